@@ -1,0 +1,12 @@
+# ccache in front of the compiler where it is installed; a launcher given on the command line or by the environment wins.
+include_guard(GLOBAL)
+
+find_program(UNSPIN_CCACHE ccache DOC "Compiler cache; without it every build compiles everything")
+mark_as_advanced(UNSPIN_CCACHE)
+if(UNSPIN_CCACHE)
+  foreach(language IN ITEMS C CXX)
+    if(NOT DEFINED CMAKE_${language}_COMPILER_LAUNCHER)
+      set(CMAKE_${language}_COMPILER_LAUNCHER ${UNSPIN_CCACHE})
+    endif()
+  endforeach()
+endif()

@@ -1,0 +1,28 @@
+// One passage → what happened to every word of it: the edit script that turns the original's words into the suspect's.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "unspin/align/described_article.h"
+#include "unspin/align/operation.h"
+#include "unspin/base/span.h"
+
+namespace unspin {
+
+// A step of the script. Kept, inflected, synonym and replaced words have one word on each side; an inserted word has an
+// empty original span, a deleted one an empty suspect span; a moved word has one on each side, out of order.
+struct WordStep {
+  WordChange change = WordChange::kKept;
+  TokenSpan original;
+  TokenSpan suspect;
+  std::optional<SubstitutionEvidence> evidence;
+};
+
+// Steps in the order of the suspect; deleted words stand where they were lost. Every word of both spans is in exactly
+// one step. Time and memory are bounded by kMostCells cells per passage: longer passages are cut at their rarest
+// common words first.
+std::vector<WordStep> AlignWords(const DescribedArticle& original, const DescribedArticle& suspect, TokenSpan original_span,
+                                 TokenSpan suspect_span, LexiconCache& lexicon);
+
+}  // namespace unspin

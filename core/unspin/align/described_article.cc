@@ -1,0 +1,58 @@
+#include "unspin/align/described_article.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_map.h"
+#include "unspin/text/tokenize.h"
+
+namespace unspin {
+
+DescribedArticle Describe(std::string_view text, LexiconCache& lexicon) {
+  DescribedArticle out;
+  out.text = Tokenize(text);
+  out.zones = FindZones(text, out.text);
+  const size_t n = out.text.tokens.size();
+  out.word.resize(n);
+  absl::flat_hash_map<uint64_t, uint32_t> numbers;
+  numbers.reserve(n / 2);
+  std::vector<uint64_t> key_of_word;
+  for (size_t token = 0; token < n; ++token) {
+    const uint64_t hash = out.text.tokens[token].word;
+    const auto [entry, is_new] = numbers.try_emplace(hash, static_cast<uint32_t>(out.vocabulary.size()));
+    if (is_new) {
+      const WordInfo& info = lexicon.Describe(out.text.Word(token), hash);
+      out.vocabulary.push_back(info);
+      key_of_word.push_back(info.number ? info.canonical : info.stem);
+    }
+    out.word[token] = entry->second;
+  }
+  out.keys = key_of_word;
+  std::sort(out.keys.begin(), out.keys.end());
+  out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
+  out.key_idf.assign(out.keys.size(), 1e9f);
+  std::vector<uint32_t> key_number(key_of_word.size());
+  for (size_t word = 0; word < key_of_word.size(); ++word) {
+    const auto at = std::lower_bound(out.keys.begin(), out.keys.end(), key_of_word[word]);
+    key_number[word] = static_cast<uint32_t>(at - out.keys.begin());
+    out.key_idf[key_number[word]] = std::min(out.key_idf[key_number[word]], out.vocabulary[word].idf);
+  }
+  out.key.resize(n);
+  for (size_t token = 0; token < n; ++token) out.key[token] = key_number[out.word[token]];
+  return out;
+}
+
+std::vector<uint32_t> JoinKeys(const DescribedArticle& a, const DescribedArticle& b) {
+  std::vector<uint32_t> joined(a.keys.size(), kNoKey);
+  for (size_t i = 0, j = 0; i < a.keys.size() && j < b.keys.size();) {
+    if (a.keys[i] < b.keys[j]) {
+      ++i;
+    } else if (b.keys[j] < a.keys[i]) {
+      ++j;
+    } else {
+      joined[i++] = static_cast<uint32_t>(j++);
+    }
+  }
+  return joined;
+}
+
+}  // namespace unspin

@@ -1,0 +1,33 @@
+// Two articles → the passages that one took from the other, in whole sentences.
+//
+// Sentences that share enough weighted words are seeds; seeds that lie close together on both sides grow into passages;
+// a passage whose two sides do not resemble each other as wholes is split at its widest gap. This is the scheme of
+// Sanchez-Perez, Sidorov and Gelbukh (PAN at CLEF 2014), with frequencies of the language beside those of the pair and
+// with gaps decided for every passage by itself.
+#pragma once
+
+#include <vector>
+
+#include "unspin/align/described_article.h"
+#include "unspin/base/span.h"
+
+namespace unspin {
+
+struct PassageOptions {
+  double seed_cosine = 0.30;   // weighted cosine of two sentences, at least
+  double seed_dice = 0.33;     // share of common words of two sentences, at least
+  double whole_cosine = 0.34;  // the same for the two sides of a passage
+  uint32_t gap = 4;            // sentences without a seed inside a passage, at most
+  uint32_t least_bytes = 150;  // shorter passages are dropped
+};
+
+struct TokenPassage {
+  TokenSpan original;
+  TokenSpan suspect;
+  double similarity = 0;  // cosine of the two sides
+};
+
+// Passages do not overlap in the suspect; in its order.
+std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options);
+
+}  // namespace unspin

@@ -1,0 +1,86 @@
+// Work on many items by several threads, with the results handed over one by one in the order of the items.
+//
+// Thread safety: `produce` and `consume` are each called by one thread at a time; `work` by many at once, each with a
+// state of its own. At most a few items per thread are in memory.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace unspin {
+
+// produce() → std::optional<Item>; work(state, Item) → Result; consume(Result) → bool, false to stop early.
+// `make_state` is called once per thread. With one thread everything runs in the caller's.
+template <typename Produce, typename MakeState, typename Work, typename Consume>
+void RunOrdered(unsigned threads, Produce produce, MakeState make_state, Work work, Consume consume) {
+  using State = decltype(make_state());
+  using Item = typename decltype(produce())::value_type;
+  using Result = decltype(work(std::declval<State&>(), std::declval<Item>()));
+  if (threads <= 1) {
+    State state = make_state();
+    while (std::optional<Item> item = produce()) {
+      if (!consume(work(state, *std::move(item)))) return;
+    }
+    return;
+  }
+  const uint64_t window = uint64_t{threads} * 8;  // items taken but not handed over yet
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::map<uint64_t, Result> done;
+  uint64_t taken = 0, handed = 0;
+  bool ended = false, producing = false, consuming = false, stopped = false;
+
+  auto run = [&] {
+    State state = make_state();
+    std::unique_lock lock(mutex);
+    while (true) {
+      changed.wait(lock, [&] {
+        return stopped || (!consuming && !done.empty() && done.begin()->first == handed) || (!ended && !producing && taken < handed + window) ||
+               (ended && handed == taken);
+      });
+      if (stopped || (ended && handed == taken)) break;
+      if (!consuming && !done.empty() && done.begin()->first == handed) {
+        consuming = true;
+        Result result = std::move(done.begin()->second);
+        done.erase(done.begin());
+        lock.unlock();
+        const bool more = consume(std::move(result));
+        lock.lock();
+        consuming = false;
+        ++handed;
+        stopped |= !more;
+        changed.notify_all();
+        continue;
+      }
+      producing = true;
+      lock.unlock();
+      std::optional<Item> item = produce();
+      lock.lock();
+      producing = false;
+      if (!item) {
+        ended = true;
+        changed.notify_all();
+        continue;
+      }
+      const uint64_t number = taken++;
+      changed.notify_all();
+      lock.unlock();
+      Result result = work(state, *std::move(item));
+      lock.lock();
+      done.emplace(number, std::move(result));
+      changed.notify_all();
+    }
+  };
+  std::vector<std::jthread> pool;
+  for (unsigned i = 1; i < threads; ++i) pool.emplace_back(run);
+  run();
+  changed.notify_all();
+}
+
+}  // namespace unspin

@@ -1,0 +1,116 @@
+#include "unspin/engine/archive.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "unspin/base/hash.h"
+#include "unspin/engine/manifest.h"
+#include "unspin/engine/segment.h"
+
+namespace unspin {
+
+struct Archive::Contents {
+  std::string folder;
+  Manifest manifest;
+  std::vector<std::shared_ptr<const Segment>> segments;
+  std::vector<std::vector<uint32_t>> dropped;  // by segment, ascending
+  uint64_t articles = 0;                       // dropped ones included: frequencies count those as well
+};
+
+absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& folder) {
+  absl::StatusOr<Manifest> manifest = Manifest::Load(folder, SketchScheme::Default().Fingerprint());
+  if (!manifest.ok()) return manifest.status();
+  const auto contents = std::make_shared<Contents>();
+  contents->folder = folder;
+  for (const SegmentEntry& entry : manifest->segments) {
+    absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest->scheme);
+    if (!segment.ok()) return segment.status();
+    contents->articles += (*segment)->size();
+    contents->segments.push_back(*std::move(segment));
+  }
+  contents->dropped.resize(contents->segments.size());
+  for (const ArticleNumber& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);
+  contents->manifest = *std::move(manifest);
+  std::unique_ptr<Archive> archive(new Archive);
+  archive->contents_ = contents;
+  return archive;
+}
+
+std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, const Anchors& anchors,
+                                                      const CandidateOptions& options, IndexView::Scratch& scratch) const {
+  const auto& segments = contents_->segments;
+  // Whether an anchor is too frequent is a matter of the whole archive: by segment, findings would depend on segments.
+  std::vector<std::vector<IndexView::WeighedPostings>> found(segments.size());
+  std::vector<IndexView::Postings> postings(segments.size());
+  double total_weight = 0;
+  for (const Anchor& anchor : anchors) {
+    total_weight += anchor.weight;
+    uint64_t frequency = 0;
+    for (size_t i = 0; i < segments.size(); ++i) {
+      postings[i] = segments[i]->index().FindPostings(anchor.hash);
+      frequency += postings[i].articles;
+    }
+    if (!options.LooksUp(frequency, contents_->articles)) continue;
+    for (size_t i = 0; i < segments.size(); ++i) {
+      if (postings[i].articles > 0) found[i].push_back({postings[i], anchor.weight});
+    }
+  }
+  std::vector<ArchiveCandidate> candidates;
+  for (uint32_t i = 0; i < segments.size(); ++i) {
+    for (const Candidate& candidate : segments[i]->index().ScoreArticles(sketch, found[i], total_weight,
+                                                                         contents_->dropped[i], options, scratch)) {
+      candidates.push_back({{i, candidate.article}, candidate.score});
+    }
+  }
+  std::sort(candidates.begin(), candidates.end(), [](const ArchiveCandidate& a, const ArchiveCandidate& b) {
+    return a.score != b.score ? a.score > b.score : a.number < b.number;
+  });
+  if (candidates.size() > options.limit) candidates.resize(options.limit);
+  return candidates;
+}
+
+absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number) const {
+  if (number.segment >= contents_->segments.size() || number.article >= contents_->segments[number.segment]->size()) {
+    return absl::OutOfRangeError(contents_->folder + ": no article " + std::to_string(number.article) + " in segment " +
+                                 std::to_string(number.segment));
+  }
+  return contents_->segments[number.segment]->Fetch(number.article);
+}
+
+std::vector<std::string> Archive::Verify() const {
+  std::vector<std::string> problems;
+  for (const auto& segment : contents_->segments) {
+    for (std::string& problem : segment->Verify()) problems.push_back(std::move(problem));
+  }
+  return problems;
+}
+
+ArchiveStatistics Archive::Statistics() const {
+  ArchiveStatistics statistics;
+  // A sum, so that neither order nor segments matter.
+  uint64_t fingerprint = Mix64(contents_->manifest.scheme);
+  for (size_t i = 0; i < contents_->segments.size(); ++i) {
+    const Segment& segment = *contents_->segments[i];
+    const std::vector<uint32_t>& dropped = contents_->dropped[i];
+    for (size_t place = 0; place < segment.size(); ++place) {
+      const ArticleIdentity identity = segment.Identity(place);
+      if (std::binary_search(dropped.begin(), dropped.end(), identity.article)) continue;
+      ++statistics.articles;
+      statistics.text_bytes += identity.text_bytes;
+      fingerprint += identity.Fingerprint();
+    }
+    const SegmentEntry& entry = contents_->manifest.segments[i];
+    statistics.segments.push_back(entry.name);
+    statistics.disk_bytes += entry.length;
+  }
+  std::error_code error;
+  const uintmax_t manifest_bytes = std::filesystem::file_size(Manifest::Path(contents_->folder), error);
+  if (!error) statistics.disk_bytes += manifest_bytes;
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    statistics.fingerprint.push_back("0123456789abcdef"[fingerprint >> shift & 15]);
+  }
+  return statistics;
+}
+
+}  // namespace unspin

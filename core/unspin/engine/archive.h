@@ -1,0 +1,86 @@
+// A publisher's articles on disk: a folder of immutable, checksummed segments and a manifest that names them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "unspin/anchor/anchor.h"
+#include "unspin/index/index.h"
+#include "unspin/ingest/article.h"
+#include "unspin/sketch/sketch.h"
+#include "unspin/store/store.h"
+
+namespace unspin {
+
+// One article of the archive.
+struct ArticleNumber {
+  uint32_t segment = 0;
+  uint32_t article = 0;
+  friend auto operator<=>(const ArticleNumber&, const ArticleNumber&) = default;
+};
+
+struct ArchiveCandidate {
+  ArticleNumber number;
+  float score = 0;
+};
+
+struct ArchiveStatistics {
+  uint64_t articles = 0;
+  uint64_t text_bytes = 0;
+  uint64_t disk_bytes = 0;
+  std::vector<std::string> segments;   // file names, oldest first
+  std::string fingerprint;             // of scheme and contents, hexadecimal
+};
+
+// An archive opened for reading. Safe to share between threads; sees what was there when it was opened.
+class Archive {
+ public:
+  // Fails with the file, what is wrong with it and what to do when the manifest is absent or damaged, a segment is
+  // missing, truncated or damaged in its header, or the scheme differs from ours.
+  static absl::StatusOr<std::unique_ptr<const Archive>> Open(const std::string& folder);
+
+  // Best candidates by descending score, then in the order they were added. The same articles give the same candidates,
+  // however they are spread over segments.
+  std::vector<ArchiveCandidate> FindCandidates(const Sketch& sketch, const Anchors& anchors,
+                                               const CandidateOptions& options, IndexView::Scratch& scratch) const;
+  absl::StatusOr<StoredArticle> Fetch(ArticleNumber number) const;
+
+  // Reads everything and checks every checksum. Returns all problems found, each naming file and section.
+  std::vector<std::string> Verify() const;
+  ArchiveStatistics Statistics() const;
+
+ private:
+  Archive() = default;
+  struct Contents;
+  std::shared_ptr<const Contents> contents_;
+};
+
+// Adds articles to an archive; one writer at a time (a lock file says who). Articles become visible to readers, and
+// safe against a crash, when a segment is committed: after every `segment_bytes` of text and at Finish().
+class ArchiveWriter {
+ public:
+  enum class Added { kNew, kNewVersion, kUnchanged };
+
+  // Creates the folder where there is none. Fails where another writer holds the lock or the archive is damaged.
+  static absl::StatusOr<std::unique_ptr<ArchiveWriter>> Open(const std::string& folder,
+                                                             uint64_t segment_bytes = uint64_t{256} << 20,
+                                                             bool replace = false);
+  ~ArchiveWriter();  // drops what was not committed
+
+  // An id again with a text that it has already changes nothing; with another text it becomes the next version.
+  // With `replace`, the other versions of the id are dropped at the next commit.
+  // After a failure nothing more is taken; what was committed before stays.
+  absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
+  absl::Status Finish();  // commits what is left; more may be added afterwards
+
+ private:
+  struct State;
+  explicit ArchiveWriter(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace unspin

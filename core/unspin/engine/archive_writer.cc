@@ -1,0 +1,228 @@
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "unspin/base/sha256.h"
+#include "unspin/base/strings.h"
+#include "unspin/engine/archive.h"
+#include "unspin/engine/manifest.h"
+#include "unspin/engine/segment.h"
+#include "unspin/io/file.h"
+
+namespace unspin {
+namespace {
+
+constexpr std::string_view kSegmentPrefix = "segment-";
+constexpr std::string_view kSegmentSuffix = ".unspin";
+constexpr std::string_view kTemporaryMark = ".tmp-";
+
+// "segment-DIGITS.unspin", and nothing else: the folder may hold files of its owner's.
+bool IsSegmentName(std::string_view name) {
+  if (!name.starts_with(kSegmentPrefix) || !name.ends_with(kSegmentSuffix)) return false;
+  if (name.size() < kSegmentPrefix.size() + 6 + kSegmentSuffix.size()) return false;
+  const std::string_view digits =
+      name.substr(kSegmentPrefix.size(), name.size() - kSegmentPrefix.size() - kSegmentSuffix.size());
+  return std::all_of(digits.begin(), digits.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
+}
+
+bool IsTemporaryName(std::string_view name) {
+  const size_t mark = name.find(kTemporaryMark);
+  if (mark == std::string_view::npos) return false;
+  const std::string_view target = name.substr(0, mark);
+  return target == "MANIFEST" || IsSegmentName(target);
+}
+
+std::vector<std::string> FileNames(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  std::filesystem::directory_iterator entries(folder, error);
+  for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
+    names.push_back(entries->path().filename().string());
+  }
+  return names;
+}
+
+// What a writer left that did not live to commit it. A file that cannot be removed takes room and does no other harm.
+void RemoveLeftovers(const std::string& folder, const Manifest& manifest) {
+  for (const std::string& name : FileNames(folder)) {
+    const bool live = std::any_of(manifest.segments.begin(), manifest.segments.end(),
+                                  [&name](const SegmentEntry& entry) { return entry.name == name; });
+    if (live || !(IsSegmentName(name) || IsTemporaryName(name))) continue;
+    std::error_code error;
+    std::filesystem::remove(folder + "/" + name, error);
+  }
+}
+
+absl::StatusOr<Manifest> LoadOrCreate(const std::string& folder, uint64_t scheme) {
+  absl::StatusOr<Manifest> manifest = Manifest::Load(folder, scheme);
+  if (!absl::IsNotFound(manifest.status())) return manifest;
+  for (const std::string& name : FileNames(folder)) {
+    // A new archive gets its manifest before its first segment, so this one has lost it.
+    if (IsSegmentName(name)) {
+      return absl::DataLossError(Manifest::Path(folder) + ": missing, though " + name + " is there; restore it from a copy, " +
+                                 "or index the originals again into a new folder: unspin index INPUT... --archive DIR");
+    }
+  }
+  Manifest empty;
+  empty.scheme = scheme;
+  if (absl::Status status = empty.Save(folder); !status.ok()) return status;
+  return empty;
+}
+
+}  // namespace
+
+struct ArchiveWriter::State {
+  std::string folder;
+  uint64_t segment_bytes = 0;
+  bool replace = false;
+  std::optional<FileLock> lock;
+  Manifest manifest;
+  std::vector<std::shared_ptr<const Segment>> segments;
+  std::set<ArticleNumber> dropped;  // committed or not
+  absl::Status failed;              // the first failure
+
+  // The open segment.
+  SegmentBuilder builder;
+  uint64_t text_bytes = 0;
+  absl::flat_hash_map<IdHash, std::vector<ArticleIdentity>> identities;
+
+  struct Version {
+    ArticleNumber number;
+    ArticleIdentity identity;
+  };
+  std::vector<Version> FindVersions(IdHash id) const;
+  absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
+  absl::Status OpenSegment(const SegmentEntry& entry);
+  absl::Status Commit();
+};
+
+std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(IdHash id) const {
+  std::vector<Version> versions;
+  for (uint32_t i = 0; i < segments.size(); ++i) {
+    for (const ArticleIdentity& identity : segments[i]->FindVersions(id)) {
+      versions.push_back({{i, identity.article}, identity});
+    }
+  }
+  const auto open = identities.find(id);
+  if (open == identities.end()) return versions;
+  for (const ArticleIdentity& identity : open->second) {
+    versions.push_back({{static_cast<uint32_t>(segments.size()), identity.article}, identity});
+  }
+  return versions;
+}
+
+absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& article, const Sketch& sketch,
+                                                               const Anchors& anchors) {
+  const std::string sha256 = Sha256Hex(article.text);
+  ArticleIdentity identity =
+      ArticleIdentity::Of(article.id, article.text.size(), sha256, 1, static_cast<uint32_t>(builder.size()));
+  bool known = false, unchanged = false;
+  std::vector<ArticleNumber> others;
+  for (const Version& version : FindVersions(identity.id)) {
+    known = true;
+    identity.version = std::max(identity.version, version.identity.version + 1);
+    if (dropped.contains(version.number)) continue;
+    if (version.identity.text == identity.text) {
+      unchanged = true;
+    } else {
+      others.push_back(version.number);
+    }
+  }
+  if (!unchanged) {
+    if (absl::Status status = builder.Add(article, identity, sha256, sketch, anchors); !status.ok()) {
+      return absl::Status(status.code(), AbslView(article.id + ": " + std::string(StdView(status.message()))));
+    }
+    identities[identity.id].push_back(identity);
+    text_bytes += article.text.size();
+  }
+  if (replace) dropped.insert(others.begin(), others.end());
+  if (text_bytes >= segment_bytes) {
+    if (absl::Status status = Commit(); !status.ok()) return status;
+  }
+  return unchanged ? Added::kUnchanged : known ? Added::kNewVersion : Added::kNew;
+}
+
+absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
+  absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest.scheme);
+  if (!segment.ok()) return segment.status();
+  segments.push_back(*std::move(segment));
+  return absl::OkStatus();
+}
+
+absl::Status ArchiveWriter::State::Commit() {
+  Manifest next = manifest;
+  next.dropped.assign(dropped.begin(), dropped.end());
+  const bool has_articles = builder.size() > 0;
+  if (has_articles) {
+    SegmentEntry entry;
+    entry.name = SegmentName(next.next_segment++);
+    entry.articles = static_cast<uint32_t>(builder.size());
+    const absl::StatusOr<std::string> bytes = builder.Build(manifest.scheme);
+    if (!bytes.ok()) return bytes.status();
+    builder = SegmentBuilder();
+    const absl::StatusOr<SectionFile> file = SectionFile::Parse(*bytes, entry.name);
+    if (!file.ok()) return file.status();
+    entry.length = bytes->size();
+    entry.checksum = file->checksum();
+    if (absl::Status status = WriteFileAtomically(folder + "/" + entry.name, *bytes); !status.ok()) return status;
+    next.segments.push_back(std::move(entry));
+  } else if (next.dropped == manifest.dropped) {
+    return absl::OkStatus();
+  }
+  if (absl::Status status = next.Save(folder); !status.ok()) {
+    // A failure may come after the new manifest is in place (flushing the folder): only the disk knows which one holds.
+    if (const auto held = Manifest::Load(folder, manifest.scheme); held.ok()) RemoveLeftovers(folder, *held);
+    return status;
+  }
+  manifest = std::move(next);
+  identities.clear();
+  text_bytes = 0;
+  return has_articles ? OpenSegment(manifest.segments.back()) : absl::OkStatus();
+}
+
+ArchiveWriter::ArchiveWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ArchiveWriter::~ArchiveWriter() = default;
+
+absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::string& folder, uint64_t segment_bytes,
+                                                                   bool replace) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return FileError(folder, "cannot create the folder", error.value());
+  absl::StatusOr<FileLock> lock = LockFile(folder + "/LOCK");
+  if (!lock.ok()) return lock.status();
+  auto state = std::make_unique<State>();
+  state->folder = folder;
+  state->segment_bytes = segment_bytes;
+  state->replace = replace;
+  state->lock = *std::move(lock);
+  absl::StatusOr<Manifest> manifest = LoadOrCreate(folder, SketchScheme::Default().Fingerprint());
+  if (!manifest.ok()) return manifest.status();
+  state->manifest = *std::move(manifest);
+  for (const SegmentEntry& entry : state->manifest.segments) {
+    if (absl::Status status = state->OpenSegment(entry); !status.ok()) return status;
+  }
+  state->dropped.insert(state->manifest.dropped.begin(), state->manifest.dropped.end());
+  RemoveLeftovers(folder, state->manifest);
+  return std::unique_ptr<ArchiveWriter>(new ArchiveWriter(std::move(state)));
+}
+
+absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article, const Sketch& sketch,
+                                                        const Anchors& anchors) {
+  if (!state_->failed.ok()) return state_->failed;
+  absl::StatusOr<Added> added = state_->Add(article, sketch, anchors);
+  if (!added.ok()) state_->failed = added.status();
+  return added;
+}
+
+absl::Status ArchiveWriter::Finish() {
+  if (state_->failed.ok()) state_->failed = state_->Commit();
+  return state_->failed;
+}
+
+}  // namespace unspin

@@ -1,0 +1,23 @@
+// Evidence → what a person is shown: passages with their word operations, substitutions, cards of both articles, alerts.
+#pragma once
+
+#include <vector>
+
+#include "unspin/align/described_article.h"
+#include "unspin/ingest/article.h"
+#include "unspin/report/report.h"
+#include "unspin/verdict/evidence.h"
+
+namespace unspin {
+
+// Identity of an article; with `details` its text and masked stretches, for views.
+ArticleCard CardOf(const Article& article, const DescribedArticle& words, bool details);
+
+// Hidden and look-alike characters, grouped by kind.
+std::vector<Alert> AlertsOf(const DescribedArticle& words);
+
+// Fills passages and substitutions.
+void DescribeFinding(const Article& original, const DescribedArticle& original_words, const Article& suspect,
+                     const DescribedArticle& suspect_words, const Evidence& evidence, Finding& finding);
+
+}  // namespace unspin

@@ -1,0 +1,212 @@
+#include "unspin/engine/engine.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_map.h"
+#include "unspin/align/described_article.h"
+#include "unspin/anchor/find_anchors.h"
+#include "unspin/base/sha256.h"
+#include "unspin/engine/describe_finding.h"
+#include "unspin/lexicon/lexicon.h"
+#include "unspin/shingle/shingle.h"
+#include "unspin/text/tokenize.h"
+#include "unspin/verdict/judge.h"
+
+namespace unspin {
+namespace {
+
+// Passages that explain a verdict: looser than the defaults, which are made for finding a passage in a foreign article.
+PassageOptions ExplainingPassages() {
+  PassageOptions options;
+  options.seed_cosine = 0.22;
+  options.seed_dice = 0.20;
+  options.whole_cosine = 0.28;
+  options.least_bytes = 80;
+  return options;
+}
+
+Sketch SketchOf(const TokenizedArticle& article) {
+  std::vector<uint64_t> words;
+  words.reserve(article.tokens.size());
+  for (const Token& token : article.tokens) words.push_back(token.word);
+  const SketchScheme scheme = SketchScheme::Default();
+  return MakeSketch(HashShingles(words, scheme.shingle_words), scheme.seed);
+}
+
+}  // namespace
+
+class PreparedArticle {
+ public:
+  DescribedArticle described;
+};
+
+struct Workspace::Buffers {
+  LexiconCache lexicon{Lexicon::Default()};
+  IndexView::Scratch scratch;
+};
+
+Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
+Workspace::~Workspace() = default;
+
+std::shared_ptr<const PreparedArticle> Engine::Prepare(const Article& article, Workspace& workspace) const {
+  auto prepared = std::make_shared<PreparedArticle>();
+  prepared->described = Describe(article.text, workspace.buffers().lexicon);
+  return prepared;
+}
+
+std::pair<Sketch, Anchors> Engine::Keys(const Article& article, Workspace& workspace) const {
+  const TokenizedArticle tokenized = Tokenize(article.text);
+  return {SketchOf(tokenized), FindAnchors(tokenized, AnchorOptions{}, workspace.buffers().lexicon)};
+}
+
+std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect, Workspace&) const {
+  std::vector<PassagePair> pairs;
+  for (const TokenPassage& passage : FindPassages(original.described, suspect.described, PassageOptions{})) {
+    pairs.emplace_back(suspect.described.text.Bytes(passage.suspect), original.described.text.Bytes(passage.original));
+  }
+  return pairs;
+}
+
+namespace {
+
+// One pair: evidence, verdict and, where asked for, all that a view shows.
+Finding FindingFor(const Article& original, const DescribedArticle& original_words, const Article& suspect,
+                   const DescribedArticle& suspect_words, const CheckOptions& options, LexiconCache& lexicon) {
+  Finding finding;
+  const Evidence evidence = Weigh(original_words, suspect_words, ExplainingPassages(), lexicon);
+  Judge(original_words, suspect_words, evidence, DerivationModel::Default(), options.prior, finding);
+  finding.direction = DirectionOf(original.published, suspect.published);
+  finding.original = CardOf(original, original_words, options.details);
+  if (options.details) DescribeFinding(original, original_words, suspect, suspect_words, evidence, finding);
+  return finding;
+}
+
+Report StartReport(const Article& suspect, const DescribedArticle& words, bool details) {
+  Report report;
+  report.version = kVersion;
+  report.model = Engine::ModelName();
+  report.suspect = CardOf(suspect, words, details);
+  report.alerts = AlertsOf(words);
+  report.kept = suspect.kept;
+  return report;
+}
+
+// The summary speaks for the strongest finding; its coverage is the union over all that name a derivation.
+void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<TokenSpan>>& covered, double prior, Report& report) {
+  Summary& summary = report.summary;
+  if (report.findings.empty()) {
+    uint32_t counted = 0;
+    for (const Zone zone : suspect.zones.of_token) counted += zone == Zone::kBody;
+    summary.verdict = counted < kLeastWords ? Verdict::kInsufficient : Verdict::kUnrelated;
+    summary.probability = ProbabilityOf(DerivationModel::Default().knots.empty() ? -4 : DerivationModel::Default().knots.front().second, prior);
+    return;
+  }
+  const Finding& first = report.findings.front();
+  summary.verdict = first.verdict;
+  summary.extent = first.extent;
+  summary.manner = first.manner;
+  summary.probability = first.probability;
+  summary.rewrite = first.rewrite;
+  std::vector<bool> inside(suspect.size(), false);
+  for (size_t i = 0; i < report.findings.size(); ++i) {
+    if (!NamesDerivation(report.findings[i].verdict)) continue;
+    ++summary.originals;
+    for (const TokenSpan span : covered[i]) std::fill(inside.begin() + span.begin, inside.begin() + span.end, true);
+  }
+  uint32_t counted = 0, taken = 0;
+  for (size_t token = 0; token < suspect.size(); ++token) {
+    if (!suspect.zones.Counts(token)) continue;
+    ++counted;
+    taken += inside[token];
+  }
+  summary.coverage = summary.originals > 0 && counted > 0 ? static_cast<double>(taken) / counted : first.coverage.suspect;
+  if (summary.originals > 0) summary.extent = summary.coverage >= 0.5 ? Extent::kWhole : Extent::kPart;
+}
+
+}  // namespace
+
+Report Engine::Compare(const Article& original, const Article& suspect, const CheckOptions& options, Workspace& workspace) const {
+  LexiconCache& lexicon = workspace.buffers().lexicon;
+  const DescribedArticle original_words = Describe(original.text, lexicon);
+  const DescribedArticle suspect_words = Describe(suspect.text, lexicon);
+  Report report = StartReport(suspect, suspect_words, options.details);
+  report.findings.push_back(FindingFor(original, original_words, suspect, suspect_words, options, lexicon));
+  const Finding& finding = report.findings.front();
+  report.summary = {finding.verdict, finding.extent, finding.manner, finding.probability, finding.coverage.suspect, finding.rewrite,
+                    NamesDerivation(finding.verdict) ? 1u : 0u};
+  return report;
+}
+
+absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& archive, const CheckOptions& options,
+                                     Workspace& workspace) const {
+  LexiconCache& lexicon = workspace.buffers().lexicon;
+  const DescribedArticle suspect_words = Describe(suspect.text, lexicon);
+  Report report = StartReport(suspect, suspect_words, options.details);
+  const ArchiveStatistics statistics = archive.Statistics();
+  report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
+  CandidateOptions wanted;
+  wanted.limit = options.candidates;
+  const std::vector<ArchiveCandidate> candidates =
+      archive.FindCandidates(SketchOf(suspect_words.text), FindAnchors(suspect_words.text, AnchorOptions{}, lexicon), wanted,
+                             workspace.buffers().scratch);
+  // The cheap judgement of every candidate comes first; the costly description is made for those that are listed.
+  struct Judged {
+    Finding finding;
+    StoredArticle stored;
+    DescribedArticle words;
+    Evidence evidence;
+  };
+  std::vector<Judged> judged;
+  for (const ArchiveCandidate& candidate : candidates) {
+    if (judged.size() >= options.alignments) break;
+    absl::StatusOr<StoredArticle> stored = archive.Fetch(candidate.number);
+    if (!stored.ok()) return stored.status();
+    Judged one;
+    one.stored = *std::move(stored);
+    one.words = Describe(one.stored.article.text, lexicon);
+    one.evidence = Weigh(one.words, suspect_words, ExplainingPassages(), lexicon);
+    Judge(one.words, suspect_words, one.evidence, DerivationModel::Default(), options.prior, one.finding);
+    one.finding.original.id = one.stored.article.id;
+    one.finding.original.version = one.stored.version;
+    judged.push_back(std::move(one));
+  }
+  std::sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) {
+    if (a.finding.evidence != b.finding.evidence) return a.finding.evidence > b.finding.evidence;
+    if (a.finding.coverage.suspect != b.finding.coverage.suspect) return a.finding.coverage.suspect > b.finding.coverage.suspect;
+    if (a.finding.original.id != b.finding.original.id) return a.finding.original.id < b.finding.original.id;
+    return a.finding.original.version < b.finding.original.version;
+  });
+  std::vector<std::vector<TokenSpan>> covered;
+  for (Judged& one : judged) {
+    if (report.findings.size() >= options.limit) break;
+    if (!options.all && !NamesDerivation(one.finding.verdict)) continue;
+    one.finding.direction = DirectionOf(one.stored.article.published, suspect.published);
+    one.finding.original = CardOf(one.stored.article, one.words, options.details);
+    one.finding.original.version = one.stored.version;
+    one.finding.original.sha256 = one.stored.sha256;
+    if (options.details) DescribeFinding(one.stored.article, one.words, suspect, suspect_words, one.evidence, one.finding);
+    std::vector<TokenSpan> spans;
+    for (const AlignedPassage& passage : one.evidence.passages) spans.push_back(passage.place.suspect);
+    covered.push_back(std::move(spans));
+    report.findings.push_back(std::move(one.finding));
+  }
+  Summarise(suspect_words, covered, options.prior, report);
+  if (report.findings.empty() && !judged.empty()) report.summary.verdict = judged.front().finding.verdict;
+  if (report.findings.empty() && !judged.empty()) report.summary.probability = judged.front().finding.probability;
+  return report;
+}
+
+Report Engine::Failed(std::string suspect_id, std::string error) {
+  Report report;
+  report.version = kVersion;
+  report.model = ModelName();
+  report.suspect.id = std::move(suspect_id);
+  report.summary.verdict = Verdict::kInsufficient;
+  report.error = std::move(error);
+  return report;
+}
+
+std::string Engine::ModelName() { return DerivationModel::Default().name; }
+std::string Engine::LexiconProvenance() { return std::string(Lexicon::Default().Provenance()); }
+
+}  // namespace unspin

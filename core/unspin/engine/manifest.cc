@@ -1,0 +1,115 @@
+#include "unspin/engine/manifest.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "unspin/base/bytes.h"
+#include "unspin/base/strings.h"
+#include "unspin/format/section_file.h"
+#include "unspin/io/file.h"
+
+namespace unspin {
+namespace {
+
+constexpr uint32_t kSegmentsVersion = 1;
+constexpr uint32_t kDroppedVersion = 1;
+
+// Segments: next_segment, then for each segment its name, length, checksum and number of articles.
+std::string WriteSegments(const Manifest& manifest) {
+  std::string out;
+  AppendNumber(out, manifest.next_segment);
+  for (const SegmentEntry& segment : manifest.segments) {
+    AppendBytes(out, segment.name);
+    AppendNumber(out, segment.length);
+    AppendNumber(out, segment.checksum);
+    AppendNumber(out, segment.articles);
+  }
+  return out;
+}
+
+bool ReadSegments(std::string_view bytes, Manifest& manifest) {
+  ByteReader reader(bytes);
+  const auto next = reader.Read<uint32_t>();
+  if (!next) return false;
+  manifest.next_segment = *next;
+  while (!reader.AtEnd()) {
+    const auto name = reader.Bytes();
+    const auto length = reader.Read<uint64_t>();
+    const auto checksum = reader.Read<uint64_t>();
+    const auto articles = reader.Read<uint32_t>();
+    // A name with a slash would lead out of the folder.
+    if (!name || !length || !checksum || !articles || name->find('/') != std::string_view::npos) return false;
+    manifest.segments.push_back({std::string(*name), *length, *checksum, *articles});
+  }
+  return true;
+}
+
+bool ReadDropped(std::string_view bytes, Manifest& manifest) {
+  ByteReader reader(bytes);
+  while (!reader.AtEnd()) {
+    const auto segment = reader.Read<uint32_t>();
+    const auto article = reader.Read<uint32_t>();
+    if (!segment || !article || *segment >= manifest.segments.size()) return false;
+    if (*article >= manifest.segments[*segment].articles) return false;
+    manifest.dropped.push_back({*segment, *article});
+  }
+  // Articles are counted by subtraction: none may stand here twice.
+  return std::is_sorted(manifest.dropped.begin(), manifest.dropped.end()) &&
+         std::adjacent_find(manifest.dropped.begin(), manifest.dropped.end()) == manifest.dropped.end();
+}
+
+std::string Hexadecimal(uint64_t number) {
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text.push_back("0123456789abcdef"[number >> shift & 15]);
+  return text;
+}
+
+}  // namespace
+
+std::string SegmentName(uint32_t number) {
+  const std::string digits = std::to_string(number);
+  return "segment-" + std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits + ".unspin";
+}
+
+absl::Status ForeignScheme(const std::string& file, uint64_t scheme, uint64_t ours) {
+  return absl::FailedPreconditionError(
+      file + ": made by scheme " + Hexadecimal(scheme) + ", this unspin compares by scheme " + Hexadecimal(ours) +
+      ", and sketches of two schemes mean nothing to each other; use the unspin that made it, or index the originals "
+      "again into a new folder: unspin index INPUT... --archive DIR");
+}
+
+absl::StatusOr<Manifest> Manifest::Load(const std::string& folder, uint64_t scheme) {
+  const std::string path = Path(folder);
+  const absl::StatusOr<MappedFile> mapped = MapFile(path);
+  if (absl::IsNotFound(mapped.status())) {
+    return absl::NotFoundError(path + ": there is no archive; make one: unspin index INPUT... --archive " + folder);
+  }
+  if (!mapped.ok()) return mapped.status();
+  const absl::StatusOr<SectionFile> file = SectionFile::Parse(mapped->bytes(), path);
+  if (!file.ok()) return file.status();
+  const absl::StatusOr<std::string_view> segments = file->Read("segments", kSegmentsVersion);
+  if (!segments.ok()) return segments.status();
+  const absl::StatusOr<std::string_view> dropped = file->Read("dropped", kDroppedVersion);
+  if (!dropped.ok()) return dropped.status();
+  if (file->scheme() != scheme) return ForeignScheme(path, file->scheme(), scheme);
+  Manifest manifest;
+  manifest.scheme = scheme;
+  if (!ReadSegments(*segments, manifest)) return absl::DataLossError(path + ": section segments makes no sense; " + kRepair);
+  if (!ReadDropped(*dropped, manifest)) return absl::DataLossError(path + ": section dropped makes no sense; " + kRepair);
+  return manifest;
+}
+
+absl::Status Manifest::Save(const std::string& folder) const {
+  std::string numbers;
+  for (const ArticleNumber& number : dropped) {
+    AppendNumber(numbers, number.segment);
+    AppendNumber(numbers, number.article);
+  }
+  const std::string list = WriteSegments(*this);
+  const std::array<Section, 2> sections = {Section{"segments", kSegmentsVersion, list},
+                                           Section{"dropped", kDroppedVersion, numbers}};
+  return WriteFileAtomically(Path(folder), BuildSectionFile(scheme, sections));
+}
+
+}  // namespace unspin

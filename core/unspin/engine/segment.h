@@ -1,0 +1,95 @@
+// One immutable file of an archive: an index to find articles, a store to read them, and who they are.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "unspin/engine/manifest.h"
+#include "unspin/format/section_file.h"
+#include "unspin/index/index.h"
+#include "unspin/io/file.h"
+#include "unspin/store/store.h"
+
+namespace unspin {
+
+// A name in 128 bits, so that two ids do not meet by chance in any archive that fits on disks.
+struct IdHash {
+  uint64_t high = 0, low = 0;
+  friend auto operator<=>(const IdHash&, const IdHash&) = default;
+  template <typename State>
+  friend State AbslHashValue(State state, const IdHash& id) {
+    return State::combine(std::move(state), id.high, id.low);
+  }
+};
+IdHash HashId(std::string_view id);
+
+// What must be known of an article to tell whether it is new, without reading its text.
+struct ArticleIdentity {
+  IdHash id;
+  IdHash text;  // the first half of the SHA-256 of the text
+  uint32_t version = 1;
+  uint32_t article = 0;  // position in the segment
+  uint64_t text_bytes = 0;
+
+  // `sha256` of the text, lower-case hexadecimal.
+  static ArticleIdentity Of(std::string_view id, uint64_t text_bytes, std::string_view sha256, uint32_t version,
+                            uint32_t article);
+  // One addend of the archive's fingerprint: says nothing of segments.
+  uint64_t Fingerprint() const;
+  friend auto operator<=>(const ArticleIdentity&, const ArticleIdentity&) = default;
+};
+
+// Collects one segment. Build() may be called once.
+class SegmentBuilder {
+ public:
+  absl::Status Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
+                   const Sketch& sketch, const Anchors& anchors);
+  size_t size() const { return identities_.size(); }
+  absl::StatusOr<std::string> Build(uint64_t scheme);
+
+ private:
+  IndexBuilder index_;
+  StoreBuilder store_;
+  std::vector<ArticleIdentity> identities_;
+};
+
+// A segment opened for reading. Safe to share between threads.
+class Segment {
+ public:
+  // Checks the header, the index, the identities and the tables of the store, each with its checksum.
+  // Blocks of the store are checked when they are read.
+  static absl::StatusOr<std::shared_ptr<const Segment>> Open(const std::string& folder, const SegmentEntry& entry,
+                                                             uint64_t scheme);
+
+  const IndexView& index() const { return *index_; }
+  size_t size() const { return index_->size(); }
+  absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
+
+  ArticleIdentity Identity(size_t place) const;               // in ascending order of id and version
+  std::vector<ArticleIdentity> FindVersions(IdHash id) const;  // of one id, ascending
+
+  // Reads everything; all problems found, each naming file and section.
+  std::vector<std::string> Verify() const;
+
+ private:
+  Segment() = default;
+  absl::Status Damaged(const std::string& section, std::string_view what) const;
+  absl::Status CheckIdentities() const;
+
+  std::string path_;
+  MappedFile mapped_;
+  std::optional<SectionFile> file_;
+  std::optional<IndexView> index_;
+  std::optional<StoreView> store_;
+  std::string_view identities_;
+};
+
+}  // namespace unspin

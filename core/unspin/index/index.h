@@ -1,0 +1,104 @@
+// Sketches and anchors → candidates: banded LSH finds near-copies, anchor postings find rewrites and excerpts.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "unspin/anchor/anchor.h"
+#include "unspin/sketch/sketch.h"
+
+namespace unspin {
+
+// An article of the segment that is worth aligning. Ordered by score, descending, then by article.
+struct Candidate {
+  uint32_t article = 0;  // position in the segment
+  float score = 0;       // weight of the suspect's anchors found in it (0 … 1), plus the estimated similarity
+};
+
+struct CandidateOptions {
+  uint32_t limit = 50;
+  uint32_t bands = 64;              // of two components each
+  double posting_cap_share = 0.02;  // anchors in more articles than max(posting_cap, share) are not looked up
+  uint32_t posting_cap = 1000;
+
+  // Whether an anchor of that many articles, of so many in all, is looked up.
+  bool LooksUp(uint64_t frequency, uint64_t articles) const {
+    return frequency > 0 &&
+           (frequency <= posting_cap || static_cast<double>(frequency) <= posting_cap_share * static_cast<double>(articles));
+  }
+};
+
+// Collects one segment. Build() may be called once.
+class IndexBuilder {
+ public:
+  void Add(const Sketch& sketch, const Anchors& anchors);
+  size_t size() const { return sketches_.size(); }
+  // The index as bytes, to be stored in one section. Equal input, equal bytes.
+  std::string Build();
+
+ private:
+  std::vector<Sketch> sketches_;
+  std::vector<std::pair<uint64_t, uint32_t>> postings_;  // (anchor, article)
+};
+
+// Looks into the bytes that IndexBuilder made; they must outlive it. Safe to share between threads.
+class IndexView {
+ public:
+  // Checks every bound of the layout; a view that opened never reads outside of `bytes`.
+  static absl::StatusOr<IndexView> Open(std::string_view bytes);
+
+  // Best candidates for one suspect. `scratch` is reused between calls, one per thread.
+  struct Scratch {
+    std::vector<float> scores;           // by article, zero between calls
+    std::vector<uint8_t> met;            // by article: shares a band with the suspect; zero between calls
+    std::vector<uint32_t> touched;       // articles with a score
+    std::vector<uint32_t> met_articles;  // articles that share a band
+    std::vector<Candidate> candidates;
+  };
+  std::vector<Candidate> FindCandidates(const Sketch& sketch, const Anchors& anchors, const CandidateOptions& options,
+                                        Scratch& scratch) const;
+
+  // The two halves of FindCandidates, for callers who hold several segments and decide over all of them which anchors
+  // are too frequent to look up. Postings are valid for the view that gave them.
+  struct Postings {
+    uint64_t begin = 0, end = 0;  // bytes of the lists
+    uint32_t articles = 0;        // how many hold the anchor
+  };
+  struct WeighedPostings {
+    Postings postings;
+    float weight = 0;
+  };
+  Postings FindPostings(uint64_t anchor) const;
+  // `total_weight` of all anchors of the suspect, `dropped` articles are never candidates. Ascending anchors give the
+  // same scores to the bit, however the articles are spread over segments.
+  std::vector<Candidate> ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
+                                       double total_weight, std::span<const uint32_t> dropped,
+                                       const CandidateOptions& options, Scratch& scratch) const;
+
+  size_t size() const { return articles_; }  // articles
+
+ private:
+  IndexView() = default;
+  Sketch SketchOf(uint32_t article) const;
+  void FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) const;
+  void AddPostings(const WeighedPostings& weighed, Scratch& scratch) const;
+
+  uint32_t articles_ = 0;
+  uint32_t sketched_ = 0;  // articles whose sketch is not empty: each stands once in every band
+  uint32_t bands_ = 0;
+  uint64_t anchors_ = 0;
+  std::string_view sketches_;       // articles_ × kSketchSize × uint32
+  std::string_view band_keys_;      // bands_ × sketched_ × uint32, ascending inside a band
+  std::string_view band_articles_;  // bands_ × sketched_ × uint32
+  std::string_view anchor_hashes_;  // anchors_ × uint64, ascending
+  std::string_view list_begins_;    // (anchors_ + 1) × uint64
+  std::string_view lists_;          // per anchor: varint count, then varint steps from article to article
+};
+
+}  // namespace unspin

@@ -1,0 +1,146 @@
+#include "unspin/ingest/charset.h"
+
+#include <simdjson.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+namespace unspin {
+namespace {
+
+struct CloseConverter {
+  void operator()(UConverter* converter) const { ucnv_close(converter); }
+};
+using Converter = std::unique_ptr<UConverter, CloseConverter>;
+
+Converter OpenConverter(const char* name) {
+  UErrorCode error = U_ZERO_ERROR;
+  Converter converter(ucnv_open(name, &error));
+  return U_SUCCESS(error) ? std::move(converter) : nullptr;
+}
+
+std::optional<std::string> Convert(std::string_view bytes, const char* charset) {
+  const Converter from = OpenConverter(charset);
+  const Converter to = OpenConverter("UTF-8");
+  if (!from || !to) return std::nullopt;
+  std::string out;
+  std::vector<char> chunk(64 << 10);
+  UChar pivot[4096];
+  UChar* pivot_source = pivot;
+  UChar* pivot_target = pivot;
+  const char* source = bytes.data();
+  const char* const source_end = source + bytes.size();
+  UErrorCode error = U_BUFFER_OVERFLOW_ERROR;
+  for (bool first = true; error == U_BUFFER_OVERFLOW_ERROR; first = false) {
+    error = U_ZERO_ERROR;
+    char* target = chunk.data();
+    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, source_end, pivot, &pivot_source,
+                   &pivot_target, pivot + std::size(pivot), first, /*flush=*/true, &error);
+    out.append(chunk.data(), target);
+  }
+  if (U_FAILURE(error)) return std::nullopt;
+  return out;
+}
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return lower;
+}
+
+// The label behind the first "charset=" of a <meta> tag, or "encoding=" of an XML declaration.
+std::string DeclaredCharset(std::string_view bytes) {
+  constexpr size_t kPrescan = 4096;  // browsers look at 1024 bytes; pages with long comments need more
+  const std::string head = Lower(bytes.substr(0, kPrescan));
+  const auto value_after = [&head](size_t at, size_t end) -> std::string {
+    while (at < end && (std::isspace(static_cast<unsigned char>(head[at])) || head[at] == '"' || head[at] == '\'')) ++at;
+    size_t stop = at;
+    while (stop < end && (std::isalnum(static_cast<unsigned char>(head[stop])) || std::strchr("-_:.+", head[stop]))) ++stop;
+    return head.substr(at, stop - at);
+  };
+  if (head.compare(0, 5, "<?xml") == 0) {
+    const size_t end = std::min(head.find('>'), head.size());
+    const size_t at = head.find("encoding=");
+    if (at < end) return value_after(at + 9, end);
+  }
+  for (size_t meta = head.find("<meta"); meta != std::string::npos; meta = head.find("<meta", meta + 5)) {
+    const size_t end = std::min(head.find('>', meta), head.size());
+    size_t at = head.find("charset", meta);
+    if (at >= end) continue;
+    at += 7;
+    while (at < end && std::isspace(static_cast<unsigned char>(head[at]))) ++at;
+    if (at < end && head[at] == '=') return value_after(at + 1, end);
+  }
+  return "";
+}
+
+// Labels that browsers read as another set than their name says (https://encoding.spec.whatwg.org/#names-and-labels).
+std::string MeantCharset(const std::string& label) {
+  if (label == "iso-8859-1" || label == "latin1" || label == "latin-1" || label == "us-ascii" || label == "ascii") {
+    return "windows-1252";
+  }
+  if (label == "utf8" || label.rfind("utf-16", 0) == 0) return "UTF-8";  // the label itself was readable as ASCII
+  if (label == "gb2312" || label == "gbk") return "gb18030";
+  if (label == "shift_jis" || label == "sjis") return "windows-31j";
+  if (label == "iso-8859-9") return "windows-1254";
+  if (label == "euc-kr" || label == "ks_c_5601-1987") return "windows-949";
+  return label;
+}
+
+std::string GuessedCharset(std::string_view bytes) {
+  UErrorCode error = U_ZERO_ERROR;
+  std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(ucsdet_open(&error), ucsdet_close);
+  const std::string_view sample = bytes.substr(0, 256 << 10);
+  ucsdet_setText(detector.get(), sample.data(), static_cast<int32_t>(sample.size()), &error);
+  ucsdet_enableInputFilter(detector.get(), 1);  // look at the text, not at the tags
+  const UCharsetMatch* match = ucsdet_detect(detector.get(), &error);
+  if (U_FAILURE(error) || match == nullptr) return "windows-1252";
+  constexpr int32_t kSure = 40;  // of 100; below it a wrong exotic guess is likelier than a right one
+  const int32_t confidence = ucsdet_getConfidence(match, &error);
+  const char* name = ucsdet_getName(match, &error);
+  if (U_FAILURE(error) || name == nullptr || confidence < kSure) return "windows-1252";
+  return MeantCharset(Lower(name));
+}
+
+bool IsAscii(std::string_view bytes) {
+  return std::none_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+}  // namespace
+
+bool IsValidUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
+
+std::optional<std::string> FromUtf16(std::string_view bytes) {
+  if (bytes.size() < 2) return std::nullopt;
+  const std::string_view mark = bytes.substr(0, 2);
+  if (mark == "\xff\xfe") return Convert(bytes.substr(2), "UTF-16LE");
+  if (mark == "\xfe\xff") return Convert(bytes.substr(2), "UTF-16BE");
+  return std::nullopt;
+}
+
+std::string HtmlToUtf8(std::string bytes) {
+  if (auto converted = FromUtf16(bytes)) return *std::move(converted);
+  const bool marked = bytes.compare(0, 3, "\xef\xbb\xbf") == 0;
+  const bool valid = IsValidUtf8(bytes);
+  if (valid && (marked || !IsAscii(bytes))) return bytes;
+  if (marked) return "\xef\xbb\xbf" + Convert(std::string_view(bytes).substr(3), "UTF-8").value_or("");
+  const std::string declared = MeantCharset(DeclaredCharset(bytes));
+  if (!declared.empty() && declared != "utf-8") {
+    if (auto converted = Convert(bytes, declared.c_str()); converted && IsValidUtf8(*converted)) return *std::move(converted);
+  }
+  if (valid) return bytes;
+  if (declared != "utf-8" && declared != "UTF-8") {
+    if (auto converted = Convert(bytes, GuessedCharset(bytes).c_str()); converted && IsValidUtf8(*converted)) {
+      return *std::move(converted);
+    }
+  }
+  return Convert(bytes, "UTF-8").value_or("");
+}
+
+}  // namespace unspin

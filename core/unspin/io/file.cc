@@ -1,0 +1,227 @@
+#include "unspin/io/file.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "unspin/base/strings.h"
+
+namespace unspin {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int get() const { return number_; }
+  // Some file systems report a full disk only here.
+  int Close() { return ::close(std::exchange(number_, -1)); }
+
+ private:
+  int number_;
+};
+
+std::string_view Advice(int error_number) {
+  switch (error_number) {
+    case ENOSPC:
+    case EDQUOT:
+      return "free some space there or choose another disk";
+    case EACCES:
+    case EPERM:
+      return "check the permissions of the file and its folder";
+    case EROFS:
+      return "choose a folder that can be written to";
+    case ENOENT:
+      return "check the name, and that its folder exists";
+    case ENOTDIR:
+    case EISDIR:
+      return "give the name of a file";
+    case EEXIST:
+      return "choose another name or remove the file first";
+    case EMFILE:
+    case ENFILE:
+      return "raise the limit of open files (ulimit -n)";
+    case EFBIG:
+      return "raise the limit of file sizes (ulimit -f)";
+    default:
+      return "check the disk and try again";
+  }
+}
+
+std::string FolderOf(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+int OpenRetrying(const std::string& path, int flags, mode_t mode = 0) {
+  int descriptor;
+  do {
+    descriptor = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+  } while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
+absl::Status WriteAll(int descriptor, const std::string& path, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return FileError(path, "cannot write", errno);
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SyncFolder(const std::string& path) {
+  const Descriptor folder(OpenRetrying(FolderOf(path), O_RDONLY | O_DIRECTORY));
+  if (folder.get() < 0) return FileError(FolderOf(path), "cannot open the folder", errno);
+  // EINVAL: a file system that has nothing to flush for a folder.
+  if (::fsync(folder.get()) != 0 && errno != EINVAL) {
+    return FileError(FolderOf(path), "cannot flush the folder", errno);
+  }
+  return absl::OkStatus();
+}
+
+// Creates `file`, fills it and flushes it; `named` is the path that messages speak of.
+absl::Status CreateAndFill(const std::string& file, const std::string& named, std::string_view bytes) {
+  Descriptor descriptor(OpenRetrying(file, O_WRONLY | O_CREAT | O_EXCL, 0666));
+  if (descriptor.get() < 0) return FileError(named, "cannot create", errno);
+  absl::Status status = WriteAll(descriptor.get(), named, bytes);
+  if (status.ok() && ::fsync(descriptor.get()) != 0) status = FileError(named, "cannot flush to disk", errno);
+  if (descriptor.Close() != 0 && status.ok()) status = FileError(named, "cannot finish writing", errno);
+  if (!status.ok()) ::unlink(file.c_str());
+  return status;
+}
+
+std::string TemporaryName(const std::string& path) {
+  static std::atomic<uint64_t> serial{0};
+  return path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(serial.fetch_add(1));
+}
+
+}  // namespace
+
+absl::Status FileError(const std::string& path, std::string_view what, int error_number) {
+  std::string message = path;
+  message.append(": ").append(what).append(": ");
+  message.append(std::system_category().message(error_number)).append("; ").append(Advice(error_number));
+  const auto view = AbslView(message);
+  switch (error_number) {
+    case ENOENT:
+      return absl::NotFoundError(view);
+    case EACCES:
+    case EPERM:
+      return absl::PermissionDeniedError(view);
+    case EEXIST:
+      return absl::AlreadyExistsError(view);
+    case ENOSPC:
+    case EDQUOT:
+    case EMFILE:
+    case ENFILE:
+    case EFBIG:
+      return absl::ResourceExhaustedError(view);
+    default:
+      return absl::UnavailableError(view);
+  }
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : begin_(std::exchange(other.begin_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(begin_, other.begin_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+MappedFile::~MappedFile() {
+  if (begin_ != nullptr) ::munmap(const_cast<char*>(begin_), size_);
+}
+
+absl::StatusOr<MappedFile> MapFile(const std::string& path) {
+  const Descriptor descriptor(OpenRetrying(path, O_RDONLY));
+  if (descriptor.get() < 0) return FileError(path, "cannot open", errno);
+  struct stat about;
+  if (::fstat(descriptor.get(), &about) != 0) return FileError(path, "cannot examine", errno);
+  if (S_ISDIR(about.st_mode)) return FileError(path, "cannot map", EISDIR);
+  if (!S_ISREG(about.st_mode)) {
+    const std::string message = path + ": not a regular file, so it cannot be mapped; give a file on a disk";
+    return absl::InvalidArgumentError(AbslView(message));
+  }
+  MappedFile file;
+  if (about.st_size == 0) return file;  // mmap refuses a length of zero
+  const size_t size = static_cast<size_t>(about.st_size);
+  void* begin = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor.get(), 0);
+  if (begin == MAP_FAILED) return FileError(path, "cannot map", errno);
+  file.begin_ = static_cast<const char*>(begin);
+  file.size_ = size;
+  return file;
+}
+
+absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
+  struct stat about;
+  if (::stat(path.c_str(), &about) == 0) {
+    if (S_ISDIR(about.st_mode)) return FileError(path, "cannot write", EISDIR);
+    if (!S_ISREG(about.st_mode)) {
+      const Descriptor device(OpenRetrying(path, O_WRONLY));
+      if (device.get() < 0) return FileError(path, "cannot open", errno);
+      return WriteAll(device.get(), path, bytes);
+    }
+  }
+  const std::string temporary = TemporaryName(path);
+  if (absl::Status status = CreateAndFill(temporary, path, bytes); !status.ok()) return status;
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const absl::Status status = FileError(path, "cannot replace", errno);
+    ::unlink(temporary.c_str());
+    return status;
+  }
+  return SyncFolder(path);
+}
+
+absl::Status WriteFileDurably(const std::string& path, std::string_view bytes) {
+  if (absl::Status status = CreateAndFill(path, path, bytes); !status.ok()) return status;
+  return SyncFolder(path);
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+FileLock::~FileLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+absl::StatusOr<FileLock> LockFile(const std::string& path) {
+  FileLock lock(OpenRetrying(path, O_RDWR | O_CREAT, 0666));
+  const int descriptor = lock.descriptor_;
+  if (descriptor < 0) return FileError(path, "cannot open the lock file", errno);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return FileError(path, "cannot lock", errno);
+    char holder[32] = {};
+    const ssize_t size = ::pread(descriptor, holder, sizeof holder - 1, 0);
+    const long process = size > 0 ? std::strtol(holder, nullptr, 10) : 0;
+    const std::string who = process > 0 ? "process " + std::to_string(process) : "another process";
+    const std::string message = path + ": locked by " + who + "; wait until it has finished, or end it";
+    return absl::UnavailableError(AbslView(message));
+  }
+  if (::ftruncate(descriptor, 0) != 0) return FileError(path, "cannot write the lock file", errno);
+  const std::string process = std::to_string(::getpid()) + "\n";
+  if (absl::Status status = WriteAll(descriptor, path, process); !status.ok()) return status;
+  return lock;
+}
+
+}  // namespace unspin

@@ -1,0 +1,61 @@
+// Files as a whole: map one, replace one atomically, write a new one durably, and hold a lock.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace unspin {
+
+// A file's bytes, readable for as long as this value lives. Movable; safe to share between threads.
+class MappedFile {
+ public:
+  MappedFile() = default;
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+  ~MappedFile();
+
+  std::string_view bytes() const { return {begin_, size_}; }
+
+ private:
+  friend absl::StatusOr<MappedFile> MapFile(const std::string& path);
+
+  const char* begin_ = nullptr;
+  size_t size_ = 0;
+};
+
+// Maps a regular file for reading. An empty file is an empty view.
+absl::StatusOr<MappedFile> MapFile(const std::string& path);
+
+// Puts `bytes` at `path` so that a reader, or a machine that loses power, sees the old file or the new one and nothing
+// between. Leaves no temporary file behind on failure. Devices and pipes are written in place.
+absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes);
+
+// Writes a file that must not exist yet, and returns once the disk holds it. On failure the file is removed again.
+absl::Status WriteFileDurably(const std::string& path, std::string_view bytes);
+
+// An exclusive lock between processes, held until this value is destroyed or the process ends.
+class FileLock {
+ public:
+  FileLock(FileLock&& other) noexcept;
+  FileLock& operator=(FileLock&& other) noexcept;
+  ~FileLock();
+
+ private:
+  friend absl::StatusOr<FileLock> LockFile(const std::string& path);
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+
+  int descriptor_ = -1;
+};
+
+// Locks `path`, making the file where there is none; the file stays and names the process that locked it last.
+// Does not wait: where another process holds the lock, the error says which.
+absl::StatusOr<FileLock> LockFile(const std::string& path);
+
+// "FILE: WHAT: the system's words for ERROR_NUMBER; what to do". `what` is such as "cannot open".
+absl::Status FileError(const std::string& path, std::string_view what, int error_number);
+
+}  // namespace unspin

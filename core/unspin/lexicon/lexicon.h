@@ -1,0 +1,133 @@
+// What is known about words before any article is read: stems, lemmas, frequencies, numbers, synonyms.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
+
+struct sb_stemmer;
+
+namespace unspin {
+
+// How two words that stand in each other's place are related, strongest first.
+enum class Relation : uint8_t {
+  kSame,        // the same word, or the same number written another way
+  kInflection,  // another form of the same lemma or stem
+  kStrong,      // WordNet: same synset or one hop; or listed as a synonym by the thesaurus
+  kWeak,        // two hops, that is both strong synonyms of a third word, if that one is not all too general
+  kNone,
+};
+
+inline constexpr uint32_t kNoLemma = 0xffffffffu;
+
+// Everything about one distinct word, looked up once and then compared by plain numbers.
+struct WordInfo {
+  uint64_t word = 0;       // hash of the spelling
+  uint64_t canonical = 0;  // hash of the value for number words ("two", "2"), one hash for all spellings of "percent",
+                           // else equal to `word`
+  uint64_t stem = 0;       // hash of the Snowball stem
+  float idf = 0;           // natural logarithm of (articles + 1) / (articles with the word + 1), never below 0
+  std::array<uint32_t, 4> lemmas = {kNoLemma, kNoLemma, kNoLemma, kNoLemma};  // into the synonym table
+  bool function_word = false;
+  bool number = false;
+};
+
+// A Snowball stemmer for English. It keeps a buffer: one per thread.
+class Stemmer {
+ public:
+  Stemmer();
+  // Valid until the next call.
+  std::string_view Stem(std::string_view word);
+
+ private:
+  struct Deleter {
+    void operator()(sb_stemmer* stemmer) const;
+  };
+  std::unique_ptr<sb_stemmer, Deleter> stemmer_;
+};
+
+// The compiled tables, shared by all threads. Everything is const and total: an unknown word has a stem and the
+// highest idf, and is related to nothing but itself and its inflections.
+class Lexicon {
+ public:
+  // The tables built into the program. They are read in place: nothing is parsed at the start.
+  static const Lexicon& Default();
+
+  // Reads tables in place. REQUIRES: `tables` were written by compile_lexicon, begin at a multiple of eight bytes and
+  // outlive the lexicon. Tables of another version or cut short make an empty lexicon.
+  explicit Lexicon(std::string_view tables);
+
+  // Looks up one normalized (lower-case) word. `hash` is the token's word hash, Hash64(word).
+  // Costs about a microsecond with a stemmer at hand, two without; use a LexiconCache where words repeat.
+  WordInfo Describe(std::string_view word, uint64_t hash) const;
+  WordInfo Describe(std::string_view word, uint64_t hash, Stemmer& stemmer) const;
+
+  // kSame, kInflection, kStrong, kWeak or kNone; the same in both directions.
+  Relation Relate(const WordInfo& a, const WordInfo& b) const;
+
+  // Whether a phrase of several words (lower case, joined by single spaces) and a word or phrase are synonyms, the
+  // head of either inflected or not, a leading article or "to" ignored. Two spellings of one compound ("web site",
+  // "website") are synonyms.
+  bool PhraseSynonyms(std::string_view phrase, std::string_view other) const;
+
+  // What was found at build time, for `unspin info`: "wordnet 3.0 + mythes-en-us", or what is missing.
+  std::string_view Provenance() const { return provenance_; }
+  // Fingerprint of the tables.
+  uint64_t Fingerprint() const { return fingerprint_; }
+  // Whether a thesaurus or WordNet was there at build time.
+  bool HasSynonyms() const { return !neighbours_.empty(); }
+
+ private:
+  using Lemmas = std::array<uint32_t, 4>;
+
+  uint32_t FindLemma(std::string_view lemma) const;  // kNoLemma where there is none
+  Lemmas LemmasOfWord(std::string_view word, bool function_word) const;
+  std::vector<uint32_t> LemmasOfPhrase(std::string_view phrase) const;
+  std::vector<std::string> BaseForms(std::string_view word) const;
+  template <typename Visit>
+  void VisitIrregularBases(std::string_view form, const Visit& visit) const;
+  std::span<const uint32_t> Neighbours(uint32_t lemma) const;
+  bool AreNeighbours(uint32_t a, uint32_t b) const;
+  bool ShareNeighbour(uint32_t a, uint32_t b) const;
+
+  // Sections of the tables, see tables.h.
+  std::span<const uint64_t> lemma_hashes_;
+  std::span<const uint32_t> neighbour_starts_;
+  std::span<const uint32_t> neighbours_;
+  std::span<const uint8_t> lemma_classes_;
+  std::span<const uint64_t> irregular_hashes_;
+  std::span<const uint32_t> irregular_bases_;
+  std::span<const uint64_t> word_hashes_;
+  std::span<const float> word_idfs_;
+  std::span<const uint64_t> function_words_;
+  std::string_view text_;
+  std::string_view provenance_;
+  uint64_t fingerprint_ = 0;
+  float unknown_idf_ = 0;
+};
+
+// Remembers described words. One per thread.
+class LexiconCache {
+ public:
+  explicit LexiconCache(const Lexicon& lexicon) : lexicon_(lexicon) {}
+  // The reference stays valid as long as the cache does.
+  const WordInfo& Describe(std::string_view word, uint64_t hash);
+  Relation Relate(const WordInfo& a, const WordInfo& b);  // memoised for the costly cases
+  const Lexicon& lexicon() const { return lexicon_; }
+
+ private:
+  const Lexicon& lexicon_;
+  Stemmer stemmer_;
+  absl::node_hash_map<uint64_t, WordInfo> words_;
+  absl::flat_hash_map<std::pair<uint64_t, uint64_t>, Relation> relations_;
+};
+
+}  // namespace unspin

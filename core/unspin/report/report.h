@@ -1,0 +1,140 @@
+// The findings about one suspect as plain data: what we say, without a word on how it is written down.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "unspin/align/operation.h"
+#include "unspin/base/span.h"
+#include "unspin/ingest/article.h"
+
+namespace unspin {
+
+inline constexpr int kReportFormat = 1;
+
+// In order of strength, strongest first.
+enum class Verdict { kCopy, kEdited, kSpun, kRewritten, kExcerpt, kCommonSource, kIndependent, kUnrelated, kInsufficient };
+enum class Manner { kCopy, kEdited, kSpun, kRewritten };
+enum class Extent { kWhole, kPart };
+enum class Direction { kFromOriginal, kToOriginal, kUnknown };
+const char* Name(Verdict verdict);            // "copy" … "insufficient"
+const char* Name(Manner manner);
+const char* Name(Extent extent);              // "whole", "part"
+const char* Name(Direction direction);        // "from-original", "to-original", "unknown"
+const char* Name(WordChange change);          // "kept" … "moved"
+const char* Name(SubstitutionEvidence evidence);  // "thesaurus", "weak-thesaurus", "spin-dictionary", "number", "stem", "context"
+
+// The identity of one side. `text` and `steps` let a view quote and convert positions; spans are bytes of `text`.
+struct ArticleCard {
+  std::string id;
+  std::optional<uint32_t> version;  // originals in an archive
+  std::string title, url, site, published, fetched, path;
+  std::optional<uint64_t> record;
+  uint64_t bytes = 0;   // of the text
+  uint64_t words = 0;
+  std::string sha256;   // of the text, lower-case hexadecimal
+  std::string text;
+  std::vector<OffsetStep> steps;
+  std::vector<ByteSpan> masked;  // quotations, notices, bylines, navigation: shown, not counted
+};
+
+struct Alert {
+  std::string kind;  // "hidden-characters", "look-alike-letters", "bidirectional-controls", "broken-utf-8"
+  uint32_t count = 0;
+  std::vector<ByteSpan> spans;  // in the suspect
+};
+
+struct Notice {
+  std::string kind;   // "copyright", "byline", "dateline", "credit"
+  std::string state;  // "kept", "altered", "removed", "added"
+  std::string original, suspect;
+  std::optional<ByteSpan> span;  // in the suspect
+};
+
+// What happened to one word or phrase. An inserted word has an empty original span and the other way round.
+struct WordOperation {
+  WordChange change = WordChange::kKept;
+  ByteSpan original, suspect;
+  std::optional<SubstitutionEvidence> evidence;  // for synonym, replaced and inflected
+};
+
+struct ReportPassage {
+  ByteSpan suspect, original;
+  Manner manner = Manner::kCopy;
+  double rewrite = 0;
+  std::vector<WordOperation> operations;  // in the order of the suspect
+};
+
+struct Substitution {
+  std::string original, suspect;
+  uint32_t count = 0;
+  SubstitutionEvidence evidence = SubstitutionEvidence::kContext;
+};
+
+struct Fact {
+  std::string kind;  // "number", "name", "date", "quotation"
+  std::string original, suspect;
+  std::string state;  // "kept", "altered", "missing"
+};
+
+// One signal of the judgement. `weight` is its contribution to the evidence (log10): negative speaks against.
+struct Reason {
+  std::string signal;
+  double value = 0, weight = 0;
+  std::string text;
+};
+
+struct Coverage {
+  double suspect = 0, original = 0;
+};
+
+struct WordCounts {
+  uint32_t kept = 0, inflected = 0, synonym = 0, replaced = 0, inserted = 0, deleted = 0, moved = 0;
+};
+
+struct Finding {
+  ArticleCard original;
+  Verdict verdict = Verdict::kUnrelated;
+  Extent extent = Extent::kPart;
+  Manner manner = Manner::kRewritten;
+  Direction direction = Direction::kUnknown;
+  double probability = 0, evidence = 0, rewrite = 1, distance = 1;
+  Coverage coverage;
+  WordCounts words;
+  double order_kept = 0;
+  uint32_t longest_verbatim_run = 0;  // words
+  std::vector<ReportPassage> passages;
+  std::vector<Substitution> substitutions;
+  std::vector<Fact> facts;
+  std::vector<Reason> because;
+};
+
+struct Summary {
+  Verdict verdict = Verdict::kUnrelated;
+  Extent extent = Extent::kPart;
+  Manner manner = Manner::kRewritten;
+  double probability = 0, coverage = 0, rewrite = 1;
+  uint32_t originals = 0;
+};
+
+struct ArchiveIdentity {
+  std::string fingerprint;
+  uint64_t articles = 0;
+};
+
+struct Report {
+  std::string version;  // of the program
+  std::string model;    // of the probability
+  std::optional<ArchiveIdentity> archive;
+  ArticleCard suspect;
+  Summary summary;
+  std::vector<Alert> alerts;
+  std::vector<Notice> notices;
+  std::vector<Finding> findings;
+  std::optional<std::string> error;  // why there is no judgement
+  std::vector<std::pair<std::string, std::string>> kept;  // input fields copied through, raw JSON values
+};
+
+}  // namespace unspin

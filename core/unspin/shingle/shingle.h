@@ -1,0 +1,14 @@
+// Tokens → shingle hashes: one 64-bit number for every run of k neighbouring words.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace unspin {
+
+// One hash per shingle, in order: max(0, n - k + 1) of them, each depending only on the k words in its window.
+// `words` are token word hashes.
+std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k);
+
+}  // namespace unspin

@@ -1,0 +1,274 @@
+#include "unspin/store/store.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "unspin/base/bytes.h"
+#include "unspin/base/hash.h"
+#include "unspin/base/strings.h"
+#include "unspin/base/varint.h"
+
+namespace unspin {
+namespace {
+
+constexpr size_t kBlockSize = size_t{64} << 10;  // large enough to compress well, small enough to read for one article
+constexpr int kCompressionLevel = 3;
+constexpr uint64_t kLargestBlock = std::numeric_limits<uint32_t>::max();
+constexpr uint64_t kMostSteps = std::numeric_limits<uint32_t>::max();
+
+// Header:       0 articles · 4 blocks · 8 checksum of the rest of the header and both tables · 16 bytes of all blocks
+// Block row:    0 offset among the blocks · 8 compressed size · 12 size · 16 checksum of the compressed bytes
+// Article row:  0 block · 4 offset in it
+constexpr size_t kHeaderSize = 24;
+constexpr size_t kBlockRow = 24;
+constexpr size_t kArticleRow = 8;
+
+uint64_t TablesChecksum(uint32_t articles, uint32_t blocks, uint64_t block_bytes, std::string_view block_table,
+                        std::string_view article_table) {
+  std::string checked;
+  AppendNumber(checked, articles);
+  AppendNumber(checked, blocks);
+  AppendNumber(checked, block_bytes);
+  AppendNumber(checked, Hash64(block_table));
+  AppendNumber(checked, Hash64(article_table));
+  return Hash64(checked);
+}
+
+void AppendText(std::string& out, std::string_view text) {
+  AppendVarint(out, text.size());
+  out.append(text);
+}
+
+// Steps run forward in most articles: differences are small.
+void AppendSteps(std::string& out, const std::vector<OffsetStep>& steps) {
+  AppendVarint(out, steps.size());
+  OffsetStep previous;
+  for (const OffsetStep& step : steps) {
+    AppendVarint(out, ZigZag(int64_t{step.text} - previous.text));
+    AppendVarint(out, ZigZag(int64_t{step.record} - previous.record));
+    AppendVarint(out, ZigZag(int64_t{step.codepoint} - previous.codepoint));
+    AppendVarint(out, ZigZag(int64_t{step.utf16} - previous.utf16));
+    previous = step;
+  }
+}
+
+void AppendArticle(std::string& out, const Article& article, uint32_t version, std::string_view sha256) {
+  AppendVarint(out, version);
+  AppendVarint(out, article.record.has_value() ? 1 : 0);
+  AppendVarint(out, article.record.value_or(0));
+  for (const std::string_view text : std::array<std::string_view, 9>{article.id, sha256, article.title, article.url,
+                                                                     article.site, article.published, article.fetched,
+                                                                     article.path, article.text}) {
+    AppendText(out, text);
+  }
+  AppendSteps(out, article.steps);
+}
+
+// Reads what AppendArticle wrote. After the first thing out of bounds, `ok` is false and stays so.
+class ArticleDecoder {
+ public:
+  explicit ArticleDecoder(std::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+
+  std::optional<StoredArticle> Read() {
+    StoredArticle stored;
+    Article& article = stored.article;
+    stored.version = Number32();
+    const bool has_record = Number() != 0;
+    const uint64_t record = Number();
+    if (has_record) article.record = record;
+    for (std::string* text : {&article.id, &stored.sha256, &article.title, &article.url, &article.site,
+                              &article.published, &article.fetched, &article.path, &article.text}) {
+      text->assign(Text());
+    }
+    ReadSteps(article.steps);
+    if (!ok_) return std::nullopt;
+    return stored;
+  }
+
+ private:
+  uint64_t Number() {
+    uint64_t number = 0;
+    const char* next = ok_ ? ReadVarint(at_, end_, number) : nullptr;
+    if (next == nullptr) {
+      ok_ = false;
+      return 0;
+    }
+    at_ = next;
+    return number;
+  }
+
+  uint32_t Number32() {
+    const uint64_t number = Number();
+    if (number > std::numeric_limits<uint32_t>::max()) ok_ = false;
+    return static_cast<uint32_t>(number);
+  }
+
+  std::string_view Text() {
+    const uint64_t size = Number();
+    if (!ok_ || size > static_cast<uint64_t>(end_ - at_)) {
+      ok_ = false;
+      return {};
+    }
+    const std::string_view text(at_, size);
+    at_ += size;
+    return text;
+  }
+
+  void ReadSteps(std::vector<OffsetStep>& steps) {
+    const uint64_t count = Number();
+    if (!ok_ || count > static_cast<uint64_t>(end_ - at_) / 4) {  // each step takes four bytes or more
+      ok_ = ok_ && count == 0;
+      return;
+    }
+    steps.reserve(count);
+    OffsetStep step;
+    for (uint64_t i = 0; i < count && ok_; ++i) {
+      for (uint32_t* field : {&step.text, &step.record, &step.codepoint, &step.utf16}) {
+        *field = static_cast<uint32_t>(uint64_t{*field} + static_cast<uint64_t>(UnZigZag(Number())));
+      }
+      steps.push_back(step);
+    }
+  }
+
+  const char* at_;
+  const char* end_;
+  bool ok_ = true;
+};
+
+absl::Status BlockError(uint32_t block, const std::string& what) {
+  return absl::DataLossError("block " + std::to_string(block) + " " + what);
+}
+
+absl::Status ArticleError(uint32_t article, const std::string& what) {
+  return absl::DataLossError("article " + std::to_string(article) + ": " + what);
+}
+
+}  // namespace
+
+void StoreBuilder::FreeContext::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
+StoreBuilder::StoreBuilder() : context_(ZSTD_createCCtx()) {}
+StoreBuilder::~StoreBuilder() = default;
+StoreBuilder::StoreBuilder(StoreBuilder&&) noexcept = default;
+StoreBuilder& StoreBuilder::operator=(StoreBuilder&&) noexcept = default;
+
+absl::Status StoreBuilder::Add(const Article& article, uint32_t version, std::string_view sha256) {
+  const size_t begin = block_.size();
+  if (article.steps.size() > kMostSteps) return absl::InvalidArgumentError("article with too many steps");
+  AppendArticle(block_, article, version, sha256);
+  if (block_.size() > kLargestBlock) {
+    block_.resize(begin);
+    return absl::InvalidArgumentError("article too large: it takes more than 4 GiB");
+  }
+  AppendNumber(article_table_, blocks_);
+  AppendNumber(article_table_, static_cast<uint32_t>(begin));
+  ++articles_;
+  return block_.size() >= kBlockSize ? CloseBlock() : absl::OkStatus();
+}
+
+absl::Status StoreBuilder::CloseBlock() {
+  const size_t begin = compressed_.size();
+  compressed_.resize(begin + ZSTD_compressBound(block_.size()));
+  const size_t size = ZSTD_compressCCtx(context_.get(), compressed_.data() + begin, compressed_.size() - begin,
+                                        block_.data(), block_.size(), kCompressionLevel);
+  if (ZSTD_isError(size)) {
+    compressed_.resize(begin);
+    return absl::ResourceExhaustedError("cannot compress a block: " + std::string(ZSTD_getErrorName(size)));
+  }
+  compressed_.resize(begin + size);
+  AppendNumber<uint64_t>(block_table_, begin);
+  AppendNumber(block_table_, static_cast<uint32_t>(size));
+  AppendNumber(block_table_, static_cast<uint32_t>(block_.size()));
+  AppendNumber(block_table_, Hash64(std::string_view(compressed_).substr(begin)));
+  block_.clear();
+  ++blocks_;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> StoreBuilder::Build() {
+  if (!block_.empty()) {
+    if (absl::Status status = CloseBlock(); !status.ok()) return status;
+  }
+  std::string out;
+  out.reserve(kHeaderSize + block_table_.size() + article_table_.size() + compressed_.size());
+  AppendNumber(out, articles_);
+  AppendNumber(out, blocks_);
+  AppendNumber(out, TablesChecksum(articles_, blocks_, compressed_.size(), block_table_, article_table_));
+  AppendNumber<uint64_t>(out, compressed_.size());
+  return out.append(block_table_).append(article_table_).append(compressed_);
+}
+
+absl::StatusOr<StoreView> StoreView::Open(std::string_view bytes) {
+  ByteReader header(bytes.substr(0, std::min(bytes.size(), kHeaderSize)));
+  StoreView view;
+  view.articles_ = header.Read<uint32_t>().value_or(0);
+  view.blocks_ = header.Read<uint32_t>().value_or(0);
+  const uint64_t checksum = header.Read<uint64_t>().value_or(0);
+  const std::optional<uint64_t> block_bytes = header.Read<uint64_t>();
+  if (!block_bytes) return absl::DataLossError("store: cut off in its header");
+  std::string_view rest = bytes.substr(kHeaderSize);
+  const uint64_t table_bytes = uint64_t{view.blocks_} * kBlockRow + uint64_t{view.articles_} * kArticleRow;
+  if (table_bytes > rest.size() || rest.size() - table_bytes != *block_bytes) {
+    return absl::DataLossError("store: its length does not fit its header");
+  }
+  view.block_table_ = rest.substr(0, view.blocks_ * kBlockRow);
+  view.article_table_ = rest.substr(view.block_table_.size(), view.articles_ * kArticleRow);
+  view.compressed_ = rest.substr(table_bytes);
+  if (checksum != TablesChecksum(view.articles_, view.blocks_, *block_bytes, view.block_table_, view.article_table_)) {
+    return absl::DataLossError("store: its tables are damaged (their checksum differs)");
+  }
+  return view;
+}
+
+absl::Status StoreView::ReadBlock(uint32_t block, std::string& out) const {
+  if (block >= blocks_) return BlockError(block, "does not exist");
+  ByteReader row(block_table_.substr(block * kBlockRow, kBlockRow));
+  const uint64_t offset = row.Read<uint64_t>().value_or(0);
+  const uint64_t size = row.Read<uint32_t>().value_or(0);
+  const uint64_t content_size = row.Read<uint32_t>().value_or(0);
+  const uint64_t checksum = row.Read<uint64_t>().value_or(0);
+  if (offset > compressed_.size() || size > compressed_.size() - offset) return BlockError(block, "is out of bounds");
+  const std::string_view compressed = compressed_.substr(offset, size);
+  if (Hash64(compressed) != checksum) return BlockError(block, "is damaged (its checksum differs)");
+  // Inside a zstd frame no four bytes stand for more than 128 KiB, so a false size cannot make us ask for more memory.
+  if (content_size > (size / 4 + 1) << 17 ||
+      ZSTD_getFrameContentSize(compressed.data(), compressed.size()) != content_size) {
+    return BlockError(block, "claims a false size");
+  }
+  out.resize(content_size);
+  const size_t written = ZSTD_decompress(out.data(), out.size(), compressed.data(), compressed.size());
+  if (ZSTD_isError(written) || written != content_size) return BlockError(block, "cannot be decompressed");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article) const {
+  LastBlock last;
+  return Fetch(article, last);
+}
+
+absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article, LastBlock& last) const {
+  if (article >= articles_) {
+    return absl::OutOfRangeError("article " + std::to_string(article) + ": the store holds " + std::to_string(articles_));
+  }
+  ByteReader row(article_table_.substr(size_t{article} * kArticleRow, kArticleRow));
+  const uint32_t block = row.Read<uint32_t>().value_or(0);
+  const uint32_t offset = row.Read<uint32_t>().value_or(0);
+  if (!last.filled || last.block != block) {
+    last.filled = false;
+    if (const absl::Status status = ReadBlock(block, last.bytes); !status.ok()) {
+      return ArticleError(article, std::string(StdView(status.message())));
+    }
+    last.block = block;
+    last.filled = true;
+  }
+  if (offset >= last.bytes.size()) return ArticleError(article, "begins outside of its block");
+  std::optional<StoredArticle> stored = ArticleDecoder(std::string_view(last.bytes).substr(offset)).Read();
+  if (!stored) return ArticleError(article, "runs over the end of its block");
+  return *std::move(stored);
+}
+
+}  // namespace unspin

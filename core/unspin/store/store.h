@@ -1,0 +1,81 @@
+// Article number → article, so that candidates can be read, aligned and quoted.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "unspin/ingest/article.h"
+
+struct ZSTD_CCtx_s;
+
+namespace unspin {
+
+// An article of the archive, with its place among the versions of its id.
+struct StoredArticle {
+  Article article;       // path and record included; `kept` is not stored
+  uint32_t version = 1;
+  std::string sha256;    // of the text, lower-case hexadecimal
+};
+
+// Packs articles into blocks of about 64 KiB, each compressed by zstd.
+class StoreBuilder {
+ public:
+  StoreBuilder();
+  ~StoreBuilder();
+  StoreBuilder(StoreBuilder&&) noexcept;
+  StoreBuilder& operator=(StoreBuilder&&) noexcept;
+
+  // Fails where an article is too large for its lengths to be stored (4 GiB), or where memory ran out.
+  absl::Status Add(const Article& article, uint32_t version, std::string_view sha256);
+  size_t size() const { return articles_; }
+  // The store as bytes, to be kept in one section. Equal input, equal bytes. May be called once.
+  absl::StatusOr<std::string> Build();
+
+ private:
+  absl::Status CloseBlock();
+
+  struct FreeContext {
+    void operator()(ZSTD_CCtx_s* context) const;
+  };
+  std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
+  std::string block_;           // articles of the open block, not compressed yet
+  std::string compressed_;      // finished blocks
+  std::string block_table_;     // one row for each finished block
+  std::string article_table_;   // one row for each article
+  uint32_t blocks_ = 0;
+  uint32_t articles_ = 0;
+};
+
+// Looks into the bytes that StoreBuilder made; they must outlive it. Safe to share between threads.
+class StoreView {
+ public:
+  // Checks the tables and their checksum; blocks are checked when they are read.
+  static absl::StatusOr<StoreView> Open(std::string_view bytes);
+  size_t size() const { return articles_; }
+  // A damaged block is an error that names the article; nothing outside of `bytes` is ever read.
+  absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
+
+  // Keeps the last block that was read, for those who fetch one article after the other.
+  struct LastBlock {
+    uint32_t block = 0;
+    bool filled = false;
+    std::string bytes;
+  };
+  absl::StatusOr<StoredArticle> Fetch(uint32_t article, LastBlock& last) const;
+
+ private:
+  StoreView() = default;
+  absl::Status ReadBlock(uint32_t block, std::string& out) const;
+
+  uint32_t articles_ = 0;
+  uint32_t blocks_ = 0;
+  std::string_view block_table_;
+  std::string_view article_table_;
+  std::string_view compressed_;
+};
+
+}  // namespace unspin

@@ -1,0 +1,42 @@
+// One code point: decoding it from UTF-8 and knowing what part it plays in a word.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace unspin {
+
+inline constexpr char32_t kBrokenUtf8 = 0xffffffffu;
+
+struct DecodedCodePoint {
+  char32_t value = kBrokenUtf8;
+  uint32_t size = 1;  // bytes read; 1 for a byte that starts nothing valid
+};
+
+// REQUIRES: at < text.size().
+DecodedCodePoint DecodeCodePoint(std::string_view text, size_t at);
+
+enum class CodePointClass : uint8_t {
+  kOther,        // punctuation and symbols: separates words
+  kSpace,
+  kNewline,
+  kLetter,       // letters and combining marks
+  kDigit,
+  kIdeograph,    // a word of its own
+  kApostrophe,
+  kHidden,       // not visible: skipped
+  kBidirectional,  // not visible, and changes the order in which text is shown: skipped
+};
+
+CodePointClass Classify(char32_t code_point);
+bool IsUpper(char32_t code_point);
+
+// NFKC_Casefold of one word; its input may be any UTF-8.
+std::string FoldWord(std::string_view word);
+
+// The ICU skeleton of a word that mixes Latin letters with Cyrillic or Greek ones; otherwise nothing.
+// `folded` is what FoldWord made of `word`.
+bool FoldLookAlikes(std::string_view word, std::string& folded);
+
+}  // namespace unspin

@@ -1,0 +1,34 @@
+// An article's bytes → words and sentences, by a written rule that every machine follows alike.
+//
+// A word is a maximal run of letters, marks and digits, folded by NFKC_Casefold. It goes on across
+//   an apostrophe between two letters           don't, O’Neill  (curly apostrophes become ')
+//   a full stop or comma between two digits     1,000  3.5
+//   a full stop between two single letters      U.S
+// Ideographs, kana and other letters written without spaces are words of one letter each. "%" is the word "percent".
+// Characters that a reader cannot see (zero-width, soft hyphen, bidirectional controls, tags) are skipped and reported;
+// a word that mixes Latin with look-alike letters of another script is folded to its ICU skeleton and reported.
+//
+// A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
+// or an initial; at the end of a paragraph; and after kLongestSentence words. Every sentence has at least one word.
+#pragma once
+
+#include <string_view>
+
+#include "unspin/text/tokenized_article.h"
+
+namespace unspin {
+
+// Raised whenever the rule above changes meaning: sketches of different versions never meet.
+inline constexpr uint32_t kNormalizerVersion = 1;
+
+// Words after which a sentence is broken even without punctuation: keeps hostile input linear.
+inline constexpr uint32_t kLongestSentence = 120;
+
+// Total: any bytes are an article. Broken UTF-8 separates words and is reported. Linear in the bytes, one pass.
+// Reads at most 4 GiB - 1 bytes; longer text is cut there (readers refuse such records before).
+TokenizedArticle Tokenize(std::string_view text);
+
+// Version of the Unicode tables in use, part of the sketch scheme.
+std::string UnicodeVersion();
+
+}  // namespace unspin

@@ -1,0 +1,8 @@
+// The whole public surface: engine, options, articles, report.
+#pragma once
+
+#include "unspin/engine/archive.h"
+#include "unspin/engine/engine.h"
+#include "unspin/ingest/article.h"
+#include "unspin/ingest/reader.h"
+#include "unspin/report/report.h"

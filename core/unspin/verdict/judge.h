@@ -1,0 +1,31 @@
+// Evidence → verdict: probability, manner, extent, and every signal that speaks for it or against it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "unspin/align/described_article.h"
+#include "unspin/report/report.h"
+#include "unspin/verdict/evidence.h"
+#include "unspin/verdict/model.h"
+
+namespace unspin {
+
+// Fewer counted words than this on either side prove nothing.
+inline constexpr uint32_t kLeastWords = 40;
+
+// Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
+// derivation before the evidence.
+void Judge(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence, const DerivationModel& model,
+           double prior, Finding& finding);
+
+// The manner of a passage or finding by the contract's thresholds.
+Manner MannerOf(double rewrite, double in_place, double order);
+
+// By the publication dates, ISO 8601, as far as both are precise; equal or missing dates say nothing.
+Direction DirectionOf(std::string_view original, std::string_view suspect);
+
+// Whether a verdict is `excerpt` or stronger.
+bool NamesDerivation(Verdict verdict);
+
+}  // namespace unspin

@@ -1,0 +1,90 @@
+#include "unspin/verdict/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "unspin/verdict/derivation_model_tsv.h"
+
+namespace unspin {
+namespace {
+
+std::vector<std::string> Fields(std::string_view line) {
+  std::vector<std::string> fields(1);
+  for (const char c : line) {
+    if (c == '\t') {
+      fields.emplace_back();
+    } else if (c != '\r') {
+      fields.back().push_back(c);
+    }
+  }
+  return fields;
+}
+
+absl::Status Bad(size_t line, const std::string& what) {
+  return absl::InvalidArgumentError("derivation model, line " + std::to_string(line) + ": " + what);
+}
+
+}  // namespace
+
+absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
+  DerivationModel model;
+  size_t number = 0;
+  for (size_t begin = 0; begin < tsv.size();) {
+    const size_t end = std::min(tsv.find('\n', begin), tsv.size());
+    const std::string_view line = tsv.substr(begin, end - begin);
+    begin = end + 1;
+    ++number;
+    if (line.empty() || line[0] == '#') continue;
+    const std::vector<std::string> fields = Fields(line);
+    auto value = [&](size_t i) { return std::strtod(fields[i].c_str(), nullptr); };
+    if (fields[0] == "name" && fields.size() == 2) {
+      model.name = fields[1];
+    } else if (fields[0] == "bias" && fields.size() == 2) {
+      model.bias = value(1);
+    } else if (fields[0] == "named-from" && fields.size() == 2) {
+      model.named_from = value(1);
+    } else if (fields[0] == "knot" && fields.size() == 3) {
+      if (!model.knots.empty() && (value(1) <= model.knots.back().first || value(2) <= model.knots.back().second)) {
+        return Bad(number, "knots must ascend on both sides");
+      }
+      model.knots.emplace_back(value(1), value(2));
+    } else if (fields[0] == "signal" && fields.size() == 4) {
+      size_t signal = 0;
+      while (signal < kSignalCount && SignalName(static_cast<Signal>(signal)) != fields[1]) ++signal;
+      if (signal == kSignalCount) return Bad(number, "unknown signal " + fields[1]);
+      model.center[signal] = value(2);
+      model.weight[signal] = value(3);
+    } else {
+      return Bad(number, "expected name, bias, named-from, knot or signal with its values");
+    }
+  }
+  if (model.name.empty()) return absl::InvalidArgumentError("derivation model: no name");
+  return model;
+}
+
+const DerivationModel& DerivationModel::Default() {
+  static const DerivationModel* const model = [] {
+    absl::StatusOr<DerivationModel> parsed = Parse(kDerivationModelTsv);
+    return new DerivationModel(*std::move(parsed));  // the built-in text is parsed by a test
+  }();
+  return *model;
+}
+
+double DerivationModel::Evidence(const Signals& signals) const {
+  double raw = bias;
+  for (size_t i = 0; i < kSignalCount; ++i) raw += weight[i] * (signals[i] - center[i]);
+  if (knots.size() < 2) return raw;
+  size_t i = 1;
+  while (i + 1 < knots.size() && raw > knots[i].first) ++i;
+  const auto& [x0, y0] = knots[i - 1];
+  const auto& [x1, y1] = knots[i];
+  return y0 + (raw - x0) * (y1 - y0) / (x1 - x0);
+}
+
+double ProbabilityOf(double evidence, double prior) {
+  const double odds = std::log(prior / (1 - prior)) + evidence * std::log(10.0);
+  return odds >= 0 ? 1 / (1 + std::exp(-odds)) : std::exp(odds) / (1 + std::exp(odds));
+}
+
+}  // namespace unspin

@@ -1,0 +1,211 @@
+#include "unspin/zones/zones.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "absl/container/flat_hash_set.h"
+#include "unspin/base/hash.h"
+
+namespace unspin {
+namespace {
+
+constexpr uint32_t kLongestQuotation = 150;  // words; a longer one is an unbalanced mark
+constexpr double kMostMasked = 0.6;          // where more would be masked as quotation, quotations count as text
+constexpr uint32_t kLongestByline = 24;      // words
+constexpr uint32_t kLongestDateline = 12;    // words
+
+// A notice is known by how many of these it holds; spinners change some of them, never all.
+constexpr std::array<std::string_view, 31> kNoticeWords = {
+    "copyright", "copyrighted", "rights",     "reserved",    "published",  "broadcast",   "rewritten",  "redistributed",
+    "permission", "reproduced", "reproduction", "material",  "subject",    "prohibited",  "licence",    "license",
+    "licensed",  "consent",     "written",    "republished", "republication", "distributed", "distribution", "unauthorised",
+    "unauthorized", "syndicated", "resold",   "transmitted", "redistribution", "retained", "proprietary"};
+
+// Words that menus and share bars are made of.
+constexpr std::array<std::string_view, 40> kNavigationWords = {
+    "home",    "news",  "menu",   "login",  "subscribe", "share",    "facebook", "twitter",  "whatsapp", "email",
+    "print",   "related", "stories", "read", "more",     "newsletter", "sign",   "cookies",  "privacy",  "policy",
+    "terms",   "contact", "about", "advertise", "search", "trending", "video",   "sport",    "sports",   "business",
+    "politics", "world", "tech",  "opinion", "linkedin", "reddit",   "comments", "advertisement", "mobile", "copy"};
+
+template <size_t n>
+bool In(const std::array<std::string_view, n>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class ZoneFinder {
+ public:
+  ZoneFinder(std::string_view text, const TokenizedArticle& article) : text_(text), article_(article) {
+    zones_.of_token.assign(article.tokens.size(), Zone::kBody);
+  }
+
+  Zones Run() {
+    MarkNavigation();
+    MarkRepeatedHeadlines();
+    MarkNotices();
+    MarkBylines();
+    MarkDateline();
+    MarkQuotations();
+    for (uint32_t token = 0; token < zones_.of_token.size(); ++token) {
+      if (zones_.spans.empty() || zones_.spans.back().zone != zones_.of_token[token]) {
+        zones_.spans.push_back({zones_.of_token[token], {token, token}});
+      }
+      zones_.spans.back().tokens.end = token + 1;
+    }
+    return std::move(zones_);
+  }
+
+ private:
+  void Mark(TokenSpan span, Zone zone) {
+    for (uint32_t token = span.begin; token < span.end; ++token) {
+      if (zones_.of_token[token] == Zone::kBody) zones_.of_token[token] = zone;
+    }
+  }
+
+  // Words of one sentence that are in a list.
+  template <size_t n>
+  uint32_t Count(TokenSpan sentence, const std::array<std::string_view, n>& words) const {
+    uint32_t count = 0;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += In(words, article_.Word(token));
+    return count;
+  }
+
+  bool EndsLikeASentence(TokenSpan sentence) const {
+    const size_t end = article_.tokens[sentence.end - 1].source.end;
+    const size_t limit = std::min(text_.size(), end + 4);
+    for (size_t at = end; at < limit && text_[at] != '\n'; ++at) {
+      if (text_[at] == '.' || text_[at] == '!' || text_[at] == '?') return true;
+    }
+    return false;
+  }
+
+  // Short lines without a full stop, largely of menu words, before or behind the story.
+  void MarkNavigation() {
+    for (const TokenSpan sentence : article_.sentences) {
+      if (sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
+      const uint32_t hits = Count(sentence, kNavigationWords);
+      if (hits >= 2 && hits * 3 >= sentence.size()) Mark(sentence, Zone::kNavigation);
+    }
+  }
+
+  // A headline that scrapers print three times counts once.
+  void MarkRepeatedHeadlines() {
+    absl::flat_hash_set<uint64_t> seen;
+    const size_t head = std::min<size_t>(article_.sentences.size(), 8);
+    for (size_t i = 0; i < head; ++i) {
+      const TokenSpan sentence = article_.sentences[i];
+      if (sentence.size() < 4) continue;
+      uint64_t hash = 0;
+      for (uint32_t token = sentence.begin; token < sentence.end; ++token) hash = Mix64(hash ^ article_.tokens[token].word);
+      if (!seen.insert(hash).second) Mark(sentence, Zone::kNavigation);
+    }
+  }
+
+  void MarkNotices() {
+    bool behind_notice = false;
+    for (const TokenSpan sentence : article_.sentences) {
+      const uint32_t hits = Count(sentence, kNoticeWords);
+      bool notice = false;
+      if (sentence.size() <= 60) {
+        const std::string_view first = article_.Word(sentence.begin);
+        notice = hits >= 3 || (hits >= 2 && sentence.size() <= 12) || (first == "copyright" && sentence.size() <= 20) ||
+                 (behind_notice && hits >= 2) || HasCopyrightSign(sentence);
+      }
+      if (notice) Mark(sentence, Zone::kNotice);
+      behind_notice = notice;
+    }
+  }
+
+  bool HasCopyrightSign(TokenSpan sentence) const {
+    if (sentence.size() > 20) return false;
+    const size_t begin = article_.tokens[sentence.begin].source.begin;
+    const std::string_view around = text_.substr(begin > 4 ? begin - 4 : 0, 8);
+    return around.find("\xc2\xa9") != std::string_view::npos || around.find("(c)") != std::string_view::npos ||
+           around.find("(C)") != std::string_view::npos;
+  }
+
+  void MarkBylines() {
+    for (size_t i = 0; i < article_.sentences.size(); ++i) {
+      const TokenSpan sentence = article_.sentences[i];
+      if (sentence.size() < 2 || sentence.size() > kLongestByline) continue;
+      const std::string_view first = article_.Word(sentence.begin);
+      const bool edge = i < 4 || i + 6 > article_.sentences.size();
+      const bool by_name = first == "by" && edge && sentence.size() <= 12 && !EndsLikeASentence(sentence) &&
+                           article_.tokens[sentence.begin].capitalised && article_.tokens[sentence.begin + 1].capitalised;
+      const bool credit = edge && sentence.size() >= 3 && article_.Word(sentence.begin + 1) == "by" &&
+                          (first == "reporting" || first == "editing" || first == "written" || first == "additional");
+      if (by_name || credit) Mark(sentence, Zone::kByline);
+    }
+  }
+
+  // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": up to a dash near the start of one of the first sentences.
+  void MarkDateline() {
+    const size_t head = std::min<size_t>(article_.sentences.size(), 5);
+    for (size_t i = 0; i < head; ++i) {
+      const TokenSpan sentence = article_.sentences[i];
+      if (!article_.tokens[sentence.begin].all_capitals) continue;
+      const uint32_t limit = std::min(sentence.end, sentence.begin + kLongestDateline + 1);
+      for (uint32_t token = sentence.begin + 1; token < limit; ++token) {
+        const size_t begin = article_.tokens[token - 1].source.end;
+        const std::string_view between = text_.substr(begin, article_.tokens[token].source.begin - begin);
+        const bool dash = between.find(" - ") != std::string_view::npos || between.find("--") != std::string_view::npos ||
+                          between.find("\xe2\x80\x94") != std::string_view::npos || between.find("\xe2\x80\x93") != std::string_view::npos;
+        if (!dash) continue;
+        Mark({sentence.begin, token}, Zone::kDateline);
+        return;
+      }
+    }
+  }
+
+  void MarkQuotations() {
+    std::vector<TokenSpan> quotations;
+    uint32_t masked = 0, body = 0;
+    for (const Zone zone : zones_.of_token) body += zone == Zone::kBody;
+    size_t open = 0;
+    bool inside = false, curly = false;
+    uint32_t token = 0;
+    auto token_at = [&](size_t byte) {
+      while (token < article_.tokens.size() && article_.tokens[token].source.begin < byte) ++token;
+      return token;
+    };
+    uint32_t first = 0;
+    for (size_t at = 0; at < text_.size(); ++at) {
+      const char c = text_[at];
+      if (c == '\n' && at + 1 < text_.size() && text_[at + 1] == '\n') {
+        inside = false;  // a quotation ends with its paragraph
+        continue;
+      }
+      const bool straight = c == '"';
+      const bool opening = text_.compare(at, 3, "\xe2\x80\x9c") == 0;
+      const bool closing = text_.compare(at, 3, "\xe2\x80\x9d") == 0;
+      if (!straight && !opening && !closing) continue;
+      if (!inside && !closing) {
+        inside = true;
+        curly = opening;
+        open = at;
+        first = token_at(open);
+      } else if (inside && (closing || (straight && !curly))) {
+        inside = false;
+        const TokenSpan span{first, token_at(at)};
+        // Two words in quotation marks are a name or irony, not speech.
+        if (span.size() >= 3 && span.size() <= kLongestQuotation) {
+          quotations.push_back(span);
+          masked += span.size();
+        }
+      }
+    }
+    if (masked > kMostMasked * body) return;
+    for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
+  }
+
+  std::string_view text_;
+  const TokenizedArticle& article_;
+  Zones zones_;
+};
+
+}  // namespace
+
+Zones FindZones(std::string_view text, const TokenizedArticle& article) { return ZoneFinder(text, article).Run(); }
+
+}  // namespace unspin

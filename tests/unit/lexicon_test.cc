@@ -1,0 +1,251 @@
+#include "unspin/lexicon/lexicon.h"
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <random>
+#include <set>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "unspin/base/hash.h"
+#include "unspin/lexicon/tables.h"
+
+namespace unspin {
+namespace {
+
+WordInfo Describe(std::string_view word) { return Lexicon::Default().Describe(word, Hash64(word)); }
+
+Relation Relate(std::string_view a, std::string_view b) { return Lexicon::Default().Relate(Describe(a), Describe(b)); }
+
+bool SameInfo(const WordInfo& a, const WordInfo& b) {
+  return a.word == b.word && a.canonical == b.canonical && a.stem == b.stem && a.idf == b.idf && a.lemmas == b.lemmas &&
+         a.function_word == b.function_word && a.number == b.number;
+}
+
+// Tests of synonyms have nothing to test where the build found no WordNet and no thesaurus.
+class SynonymTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string_view provenance = Lexicon::Default().Provenance();
+    if (provenance != "wordnet 3.0 + mythes-en-us") GTEST_SKIP() << "built from: " << provenance;
+  }
+};
+
+TEST(LexiconTest, PossessiveHasTheStemOfItsWord) {
+  for (const char* word : {"minister", "president", "city", "police", "trump"}) {
+    EXPECT_EQ(Describe(std::string(word) + "'s").stem, Describe(word).stem) << word;
+    EXPECT_EQ(Relate(std::string(word) + "'s", word), Relation::kInflection) << word;
+  }
+}
+
+TEST(LexiconTest, InflectionsOfAWordAreInflections) {
+  EXPECT_EQ(Relate("walk", "walking"), Relation::kInflection);
+  EXPECT_EQ(Relate("minister", "ministers"), Relation::kInflection);
+  EXPECT_EQ(Relate("walk", "walk"), Relation::kSame);
+  EXPECT_EQ(Relate("walk", "table"), Relation::kNone);
+}
+
+TEST(LexiconTest, UnknownWordHasStemAndHighestIdf) {
+  const WordInfo unknown = Describe("qzxvthings");
+  EXPECT_EQ(unknown.canonical, unknown.word);
+  EXPECT_EQ(unknown.stem, Describe("qzxvthing").stem);
+  EXPECT_EQ(unknown.lemmas[0], kNoLemma);
+  EXPECT_FALSE(unknown.function_word);
+  for (const char* word : {"the", "minister", "zoos", "senate"}) EXPECT_GT(unknown.idf, Describe(word).idf) << word;
+  EXPECT_EQ(Relate("qzxvthing", "blorptag"), Relation::kNone);
+}
+
+TEST(LexiconTest, RareWordsWeighMore) {
+  EXPECT_NEAR(Describe("the").idf, 0, 1e-3);
+  EXPECT_LT(Describe("the").idf, Describe("government").idf);
+  EXPECT_LT(Describe("government").idf, Describe("minister").idf);
+  EXPECT_LT(Describe("minister").idf, Describe("zoos").idf);
+  EXPECT_NEAR(Describe("zoos").idf, std::log(37'555.0 / 7.0), 1e-4);  // in 6 of 37,554 articles
+}
+
+TEST(LexiconTest, KnowsFunctionWords) {
+  for (const char* word : {"the", "of", "and", "was", "they", "don't", "it's", "whom"}) {
+    EXPECT_TRUE(Describe(word).function_word) << word;
+  }
+  for (const char* word : {"minister", "said", "election", "two", "thee"}) {
+    EXPECT_FALSE(Describe(word).function_word) << word;
+  }
+}
+
+TEST(LexiconTest, NumbersAreTheSameHoweverWritten) {
+  EXPECT_EQ(Relate("two", "2"), Relation::kSame);
+  EXPECT_EQ(Relate("1,000", "1000"), Relation::kSame);
+  EXPECT_EQ(Relate("third", "3rd"), Relation::kSame);
+  EXPECT_EQ(Relate("1.5m", "1,500,000"), Relation::kSame);
+  EXPECT_EQ(Relate("pct", "percent"), Relation::kSame);
+  EXPECT_TRUE(Describe("two").number);
+  EXPECT_TRUE(Describe("1990s").number);
+  EXPECT_FALSE(Describe("minister").number);
+  EXPECT_FALSE(Describe("percent").number);
+  EXPECT_NE(Describe("two").word, Describe("2").word);
+}
+
+TEST(LexiconTest, DifferentNumbersAreUnrelated) {
+  EXPECT_EQ(Relate("two", "three"), Relation::kNone);
+  EXPECT_EQ(Relate("2", "three"), Relation::kNone);
+  EXPECT_EQ(Relate("3", "third"), Relation::kNone);
+}
+
+TEST(LexiconTest, AnyBytesAreAWord) {
+  std::mt19937 random(7);
+  Stemmer stemmer;
+  const Lexicon& lexicon = Lexicon::Default();
+  for (int round = 0; round < 20'000; ++round) {
+    std::string word(random() % 24, ' ');
+    for (char& c : word) c = round % 2 == 0 ? static_cast<char>(random()) : "aeings'.,1\xc3\xa9"[random() % 12];
+    const WordInfo info = lexicon.Describe(word, Hash64(word), stemmer);
+    ASSERT_TRUE(std::isfinite(info.idf));
+    ASSERT_GE(info.idf, 0);
+    ASSERT_EQ(lexicon.Relate(info, info), Relation::kSame);
+    ASSERT_TRUE(SameInfo(info, lexicon.Describe(word, Hash64(word))));
+    lexicon.PhraseSynonyms(word, "prime minister");
+  }
+}
+
+TEST(LexiconTest, DefectiveTablesMakeAnEmptyLexicon) {
+  const std::string page(64, 'x');
+  alignas(8) LexiconTablesHeader header{};
+  std::memcpy(header.magic, kLexiconMagic, sizeof header.magic);
+  header.lemmas = 1'000'000;
+  const std::string_view cut_short(reinterpret_cast<const char*>(&header), sizeof header);
+  const std::vector<std::string_view> defective = {"", std::string_view(page).substr(0, 8), page, cut_short};
+  for (const std::string_view tables : defective) {
+    const Lexicon empty(tables);
+    EXPECT_FALSE(empty.HasSynonyms());
+    EXPECT_EQ(empty.Provenance(), "no tables");
+    const WordInfo buy = empty.Describe("buy", Hash64("buy"));
+    EXPECT_EQ(empty.Relate(buy, empty.Describe("purchase", Hash64("purchase"))), Relation::kNone);
+    EXPECT_EQ(empty.Relate(buy, empty.Describe("buys", Hash64("buys"))), Relation::kInflection);
+    EXPECT_FALSE(empty.PhraseSynonyms("known as", "called"));
+  }
+}
+
+TEST(LexiconTest, TablesHaveProvenanceAndFingerprint) {
+  EXPECT_FALSE(Lexicon::Default().Provenance().empty());
+  EXPECT_NE(Lexicon::Default().Provenance(), "no tables");
+  EXPECT_NE(Lexicon::Default().Fingerprint(), 0u);
+}
+
+TEST_F(SynonymTest, IrregularFormsAreInflections) {
+  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{{"went", "go"},
+                                                                             {"bought", "buying"},
+                                                                             {"children", "child's"},
+                                                                             {"was", "been"},
+                                                                             {"better", "good"},
+                                                                             {"stopped", "stop"},
+                                                                             {"policemen", "policeman"},
+                                                                             {"companies", "company"}}) {
+    EXPECT_EQ(Relate(a, b), Relation::kInflection) << a << " " << b;
+  }
+}
+
+TEST_F(SynonymTest, SynonymsAreStrong) {
+  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{{"buy", "purchase"},
+                                                                             {"purchased", "bought"},
+                                                                             {"big", "large"},
+                                                                             {"helped", "aided"},
+                                                                             {"cop", "policeman"},
+                                                                             {"acknowledgment", "recognition"},
+                                                                             {"huge", "big"},
+                                                                             {"physicians", "doctors"},
+                                                                             {"begin", "started"}}) {
+    EXPECT_EQ(Relate(a, b), Relation::kStrong) << a << " " << b;
+    EXPECT_EQ(Relate(b, a), Relation::kStrong) << b << " " << a;
+  }
+}
+
+TEST_F(SynonymTest, FunctionWordsAreNotTheirHomographs) {
+  EXPECT_EQ(Relate("us", "america"), Relation::kNone);
+  EXPECT_EQ(Relate("he", "helium"), Relation::kNone);
+  EXPECT_EQ(Relate("it", "technology"), Relation::kNone);
+  EXPECT_EQ(Relate("his", "greeting"), Relation::kNone);
+}
+
+TEST_F(SynonymTest, PhrasesAreSynonyms) {
+  const Lexicon& lexicon = Lexicon::Default();
+  for (const auto& [phrase, other] : std::vector<std::pair<const char*, const char*>>{{"known as", "called"},
+                                                                                      {"carried out", "performed"},
+                                                                                      {"prime ministers", "premier"},
+                                                                                      {"web site", "website"},
+                                                                                      {"climbed up", "rose"},
+                                                                                      {"health care", "healthcare"}}) {
+    EXPECT_TRUE(lexicon.PhraseSynonyms(phrase, other)) << phrase << " / " << other;
+    EXPECT_TRUE(lexicon.PhraseSynonyms(other, phrase)) << other << " / " << phrase;
+  }
+  EXPECT_FALSE(lexicon.PhraseSynonyms("prime minister", "election"));
+  EXPECT_FALSE(lexicon.PhraseSynonyms("qz qz", "election"));
+  EXPECT_FALSE(lexicon.PhraseSynonyms("", "election"));
+}
+
+// Relations mean something only while few random words have them.
+TEST_F(SynonymTest, UnrelatedNewsWordsAreSeldomRelated) {
+  const std::vector<std::string> words = {
+      "budget",   "river",   "senator", "coffee",  "election", "guitar", "court",   "weather", "soldier",   "market",
+      "teacher",  "bridge",  "vaccine", "airport", "festival", "prison", "tax",     "garden",  "hospital",  "border",
+      "football", "climate", "bishop",  "engine",  "novel",    "strike", "harvest", "tunnel",  "orchestra", "pension"};
+  int strong = 0, related = 0, pairs = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    for (size_t j = 0; j < i; ++j, ++pairs) {
+      const Relation relation = Relate(words[i], words[j]);
+      EXPECT_EQ(relation, Relate(words[j], words[i])) << words[i] << " " << words[j];
+      strong += relation <= Relation::kStrong;
+      related += relation <= Relation::kWeak;
+    }
+  }
+  EXPECT_LE(strong, pairs / 50);
+  EXPECT_LE(related, pairs / 7);
+}
+
+TEST(LexiconCacheTest, AnswersAsTheLexiconAndKeepsReferences) {
+  const Lexicon& lexicon = Lexicon::Default();
+  LexiconCache cache(lexicon);
+  const WordInfo& first = cache.Describe("purchase", Hash64("purchase"));
+  std::vector<std::string> words;
+  for (int i = 0; i < 2'000; ++i) words.push_back("word" + std::to_string(i));
+  words.insert(words.end(), {"buy", "went", "two", "2", "cop", "policeman", "the"});
+  for (int round = 0; round < 2; ++round) {
+    for (const std::string& word : words) {
+      const WordInfo& info = cache.Describe(word, Hash64(word));
+      ASSERT_TRUE(SameInfo(info, Describe(word))) << word;
+      ASSERT_EQ(cache.Relate(first, info), lexicon.Relate(first, info)) << word;
+      ASSERT_EQ(cache.Relate(info, first), lexicon.Relate(first, info)) << word;
+    }
+  }
+  EXPECT_EQ(&first, &cache.Describe("purchase", Hash64("purchase")));
+  EXPECT_TRUE(SameInfo(first, Describe("purchase")));
+}
+
+TEST(LexiconCacheTest, ThreadsShareOneLexicon) {
+  const std::vector<std::string> words = {"buy", "went", "two", "ministers", "children's", "qzxv", "the", "walking"};
+  std::vector<WordInfo> expected;
+  for (const std::string& word : words) expected.push_back(Describe(word));
+  std::vector<int> wrong(4, 0);
+  {
+    std::vector<std::jthread> threads;
+    for (int& count : wrong) {
+      threads.emplace_back([&words, &expected, &count] {
+        for (int round = 0; round < 200; ++round) {
+          LexiconCache cache(Lexicon::Default());
+          for (size_t i = 0; i < words.size(); ++i) {
+            count += !SameInfo(cache.Describe(words[i], Hash64(words[i])), expected[i]);
+            count += !SameInfo(Describe(words[i]), expected[i]);
+          }
+        }
+      });
+    }
+  }
+  EXPECT_EQ(std::set<int>(wrong.begin(), wrong.end()), std::set<int>{0});
+}
+
+}  // namespace
+}  // namespace unspin

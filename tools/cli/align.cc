@@ -1,0 +1,161 @@
+#include <sys/stat.h>
+
+#include <cstdio>
+
+#include "absl/container/flat_hash_map.h"
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "cli/line_reader.h"
+#include "cli/messages.h"
+#include "unspin/base/ordered_pipeline.h"
+#include "unspin/base/strings.h"
+#include "unspin/io/file.h"
+
+namespace unspin::cli {
+namespace {
+
+constexpr size_t kCachedArticles = 512;  // prepared articles each thread keeps: neighbouring pairs share files
+
+struct Pair {
+  uint64_t line = 0;
+  std::string suspect, original;
+  std::string error;
+};
+
+struct LoadedArticle {
+  Article article;
+  std::shared_ptr<const PreparedArticle> prepared;
+  std::vector<uint32_t> code_points;  // code points before every 64th byte
+};
+
+constexpr uint32_t kStride = 64;
+
+uint32_t CodePoints(std::string_view bytes) {
+  uint32_t count = 0;
+  for (const char c : bytes) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  return count;
+}
+
+// The format counts in code points.
+uint32_t CodePointAt(const LoadedArticle& loaded, uint32_t byte) {
+  const uint32_t block = byte / kStride;
+  return loaded.code_points[block] + CodePoints(std::string_view(loaded.article.text).substr(block * kStride, byte - block * kStride));
+}
+
+std::string WithoutSuffix(const std::string& name) { return name.ends_with(".txt") ? name.substr(0, name.size() - 4) : name; }
+
+std::string Escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+class ThreadState {
+ public:
+  absl::StatusOr<std::shared_ptr<const LoadedArticle>> Load(const Engine& engine, const std::string& path) {
+    const auto cached = articles_.find(path);
+    if (cached != articles_.end()) return cached->second;
+    auto file = MapFile(path);
+    if (!file.ok()) return file.status();
+    if (articles_.size() >= kCachedArticles) articles_.clear();
+    auto loaded = std::make_shared<LoadedArticle>();
+    loaded->article.id = path;
+    loaded->article.text = std::string(file->bytes());
+    loaded->prepared = engine.Prepare(loaded->article, workspace_);
+    uint32_t count = 0;
+    const std::string_view text = loaded->article.text;
+    for (size_t at = 0; at <= text.size(); at += kStride) {
+      loaded->code_points.push_back(count);
+      count += CodePoints(text.substr(at, kStride));
+    }
+    articles_.emplace(path, loaded);
+    return std::shared_ptr<const LoadedArticle>(std::move(loaded));
+  }
+  Workspace& workspace() { return workspace_; }
+
+ private:
+  Workspace workspace_;
+  StringMap<std::shared_ptr<const LoadedArticle>> articles_;
+};
+
+std::string AlignPair(const Engine& engine, const AlignCommand& command, ThreadState& state, const Pair& pair) {
+  if (!pair.error.empty()) return pair.error;
+  const auto suspect = state.Load(engine, command.suspects + "/" + pair.suspect);
+  if (!suspect.ok()) return std::string(StdView(suspect.status().message()));
+  const auto original = state.Load(engine, command.originals + "/" + pair.original);
+  if (!original.ok()) return std::string(StdView(original.status().message()));
+  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document reference=\"" + Escaped(pair.suspect) + "\">\n";
+  for (const auto& [in_suspect, in_original] : engine.Align(*(*original)->prepared, *(*suspect)->prepared, state.workspace())) {
+    const uint32_t begin = CodePointAt(**suspect, in_suspect.begin), end = CodePointAt(**suspect, in_suspect.end);
+    const uint32_t original_begin = CodePointAt(**original, in_original.begin), original_end = CodePointAt(**original, in_original.end);
+    xml += "<feature name=\"detected-plagiarism\" this_offset=\"" + std::to_string(begin) + "\" this_length=\"" + std::to_string(end - begin) +
+           "\" source_reference=\"" + Escaped(pair.original) + "\" source_offset=\"" + std::to_string(original_begin) + "\" source_length=\"" +
+           std::to_string(original_end - original_begin) + "\" />\n";
+  }
+  xml += "</document>\n";
+  const std::string path = command.out + "/" + WithoutSuffix(pair.suspect) + "-" + WithoutSuffix(pair.original) + ".xml";
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  const bool written = file != nullptr && std::fwrite(xml.data(), 1, xml.size(), file) == xml.size();
+  if (file == nullptr || std::fclose(file) != 0 || !written) return "cannot write " + path + ": is the folder writable, or the disk full?";
+  return {};
+}
+
+}  // namespace
+
+int Run(const AlignCommand& command) {
+  auto lines = LineReader::Open(command.pairs);
+  if (!lines.ok()) return Complain(lines.status()), kFailed;
+  mkdir(command.out.c_str(), 0777);
+  const Engine engine;
+  Progress progress("aligning", command.common.quiet);
+  uint64_t number = 0, done = 0, bad = 0;
+  RunOrdered(
+      ThreadCount(command.common),
+      [&]() -> std::optional<Pair> {
+        while (std::optional<std::string> line = lines->Next()) {
+          ++number;
+          const size_t end = line->find_last_not_of(" \t\r");
+          if (end == std::string::npos) continue;
+          line->resize(end + 1);
+          Pair pair;
+          pair.line = number;
+          const size_t space = line->find_first_of(" \t");
+          if (space == std::string::npos) {
+            pair.error = command.pairs + ":" + std::to_string(number) + ": expected `suspect-file original-file`";
+          } else {
+            pair.suspect = line->substr(0, space);
+            pair.original = line->substr(line->find_first_not_of(" \t", space));
+          }
+          return pair;
+        }
+        return std::nullopt;
+      },
+      [] { return std::make_unique<ThreadState>(); },
+      [&](std::unique_ptr<ThreadState>& state, Pair pair) { return AlignPair(engine, command, *state, pair); },
+      [&](std::string error) {
+        if (!error.empty()) {
+          ++bad;
+          Complain(error);
+        }
+        progress.Update(++done, 0, std::nullopt);
+        return true;
+      });
+  if (!lines->status().ok()) return Complain(lines->status()), kFailed;
+  const double seconds = progress.seconds();
+  if (!command.common.quiet) {
+    std::fprintf(stderr, "%llu pairs in %.2f s: %.0f pairs/s\n", static_cast<unsigned long long>(done), seconds, static_cast<double>(done) / seconds);
+  }
+  return bad == 0 ? kDone : bad < done ? kSkipped : kFailed;
+}
+
+}  // namespace unspin::cli

@@ -1,0 +1,93 @@
+// The subcommands: one struct of options and one Run function each. main.cc fills the structs from the command line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "render/offsets.h"
+#include "unspin/unspin.h"
+
+namespace unspin::cli {
+
+// Exit status of the program.
+inline constexpr int kDone = 0;
+inline constexpr int kFound = 1;       // check --fail-on: a finding at least that strong
+inline constexpr int kFailed = 2;      // the work was not done
+inline constexpr int kSkipped = 3;     // done, but records were skipped
+
+struct CommonOptions {
+  unsigned threads = 0;  // 0: all cores
+  bool quiet = false;
+};
+
+struct InputOptions {
+  std::vector<std::string> inputs;
+  ReaderOptions reader;
+  double max_bad = 0;    // share of bad records that still counts as done
+  bool strict = false;   // stop at the first bad record
+};
+
+struct IndexCommand {
+  CommonOptions common;
+  InputOptions input;
+  std::string archive;
+  bool replace = false;
+};
+int Run(const IndexCommand& command);
+
+struct CheckCommand {
+  CommonOptions common;
+  InputOptions input;
+  std::string archive;
+  bool json = false;
+  bool full = true;
+  std::string html;
+  CheckOptions check;
+  OffsetUnit offsets = OffsetUnit::kByte;
+  std::optional<Verdict> fail_on;
+};
+int Run(const CheckCommand& command);
+
+struct CompareCommand {
+  CommonOptions common;
+  std::string original, suspect;
+  std::string pairs;
+  ReaderOptions reader;
+  bool json = false;
+  bool full = false;
+  std::string html;
+  double prior = 0.5;
+  OffsetUnit offsets = OffsetUnit::kByte;
+};
+int Run(const CompareCommand& command);
+
+struct AlignCommand {
+  CommonOptions common;
+  std::string pairs, suspects, originals, out;
+};
+int Run(const AlignCommand& command);
+
+struct AuditCommand {
+  CommonOptions common;
+  InputOptions input;
+  std::string archive;
+  std::string out;
+  bool full = true;
+  CheckOptions check;
+  OffsetUnit offsets = OffsetUnit::kByte;
+};
+int Run(const AuditCommand& command);
+
+struct InfoCommand {
+  std::string archive;
+};
+int Run(const InfoCommand& command);
+
+struct VerifyCommand {
+  std::string archive;
+};
+int Run(const VerifyCommand& command);
+
+}  // namespace unspin::cli

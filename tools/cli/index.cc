@@ -1,0 +1,61 @@
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "cli/messages.h"
+#include "unspin/base/ordered_pipeline.h"
+
+namespace unspin::cli {
+namespace {
+
+constexpr uint64_t kSegmentBytes = uint64_t{256} << 20;
+
+struct Keyed {
+  Article article;
+  std::pair<Sketch, Anchors> keys;
+};
+
+}  // namespace
+
+int Run(const IndexCommand& command) {
+  auto input = Input::Open(command.input);
+  if (!input.ok()) return Complain(input.status()), kFailed;
+  auto writer = ArchiveWriter::Open(command.archive, kSegmentBytes, command.replace);
+  if (!writer.ok()) return Complain(writer.status()), kFailed;
+  const Engine engine;
+  Progress progress("indexing", command.common.quiet);
+  uint64_t bytes = 0, added = 0, versions = 0, unchanged = 0;
+  absl::Status failure;
+  RunOrdered(
+      ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
+      [&](std::unique_ptr<Workspace>& workspace, Article article) {
+        auto keys = engine.Keys(article, *workspace);
+        return Keyed{std::move(article), std::move(keys)};
+      },
+      [&](Keyed keyed) {
+        const auto result = (*writer)->Add(keyed.article, keyed.keys.first, keyed.keys.second);
+        if (!result.ok()) {
+          failure = result.status();
+          return false;
+        }
+        bytes += keyed.article.text.size();
+        added += *result == ArchiveWriter::Added::kNew;
+        versions += *result == ArchiveWriter::Added::kNewVersion;
+        unchanged += *result == ArchiveWriter::Added::kUnchanged;
+        progress.Update(added + versions + unchanged, (*input)->reader().bytes_read(), (*input)->reader().bytes_total());
+        return true;
+      });
+  if (failure.ok()) failure = (*writer)->Finish();
+  if (!failure.ok()) return Complain(failure), kFailed;
+  const double seconds = progress.seconds();
+  const double read = static_cast<double>((*input)->reader().bytes_read());
+  std::printf("articles   %llu (%llu new, %llu new versions, %llu unchanged, %llu bad records)\n",
+              static_cast<unsigned long long>(added + versions + unchanged), static_cast<unsigned long long>(added),
+              static_cast<unsigned long long>(versions), static_cast<unsigned long long>(unchanged),
+              static_cast<unsigned long long>((*input)->bad()));
+  std::printf("text       %llu bytes\n", static_cast<unsigned long long>(bytes));
+  std::printf("read       %.0f bytes in %.2f s: %.1f MB/s\n", read, seconds, read / 1e6 / seconds);
+  return (*input)->Status();
+}
+
+}  // namespace unspin::cli

@@ -1,0 +1,50 @@
+#include "cli/input.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "cli/messages.h"
+
+namespace unspin::cli {
+
+absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) {
+  auto reader = ArticleReader::Open(options.inputs, options.reader);
+  if (!reader.ok()) return reader.status();
+  return std::unique_ptr<Input>(new Input(options, *std::move(reader)));
+}
+
+std::optional<Record> Input::NextRecord() {
+  if (stopped_) return std::nullopt;
+  std::optional<Record> record = reader_->Next();
+  if (!record) return std::nullopt;
+  if (const auto* bad = std::get_if<BadRecord>(&*record)) {
+    ++bad_;
+    Complain(bad->place + ": " + bad->message);
+    stopped_ = options_.strict;
+    if (stopped_) return std::nullopt;
+  } else {
+    ++articles_;
+  }
+  return record;
+}
+
+std::optional<Article> Input::Next() {
+  while (std::optional<Record> record = NextRecord()) {
+    if (auto* article = std::get_if<Article>(&*record)) return std::move(*article);
+  }
+  return std::nullopt;
+}
+
+int Input::Status() const {
+  if (stopped_) return kFailed;
+  if (bad_ == 0) return kDone;
+  if (articles_ == 0) return kFailed;
+  const double share = static_cast<double>(bad_) / static_cast<double>(bad_ + articles_);
+  return share <= options_.max_bad ? kDone : kSkipped;
+}
+
+unsigned ThreadCount(const CommonOptions& options) {
+  return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
+}  // namespace unspin::cli

@@ -1,0 +1,42 @@
+// The articles of a command line, with bad records counted, reported and weighed against --max-bad and --strict.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "cli/commands.h"
+#include "unspin/ingest/reader.h"
+
+namespace unspin::cli {
+
+class Input {
+ public:
+  static absl::StatusOr<std::unique_ptr<Input>> Open(const InputOptions& options);
+
+  // The next article; bad records are reported on standard error on the way. Nothing at the end, or, with --strict,
+  // at the first bad record.
+  std::optional<Article> Next();
+  // The next record as it is, good or bad: for commands that answer every record.
+  std::optional<Record> NextRecord();
+
+  uint64_t articles() const { return articles_; }
+  uint64_t bad() const { return bad_; }
+  const ArticleReader& reader() const { return *reader_; }
+
+  // kDone, kSkipped or kFailed, by what was skipped.
+  int Status() const;
+
+ private:
+  Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader) : options_(options), reader_(std::move(reader)) {}
+
+  const InputOptions& options_;
+  std::unique_ptr<ArticleReader> reader_;
+  uint64_t articles_ = 0, bad_ = 0;
+  bool stopped_ = false;
+};
+
+// All cores for 0.
+unsigned ThreadCount(const CommonOptions& options);
+
+}  // namespace unspin::cli

@@ -1,0 +1,40 @@
+#include "cli/line_reader.h"
+
+namespace unspin::cli {
+namespace {
+constexpr size_t kChunk = size_t{1} << 20;
+}  // namespace
+
+absl::StatusOr<LineReader> LineReader::Open(const std::string& path) {
+  auto stream = ByteStream::Open(path);
+  if (!stream.ok()) return stream.status();
+  return LineReader(*std::move(stream));
+}
+
+std::optional<std::string> LineReader::Next() {
+  size_t searched = begin_;
+  while (true) {
+    const size_t end = buffer_.find('\n', searched);
+    if (end != std::string::npos) {
+      std::string line = buffer_.substr(begin_, end - begin_);
+      begin_ = end + 1;
+      return line;
+    }
+    if (ended_) {
+      if (begin_ == buffer_.size()) return std::nullopt;
+      std::string line = buffer_.substr(begin_);
+      begin_ = buffer_.size();
+      return line;
+    }
+    buffer_.erase(0, begin_);
+    begin_ = 0;
+    searched = buffer_.size();
+    buffer_.resize(searched + kChunk);
+    const auto read = stream_->Read(buffer_.data() + searched, kChunk);
+    buffer_.resize(searched + (read.ok() ? *read : 0));
+    if (!read.ok()) status_ = read.status();
+    ended_ = !read.ok() || *read == 0;
+  }
+}
+
+}  // namespace unspin::cli

@@ -1,0 +1,319 @@
+#include "render/html.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "render/html_article.h"
+#include "render/json.h"
+#include "render/markup.h"
+#include "render/visible.h"
+#include "render/wording.h"
+
+namespace unspin {
+namespace {
+
+using html::Text;
+
+constexpr size_t kRowsAtOnce = 24;  // of a table, before the rest is folded away
+
+std::string Figure(std::string_view name, const std::string& value, std::string_view explanation, double share) {
+  return "<div class=\"figure\"><dt>" + std::string(name) + "</dt><dd><strong>" + value +
+         "</strong><span class=\"gauge\" aria-hidden=\"true\"><i style=\"width:" + html::Share(share, 1) +
+         "\"></i></span><span class=\"what\">" + std::string(explanation) + "</span></dd></div>\n";
+}
+
+std::string Figures(const Finding& finding) {
+  return "<dl class=\"figures\">\n" +
+         Figure("Probability of derivation", ProbabilityPercent(finding.probability),
+                "that the suspect, or a part of it, derives from this original or a copy of it, rather than being "
+                "written independently about the same matter",
+                finding.probability) +
+         Figure("Rewritten", Percent(finding.rewrite),
+                "how far the taken passages were changed: 0% is word for word, 100% leaves nothing of the wording",
+                finding.rewrite) +
+         Figure("Taken, of the suspect", Percent(finding.coverage.suspect),
+                "of its counted words stand in passages taken from the original; quotations and notices do not count",
+                finding.coverage.suspect) +
+         Figure("Taken, of the original", Percent(finding.coverage.original),
+                "of its counted words were carried over into the suspect", finding.coverage.original) +
+         "</dl>\n<p class=\"aside\">Evidence " + Signed(finding.evidence) + " on a scale of powers of ten: " +
+         EvidenceInWords(finding.evidence) + " Longest run word for word: " + Count(finding.longest_verbatim_run, "word") +
+         ". Order kept: " + Percent(finding.order_kept) + ". " + Meaning(finding.direction) + "</p>\n";
+}
+
+// What became of the words: a bar, and the legend of the marks used in the texts.
+std::string WordBalance(const WordCounts& words) {
+  struct Part {
+    WordChange change;
+    std::string_view name;
+    uint32_t count;
+  };
+  const std::vector<Part> parts = {
+      {WordChange::kKept, "kept", words.kept},          {WordChange::kInflected, "inflected", words.inflected},
+      {WordChange::kSynonym, "synonym", words.synonym}, {WordChange::kReplaced, "replaced", words.replaced},
+      {WordChange::kMoved, "moved", words.moved},       {WordChange::kInserted, "inserted", words.inserted},
+      {WordChange::kDeleted, "deleted", words.deleted}};
+  double total = 0;
+  for (const Part& part : parts) total += part.count;
+  std::string bar;
+  std::string legend;
+  for (const Part& part : parts) {
+    const std::string mark(1, html::ClassOf(part.change));
+    if (part.count > 0) {
+      bar += "<i class=\"" + mark + "\" style=\"width:" + html::Share(part.count, total) + "\" title=\"" +
+             Count(part.count, "word") + " " + std::string(part.name) + "\"></i>";
+    }
+    const std::string element = part.change == WordChange::kInserted ? "ins" : part.change == WordChange::kDeleted ? "del" : "b";
+    legend += "<li><" + element + " class=\"" + mark + "\">" + std::string(part.name) + "</" + element + "> <strong>" +
+              Grouped(part.count) + "</strong> <span>" + Meaning(part.change) + "</span></li>\n";
+  }
+  legend += "<li><span class=\"mask\">greyed</span> <span>not counted: quotations, notices, bylines</span></li>\n";
+  return "<section class=\"balance\">\n<h3>What became of the words</h3>\n<div class=\"stack\" aria-hidden=\"true\">" +
+         bar + "</div>\n<ul class=\"legend\">\n" + legend + "</ul>\n</section>\n";
+}
+
+// A table whose rows beyond the first few are folded away.
+std::string Table(std::string_view head, const std::vector<std::string>& rows) {
+  const auto table = [&](size_t begin, size_t end) {
+    std::string out = "<div class=\"scroll\"><table><thead><tr>" + std::string(head) + "</tr></thead><tbody>\n";
+    for (size_t i = begin; i < end; ++i) out += "<tr>" + rows[i] + "</tr>\n";
+    return out + "</tbody></table></div>\n";
+  };
+  std::string out = table(0, std::min(rows.size(), kRowsAtOnce));
+  if (rows.size() > kRowsAtOnce) {
+    out += "<details class=\"more\"><summary>" + Grouped(rows.size() - kRowsAtOnce) + " more</summary>" +
+           table(kRowsAtOnce, rows.size()) + "</details>\n";
+  }
+  return out;
+}
+
+std::string Substitutions(const Finding& finding) {
+  if (finding.substitutions.empty()) return "";
+  std::vector<Substitution> list = finding.substitutions;
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  std::vector<std::string> rows;
+  for (const Substitution& substitution : list) {
+    rows.push_back("<td>" + Text(substitution.original) + "</td><td><span class=\"to\">→ </span>" +
+                   Text(substitution.suspect) + "</td><td class=\"n\">" + Grouped(substitution.count) + "</td><td class=\"evidence\">" +
+                   Meaning(substitution.evidence) + "</td>");
+  }
+  return "<section class=\"panel\">\n<h3>Words replaced</h3>\n<p class=\"note\">" + Count(list.size(), "pair") +
+         ", the most frequent first. The last column says why the one counts as a replacement of the other.</p>\n" +
+         Table("<th>Original</th><th>Suspect</th><th class=\"n\">Times</th><th>Evidence</th>", rows) + "</section>\n";
+}
+
+int StateRank(const std::string& state) { return state == "altered" ? 0 : state == "missing" ? 1 : 2; }
+
+std::string Facts(const Finding& finding) {
+  if (finding.facts.empty()) return "";
+  std::vector<Fact> list = finding.facts;
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Fact& a, const Fact& b) { return StateRank(a.state) < StateRank(b.state); });
+  size_t counts[3] = {0, 0, 0};
+  std::vector<std::string> rows;
+  for (const Fact& fact : list) {
+    ++counts[StateRank(fact.state)];
+    const char* glyph = StateRank(fact.state) == 0 ? "≠ " : StateRank(fact.state) == 1 ? "− " : "= ";
+    rows.push_back("<td>" + Text(fact.kind) + "</td><td>" + Text(fact.original) + "</td><td>" +
+                   (fact.suspect.empty() ? "–" : Text(fact.suspect)) + "</td><td class=\"state\">" + glyph +
+                   Text(fact.state) + "</td>");
+  }
+  return "<section class=\"panel\">\n<h3>Facts</h3>\n<p class=\"note\">Names, numbers, dates and quotations of the original: " +
+         Grouped(counts[2]) + " kept, " + Grouped(counts[0]) + " altered, " + Grouped(counts[1]) + " missing.</p>\n" +
+         Table("<th>Kind</th><th>Original</th><th>Suspect</th><th>State</th>", rows) + "</section>\n";
+}
+
+std::string Reasons(const Finding& finding) {
+  if (finding.because.empty()) return "";
+  std::vector<Reason> list = finding.because;
+  std::stable_sort(list.begin(), list.end(), [](const Reason& a, const Reason& b) { return a.weight > b.weight; });
+  double largest = 0;
+  bool against = false;
+  for (const Reason& reason : list) {
+    largest = std::max(largest, std::fabs(reason.weight));
+    against = against || reason.weight < 0;
+  }
+  std::string rows;
+  for (const Reason& reason : list) {
+    const bool favour = reason.weight >= 0;
+    rows += "<li class=\"" + std::string(favour ? "for" : "against") + "\"><span class=\"why\">" +
+            Text(reason.text.empty() ? reason.signal : reason.text) + "</span><span class=\"beam\" aria-hidden=\"true\">"
+            "<i style=\"width:" + html::Share(std::fabs(reason.weight), largest * 2) +
+            "\"></i></span><span class=\"weight\">" + Signed(reason.weight) + "</span></li>\n";
+  }
+  return "<section class=\"panel wide reasons\">\n<h3>Reasons for and against</h3>\n"
+         "<p class=\"note\">Each signal and its weight in the evidence: to the right it speaks for derivation, to the left "
+         "against it." + std::string(against ? "" : " Nothing that was measured speaks against.") + "</p>\n<ul>\n" + rows +
+         "</ul>\n</section>\n";
+}
+
+std::string Notices(const Report& report) {
+  if (report.notices.empty()) return "";
+  std::vector<std::string> rows;
+  for (const Notice& notice : report.notices) {
+    rows.push_back("<td>" + Text(notice.kind) + "</td><td class=\"state\">" + Text(notice.state) + "</td><td>" +
+                   (notice.original.empty() ? "–" : Text(notice.original)) + "</td><td>" +
+                   (notice.suspect.empty() ? "–" : Text(notice.suspect)) + "</td>");
+  }
+  return "<section class=\"panel\">\n<h3>Notices of rights and authorship</h3>\n"
+         "<p class=\"note\">What became of copyright lines, bylines, datelines and credits.</p>\n" +
+         Table("<th>Kind</th><th>State</th><th>Original</th><th>Suspect</th>", rows) + "</section>\n";
+}
+
+// The span with some letters on either side, the odd characters as badges.
+std::string Example(const std::string& text, ByteSpan span) {
+  constexpr size_t kContext = 28;
+  const size_t end = std::min<size_t>(span.end, text.size());
+  size_t from = span.begin > kContext ? span.begin - kContext : 0;
+  size_t to = std::min(text.size(), end + kContext);
+  const auto continues = [&](size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80; };
+  // Whole words where a space is near, else at least whole characters.
+  const size_t word = text.find(' ', from);
+  if (from > 0 && word < span.begin) from = word + 1;
+  const size_t last = text.rfind(' ', to);
+  if (to < text.size() && last != std::string::npos && last > end) to = last;
+  while (from > 0 && continues(from)) --from;
+  while (continues(to)) ++to;
+  std::string out = "<q>";
+  const std::string_view view = text;
+  html::AppendArticleText(out, view.substr(from, span.begin - from), false);
+  out += "<span class=\"odd\">";
+  html::AppendArticleText(out, view.substr(span.begin, end - span.begin), true);
+  out += "</span>";
+  html::AppendArticleText(out, view.substr(end, to - end), false);
+  return out + "</q>";
+}
+
+// The characters in the spans of an alert that plain English text would not have, each by its name.
+std::string OddCharacters(const std::string& text, const Alert& alert) {
+  std::map<char32_t, uint32_t> counts;
+  for (const ByteSpan& span : alert.spans) {
+    const size_t end = std::min<size_t>(span.end, text.size());
+    for (size_t at = span.begin; at < end;) {
+      const Character character = CharacterAt(text, at);
+      at += character.bytes.size();
+      if (character.code >= 0x80 || IsHidden(character.code)) ++counts[character.code];
+    }
+  }
+  std::string out;
+  size_t shown = 0;
+  for (const auto& [code, count] : counts) {
+    if (++shown > 8) break;
+    out += (out.empty() ? "" : "; ") + Text(CharacterName(code)) + " ×" + Grouped(count);
+  }
+  return out;
+}
+
+std::string Alerts(const Report& report) {
+  if (report.alerts.empty()) return "";
+  constexpr size_t kExamples = 5;
+  std::string out = "<section class=\"panel alerts\">\n<h3>Alerts</h3>\n<p class=\"note\">Tricks with characters in the "
+                    "suspect, which hide a copy from a plain search.</p>\n";
+  for (const Alert& alert : report.alerts) {
+    out += "<h4>" + Text(AlertName(alert.kind)) + " <span class=\"count\">" + Grouped(alert.count) + "</span></h4>\n";
+    const std::string characters = OddCharacters(report.suspect.text, alert);
+    if (!characters.empty()) out += "<p class=\"chars\">" + characters + "</p>\n";
+    std::string examples;
+    size_t shown = 0;
+    for (const ByteSpan& span : alert.spans) {
+      if (span.empty() || span.begin >= report.suspect.text.size()) continue;
+      if (++shown > kExamples) break;
+      examples += "<li>" + Example(report.suspect.text, span) + "</li>\n";
+    }
+    if (!examples.empty()) out += "<ul class=\"examples\">\n" + examples + "</ul>\n";
+  }
+  return out + "</section>\n";
+}
+
+std::string Identity(const ArticleCard& card) {
+  std::string source = Text(card.path);
+  if (card.record) source += (source.empty() ? "record " : ", record ") + std::to_string(*card.record);
+  return html::Terms({{"Title", Text(card.title)},
+                      {"Id", Text(card.id)},
+                      {"Version", card.version ? std::to_string(*card.version) : ""},
+                      {"Address", html::Address(card.url)},
+                      {"Site", Text(card.site)},
+                      {"Published", Text(card.published)},
+                      {"Fetched", Text(card.fetched)},
+                      {"Source", source},
+                      {"Size", Count(card.words, "word") + ", " + Count(card.bytes, "byte")},
+                      {"SHA-256", card.sha256.empty() ? "" : "<code>" + Text(card.sha256) + "</code>"}});
+}
+
+std::string Identification(const Report& report) {
+  std::string out = "<section class=\"identity\">\n<h2>Identification</h2>\n<div class=\"cards\">\n<div><h3>Suspect</h3><dl>\n" +
+                    Identity(report.suspect) + "</dl></div>\n";
+  for (size_t i = 0; i < report.findings.size(); ++i) {
+    const std::string number = report.findings.size() > 1 ? " " + std::to_string(i + 1) : "";
+    out += "<div><h3>Original" + number + "</h3><dl>\n" + Identity(report.findings[i].original) + "</dl></div>\n";
+  }
+  out += "<div><h3>This report</h3><dl>\n" +
+         html::Terms({{"Report", "<code>" + ReportId(report, {}) + "</code>"},
+                      {"Program", "unspin " + Text(report.version) + ", report format " + std::to_string(kReportFormat)},
+                      {"Model", Text(report.model)},
+                      {"Archive", report.archive ? "<code>" + Text(report.archive->fingerprint) + "</code>, " +
+                                                       Count(report.archive->articles, "article")
+                                                 : "none: two texts were compared"}}) +
+         "</dl></div>\n</div>\n";
+  return out + "<p class=\"caution\">" + Text(kCaution) + "</p>\n</section>\n";
+}
+
+std::string Who(std::string_view role, const ArticleCard& card) {
+  std::string details;
+  for (const std::string& part : {card.site, Day(card.published)}) {
+    if (!part.empty()) details += (details.empty() ? "" : " · ") + Text(part);
+  }
+  if (card.words) details += (details.empty() ? "" : " · ") + Count(card.words, "word");
+  return "<div><dt>" + std::string(role) + "</dt><dd><cite dir=\"auto\">" + Text(NameOf(card)) + "</cite><span>" +
+         details + "</span></dd></div>\n";
+}
+
+std::string Masthead(const Report& report) {
+  std::string out = "<header class=\"mast\">\n<p class=\"kicker\"><span>unspin</span> <span>" +
+                    (report.archive ? "One article against an archive of " + Count(report.archive->articles, "original")
+                                    : std::string("Two articles compared")) +
+                    "</span></p>\n<p class=\"verdict v-" + Name(report.summary.verdict) + "\">" +
+                    Name(report.summary.verdict) + "</p>\n<h1 dir=\"auto\">" + Text(Headline(report)) +
+                    "</h1>\n<p class=\"lede\">" + Text(Meaning(report)) +
+                    "</p>\n<dl class=\"who\">\n" + Who("Suspect", report.suspect);
+  if (report.findings.size() == 1) out += Who("Original", report.findings.front().original);
+  out += "</dl>\n";
+  if (report.findings.size() > 1) {
+    out += "<nav aria-label=\"Originals\"><p>Text of " + Count(report.findings.size(), "original") + " covers " +
+           Percent(report.summary.coverage) + " of the suspect:</p><ol>\n";
+    for (size_t i = 0; i < report.findings.size(); ++i) {
+      const Finding& finding = report.findings[i];
+      out += "<li><a href=\"#f" + std::to_string(i + 1) + "\">" + Text(NameOf(finding.original)) + "</a> <span>" +
+             Name(finding.verdict) + ", " + ProbabilityPercent(finding.probability) + ", " +
+             Percent(finding.coverage.suspect) + " of the suspect</span></li>\n";
+    }
+    out += "</ol></nav>\n";
+  }
+  return out + "</header>\n";
+}
+
+std::string FindingSection(const Report& report, const Finding& finding, size_t number) {
+  const std::string body = Figures(finding) + html::PassageMap(report, finding, number) + WordBalance(finding.words) +
+                           html::SideBySide(report, finding, number) + Reasons(finding) + "<div class=\"panels\">\n" +
+                           Substitutions(finding) + Facts(finding) + "</div>\n";
+  const std::string id = "id=\"f" + std::to_string(number) + "\"";
+  if (report.findings.size() == 1) return "<article class=\"finding\" " + id + ">\n" + body + "</article>\n";
+  return "<details class=\"finding\" " + id + (number == 1 ? " open" : "") + "><summary><h2 dir=\"auto\">" +
+         Text(Headline(finding.verdict, NameOf(finding.original))) + "</h2></summary>\n<p class=\"lede\">" +
+         Meaning(finding.verdict) + "</p>\n" + body + "</details>\n";
+}
+
+}  // namespace
+
+std::string RenderHtml(const Report& report) {
+  std::string out = html::Head(NameOf(report.suspect) + " – unspin") + Masthead(report) + "<main>\n";
+  for (size_t i = 0; i < report.findings.size(); ++i) out += FindingSection(report, report.findings[i], i + 1);
+  const std::string panels = Alerts(report) + Notices(report);
+  if (!panels.empty()) out += "<div class=\"panels\">\n" + panels + "</div>\n";
+  return out + Identification(report) + "</main>\n<p id=\"hint\" role=\"status\" hidden></p>\n" + html::Tail();
+}
+
+}  // namespace unspin

@@ -1,0 +1,77 @@
+#include "render/offsets.h"
+
+#include <algorithm>
+
+#include "render/visible.h"
+
+namespace unspin {
+namespace {
+
+uint64_t Units(char32_t code, OffsetUnit unit) { return unit == OffsetUnit::kUtf16 && code > 0xffff ? 2 : 1; }
+
+}  // namespace
+
+std::optional<OffsetUnit> OffsetUnitNamed(std::string_view name) {
+  if (name == "byte") return OffsetUnit::kByte;
+  if (name == "codepoint") return OffsetUnit::kCodepoint;
+  if (name == "utf16") return OffsetUnit::kUtf16;
+  return std::nullopt;
+}
+
+OffsetMap::OffsetMap(const ArticleCard& card, OffsetUnit unit) : card_(card), unit_(unit) {
+  if (unit == OffsetUnit::kByte) return;
+  counts_.reserve(card.text.size() / kStride + 2);
+  uint64_t units = 0;
+  for (size_t at = 0; at < card.text.size();) {
+    // A character belongs to the byte it begins at, so a block's count holds the characters that begin before it.
+    while (counts_.size() * kStride <= at) counts_.push_back(units);
+    const Character character = CharacterAt(card.text, at);
+    units += Units(character.code, unit);
+    at += character.bytes.size();
+  }
+  while (counts_.size() * kStride <= card.text.size()) counts_.push_back(units);
+}
+
+std::optional<RecordSpan> OffsetMap::Convert(ByteSpan span) const {
+  if (unit_ != OffsetUnit::kByte && card_.text.empty()) return std::nullopt;
+  const uint64_t begin = Position(span.begin, StepAt(span.begin));
+  if (span.empty()) return RecordSpan{begin, begin};
+  return RecordSpan{begin, Position(span.end, StepAt(span.end - 1))};
+}
+
+uint64_t OffsetMap::Position(uint32_t byte, const OffsetStep& step) const {
+  switch (unit_) {
+    case OffsetUnit::kByte: return uint64_t{step.record} + (byte - step.text);
+    case OffsetUnit::kCodepoint: return step.codepoint + (UnitsBefore(byte) - UnitsBefore(step.text));
+    case OffsetUnit::kUtf16: return step.utf16 + (UnitsBefore(byte) - UnitsBefore(step.text));
+  }
+  return 0;
+}
+
+OffsetStep OffsetMap::StepAt(uint32_t byte) const {
+  const auto after = std::upper_bound(card_.steps.begin(), card_.steps.end(), byte,
+                                      [](uint32_t place, const OffsetStep& step) { return place < step.text; });
+  return after == card_.steps.begin() ? OffsetStep{} : *std::prev(after);
+}
+
+uint64_t OffsetMap::UnitsBefore(uint32_t byte) const {
+  const size_t limit = std::min<size_t>(byte, card_.text.size());
+  size_t block = limit / kStride;
+  size_t at = block * kStride;
+  // A block may begin inside a character, which its count has already: step over the rest of it by starting earlier.
+  uint64_t units = counts_[block];
+  if (block > 0) {
+    size_t begin = at - 1;
+    while (begin > at - 4 && (static_cast<unsigned char>(card_.text[begin]) & 0xc0) == 0x80) --begin;
+    while (begin < at) begin += CharacterAt(card_.text, begin).bytes.size();
+    at = begin;
+  }
+  while (at < limit) {
+    const Character character = CharacterAt(card_.text, at);
+    units += Units(character.code, unit_);
+    at += character.bytes.size();
+  }
+  return units;
+}
+
+}  // namespace unspin

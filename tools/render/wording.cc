@@ -1,0 +1,180 @@
+#include "render/wording.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "render/visible.h"
+
+namespace unspin {
+
+const char* const kCaution =
+    "This report states similarity, and the probability that one text derives from the other. "
+    "What follows from it is for a person to judge.";
+
+std::string Decimal(double value, int digits) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%.*f", digits, std::isfinite(value) ? value : 0.0);
+  return buffer;
+}
+
+std::string Percent(double share) {
+  if (!(share > 0)) return "0%";
+  if (share >= 1) return "100%";
+  if (share < 0.01) return "under 1%";
+  if (share > 0.99) return "over 99%";
+  return Decimal(share * 100, 0) + "%";
+}
+
+std::string ProbabilityPercent(double probability) {
+  if (!(probability >= 0.001)) return "under 0.1%";
+  if (probability > 0.999) return "over 99.9%";
+  return Decimal(probability * 100, 1) + "%";
+}
+
+std::string Grouped(uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+std::string Count(uint64_t number, std::string_view singular) {
+  return Grouped(number) + " " + std::string(singular) + (number == 1 ? "" : "s");
+}
+
+std::string Signed(double value) { return (value < 0 ? "−" : "+") + Decimal(std::fabs(value), 2); }
+
+std::string Headline(Verdict verdict, std::string_view name) {
+  const std::string quoted = "“" + std::string(name) + "”";
+  switch (verdict) {
+    case Verdict::kCopy: return "Copied from " + quoted;
+    case Verdict::kEdited: return "Lightly edited from " + quoted;
+    case Verdict::kSpun: return "Spun from " + quoted;
+    case Verdict::kRewritten: return "Rewritten from " + quoted;
+    case Verdict::kExcerpt: return "Holds passages of " + quoted;
+    case Verdict::kCommonSource: return "Shares a source with " + quoted;
+    case Verdict::kIndependent: return "Written independently of " + quoted;
+    case Verdict::kUnrelated: return "Unrelated to " + quoted;
+    case Verdict::kInsufficient: return "Too little to judge against " + quoted;
+  }
+  return quoted;
+}
+
+std::string Headline(const Report& report) {
+  if (report.error) return "Could not be compared";
+  if (report.findings.empty()) {
+    if (report.summary.verdict == Verdict::kInsufficient) return "Too little to judge";
+    return report.archive ? "No original found in the archive" : "No original found";
+  }
+  std::string line = Headline(report.summary.verdict, NameOf(report.findings.front().original));
+  if (const size_t others = report.findings.size() - 1) line += " and " + Count(others, "other");
+  return line;
+}
+
+std::string Meaning(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kCopy: return "The suspect carries the original over word for word, or very nearly so.";
+    case Verdict::kEdited: return "The suspect carries the original over with light changes.";
+    case Verdict::kSpun:
+      return "The suspect follows the original sentence by sentence and in its order; single words were replaced in place.";
+    case Verdict::kRewritten: return "The suspect carries the content of the original over in new sentences.";
+    case Verdict::kExcerpt: return "A part of the suspect was taken from the original; the rest has another origin.";
+    case Verdict::kCommonSource:
+      return "Both texts hold the same passages, such as agency copy or a statement, and both seem to take them from a third.";
+    case Verdict::kIndependent: return "Both texts are about the same matter, each in its own words.";
+    case Verdict::kUnrelated: return "The texts have nothing in common that would need explaining.";
+    case Verdict::kInsufficient: return "There is too little text to say anything reliable.";
+  }
+  return "";
+}
+
+std::string Meaning(const Report& report) {
+  if (report.error) return Visible(*report.error);
+  if (!report.findings.empty() || report.summary.verdict == Verdict::kInsufficient) return Meaning(report.summary.verdict);
+  return report.archive ? "Nothing in the archive was found that this article derives from."
+                        : "Nothing was found that this article derives from.";
+}
+
+std::string Meaning(Direction direction) {
+  switch (direction) {
+    case Direction::kFromOriginal: return "By the dates, the original came first.";
+    case Direction::kToOriginal:
+      return "By the dates, the original given here is the later text: the derivation may run the other way.";
+    case Direction::kUnknown: return "The dates do not say which text came first.";
+  }
+  return "";
+}
+
+std::string Meaning(WordChange change) {
+  switch (change) {
+    case WordChange::kKept: return "the same word in the same place";
+    case WordChange::kInflected: return "another form of the same word";
+    case WordChange::kSynonym: return "replaced by a word of like meaning";
+    case WordChange::kReplaced: return "replaced by another word in the same place";
+    case WordChange::kInserted: return "in the suspect only";
+    case WordChange::kDeleted: return "in the original only";
+    case WordChange::kMoved: return "kept, in another place";
+  }
+  return "";
+}
+
+std::string Meaning(SubstitutionEvidence evidence) {
+  switch (evidence) {
+    case SubstitutionEvidence::kThesaurus: return "synonyms in the thesaurus";
+    case SubstitutionEvidence::kWeakThesaurus: return "related in the thesaurus";
+    case SubstitutionEvidence::kSpinDictionary: return "in the spin dictionary";
+    case SubstitutionEvidence::kNumber: return "the same number";
+    case SubstitutionEvidence::kStem: return "the same stem";
+    case SubstitutionEvidence::kContext: return "in the same place";
+  }
+  return "";
+}
+
+std::string Meaning(Manner manner) {
+  switch (manner) {
+    case Manner::kCopy: return "word for word";
+    case Manner::kEdited: return "lightly edited";
+    case Manner::kSpun: return "words replaced in place";
+    case Manner::kRewritten: return "in new sentences";
+  }
+  return "";
+}
+
+std::string AlertName(std::string_view kind) {
+  if (kind == "hidden-characters") return "Hidden characters";
+  if (kind == "look-alike-letters") return "Look-alike letters";
+  if (kind == "bidirectional-controls") return "Controls of the writing direction";
+  if (kind == "broken-utf-8") return "Broken UTF-8";
+  return Visible(kind);
+}
+
+std::string EvidenceInWords(double evidence) {
+  const double size = std::fabs(evidence);
+  if (!(size >= 0.05)) return "what was found is as likely either way.";
+  std::string times;
+  if (size >= 6) {
+    times = "over a million";
+  } else {
+    const double ratio = std::pow(10, size);
+    // Two digits are all that a likelihood ratio can carry.
+    const double unit = std::pow(10, std::floor(std::log10(ratio)) - 1);
+    times = ratio < 10 ? "about " + Decimal(ratio, 1)
+                       : "about " + Grouped(static_cast<uint64_t>(std::llround(std::round(ratio / unit) * unit)));
+  }
+  return "what was found is " + times + " times likelier if the suspect " +
+         (evidence > 0 ? "derives from the original than if it was written independently."
+                       : "was written independently than if it derives from the original.");
+}
+
+std::string Day(const std::string& moment) {
+  const bool iso = moment.size() > 10 && moment[4] == '-' && moment[7] == '-' && moment[10] == 'T';
+  return iso ? moment.substr(0, 10) : moment;
+}
+
+std::string NameOf(const ArticleCard& card) {
+  if (!card.title.empty()) return Visible(card.title);
+  if (!card.url.empty()) return Visible(card.url);
+  return card.id.empty() ? "an article without a name" : Visible(card.id);
+}
+
+}  // namespace unspin

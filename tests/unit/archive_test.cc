@@ -28,9 +28,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using testing::MadeArticle;
 using testing::MakeArticle;
+using ::testing::Not;
 using testing::TestFolder;
 using Added = ArchiveWriter::Added;
 
@@ -157,7 +157,8 @@ TEST(Archive, IsTheSameBytesForTheSameInput) {
   Fill(folder.Path("b"), 0, 50, 5000);
   const auto segments = OpenArchive(folder.Path("a"))->Statistics().segments;
   ASSERT_GE(segments.size(), 2u);
-  for (const std::string& name : segments) EXPECT_EQ(ReadFile(folder.Path("a/" + name)), ReadFile(folder.Path("b/" + name)));
+  for (const std::string& name : segments)
+    EXPECT_EQ(ReadFile(folder.Path("a/" + name)), ReadFile(folder.Path("b/" + name)));
   EXPECT_EQ(ReadFile(folder.Path("a/MANIFEST")), ReadFile(folder.Path("b/MANIFEST")));
 }
 
@@ -299,7 +300,8 @@ TEST(ArchiveWriter, FillsTheListWithArticlesThatWereNotDropped) {
   options.limit = 5;
   IndexView::Scratch scratch;
   const MadeArticle suspect = MakeArticle(0);
-  EXPECT_EQ(OpenArchive(folder.Path("a"))->FindCandidates(suspect.sketch, suspect.anchors, options, scratch).size(), 5u);
+  EXPECT_EQ(OpenArchive(folder.Path("a"))->FindCandidates(suspect.sketch, suspect.anchors, options, scratch).size(),
+            5u);
 }
 
 TEST(ArchiveWriter, LetsNoOtherWriterIn) {
@@ -328,18 +330,22 @@ TEST(ArchiveWriter, MakesAnEmptyArchive) {
 }
 
 TEST(ArchiveWriter, SaysWhyItCannotMakeTheFolder) {
-  EXPECT_THAT(Message(ArchiveWriter::Open("/dev/full/a").status()), HasSubstr("/dev/full/a: cannot create the folder: "));
+  EXPECT_THAT(Message(ArchiveWriter::Open("/dev/full/a").status()),
+              HasSubstr("/dev/full/a: cannot create the folder: "));
 }
 
 TEST(ArchiveWriter, RemovesWhatADeadWriterLeft) {
   const TestFolder folder;
   Fill(folder.Path("a"), 0, 2);
-  const std::vector<std::string> left = {"segment-000002.unspin", "segment-000002.unspin.tmp-17-0", "MANIFEST.tmp-17-1"};
-  const std::vector<std::string> foreign = {"notes.txt", "segment-2.unspin", "segment-000002.unspin.bak", "letter.tmp-1-1"};
+  const std::vector<std::string> left = {"segment-000002.unspin", "segment-000002.unspin.tmp-17-0",
+                                         "MANIFEST.tmp-17-1"};
+  const std::vector<std::string> foreign = {"notes.txt", "segment-2.unspin", "segment-000002.unspin.bak",
+                                            "letter.tmp-1-1"};
   for (const std::string& name : left) WriteFile(folder.Path("a/" + name), "half");
   for (const std::string& name : foreign) WriteFile(folder.Path("a/" + name), "mine");
   EXPECT_EQ(OpenArchive(folder.Path("a"))->Statistics().articles, 2u);
-  for (const std::string& name : left) EXPECT_TRUE(std::filesystem::exists(folder.Path("a/" + name))) << name;  // by no reader
+  for (const std::string& name : left)
+    EXPECT_TRUE(std::filesystem::exists(folder.Path("a/" + name))) << name;  // by no reader
   Fill(folder.Path("a"), 2, 4);
   for (const std::string& name : foreign) EXPECT_EQ(ReadFile(folder.Path("a/" + name)), "mine");
   EXPECT_FALSE(std::filesystem::exists(folder.Path("a/" + left[1])));
@@ -364,7 +370,8 @@ TEST(DamagedArchive, NamesTheSegmentThatIsMissing) {
   Fill(folder.Path("a"), 0, 2);
   Fill(folder.Path("a"), 2, 4);
   std::filesystem::remove(folder.Path("a/segment-000001.unspin"));
-  for (const absl::Status& status : {Archive::Open(folder.Path("a")).status(), ArchiveWriter::Open(folder.Path("a")).status()}) {
+  for (const absl::Status& status :
+       {Archive::Open(folder.Path("a")).status(), ArchiveWriter::Open(folder.Path("a")).status()}) {
     EXPECT_TRUE(absl::IsDataLoss(status));
     EXPECT_THAT(Message(status), HasSubstr("segment-000001.unspin: missing, though MANIFEST names it; restore it"));
   }
@@ -379,7 +386,8 @@ TEST(DamagedArchive, NamesTheSegmentThatIsCutOff) {
     WriteFile(path, good.substr(0, size));
     const absl::Status status = Archive::Open(folder.Path("a")).status();
     EXPECT_TRUE(absl::IsDataLoss(status)) << size;
-    EXPECT_THAT(Message(status), HasSubstr("segment-000001.unspin: cut off, " + std::to_string(size) + " bytes instead of "));
+    EXPECT_THAT(Message(status),
+                HasSubstr("segment-000001.unspin: cut off, " + std::to_string(size) + " bytes instead of "));
   }
 }
 
@@ -397,7 +405,8 @@ TEST(DamagedArchive, RefusesAWholeSegmentThatIsNotItsOwn) {
   Fill(folder.Path("b"), 0, 1);
   // Same number of articles and bytes, another id.
   const auto writer = OpenWriter(folder.Path("c"));
-  for (const uint64_t i : {0, 1}) ASSERT_TRUE(Add(*writer, WithId(MakeArticle(i), "Article-" + std::to_string(i))).ok());
+  for (const uint64_t i : {0, 1})
+    ASSERT_TRUE(Add(*writer, WithId(MakeArticle(i), "Article-" + std::to_string(i))).ok());
   ASSERT_TRUE(writer->Finish().ok());
   for (const std::string other : {"b", "c"}) {
     std::filesystem::copy_file(folder.Path(other + "/segment-000001.unspin"), folder.Path("a/segment-000001.unspin"),
@@ -419,7 +428,8 @@ TEST(DamagedArchive, RefusesTheManifestOfAForeignScheme) {
   const TestFolder folder;
   Fill(folder.Path("a"), 0, 2);
   ChangeScheme(folder.Path("a/MANIFEST"), {"segments", "dropped"});
-  for (const absl::Status& status : {Archive::Open(folder.Path("a")).status(), ArchiveWriter::Open(folder.Path("a")).status()}) {
+  for (const absl::Status& status :
+       {Archive::Open(folder.Path("a")).status(), ArchiveWriter::Open(folder.Path("a")).status()}) {
     EXPECT_TRUE(absl::IsFailedPrecondition(status));
     EXPECT_THAT(Message(status), HasSubstr("MANIFEST: made by scheme "));
   }
@@ -603,7 +613,8 @@ TEST(KilledWriter, LeavesTheOldArchiveWhenItDiesInTheMiddleOfAFile) {
     ExpectFirstArticles(folder.Path("a"), 3, 3);
     Fill(folder.Path("a"), 3, 6);
     ExpectFirstArticles(folder.Path("a"), 6, 6);
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.Path("a")), {}), 4);  // LOCK, MANIFEST, two segments
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.Path("a")), {}),
+              4);  // LOCK, MANIFEST, two segments
   }
 }
 
@@ -633,7 +644,8 @@ TEST(FullDisk, LeavesTheOldArchiveAndNoOtherFile) {
     });
     ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << limit;
     EXPECT_THAT(ReadFile(told), HasSubstr("a/segment-000002.unspin: cannot write: File too large"));
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.Path("a")), {}), 3);  // LOCK, MANIFEST, one segment
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.Path("a")), {}),
+              3);  // LOCK, MANIFEST, one segment
     ExpectFirstArticles(folder.Path("a"), 3, 3);
   }
 }

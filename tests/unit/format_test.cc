@@ -21,7 +21,8 @@ std::string Message(const absl::Status& status) { return std::string(StdView(sta
 
 // The file that FORMAT.md dumps.
 std::string SmallFile() {
-  const std::array<Section, 2> sections = {Section{"greeting", 1, "hello"}, Section{"numbers", 2, std::string_view("\1\2\3", 3)}};
+  const std::array<Section, 2> sections = {Section{"greeting", 1, "hello"},
+                                           Section{"numbers", 2, std::string_view("\1\2\3", 3)}};
   return BuildSectionFile(0x0123456789abcdef, sections);
 }
 
@@ -46,9 +47,11 @@ TEST(SectionFile, GivesBackWhatWasWritten) {
 
 TEST(SectionFile, IsTheFileThatTheFormatDocumentDumps) {
   const std::string bytes = SmallFile();
-  EXPECT_EQ(Hexadecimal(bytes.substr(0, 64)), "554e5350494e1a0a0100000002000000efcdab89674523010301000000000000"
+  EXPECT_EQ(Hexadecimal(bytes.substr(0, 64)),
+            "554e5350494e1a0a0100000002000000efcdab89674523010301000000000000"
             "72896392839fc094000000000000000000000000000000008861ed7047c901bf");
-  EXPECT_EQ(Hexadecimal(bytes.substr(64, 96)), "6772656574696e6700000000000000000000000001000000c000000000000000"
+  EXPECT_EQ(Hexadecimal(bytes.substr(64, 96)),
+            "6772656574696e6700000000000000000000000001000000c000000000000000"
             "0500000000000000fddc625c55e855956e756d62657273000000000000000000"
             "0000000002000000000100000000000003000000000000003b73ae32769bceeb");
   EXPECT_EQ(Hexadecimal(bytes.substr(160, 32)), std::string(64, '0'));
@@ -76,13 +79,15 @@ TEST(SectionFile, AlignsEverySection) {
   const std::string bytes = SmallFile();
   const auto file = SectionFile::Parse(bytes, "small");
   for (const auto& [name, version] : {std::pair{"greeting", 1u}, std::pair{"numbers", 2u}}) {
-    EXPECT_EQ((file->Read(name, version)->data() - bytes.data()) % static_cast<ptrdiff_t>(kSectionAlignment), 0) << name;
+    EXPECT_EQ((file->Read(name, version)->data() - bytes.data()) % static_cast<ptrdiff_t>(kSectionAlignment), 0)
+        << name;
   }
 }
 
 TEST(SectionFile, NamesTheSectionThatIsMissing) {
   const std::string bytes = SmallFile();
-  EXPECT_THAT(Message(SectionFile::Parse(bytes, "FILE")->Read("poem", 1).status()), HasSubstr("FILE: section poem is missing"));
+  EXPECT_THAT(Message(SectionFile::Parse(bytes, "FILE")->Read("poem", 1).status()),
+              HasSubstr("FILE: section poem is missing"));
 }
 
 TEST(SectionFile, NamesBothVersionsOfASectionItCannotRead) {
@@ -99,7 +104,8 @@ TEST(SectionFile, NamesBothVersionsOfAFileFromTheFuture) {
   std::memcpy(bytes.data() + 56, &checksum, sizeof checksum);
   const absl::Status status = SectionFile::Parse(bytes, "FILE").status();
   EXPECT_TRUE(absl::IsFailedPrecondition(status));
-  EXPECT_THAT(Message(status), HasSubstr("FILE: written in format 7, this unspin reads 1 to 1; use the unspin that wrote it"));
+  EXPECT_THAT(Message(status),
+              HasSubstr("FILE: written in format 7, this unspin reads 1 to 1; use the unspin that wrote it"));
 }
 
 TEST(SectionFile, SeesEveryFlippedBit) {
@@ -129,7 +135,8 @@ TEST(SectionFile, SeesBytesThatWereAppended) {
 
 TEST(SectionFile, DoesNotBelieveAFalseTableWithTrueChecksums) {
   // Offsets and lengths near the ends of their range, where careless sums wrap around.
-  for (const uint64_t value : {uint64_t{0}, uint64_t{65}, uint64_t{1} << 32, ~uint64_t{0}, ~uint64_t{0} - 63, ~uint64_t{0} - 191}) {
+  for (const uint64_t value :
+       {uint64_t{0}, uint64_t{65}, uint64_t{1} << 32, ~uint64_t{0}, ~uint64_t{0} - 63, ~uint64_t{0} - 191}) {
     for (const size_t field : {64 + 24, 64 + 32, 112 + 24, 112 + 32}) {
       std::string bytes = SmallFile();
       std::memcpy(bytes.data() + field, &value, sizeof value);
@@ -143,8 +150,8 @@ TEST(SectionFile, DoesNotBelieveAFalseTableWithTrueChecksums) {
 }
 
 TEST(Varint, GivesBackEveryNumber) {
-  for (const uint64_t number : {uint64_t{0}, uint64_t{1}, uint64_t{127}, uint64_t{128}, uint64_t{16383}, uint64_t{16384},
-                                uint64_t{1} << 63, ~uint64_t{0}}) {
+  for (const uint64_t number : {uint64_t{0}, uint64_t{1}, uint64_t{127}, uint64_t{128}, uint64_t{16383},
+                                uint64_t{16384}, uint64_t{1} << 63, ~uint64_t{0}}) {
     std::string bytes;
     AppendVarint(bytes, number);
     uint64_t read = 1;

@@ -46,7 +46,8 @@ std::vector<Candidate> SearchAll(const std::vector<MadeArticle>& articles, const
     const MadeArticle& article = articles[i];
     float weight = 0;
     for (const Anchor& anchor : suspect.anchors) {
-      const double cap = std::max<double>(options.posting_cap, options.posting_cap_share * static_cast<double>(articles.size()));
+      const double cap =
+          std::max<double>(options.posting_cap, options.posting_cap_share * static_cast<double>(articles.size()));
       const bool shared = std::any_of(article.anchors.begin(), article.anchors.end(),
                                       [&](const Anchor& other) { return other.hash == anchor.hash; });
       if (shared && static_cast<double>(frequency[anchor.hash]) <= cap) weight += anchor.weight;
@@ -135,7 +136,8 @@ TEST(Index, MeetsSketchesAsOftenAsTheBandsPromise) {
     int met = 0;
     for (uint32_t i = 0; i < kTrials; ++i) {
       const auto found = view->FindCandidates(suspects[i], {}, {}, scratch);
-      met += std::any_of(found.begin(), found.end(), [i](const Candidate& candidate) { return candidate.article == i; });
+      met +=
+          std::any_of(found.begin(), found.end(), [i](const Candidate& candidate) { return candidate.article == i; });
     }
     const double expected = 1 - std::pow(1 - similarity * similarity, 64);
     const double deviation = std::sqrt(expected * (1 - expected) / kTrials);

@@ -108,8 +108,8 @@ TEST_F(IngestReader, FoldersAreWalkedInNameOrder) {
   Write("c/d/e.txt", "E");
   Write(".hidden", "no");
   EXPECT_EQ(Lines(ReadAll({folder_})),
-            (Expected{Path("a/10.txt") + ": A10", Path("a/2.txt") + ": A2", Path("a.txt") + ": A", Path("b.txt") + ": B",
-                      Path("c/d/e.txt") + ": E"}));
+            (Expected{Path("a/10.txt") + ": A10", Path("a/2.txt") + ": A2", Path("a.txt") + ": A",
+                      Path("b.txt") + ": B", Path("c/d/e.txt") + ": E"}));
 }
 
 TEST_F(IngestReader, AFolderThatLinksToItselfIsReadOnce) {
@@ -130,9 +130,10 @@ TEST_F(IngestReader, EveryMissingInputIsNamedAtOnce) {
 TEST_F(IngestReader, JsonLinesKeepTheirFields) {
   ReaderOptions options;
   options.keep = {"tags", "n", "absent"};
-  const auto records = ReadAll({Write("a.jsonl", R"({"id":"x","text":"T\u00e9\n\"q\"","title":"Ti","url":"u","site":"s",)"
-                                                 R"("published":"2020-01-02","fetched":2021,"tags":[1, {"a": "b c"}],"n":1.50})")},
-                               options);
+  const auto records =
+      ReadAll({Write("a.jsonl", R"({"id":"x","text":"T\u00e9\n\"q\"","title":"Ti","url":"u","site":"s",)"
+                                R"("published":"2020-01-02","fetched":2021,"tags":[1, {"a": "b c"}],"n":1.50})")},
+              options);
   const Article& article = std::get<Article>(records.at(0));
   EXPECT_EQ(article.id, "x");
   EXPECT_EQ(article.text, "T\xc3\xa9\n\"q\"");
@@ -165,8 +166,8 @@ TEST_F(IngestReader, IdsAreTextNumbersOrThePlace) {
 {"id":[1],"text":"g"}
 )";
   const std::string path = Write("a.jsonl", lines);
-  EXPECT_EQ(Lines(ReadAll({path})), (Expected{"7: a", "1.50: b", "123456789012345678901234567890: c \xc3\xa9", path + "#4: d",
-                                              path + "#5: e", path + "#6: f", "bad " + path + ":7"}));
+  EXPECT_EQ(Lines(ReadAll({path})), (Expected{"7: a", "1.50: b", "123456789012345678901234567890: c \xc3\xa9",
+                                              path + "#4: d", path + "#5: e", path + "#6: f", "bad " + path + ":7"}));
 }
 
 TEST_F(IngestReader, ABadLineIsReportedWithItsNumberAndTheRestGoesOn) {
@@ -183,9 +184,9 @@ TEST_F(IngestReader, ABadLineIsReportedWithItsNumberAndTheRestGoesOn) {
                                  "[1]\n"
                                  "{\"id\":8,\"text\":\"last\"}");
   const auto records = ReadAll({path});
-  EXPECT_EQ(Lines(records), (Expected{"1: one", "bad " + path + ":3", "bad " + path + ":5", "bad " + path + ":6",
-                                      "bad " + path + ":7", "bad " + path + ":8", "bad " + path + ":9", "bad " + path + ":10",
-                                      "8: last"}));
+  EXPECT_EQ(Lines(records),
+            (Expected{"1: one", "bad " + path + ":3", "bad " + path + ":5", "bad " + path + ":6", "bad " + path + ":7",
+                      "bad " + path + ":8", "bad " + path + ":9", "bad " + path + ":10", "8: last"}));
   EXPECT_NE(Problem(records[1]).find("not valid JSON"), std::string::npos);
   EXPECT_NE(Problem(records[3]).find("--text-field"), std::string::npos);
   EXPECT_NE(Problem(records[3]).find("\"id\""), std::string::npos);
@@ -205,8 +206,8 @@ TEST_F(IngestReader, ARecordBeyondTheLimitIsReportedAndPassedOver) {
   ReaderOptions options;
   options.max_article_bytes = 1000;
   for (const size_t size : {1200u, 9u << 20}) {
-    const std::string path =
-        Write("a.jsonl", "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"" + std::string(size, 'x') + "\"}\n{\"id\":3,\"text\":\"c\"}\n");
+    const std::string path = Write("a.jsonl", "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"" +
+                                                  std::string(size, 'x') + "\"}\n{\"id\":3,\"text\":\"c\"}\n");
     const auto records = ReadAll({path}, options);
     EXPECT_EQ(Lines(records), (Expected{"1: a", "bad " + path + ":2", "3: c"}));
     EXPECT_NE(Problem(records[1]).find("1000 bytes"), std::string::npos);
@@ -237,13 +238,16 @@ TEST_F(IngestReader, ATruncatedStreamGivesItsWholeRecordsAndOneBadOne) {
 
 TEST_F(IngestReader, ATruncatedTextIsABadRecord) {
   const std::string whole = Zstd(std::string(1000, 'a') + "b");
-  EXPECT_EQ(Lines(ReadAll({Write("a.txt.zst", whole.substr(0, whole.size() - 3))})), Expected{"bad " + Path("a.txt.zst")});
+  EXPECT_EQ(Lines(ReadAll({Write("a.txt.zst", whole.substr(0, whole.size() - 3))})),
+            Expected{"bad " + Path("a.txt.zst")});
 }
 
 TEST_F(IngestReader, JsonOverSeveralLinesAndInListsIsRead) {
   const std::string one = Write("one.json", "{\n  \"id\": 1,\n  \"text\": \"a } \\\" b\"\n}\n");
   EXPECT_EQ(Lines(ReadAll({one})), Expected{"1: a } \" b"});
-  const std::string list = Write("list.json", "[\n {\"text\": \"a\"},\n {\"text\": }, 5,\n {\"id\": \"c\", \"text\": \"c\", \"n\": [1, [2]]}\n]\n");
+  const std::string list =
+      Write("list.json",
+            "[\n {\"text\": \"a\"},\n {\"text\": }, 5,\n {\"id\": \"c\", \"text\": \"c\", \"n\": [1, [2]]}\n]\n");
   EXPECT_EQ(Lines(ReadAll({list})), (Expected{list + "#1: a", "bad " + list + ":2", "bad " + list + ":3", "c: c"}));
   const std::string small = Write("small.json", R"({"text": "on one line"})");
   EXPECT_EQ(Lines(ReadAll({small})), Expected{small + "#1: on one line"});
@@ -256,7 +260,8 @@ TEST_F(IngestReader, JsonOverSeveralLinesAndInListsIsRead) {
 TEST_F(IngestReader, AListLargerThanTheBufferIsReadElementByElement) {
   std::string list = "[";
   for (int at = 0; at < 30; ++at) {
-    list += (at > 0 ? ",\n" : "") + std::string("{\"id\": ") + std::to_string(at) + ", \"text\": \"" + std::string(700000, 'x') + "\"}";
+    list += (at > 0 ? ",\n" : "") + std::string("{\"id\": ") + std::to_string(at) + ", \"text\": \"" +
+            std::string(700000, 'x') + "\"}";
   }
   const auto records = ReadAll({Write("a.json", list + "]")});
   ASSERT_EQ(records.size(), 30u);
@@ -264,8 +269,10 @@ TEST_F(IngestReader, AListLargerThanTheBufferIsReadElementByElement) {
 }
 
 TEST_F(IngestReader, ContentDecidesWhereTheNameSaysNothing) {
-  EXPECT_EQ(Lines(ReadAll({Write("a", "{\"id\":1,\"text\":\"J\"}\n{\"id\":2,\"text\":\"K\"}\n")})), (Expected{"1: J", "2: K"}));
-  EXPECT_EQ(Lines(ReadAll({Write("b", "<!DOCTYPE html><p>A page of its own.</p>")})), Expected{Path("b") + ": A page of its own."});
+  EXPECT_EQ(Lines(ReadAll({Write("a", "{\"id\":1,\"text\":\"J\"}\n{\"id\":2,\"text\":\"K\"}\n")})),
+            (Expected{"1: J", "2: K"}));
+  EXPECT_EQ(Lines(ReadAll({Write("b", "<!DOCTYPE html><p>A page of its own.</p>")})),
+            Expected{Path("b") + ": A page of its own."});
   EXPECT_EQ(Lines(ReadAll({Write("c", "{not json} but text")})), Expected{Path("c") + ": {not json} but text"});
   EXPECT_EQ(Lines(ReadAll({Write("d", "<3 is a heart")})), Expected{Path("d") + ": <3 is a heart"});
 }
@@ -281,9 +288,13 @@ TEST_F(IngestReader, TheFormatCanBeForced) {
 }
 
 TEST_F(IngestReader, FormatsThatAreNotReadYetSaySo) {
-  for (const auto& [name, bytes] : std::vector<std::pair<std::string, std::string>>{
-           {"a.csv", "id,text\n1,x\n"}, {"a.csv.zst", Zstd("id,text\n1,x\n")}, {"a.parquet", "PAR1"}, {"a.warc", "x"},
-           {"b", "PAR1 and so on"}, {"c", "WARC/1.0\r\n"}}) {
+  for (const auto& [name, bytes] :
+       std::vector<std::pair<std::string, std::string>>{{"a.csv", "id,text\n1,x\n"},
+                                                        {"a.csv.zst", Zstd("id,text\n1,x\n")},
+                                                        {"a.parquet", "PAR1"},
+                                                        {"a.warc", "x"},
+                                                        {"b", "PAR1 and so on"},
+                                                        {"c", "WARC/1.0\r\n"}}) {
     const auto records = ReadAll({Write(name, bytes)});
     ASSERT_EQ(records.size(), 1u);
     EXPECT_NE(Problem(records[0]).find("not read yet"), std::string::npos) << name;

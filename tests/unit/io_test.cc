@@ -266,7 +266,8 @@ TEST_F(IoTest, TruncatedDataIsAnErrorAfterTheBytesBeforeIt) {
     ASSERT_FALSE(decoded.status.ok());
     EXPECT_NE(Message(decoded.status).find("cut off"), std::string::npos) << Message(decoded.status);
     EXPECT_NE(Message(decoded.status).find("sample"), std::string::npos);
-    EXPECT_NE(Message(decoded.status).find(std::to_string(whole.size() / 2)), std::string::npos) << Message(decoded.status);
+    EXPECT_NE(Message(decoded.status).find(std::to_string(whole.size() / 2)), std::string::npos)
+        << Message(decoded.status);
     EXPECT_GT(decoded.bytes.size(), text.size() / 8);
     EXPECT_EQ(decoded.bytes, text.substr(0, decoded.bytes.size()));
   }

@@ -49,7 +49,7 @@ int Run(const AuditCommand& command) {
       });
   written &= (out == stdout ? std::fflush(out) : std::fclose(out)) == 0;
   if (!failure.ok()) return Complain(failure), kFailed;
-  if (!written) return Complain("cannot write " + command.out + ": is the disk full?"), kFailed;
+  if (!written) return Complain("cannot write " + (out == stdout ? "to standard output" : command.out) + ": is the disk full?"), kFailed;
   if (!command.common.quiet) {
     std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(checked), progress.seconds(),
                  static_cast<unsigned long long>((*input)->bad()));

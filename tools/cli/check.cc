@@ -63,11 +63,11 @@ int Run(const CheckCommand& command) {
           failure = WriteFileAtomically(path, RenderHtml(*report));
         }
         progress.Update(checked, (*input)->reader().bytes_read(), (*input)->reader().bytes_total());
-        return failure.ok();
+        return failure.ok() && std::ferror(stdout) == 0;
       });
   if (failure.ok() && folder) failure = WriteFileAtomically(command.html + (command.html.back() == '/' ? "" : "/") + "index.html", RenderHtmlIndex(pages));
   if (!failure.ok()) return Complain(failure), kFailed;
-  if (std::fflush(stdout) != 0) return Complain("cannot write to standard output: the device is full or the reader has gone"), kFailed;
+  if (!ResultsWritten()) return kFailed;
   const int status = (*input)->Status();
   return status == kDone && found ? kFound : status;
 }

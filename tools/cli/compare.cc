@@ -93,10 +93,10 @@ int ComparePairs(const CompareCommand& command) {
         }
         std::puts(answer.json.c_str());
         progress.Update(++answered, bytes, std::nullopt);
-        return true;
+        return std::ferror(stdout) == 0;
       });
   if (!lines->status().ok()) return Complain(lines->status()), kFailed;
-  if (std::fflush(stdout) != 0) return Complain("cannot write to standard output: the device is full or the reader has gone"), kFailed;
+  if (!ResultsWritten()) return kFailed;
   return bad > 0 ? kSkipped : kDone;
 }
 
@@ -123,7 +123,7 @@ int Run(const CompareCommand& command) {
     const absl::Status written = WriteFileAtomically(command.html, RenderHtml(report));
     if (!written.ok()) return Complain(written), kFailed;
   }
-  if (std::fflush(stdout) != 0) return Complain("cannot write to standard output: the device is full or the reader has gone"), kFailed;
+  if (!ResultsWritten()) return kFailed;
   return kDone;
 }
 

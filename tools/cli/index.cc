@@ -55,7 +55,7 @@ int Run(const IndexCommand& command) {
               static_cast<unsigned long long>((*input)->bad()));
   std::printf("text       %llu bytes\n", static_cast<unsigned long long>(bytes));
   std::printf("read       %.0f bytes in %.2f s: %.1f MB/s\n", read, seconds, read / 1e6 / seconds);
-  return (*input)->Status();
+  return ResultsWritten() ? (*input)->Status() : kFailed;
 }
 
 }  // namespace unspin::cli

@@ -23,7 +23,7 @@ int Run(const InfoCommand& command) {
   std::printf("model        %s\n", Engine::ModelName().c_str());
   std::printf("kernels      scalar\n");
   std::printf("version      %s\n", kVersion);
-  return kDone;
+  return ResultsWritten() ? kDone : kFailed;
 }
 
 }  // namespace unspin::cli

@@ -139,10 +139,17 @@ int Main(int argc, char** argv) {
     later.push_back(command);
   }
 
+  // CLI11 would say no more than that a subcommand is required.
+  const auto is_named = [argv](const CLI::App* command) { return command->get_name() == argv[1]; };
+  if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(is_named).empty()) {
+    Complain(std::string(argv[1]) + ": there is no such command; `unspin --help` lists them");
+    return kFailed;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {
-    return app.exit(done);
+    const int status = app.exit(done);
+    return ResultsWritten() ? status : kFailed;
   } catch (const CLI::ParseError& error) {
     app.exit(error);
     return kFailed;
@@ -172,5 +179,7 @@ int Main(int argc, char** argv) {
 int main(int argc, char** argv) {
   // A reader that goes away, as in `unspin … | head`, ends a write with an error instead of the process with a signal.
   std::signal(SIGPIPE, SIG_IGN);
+  // So does a file that grows past `ulimit -f`.
+  std::signal(SIGXFSZ, SIG_IGN);
   return unspin::cli::Main(argc, argv);
 }

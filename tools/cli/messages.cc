@@ -11,6 +11,14 @@ namespace unspin::cli {
 void Complain(const std::string& message) { std::fprintf(stderr, "unspin: %s\n", message.c_str()); }
 void Complain(const absl::Status& status) { Complain(std::string(StdView(status.message()))); }
 
+bool ResultsWritten() {
+  // The flush alone forgets what an earlier one lost.
+  const bool flushed = std::fflush(stdout) == 0;
+  if (flushed && std::ferror(stdout) == 0) return true;
+  Complain("cannot write to standard output: the device is full or the reader has gone");
+  return false;
+}
+
 Progress::Progress(std::string what, bool quiet)
     : what_(std::move(what)), silent_(quiet || isatty(STDERR_FILENO) == 0), start_(std::chrono::steady_clock::now()), last_(start_) {}
 

@@ -14,6 +14,9 @@ namespace unspin::cli {
 void Complain(const std::string& message);
 void Complain(const absl::Status& status);
 
+// Whether all results reached standard output; complains where they did not. For the end of a command.
+bool ResultsWritten();
+
 // A line on a terminal that says how far a long piece of work is; silent for work under a second, when standard error
 // is no terminal, and when asked to be.
 class Progress {

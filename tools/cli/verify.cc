@@ -14,7 +14,7 @@ int Run(const VerifyCommand& command) {
   const ArchiveStatistics statistics = (*archive)->Statistics();
   std::printf("%s: %llu articles in %zu segments, every checksum right\n", command.archive.c_str(),
               static_cast<unsigned long long>(statistics.articles), statistics.segments.size());
-  return kDone;
+  return ResultsWritten() ? kDone : kFailed;
 }
 
 }  // namespace unspin::cli

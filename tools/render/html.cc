@@ -39,8 +39,9 @@ std::string Figures(const Finding& finding) {
                 finding.coverage.suspect) +
          Figure("Taken, of the original", Percent(finding.coverage.original),
                 "of its counted words were carried over into the suspect", finding.coverage.original) +
-         "</dl>\n<p class=\"aside\">Evidence " + Signed(finding.evidence) + " on a scale of powers of ten: " +
-         EvidenceInWords(finding.evidence) + " Longest run word for word: " + Count(finding.longest_verbatim_run, "word") +
+         "</dl>\n<p class=\"aside\">Evidence " + Signed(finding.evidence) +
+         " on a scale of powers of ten: " + EvidenceInWords(finding.evidence) +
+         " Longest run word for word: " + Count(finding.longest_verbatim_run, "word") +
          ". Order kept: " + Percent(finding.order_kept) + ". " + Meaning(finding.direction) + "</p>\n";
 }
 
@@ -66,7 +67,9 @@ std::string WordBalance(const WordCounts& words) {
       bar += "<i class=\"" + mark + "\" style=\"width:" + html::Share(part.count, total) + "\" title=\"" +
              Count(part.count, "word") + " " + std::string(part.name) + "\"></i>";
     }
-    const std::string element = part.change == WordChange::kInserted ? "ins" : part.change == WordChange::kDeleted ? "del" : "b";
+    const std::string element = part.change == WordChange::kInserted  ? "ins"
+                                : part.change == WordChange::kDeleted ? "del"
+                                                                      : "b";
     legend += "<li><" + element + " class=\"" + mark + "\">" + std::string(part.name) + "</" + element + "> <strong>" +
               Grouped(part.count) + "</strong> <span>" + Meaning(part.change) + "</span></li>\n";
   }
@@ -97,8 +100,8 @@ std::string Substitutions(const Finding& finding) {
   std::vector<std::string> rows;
   for (const Substitution& substitution : list) {
     rows.push_back("<td>" + Text(substitution.original) + "</td><td><span class=\"to\">→ </span>" +
-                   Text(substitution.suspect) + "</td><td class=\"n\">" + Grouped(substitution.count) + "</td><td class=\"evidence\">" +
-                   Meaning(substitution.evidence) + "</td>");
+                   Text(substitution.suspect) + "</td><td class=\"n\">" + Grouped(substitution.count) +
+                   "</td><td class=\"evidence\">" + Meaning(substitution.evidence) + "</td>");
   }
   return "<section class=\"panel\">\n<h3>Words replaced</h3>\n<p class=\"note\">" + Count(list.size(), "pair") +
          ", the most frequent first. The last column says why the one counts as a replacement of the other.</p>\n" +
@@ -121,7 +124,8 @@ std::string Facts(const Finding& finding) {
                    (fact.suspect.empty() ? "–" : Text(fact.suspect)) + "</td><td class=\"state\">" + glyph +
                    Text(fact.state) + "</td>");
   }
-  return "<section class=\"panel\">\n<h3>Facts</h3>\n<p class=\"note\">Names, numbers, dates and quotations of the original: " +
+  return "<section class=\"panel\">\n<h3>Facts</h3>\n<p class=\"note\">Names, numbers, dates and quotations of the "
+         "original: " +
          Grouped(counts[2]) + " kept, " + Grouped(counts[0]) + " altered, " + Grouped(counts[1]) + " missing.</p>\n" +
          Table("<th>Kind</th><th>Original</th><th>Suspect</th><th>State</th>", rows) + "</section>\n";
 }
@@ -140,13 +144,17 @@ std::string Reasons(const Finding& finding) {
   for (const Reason& reason : list) {
     const bool favour = reason.weight >= 0;
     rows += "<li class=\"" + std::string(favour ? "for" : "against") + "\"><span class=\"why\">" +
-            Text(reason.text.empty() ? reason.signal : reason.text) + "</span><span class=\"beam\" aria-hidden=\"true\">"
-            "<i style=\"width:" + html::Share(std::fabs(reason.weight), largest * 2) +
-            "\"></i></span><span class=\"weight\">" + Signed(reason.weight) + "</span></li>\n";
+            Text(reason.text.empty() ? reason.signal : reason.text) +
+            "</span><span class=\"beam\" aria-hidden=\"true\">"
+            "<i style=\"width:" +
+            html::Share(std::fabs(reason.weight), largest * 2) + "\"></i></span><span class=\"weight\">" +
+            Signed(reason.weight) + "</span></li>\n";
   }
   return "<section class=\"panel wide reasons\">\n<h3>Reasons for and against</h3>\n"
-         "<p class=\"note\">Each signal and its weight in the evidence: to the right it speaks for derivation, to the left "
-         "against it." + std::string(against ? "" : " Nothing that was measured speaks against.") + "</p>\n<ul>\n" + rows +
+         "<p class=\"note\">Each signal and its weight in the evidence: to the right it speaks for derivation, to the "
+         "left "
+         "against it." +
+         std::string(against ? "" : " Nothing that was measured speaks against.") + "</p>\n<ul>\n" + rows +
          "</ul>\n</section>\n";
 }
 
@@ -169,7 +177,9 @@ std::string Example(const std::string& text, ByteSpan span) {
   const size_t end = std::min<size_t>(span.end, text.size());
   size_t from = span.begin > kContext ? span.begin - kContext : 0;
   size_t to = std::min(text.size(), end + kContext);
-  const auto continues = [&](size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80; };
+  const auto continues = [&](size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+  };
   // Whole words where a space is near, else at least whole characters.
   const size_t word = text.find(' ', from);
   if (from > 0 && word < span.begin) from = word + 1;
@@ -210,8 +220,9 @@ std::string OddCharacters(const std::string& text, const Alert& alert) {
 std::string Alerts(const Report& report) {
   if (report.alerts.empty()) return "";
   constexpr size_t kExamples = 5;
-  std::string out = "<section class=\"panel alerts\">\n<h3>Alerts</h3>\n<p class=\"note\">Tricks with characters in the "
-                    "suspect, which hide a copy from a plain search.</p>\n";
+  std::string out =
+      "<section class=\"panel alerts\">\n<h3>Alerts</h3>\n<p class=\"note\">Tricks with characters in the "
+      "suspect, which hide a copy from a plain search.</p>\n";
   for (const Alert& alert : report.alerts) {
     out += "<h4>" + Text(AlertName(alert.kind)) + " <span class=\"count\">" + Grouped(alert.count) + "</span></h4>\n";
     const std::string characters = OddCharacters(report.suspect.text, alert);
@@ -244,20 +255,22 @@ std::string Identity(const ArticleCard& card) {
 }
 
 std::string Identification(const Report& report) {
-  std::string out = "<section class=\"identity\">\n<h2>Identification</h2>\n<div class=\"cards\">\n<div><h3>Suspect</h3><dl>\n" +
-                    Identity(report.suspect) + "</dl></div>\n";
+  std::string out =
+      "<section class=\"identity\">\n<h2>Identification</h2>\n<div class=\"cards\">\n<div><h3>Suspect</h3><dl>\n" +
+      Identity(report.suspect) + "</dl></div>\n";
   for (size_t i = 0; i < report.findings.size(); ++i) {
     const std::string number = report.findings.size() > 1 ? " " + std::to_string(i + 1) : "";
     out += "<div><h3>Original" + number + "</h3><dl>\n" + Identity(report.findings[i].original) + "</dl></div>\n";
   }
-  out += "<div><h3>This report</h3><dl>\n" +
-         html::Terms({{"Report", "<code>" + ReportId(report, {}) + "</code>"},
-                      {"Program", "unspin " + Text(report.version) + ", report format " + std::to_string(kReportFormat)},
-                      {"Model", Text(report.model)},
-                      {"Archive", report.archive ? "<code>" + Text(report.archive->fingerprint) + "</code>, " +
-                                                       Count(report.archive->articles, "article")
-                                                 : "none: two texts were compared"}}) +
-         "</dl></div>\n</div>\n";
+  out +=
+      "<div><h3>This report</h3><dl>\n" +
+      html::Terms({{"Report", "<code>" + ReportId(report, {}) + "</code>"},
+                   {"Program", "unspin " + Text(report.version) + ", report format " + std::to_string(kReportFormat)},
+                   {"Model", Text(report.model)},
+                   {"Archive", report.archive ? "<code>" + Text(report.archive->fingerprint) + "</code>, " +
+                                                    Count(report.archive->articles, "article")
+                                              : "none: two texts were compared"}}) +
+      "</dl></div>\n</div>\n";
   return out + "<p class=\"caution\">" + Text(kCaution) + "</p>\n</section>\n";
 }
 
@@ -277,8 +290,8 @@ std::string Masthead(const Report& report) {
                                     : std::string("Two articles compared")) +
                     "</span></p>\n<p class=\"verdict v-" + Name(report.summary.verdict) + "\">" +
                     Name(report.summary.verdict) + "</p>\n<h1 dir=\"auto\">" + Text(Headline(report)) +
-                    "</h1>\n<p class=\"lede\">" + Text(Meaning(report)) +
-                    "</p>\n<dl class=\"who\">\n" + Who("Suspect", report.suspect);
+                    "</h1>\n<p class=\"lede\">" + Text(Meaning(report)) + "</p>\n<dl class=\"who\">\n" +
+                    Who("Suspect", report.suspect);
   if (report.findings.size() == 1) out += Who("Original", report.findings.front().original);
   out += "</dl>\n";
   if (report.findings.size() > 1) {

@@ -8,8 +8,9 @@
 
 namespace unspin {
 
-// A whole HTML document: no network, no fonts or scripts from elsewhere, readable without scripts. Whatever the report's
-// texts hold is shown as text, characters nobody sees by their name. Memory: some 20 bytes per byte of article text.
+// A whole HTML document: no network, no fonts or scripts from elsewhere, readable without scripts. Whatever the
+// report's texts hold is shown as text, characters nobody sees by their name. Memory: some 20 bytes per byte of article
+// text.
 std::string RenderHtml(const Report& report);
 
 // What the table says about one page. Owns it, so that the report may go.
@@ -18,7 +19,7 @@ struct HtmlIndexEntry {
   std::string suspect_id, suspect_title;
   Verdict verdict = Verdict::kUnrelated;
   double probability = 0, rewrite = 1, coverage = 0;
-  std::string original;      // its title, else its id; empty: none was found
+  std::string original;  // its title, else its id; empty: none was found
   uint32_t originals = 0;
   std::string error;
 };

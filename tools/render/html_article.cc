@@ -20,7 +20,9 @@ ByteSpan Of(const ReportPassage& passage, Side side) {
   return side == Side::kSuspect ? passage.suspect : passage.original;
 }
 
-uint64_t BytesOf(const ArticleCard& card) { return std::max<uint64_t>(card.text.empty() ? card.bytes : card.text.size(), 1); }
+uint64_t BytesOf(const ArticleCard& card) {
+  return std::max<uint64_t>(card.text.empty() ? card.bytes : card.text.size(), 1);
+}
 
 std::string PassageTitle(const ReportPassage& passage, size_t number) {
   return "Passage " + std::to_string(number + 1) + ": " + Meaning(passage.manner) + ", " + Percent(passage.rewrite) +
@@ -84,8 +86,13 @@ std::string PassageTable(const Finding& finding, size_t number) {
 // Writes one article: paragraphs, inside them passages, inside those the words that changed.
 class ArticleWriter {
  public:
-  ArticleWriter(const ArticleCard& card, const std::string& counterpart, const Finding& finding, size_t number, Side side)
-      : card_(card), counterpart_(counterpart), finding_(finding), number_(number), side_(side),
+  ArticleWriter(const ArticleCard& card, const std::string& counterpart, const Finding& finding, size_t number,
+                Side side)
+      : card_(card),
+        counterpart_(counterpart),
+        finding_(finding),
+        number_(number),
+        side_(side),
         seen_(finding.passages.size(), false),
         blank_lines_(card.text.find("\n\n") != std::string::npos || card.text.find("\n\r\n") != std::string::npos) {}
 
@@ -164,7 +171,7 @@ class ArticleWriter {
   void WriteRun(const PaintedRun& run, std::string_view text) {
     if (run.masked) out_ += "<span class=\"mask\">";
     if (run.alert) {
-      const std::string names = run.alert ? OddCharacters(text) : "";
+      const std::string names = OddCharacters(text);
       out_ += "<span class=\"odd\"" + (names.empty() ? "" : " title=\"" + Text(names) + "\"") + ">";
     }
     const std::string element = Element(run);
@@ -235,21 +242,29 @@ std::string Pane(const Report& report, const Finding& finding, size_t number, Si
   return "<section class=\"pane\" tabindex=\"0\" data-side=\"" + std::string(suspect ? "s" : "o") +
          "\" aria-label=\"Text of the " + (suspect ? "suspect" : "original") + "\">\n<header><p class=\"role\">" +
          (suspect ? "Suspect" : "Original") + "</p><h3 dir=\"auto\">" + Text(NameOf(card)) + "</h3>" +
-         (byline.empty() ? "" : "<p class=\"byline\">" + byline + "</p>") + "</header>\n<div class=\"text\" dir=\"auto\">\n" +
-         writer.Write(suspect ? report.alerts : kNoAlerts) + "</div>\n</section>\n";
+         (byline.empty() ? "" : "<p class=\"byline\">" + byline + "</p>") +
+         "</header>\n<div class=\"text\" dir=\"auto\">\n" + writer.Write(suspect ? report.alerts : kNoAlerts) +
+         "</div>\n</section>\n";
 }
 
 }  // namespace
 
 char ClassOf(WordChange change) {
   switch (change) {
-    case WordChange::kKept: return 'k';
-    case WordChange::kInflected: return 'f';
-    case WordChange::kSynonym: return 'y';
-    case WordChange::kReplaced: return 'r';
-    case WordChange::kInserted: return 'i';
-    case WordChange::kDeleted: return 'd';
-    case WordChange::kMoved: return 'm';
+    case WordChange::kKept:
+      return 'k';
+    case WordChange::kInflected:
+      return 'f';
+    case WordChange::kSynonym:
+      return 'y';
+    case WordChange::kReplaced:
+      return 'r';
+    case WordChange::kInserted:
+      return 'i';
+    case WordChange::kDeleted:
+      return 'd';
+    case WordChange::kMoved:
+      return 'm';
   }
   return 'k';
 }
@@ -266,13 +281,13 @@ std::string PassageMap(const Report& report, const Finding& finding, size_t numb
   if (!report.suspect.masked.empty() || !finding.original.masked.empty()) {
     key += "<li><i class=\"masked\"></i>not counted: quotations, notices and the like</li>";
   }
-  return "<section class=\"map\">\n<h3>Where the text went</h3>\n<p class=\"note\">Both articles from beginning to end. "
+  return "<section class=\"map\">\n<h3>Where the text went</h3>\n<p class=\"note\">Both articles from beginning to "
+         "end. "
          "Each block is a passage that they share; choose one to see it.</p>\n<p class=\"side\">Suspect · " +
-         Percent(finding.coverage.suspect) + " taken</p>\n" +
-         Bar(report.suspect, finding, number, Side::kSuspect) + Ribbons(report, finding) +
-         Bar(finding.original, finding, number, Side::kOriginal) + "<p class=\"side\">Original · " +
-         Percent(finding.coverage.original) + " carried over</p>\n<ul class=\"key\">" + key + "</ul>\n" +
-         PassageTable(finding, number) + "</section>\n";
+         Percent(finding.coverage.suspect) + " taken</p>\n" + Bar(report.suspect, finding, number, Side::kSuspect) +
+         Ribbons(report, finding) + Bar(finding.original, finding, number, Side::kOriginal) +
+         "<p class=\"side\">Original · " + Percent(finding.coverage.original) +
+         " carried over</p>\n<ul class=\"key\">" + key + "</ul>\n" + PassageTable(finding, number) + "</section>\n";
 }
 
 std::string SideBySide(const Report& report, const Finding& finding, size_t number) {
@@ -282,8 +297,10 @@ std::string SideBySide(const Report& report, const Finding& finding, size_t numb
   const std::string toggle = "f" + std::to_string(number) + "-inline";
   return "<section class=\"texts\">\n<h3>Both texts, side by side</h3>\n"
          "<p class=\"note\">Numbers mark the passages and lead to their other side; words outside them are pale. "
-         "<span class=\"screen\">A marked word says what it stands for when it is pointed at.</span></p>\n<input type=\"checkbox\" id=\"" + toggle +
-         "\"><label for=\"" + toggle + "\">Write the replaced words into the text</label>\n<div class=\"panes\">\n" +
+         "<span class=\"screen\">A marked word says what it stands for when it is pointed at.</span></p>\n<input "
+         "type=\"checkbox\" id=\"" +
+         toggle + "\"><label for=\"" + toggle +
+         "\">Write the replaced words into the text</label>\n<div class=\"panes\">\n" +
          Pane(report, finding, number, Side::kSuspect) + Pane(report, finding, number, Side::kOriginal) +
          "</div>\n</section>\n";
 }

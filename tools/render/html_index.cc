@@ -62,23 +62,29 @@ std::string RenderHtmlIndex(std::span<const HtmlIndexEntry> entries) {
     out += "<li><span class=\"verdict v-" + std::string(Name(verdict)) + "\">" + Name(verdict) + "</span> <strong>" +
            Grouped(count) + "</strong></li>\n";
   }
-  out += "</ul>\n</header>\n<main>\n<div class=\"scroll\"><table class=\"index\"><thead><tr><th>Suspect</th><th>Verdict</th>"
-         "<th class=\"n\">Probability</th><th class=\"n\">Rewritten</th><th class=\"n\">Coverage</th><th>Original</th>"
-         "</tr></thead><tbody>\n";
+  out +=
+      "</ul>\n</header>\n<main>\n<div class=\"scroll\"><table "
+      "class=\"index\"><thead><tr><th>Suspect</th><th>Verdict</th>"
+      "<th class=\"n\">Probability</th><th class=\"n\">Rewritten</th><th class=\"n\">Coverage</th><th>Original</th>"
+      "</tr></thead><tbody>\n";
   for (const HtmlIndexEntry* entry : order) {
     const bool found = !entry->original.empty();
     const std::string name = entry->suspect_title.empty() ? entry->suspect_id : entry->suspect_title;
-    out += "<tr><td><a href=\"" + PathAsAddress(entry->file) + "\">" + html::Text(name.empty() ? entry->file : name) + "</a>" +
+    out += "<tr><td><a href=\"" + PathAsAddress(entry->file) + "\">" + html::Text(name.empty() ? entry->file : name) +
+           "</a>" +
            (entry->suspect_title.empty() ? "" : "<span class=\"id\">" + html::Text(entry->suspect_id) + "</span>") +
            "</td><td><span class=\"verdict v-" + Name(entry->verdict) + "\">" + Name(entry->verdict) +
            "</span></td><td class=\"n\">" + (found ? ProbabilityPercent(entry->probability) : "–") +
            "</td><td class=\"n\">" + (found ? Percent(entry->rewrite) : "–") + "</td><td class=\"n\">" +
            (found ? Percent(entry->coverage) : "–") + "</td><td>" +
-           (found ? html::Text(entry->original) : entry->error.empty() ? "–" : html::Text(entry->error)) +
+           (found                  ? html::Text(entry->original)
+            : entry->error.empty() ? "–"
+                                   : html::Text(entry->error)) +
            (entry->originals > 1 ? " <span class=\"id\">and " + Count(entry->originals - 1, "other") + "</span>" : "") +
            "</td></tr>\n";
   }
-  return out + "</tbody></table></div>\n<p class=\"caution\">" + html::Text(kCaution) + "</p>\n</main>\n" + html::Tail();
+  return out + "</tbody></table></div>\n<p class=\"caution\">" + html::Text(kCaution) + "</p>\n</main>\n" +
+         html::Tail();
 }
 
 }  // namespace unspin

@@ -23,8 +23,8 @@ double Stable(double value) {
   if (std::isnan(value)) return 0;
   if (std::isinf(value)) return value > 0 ? kLargest : -kLargest;
   char digits[64];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific,
-                                 kSignificantDigits - 1).ptr;
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific, kSignificantDigits - 1).ptr;
   double rounded = 0;
   std::from_chars(digits, end, rounded);
   return rounded == 0 ? 0 : rounded;  // no negative zero
@@ -68,12 +68,9 @@ Json Kept(const std::vector<std::pair<std::string, std::string>>& fields) {
 }
 
 Json Summary(const unspin::Summary& summary) {
-  return {{"verdict", Name(summary.verdict)},
-          {"extent", Name(summary.extent)},
-          {"manner", Name(summary.manner)},
-          {"probability", Stable(summary.probability)},
-          {"coverage", Stable(summary.coverage)},
-          {"rewrite", Stable(summary.rewrite)},
+  return {{"verdict", Name(summary.verdict)},     {"extent", Name(summary.extent)},
+          {"manner", Name(summary.manner)},       {"probability", Stable(summary.probability)},
+          {"coverage", Stable(summary.coverage)}, {"rewrite", Stable(summary.rewrite)},
           {"originals", summary.originals}};
 }
 
@@ -187,7 +184,8 @@ std::string Body(const Report& report, const JsonOptions& options) {
   json["alerts"] = Alerts(report.alerts, map);
   json["notices"] = Notices(report.notices, map);
   json["findings"] = Json::array();
-  for (const unspin::Finding& finding : report.findings) json["findings"].push_back(Finding(finding, map, options.full));
+  for (const unspin::Finding& finding : report.findings)
+    json["findings"].push_back(Finding(finding, map, options.full));
   if (report.error) json["error"] = *report.error;
   return Dump(json);
 }

@@ -13,7 +13,8 @@ struct JsonOptions {
   OffsetUnit offsets = OffsetUnit::kByte;
 };
 
-// Valid UTF-8 without a line feed, the same bytes for the same report. Deterministic and safe to call from many threads.
+// Valid UTF-8 without a line feed, the same bytes for the same report. Deterministic and safe to call from many
+// threads.
 std::string RenderJson(const Report& report, const JsonOptions& options);
 
 // The `id` that RenderJson gives with these options.

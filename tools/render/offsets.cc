@@ -41,9 +41,12 @@ std::optional<RecordSpan> OffsetMap::Convert(ByteSpan span) const {
 
 uint64_t OffsetMap::Position(uint32_t byte, const OffsetStep& step) const {
   switch (unit_) {
-    case OffsetUnit::kByte: return uint64_t{step.record} + (byte - step.text);
-    case OffsetUnit::kCodepoint: return step.codepoint + (UnitsBefore(byte) - UnitsBefore(step.text));
-    case OffsetUnit::kUtf16: return step.utf16 + (UnitsBefore(byte) - UnitsBefore(step.text));
+    case OffsetUnit::kByte:
+      return uint64_t{step.record} + (byte - step.text);
+    case OffsetUnit::kCodepoint:
+      return step.codepoint + (UnitsBefore(byte) - UnitsBefore(step.text));
+    case OffsetUnit::kUtf16:
+      return step.utf16 + (UnitsBefore(byte) - UnitsBefore(step.text));
   }
   return 0;
 }

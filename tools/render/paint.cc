@@ -78,8 +78,7 @@ std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, const std::vec
       if (word.begin >= text.size()) continue;
       word.end = std::min<uint32_t>(word.end, static_cast<uint32_t>(text.size()));
       const bool joins = stretch != kNone && operations[stretch]->change == operation->change &&
-                         Stretches(operation->change) && last_end <= word.begin &&
-                         IsBlank(text, last_end, word.begin);
+                         Stretches(operation->change) && last_end <= word.begin && IsBlank(text, last_end, word.begin);
       if (joins) {
         word.begin = last_end;
       } else {

@@ -15,11 +15,11 @@ enum class Side { kSuspect, kOriginal };
 
 struct PaintedRun {
   ByteSpan bytes;
-  std::optional<uint32_t> passage;        // which of the finding's passages; absent: outside all
-  std::optional<WordChange> change;       // absent for kept words and for what stands between words
+  std::optional<uint32_t> passage;           // which of the finding's passages; absent: outside all
+  std::optional<WordChange> change;          // absent for kept words and for what stands between words
   const WordOperation* operation = nullptr;  // of a replaced word: lives as long as the passages
   bool masked = false;
-  std::optional<uint32_t> alert;          // which of the alerts
+  std::optional<uint32_t> alert;  // which of the alerts
 };
 
 // Runs in order that cover `card.text` once, each ending between two characters. Neighbouring words that were inserted,

@@ -16,14 +16,22 @@ enum class Ink { kPlain, kStrong, kQuiet, kBad, kWarn, kGood, kNew, kOld };
 
 const char* Escape(Ink ink) {
   switch (ink) {
-    case Ink::kPlain: return "";
-    case Ink::kStrong: return "\x1b[1m";
-    case Ink::kQuiet: return "\x1b[2m";
-    case Ink::kBad: return "\x1b[1;31m";
-    case Ink::kWarn: return "\x1b[1;33m";
-    case Ink::kGood: return "\x1b[1;32m";
-    case Ink::kNew: return "\x1b[36m";
-    case Ink::kOld: return "\x1b[31m";
+    case Ink::kPlain:
+      return "";
+    case Ink::kStrong:
+      return "\x1b[1m";
+    case Ink::kQuiet:
+      return "\x1b[2m";
+    case Ink::kBad:
+      return "\x1b[1;31m";
+    case Ink::kWarn:
+      return "\x1b[1;33m";
+    case Ink::kGood:
+      return "\x1b[1;32m";
+    case Ink::kNew:
+      return "\x1b[36m";
+    case Ink::kOld:
+      return "\x1b[31m";
   }
   return "";
 }
@@ -197,10 +205,18 @@ std::vector<Piece> Merge(const ReportPassage& passage, const std::string& origin
       at = in_suspect.end;
     }
     switch (operation.change) {
-      case WordChange::kKept: pieces.push_back({after}); break;
-      case WordChange::kInserted: pieces.push_back({"{+" + after + "+}", Ink::kNew}); break;
-      case WordChange::kDeleted: pieces.push_back({" [-" + before + "-] ", Ink::kOld}); break;
-      case WordChange::kMoved: pieces.push_back({"~" + after + "~", Ink::kNew}); break;
+      case WordChange::kKept:
+        pieces.push_back({after});
+        break;
+      case WordChange::kInserted:
+        pieces.push_back({"{+" + after + "+}", Ink::kNew});
+        break;
+      case WordChange::kDeleted:
+        pieces.push_back({" [-" + before + "-] ", Ink::kOld});
+        break;
+      case WordChange::kMoved:
+        pieces.push_back({"~" + after + "~", Ink::kNew});
+        break;
       case WordChange::kInflected:
       case WordChange::kSynonym:
       case WordChange::kReplaced:
@@ -227,9 +243,8 @@ void WritePassages(Page& page, const Report& report, const Finding& finding, con
   if (finding.passages.empty() || report.suspect.text.empty() || options.passages == 0) return;
   std::vector<size_t> order(finding.passages.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return Weight(finding.passages[a]) > Weight(finding.passages[b]);
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return Weight(finding.passages[a]) > Weight(finding.passages[b]); });
   const size_t shown = std::min(options.passages, order.size());
   page.Heading(shown == finding.passages.size()
                    ? "PASSAGES"
@@ -238,11 +253,12 @@ void WritePassages(Page& page, const Report& report, const Finding& finding, con
   for (size_t i = 0; i < shown; ++i) {
     const ReportPassage& passage = finding.passages[order[i]];
     page.Blank();
-    page.Paragraph("", 2, {{"Passage " + std::to_string(order[i] + 1) + ": ", Ink::kStrong},
-                           {Meaning(passage.manner) + ", " + Percent(passage.rewrite) + " rewritten; bytes " +
-                            Grouped(passage.suspect.begin) + "–" + Grouped(passage.suspect.end) + " of the suspect, " +
-                            Grouped(passage.original.begin) + "–" + Grouped(passage.original.end) + " of the original",
-                            Ink::kQuiet}});
+    page.Paragraph("", 2,
+                   {{"Passage " + std::to_string(order[i] + 1) + ": ", Ink::kStrong},
+                    {Meaning(passage.manner) + ", " + Percent(passage.rewrite) + " rewritten; bytes " +
+                         Grouped(passage.suspect.begin) + "–" + Grouped(passage.suspect.end) + " of the suspect, " +
+                         Grouped(passage.original.begin) + "–" + Grouped(passage.original.end) + " of the original",
+                     Ink::kQuiet}});
     page.Paragraph("", 4, Merge(passage, finding.original.text, report.suspect.text, options.passage_words));
   }
 }
@@ -286,12 +302,13 @@ void WriteReasons(Page& page, const Finding& finding) {
 }
 
 void WriteFacts(Page& page, const Finding& finding) {
-  const auto kept = std::count_if(finding.facts.begin(), finding.facts.end(),
-                                  [](const Fact& fact) { return fact.state == "kept"; });
+  const auto kept =
+      std::count_if(finding.facts.begin(), finding.facts.end(), [](const Fact& fact) { return fact.state == "kept"; });
   if (finding.facts.empty()) return;
   page.Heading("FACTS");
-  page.Line("", 2, Grouped(static_cast<uint64_t>(kept)) + " of " + Count(finding.facts.size(), "fact") +
-                       " of the original kept (names, numbers, dates, quotations).");
+  page.Line("", 2,
+            Grouped(static_cast<uint64_t>(kept)) + " of " + Count(finding.facts.size(), "fact") +
+                " of the original kept (names, numbers, dates, quotations).");
   for (const Fact& fact : finding.facts) {
     if (fact.state != "altered") continue;
     page.Line("  altered", kIndent, Visible(fact.original) + " → " + Visible(fact.suspect));
@@ -312,10 +329,12 @@ void WriteFinding(Page& page, const Report& report, const Finding& finding, cons
   page.Line("  evidence", kIndent, Signed(finding.evidence) + ": " + EvidenceInWords(finding.evidence));
   page.Line("  rewritten", kIndent, Percent(finding.rewrite) + " of the wording of the taken passages");
   const bool strips = !finding.passages.empty();
-  page.Line("  coverage", kIndent, (strips ? Strip(in_suspect, BytesOf(report.suspect), bar) + " " : "") +
-                                       Percent(finding.coverage.suspect) + " of the suspect");
-  page.Line("", kIndent, (strips ? Strip(in_original, BytesOf(finding.original), bar) + " " : "") +
-                             Percent(finding.coverage.original) + " of the original");
+  page.Line("  coverage", kIndent,
+            (strips ? Strip(in_suspect, BytesOf(report.suspect), bar) + " " : "") + Percent(finding.coverage.suspect) +
+                " of the suspect");
+  page.Line("", kIndent,
+            (strips ? Strip(in_original, BytesOf(finding.original), bar) + " " : "") +
+                Percent(finding.coverage.original) + " of the original");
   const WordCounts& words = finding.words;
   page.Line("  words", kIndent,
             Grouped(words.kept) + " kept, " + Grouped(words.inflected) + " inflected, " + Grouped(words.synonym) +
@@ -370,7 +389,8 @@ std::string RenderText(const Report& report, const TextOptions& options) {
   for (size_t i = 0; i < report.findings.size(); ++i) {
     if (i > 0) {
       page.Blank();
-      page.Paragraph("", 0, {{Headline(report.findings[i].verdict, NameOf(report.findings[i].original)), Ink::kStrong}});
+      page.Paragraph("", 0,
+                     {{Headline(report.findings[i].verdict, NameOf(report.findings[i].original)), Ink::kStrong}});
       page.Rule();
     }
     WriteFinding(page, report, report.findings[i], options);

@@ -24,8 +24,16 @@ bool IsHidden(char32_t code) {
   if (code < 0x300) return code == 0xad;
   if (IsJoiner(code)) return false;
   switch (code) {
-    case 0x034f: case 0x115f: case 0x1160: case 0x2028: case 0x2029: case 0x3164: case 0xffa0: return true;
-    default: return u_charType(static_cast<UChar32>(code)) == U_FORMAT_CHAR;
+    case 0x034f:
+    case 0x115f:
+    case 0x1160:
+    case 0x2028:
+    case 0x2029:
+    case 0x3164:
+    case 0xffa0:
+      return true;
+    default:
+      return u_charType(static_cast<UChar32>(code)) == U_FORMAT_CHAR;
   }
 }
 

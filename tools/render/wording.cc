@@ -47,15 +47,24 @@ std::string Signed(double value) { return (value < 0 ? "−" : "+") + Decimal(st
 std::string Headline(Verdict verdict, std::string_view name) {
   const std::string quoted = "“" + std::string(name) + "”";
   switch (verdict) {
-    case Verdict::kCopy: return "Copied from " + quoted;
-    case Verdict::kEdited: return "Lightly edited from " + quoted;
-    case Verdict::kSpun: return "Spun from " + quoted;
-    case Verdict::kRewritten: return "Rewritten from " + quoted;
-    case Verdict::kExcerpt: return "Holds passages of " + quoted;
-    case Verdict::kCommonSource: return "Shares a source with " + quoted;
-    case Verdict::kIndependent: return "Written independently of " + quoted;
-    case Verdict::kUnrelated: return "Unrelated to " + quoted;
-    case Verdict::kInsufficient: return "Too little to judge against " + quoted;
+    case Verdict::kCopy:
+      return "Copied from " + quoted;
+    case Verdict::kEdited:
+      return "Lightly edited from " + quoted;
+    case Verdict::kSpun:
+      return "Spun from " + quoted;
+    case Verdict::kRewritten:
+      return "Rewritten from " + quoted;
+    case Verdict::kExcerpt:
+      return "Holds passages of " + quoted;
+    case Verdict::kCommonSource:
+      return "Shares a source with " + quoted;
+    case Verdict::kIndependent:
+      return "Written independently of " + quoted;
+    case Verdict::kUnrelated:
+      return "Unrelated to " + quoted;
+    case Verdict::kInsufficient:
+      return "Too little to judge against " + quoted;
   }
   return quoted;
 }
@@ -73,69 +82,98 @@ std::string Headline(const Report& report) {
 
 std::string Meaning(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kCopy: return "The suspect carries the original over word for word, or very nearly so.";
-    case Verdict::kEdited: return "The suspect carries the original over with light changes.";
+    case Verdict::kCopy:
+      return "The suspect carries the original over word for word, or very nearly so.";
+    case Verdict::kEdited:
+      return "The suspect carries the original over with light changes.";
     case Verdict::kSpun:
-      return "The suspect follows the original sentence by sentence and in its order; single words were replaced in place.";
-    case Verdict::kRewritten: return "The suspect carries the content of the original over in new sentences.";
-    case Verdict::kExcerpt: return "A part of the suspect was taken from the original; the rest has another origin.";
+      return "The suspect follows the original sentence by sentence and in its order; single words were replaced in "
+             "place.";
+    case Verdict::kRewritten:
+      return "The suspect carries the content of the original over in new sentences.";
+    case Verdict::kExcerpt:
+      return "A part of the suspect was taken from the original; the rest has another origin.";
     case Verdict::kCommonSource:
-      return "Both texts hold the same passages, such as agency copy or a statement, and both seem to take them from a third.";
-    case Verdict::kIndependent: return "Both texts are about the same matter, each in its own words.";
-    case Verdict::kUnrelated: return "The texts have nothing in common that would need explaining.";
-    case Verdict::kInsufficient: return "There is too little text to say anything reliable.";
+      return "Both texts hold the same passages, such as agency copy or a statement, and both seem to take them from a "
+             "third.";
+    case Verdict::kIndependent:
+      return "Both texts are about the same matter, each in its own words.";
+    case Verdict::kUnrelated:
+      return "The texts have nothing in common that would need explaining.";
+    case Verdict::kInsufficient:
+      return "There is too little text to say anything reliable.";
   }
   return "";
 }
 
 std::string Meaning(const Report& report) {
   if (report.error) return Visible(*report.error);
-  if (!report.findings.empty() || report.summary.verdict == Verdict::kInsufficient) return Meaning(report.summary.verdict);
+  if (!report.findings.empty() || report.summary.verdict == Verdict::kInsufficient)
+    return Meaning(report.summary.verdict);
   return report.archive ? "Nothing in the archive was found that this article derives from."
                         : "Nothing was found that this article derives from.";
 }
 
 std::string Meaning(Direction direction) {
   switch (direction) {
-    case Direction::kFromOriginal: return "By the dates, the original came first.";
+    case Direction::kFromOriginal:
+      return "By the dates, the original came first.";
     case Direction::kToOriginal:
       return "By the dates, the original given here is the later text: the derivation may run the other way.";
-    case Direction::kUnknown: return "The dates do not say which text came first.";
+    case Direction::kUnknown:
+      return "The dates do not say which text came first.";
   }
   return "";
 }
 
 std::string Meaning(WordChange change) {
   switch (change) {
-    case WordChange::kKept: return "the same word in the same place";
-    case WordChange::kInflected: return "another form of the same word";
-    case WordChange::kSynonym: return "replaced by a word of like meaning";
-    case WordChange::kReplaced: return "replaced by another word in the same place";
-    case WordChange::kInserted: return "in the suspect only";
-    case WordChange::kDeleted: return "in the original only";
-    case WordChange::kMoved: return "kept, in another place";
+    case WordChange::kKept:
+      return "the same word in the same place";
+    case WordChange::kInflected:
+      return "another form of the same word";
+    case WordChange::kSynonym:
+      return "replaced by a word of like meaning";
+    case WordChange::kReplaced:
+      return "replaced by another word in the same place";
+    case WordChange::kInserted:
+      return "in the suspect only";
+    case WordChange::kDeleted:
+      return "in the original only";
+    case WordChange::kMoved:
+      return "kept, in another place";
   }
   return "";
 }
 
 std::string Meaning(SubstitutionEvidence evidence) {
   switch (evidence) {
-    case SubstitutionEvidence::kThesaurus: return "synonyms in the thesaurus";
-    case SubstitutionEvidence::kWeakThesaurus: return "related in the thesaurus";
-    case SubstitutionEvidence::kSpinDictionary: return "in the spin dictionary";
-    case SubstitutionEvidence::kNumber: return "the same number";
-    case SubstitutionEvidence::kStem: return "the same stem";
-    case SubstitutionEvidence::kContext: return "in the same place";
+    case SubstitutionEvidence::kThesaurus:
+      return "synonyms in the thesaurus";
+    case SubstitutionEvidence::kWeakThesaurus:
+      return "related in the thesaurus";
+    case SubstitutionEvidence::kSpinDictionary:
+      return "in the spin dictionary";
+    case SubstitutionEvidence::kNumber:
+      return "the same number";
+    case SubstitutionEvidence::kStem:
+      return "the same stem";
+    case SubstitutionEvidence::kContext:
+      return "in the same place";
   }
   return "";
 }
 
 std::string Meaning(Manner manner) {
   switch (manner) {
-    case Manner::kCopy: return "word for word";
-    case Manner::kEdited: return "lightly edited";
-    case Manner::kSpun: return "words replaced in place";
-    case Manner::kRewritten: return "in new sentences";
+    case Manner::kCopy:
+      return "word for word";
+    case Manner::kEdited:
+      return "lightly edited";
+    case Manner::kSpun:
+      return "words replaced in place";
+    case Manner::kRewritten:
+      return "in new sentences";
   }
   return "";
 }

@@ -14,9 +14,9 @@ std::string Percent(double share);
 // The same with a decimal, since the last percent matters here.
 std::string ProbabilityPercent(double probability);
 
-std::string Grouped(uint64_t number);                            // "59,131"
-std::string Count(uint64_t number, std::string_view singular);   // "1 word", "2,000 words"
-std::string Signed(double value);                                // "+1.90", "−0.31"
+std::string Grouped(uint64_t number);                           // "59,131"
+std::string Count(uint64_t number, std::string_view singular);  // "1 word", "2,000 words"
+std::string Signed(double value);                               // "+1.90", "−0.31"
 std::string Decimal(double value, int digits);
 
 // "Spun from"; with `name` the whole heading: "Spun from “Council approves bridge”".

@@ -11,7 +11,8 @@ std::string Sha256Hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned size = 0;
   // Fails only where the library cannot give memory or lacks the algorithm: a wrong digest would be worse than an end.
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 || size != 32) std::abort();
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 || size != 32)
+    std::abort();
   constexpr char kDigits[] = "0123456789abcdef";
   std::string hex(64, '0');
   for (size_t i = 0; i < 32; ++i) {

@@ -27,7 +27,9 @@ inline const char* ReadVarint(const char* at, const char* end, uint64_t& value) 
 }
 
 // Signed numbers near zero become small unsigned ones: 0, -1, 1, -2 … → 0, 1, 2, 3 …
-inline uint64_t ZigZag(int64_t value) { return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63); }
+inline uint64_t ZigZag(int64_t value) {
+  return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
+}
 inline int64_t UnZigZag(uint64_t value) { return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1); }
 
 }  // namespace unspin

@@ -38,7 +38,8 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& 
 }
 
 std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, const Anchors& anchors,
-                                                      const CandidateOptions& options, IndexView::Scratch& scratch) const {
+                                                      const CandidateOptions& options,
+                                                      IndexView::Scratch& scratch) const {
   const auto& segments = contents_->segments;
   // Whether an anchor is too frequent is a matter of the whole archive: by segment, findings would depend on segments.
   std::vector<std::vector<IndexView::WeighedPostings>> found(segments.size());
@@ -58,8 +59,8 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   }
   std::vector<ArchiveCandidate> candidates;
   for (uint32_t i = 0; i < segments.size(); ++i) {
-    for (const Candidate& candidate : segments[i]->index().ScoreArticles(sketch, found[i], total_weight,
-                                                                         contents_->dropped[i], options, scratch)) {
+    for (const Candidate& candidate :
+         segments[i]->index().ScoreArticles(sketch, found[i], total_weight, contents_->dropped[i], options, scratch)) {
       candidates.push_back({{i, candidate.article}, candidate.score});
     }
   }

@@ -32,8 +32,8 @@ struct ArchiveStatistics {
   uint64_t articles = 0;
   uint64_t text_bytes = 0;
   uint64_t disk_bytes = 0;
-  std::vector<std::string> segments;   // file names, oldest first
-  std::string fingerprint;             // of scheme and contents, hexadecimal
+  std::vector<std::string> segments;  // file names, oldest first
+  std::string fingerprint;            // of scheme and contents, hexadecimal
 };
 
 // An archive opened for reading. Safe to share between threads; sees what was there when it was opened.

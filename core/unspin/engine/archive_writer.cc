@@ -65,7 +65,8 @@ absl::StatusOr<Manifest> LoadOrCreate(const std::string& folder, uint64_t scheme
   for (const std::string& name : FileNames(folder)) {
     // A new archive gets its manifest before its first segment, so this one has lost it.
     if (IsSegmentName(name)) {
-      return absl::DataLossError(Manifest::Path(folder) + ": missing, though " + name + " is there; restore it from a copy, " +
+      return absl::DataLossError(Manifest::Path(folder) + ": missing, though " + name +
+                                 " is there; restore it from a copy, " +
                                  "or index the originals again into a new folder: unspin index INPUT... --archive DIR");
     }
   }

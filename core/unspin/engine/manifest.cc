@@ -95,8 +95,10 @@ absl::StatusOr<Manifest> Manifest::Load(const std::string& folder, uint64_t sche
   if (file->scheme() != scheme) return ForeignScheme(path, file->scheme(), scheme);
   Manifest manifest;
   manifest.scheme = scheme;
-  if (!ReadSegments(*segments, manifest)) return absl::DataLossError(path + ": section segments makes no sense; " + kRepair);
-  if (!ReadDropped(*dropped, manifest)) return absl::DataLossError(path + ": section dropped makes no sense; " + kRepair);
+  if (!ReadSegments(*segments, manifest))
+    return absl::DataLossError(path + ": section segments makes no sense; " + kRepair);
+  if (!ReadDropped(*dropped, manifest))
+    return absl::DataLossError(path + ": section dropped makes no sense; " + kRepair);
   return manifest;
 }
 

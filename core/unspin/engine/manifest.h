@@ -12,7 +12,8 @@
 namespace unspin {
 
 // What every message about damage ends with: nothing but the originals can make an archive whole again.
-inline constexpr const char* kRepair = "restore it from a copy, or index the originals again: unspin index INPUT... --archive DIR";
+inline constexpr const char* kRepair =
+    "restore it from a copy, or index the originals again: unspin index INPUT... --archive DIR";
 
 struct SegmentEntry {
   std::string name;       // of the file in the archive's folder
@@ -24,9 +25,9 @@ struct SegmentEntry {
 
 struct Manifest {
   uint64_t scheme = 0;
-  uint32_t next_segment = 1;            // number of the next file; never used twice
-  std::vector<SegmentEntry> segments;   // oldest first; ArticleNumber::segment is the place in this list
-  std::vector<ArticleNumber> dropped;   // ascending
+  uint32_t next_segment = 1;           // number of the next file; never used twice
+  std::vector<SegmentEntry> segments;  // oldest first; ArticleNumber::segment is the place in this list
+  std::vector<ArticleNumber> dropped;  // ascending
 
   static std::string Path(const std::string& folder) { return folder + "/MANIFEST"; }
   // Fails where there is none, where it is damaged, or where another scheme made the archive.

@@ -87,13 +87,15 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
   segment->path_ = folder + "/" + entry.name;
   const std::string& path = segment->path_;
   absl::StatusOr<MappedFile> mapped = MapFile(path);
-  if (absl::IsNotFound(mapped.status())) return absl::DataLossError(path + ": missing, though MANIFEST names it; " + kRepair);
+  if (absl::IsNotFound(mapped.status()))
+    return absl::DataLossError(path + ": missing, though MANIFEST names it; " + kRepair);
   if (!mapped.ok()) return mapped.status();
   segment->mapped_ = *std::move(mapped);
   const std::string_view bytes = segment->mapped_.bytes();
   if (bytes.size() != entry.length) {
     return absl::DataLossError(path + ": " + (bytes.size() < entry.length ? "cut off" : "longer than written") + ", " +
-                               std::to_string(bytes.size()) + " bytes instead of " + std::to_string(entry.length) + "; " + kRepair);
+                               std::to_string(bytes.size()) + " bytes instead of " + std::to_string(entry.length) +
+                               "; " + kRepair);
   }
   absl::StatusOr<SectionFile> file = SectionFile::Parse(bytes, path);
   if (!file.ok()) return file.status();
@@ -129,7 +131,8 @@ absl::Status Segment::CheckIdentities() const {
   for (size_t i = 0; i < size(); ++i) {
     const ArticleIdentity identity = Identity(i);
     if (identity.id < previous) return Damaged("identities", "not in order");
-    if (identity.article >= size() || seen[identity.article]) return Damaged("identities", "an article twice or out of bounds");
+    if (identity.article >= size() || seen[identity.article])
+      return Damaged("identities", "an article twice or out of bounds");
     seen[identity.article] = true;
     previous = identity.id;
   }
@@ -186,7 +189,8 @@ std::vector<std::string> Segment::Verify() const {
     identities[identity.article] = identity;
   }
   const auto report = [&](uint32_t article, std::string_view what) {
-    problems.emplace_back(StdView(Damaged("store", "article " + std::to_string(article) + ": " + std::string(what)).message()));
+    problems.emplace_back(
+        StdView(Damaged("store", "article " + std::to_string(article) + ": " + std::string(what)).message()));
   };
   StoreView::LastBlock last;
   for (uint32_t article = 0; article < size(); ++article) {

@@ -73,7 +73,7 @@ class Segment {
   size_t size() const { return index_->size(); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
 
-  ArticleIdentity Identity(size_t place) const;               // in ascending order of id and version
+  ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version
   std::vector<ArticleIdentity> FindVersions(IdHash id) const;  // of one id, ascending
 
   // Reads everything; all problems found, each naming file and section.

@@ -90,8 +90,8 @@ absl::StatusOr<SectionFile> SectionFile::Parse(std::string_view bytes, std::stri
   }
   const auto length = Load<uint64_t>(bytes, 24);
   if (length != bytes.size()) {
-    return parsed.Damaged((bytes.size() < length ? "cut off: " : "longer than written: ") + std::to_string(bytes.size()) +
-                          " bytes instead of " + std::to_string(length));
+    return parsed.Damaged((bytes.size() < length ? "cut off: " : "longer than written: ") +
+                          std::to_string(bytes.size()) + " bytes instead of " + std::to_string(length));
   }
   parsed.scheme_ = Load<uint64_t>(bytes, 16);
   parsed.checksum_ = Load<uint64_t>(bytes, kHeaderChecked);
@@ -135,9 +135,10 @@ absl::StatusOr<const SectionFile::Entry*> SectionFile::Find(std::string_view nam
   for (const Entry& entry : entries_) {
     if (entry.section.name != name) continue;
     if (entry.section.version == version) return &entry;
-    return absl::FailedPreconditionError(
-        file_ + ": section " + std::string(name) + " is of version " + std::to_string(entry.section.version) +
-        ", this unspin reads " + std::to_string(version) + "; use the unspin that wrote it, or index the originals again");
+    return absl::FailedPreconditionError(file_ + ": section " + std::string(name) + " is of version " +
+                                         std::to_string(entry.section.version) + ", this unspin reads " +
+                                         std::to_string(version) +
+                                         "; use the unspin that wrote it, or index the originals again");
   }
   return Damaged("section " + std::string(name) + " is missing");
 }
@@ -159,8 +160,8 @@ std::vector<std::string> SectionFile::Verify() const {
   std::vector<std::string> problems;
   for (const Entry& entry : entries_) {
     if (Intact(entry)) continue;
-    problems.emplace_back(
-        StdView(Damaged("section " + std::string(entry.section.name) + " is damaged (its checksum differs)").message()));
+    problems.emplace_back(StdView(
+        Damaged("section " + std::string(entry.section.name) + " is damaged (its checksum differs)").message()));
   }
   return problems;
 }

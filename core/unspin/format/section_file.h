@@ -16,7 +16,7 @@ inline constexpr uint32_t kFormatVersion = 1;        // written
 inline constexpr uint32_t kOldestFormatVersion = 1;  // read
 inline constexpr size_t kSectionAlignment = 64;      // a cache line
 inline constexpr size_t kSectionNameSize = 20;
-inline constexpr uint32_t kMaxSections = 1024;       // bounds what a damaged header can ask for
+inline constexpr uint32_t kMaxSections = 1024;  // bounds what a damaged header can ask for
 
 struct Section {
   std::string_view name;  // 1 to kSectionNameSize bytes, none of them zero

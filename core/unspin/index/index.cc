@@ -32,7 +32,7 @@ uint32_t BandKey(uint32_t band, const Sketch& sketch) {
 }
 
 // Sorts values whose leading number is spread evenly: by its highest bits into buckets that fit the cache, then inside
-// each. Any input is sorted; even spread only makes it fast (4 million pairs: 0.2 s instead of 0.5).
+// each. Any input is sorted; even spread only makes it fast (4 million pairs: 0.26 s instead of 0.39).
 template <typename Value, typename TopBits>
 void SortSpread(std::vector<Value>& values, TopBits top_bits) {
   constexpr unsigned kBits = 11;

@@ -29,8 +29,8 @@ struct CandidateOptions {
 
   // Whether an anchor of that many articles, of so many in all, is looked up.
   bool LooksUp(uint64_t frequency, uint64_t articles) const {
-    return frequency > 0 &&
-           (frequency <= posting_cap || static_cast<double>(frequency) <= posting_cap_share * static_cast<double>(articles));
+    return frequency > 0 && (frequency <= posting_cap ||
+                             static_cast<double>(frequency) <= posting_cap_share * static_cast<double>(articles));
   }
 };
 

@@ -30,9 +30,9 @@ struct Article {
   std::string site;
   std::string published;
   std::string fetched;
-  std::string path;                        // the file it came from; "-" for standard input
-  std::optional<uint64_t> record;          // 1-based, where the file holds many
-  std::vector<OffsetStep> steps;           // empty: text is the record itself
+  std::string path;                                       // the file it came from; "-" for standard input
+  std::optional<uint64_t> record;                         // 1-based, where the file holds many
+  std::vector<OffsetStep> steps;                          // empty: text is the record itself
   std::vector<std::pair<std::string, std::string>> kept;  // input fields asked for, as raw JSON values
 };
 

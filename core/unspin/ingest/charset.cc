@@ -40,8 +40,8 @@ std::optional<std::string> Convert(std::string_view bytes, const char* charset) 
   for (bool first = true; error == U_BUFFER_OVERFLOW_ERROR; first = false) {
     error = U_ZERO_ERROR;
     char* target = chunk.data();
-    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, source_end, pivot, &pivot_source,
-                   &pivot_target, pivot + std::size(pivot), first, /*flush=*/true, &error);
+    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, source_end, pivot,
+                   &pivot_source, &pivot_target, pivot + std::size(pivot), first, /*flush=*/true, &error);
     out.append(chunk.data(), target);
   }
   if (U_FAILURE(error)) return std::nullopt;
@@ -59,9 +59,11 @@ std::string DeclaredCharset(std::string_view bytes) {
   constexpr size_t kPrescan = 4096;  // browsers look at 1024 bytes; pages with long comments need more
   const std::string head = Lower(bytes.substr(0, kPrescan));
   const auto value_after = [&head](size_t at, size_t end) -> std::string {
-    while (at < end && (std::isspace(static_cast<unsigned char>(head[at])) || head[at] == '"' || head[at] == '\'')) ++at;
+    while (at < end && (std::isspace(static_cast<unsigned char>(head[at])) || head[at] == '"' || head[at] == '\''))
+      ++at;
     size_t stop = at;
-    while (stop < end && (std::isalnum(static_cast<unsigned char>(head[stop])) || std::strchr("-_:.+", head[stop]))) ++stop;
+    while (stop < end && (std::isalnum(static_cast<unsigned char>(head[stop])) || std::strchr("-_:.+", head[stop])))
+      ++stop;
     return head.substr(at, stop - at);
   };
   if (head.compare(0, 5, "<?xml") == 0) {
@@ -132,7 +134,8 @@ std::string HtmlToUtf8(std::string bytes) {
   if (marked) return "\xef\xbb\xbf" + Convert(std::string_view(bytes).substr(3), "UTF-8").value_or("");
   const std::string declared = MeantCharset(DeclaredCharset(bytes));
   if (!declared.empty() && declared != "utf-8") {
-    if (auto converted = Convert(bytes, declared.c_str()); converted && IsValidUtf8(*converted)) return *std::move(converted);
+    if (auto converted = Convert(bytes, declared.c_str()); converted && IsValidUtf8(*converted))
+      return *std::move(converted);
   }
   if (valid) return bytes;
   if (declared != "utf-8" && declared != "UTF-8") {

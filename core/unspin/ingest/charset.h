@@ -10,8 +10,8 @@ namespace unspin {
 // UTF-16 with a byte order mark, as UTF-8 without one; nothing for other bytes.
 std::optional<std::string> FromUtf16(std::string_view bytes);
 
-// A web page as valid UTF-8. In this order: byte order mark; UTF-8, if it has non-ASCII characters and is valid whatever
-// the page declares (pages are often saved as UTF-8 with their old declaration); the declared set; a guess;
+// A web page as valid UTF-8. In this order: byte order mark; UTF-8, if it has non-ASCII characters and is valid
+// whatever the page declares (pages are often saved as UTF-8 with their old declaration); the declared set; a guess;
 // windows-1252. Bytes that mean nothing become U+FFFD. A UTF-8 byte order mark stays.
 std::string HtmlToUtf8(std::string bytes);
 

@@ -53,7 +53,10 @@ constexpr Magic kForeign[] = {
     {0, "7z\xbc\xaf\x27\x1c"sv, "a 7z archive; unpack it first"},
     {0, "Rar!\x1a\x07"sv, "a RAR archive; unpack it first"},
     {257, "ustar"sv, "a tar archive; unpack it first"},
-    {0, "\x7f" "ELF"sv, "a program; give the article's text"},
+    {0,
+     "\x7f"
+     "ELF"sv,
+     "a program; give the article's text"},
     {0, "SQLite format 3\0"sv, "an SQLite database; export its articles as JSON Lines first"},
     {0, "\xca\xfe\xba\xbe"sv, "a program; give the article's text"},
     {0, "OggS\0"sv, "a sound or video file; give the article's text"},
@@ -86,8 +89,9 @@ size_t FirstInk(std::string_view head) {
 
 bool LooksLikeHtml(std::string_view ink) {
   const std::string start = Lower(ink.substr(0, 64));
-  for (const std::string_view tag : {"!doctype html", "html", "head", "body", "title", "meta", "script", "style", "link", "article",
-                                     "main", "section", "div", "p", "h1", "h2", "table", "span", "header", "nav", "center", "font"}) {
+  for (const std::string_view tag :
+       {"!doctype html", "html", "head", "body", "title", "meta",  "script", "style",  "link", "article", "main",
+        "section",       "div",  "p",    "h1",   "h2",    "table", "span",   "header", "nav",  "center",  "font"}) {
     if (start.size() <= tag.size() + 1 || start[0] != '<' || start.compare(1, tag.size(), tag) != 0) continue;
     const auto next = static_cast<unsigned char>(start[tag.size() + 1]);
     if (next == '>' || std::isspace(next)) return true;
@@ -103,7 +107,8 @@ bool LooksLikeJson(std::string_view ink) {
   return ink[0] == '[' && ink[next] == '{';
 }
 
-// An object that is not over at the end of the first line goes on over several lines, unless the second line begins one.
+// An object that is not over at the end of the first line goes on over several lines, unless the second line begins
+// one.
 ContentKind LinesOrValues(std::string_view ink) {
   if (ink.substr(0, 1) == "[") return ContentKind::kJsonValues;
   const size_t line_end = ink.find('\n');
@@ -139,7 +144,8 @@ Content DetectContent(std::string_view head, std::string_view path, InputFormat 
   if (extension == "parquet") return NotReadYet("Parquet");
   if (named_lines) return {ContentKind::kJsonLines, {}};
   if (extension == "json") return {LinesOrValues(ink), {}};
-  if (extension == "html" || extension == "htm" || extension == "xhtml" || extension == "shtml") return {ContentKind::kHtml, {}};
+  if (extension == "html" || extension == "htm" || extension == "xhtml" || extension == "shtml")
+    return {ContentKind::kHtml, {}};
   if (extension == "txt" || extension == "text" || extension == "md") return {ContentKind::kText, {}};
   if (LooksLikeHtml(ink)) return {ContentKind::kHtml, {}};
   if (LooksLikeJson(ink)) return {LinesOrValues(ink), {}};

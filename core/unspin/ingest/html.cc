@@ -12,14 +12,16 @@ namespace {
 
 // In the order of HtmlTag.
 constexpr std::string_view kTagNames[] = {
-    "#text", "a", "address", "area", "article", "aside", "audio", "base", "blockquote", "body", "br", "button",
-    "canvas", "caption", "center", "col", "datalist", "dd", "details", "dialog", "dir", "div", "dl",
-    "dt", "embed", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "head", "header", "hgroup", "hr", "html", "iframe", "img", "input", "legend", "li", "link",
-    "listing", "main", "math", "menu", "meta", "nav", "noembed", "noframes", "noscript", "object", "ol",
-    "optgroup", "option", "p", "param", "plaintext", "pre", "script", "search", "section", "select",
-    "source", "style", "summary", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th",
-    "thead", "time", "title", "tr", "track", "ul", "video", "wbr", "xmp"};
+    "#text",    "a",        "address", "area",     "article",  "aside",  "audio", "base",     "blockquote",
+    "body",     "br",       "button",  "canvas",   "caption",  "center", "col",   "datalist", "dd",
+    "details",  "dialog",   "dir",     "div",      "dl",       "dt",     "embed", "fieldset", "figcaption",
+    "figure",   "footer",   "form",    "h1",       "h2",       "h3",     "h4",    "h5",       "h6",
+    "head",     "header",   "hgroup",  "hr",       "html",     "iframe", "img",   "input",    "legend",
+    "li",       "link",     "listing", "main",     "math",     "menu",   "meta",  "nav",      "noembed",
+    "noframes", "noscript", "object",  "ol",       "optgroup", "option", "p",     "param",    "plaintext",
+    "pre",      "script",   "search",  "section",  "select",   "source", "style", "summary",  "svg",
+    "table",    "tbody",    "td",      "template", "textarea", "tfoot",  "th",    "thead",    "time",
+    "title",    "tr",       "track",   "ul",       "video",    "wbr",    "xmp"};
 static_assert(std::size(kTagNames) == kFirstUnnamed);
 
 bool IsLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
@@ -31,61 +33,36 @@ bool EqualIgnoringCase(std::string_view text, std::string_view lower) {
          std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) { return LowerLetter(a) == b; });
 }
 
-bool IsVoid(uint32_t tag) {
-  switch (tag) {
-    case kTagArea: case kTagBase: case kTagBr: case kTagCol: case kTagEmbed: case kTagHr: case kTagImg: case kTagInput:
-    case kTagLink: case kTagMeta: case kTagParam: case kTagSource: case kTagTrack: case kTagWbr:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr TagSet kVoid = {kTagArea,  kTagBase, kTagBr,   kTagCol,   kTagEmbed,  kTagHr,    kTagImg,
+                          kTagInput, kTagLink, kTagMeta, kTagParam, kTagSource, kTagTrack, kTagWbr};
 
 // Elements whose content is text up to their own end tag, whatever it looks like.
-bool IsRawText(uint32_t tag) {
-  switch (tag) {
-    case kTagIframe: case kTagNoembed: case kTagNoframes: case kTagPlaintext: case kTagScript: case kTagStyle:
-    case kTagTextarea: case kTagTitle: case kTagXmp:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr TagSet kRawText = {kTagIframe, kTagNoembed,  kTagNoframes, kTagPlaintext, kTagScript,
+                             kTagStyle,  kTagTextarea, kTagTitle,    kTagXmp};
+
+constexpr TagSet kBlocks = {
+    kTagAddress, kTagArticle, kTagAside,   kTagBlockquote, kTagBody,   kTagCaption, kTagCenter,    kTagDd,
+    kTagDetails, kTagDialog,  kTagDir,     kTagDiv,        kTagDl,     kTagDt,      kTagFieldset,  kTagFigcaption,
+    kTagFigure,  kTagFooter,  kTagForm,    kTagH1,         kTagH2,     kTagH3,      kTagH4,        kTagH5,
+    kTagH6,      kTagHeader,  kTagHgroup,  kTagHr,         kTagHtml,   kTagLegend,  kTagLi,        kTagListing,
+    kTagMain,    kTagMenu,    kTagNav,     kTagOl,         kTagOption, kTagP,       kTagPlaintext, kTagPre,
+    kTagSearch,  kTagSection, kTagSummary, kTagTable,      kTagTbody,  kTagTd,      kTagTfoot,     kTagTh,
+    kTagThead,   kTagTr,      kTagUl,      kTagXmp};
 
 // What an end of something else cannot reach through.
-bool IsScope(uint32_t tag) {
-  switch (tag) {
-    case kTagCaption: case kTagHtml: case kTagObject: case kTagTable: case kTagTd: case kTagTemplate: case kTagTh:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr TagSet kScopes = {kTagCaption, kTagHtml, kTagObject, kTagTable, kTagTd, kTagTemplate, kTagTh};
 
-bool IsTablePart(uint32_t tag) {
-  switch (tag) {
-    case kTagCaption: case kTagTable: case kTagTbody: case kTagTd: case kTagTfoot: case kTagTh: case kTagThead: case kTagTr:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr TagSet kTableParts = {kTagCaption, kTagTable, kTagTbody, kTagTd, kTagTfoot, kTagTh, kTagThead, kTagTr};
 
 // Anything else starts the body, whether or not the page says so.
-bool BelongsInHead(uint32_t tag) {
-  switch (tag) {
-    case kTagBase: case kTagLink: case kTagMeta: case kTagNoscript: case kTagScript: case kTagStyle: case kTagTemplate:
-    case kTagTitle:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr TagSet kHeadContent = {kTagBase,   kTagLink,  kTagMeta,     kTagNoscript,
+                                 kTagScript, kTagStyle, kTagTemplate, kTagTitle};
 
 bool IsBlank(std::string_view text) { return std::all_of(text.begin(), text.end(), IsSpace); }
 
 bool ClosesParagraph(uint32_t tag) {
-  return IsBlock(tag) && !IsScope(tag) && !IsTablePart(tag) && tag != kTagHtml && tag != kTagBody && tag != kTagHead;
+  return IsBlock(tag) && !kScopes.Has(tag) && !kTableParts.Has(tag) && tag != kTagHtml && tag != kTagBody &&
+         tag != kTagHead;
 }
 
 // For each kind, an open element remembers the nearest open one in its scope, itself included: no search ever walks
@@ -94,30 +71,47 @@ enum Kind { kParagraph, kItem, kDefinition, kCell, kRow, kRowGroup, kOption, kLi
 
 bool IsOfKind(uint32_t tag, int kind) {
   switch (kind) {
-    case kParagraph: return tag == kTagP;
-    case kItem: return tag == kTagLi;
-    case kDefinition: return tag == kTagDd || tag == kTagDt;
-    case kCell: return tag == kTagTd || tag == kTagTh;
-    case kRow: return tag == kTagTr;
-    case kRowGroup: return tag == kTagThead || tag == kTagTbody || tag == kTagTfoot;
-    case kOption: return tag == kTagOption;
-    case kLink: return tag == kTagA;
-    case kAnyBlock: return IsBlock(tag);
-    default: return IsScope(tag);
+    case kParagraph:
+      return tag == kTagP;
+    case kItem:
+      return tag == kTagLi;
+    case kDefinition:
+      return tag == kTagDd || tag == kTagDt;
+    case kCell:
+      return tag == kTagTd || tag == kTagTh;
+    case kRow:
+      return tag == kTagTr;
+    case kRowGroup:
+      return tag == kTagThead || tag == kTagTbody || tag == kTagTfoot;
+    case kOption:
+      return tag == kTagOption;
+    case kLink:
+      return tag == kTagA;
+    case kAnyBlock:
+      return IsBlock(tag);
+    default:
+      return kScopes.Has(tag);
   }
 }
 
 bool BoundsKind(uint32_t tag, int kind) {
   switch (kind) {
-    case kParagraph: return IsScope(tag) || tag == kTagButton;
-    case kItem: return IsScope(tag) || tag == kTagUl || tag == kTagOl || tag == kTagMenu;
-    case kDefinition: return IsScope(tag) || tag == kTagDl;
+    case kParagraph:
+      return kScopes.Has(tag) || tag == kTagButton;
+    case kItem:
+      return kScopes.Has(tag) || tag == kTagUl || tag == kTagOl || tag == kTagMenu;
+    case kDefinition:
+      return kScopes.Has(tag) || tag == kTagDl;
     case kCell:
     case kRow:
-    case kRowGroup: return tag == kTagTable || tag == kTagTemplate;
-    case kOption: return tag == kTagSelect || tag == kTagDatalist;
-    case kLink: return IsScope(tag);
-    default: return false;
+    case kRowGroup:
+      return tag == kTagTable || tag == kTagTemplate;
+    case kOption:
+      return tag == kTagSelect || tag == kTagDatalist;
+    case kLink:
+      return kScopes.Has(tag);
+    default:
+      return false;
   }
 }
 
@@ -135,7 +129,8 @@ class Parser {
     while ((at = record_.find('<', at)) != std::string_view::npos) {
       const char next = at + 1 < record_.size() ? record_[at + 1] : '\0';
       const char after = at + 2 < record_.size() ? record_[at + 2] : '\0';
-      const bool is_markup = IsLetter(next) || next == '!' || next == '?' || (next == '/' && (IsLetter(after) || after == '>'));
+      const bool is_markup =
+          IsLetter(next) || next == '!' || next == '?' || (next == '/' && (IsLetter(after) || after == '>'));
       if (!is_markup) {
         ++at;
         continue;
@@ -205,7 +200,9 @@ class Parser {
       }
       self_closing = false;
       const size_t name_begin = at++;  // a leading "=" belongs to the name
-      while (at < record_.size() && !IsSpace(record_[at]) && record_[at] != '/' && record_[at] != '>' && record_[at] != '=') ++at;
+      while (at < record_.size() && !IsSpace(record_[at]) && record_[at] != '/' && record_[at] != '>' &&
+             record_[at] != '=')
+        ++at;
       HtmlAttribute attribute{record_.substr(name_begin, at - name_begin), {}};
       while (at < record_.size() && IsSpace(record_[at])) ++at;
       if (at < record_.size() && record_[at] == '=') {
@@ -248,10 +245,11 @@ class Parser {
     node.attributes_begin = static_cast<uint32_t>(attributes_before);
     node.attributes_end = static_cast<uint32_t>(page_.attributes.size());
     page_.nodes.push_back(node);
-    const bool foreign = tag == kTagSvg || tag == kTagMath || !open_by_tag_[kTagSvg].empty() || !open_by_tag_[kTagMath].empty();
-    if (IsVoid(tag) || (self_closing && foreign)) return end;
+    const bool foreign =
+        tag == kTagSvg || tag == kTagMath || !open_by_tag_[kTagSvg].empty() || !open_by_tag_[kTagMath].empty();
+    if (kVoid.Has(tag) || (self_closing && foreign)) return end;
     Push(tag);
-    return IsRawText(tag) ? RawText(tag, end) : end;
+    return kRawText.Has(tag) ? RawText(tag, end) : end;
   }
 
   size_t RawText(uint32_t tag, size_t begin) {
@@ -260,7 +258,8 @@ class Parser {
       close = std::min(record_.find("</", close), record_.size());
       if (close == record_.size()) break;
       const size_t name_end = close + 2 + kTagNames[tag].size();
-      if (name_end <= record_.size() && EqualIgnoringCase(record_.substr(close + 2, kTagNames[tag].size()), kTagNames[tag]) &&
+      if (name_end <= record_.size() &&
+          EqualIgnoringCase(record_.substr(close + 2, kTagNames[tag].size()), kTagNames[tag]) &&
           NameEnd(name_end) == name_end) {
         break;
       }
@@ -282,9 +281,9 @@ class Parser {
     if (tag == kTagBody || tag == kTagHtml || open_by_tag_[tag].empty()) return end;
     const int32_t match = open_by_tag_[tag].back();
     const auto& nearest = open_.back().nearest;
-    const bool out_of_reach = IsTablePart(tag) || tag == kTagTemplate ? false
-                              : IsBlock(tag)                          ? match < nearest[kAnyScope]
-                                                                      : match < nearest[kAnyBlock];
+    const bool out_of_reach = kTableParts.Has(tag) || tag == kTagTemplate ? false
+                              : IsBlock(tag)                              ? match < nearest[kAnyScope]
+                                                                          : match < nearest[kAnyBlock];
     if (!out_of_reach) PopTo(static_cast<size_t>(match));
     return end;
   }
@@ -296,7 +295,7 @@ class Parser {
   void CloseHead() { PopTo(static_cast<size_t>(open_by_tag_[kTagHead].back())); }
 
   void CloseImplied(uint32_t tag) {
-    if (!open_by_tag_[kTagHead].empty() && !BelongsInHead(tag)) CloseHead();
+    if (!open_by_tag_[kTagHead].empty() && !kHeadContent.Has(tag)) CloseHead();
     if (tag == kTagLi) CloseNearest(kItem);
     if (tag == kTagDd || tag == kTagDt) CloseNearest(kDefinition);
     if (IsOfKind(tag, kRowGroup)) CloseNearest(kRowGroup);
@@ -339,20 +338,7 @@ class Parser {
 
 }  // namespace
 
-bool IsBlock(uint32_t tag) {
-  switch (tag) {
-    case kTagAddress: case kTagArticle: case kTagAside: case kTagBlockquote: case kTagBody: case kTagCaption: case kTagCenter:
-    case kTagDd: case kTagDetails: case kTagDialog: case kTagDir: case kTagDiv: case kTagDl: case kTagDt: case kTagFieldset:
-    case kTagFigcaption: case kTagFigure: case kTagFooter: case kTagForm: case kTagH1: case kTagH2: case kTagH3: case kTagH4:
-    case kTagH5: case kTagH6: case kTagHeader: case kTagHgroup: case kTagHr: case kTagHtml: case kTagLegend: case kTagLi:
-    case kTagListing: case kTagMain: case kTagMenu: case kTagNav: case kTagOl: case kTagOption: case kTagP: case kTagPlaintext:
-    case kTagPre: case kTagSearch: case kTagSection: case kTagSummary: case kTagTable: case kTagTbody: case kTagTd:
-    case kTagTfoot: case kTagTh: case kTagThead: case kTagTr: case kTagUl: case kTagXmp:
-      return true;
-    default:
-      return false;
-  }
-}
+bool IsBlock(uint32_t tag) { return kBlocks.Has(tag); }
 
 HtmlPage ParseHtml(std::string_view record) { return Parser(record).Parse(); }
 

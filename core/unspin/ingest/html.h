@@ -6,7 +6,9 @@
 // on unmatched end tags, 9 s for 100,000 of them, and does not say where a run of text stands.)
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,15 +18,106 @@ namespace unspin {
 // The elements that some rule speaks of. Others get numbers from kFirstUnnamed on, one per name.
 enum HtmlTag : uint32_t {
   kTagText,  // not an element: a run of text
-  kTagA, kTagAddress, kTagArea, kTagArticle, kTagAside, kTagAudio, kTagBase, kTagBlockquote, kTagBody, kTagBr, kTagButton,
-  kTagCanvas, kTagCaption, kTagCenter, kTagCol, kTagDatalist, kTagDd, kTagDetails, kTagDialog, kTagDir, kTagDiv, kTagDl,
-  kTagDt, kTagEmbed, kTagFieldset, kTagFigcaption, kTagFigure, kTagFooter, kTagForm, kTagH1, kTagH2, kTagH3, kTagH4, kTagH5,
-  kTagH6, kTagHead, kTagHeader, kTagHgroup, kTagHr, kTagHtml, kTagIframe, kTagImg, kTagInput, kTagLegend, kTagLi, kTagLink,
-  kTagListing, kTagMain, kTagMath, kTagMenu, kTagMeta, kTagNav, kTagNoembed, kTagNoframes, kTagNoscript, kTagObject, kTagOl,
-  kTagOptgroup, kTagOption, kTagP, kTagParam, kTagPlaintext, kTagPre, kTagScript, kTagSearch, kTagSection, kTagSelect,
-  kTagSource, kTagStyle, kTagSummary, kTagSvg, kTagTable, kTagTbody, kTagTd, kTagTemplate, kTagTextarea, kTagTfoot, kTagTh,
-  kTagThead, kTagTime, kTagTitle, kTagTr, kTagTrack, kTagUl, kTagVideo, kTagWbr, kTagXmp,
+  kTagA,
+  kTagAddress,
+  kTagArea,
+  kTagArticle,
+  kTagAside,
+  kTagAudio,
+  kTagBase,
+  kTagBlockquote,
+  kTagBody,
+  kTagBr,
+  kTagButton,
+  kTagCanvas,
+  kTagCaption,
+  kTagCenter,
+  kTagCol,
+  kTagDatalist,
+  kTagDd,
+  kTagDetails,
+  kTagDialog,
+  kTagDir,
+  kTagDiv,
+  kTagDl,
+  kTagDt,
+  kTagEmbed,
+  kTagFieldset,
+  kTagFigcaption,
+  kTagFigure,
+  kTagFooter,
+  kTagForm,
+  kTagH1,
+  kTagH2,
+  kTagH3,
+  kTagH4,
+  kTagH5,
+  kTagH6,
+  kTagHead,
+  kTagHeader,
+  kTagHgroup,
+  kTagHr,
+  kTagHtml,
+  kTagIframe,
+  kTagImg,
+  kTagInput,
+  kTagLegend,
+  kTagLi,
+  kTagLink,
+  kTagListing,
+  kTagMain,
+  kTagMath,
+  kTagMenu,
+  kTagMeta,
+  kTagNav,
+  kTagNoembed,
+  kTagNoframes,
+  kTagNoscript,
+  kTagObject,
+  kTagOl,
+  kTagOptgroup,
+  kTagOption,
+  kTagP,
+  kTagParam,
+  kTagPlaintext,
+  kTagPre,
+  kTagScript,
+  kTagSearch,
+  kTagSection,
+  kTagSelect,
+  kTagSource,
+  kTagStyle,
+  kTagSummary,
+  kTagSvg,
+  kTagTable,
+  kTagTbody,
+  kTagTd,
+  kTagTemplate,
+  kTagTextarea,
+  kTagTfoot,
+  kTagTh,
+  kTagThead,
+  kTagTime,
+  kTagTitle,
+  kTagTr,
+  kTagTrack,
+  kTagUl,
+  kTagVideo,
+  kTagWbr,
+  kTagXmp,
   kFirstUnnamed
+};
+
+// Some of the named elements.
+class TagSet {
+ public:
+  constexpr TagSet(std::initializer_list<uint32_t> tags) : has_() {
+    for (const uint32_t tag : tags) has_[tag] = true;
+  }
+  constexpr bool Has(uint32_t tag) const { return tag < kFirstUnnamed && has_[tag]; }
+
+ private:
+  std::array<bool, kFirstUnnamed> has_;
 };
 
 struct HtmlAttribute {
@@ -34,7 +127,7 @@ struct HtmlAttribute {
 
 struct HtmlNode {
   uint32_t tag = kTagText;
-  uint32_t begin = 0;        // of the text, or of the start tag, in bytes of the record
+  uint32_t begin = 0;  // of the text, or of the start tag, in bytes of the record
   uint32_t end = 0;
   uint32_t subtree_end = 0;  // the first node after this one and all within it
   uint32_t attributes_begin = 0;

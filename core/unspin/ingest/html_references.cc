@@ -21,12 +21,13 @@ constexpr NamedReference kNamed[] = {
 #include "unspin/ingest/html_entities.inc"
 };
 
-constexpr size_t kLongestName = 31;      // "CounterClockwiseContourIntegral"
+constexpr size_t kLongestName = 31;  // "CounterClockwiseContourIntegral"
 constexpr size_t kLongestBareName = 6;
 
 const NamedReference* FindNamed(std::string_view name) {
-  const auto* found = std::lower_bound(std::begin(kNamed), std::end(kNamed), name,
-                                       [](const NamedReference& entry, std::string_view key) { return entry.name < key; });
+  const auto* found =
+      std::lower_bound(std::begin(kNamed), std::end(kNamed), name,
+                       [](const NamedReference& entry, std::string_view key) { return entry.name < key; });
   return found != std::end(kNamed) && found->name == name ? found : nullptr;
 }
 
@@ -51,9 +52,10 @@ void AppendUtf8(std::string& out, uint32_t code) {
 }
 
 // Numbers 0x80 to 0x9f are read as windows-1252, which is what their authors meant.
-constexpr std::array<uint16_t, 32> kWindows1252 = {
-    0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d, 0x017d, 0x8f,
-    0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d, 0x017e, 0x0178};
+constexpr std::array<uint16_t, 32> kWindows1252 = {0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                                   0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,   0x017d, 0x8f,
+                                                   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                                   0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
 
 size_t DecodeNumeric(std::string_view text, std::string& meaning) {
   size_t at = 2;

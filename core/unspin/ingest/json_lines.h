@@ -10,6 +10,8 @@
 
 namespace unspin {
 
+class JsonArticleParser;
+
 // Reads record by record in a buffer that holds little more than the longest one.
 class JsonRecords {
  public:
@@ -26,9 +28,8 @@ class JsonRecords {
 
  private:
   class Splitter;
-  class Parser;
   std::unique_ptr<Splitter> splitter_;
-  std::unique_ptr<Parser> parser_;
+  std::unique_ptr<JsonArticleParser> parser_;
 };
 
 }  // namespace unspin

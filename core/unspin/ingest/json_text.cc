@@ -21,7 +21,9 @@ size_t EndOfString(std::string_view json, size_t at) {
 
 }  // namespace
 
-size_t SkipJsonSpace(std::string_view json, size_t at) { return std::min(json.find_first_not_of(" \t\r\n", at), json.size()); }
+size_t SkipJsonSpace(std::string_view json, size_t at) {
+  return std::min(json.find_first_not_of(" \t\r\n", at), json.size());
+}
 
 size_t EndOfJsonValue(std::string_view json, size_t at) {
   if (at >= json.size()) return kNone;

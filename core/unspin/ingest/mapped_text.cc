@@ -33,6 +33,7 @@ void MappedText::Append(std::string_view bytes, uint32_t begin) {
 }
 
 void MappedText::AppendMeaning(std::string_view bytes, uint32_t begin, uint32_t end) {
+  out_of_step_ = true;  // positions may still agree, but the bytes no longer do
   StepTo(begin);
   text_.append(bytes);
   record_end_ = end;
@@ -40,6 +41,7 @@ void MappedText::AppendMeaning(std::string_view bytes, uint32_t begin, uint32_t 
 }
 
 void MappedText::AppendBetween(std::string_view bytes) {
+  out_of_step_ = true;
   StepTo(record_end_);
   text_.append(bytes);
   out_of_step_ = true;

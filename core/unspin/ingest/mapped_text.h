@@ -34,9 +34,9 @@ class MappedText {
   std::string_view record_;
   std::string text_;
   std::vector<OffsetStep> steps_;
-  OffsetStep counted_;        // code points and UTF-16 units up to counted_.record
-  uint32_t record_end_ = 0;   // where the last piece ended in the record
-  bool out_of_step_ = true;   // the next piece needs a step whatever its position
+  OffsetStep counted_;       // code points and UTF-16 units up to counted_.record
+  uint32_t record_end_ = 0;  // where the last piece ended in the record
+  bool out_of_step_ = true;  // the next piece needs a step whatever its position
 };
 
 // Code points and UTF-16 units of the record's [from.record, to), added to those of `from`; from.text stays.

@@ -101,7 +101,8 @@ class Collector {
       SetIfEmpty(facts.title, *title);
     }
     const bool absolute = canonical_.find("://") != std::string::npos;
-    for (const auto* url : {absolute ? &canonical_ : &open_graph_url_, &open_graph_url_, &canonical_}) SetIfEmpty(facts.url, *url);
+    for (const auto* url : {absolute ? &canonical_ : &open_graph_url_, &open_graph_url_, &canonical_})
+      SetIfEmpty(facts.url, *url);
     for (const auto* date : {&published_, &data_.published, &other_date_, &time_}) SetIfEmpty(facts.published, *date);
     facts.site = site_;
     facts.article_body = std::move(data_.article_body);
@@ -157,8 +158,8 @@ class Collector {
       if (name == "og:url") SetIfEmpty(open_graph_url_, content);
       if (name == "og:site_name") SetIfEmpty(site_, content);
       if (name == "article:published_time" || name == "og:article:published_time") SetIfEmpty(published_, content);
-      for (const char* date : {"datepublished", "date", "pubdate", "publish-date", "dc.date", "dc.date.issued", "dcterms.date",
-                               "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime"}) {
+      for (const char* date : {"datepublished", "date", "pubdate", "publish-date", "dc.date", "dc.date.issued",
+                               "dcterms.date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime"}) {
         if (name == date) SetIfEmpty(other_date_, content);
       }
     }

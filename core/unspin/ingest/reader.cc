@@ -73,7 +73,8 @@ std::string Message(const absl::Status& status, const std::string& path) {
 }
 
 std::string TooLarge(uint64_t limit) {
-  return "the file is larger than " + std::to_string(limit) + " bytes, the most that is read as one article; split it up or raise the limit";
+  return "the file is larger than " + std::to_string(limit) +
+         " bytes, the most that is read as one article; split it up or raise the limit";
 }
 
 // White space and characters without ink do not make a text.
@@ -104,7 +105,8 @@ Record HtmlArticle(std::string bytes, std::string path) {
   PageFacts facts = FindPageFacts(page);
   MappedText text(record);
   if (!ExtractMainText(page, facts.article_body, text)) {
-    return BadRecord{std::move(path), "the page shows no text; save it after its scripts have run, or give the text itself"};
+    return BadRecord{std::move(path),
+                     "the page shows no text; save it after its scripts have run, or give the text itself"};
   }
   Article article;
   text.MoveInto(article);
@@ -140,14 +142,16 @@ class FileRecords {
     std::string head;
     const absl::Status opening = ReadUpTo(*stream_, kHeadForDetection, head);
     // Records that came whole before the damage still count in files that hold many.
-    if (head.empty()) return Bad(opening.ok() ? "there is no text in it: the file is empty; leave it out" : Message(opening, path_));
+    if (head.empty())
+      return Bad(opening.ok() ? "there is no text in it: the file is empty; leave it out" : Message(opening, path_));
     if (head.compare(0, 2, "\xff\xfe") == 0 || head.compare(0, 2, "\xfe\xff") == 0) {
       if (std::optional<Record> problem = ConvertUtf16(head)) return problem;
     }
     const Content content = DetectContent(head, path_, options_.format);
     if (content.kind == ContentKind::kRefused) return Bad(content.refusal);
     if (content.kind == ContentKind::kJsonLines || content.kind == ContentKind::kJsonValues) {
-      const auto layout = content.kind == ContentKind::kJsonLines ? JsonRecords::Layout::kLines : JsonRecords::Layout::kValues;
+      const auto layout =
+          content.kind == ContentKind::kJsonLines ? JsonRecords::Layout::kLines : JsonRecords::Layout::kValues;
       auto stream = std::make_unique<RewoundStream>(std::move(head), std::move(stream_));
       json_ = std::make_unique<JsonRecords>(std::move(stream), path_, layout, options_);
       std::optional<Record> first = json_->Next();
@@ -155,7 +159,8 @@ class FileRecords {
     }
     if (!opening.ok()) return Bad(Message(opening, path_));
     if (std::optional<Record> problem = ReadRest(head)) return problem;
-    return content.kind == ContentKind::kHtml ? HtmlArticle(std::move(head), path_) : TextArticle(std::move(head), path_);
+    return content.kind == ContentKind::kHtml ? HtmlArticle(std::move(head), path_)
+                                              : TextArticle(std::move(head), path_);
   }
 
   // Brings the file's bytes behind `head` into it.
@@ -207,7 +212,8 @@ class FolderWalk {
       waiting.pop_back();
       struct stat about;
       if (::stat(path.c_str(), &about) != 0) {
-        inputs_.push_back({path, "cannot be read: " + std::system_category().message(errno) + "; check the link and the permissions"});
+        inputs_.push_back({path, "cannot be read: " + std::system_category().message(errno) +
+                                     "; check the link and the permissions"});
       } else if (S_ISREG(about.st_mode)) {
         inputs_.push_back({path, ""});
       } else if (!S_ISDIR(about.st_mode)) {
@@ -226,7 +232,8 @@ class FolderWalk {
       std::string name = entry->path().filename().string();
       if (name[0] != '.') names.push_back(std::move(name));
     }
-    if (error) inputs_.push_back({folder, "the folder cannot be listed: " + error.message() + "; check its permissions"});
+    if (error)
+      inputs_.push_back({folder, "the folder cannot be listed: " + error.message() + "; check its permissions"});
     std::sort(names.begin(), names.end(), std::greater<>());
     const std::string prefix = folder.back() == '/' ? folder : folder + "/";
     for (const std::string& name : names) waiting.push_back(prefix + name);
@@ -271,7 +278,8 @@ class FilesReader final : public ArticleReader {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ArticleReader>> ArticleReader::Open(std::vector<std::string> inputs, ReaderOptions options) {
+absl::StatusOr<std::unique_ptr<ArticleReader>> ArticleReader::Open(std::vector<std::string> inputs,
+                                                                   ReaderOptions options) {
   std::string problems;
   std::vector<Input> files;
   for (const std::string& path : inputs) {

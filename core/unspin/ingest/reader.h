@@ -29,7 +29,7 @@ struct FieldNames {
 struct ReaderOptions {
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
-  std::vector<std::string> keep;               // JSON fields copied through as raw JSON
+  std::vector<std::string> keep;                   // JSON fields copied through as raw JSON
   uint64_t max_article_bytes = uint64_t{1} << 30;  // a larger record is a bad record
 };
 

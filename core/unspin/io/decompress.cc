@@ -127,8 +127,7 @@ class StreamBase : public ByteStream {
   absl::Status Damage(std::string_view format, std::string_view what, size_t also_decoded) const {
     std::string message = stored_->name() + ": the " + std::string(format) + " data " + std::string(what) +
                           " at about byte " + std::to_string(stored_->taken()) + " (" +
-                          std::to_string(decoded_ + also_decoded) +
-                          " bytes decoded); copy or download the file again";
+                          std::to_string(decoded_ + also_decoded) + " bytes decoded); copy or download the file again";
     return absl::DataLossError(AbslView(message));
   }
 
@@ -164,7 +163,10 @@ bool IsBzip2(std::string_view head) {
 }
 
 bool IsXz(std::string_view head) {
-  return head.size() >= 6 && head.substr(0, 6) == std::string_view("\xfd" "7zXZ\0", 6);
+  return head.size() >= 6 && head.substr(0, 6) == std::string_view(
+                                                      "\xfd"
+                                                      "7zXZ\0",
+                                                      6);
 }
 
 // Members of a compressed file stand one after the other; zeros may pad the last one (tapes and block devices do).
@@ -177,7 +179,8 @@ absl::StatusOr<bool> AnotherMember(StoredBytes& stored, bool (*starts_member)(st
     if (starts_member(ahead)) return true;
     const size_t zeros = std::min(ahead.find_first_not_of('\0'), ahead.size());
     if (zeros == 0) {
-      const std::string message = stored.name() + ": bytes that are not compressed follow the compressed data at byte " +
+      const std::string message = stored.name() +
+                                  ": bytes that are not compressed follow the compressed data at byte " +
                                   std::to_string(stored.taken()) + "; remove them or copy the file again";
       return absl::DataLossError(AbslView(message));
     }
@@ -236,8 +239,9 @@ class GzipStream final : public StreamBase {
 
 class ZstdStream final : public StreamBase {
  public:
-  explicit ZstdStream(std::unique_ptr<StoredBytes> stored) : StreamBase(std::move(stored)), state_(ZSTD_createDStream()) {
-    // Files made with --long ask for windows up to 2 GiB; the frame says so before any memory is taken.
+  explicit ZstdStream(std::unique_ptr<StoredBytes> stored)
+      : StreamBase(std::move(stored)), state_(ZSTD_createDStream()) {
+    // Public archives of posts and pages are made with --long=31: windows of up to 2 GiB.
     if (state_ != nullptr) ZSTD_DCtx_setParameter(state_, ZSTD_d_windowLogMax, 31);
   }
   ~ZstdStream() override { ZSTD_freeDStream(state_); }
@@ -298,7 +302,8 @@ class LibarchiveStream final : public StreamBase {
     }
     const la_ssize_t got = archive_read_data(archive_, into, size);
     if (got < 0) return Failure();
-    if (got == 0 && archive_filter_bytes(archive_, -1) < static_cast<la_int64_t>(stored().taken()) && !OnlyZerosLeft()) {
+    if (got == 0 && archive_filter_bytes(archive_, -1) < static_cast<la_int64_t>(stored().taken()) &&
+        !OnlyZerosLeft()) {
       return Damage(format_, "is followed by bytes that are not compressed", 0);
     }
     return static_cast<size_t>(got);

@@ -292,7 +292,7 @@ class Tables {
 // Sorts by hash, and refuses two different spellings of one hash: look-ups compare hashes only.
 template <typename Value>
 void SortByHash(std::vector<std::pair<uint64_t, Value>>& rows, bool repeats_allowed) {
-  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(rows.begin(), rows.end());
   const auto twin =
       std::adjacent_find(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; });
   if (!repeats_allowed && twin != rows.end()) Fail("two entries with one hash, or a word given twice");

@@ -4,25 +4,38 @@ namespace unspin {
 
 const char* Name(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kCopy: return "copy";
-    case Verdict::kEdited: return "edited";
-    case Verdict::kSpun: return "spun";
-    case Verdict::kRewritten: return "rewritten";
-    case Verdict::kExcerpt: return "excerpt";
-    case Verdict::kCommonSource: return "common-source";
-    case Verdict::kIndependent: return "independent";
-    case Verdict::kUnrelated: return "unrelated";
-    case Verdict::kInsufficient: return "insufficient";
+    case Verdict::kCopy:
+      return "copy";
+    case Verdict::kEdited:
+      return "edited";
+    case Verdict::kSpun:
+      return "spun";
+    case Verdict::kRewritten:
+      return "rewritten";
+    case Verdict::kExcerpt:
+      return "excerpt";
+    case Verdict::kCommonSource:
+      return "common-source";
+    case Verdict::kIndependent:
+      return "independent";
+    case Verdict::kUnrelated:
+      return "unrelated";
+    case Verdict::kInsufficient:
+      return "insufficient";
   }
   return "insufficient";
 }
 
 const char* Name(Manner manner) {
   switch (manner) {
-    case Manner::kCopy: return "copy";
-    case Manner::kEdited: return "edited";
-    case Manner::kSpun: return "spun";
-    case Manner::kRewritten: return "rewritten";
+    case Manner::kCopy:
+      return "copy";
+    case Manner::kEdited:
+      return "edited";
+    case Manner::kSpun:
+      return "spun";
+    case Manner::kRewritten:
+      return "rewritten";
   }
   return "rewritten";
 }
@@ -31,34 +44,50 @@ const char* Name(Extent extent) { return extent == Extent::kWhole ? "whole" : "p
 
 const char* Name(Direction direction) {
   switch (direction) {
-    case Direction::kFromOriginal: return "from-original";
-    case Direction::kToOriginal: return "to-original";
-    case Direction::kUnknown: return "unknown";
+    case Direction::kFromOriginal:
+      return "from-original";
+    case Direction::kToOriginal:
+      return "to-original";
+    case Direction::kUnknown:
+      return "unknown";
   }
   return "unknown";
 }
 
 const char* Name(WordChange change) {
   switch (change) {
-    case WordChange::kKept: return "kept";
-    case WordChange::kInflected: return "inflected";
-    case WordChange::kSynonym: return "synonym";
-    case WordChange::kReplaced: return "replaced";
-    case WordChange::kInserted: return "inserted";
-    case WordChange::kDeleted: return "deleted";
-    case WordChange::kMoved: return "moved";
+    case WordChange::kKept:
+      return "kept";
+    case WordChange::kInflected:
+      return "inflected";
+    case WordChange::kSynonym:
+      return "synonym";
+    case WordChange::kReplaced:
+      return "replaced";
+    case WordChange::kInserted:
+      return "inserted";
+    case WordChange::kDeleted:
+      return "deleted";
+    case WordChange::kMoved:
+      return "moved";
   }
   return "kept";
 }
 
 const char* Name(SubstitutionEvidence evidence) {
   switch (evidence) {
-    case SubstitutionEvidence::kThesaurus: return "thesaurus";
-    case SubstitutionEvidence::kWeakThesaurus: return "weak-thesaurus";
-    case SubstitutionEvidence::kSpinDictionary: return "spin-dictionary";
-    case SubstitutionEvidence::kNumber: return "number";
-    case SubstitutionEvidence::kStem: return "stem";
-    case SubstitutionEvidence::kContext: return "context";
+    case SubstitutionEvidence::kThesaurus:
+      return "thesaurus";
+    case SubstitutionEvidence::kWeakThesaurus:
+      return "weak-thesaurus";
+    case SubstitutionEvidence::kSpinDictionary:
+      return "spin-dictionary";
+    case SubstitutionEvidence::kNumber:
+      return "number";
+    case SubstitutionEvidence::kStem:
+      return "stem";
+    case SubstitutionEvidence::kContext:
+      return "context";
   }
   return "context";
 }

@@ -61,9 +61,9 @@ void AppendArticle(std::string& out, const Article& article, uint32_t version, s
   AppendVarint(out, version);
   AppendVarint(out, article.record.has_value() ? 1 : 0);
   AppendVarint(out, article.record.value_or(0));
-  for (const std::string_view text : std::array<std::string_view, 9>{article.id, sha256, article.title, article.url,
-                                                                     article.site, article.published, article.fetched,
-                                                                     article.path, article.text}) {
+  for (const std::string_view text :
+       std::array<std::string_view, 9>{article.id, sha256, article.title, article.url, article.site, article.published,
+                                       article.fetched, article.path, article.text}) {
     AppendText(out, text);
   }
   AppendSteps(out, article.steps);
@@ -252,7 +252,8 @@ absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article) const {
 
 absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article, LastBlock& last) const {
   if (article >= articles_) {
-    return absl::OutOfRangeError("article " + std::to_string(article) + ": the store holds " + std::to_string(articles_));
+    return absl::OutOfRangeError("article " + std::to_string(article) + ": the store holds " +
+                                 std::to_string(articles_));
   }
   ByteReader row(article_table_.substr(size_t{article} * kArticleRow, kArticleRow));
   const uint32_t block = row.Read<uint32_t>().value_or(0);

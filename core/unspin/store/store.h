@@ -16,9 +16,9 @@ namespace unspin {
 
 // An article of the archive, with its place among the versions of its id.
 struct StoredArticle {
-  Article article;       // path and record included; `kept` is not stored
+  Article article;  // path and record included; `kept` is not stored
   uint32_t version = 1;
-  std::string sha256;    // of the text, lower-case hexadecimal
+  std::string sha256;  // of the text, lower-case hexadecimal
 };
 
 // Packs articles into blocks of about 64 KiB, each compressed by zstd.
@@ -42,10 +42,10 @@ class StoreBuilder {
     void operator()(ZSTD_CCtx_s* context) const;
   };
   std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
-  std::string block_;           // articles of the open block, not compressed yet
-  std::string compressed_;      // finished blocks
-  std::string block_table_;     // one row for each finished block
-  std::string article_table_;   // one row for each article
+  std::string block_;          // articles of the open block, not compressed yet
+  std::string compressed_;     // finished blocks
+  std::string block_table_;    // one row for each finished block
+  std::string article_table_;  // one row for each article
   uint32_t blocks_ = 0;
   uint32_t articles_ = 0;
 };

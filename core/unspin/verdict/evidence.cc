@@ -97,6 +97,83 @@ void Measure(const DescribedArticle& original, const DescribedArticle& suspect, 
   passage.order = 1 - out_of_order;
 }
 
+// What one step adds to a stretch that may have been taken. Names and function words stand in line by chance more
+// easily than other words; losses and gains speak against it.
+double StretchWorth(const DescribedArticle& original, const WordStep& step) {
+  switch (step.change) {
+    case WordChange::kKept:
+    case WordChange::kInflected: {
+      const Token& token = original.text.tokens[step.original.begin];
+      const bool name = token.capitalised && !token.starts_sentence;
+      return name || original.Info(step.original.begin).function_word ? 0.3 : 1.0;
+    }
+    case WordChange::kSynonym:
+      return step.evidence == SubstitutionEvidence::kWeakThesaurus ? 0.3 : 0.7;
+    case WordChange::kReplaced:
+      return -0.4;
+    default:
+      return -0.6;
+  }
+}
+
+// The heaviest run of neighbouring steps (Kadane's maximum subarray): a local alignment in the sense of Smith and
+// Waterman, so that an excerpt weighs the same whatever stands around it.
+double BestStretch(const DescribedArticle& original, const DescribedArticle& suspect, const AlignedPassage& passage) {
+  double here = 0, best = 0;
+  for (const WordStep& step : passage.steps) {
+    if (!Counts(original, suspect, step)) continue;
+    here = std::max(0.0, here + StretchWorth(original, step));
+    best = std::max(best, here);
+  }
+  return best;
+}
+
+// Site furniture joins a passage when it stands in the same sentence run: whole sentences at either end of which no
+// content word was carried over are no part of what was taken.
+void TrimEnds(const DescribedArticle& original, const DescribedArticle& suspect, AlignedPassage& passage) {
+  auto trim = [&](const DescribedArticle& article, TokenSpan& span, auto side) {
+    std::vector<bool> carried(span.size(), false);
+    for (const WordStep& step : passage.steps) {
+      const TokenSpan at = side(step);
+      const bool aligned = step.change != WordChange::kInserted && step.change != WordChange::kDeleted && step.change != WordChange::kReplaced;
+      if (!at.empty() && aligned && !article.Info(at.begin).function_word) carried[at.begin - span.begin] = true;
+    }
+    const auto& sentences = article.text.sentences;
+    auto holds = [&](TokenSpan sentence) {
+      for (uint32_t token = std::max(sentence.begin, span.begin); token < std::min(sentence.end, span.end); ++token) {
+        if (carried[token - span.begin]) return true;
+      }
+      return false;
+    };
+    TokenSpan kept = span;
+    auto first = std::upper_bound(sentences.begin(), sentences.end(), span.begin, [](uint32_t token, TokenSpan s) { return token < s.end; });
+    for (; first != sentences.end() && first->end < span.end && !holds(*first); ++first) kept.begin = first->end;
+    auto last = std::lower_bound(sentences.begin(), sentences.end(), span.end, [](TokenSpan s, uint32_t token) { return s.end < token; });
+    for (; last != sentences.end() && last->begin > kept.begin && !holds(*last); --last) kept.end = last->begin;
+    span = kept;
+  };
+  TokenSpan in_original = passage.place.original, in_suspect = passage.place.suspect;
+  trim(original, in_original, [](const WordStep& step) { return step.original; });
+  trim(suspect, in_suspect, [](const WordStep& step) { return step.suspect; });
+  std::erase_if(passage.steps, [&](const WordStep& step) {
+    const bool lost = step.suspect.empty() && (step.original.begin < in_original.begin || step.original.begin >= in_original.end);
+    const bool gained = step.original.empty() && (step.suspect.begin < in_suspect.begin || step.suspect.begin >= in_suspect.end);
+    return lost || gained;
+  });
+  // A replaced word may pair across the cut: it goes back to being a loss or a gain of the side that stays.
+  for (WordStep& step : passage.steps) {
+    if (step.original.empty() || step.suspect.empty()) continue;
+    const bool original_out = step.original.begin < in_original.begin || step.original.begin >= in_original.end;
+    const bool suspect_out = step.suspect.begin < in_suspect.begin || step.suspect.begin >= in_suspect.end;
+    if (original_out && !suspect_out) step = {WordChange::kInserted, {in_original.end, in_original.end}, step.suspect, std::nullopt};
+    else if (suspect_out && !original_out) step = {WordChange::kDeleted, step.original, {in_suspect.end, in_suspect.end}, std::nullopt};
+    else if (original_out) step = {WordChange::kInserted, {0, 0}, {0, 0}, std::nullopt};
+  }
+  std::erase_if(passage.steps, [](const WordStep& step) { return step.original.empty() && step.suspect.empty(); });
+  passage.place.original = in_original;
+  passage.place.suspect = in_suspect;
+}
+
 uint32_t CountedWords(const DescribedArticle& article) {
   uint32_t count = 0;
   for (const Zone zone : article.zones.of_token) count += zone == Zone::kBody;
@@ -129,9 +206,11 @@ Evidence Weigh(const DescribedArticle& original, const DescribedArticle& suspect
     AlignedPassage passage;
     passage.place = place;
     passage.steps = AlignWords(original, suspect, place.original, place.suspect, lexicon);
+    TrimEnds(original, suspect, passage);
     Measure(original, suspect, passage, out.words, out.longest_verbatim_run);
-    original_spans.push_back(place.original);
-    suspect_spans.push_back(place.suspect);
+    out.best_stretch = std::max(out.best_stretch, BestStretch(original, suspect, passage));
+    original_spans.push_back(passage.place.original);
+    suspect_spans.push_back(passage.place.suspect);
     rewrite += passage.weight * passage.rewrite;
     in_place += passage.weight * passage.in_place;
     order += passage.weight * passage.order;

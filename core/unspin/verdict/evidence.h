@@ -29,6 +29,7 @@ struct Evidence {
   double order_kept = 0;
   double in_place = 0;
   uint32_t longest_verbatim_run = 0;
+  double best_stretch = 0;  // the aligned stretch with the most words kept over words changed, in words
   uint32_t counted_words_original = 0;
   uint32_t counted_words_suspect = 0;
 };

@@ -16,6 +16,8 @@ constexpr float kUncommonIdf = 2.0f;  // a word in fewer than one article in sev
 constexpr float kRareIdf = 4.0f;      // in fewer than one in fifty
 constexpr uint32_t kMostOrderUses = 3;  // a word used more often on a side says nothing about order
 constexpr size_t kFunctionRun = 8;
+constexpr double kChanceRun = 10;      // words: independent reports share a title or a formula of that length
+constexpr double kChanceStretch = 9;  // weight of the best stretch of nearly all independent reports of one event
 
 // Hashes of the runs of n keys; `counts` says which tokens may be part of one.
 template <typename Filter>
@@ -84,6 +86,9 @@ class SignalMeter {
     const double replaced = evidence.words.synonym + evidence.words.replaced;
     out_[kSynonyms] = evidence.words.synonym / (replaced + 4);
     out_[kLongestRun] = Log(evidence.longest_verbatim_run);
+    out_[kLongestRunBeyond] = std::max(0.0, out_[kLongestRun] - Log(kChanceRun));
+    out_[kBestStretch] = Log(evidence.best_stretch);
+    out_[kBestStretchBeyond] = std::max(0.0, out_[kBestStretch] - Log(kChanceStretch));
     return out_;
   }
 
@@ -347,6 +352,9 @@ constexpr std::array<Wording, kSignalCount> kWordings = {{
     {"kept", "%.2f of the wording is kept inside of the aligned passages"},
     {"synonym-share", "%.2f of the replaced words are synonyms of the words they replace"},
     {"longest-run", "the longest run of words kept outside of quotations: log(1 + n) = %.2f"},
+    {"longest-run-beyond", "that run goes beyond ten words by %.2f on the scale of logarithms"},
+    {"best-stretch", "the aligned stretch in which most was kept weighs log(1 + w) = %.2f"},
+    {"best-stretch-beyond", "that stretch goes beyond what independent reports share by %.2f"},
     {"function-words", "%.2f of the runs of eight function words are shared"},
 }};
 

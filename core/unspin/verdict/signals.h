@@ -40,6 +40,9 @@ enum Signal : size_t {
   kKeptInPassages,      // 1 - rewrite where passages were found
   kSynonyms,            // share of replaced words that are synonyms of what they replace
   kLongestRun,          // log of the longest run of kept words outside of masked zones
+  kLongestRunBeyond,    // the part of that logarithm beyond a run of ten words
+  kBestStretch,         // log of the weight of the best aligned stretch
+  kBestStretchBeyond,   // the part of that logarithm beyond a weight of nine
   kFunctionRuns,        // share of the smaller side's runs of eight function words found in the other
   kSignalCount,
 };

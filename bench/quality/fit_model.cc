@@ -1,0 +1,281 @@
+// Fits the derivation model on labelled pairs, and judges every pair by a model that never saw its original.
+//
+//   unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl LABELS.jsonl] --out MODEL.tsv --cross-validated CV.jsonl
+//
+// REPORTS is the output of `unspin compare --pairs` (the signals stand in `because`), TRUTH the file that exam.py prepares.
+// --more adds derived pairs of another file (its labels are the pairs file itself) to fit on, not to grade.
+// CV.jsonl holds one line per report with evidence and probability replaced: what `exam.py grade --compared` takes.
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "unspin/base/hash.h"
+#include "unspin/verdict/model.h"
+#include "unspin/verdict/signals.h"
+
+namespace {
+
+using nlohmann::json;
+using unspin::kSignalCount;
+
+constexpr int kFolds = 5;
+constexpr double kRidge = 3e-4;         // on standardised signals, per unit of mean loss
+constexpr double kMoreWeight = 0.35;    // of the added pairs beside the derived pairs of the labelled sets
+constexpr double kFalseAccusation = 0.003;  // share of independent pairs that the threshold may name
+constexpr size_t kKnots = 9;
+
+struct Pair {
+  std::string set, original;
+  bool derived = false, graded = true;
+  Eigen::VectorXd signals;
+  json finding;
+};
+
+std::vector<json> ReadLines(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) {
+    std::fprintf(stderr, "fit_model: cannot read %s\n", path.c_str());
+    std::exit(2);
+  }
+  std::vector<json> lines;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty()) lines.push_back(json::parse(line));
+  }
+  return lines;
+}
+
+// Both openings and full texts of one story belong to one fold.
+std::string GroupOf(std::string original) {
+  for (const char* part : {"same-event-short/", "same-event/", "-short"}) {
+    const size_t at = original.find(part);
+    if (at != std::string::npos) original.erase(at, std::string(part).size());
+  }
+  return original;
+}
+
+Eigen::VectorXd SignalsOf(const json& finding) {
+  Eigen::VectorXd signals = Eigen::VectorXd::Zero(kSignalCount);
+  for (const json& reason : finding.at("because")) {
+    for (size_t i = 0; i < kSignalCount; ++i) {
+      if (unspin::SignalName(static_cast<unspin::Signal>(i)) == reason.at("signal").get<std::string>()) signals[static_cast<long>(i)] = reason.at("value");
+    }
+  }
+  return signals;
+}
+
+void AddPairs(const std::vector<json>& reports, const std::vector<json>& labels, bool graded, std::vector<Pair>& pairs) {
+  if (reports.size() != labels.size()) {
+    std::fprintf(stderr, "fit_model: %zu reports for %zu labelled pairs\n", reports.size(), labels.size());
+    std::exit(2);
+  }
+  for (size_t i = 0; i < reports.size(); ++i) {
+    Pair pair;
+    pair.set = labels[i].at("set");
+    pair.original = GroupOf(labels[i].at("original_id"));
+    pair.derived = labels[i].at("derived");
+    pair.graded = graded;
+    pair.finding = reports[i].at("findings").at(0);
+    pair.signals = SignalsOf(pair.finding);
+    pairs.push_back(std::move(pair));
+  }
+}
+
+// Sets weigh as the root of their size, derived and independent pairs half each.
+Eigen::VectorXd WeightsOf(const std::vector<Pair>& pairs, const std::vector<bool>& used) {
+  std::map<std::string, double> sizes;
+  for (size_t i = 0; i < pairs.size(); ++i) sizes[pairs[i].set] += used[i];
+  Eigen::VectorXd weights = Eigen::VectorXd::Zero(static_cast<long>(pairs.size()));
+  double totals[2] = {0, 0};
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (!used[i]) continue;
+    const double weight = (pairs[i].graded ? 1 : kMoreWeight) / std::sqrt(sizes[pairs[i].set]);
+    weights[static_cast<long>(i)] = weight;
+    totals[pairs[i].derived] += weight;
+  }
+  for (size_t i = 0; i < pairs.size(); ++i) weights[static_cast<long>(i)] *= 0.5 / totals[pairs[i].derived];
+  return weights;
+}
+
+struct Fit {
+  Eigen::VectorXd center, scale, weight;  // natural logarithms, on standardised signals
+  double bias = 0;
+
+  double operator()(const Eigen::VectorXd& signals) const { return bias + ((signals - center).array() / scale.array() * weight.array()).sum(); }
+};
+
+// Ridge logistic regression by Newton's method.
+Fit FitLogistic(const std::vector<Pair>& pairs, const Eigen::VectorXd& weights) {
+  const long n = static_cast<long>(pairs.size()), k = kSignalCount;
+  Eigen::MatrixXd x(n, k + 1);
+  Eigen::VectorXd y(n);
+  for (long i = 0; i < n; ++i) {
+    x.row(i).head(k) = pairs[static_cast<size_t>(i)].signals.transpose();
+    x(i, k) = 1;
+    y[i] = pairs[static_cast<size_t>(i)].derived;
+  }
+  Fit fit;
+  fit.center = (x.leftCols(k).transpose() * weights) / weights.sum();
+  x.leftCols(k).rowwise() -= fit.center.transpose();
+  fit.scale = ((x.leftCols(k).array().square().matrix().transpose() * weights) / weights.sum()).array().sqrt().max(1e-9);
+  x.leftCols(k) = x.leftCols(k).array().rowwise() / fit.scale.transpose().array();
+  Eigen::VectorXd beta = Eigen::VectorXd::Zero(k + 1);
+  for (int step = 0; step < 60; ++step) {
+    const Eigen::ArrayXd p = 1 / (1 + (-(x * beta).array()).exp());
+    Eigen::VectorXd gradient = x.transpose() * (weights.array() * (p - y.array())).matrix();
+    gradient.head(k) += kRidge * beta.head(k);
+    Eigen::MatrixXd hessian = x.transpose() * (weights.array() * p * (1 - p)).matrix().asDiagonal() * x;
+    hessian.diagonal().head(k).array() += kRidge;
+    hessian.diagonal().array() += 1e-10;
+    const Eigen::VectorXd move = hessian.ldlt().solve(gradient);
+    beta -= move;
+    if (move.norm() < 1e-9) break;
+  }
+  fit.weight = beta.head(k);
+  fit.bias = beta[k];
+  return fit;
+}
+
+// Isotonic regression (pool adjacent violators) of the label on the score, thinned to a few knots in log10 odds, so that
+// the map is strictly increasing and ranking survives it.
+std::vector<std::pair<double, double>> Calibrate(std::vector<std::pair<double, std::pair<double, double>>> points) {
+  std::sort(points.begin(), points.end());
+  double total = 0;
+  for (const auto& point : points) total += point.second.second;
+  std::vector<std::pair<double, double>> knots;
+  // Bins of equal weight; label shares smoothed by half a pair so that no odds are infinite.
+  const size_t bins = kKnots;
+  double weight = 0, positive = 0, score = 0, target = total / bins;
+  const double smooth = total / static_cast<double>(points.size()) * 1.0;
+  auto close = [&] {
+    if (weight <= 0) return;
+    const double share = (positive + smooth) / (weight + 2 * smooth);
+    knots.emplace_back(score / weight, std::log10(share / (1 - share)));
+    weight = positive = score = 0;
+  };
+  for (const auto& [value, label] : points) {
+    weight += label.second;
+    positive += label.first * label.second;
+    score += value * label.second;
+    if (weight >= target) close();
+  }
+  close();
+  // Pool bins that do not ascend, then keep a minimal slope.
+  for (size_t i = 1; i < knots.size();) {
+    if (knots[i].second <= knots[i - 1].second) {
+      knots[i - 1] = {(knots[i - 1].first + knots[i].first) / 2, (knots[i - 1].second + knots[i].second) / 2};
+      knots.erase(knots.begin() + static_cast<long>(i));
+      i = std::max<size_t>(1, i - 1);
+    } else {
+      ++i;
+    }
+  }
+  return knots;
+}
+
+double Apply(const std::vector<std::pair<double, double>>& knots, double raw) {
+  unspin::DerivationModel model;
+  model.bias = raw;
+  model.knots = knots;
+  return model.Evidence({});
+}
+
+std::string FlagValue(int argc, char** argv, const std::string& flag, int which = 1) {
+  for (int i = 1; i + which < argc; ++i) {
+    if (argv[i] == flag) return argv[i + which];
+  }
+  return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fputs("usage: unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl PAIRS.jsonl] --out MODEL.tsv --cross-validated CV.jsonl\n", stderr);
+    return 2;
+  }
+  std::vector<Pair> pairs;
+  AddPairs(ReadLines(argv[1]), ReadLines(argv[2]).at(0).at("pairs").get<std::vector<json>>(), true, pairs);
+  if (const std::string more = FlagValue(argc, argv, "--more"); !more.empty()) {
+    AddPairs(ReadLines(more), ReadLines(FlagValue(argc, argv, "--more", 2)), false, pairs);
+  }
+  const double natural = std::log(10.0);
+  std::vector<double> raw(pairs.size());
+  for (int fold = 0; fold < kFolds; ++fold) {
+    std::vector<bool> used(pairs.size());
+    for (size_t i = 0; i < pairs.size(); ++i) used[i] = unspin::Hash64(pairs[i].original, 7) % kFolds != static_cast<uint64_t>(fold);
+    const Fit fit = FitLogistic(pairs, WeightsOf(pairs, used));
+    for (size_t i = 0; i < pairs.size(); ++i) {
+      if (!used[i]) raw[i] = fit(pairs[i].signals) / natural;
+    }
+  }
+  // Calibration for what users meet: derived and independent pairs alike, each pair as one.
+  size_t derived = 0, graded = 0;
+  for (const Pair& pair : pairs) {
+    graded += pair.graded;
+    derived += pair.graded && pair.derived;
+  }
+  auto points = [&](int fold) {
+    std::vector<std::pair<double, std::pair<double, double>>> out;
+    for (size_t i = 0; i < pairs.size(); ++i) {
+      if (!pairs[i].graded || unspin::Hash64(pairs[i].original, 7) % kFolds == static_cast<uint64_t>(fold)) continue;
+      out.push_back({raw[i], {pairs[i].derived ? 1.0 : 0.0, 0.5 / static_cast<double>(pairs[i].derived ? derived : graded - derived)}});
+    }
+    return out;
+  };
+  std::vector<double> evidence(pairs.size());
+  for (int fold = 0; fold < kFolds; ++fold) {
+    const auto knots = Calibrate(points(fold));
+    for (size_t i = 0; i < pairs.size(); ++i) {
+      if (unspin::Hash64(pairs[i].original, 7) % kFolds == static_cast<uint64_t>(fold)) evidence[i] = Apply(knots, raw[i]);
+    }
+  }
+  const auto knots = Calibrate(points(-1));
+  std::vector<double> innocent;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (pairs[i].graded && !pairs[i].derived) innocent.push_back(evidence[i]);
+  }
+  std::sort(innocent.begin(), innocent.end());
+  const double named_from = innocent[innocent.size() - 1 - static_cast<size_t>(kFalseAccusation * static_cast<double>(innocent.size()))];
+
+  std::ofstream cv(FlagValue(argc, argv, "--cross-validated"));
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (!pairs[i].graded) continue;
+    json finding = pairs[i].finding;
+    std::string verdict = finding.at("verdict");
+    const bool was_named = verdict != "independent" && verdict != "unrelated" && verdict != "insufficient";
+    const bool is_named = verdict != "insufficient" && evidence[i] > named_from;
+    if (is_named && !was_named) verdict = finding.at("extent") == "whole" ? finding.at("manner").get<std::string>() : "excerpt";
+    if (!is_named && was_named) verdict = "independent";
+    cv << json{{"evidence", evidence[i]}, {"probability", unspin::ProbabilityOf(evidence[i], 0.5)}, {"distance", finding.at("distance")}, {"verdict", verdict}}.dump() << '\n';
+  }
+
+  const Fit fit = FitLogistic(pairs, WeightsOf(pairs, std::vector<bool>(pairs.size(), true)));
+  std::FILE* out = std::fopen(FlagValue(argc, argv, "--out").c_str(), "wb");
+  if (out == nullptr) {
+    std::fputs("fit_model: cannot write --out\n", stderr);
+    return 2;
+  }
+  std::map<std::string, size_t> sets;
+  for (const Pair& pair : pairs) ++sets[pair.set];
+  std::fprintf(out, "# Derivation model: coefficients fitted by bench/quality/fit_model.cc; ridge logistic regression, %d-fold by original.\n# Pairs:", kFolds);
+  for (const auto& [set, size] : sets) std::fprintf(out, " %s %zu", set.c_str(), size);
+  uint64_t identity = 0;
+  for (const Pair& pair : pairs) identity = unspin::Mix64(identity ^ unspin::Hash64(pair.original) ^ static_cast<uint64_t>(pair.signals.sum() * 1e6));
+  std::fprintf(out, "\n# evidence = calibrate(bias + sum of weight * (signal - center)), log10 of the likelihood ratio\n");
+  std::fprintf(out, "name\tlogistic-%08llx\n", static_cast<unsigned long long>(identity >> 32));
+  std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / natural, named_from);
+  for (size_t i = 0; i < kSignalCount; ++i) {
+    const long k = static_cast<long>(i);
+    std::fprintf(out, "signal\t%s\t%.6g\t%.6g\n", std::string(unspin::SignalName(static_cast<unspin::Signal>(i))).c_str(), fit.center[k],
+                 fit.weight[k] / fit.scale[k] / natural);
+  }
+  for (const auto& [from, to] : knots) std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);
+  std::fclose(out);
+  return 0;
+}

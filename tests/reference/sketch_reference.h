@@ -1,0 +1,51 @@
+// The sketch as the paper writes it down, with sets and loops only: the twin that MakeSketch must equal.
+//
+// Dahlgaard, Knudsen, Thorup: Fast Similarity Sketching (FOCS 2017, arXiv 1704.04370), section 2: t bins and 2t hash
+// functions. In round i < t every element goes to a random bin, in round i >= t to bin i - t, with the value
+// i + h_i(x); every bin keeps its smallest value; after a round that leaves no bin empty the sketch is done.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "unspin/base/hash.h"
+#include "unspin/sketch/sketch.h"
+
+namespace unspin::reference {
+
+inline Sketch MakeSketch(const std::vector<uint64_t>& shingle_hashes, uint64_t seed = 0) {
+  const std::set<uint64_t> elements(shingle_hashes.begin(), shingle_hashes.end());
+  constexpr uint32_t t = kSketchSize;
+  using Value = std::pair<uint32_t, uint32_t>;  // round, then the top 24 bits of the hash: i + h_i(x) in the paper
+  std::map<uint32_t, Value> smallest;           // bin → value
+  for (uint32_t i = 0; i < 2 * t && smallest.size() < t; ++i) {
+    for (const uint64_t x : elements) {
+      const uint64_t hash = Mix64(x ^ Mix64(seed + i));
+      const uint32_t bin = i < t ? static_cast<uint32_t>(hash % t) : i - t;
+      const Value value{i, static_cast<uint32_t>(hash >> 40)};
+      const auto [place, is_new] = smallest.try_emplace(bin, value);
+      if (!is_new) place->second = std::min(place->second, value);
+    }
+  }
+  Sketch sketch;
+  sketch.components.fill(kEmptyComponent);
+  for (const auto& [bin, value] : smallest) {
+    sketch.components[bin] = std::min((value.first << 24) | value.second, kEmptyComponent - 1);
+  }
+  return sketch;
+}
+
+inline double Jaccard(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
+  const std::set<uint64_t> left(a.begin(), a.end());
+  std::set<uint64_t> both = left;
+  both.insert(b.begin(), b.end());
+  size_t common = 0;
+  for (const uint64_t x : std::set<uint64_t>(b.begin(), b.end())) common += left.count(x);
+  return both.empty() ? 0 : static_cast<double>(common) / static_cast<double>(both.size());
+}
+
+}  // namespace unspin::reference

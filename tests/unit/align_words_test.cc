@@ -1,0 +1,154 @@
+#include "unspin/align/align_words.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/edit_script.h"
+#include "sample_articles.h"
+
+namespace unspin {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class AlignWordsTest : public ::testing::Test {
+ protected:
+  void Align(std::string_view original, std::string_view suspect) {
+    original_ = Describe(original, lexicon_);
+    suspect_ = Describe(suspect, lexicon_);
+    const TokenSpan left{0, static_cast<uint32_t>(original_.size())}, right{0, static_cast<uint32_t>(suspect_.size())};
+    steps_ = AlignWords(original_, suspect_, left, right, lexicon_);
+    EXPECT_EQ(reference::Apply(steps_, original_.text, suspect_.text), reference::Words(suspect_.text, right));
+    const reference::Uses uses = reference::CountUses(steps_);
+    EXPECT_EQ(uses.original, reference::OnceEach(left));
+    EXPECT_EQ(uses.suspect, reference::OnceEach(right));
+  }
+
+  std::vector<WordChange> Changes() const {
+    std::vector<WordChange> changes;
+    for (const WordStep& step : steps_) changes.push_back(step.change);
+    return changes;
+  }
+  size_t Count(WordChange change) const {
+    size_t count = 0;
+    for (const WordStep& step : steps_) count += step.change == change;
+    return count;
+  }
+  bool KnowsSynonyms() const { return Lexicon::Default().HasSynonyms(); }
+
+  LexiconCache lexicon_{Lexicon::Default()};
+  DescribedArticle original_, suspect_;
+  std::vector<WordStep> steps_;
+};
+
+constexpr WordChange K = WordChange::kKept, I = WordChange::kInserted, D = WordChange::kDeleted;
+
+TEST_F(AlignWordsTest, EqualWordsAreKept) {
+  Align("the council closed the bridge", "The council closed the bridge!");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, K));
+}
+
+TEST_F(AlignWordsTest, NothingAgainstSomethingIsInsertedOrDeleted) {
+  Align("", "");
+  EXPECT_THAT(Changes(), IsEmpty());
+  Align("", "two words");
+  EXPECT_THAT(Changes(), ElementsAre(I, I));
+  Align("two words", "");
+  EXPECT_THAT(Changes(), ElementsAre(D, D));
+}
+
+TEST_F(AlignWordsTest, ALostAndAGainedWordStandInTheirPlaces) {
+  Align("the council closed the old bridge", "the council closed the bridge");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, D, K));
+  Align("the council closed the bridge", "the council closed the rusty bridge");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, I, K));
+}
+
+TEST_F(AlignWordsTest, AnotherFormOfAWordIsInflected) {
+  Align("the council closes the bridges", "the council closed the bridge");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kInflected, K, WordChange::kInflected));
+  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kStem);
+}
+
+TEST_F(AlignWordsTest, ANumberWrittenAnotherWayIsKept) {
+  Align("they closed two bridges there", "they closed 2 bridges there");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, K));
+  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kNumber);
+}
+
+TEST_F(AlignWordsTest, AnotherNumberIsReplaced) {
+  Align("they closed two bridges there", "they closed 3 bridges there");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kReplaced, K, K));
+}
+
+TEST_F(AlignWordsTest, ASynonymInPlaceIsASynonym) {
+  if (!KnowsSynonyms()) GTEST_SKIP() << "built without a thesaurus";
+  Align("the council purchased the automobile", "the council bought the car");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kSynonym, K, WordChange::kSynonym));
+  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kThesaurus);
+}
+
+TEST_F(AlignWordsTest, AnUnknownWordInPlaceIsReplacedByContext) {
+  Align("the council closed the bridge at night", "the council closed the zeppelin at night");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, WordChange::kReplaced, K, K));
+  EXPECT_EQ(steps_[4].evidence, SubstitutionEvidence::kContext);
+}
+
+TEST_F(AlignWordsTest, ARunThatStandsElsewhereMoved) {
+  Align("On Friday night engineers closed the bridge after divers found seven cracks in it.",
+        "Engineers closed the bridge after divers found seven cracks in it on Friday night.");
+  EXPECT_EQ(Count(WordChange::kMoved), 3u);
+  EXPECT_EQ(Count(WordChange::kKept), 11u);
+  EXPECT_EQ(Count(WordChange::kDeleted), 0u);
+  EXPECT_EQ(Count(WordChange::kInserted), 0u);
+}
+
+TEST_F(AlignWordsTest, OnlyTheSpansAreAligned) {
+  original_ = Describe("one alpha beta gamma nine", lexicon_);
+  suspect_ = Describe("alpha beta gamma", lexicon_);
+  const std::vector<WordStep> steps = AlignWords(original_, suspect_, {1, 3}, {0, 3}, lexicon_);
+  EXPECT_EQ(reference::CountUses(steps).original, reference::OnceEach({1, 3}));
+  EXPECT_EQ(reference::CountUses(steps).suspect, reference::OnceEach({0, 3}));
+  EXPECT_EQ(steps.back().change, WordChange::kInserted);
+}
+
+TEST_F(AlignWordsTest, SpunSamplesApply) {
+  for (const std::string& story : testing::SampleStories()) {
+    SCOPED_TRACE(story);
+    for (const char* file : {"copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
+      SCOPED_TRACE(file);
+      Align(testing::ReadSample(story, "original.txt"), testing::ReadSample(story, file));
+    }
+  }
+}
+
+TEST_F(AlignWordsTest, PassagesTooLongForOneMatrixAreCutAtRareWords) {
+  std::string original, suspect;
+  for (int i = 0; i < 3000; ++i) {
+    original += "the w" + std::to_string(i) + " ";
+    suspect += (i % 10 == 0 ? "the other" + std::to_string(i) : "the w" + std::to_string(i)) + " ";
+  }
+  Align(original, suspect);
+  EXPECT_GE(Count(WordChange::kKept), 5600u);
+  Align(original, original);
+  EXPECT_EQ(Count(WordChange::kKept), 6000u);
+}
+
+TEST_F(AlignWordsTest, LongPassagesWithoutCommonRareWordsAreLostAndGained) {
+  std::string original, suspect;
+  for (int i = 0; i < 1500; ++i) {
+    original += "alpha beta ";
+    suspect += "gamma delta ";
+  }
+  Align(original, suspect);
+  EXPECT_EQ(Count(WordChange::kDeleted), 3000u);
+  EXPECT_EQ(Count(WordChange::kInserted), 3000u);
+}
+
+}  // namespace
+}  // namespace unspin

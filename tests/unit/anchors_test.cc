@@ -1,0 +1,87 @@
+#include "unspin/anchor/find_anchors.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "sample_articles.h"
+#include "unspin/text/tokenize.h"
+
+namespace unspin {
+namespace {
+
+Anchors Find(const std::string& text, const AnchorOptions& options = {}) {
+  LexiconCache lexicon(Lexicon::Default());
+  return FindAnchors(Tokenize(text), options, lexicon);
+}
+
+AnchorOptions WordsOnly() {
+  AnchorOptions options;
+  options.most_pairs = 0;
+  options.least_idf = 0;
+  return options;
+}
+
+TEST(AnchorsTest, NothingHasNoAnchors) {
+  EXPECT_TRUE(Find("").empty());
+  EXPECT_TRUE(Find("the and of it is was").empty());
+}
+
+TEST(AnchorsTest, TwoAnd2AreOneAnchor) {
+  const Anchors word = Find("two", WordsOnly()), digit = Find("2", WordsOnly());
+  ASSERT_EQ(word.size(), 1u);
+  ASSERT_EQ(digit.size(), 1u);
+  EXPECT_EQ(word[0].hash, digit[0].hash);
+  EXPECT_NE(Find("three", WordsOnly())[0].hash, digit[0].hash);
+}
+
+TEST(AnchorsTest, FormsOfAWordAreOneAnchor) {
+  EXPECT_EQ(Find("excavators", WordsOnly())[0].hash, Find("excavator", WordsOnly())[0].hash);
+}
+
+TEST(AnchorsTest, CaseDoesNotMatter) {
+  EXPECT_EQ(Find("Beatrix Thorne of Brandeck"), Find("BEATRIX THORNE of brandeck"));
+}
+
+TEST(AnchorsTest, NeighbouringRareWordsMakeAPair) {
+  const Anchors near = Find("Beatrix Thorne"), far = Find("Beatrix was at the end of the day with Thorne");
+  EXPECT_EQ(near.size(), 3u);
+  EXPECT_EQ(far.size(), 2u);
+}
+
+TEST(AnchorsTest, HashesAreDistinctAndAscendAndWeightsAreKept) {
+  for (const std::string& story : testing::SampleStories()) {
+    const Anchors anchors = Find(testing::ReadSample(story, "original.txt"));
+    EXPECT_GT(anchors.size(), 50u) << story;
+    for (size_t i = 0; i < anchors.size(); ++i) {
+      EXPECT_GT(anchors[i].weight, 0) << story;
+      if (i > 0) {
+        EXPECT_LT(anchors[i - 1].hash, anchors[i].hash) << story;
+      }
+    }
+  }
+}
+
+TEST(AnchorsTest, OptionsBoundTheNumberAndKeepTheRarest) {
+  const std::string text = testing::ReadSample("rail-strike", "original.txt");
+  AnchorOptions few = WordsOnly();
+  few.most_words = 10;
+  const Anchors all = Find(text, WordsOnly()), ten = Find(text, few);
+  ASSERT_EQ(ten.size(), 10u);
+  std::set<uint64_t> kept;
+  float least_kept = 1e9f, most_dropped = 0;
+  for (const Anchor& anchor : ten) {
+    kept.insert(anchor.hash);
+    least_kept = std::min(least_kept, anchor.weight);
+  }
+  for (const Anchor& anchor : all) {
+    if (!kept.count(anchor.hash)) most_dropped = std::max(most_dropped, anchor.weight);
+  }
+  EXPECT_GE(least_kept, most_dropped);
+  EXPECT_GT(most_dropped, 0);
+}
+
+}  // namespace
+}  // namespace unspin

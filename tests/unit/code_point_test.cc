@@ -1,0 +1,102 @@
+#include "unspin/text/code_point.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace unspin {
+namespace {
+
+using Class = CodePointClass;
+
+TEST(CodePointTest, DecodesOneToFourBytes) {
+  EXPECT_EQ(DecodeCodePoint("a", 0).value, U'a');
+  EXPECT_EQ(DecodeCodePoint("xé", 1).value, U'é');
+  EXPECT_EQ(DecodeCodePoint("xé", 1).size, 2u);
+  EXPECT_EQ(DecodeCodePoint("€", 0).value, U'€');
+  EXPECT_EQ(DecodeCodePoint("€", 0).size, 3u);
+  EXPECT_EQ(DecodeCodePoint("😀!", 0).value, U'😀');
+  EXPECT_EQ(DecodeCodePoint("😀!", 0).size, 4u);
+}
+
+TEST(CodePointTest, BrokenBytesAreOneByteEach) {
+  // A lone continuation byte, a cut sequence, an overlong "/", a surrogate, a value behind U+10FFFF, a byte never used.
+  for (const std::string_view text : {std::string_view("\x80"), std::string_view("\xe2\x82"), std::string_view("\xc0\xaf"),
+                                      std::string_view("\xed\xa0\x80"), std::string_view("\xf4\x90\x80\x80"),
+                                      std::string_view("\xff")}) {
+    EXPECT_EQ(DecodeCodePoint(text, 0).value, kBrokenUtf8) << ::testing::PrintToString(text);
+    EXPECT_EQ(DecodeCodePoint(text, 0).size, 1u) << ::testing::PrintToString(text);
+  }
+}
+
+TEST(CodePointTest, DecodingStopsAtTheEndOfTheText) {
+  const std::string_view cut = std::string_view("€").substr(0, 2);
+  EXPECT_EQ(DecodeCodePoint(cut, 0).value, kBrokenUtf8);
+}
+
+TEST(CodePointTest, KnowsThePartsOfWords) {
+  EXPECT_EQ(Classify(U'a'), Class::kLetter);
+  EXPECT_EQ(Classify(U'ß'), Class::kLetter);
+  EXPECT_EQ(Classify(0x0301), Class::kLetter) << "a combining accent belongs to its letter";
+  EXPECT_EQ(Classify(U'7'), Class::kDigit);
+  EXPECT_EQ(Classify(0x0663), Class::kDigit) << "Arabic-Indic three";
+  EXPECT_EQ(Classify(U'漢'), Class::kIdeograph);
+  EXPECT_EQ(Classify(U'か'), Class::kIdeograph);
+  EXPECT_EQ(Classify(0x2019), Class::kApostrophe);
+  EXPECT_EQ(Classify(U'\''), Class::kApostrophe);
+  EXPECT_EQ(Classify(U'\n'), Class::kNewline);
+  EXPECT_EQ(Classify(0x2029), Class::kNewline);
+  EXPECT_EQ(Classify(0x00a0), Class::kSpace);
+  EXPECT_EQ(Classify(U'—'), Class::kOther);
+  EXPECT_EQ(Classify(U'€'), Class::kOther);
+}
+
+TEST(CodePointTest, KnowsWhatAReaderCannotSee) {
+  for (const char32_t c : {0x00adu, 0x200bu, 0x200du, 0x2060u, 0xfeffu, 0xfe0fu, 0xe0041u}) {
+    EXPECT_EQ(Classify(c), Class::kHidden) << std::hex << static_cast<uint32_t>(c);
+  }
+  for (const char32_t c : {0x200eu, 0x202eu, 0x2066u, 0x061cu}) {
+    EXPECT_EQ(Classify(c), Class::kBidirectional) << std::hex << static_cast<uint32_t>(c);
+  }
+}
+
+TEST(CodePointTest, EveryValueHasAClass) {
+  for (uint32_t c = 0; c < 0x110000; c += 7) {
+    EXPECT_LE(static_cast<int>(Classify(c)), static_cast<int>(Class::kBidirectional));
+  }
+  EXPECT_EQ(Classify(kBrokenUtf8), Class::kOther);
+}
+
+TEST(CodePointTest, UpperCaseIsNotOnlyAscii) {
+  EXPECT_TRUE(IsUpper(U'A'));
+  EXPECT_TRUE(IsUpper(U'É'));
+  EXPECT_TRUE(IsUpper(U'Ж'));
+  EXPECT_FALSE(IsUpper(U'é'));
+  EXPECT_FALSE(IsUpper(U'7'));
+  EXPECT_FALSE(IsUpper(kBrokenUtf8));
+}
+
+TEST(CodePointTest, FoldingJoinsSpellings) {
+  EXPECT_EQ(FoldWord("Café"), FoldWord("cafe\xcc\x81"));
+  EXPECT_EQ(FoldWord("ﬁnance"), "finance");
+  EXPECT_EQ(FoldWord("ＦＵＬＬ"), "full");
+  EXPECT_EQ(FoldWord("Straße"), "strasse");
+  EXPECT_EQ(FoldWord(FoldWord("Straße")), FoldWord("Straße"));
+}
+
+TEST(CodePointTest, LookAlikesFoldOnlyInMixedWords) {
+  std::string folded = FoldWord("p\xd0\xb0per");  // a Cyrillic a
+  EXPECT_TRUE(FoldLookAlikes("p\xd0\xb0per", folded));
+  EXPECT_EQ(folded, "paper");
+
+  std::string russian = FoldWord("мир");
+  EXPECT_FALSE(FoldLookAlikes("мир", russian));
+  EXPECT_EQ(russian, "мир");
+
+  std::string latin = FoldWord("naïve");
+  EXPECT_FALSE(FoldLookAlikes("naïve", latin));
+}
+
+}  // namespace
+}  // namespace unspin

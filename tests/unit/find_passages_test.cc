@@ -1,0 +1,127 @@
+#include "unspin/align/find_passages.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sample_articles.h"
+
+namespace unspin {
+namespace {
+
+class FindPassagesTest : public ::testing::Test {
+ protected:
+  std::vector<TokenPassage> Find(std::string_view original, std::string_view suspect, const PassageOptions& options = {}) {
+    original_ = Describe(original, lexicon_);
+    suspect_ = Describe(suspect, lexicon_);
+    return FindPassages(original_, suspect_, options);
+  }
+  std::string SuspectText(std::string_view suspect, const TokenPassage& passage) const {
+    const ByteSpan bytes = suspect_.text.Bytes(passage.suspect);
+    return std::string(suspect.substr(bytes.begin, bytes.size()));
+  }
+
+  LexiconCache lexicon_{Lexicon::Default()};
+  DescribedArticle original_, suspect_;
+};
+
+TEST_F(FindPassagesTest, NothingHasNoPassages) {
+  EXPECT_TRUE(Find("", "").empty());
+  EXPECT_TRUE(Find("A few words.", "").empty());
+  EXPECT_TRUE(Find("", "A few words.").empty());
+}
+
+TEST_F(FindPassagesTest, StoriesAboutOtherMattersShareNone) {
+  const auto without_notice = [](const std::string& story) {
+    const std::string text = testing::ReadSample(story, "original.txt");
+    return text.substr(0, text.rfind("\n\n"));
+  };
+  const std::vector<std::string> stories = testing::SampleStories();
+  for (const std::string& original : stories) {
+    for (const std::string& suspect : stories) {
+      if (original == suspect) continue;
+      EXPECT_TRUE(Find(without_notice(original), without_notice(suspect)).empty()) << original << ", " << suspect;
+    }
+  }
+}
+
+TEST_F(FindPassagesTest, AnIdenticalArticleIsOnePassage) {
+  for (const std::string& story : testing::SampleStories()) {
+    const std::string text = testing::ReadSample(story, "original.txt");
+    const std::vector<TokenPassage> passages = Find(text, text);
+    ASSERT_EQ(passages.size(), 1u) << story;
+    const TokenSpan all{0, static_cast<uint32_t>(suspect_.size())};
+    EXPECT_EQ(passages[0].suspect, all) << story;
+    EXPECT_EQ(passages[0].original, all) << story;
+    EXPECT_NEAR(passages[0].similarity, 1, 1e-5) << story;
+  }
+}
+
+TEST_F(FindPassagesTest, APassageInAForeignArticleIsFoundToTheSentence) {
+  const std::string original = testing::ReadSample("rail-strike", "original.txt");
+  const size_t begin = original.find("The settlement gives"), end = original.find("The strike, the longest");
+  ASSERT_NE(begin, std::string::npos);
+  ASSERT_NE(end, std::string::npos);
+  const std::string taken = original.substr(begin, end - begin - 2);
+  const std::string foreign = testing::ReadSample("vent-field", "original.txt");
+  const size_t middle = foreign.find("\n\n", foreign.size() / 2);
+  const std::string suspect = foreign.substr(0, middle) + "\n\n" + taken + foreign.substr(middle);
+  const std::vector<TokenPassage> passages = Find(original, suspect);
+  ASSERT_EQ(passages.size(), 1u);
+  EXPECT_EQ(SuspectText(suspect, passages[0]) + ".", taken);
+}
+
+TEST_F(FindPassagesTest, ShortPassagesAreDropped) {
+  const std::string sentence = "Divers found cracks in nine piers of the Brandeck viaduct.";
+  const std::string original = sentence + " Rain fell all week on the harbour and nobody went fishing.";
+  const std::string suspect = "Elections will be held in autumn across four provinces. " + sentence;
+  EXPECT_TRUE(Find(original, suspect).empty());
+  PassageOptions options;
+  options.least_bytes = 20;
+  EXPECT_EQ(Find(original, suspect, options).size(), 1u);
+}
+
+TEST_F(FindPassagesTest, PassagesAreInsideInOrderAndApartInTheSuspect) {
+  PassageOptions loose;
+  loose.seed_cosine = loose.seed_dice = 0.05;
+  loose.whole_cosine = 0.1;
+  loose.least_bytes = 1;
+  for (const std::string& story : testing::SampleStories()) {
+    for (const char* file : {"copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
+      for (const PassageOptions& options : {PassageOptions{}, loose}) {
+        uint32_t reach = 0;
+        for (const TokenPassage& passage :
+             Find(testing::ReadSample(story, "original.txt"), testing::ReadSample(story, file), options)) {
+          EXPECT_GE(passage.suspect.begin, reach) << story << ' ' << file;
+          EXPECT_LT(passage.suspect.begin, passage.suspect.end);
+          EXPECT_LE(passage.suspect.end, suspect_.size());
+          EXPECT_LT(passage.original.begin, passage.original.end);
+          EXPECT_LE(passage.original.end, original_.size());
+          EXPECT_GE(passage.similarity, 0);
+          EXPECT_LE(passage.similarity, 1 + 1e-5);
+          reach = passage.suspect.end;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(FindPassagesTest, ATextOfOneSentenceIsFoundInItself) {
+  const std::string sentence =
+      "Divers found cracks in nine piers of the Brandeck viaduct after eleven weeks of repairs that had cost the council more "
+      "than four million crowns and closed the northern valley road to lorries, buses, coaches and every kind of farm vehicle "
+      "until the middle of November";
+  EXPECT_EQ(Find(sentence, sentence).size(), 1u);
+}
+
+TEST_F(FindPassagesTest, TheSameWordsWithoutAnOrderOfSentencesStillEnd) {
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += "Nobody went fishing there. ";
+  for (const TokenPassage& passage : Find(text, text)) EXPECT_LE(passage.suspect.end, suspect_.size());
+}
+
+}  // namespace
+}  // namespace unspin

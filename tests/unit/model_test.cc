@@ -1,0 +1,106 @@
+#include "unspin/verdict/model.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "unspin/base/strings.h"
+#include "unspin/verdict/derivation_model_tsv.h"
+
+namespace unspin {
+namespace {
+
+using ::testing::HasSubstr;
+
+Signals With(Signal signal, double value) {
+  Signals signals{};
+  signals[signal] = value;
+  return signals;
+}
+
+std::string ParseError(std::string_view tsv) {
+  const auto model = DerivationModel::Parse(tsv);
+  return model.ok() ? "parsed" : std::string(StdView(model.status().message()));
+}
+
+TEST(ModelTest, TheBuiltInModelParses) {
+  const auto parsed = DerivationModel::Parse(kDerivationModelTsv);
+  ASSERT_TRUE(parsed.ok()) << parsed.status();
+  EXPECT_EQ(parsed->name, DerivationModel::Default().name);
+  EXPECT_EQ(parsed->weight, DerivationModel::Default().weight);
+  bool any = false;
+  for (const double weight : parsed->weight) {
+    EXPECT_TRUE(std::isfinite(weight));
+    any |= weight != 0;
+  }
+  EXPECT_TRUE(any) << "a model without weights judges nothing";
+}
+
+TEST(ModelTest, EvidenceIsBiasAndWeighedSignals) {
+  const auto model = DerivationModel::Parse("# comment\n\nname\ttest\nbias\t-1\nsignal\tshared-3\t0.25\t4\nsignal\torder\t0\t-2\n");
+  ASSERT_TRUE(model.ok()) << model.status();
+  EXPECT_EQ(model->name, "test");
+  EXPECT_DOUBLE_EQ(model->Evidence(Signals{}), -2);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kShared3, 1)), 2);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 1)), -4);
+}
+
+TEST(ModelTest, CalibrationIsLinearBetweenKnotsAndBeyondThem) {
+  const auto model = DerivationModel::Parse("name\ttest\nsignal\torder\t0\t1\nknot\t0\t-1\nknot\t1\t0\nknot\t2\t4\n");
+  ASSERT_TRUE(model.ok()) << model.status();
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 0.5)), -0.5);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 1)), 0);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 1.5)), 2);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 3)), 8);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, -1)), -2);
+}
+
+TEST(ModelTest, CalibrationNeverChangesARanking) {
+  const DerivationModel& model = DerivationModel::Default();
+  for (size_t i = 0; i < kSignalCount; ++i) {
+    if (model.weight[i] == 0) continue;
+    double last = 0;
+    for (int step = -40; step <= 40; ++step) {
+      const double evidence = model.Evidence(With(static_cast<Signal>(i), step * 0.25));
+      if (step > -40 && model.weight[i] > 0) EXPECT_GT(evidence, last) << SignalName(static_cast<Signal>(i));
+      if (step > -40 && model.weight[i] < 0) EXPECT_LT(evidence, last) << SignalName(static_cast<Signal>(i));
+      last = evidence;
+    }
+  }
+}
+
+TEST(ModelTest, ErrorsNameTheLine) {
+  EXPECT_THAT(ParseError("name\tx\nsignal\tno-such-signal\t0\t1\n"), HasSubstr("line 2"));
+  EXPECT_THAT(ParseError("name\tx\nsignal\tno-such-signal\t0\t1\n"), HasSubstr("no-such-signal"));
+  EXPECT_THAT(ParseError("name\tx\nrubbish\n"), HasSubstr("line 2"));
+  EXPECT_THAT(ParseError("name\tx\nknot\t1\t1\nknot\t0\t2\n"), HasSubstr("line 3"));
+  EXPECT_THAT(ParseError("bias\t1\n"), HasSubstr("no name"));
+}
+
+TEST(ModelTest, WhatIsNoNumberIsAnError) {
+  EXPECT_THAT(ParseError("name\tx\nbias\trubbish\n"), HasSubstr("line 2"));
+  EXPECT_THAT(ParseError("name\tx\nsignal\torder\t0\t1e\n"), HasSubstr("line 2"));
+  EXPECT_THAT(ParseError("name\tx\nsignal\torder\t0\tnan\n"), HasSubstr("line 2"));
+}
+
+TEST(ModelTest, ProbabilityFollowsEvidenceAndPrior) {
+  EXPECT_DOUBLE_EQ(ProbabilityOf(0, 0.5), 0.5);
+  EXPECT_DOUBLE_EQ(ProbabilityOf(0, 0.1), 0.1);
+  EXPECT_NEAR(ProbabilityOf(1, 0.5), 10.0 / 11, 1e-12);
+  EXPECT_NEAR(ProbabilityOf(-1, 0.5), 1.0 / 11, 1e-12);
+  EXPECT_GT(ProbabilityOf(1, 0.6), ProbabilityOf(1, 0.5));
+}
+
+TEST(ModelTest, ProbabilityIsAFractionForAnyEvidence) {
+  for (const double prior : {0.0, 1e-9, 0.5, 1 - 1e-9, 1.0}) {
+    for (const double evidence : {-1e308, -500.0, 0.0, 500.0, 1e308}) {
+      const double probability = ProbabilityOf(evidence, prior);
+      EXPECT_TRUE(probability >= 0 && probability <= 1) << evidence << ", " << prior << ": " << probability;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace unspin

@@ -1,0 +1,210 @@
+#include "render/html.h"
+
+#include <regex>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "render/markup.h"
+#include "render/paint.h"
+
+namespace unspin {
+namespace {
+
+Report Example() {
+  Report report;
+  report.version = "0.1.0";
+  report.archive = ArchiveIdentity{"abc", 7};
+  report.suspect.id = "s";
+  report.suspect.text = "Lead.\n\nThe old bridge shut now soon";
+  report.summary.verdict = Verdict::kSpun;
+  Finding finding;
+  finding.original.id = "o";
+  finding.original.title = "Bridge";
+  finding.original.text = "The aged bridge will close";
+  finding.verdict = Verdict::kSpun;
+  finding.probability = 0.9914;
+  ReportPassage passage{{7, 35}, {0, 26}, Manner::kSpun, 0.24, {}};
+  passage.operations = {{WordChange::kKept, {0, 3}, {7, 10}, {}},
+                        {WordChange::kSynonym, {4, 8}, {11, 14}, SubstitutionEvidence::kThesaurus},
+                        {WordChange::kKept, {9, 15}, {15, 21}, {}},
+                        {WordChange::kDeleted, {16, 20}, {22, 22}, {}},
+                        {WordChange::kReplaced, {21, 26}, {22, 26}, SubstitutionEvidence::kContext},
+                        {WordChange::kInserted, {26, 26}, {27, 30}, {}},
+                        {WordChange::kInserted, {26, 26}, {31, 35}, {}}};
+  finding.passages.push_back(passage);
+  finding.substitutions.push_back({"aged", "old", 1, SubstitutionEvidence::kThesaurus});
+  finding.facts.push_back({"name", "Ida", "Ida", "kept"});
+  finding.because = {{"a", 1, 1.5, "in favour"}, {"b", 1, -0.5, "in doubt"}};
+  report.findings.push_back(finding);
+  return report;
+}
+
+bool Holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+size_t Occurrences(const std::string& text, std::string_view part) {
+  size_t count = 0;
+  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST(RenderHtml, SaysTheVerdictInPlainWords) { EXPECT_TRUE(Holds(RenderHtml(Example()), "Spun from “Bridge”</h1>")); }
+
+TEST(RenderHtml, MarksEveryWordByWhatHappenedToIt) {
+  const std::string page = RenderHtml(Example());
+  EXPECT_TRUE(
+      Holds(page,
+            "The <b class=\"y\" data-w=\"aged\" title=\"for “aged” · synonyms in the thesaurus\">old</b> bridge "
+            "<b class=\"r\" data-w=\"close\" title=\"for “close” · in the same place\">shut</b> "
+            "<ins>now soon</ins>"));
+  EXPECT_TRUE(Holds(page, "bridge <del>will</del> <b class=\"r\" data-w=\"shut\""));
+}
+
+TEST(RenderHtml, EveryLinkInsideThePageHasItsTarget) {
+  Report report = Example();
+  report.findings.push_back(report.findings[0]);
+  const std::string page = RenderHtml(report);
+  const std::regex link("href=\"#([^\"]+)\"");
+  size_t links = 0;
+  for (std::sregex_iterator it(page.begin(), page.end(), link), end; it != end; ++it, ++links) {
+    EXPECT_EQ(Occurrences(page, " id=\"" + (*it)[1].str() + "\""), 1u) << (*it)[1];
+  }
+  EXPECT_GE(links, 10u);
+}
+
+TEST(RenderHtml, EscapesWhateverTheReportHolds) {
+  Report report = Example();
+  const std::string hostile = "</title></style></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>&";
+  report.suspect.id = report.suspect.title = report.suspect.url = report.suspect.site = report.suspect.published =
+      hostile;
+  report.suspect.path = report.suspect.sha256 = report.version = report.model = report.archive->fingerprint = hostile;
+  report.suspect.text = hostile + hostile;
+  Finding& finding = report.findings[0];
+  finding.original.id = finding.original.title = finding.original.url = finding.original.text = hostile;
+  finding.substitutions[0] = {hostile, hostile, 1, SubstitutionEvidence::kContext};
+  finding.facts[0] = {hostile, hostile, hostile, hostile};
+  finding.because[0].text = hostile;
+  report.notices.push_back({hostile, hostile, hostile, hostile, ByteSpan{0, 9}});
+  report.alerts.push_back({hostile, 1, {{0, 9}}});
+  const std::string page = RenderHtml(report);
+  EXPECT_EQ(Occurrences(page, "<script"), 1u);
+  EXPECT_EQ(Occurrences(page, "</script"), 1u);
+  EXPECT_EQ(Occurrences(page, "</style"), 1u);
+  EXPECT_EQ(Occurrences(page, "</title"), 1u);
+  EXPECT_EQ(Occurrences(page, "<img"), 0u);
+}
+
+TEST(RenderHtml, LinksOnlyToAddressesOfTheWeb) {
+  EXPECT_EQ(html::Address("javascript:alert(1)"), "javascript:alert(1)");
+  EXPECT_TRUE(Holds(html::Address("https://example.org/a?b&c"), "<a href=\"https://example.org/a?b&amp;c\""));
+}
+
+TEST(RenderHtml, ShowsHiddenCharactersByName) {
+  Report report = Example();
+  report.suspect.text = std::string("The \xe2\x80\xaeold\xe2\x80\x8b") + '\0' + "\x1b bridge\xff";
+  const std::string page = RenderHtml(report);
+  EXPECT_TRUE(Holds(page, "title=\"U+202E RIGHT-TO-LEFT OVERRIDE\">U+202E</span>"));
+  EXPECT_TRUE(Holds(page, ">U+200B</span>"));
+  EXPECT_TRUE(Holds(page, ">U+0000</span>"));
+  EXPECT_TRUE(Holds(page, ">U+001B</span>"));
+  EXPECT_EQ(page.find("\xe2\x80\xae"), std::string::npos);
+  EXPECT_EQ(page.find('\0'), std::string::npos);
+  EXPECT_EQ(page.find('\xff'), std::string::npos);
+}
+
+TEST(RenderHtml, NamesLookAlikeLetters) {
+  Report report = Example();
+  report.suspect.text = "The \xd0\xbeld bridge";
+  report.alerts.push_back({"look-alike-letters", 1, {{4, 8}}});
+  const std::string page = RenderHtml(report);
+  EXPECT_TRUE(Holds(page, "Look-alike letters"));
+  EXPECT_TRUE(Holds(page, "U+043E CYRILLIC SMALL LETTER O"));
+}
+
+TEST(RenderHtml, LoadsNothingFromElsewhere) {
+  const std::string page = RenderHtml(Example());
+  EXPECT_EQ(page.find("http://"), std::string::npos);
+  EXPECT_EQ(page.find("https://"), std::string::npos);
+  EXPECT_EQ(page.find(" src="), std::string::npos);
+  EXPECT_EQ(page.find("<link"), std::string::npos);
+  EXPECT_EQ(page.find("@import"), std::string::npos);
+  EXPECT_EQ(page.find("url("), std::string::npos);
+  EXPECT_TRUE(Holds(page, "default-src 'none'"));
+}
+
+TEST(RenderHtml, SurvivesAReportWithNothingInIt) {
+  Report report;
+  report.error = "no text";
+  const std::string page = RenderHtml(report);
+  EXPECT_TRUE(Holds(page, "Could not be compared"));
+  EXPECT_TRUE(Holds(page, "no text"));
+  EXPECT_TRUE(Holds(page, "</html>"));
+}
+
+TEST(RenderHtml, StaysInProportionToTheTextForALongArticle) {
+  Report report = Example();
+  std::string& suspect = report.suspect.text;
+  std::string& original = report.findings[0].original.text;
+  ReportPassage passage{{0, 0}, {0, 0}, Manner::kSpun, 0.2, {}};
+  suspect.clear();
+  original.clear();
+  for (int i = 0; i < 100000; ++i) {
+    const bool spun = i % 5 == 0;
+    const auto at_suspect = static_cast<uint32_t>(suspect.size());
+    const auto at_original = static_cast<uint32_t>(original.size());
+    suspect += spun ? "novel " : "words ";
+    original += spun ? "other " : "words ";
+    passage.operations.push_back({spun ? WordChange::kReplaced : WordChange::kKept,
+                                  {at_original, at_original + 5},
+                                  {at_suspect, at_suspect + 5},
+                                  SubstitutionEvidence::kContext});
+  }
+  passage.suspect.end = passage.original.end = static_cast<uint32_t>(suspect.size());
+  report.findings[0].passages = {passage};
+  EXPECT_LT(RenderHtml(report).size(), 8 * suspect.size());
+}
+
+TEST(Paint, CoversTheTextOnce) {
+  Report report = Example();
+  report.suspect.masked = {{0, 5}, {20, 900}};
+  report.alerts.push_back({"hidden-characters", 1, {{3, 9}, {800, 900}}});
+  uint32_t at = 0;
+  for (const PaintedRun& run : Paint(report.suspect, Side::kSuspect, report.findings[0].passages, report.alerts)) {
+    EXPECT_EQ(run.bytes.begin, at);
+    EXPECT_FALSE(run.bytes.empty());
+    at = run.bytes.end;
+  }
+  EXPECT_EQ(at, report.suspect.text.size());
+}
+
+TEST(Paint, NeverCutsACharacter) {
+  ArticleCard card;
+  card.text = "a\xf0\x9f\x98\x80z";
+  card.masked = {{0, 3}};
+  const auto runs = Paint(card, Side::kSuspect, {}, {});
+  ASSERT_EQ(runs.size(), 2u);
+  EXPECT_EQ(runs[0].bytes, (ByteSpan{0, 5}));
+}
+
+TEST(RenderHtmlIndex, PutsTheStrongestFirst) {
+  const Report spun = Example();
+  Report none = Example();
+  none.findings.clear();
+  none.summary.verdict = Verdict::kUnrelated;
+  const HtmlIndexEntry entries[] = {MakeHtmlIndexEntry(none, "a.html"), MakeHtmlIndexEntry(spun, "b.html")};
+  const std::string page = RenderHtmlIndex(entries);
+  EXPECT_LT(page.find("./b.html"), page.find("./a.html"));
+  EXPECT_TRUE(Holds(page, "2 articles checked"));
+}
+
+TEST(RenderHtmlIndex, LetsNoFileNamePassForAScheme) {
+  HtmlIndexEntry entry;
+  entry.file = "javascript:alert(1)\"<b>.html";
+  entry.suspect_id = "<script>";
+  const std::string page = RenderHtmlIndex({&entry, 1});
+  EXPECT_TRUE(Holds(page, "href=\"./javascript%3Aalert%281%29%22%3Cb%3E.html\""));
+  EXPECT_EQ(Occurrences(page, "<script"), 1u);
+}
+
+}  // namespace
+}  // namespace unspin

@@ -1,0 +1,154 @@
+#include "render/text.h"
+
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "render/visible.h"
+#include "render/wording.h"
+
+namespace unspin {
+namespace {
+
+// "The old bridge shut" made of "The aged bridge will close": one word of each kind.
+Report Example() {
+  Report report;
+  report.suspect.id = "suspect.txt";
+  report.suspect.text = "The old bridge shut now";
+  report.summary.verdict = Verdict::kSpun;
+  Finding finding;
+  finding.original.id = "original.txt";
+  finding.original.title = "Bridge";
+  finding.original.text = "The aged bridge will close";
+  finding.verdict = Verdict::kSpun;
+  finding.probability = 0.9914;
+  finding.rewrite = 0.24;
+  finding.coverage = {1, 0.5};
+  ReportPassage passage{{0, 23}, {0, 26}, Manner::kSpun, 0.24, {}};
+  passage.operations = {{WordChange::kKept, {0, 3}, {0, 3}, {}},
+                        {WordChange::kSynonym, {4, 8}, {4, 7}, SubstitutionEvidence::kThesaurus},
+                        {WordChange::kKept, {9, 15}, {8, 14}, {}},
+                        {WordChange::kDeleted, {16, 20}, {15, 15}, {}},
+                        {WordChange::kReplaced, {21, 26}, {15, 19}, SubstitutionEvidence::kContext},
+                        {WordChange::kInserted, {26, 26}, {20, 23}, {}}};
+  finding.passages.push_back(passage);
+  finding.substitutions.push_back({"aged", "old", 1, SubstitutionEvidence::kThesaurus});
+  finding.because = {{"a", 1, 1.5, "in favour"}, {"b", 1, -0.5, "in doubt"}};
+  report.findings.push_back(finding);
+  return report;
+}
+
+bool Holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST(RenderText, OpensWithTheVerdict) {
+  const std::string text = RenderText(Example(), {});
+  EXPECT_EQ(text.rfind("SPUN Spun from “Bridge”\n", 0), 0u) << text.substr(0, 80);
+}
+
+TEST(RenderText, MarksWhatHappenedToEveryWord) {
+  EXPECT_TRUE(Holds(RenderText(Example(), {}), "The [aged → old] bridge [-will-] [close → shut] {+now+}\n"))
+      << RenderText(Example(), {});
+}
+
+TEST(RenderText, SaysWhatSpeaksForAndAgainst) {
+  const std::string text = RenderText(Example(), {});
+  EXPECT_TRUE(Holds(text, "+1.50   in favour"));
+  EXPECT_TRUE(Holds(text, "−0.50   in doubt"));
+  EXPECT_LT(text.find("in favour"), text.find("in doubt"));
+}
+
+TEST(RenderText, UsesNoEscapesUnlessAskedTo) {
+  EXPECT_EQ(RenderText(Example(), {}).find('\x1b'), std::string::npos);
+  EXPECT_NE(RenderText(Example(), {.colour = true}).find('\x1b'), std::string::npos);
+}
+
+TEST(RenderText, ColoursCarryNothingThatTheTextDoesNot) {
+  const std::string coloured = RenderText(Example(), {.colour = true});
+  std::string plain;
+  for (size_t at = 0; at < coloured.size();) {
+    if (coloured[at] == '\x1b') {
+      at = coloured.find('m', at) + 1;
+    } else {
+      plain += coloured[at++];
+    }
+  }
+  EXPECT_EQ(plain, RenderText(Example(), {}));
+}
+
+TEST(RenderText, KeepsToItsWidth) {
+  Report report = Example();
+  report.findings[0].because[0].text =
+      "a reason that goes on for very much longer than any terminal would have columns to show "
+      "it in, so that it has to continue below";
+  for (const size_t width : {60u, 80u, 100u}) {
+    std::istringstream lines(RenderText(report, {.width = width}));
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(DisplayWidth(line), width) << line;
+  }
+}
+
+TEST(RenderText, LetsNoControlCharacterThrough) {
+  Report report = Example();
+  const std::string hostile = std::string("evil\x1b[2J\x07") + '\0' + "\xe2\x80\xae\xc2\x9b\r\xff";
+  report.suspect.id = report.suspect.title = report.suspect.url = hostile;
+  report.suspect.text = hostile + hostile;
+  report.findings[0].original.id = report.findings[0].original.title = hostile;
+  report.findings[0].substitutions[0].suspect = hostile;
+  report.findings[0].because[0].text = hostile;
+  report.notices.push_back({hostile, hostile, hostile, "other", {}});
+  report.alerts.push_back({hostile, 1, {{0, 9}}});
+  report.error = hostile;
+  const std::string text = RenderText(report, {});
+  for (size_t at = 0; at < text.size();) {
+    const Character character = CharacterAt(text, at);
+    EXPECT_FALSE(IsHidden(character.code)) << CodePointName(character.code) << " at " << at;
+    EXPECT_FALSE(character.code == 0xfffd && character.bytes.size() != 3) << "broken UTF-8 at " << at;
+    at += character.bytes.size();
+  }
+  EXPECT_TRUE(Holds(text, "‹U+001B›"));
+  EXPECT_TRUE(Holds(text, "‹U+202E›"));
+}
+
+TEST(RenderText, SaysWhenNothingWasFound) {
+  Report report = Example();
+  report.findings.clear();
+  report.summary.verdict = Verdict::kUnrelated;
+  EXPECT_TRUE(Holds(RenderText(report, {}), "No original found"));
+}
+
+TEST(RenderText, ShowsTheErrorInsteadOfAJudgement) {
+  Report report;
+  report.summary.verdict = Verdict::kInsufficient;
+  report.error = "line 3 is not JSON";
+  EXPECT_TRUE(Holds(RenderText(report, {}), "line 3 is not JSON"));
+}
+
+TEST(RenderText, SurvivesSpansOutsideTheText) {
+  Report report = Example();
+  report.findings[0].passages[0].suspect = {1000, 4000};
+  report.findings[0].passages[0].operations.push_back({WordChange::kSynonym, {900, 950}, {5000, 5001}, {}});
+  EXPECT_TRUE(Holds(RenderText(report, {}), "PASSAGES"));
+}
+
+TEST(Percent, NeverRoundsSomethingToNothingNorMostToAll) {
+  EXPECT_EQ(Percent(0), "0%");
+  EXPECT_EQ(Percent(0.001), "under 1%");
+  EXPECT_EQ(Percent(0.243), "24%");
+  EXPECT_EQ(Percent(0.996), "over 99%");
+  EXPECT_EQ(Percent(1), "100%");
+}
+
+TEST(EvidenceInWords, SaysWhichWayTheEvidencePoints) {
+  EXPECT_TRUE(Holds(EvidenceInWords(2.0), "about 100 times likelier if the suspect derives"));
+  EXPECT_TRUE(Holds(EvidenceInWords(-0.5), "about 3.2 times likelier if the suspect was written independently"));
+  EXPECT_TRUE(Holds(EvidenceInWords(9), "over a million"));
+}
+
+TEST(Grouped, SetsThousandsApart) {
+  EXPECT_EQ(Grouped(0), "0");
+  EXPECT_EQ(Grouped(999), "999");
+  EXPECT_EQ(Grouped(59131), "59,131");
+  EXPECT_EQ(Grouped(1234567), "1,234,567");
+}
+
+}  // namespace
+}  // namespace unspin

@@ -1,0 +1,181 @@
+#include "unspin/text/tokenize.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "unspin/base/hash.h"
+#include "unspin/text/abbreviations.h"
+
+namespace unspin {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::vector<std::string> Words(std::string_view text) {
+  const TokenizedArticle article = Tokenize(text);
+  std::vector<std::string> words;
+  for (size_t token = 0; token < article.tokens.size(); ++token) words.emplace_back(article.Word(token));
+  return words;
+}
+
+std::vector<std::string> Sentences(std::string_view text) {
+  const TokenizedArticle article = Tokenize(text);
+  std::vector<std::string> sentences;
+  for (const TokenSpan sentence : article.sentences) {
+    const ByteSpan bytes = article.Bytes(sentence);
+    sentences.emplace_back(text.substr(bytes.begin, bytes.size()));
+  }
+  return sentences;
+}
+
+TEST(TokenizeTest, NothingHasNoWords) {
+  for (const std::string_view text : {"", " ", "\n\n", "...", "—€«»", "\xff\xfe"}) {
+    const TokenizedArticle article = Tokenize(text);
+    EXPECT_THAT(article.tokens, IsEmpty());
+    EXPECT_THAT(article.sentences, IsEmpty());
+    EXPECT_THAT(article.paragraphs, IsEmpty());
+  }
+}
+
+TEST(TokenizeTest, WordsAreFolded) {
+  EXPECT_THAT(Words("The CAFÉ, the ﬁsh—and ＴＨＥ Straße."), ElementsAre("the", "café", "the", "fish", "and", "the", "strasse"));
+}
+
+TEST(TokenizeTest, AnApostropheBetweenLettersIsPartOfAWord) {
+  EXPECT_THAT(Words("Don't; O’Neill's 'quoted' dogs' 1990's"),
+              ElementsAre("don't", "o'neill's", "quoted", "dogs", "1990", "s"));
+}
+
+TEST(TokenizeTest, NumbersKeepTheirStopsAndCommas) {
+  EXPECT_THAT(Words("1,000 and 3.5, not 7."), ElementsAre("1,000", "and", "3.5", "not", "7"));
+}
+
+TEST(TokenizeTest, SingleLettersJoinAcrossStops) {
+  EXPECT_THAT(Words("the U.S. at 4 a.m. on www.example.com"),
+              ElementsAre("the", "u.s", "at", "4", "a.m", "on", "www", "example", "com"));
+}
+
+TEST(TokenizeTest, ThePercentSignIsAWordBehindANumber) {
+  EXPECT_THAT(Words("up 5% or 5 % or %"), ElementsAre("up", "5", "percent", "or", "5", "percent", "or"));
+  EXPECT_EQ(Tokenize("5%").tokens[1].word, Tokenize("5 percent").tokens[1].word);
+}
+
+TEST(TokenizeTest, IdeographsAreWordsOfTheirOwn) {
+  EXPECT_THAT(Words("東京tower"), ElementsAre("東", "京", "tower"));
+}
+
+TEST(TokenizeTest, EqualWordsHaveEqualHashes) {
+  const TokenizedArticle article = Tokenize("Ｐaper paper PAPER p\xc2\xad" "aper");
+  ASSERT_THAT(article.tokens, SizeIs(4));
+  for (const Token& token : article.tokens) EXPECT_EQ(token.word, Hash64("paper"));
+}
+
+TEST(TokenizeTest, SourcesAreBytesOfTheText) {
+  const std::string text = "«Éric», he  said";
+  const TokenizedArticle article = Tokenize(text);
+  std::vector<std::string> sources;
+  for (const Token& token : article.tokens) sources.push_back(text.substr(token.source.begin, token.source.size()));
+  EXPECT_THAT(sources, ElementsAre("Éric", "he", "said"));
+}
+
+TEST(TokenizeTest, CaseAndDigitsAreRemembered) {
+  const TokenizedArticle article = Tokenize("NATO met Ursula at 3pm in a U.S base");
+  EXPECT_TRUE(article.tokens[0].all_capitals);
+  EXPECT_TRUE(article.tokens[0].capitalised);
+  EXPECT_TRUE(article.tokens[0].starts_sentence);
+  EXPECT_FALSE(article.tokens[1].capitalised);
+  EXPECT_FALSE(article.tokens[1].starts_sentence);
+  EXPECT_TRUE(article.tokens[2].capitalised);
+  EXPECT_FALSE(article.tokens[2].all_capitals);
+  EXPECT_TRUE(article.tokens[4].numeric);
+  EXPECT_FALSE(article.tokens[6].all_capitals) << "one letter is no word in capitals";
+  EXPECT_TRUE(article.tokens[7].all_capitals);
+}
+
+TEST(TokenizeTest, SentencesEndWhereReadersEndThem) {
+  EXPECT_THAT(Sentences("One came. Two went! Was it so? \"Yes,\" he said. \"Never.\" They left… Then rain."),
+              ElementsAre("One came", "Two went", "Was it so", "Yes,\" he said", "Never", "They left", "Then rain"));
+}
+
+TEST(TokenizeTest, AbbreviationsAndInitialsDoNotEndASentence) {
+  EXPECT_THAT(Sentences("Mr. Smith of the U.S. Navy met J. Doe on Jan. 3 in St. Ives. They spoke."),
+              ElementsAre("Mr. Smith of the U.S. Navy met J. Doe on Jan. 3 in St. Ives", "They spoke"));
+}
+
+TEST(TokenizeTest, AStopBeforeALowerCaseWordDoesNotEndASentence) {
+  EXPECT_THAT(Sentences("It cost approx. five pounds. Cheap."), ElementsAre("It cost approx. five pounds", "Cheap"));
+}
+
+TEST(TokenizeTest, AnEmptyLineEndsAParagraph) {
+  const TokenizedArticle article = Tokenize("A headline\n\nFirst sentence. Second one.\n\nThird one.");
+  EXPECT_THAT(article.sentences, ElementsAre(TokenSpan{0, 2}, TokenSpan{2, 4}, TokenSpan{4, 6}, TokenSpan{6, 8}));
+  EXPECT_THAT(article.paragraphs, ElementsAre(0u, 1u, 3u));
+}
+
+TEST(TokenizeTest, LinesWrappedByHandGoOn) {
+  EXPECT_THAT(Sentences("a sentence that\ngoes on here. And\nanother"),
+              ElementsAre("a sentence that\ngoes on here", "And\nanother"));
+  const std::string long_line(200, 'x');
+  EXPECT_THAT(Sentences("a headline\n" + long_line + "\nanother"), ElementsAre("a headline", long_line, "another"));
+}
+
+TEST(TokenizeTest, ASentenceWithoutEndIsBroken) {
+  std::string text;
+  for (uint32_t i = 0; i < 3 * kLongestSentence; ++i) text += "word ";
+  const TokenizedArticle article = Tokenize(text);
+  EXPECT_THAT(article.sentences, SizeIs(3));
+  for (const TokenSpan sentence : article.sentences) EXPECT_EQ(sentence.size(), kLongestSentence);
+}
+
+TEST(TokenizeTest, HiddenCharactersAreSkippedAndReported) {
+  const std::string text = "pa\u200bper\u200b and \u202eink";
+  const TokenizedArticle article = Tokenize(text);
+  EXPECT_EQ(article.Word(0), "paper");
+  EXPECT_EQ(article.tokens[0].word, Hash64("paper"));
+  ASSERT_THAT(article.alerts, SizeIs(3));
+  EXPECT_EQ(article.alerts[0].kind, AlertKind::kHiddenCharacters);
+  EXPECT_EQ(article.alerts[0].span, (ByteSpan{2, 5}));
+  EXPECT_EQ(article.alerts[1].span, (ByteSpan{8, 11}));
+  EXPECT_EQ(article.alerts[2].kind, AlertKind::kBidirectionalControls);
+}
+
+TEST(TokenizeTest, LookAlikeLettersAreFoldedAndReported) {
+  const std::string text = "the p\xd0\xb0per";
+  const TokenizedArticle article = Tokenize(text);
+  EXPECT_EQ(article.tokens[1].word, Hash64("paper"));
+  ASSERT_THAT(article.alerts, SizeIs(1));
+  EXPECT_EQ(article.alerts[0].kind, AlertKind::kLookAlikeLetters);
+  EXPECT_EQ(article.alerts[0].span, (ByteSpan{4, 10}));
+}
+
+TEST(TokenizeTest, BrokenBytesSeparateWordsAndAreReported) {
+  const TokenizedArticle article = Tokenize("ab\xff\xfe" "cd");
+  EXPECT_THAT(article.tokens, SizeIs(2));
+  ASSERT_THAT(article.alerts, SizeIs(1));
+  EXPECT_EQ(article.alerts[0].kind, AlertKind::kBrokenUtf8);
+  EXPECT_EQ(article.alerts[0].span, (ByteSpan{2, 4}));
+}
+
+TEST(TokenizeTest, AWordLongerThanItsSizeFieldIsCut) {
+  const TokenizedArticle article = Tokenize(std::string(100'000, 'x') + " end");
+  ASSERT_THAT(article.tokens, SizeIs(2));
+  EXPECT_EQ(article.Word(0).size(), 65535u);
+  EXPECT_EQ(article.tokens[0].source, (ByteSpan{0, 100'000}));
+  EXPECT_EQ(article.Word(1), "end");
+}
+
+TEST(TokenizeTest, AbbreviationsAreWholeWords) {
+  EXPECT_TRUE(IsAbbreviation("mr"));
+  EXPECT_TRUE(IsAbbreviation("u.s"));
+  EXPECT_FALSE(IsAbbreviation("mrx"));
+  EXPECT_FALSE(IsAbbreviation(""));
+}
+
+}  // namespace
+}  // namespace unspin

@@ -84,7 +84,8 @@ const char* BrokenLaw(const DescribedPair& pair) {
   for (const TokenPassage& passage : pair.passages) {
     if (passage.suspect.begin < last) return "passages overlap in the suspect";
     if (passage.suspect.empty() || passage.original.empty()) return "a passage lacks a side";
-    if (passage.suspect.end > pair.suspect.size() || passage.original.end > pair.original.size()) return "a passage leaves its article";
+    if (passage.suspect.end > pair.suspect.size() || passage.original.end > pair.original.size())
+      return "a passage leaves its article";
     last = passage.suspect.end;
   }
   return nullptr;
@@ -98,9 +99,12 @@ void FindSamplePassages(benchmark::State& state) {
     const char* broken = BrokenLaw(pair);
     if (!Verify(state, broken == nullptr, broken)) return;
   }
-  if (!Verify(state, Coverage(pairs, true) > Coverage(pairs, false), "independent articles are covered more than derived ones")) return;
+  if (!Verify(state, Coverage(pairs, true) > Coverage(pairs, false),
+              "independent articles are covered more than derived ones"))
+    return;
   for (auto _ : state) {
-    for (const DescribedPair& pair : pairs) benchmark::DoNotOptimize(FindPassages(pair.original, pair.suspect, PassageOptions{}));
+    for (const DescribedPair& pair : pairs)
+      benchmark::DoNotOptimize(FindPassages(pair.original, pair.suspect, PassageOptions{}));
   }
   SetRates(state, BytesOfPairs(), pairs.size());
   state.counters["covered"] = Coverage(pairs, true);
@@ -120,7 +124,8 @@ void AlignSampleWords(benchmark::State& state) {
                          reference::Words(pair.suspect.text, passage.suspect);
       if (!Verify(state, whole, "carrying out the script does not give the suspect's words")) return;
       const reference::Uses uses = reference::CountUses(steps);
-      const bool once = uses.original == reference::OnceEach(passage.original) && uses.suspect == reference::OnceEach(passage.suspect);
+      const bool once = uses.original == reference::OnceEach(passage.original) &&
+                        uses.suspect == reference::OnceEach(passage.suspect);
       if (!Verify(state, once, "a word is not in exactly one step")) return;
       bytes += pair.original.text.Bytes(passage.original).size() + pair.suspect.text.Bytes(passage.suspect).size();
       words += passage.suspect.size();
@@ -137,7 +142,8 @@ void AlignSampleWords(benchmark::State& state) {
     }
   }
   SetRates(state, bytes, passages);
-  state.counters["words"] = benchmark::Counter(static_cast<double>(words) * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+  state.counters["words"] = benchmark::Counter(static_cast<double>(words) * static_cast<double>(state.iterations()),
+                                               benchmark::Counter::kIsRate);
   state.counters["kept"] = static_cast<double>(kept) / static_cast<double>(words);
 }
 BENCHMARK(AlignSampleWords)->Name("align-words")->Unit(benchmark::kMillisecond);

@@ -20,10 +20,10 @@ struct SamplePair {
 };
 
 struct Samples {
-  std::vector<std::string> texts;    // every sample once
-  std::vector<SamplePair> pairs;     // into `texts`
-  size_t bytes = 0;                  // of `texts`
-  std::string repeated;              // all of them, one after the other, kRepeatedBytes or a little more
+  std::vector<std::string> texts;             // every sample once
+  std::vector<SamplePair> pairs;              // into `texts`
+  size_t bytes = 0;                           // of `texts`
+  std::string repeated;                       // all of them, one after the other, kRepeatedBytes or a little more
   std::vector<std::string_view> in_repeated;  // the articles in it
 };
 

@@ -16,8 +16,8 @@ int main(int argc, char** argv) {
     std::fputs("kernels: no articles under datasets/samples\n", stderr);
     return 2;
   }
-  benchmark::AddCustomContext("samples", std::to_string(samples.texts.size()) + " articles, " +
-                                             std::to_string(samples.bytes) + " bytes");
+  benchmark::AddCustomContext(
+      "samples", std::to_string(samples.texts.size()) + " articles, " + std::to_string(samples.bytes) + " bytes");
   benchmark::AddCustomContext("bytes_per_second", "of the articles' text, in every row");
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

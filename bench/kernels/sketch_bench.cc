@@ -70,7 +70,8 @@ void SketchText(benchmark::State& state) {
   const Samples& samples = TheSamples();
   for (const std::string& text : samples.texts) {
     const auto shingles = ShinglesByDefinition(WordsOf(Tokenize(text)), kShingleWords);
-    if (!Verify(state, MakeSketch(HashShingles(WordsOf(Tokenize(text)), kShingleWords)) == reference::MakeSketch(shingles),
+    if (!Verify(state,
+                MakeSketch(HashShingles(WordsOf(Tokenize(text)), kShingleWords)) == reference::MakeSketch(shingles),
                 "a sketch differs from its twin")) {
       return;
     }
@@ -105,12 +106,14 @@ void SketchSets(benchmark::State& state) {
   if (!Verify(state, MakeSketch(sets[0]) == reference::MakeSketch(sets[0]), "a sketch differs from its twin")) return;
   double squares = 0;
   for (size_t i = 0; i < sets.size(); i += 2) {
-    const double error = EstimatedSimilarity(MakeSketch(sets[i]), MakeSketch(sets[i + 1])) - reference::Jaccard(sets[i], sets[i + 1]);
+    const double error =
+        EstimatedSimilarity(MakeSketch(sets[i]), MakeSketch(sets[i + 1])) - reference::Jaccard(sets[i], sets[i + 1]);
     squares += error * error;
   }
   const double rmse = std::sqrt(squares / kPairs);
   // A fair sample of 128 has .0442; five standard errors of the measurement above it is broken.
-  if (!Verify(state, rmse < 0.0442 * (1 + 5 / std::sqrt(2.0 * kPairs)), "the estimate is worse than 128 fair samples")) return;
+  if (!Verify(state, rmse < 0.0442 * (1 + 5 / std::sqrt(2.0 * kPairs)), "the estimate is worse than 128 fair samples"))
+    return;
   for (auto _ : state) {
     for (const auto& set : sets) benchmark::DoNotOptimize(MakeSketch(set));
   }
@@ -140,8 +143,8 @@ void EstimateSamples(benchmark::State& state) {
   }
   const int64_t compared = state.iterations() * static_cast<int64_t>(sketches.size() * sketches.size());
   state.SetItemsProcessed(compared);
-  state.counters["sketch_bytes"] =
-      benchmark::Counter(static_cast<double>(compared) * 2 * sizeof(Sketch), benchmark::Counter::kIsRate, benchmark::Counter::kIs1024);
+  state.counters["sketch_bytes"] = benchmark::Counter(static_cast<double>(compared) * 2 * sizeof(Sketch),
+                                                      benchmark::Counter::kIsRate, benchmark::Counter::kIs1024);
 }
 BENCHMARK(EstimateSamples)->Name("estimated-similarity")->Unit(benchmark::kMicrosecond);
 

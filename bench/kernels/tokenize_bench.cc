@@ -30,12 +30,14 @@ const char* BrokenLaw(std::string_view text, const TokenizedArticle& article) {
   uint32_t last = 0;
   for (size_t i = 0; i < article.tokens.size(); ++i) {
     const Token& token = article.tokens[i];
-    if (token.source.empty() || token.source.begin < last || token.source.end > text.size()) return "tokens overlap or leave the text";
+    if (token.source.empty() || token.source.begin < last || token.source.end > text.size())
+      return "tokens overlap or leave the text";
     last = token.source.end;
     const std::string_view source = text.substr(token.source.begin, token.source.size());
     for (const char c : source) in_tokens += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (token.word != Hash64(article.Word(i))) return "a word's hash is not the hash of its spelling";
-    if (IsAscii(source) && source != "%" && !IsLowerOf(article.Word(i), source)) return "a word is not its source in lower case";
+    if (IsAscii(source) && source != "%" && !IsLowerOf(article.Word(i), source))
+      return "a word is not its source in lower case";
   }
   if (letters != in_tokens) return "a letter is in no word";
   uint32_t next = 0;

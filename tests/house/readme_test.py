@@ -120,7 +120,8 @@ def renewed(shown, printed):
             end = same_cut(part, printed, at)
         for place in range(at, end):
             old = part[place - at] if place - at < len(part) else None
-            keeps = old is not None and ANYTHING in old and line_matches(old, printed[place])
+            keeps = (old is not None and ANYTHING in old and ANYTHING not in printed[place]
+                     and line_matches(old, printed[place]))
             out.append(old if keeps else printed[place])
         at = end
     return out

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace unspin {
 namespace {
@@ -89,6 +90,17 @@ TEST(CodePointTest, LookAlikesFoldOnlyInMixedWords) {
   std::string folded = FoldWord("p\xd0\xb0per");  // a Cyrillic a
   EXPECT_TRUE(FoldLookAlikes("p\xd0\xb0per", folded));
   EXPECT_EQ(folded, "paper");
+
+  std::string with_m = FoldWord("m\xd0\xb0n\xd0\xb0gement");
+  EXPECT_TRUE(FoldLookAlikes("m\xd0\xb0n\xd0\xb0gement", with_m));
+  EXPECT_EQ(with_m, "management");
+
+  for (const auto& [mixed, latin] : {std::pair{"Вridge", "bridge"}, {"Мinister", "minister"}, {"Νation", "nation"}, {"Іnk", "ink"},
+                                     {"Ρaper", "paper"}, {"pоwer", "power"}, {"сity", "city"}}) {
+    std::string capital = FoldWord(mixed);
+    EXPECT_TRUE(FoldLookAlikes(mixed, capital)) << mixed;
+    EXPECT_EQ(capital, latin);
+  }
 
   std::string russian = FoldWord("мир");
   EXPECT_FALSE(FoldLookAlikes("мир", russian));

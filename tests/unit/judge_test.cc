@@ -82,15 +82,17 @@ TEST_F(JudgeTest, TooFewWordsAreInsufficientAndSayWhy) {
 }
 
 TEST_F(JudgeTest, AQuotationIsNotEnoughToJudge) {
-  std::string quoted = "\"";
-  for (int i = 0; i < 60; ++i) quoted += "word" + std::to_string(i) + ' ';
-  quoted += "\" he said in a hall. ";
-  for (int i = 0; i < 41; ++i) quoted += "plain" + std::to_string(i) + ' ';
-  EXPECT_NE(JudgePair(quoted, quoted).verdict, Verdict::kInsufficient);
-  EXPECT_EQ(JudgePair(quoted, quoted.substr(0, quoted.find("plain20"))).verdict, Verdict::kInsufficient);
+  std::string text = "\"";
+  for (int i = 0; i < 40; ++i) text += "word" + std::to_string(i) + ' ';
+  text += "\" he said in a hall. ";
+  for (int i = 0; i < 45; ++i) text += "plain" + std::to_string(i) + ' ';
+  EXPECT_NE(JudgePair(text, text).verdict, Verdict::kInsufficient);
+  const Finding finding = JudgePair(text, text.substr(0, text.find("plain30")));
+  EXPECT_EQ(finding.verdict, Verdict::kInsufficient);
+  EXPECT_EQ(finding.because.front().value, 35) << "the forty quoted words are not counted";
 }
 
-TEST_F(JudgeTest, EverySignalIsListedByTheWeightOfItsWord) {
+TEST_F(JudgeTest, EverySignalIsListedHeaviestFirst) {
   const Finding finding = JudgePair(story_, testing::ReadSample("rail-strike", "spun.txt"));
   ASSERT_EQ(finding.because.size(), kSignalCount);
   for (size_t i = 1; i < kSignalCount; ++i) {

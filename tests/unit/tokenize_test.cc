@@ -63,6 +63,7 @@ TEST(TokenizeTest, SingleLettersJoinAcrossStops) {
 
 TEST(TokenizeTest, ThePercentSignIsAWordBehindANumber) {
   EXPECT_THAT(Words("up 5% or 5 % or %"), ElementsAre("up", "5", "percent", "or", "5", "percent", "or"));
+  EXPECT_THAT(Words("in 2024\n\n% of voters"), ElementsAre("in", "2024", "of", "voters")) << "a number in another paragraph";
   EXPECT_EQ(Tokenize("5%").tokens[1].word, Tokenize("5 percent").tokens[1].word);
 }
 

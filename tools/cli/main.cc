@@ -1,7 +1,9 @@
 // The command line: flags into the structs of commands.h, and which of them to run. All of CLI11 stays in this file.
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 
 #include "cli/commands.h"
@@ -18,6 +20,9 @@ const std::map<std::string, Verdict> kVerdicts = {
     {"copy", Verdict::kCopy},       {"edited", Verdict::kEdited},   {"spun", Verdict::kSpun},
     {"rewritten", Verdict::kRewritten}, {"excerpt", Verdict::kExcerpt}, {"common-source", Verdict::kCommonSource},
     {"independent", Verdict::kIndependent}, {"unrelated", Verdict::kUnrelated}};
+
+// CLI::Range lets it pass: it is neither below nor above.
+std::string RefuseNan(const std::string& text) { return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number: " + text : ""; }
 
 // Options that several commands share, added under the same names and with the same words.
 void AddThreads(CLI::App& app, CommonOptions& common) {
@@ -39,14 +44,14 @@ void AddReader(CLI::App& app, ReaderOptions& reader) {
 void AddInput(CLI::App& app, InputOptions& input, const char* what) {
   app.add_option("inputs", input.inputs, what)->required();
   AddReader(app, input.reader);
-  app.add_option("--max-bad", input.max_bad, "share of bad records that still counts as done (default: 0)")->check(CLI::Range(0.0, 1.0));
+  app.add_option("--max-bad", input.max_bad, "share of bad records that still counts as done (default: 0)")->check(RefuseNan)->check(CLI::Range(0.0, 1.0));
   app.add_flag("--strict", input.strict, "stop at the first bad record");
 }
 
 void AddCheckOptions(CLI::App& app, CheckOptions& check) {
   app.add_option("--limit", check.limit, "originals listed per suspect (default: 10)")->check(CLI::Range(1, 1000));
   app.add_flag("--all", check.all, "list findings weaker than an excerpt as well");
-  app.add_option("--prior", check.prior, "probability of derivation before the evidence (default: 0.5)")->check(CLI::Range(1e-9, 1 - 1e-9));
+  app.add_option("--prior", check.prior, "probability of derivation before the evidence (default: 0.5)")->check(RefuseNan)->check(CLI::Range(1e-9, 1 - 1e-9));
   app.add_option("--candidates", check.candidates, "articles the index may propose (default: 50)")->check(CLI::Range(1, 100000));
   app.add_option("--alignments", check.alignments, "proposals that are aligned word by word (default: 12)")->check(CLI::Range(1, 100000));
 }
@@ -92,7 +97,7 @@ int Main(int argc, char** argv) {
   compare_app->add_flag("--full", compare.full, "with --pairs: list passages and substitutions too");
   compare_app->add_flag("--json", compare.json, "the report as JSON");
   compare_app->add_option("--html", compare.html, "write the report as a page to FILE");
-  compare_app->add_option("--prior", compare.prior, "probability of derivation before the evidence (default: 0.5)")->check(CLI::Range(1e-9, 1 - 1e-9));
+  compare_app->add_option("--prior", compare.prior, "probability of derivation before the evidence (default: 0.5)")->check(RefuseNan)->check(CLI::Range(1e-9, 1 - 1e-9));
   AddReader(*compare_app, compare.reader);
   AddOffsets(*compare_app, compare.offsets);
   AddThreads(*compare_app, compare.common);

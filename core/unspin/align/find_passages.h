@@ -18,6 +18,7 @@ struct PassageOptions {
   double seed_dice = 0.33;     // share of common words of two sentences, at least
   double whole_cosine = 0.34;  // the same for the two sides of a passage
   uint32_t gap = 4;            // sentences without a seed inside a passage, at most
+  uint32_t least_plain_words = 4;  // shared words that are neither names, numbers nor function words, at least
   uint32_t least_bytes = 150;  // shorter passages are dropped
 };
 

@@ -26,6 +26,19 @@ const USpoofChecker* SkeletonMaker() {
   return checker;
 }
 
+// The Latin letter that a foreign one looks like, or the letter itself.
+std::string LatinLookAlike(std::string_view letter, char32_t c) {
+  if (c < 0x0250 || c == kBrokenUtf8) return std::string(letter);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString skeleton;
+  uspoof_getSkeletonUnicodeString(SkeletonMaker(), 0, icu::UnicodeString(static_cast<UChar32>(c)), skeleton, &status);
+  if (U_FAILURE(status) || skeleton.length() != 1) return std::string(letter);
+  const char16_t like = skeleton[0];
+  if (like == u'l' && IsUpper(c)) return "i";  // "I" and "l" have one skeleton
+  const bool latin = (like >= u'a' && like <= u'z') || (like >= u'A' && like <= u'Z');
+  return latin ? std::string(1, static_cast<char>(like)) : std::string(letter);
+}
+
 bool StandsAlone(char32_t c) {
   if (c < 0x0e00) return false;
   UErrorCode status = U_ZERO_ERROR;
@@ -131,13 +144,14 @@ bool FoldLookAlikes(std::string_view word, std::string& folded) {
     other |= script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK || script == USCRIPT_ARMENIAN || script == USCRIPT_CHEROKEE;
   }
   if (!latin || !other) return false;
-  // The skeleton of a lower-case word: skeletons do not keep case, and "I" and "l" must not meet.
-  UErrorCode status = U_ZERO_ERROR;
-  icu::UnicodeString skeleton;
-  uspoof_getSkeletonUnicodeString(SkeletonMaker(), 0, icu::UnicodeString::fromUTF8(folded), skeleton, &status);
-  if (U_FAILURE(status)) return false;
+  // Letter by letter, and Latin ones stay: the skeleton of "m" is "rn".
   folded.clear();
-  skeleton.toUTF8String(folded);
+  for (size_t at = 0; at < word.size();) {
+    const DecodedCodePoint point = DecodeCodePoint(word, at);
+    const std::string_view letter = word.substr(at, point.size);
+    at += point.size;
+    folded += FoldWord(LatinLookAlike(letter, point.value));
+  }
   folded = FoldWord(folded);
   return true;
 }

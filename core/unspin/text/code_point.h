@@ -35,8 +35,8 @@ bool IsUpper(char32_t code_point);
 // NFKC_Casefold of one word; its input may be any UTF-8.
 std::string FoldWord(std::string_view word);
 
-// The ICU skeleton of a word that mixes Latin letters with Cyrillic or Greek ones; otherwise nothing.
-// `folded` is what FoldWord made of `word`.
+// Whether a word mixes Latin letters with Cyrillic, Greek, Armenian or Cherokee ones. If so, `folded`, what FoldWord made
+// of `word`, gets the Latin letters in the place of those that look like them by their ICU skeletons.
 bool FoldLookAlikes(std::string_view word, std::string& folded);
 
 }  // namespace unspin

@@ -49,6 +49,7 @@ Character ReadCharacter(std::string_view text, size_t at) {
   return {point.value, point.size, Classify(point.value)};
 }
 
+bool IsAsciiLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 bool IsUpperCharacter(char32_t c) { return c < 128 ? c >= 'A' && c <= 'Z' : IsUpper(c); }
 
 bool ClosesSentence(char32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 || c == 0xff1f; }
@@ -109,6 +110,21 @@ class Tokenizer {
     size_t at = begin, end = begin, letters = 0, upper = 0;
     Character last = first;
     while (at < text_.size()) {
+      // Nearly all of English text is runs of ASCII letters: they are taken without a decision per letter.
+      const size_t run_begin = at;
+      while (at < text_.size() && IsAsciiLetter(text_[at])) {
+        upper += (text_[at] & 0x20) == 0;
+        ++at;
+      }
+      if (at > run_begin) {
+        const size_t size = out_.words.size();
+        out_.words.append(text_.substr(run_begin, at - run_begin));
+        for (size_t i = size; i < out_.words.size(); ++i) out_.words[i] = static_cast<char>(out_.words[i] | 0x20);
+        letters += at - run_begin;
+        last = {'a', 1, Class::kLetter};
+        end = at;
+        continue;
+      }
       const Character c = ReadCharacter(text_, at);
       if (c.type == Class::kLetter || c.type == Class::kDigit) {
         if (c.type == Class::kLetter) {
@@ -227,7 +243,8 @@ class Tokenizer {
   }
 
   void AddPercent(size_t at) {
-    if (out_.tokens.empty() || !out_.tokens.back().numeric) return;
+    const bool behind_number = out_.tokens.size() > sentence_begin_ && out_.tokens.back().numeric;
+    if (!behind_number) return;
     Token token;
     token.source = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 1)};
     token.text_begin = static_cast<uint32_t>(out_.words.size());
@@ -236,6 +253,7 @@ class Tokenizer {
     token.word = Hash64("percent");
     out_.tokens.push_back(token);
     space_ = terminal_ = initial_ = false;
+    if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();
   }
 
   bool EndsAbbreviation() const {

@@ -6,7 +6,7 @@
 //   a full stop between two single letters      U.S
 // Ideographs, kana and other letters written without spaces are words of one letter each. "%" is the word "percent".
 // Characters that a reader cannot see (zero-width, soft hyphen, bidirectional controls, tags) are skipped and reported;
-// a word that mixes Latin with look-alike letters of another script is folded to its ICU skeleton and reported.
+// a word that mixes Latin with look-alike letters of another script is folded to the Latin ones and reported.
 //
 // A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
 // or an initial; at the end of a paragraph; and after kLongestSentence words. Every sentence has at least one word.

@@ -1,0 +1,332 @@
+#include "unspin/engine/engine.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "made_articles.h"
+#include "sample_articles.h"
+#include "unspin/base/sha256.h"
+#include "unspin/engine/describe_finding.h"
+
+namespace unspin {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using testing::ReadSample;
+using testing::SampleArticle;
+using testing::SampleStories;
+using testing::TestFolder;
+
+Article Made(std::string id, std::string text) {
+  Article article;
+  article.id = std::move(id);
+  article.text = std::move(text);
+  return article;
+}
+
+std::string Quote(const std::string& text, ByteSpan span) { return text.substr(span.begin, span.size()); }
+
+class EngineTest : public ::testing::Test {
+ protected:
+  Report Compare(const Article& original, const Article& suspect, const CheckOptions& options = {}) {
+    return engine_.Compare(original, suspect, options, workspace_);
+  }
+  Report Compare(std::string original, std::string suspect) {
+    return Compare(Made("o", std::move(original)), Made("s", std::move(suspect)));
+  }
+  void AddTo(const std::string& folder, const std::vector<Article>& articles) {
+    auto writer = ArchiveWriter::Open(folder);
+    ASSERT_TRUE(writer.ok()) << writer.status();
+    for (const Article& article : articles) {
+      const auto [sketch, anchors] = engine_.Keys(article, workspace_);
+      ASSERT_TRUE((*writer)->Add(article, sketch, anchors).ok());
+    }
+    ASSERT_TRUE((*writer)->Finish().ok());
+  }
+  Report Check(const Article& suspect, const Archive& archive, const CheckOptions& options = {}) {
+    auto report = engine_.Check(suspect, archive, options, workspace_);
+    EXPECT_TRUE(report.ok()) << report.status();
+    return *std::move(report);
+  }
+
+  Engine engine_;
+  Workspace workspace_;
+  const std::string story_ = ReadSample("rail-strike", "original.txt");
+};
+
+TEST_F(EngineTest, ComparingMakesOneFindingWhateverTheVerdict) {
+  for (const std::string& suspect : {std::string(), std::string("word"), story_, ReadSample("vent-field", "original.txt")}) {
+    const Report report = Compare(story_, suspect);
+    ASSERT_THAT(report.findings, SizeIs(1));
+    EXPECT_EQ(report.summary.verdict, report.findings[0].verdict);
+    EXPECT_EQ(report.summary.probability, report.findings[0].probability);
+    EXPECT_EQ(report.version, kVersion);
+    EXPECT_EQ(report.model, Engine::ModelName());
+    EXPECT_FALSE(report.error);
+  }
+}
+
+TEST_F(EngineTest, ACardTellsWhoTheArticleIs) {
+  Article suspect = SampleArticle("rail-strike", "spun.txt");
+  suspect.title = "A title";
+  suspect.url = "https://example.org/1";
+  suspect.site = "example.org";
+  suspect.published = "2024-03-02";
+  suspect.fetched = "2024-03-03";
+  suspect.path = "news.jsonl";
+  suspect.record = 17;
+  suspect.kept = {{"label", "3"}};
+  Article original = SampleArticle("rail-strike", "original.txt");
+  original.published = "2024-03-01";
+  const Report report = Compare(original, suspect);
+  EXPECT_EQ(report.suspect.id, suspect.id);
+  EXPECT_EQ(report.suspect.title, "A title");
+  EXPECT_EQ(report.suspect.url, "https://example.org/1");
+  EXPECT_EQ(report.suspect.site, "example.org");
+  EXPECT_EQ(report.suspect.published, "2024-03-02");
+  EXPECT_EQ(report.suspect.fetched, "2024-03-03");
+  EXPECT_EQ(report.suspect.path, "news.jsonl");
+  EXPECT_EQ(report.suspect.record, 17u);
+  EXPECT_EQ(report.suspect.bytes, suspect.text.size());
+  EXPECT_GT(report.suspect.words, 300u);
+  EXPECT_EQ(report.suspect.sha256, Sha256Hex(suspect.text));
+  EXPECT_EQ(report.suspect.text, suspect.text);
+  EXPECT_EQ(report.kept, suspect.kept);
+  EXPECT_EQ(report.findings[0].original.sha256, Sha256Hex(original.text));
+  EXPECT_EQ(report.findings[0].direction, Direction::kFromOriginal);
+}
+
+TEST_F(EngineTest, WithoutDetailsTheNumbersAreTheSameAndTheTextsAreLeftOut) {
+  CheckOptions brief;
+  brief.details = false;
+  const Article original = SampleArticle("rail-strike", "original.txt"), suspect = SampleArticle("rail-strike", "spun.txt");
+  const Finding with = Compare(original, suspect).findings[0];
+  const Report report = Compare(original, suspect, brief);
+  const Finding& without = report.findings[0];
+  EXPECT_EQ(with.verdict, without.verdict);
+  EXPECT_EQ(with.evidence, without.evidence);
+  EXPECT_EQ(with.rewrite, without.rewrite);
+  EXPECT_FALSE(with.passages.empty());
+  EXPECT_FALSE(with.substitutions.empty());
+  EXPECT_THAT(without.passages, IsEmpty());
+  EXPECT_THAT(without.substitutions, IsEmpty());
+  EXPECT_EQ(report.suspect.text, "");
+  EXPECT_EQ(without.original.text, "");
+}
+
+TEST_F(EngineTest, PassagesAndOperationsQuoteTheTexts) {
+  for (const std::string& story : SampleStories()) {
+    const std::string original = ReadSample(story, "original.txt");
+    for (const char* file : {"spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt"}) {
+      const std::string suspect = ReadSample(story, file);
+      const Report report = Compare(original, suspect);
+      const Finding& finding = report.findings[0];
+      uint32_t reach = 0;
+      for (const ReportPassage& passage : finding.passages) {
+        EXPECT_GE(passage.suspect.begin, reach);
+        EXPECT_LE(passage.suspect.end, suspect.size());
+        EXPECT_LE(passage.original.end, original.size());
+        reach = passage.suspect.end;
+        uint32_t at = passage.suspect.begin;
+        for (const WordOperation& operation : passage.operations) {
+          EXPECT_EQ(operation.original.empty(), operation.change == WordChange::kInserted);
+          EXPECT_EQ(operation.suspect.empty(), operation.change == WordChange::kDeleted);
+          if (!operation.original.empty()) {
+            EXPECT_GE(operation.original.begin, passage.original.begin);
+            EXPECT_LE(operation.original.end, passage.original.end);
+          }
+          if (operation.suspect.empty()) continue;
+          EXPECT_GE(operation.suspect.begin, at) << "operations stand in the order of the suspect";
+          EXPECT_LE(operation.suspect.end, passage.suspect.end);
+          at = operation.suspect.end;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
+  std::string original = story_, suspect = story_;
+  const std::string_view added = "\n\nThe depot bought a lathe in May. Its rival bought a kiln in June and bought another kiln in July.";
+  original += added;
+  suspect += added;
+  for (size_t at = suspect.find("bought"); at != std::string::npos; at = suspect.find("bought")) suspect.replace(at, 6, "zeppelined");
+  const Report report = Compare(original, suspect);
+  ASSERT_FALSE(report.findings[0].substitutions.empty());
+  const Substitution& first = report.findings[0].substitutions.front();
+  EXPECT_EQ(first.original, "bought");
+  EXPECT_EQ(first.suspect, "zeppelined");
+  EXPECT_EQ(first.count, 4u) << "three here and one in the story";
+  EXPECT_EQ(first.evidence, SubstitutionEvidence::kContext);
+  for (size_t i = 1; i < report.findings[0].substitutions.size(); ++i) {
+    EXPECT_LE(report.findings[0].substitutions[i].count, first.count);
+  }
+}
+
+TEST_F(EngineTest, MaskedStretchesAreShown) {
+  const Report report = Compare(story_, story_);
+  ASSERT_FALSE(report.suspect.masked.empty());
+  std::vector<std::string> masked;
+  for (const ByteSpan span : report.suspect.masked) masked.push_back(Quote(story_, span));
+  EXPECT_THAT(masked, ::testing::Contains("By Ludo Ferrand"));
+  EXPECT_THAT(masked, ::testing::Contains("The rest they did themselves"));
+}
+
+TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndDoNotHideACopy) {
+  std::string suspect;
+  size_t hidden = 0, look_alikes = 0;
+  for (size_t at = 0; at < story_.size(); ++at) {
+    const bool inside = at > 0 && std::isalpha(static_cast<unsigned char>(story_[at - 1])) && at + 1 < story_.size() &&
+                        std::isalpha(static_cast<unsigned char>(story_[at + 1]));
+    if (story_[at] == 'a' && inside && at % 3 == 0) {
+      suspect += "\xd0\xb0";  // a Cyrillic a
+      ++look_alikes;
+    } else if (story_[at] == 'e' && inside && at % 3 == 0) {
+      suspect += "e\xe2\x80\x8b";  // a zero-width space
+      ++hidden;
+    } else {
+      suspect += story_[at];
+    }
+  }
+  ASSERT_GT(hidden, 20u);
+  ASSERT_GT(look_alikes, 20u);
+  const Report report = Compare(story_, suspect);
+  EXPECT_EQ(report.summary.verdict, Verdict::kCopy);
+  EXPECT_LT(report.findings[0].rewrite, 0.01);
+  ASSERT_THAT(report.alerts, SizeIs(2));
+  for (const Alert& alert : report.alerts) {
+    EXPECT_TRUE(alert.kind == "hidden-characters" || alert.kind == "look-alike-letters") << alert.kind;
+    EXPECT_EQ(alert.count, alert.spans.size());
+    EXPECT_GT(alert.count, 20u);
+    for (const ByteSpan span : alert.spans) EXPECT_LE(span.end, suspect.size());
+  }
+}
+
+TEST_F(EngineTest, AFailedRecordSaysWhy) {
+  const Report report = Engine::Failed("id-7", "no text");
+  EXPECT_EQ(report.suspect.id, "id-7");
+  EXPECT_EQ(report.summary.verdict, Verdict::kInsufficient);
+  EXPECT_EQ(report.error, "no text");
+  EXPECT_THAT(report.findings, IsEmpty());
+}
+
+TEST_F(EngineTest, AlignFindsThePassageOfAForeignArticle) {
+  const std::string part = story_.substr(story_.find("The settlement gives"), 700);
+  const std::string suspect = ReadSample("vent-field", "original.txt") + "\n\n" + part;
+  const auto original = engine_.Prepare(Made("o", story_.substr(0, story_.rfind("\n\n"))), workspace_);
+  const auto prepared = engine_.Prepare(Made("s", suspect), workspace_);
+  const std::vector<PassagePair> pairs = engine_.Align(*original, *prepared, workspace_);
+  ASSERT_THAT(pairs, SizeIs(1));
+  EXPECT_EQ(pairs[0].first.begin, suspect.size() - part.size());
+  EXPECT_EQ(Quote(story_, pairs[0].second).substr(0, 60), part.substr(0, 60));
+}
+
+class EngineArchiveTest : public EngineTest {
+ protected:
+  void SetUp() override {
+    std::vector<Article> originals;
+    for (const std::string& story : SampleStories()) originals.push_back(SampleArticle(story, "original.txt"));
+    AddTo(folder_.Path("archive"), originals);
+    auto archive = Archive::Open(folder_.Path("archive"));
+    ASSERT_TRUE(archive.ok()) << archive.status();
+    archive_ = *std::move(archive);
+  }
+  TestFolder folder_;
+  std::unique_ptr<const Archive> archive_;
+};
+
+TEST_F(EngineArchiveTest, AnIndexedArticleFindsItself) {
+  for (const std::string& story : SampleStories()) {
+    const Report report = Check(SampleArticle(story, "original.txt"), *archive_);
+    ASSERT_FALSE(report.findings.empty()) << story;
+    EXPECT_EQ(report.findings[0].original.id, story + "/original.txt");
+    EXPECT_EQ(report.findings[0].original.version, 1u);
+    EXPECT_EQ(report.summary.verdict, Verdict::kCopy);
+    EXPECT_EQ(report.summary.coverage, 1);
+    EXPECT_EQ(report.summary.rewrite, 0);
+    EXPECT_EQ(report.archive->articles, SampleStories().size());
+  }
+}
+
+TEST_F(EngineArchiveTest, WhatNobodyWroteFindsNothing) {
+  for (const std::string& text : {std::string(), std::string("word"), std::string("\xff\xfe"), std::string(3000, 'x')}) {
+    const Report report = Check(Made("s", text), *archive_);
+    EXPECT_THAT(report.findings, IsEmpty());
+    EXPECT_EQ(report.summary.verdict, Verdict::kInsufficient);
+    EXPECT_EQ(report.summary.originals, 0u);
+  }
+}
+
+TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
+  const std::string suspect = ReadSample("rail-strike", "copy.txt") + "\n\n" + ReadSample("vent-field", "original.txt") + "\n\n" +
+                              ReadSample("river-floods", "original.txt").substr(0, 1500);
+  const Report report = Check(Made("s", suspect), *archive_);
+  ASSERT_GE(report.findings.size(), 3u);
+  for (size_t i = 1; i < report.findings.size(); ++i) {
+    EXPECT_GE(report.findings[i - 1].evidence, report.findings[i].evidence);
+  }
+  EXPECT_GE(report.summary.originals, 3u);
+  EXPECT_GT(report.summary.coverage, 0.9) << "the union over all findings";
+  for (const Finding& finding : report.findings) EXPECT_LE(finding.coverage.suspect, report.summary.coverage + 1e-9);
+  CheckOptions one;
+  one.limit = 1;
+  EXPECT_THAT(Check(Made("s", suspect), *archive_, one).findings, SizeIs(1));
+}
+
+TEST_F(EngineArchiveTest, AllListsWeakerFindingsToo) {
+  const Article suspect = SampleArticle("rail-strike", "spun.txt");
+  CheckOptions all;
+  all.all = true;
+  const Report strong = Check(suspect, *archive_), full = Check(suspect, *archive_, all);
+  EXPECT_GT(full.findings.size(), strong.findings.size());
+  for (const Finding& finding : strong.findings) EXPECT_LE(finding.verdict, Verdict::kExcerpt);
+  EXPECT_EQ(full.summary.coverage, strong.summary.coverage);
+}
+
+TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
+  const Article suspect = SampleArticle("vent-field", "spun.txt");
+  const Report expected = Check(suspect, *archive_);
+  std::vector<Report> reports(4);
+  std::vector<std::jthread> threads;
+  for (Report& report : reports) {
+    threads.emplace_back([&] {
+      Workspace workspace;
+      for (int i = 0; i < 3; ++i) report = *engine_.Check(suspect, *archive_, {}, workspace);
+    });
+  }
+  threads.clear();
+  for (const Report& report : reports) {
+    ASSERT_EQ(report.findings.size(), expected.findings.size());
+    for (size_t i = 0; i < report.findings.size(); ++i) {
+      EXPECT_EQ(report.findings[i].original.id, expected.findings[i].original.id);
+      EXPECT_EQ(report.findings[i].evidence, expected.findings[i].evidence);
+      EXPECT_EQ(report.findings[i].rewrite, expected.findings[i].rewrite);
+      EXPECT_EQ(report.findings[i].substitutions.size(), expected.findings[i].substitutions.size());
+    }
+  }
+}
+
+TEST_F(EngineArchiveTest, CheckingAndComparingSayTheSame) {
+  for (const std::string& story : SampleStories()) {
+    const Article suspect = SampleArticle(story, "spun.txt");
+    const Report checked = Check(suspect, *archive_);
+    const Finding compared = Compare(SampleArticle(story, "original.txt"), suspect).findings[0];
+    ASSERT_FALSE(checked.findings.empty()) << story;
+    EXPECT_EQ(checked.findings[0].evidence, compared.evidence) << story;
+    EXPECT_EQ(checked.findings[0].rewrite, compared.rewrite) << story;
+    EXPECT_EQ(checked.findings[0].verdict, compared.verdict) << story;
+  }
+}
+
+}  // namespace
+}  // namespace unspin

@@ -1,0 +1,124 @@
+// What the program says about the samples that are committed with it. The counts are pinned: a change of any of them is
+// a change of what users see.
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "made_articles.h"
+#include "sample_articles.h"
+#include "unspin/engine/engine.h"
+
+namespace unspin {
+namespace {
+
+using testing::SampleArticle;
+using testing::SampleStories;
+
+struct Label {
+  std::string story, file, verdict;
+  bool derived = false;
+};
+
+std::vector<Label> ReadLabels() {
+  std::vector<Label> labels;
+  for (const std::string& story : SampleStories()) {
+    const auto json = nlohmann::json::parse(testing::ReadSample(story, "labels.json"));
+    for (const auto& [file, label] : json["files"].items()) labels.push_back({story, file, label["verdict"], label["derived"]});
+  }
+  return labels;
+}
+
+class SamplesTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new testing::TestFolder;
+    Workspace workspace;
+    auto writer = ArchiveWriter::Open(folder_->Path("archive"));
+    ASSERT_TRUE(writer.ok()) << writer.status();
+    for (const std::string& story : SampleStories()) {
+      const Article original = SampleArticle(story, "original.txt");
+      const auto [sketch, anchors] = Engine().Keys(original, workspace);
+      ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
+    }
+    ASSERT_TRUE((*writer)->Finish().ok());
+  }
+  static void TearDownTestSuite() {
+    delete folder_;
+    folder_ = nullptr;
+  }
+  void SetUp() override {
+    auto archive = Archive::Open(folder_->Path("archive"));
+    ASSERT_TRUE(archive.ok()) << archive.status();
+    archive_ = *std::move(archive);
+  }
+  Report Check(const Label& label, bool all) {
+    CheckOptions options;
+    options.all = all;
+    auto report = Engine().Check(SampleArticle(label.story, label.file), *archive_, options, workspace_);
+    EXPECT_TRUE(report.ok()) << report.status();
+    return *std::move(report);
+  }
+
+  static inline testing::TestFolder* folder_ = nullptr;
+  std::unique_ptr<const Archive> archive_;
+  Workspace workspace_;
+};
+
+TEST_F(SamplesTest, AreTwelveStoriesWithSixSuspectsEach) {
+  EXPECT_EQ(SampleStories().size(), 12u);
+  EXPECT_EQ(ReadLabels().size(), 72u);
+}
+
+TEST_F(SamplesTest, TheOriginalOfEveryDerivedFileIsFoundFirst) {
+  for (const Label& label : ReadLabels()) {
+    if (!label.derived) continue;
+    const Report report = Check(label, true);
+    ASSERT_FALSE(report.findings.empty()) << label.story << '/' << label.file;
+    EXPECT_EQ(report.findings[0].original.id, label.story + "/original.txt") << label.file;
+    const Report named = Check(label, false);
+    EXPECT_FALSE(named.findings.empty()) << label.story << '/' << label.file << " is derived and not named: evidence "
+                                         << report.findings[0].evidence << ", " << Name(report.findings[0].verdict);
+  }
+}
+
+TEST_F(SamplesTest, NoOtherStoryIsNamed) {
+  for (const Label& label : ReadLabels()) {
+    for (const Finding& finding : Check(label, false).findings) {
+      EXPECT_EQ(finding.original.id, label.story + "/original.txt")
+          << label.story << '/' << label.file << ": " << Name(finding.verdict) << ", evidence " << finding.evidence;
+    }
+  }
+}
+
+// Of the twelve files of each kind, how many get the verdict that their label names.
+TEST_F(SamplesTest, VerdictsAreThoseOfTheLabels) {
+  std::map<std::string, int> right, files;
+  for (const Label& label : ReadLabels()) {
+    const Report report = Check(label, true);
+    ASSERT_FALSE(report.findings.empty()) << label.story << '/' << label.file;
+    const std::string verdict = Name(report.summary.verdict);
+    ++files[label.verdict];
+    right[label.verdict] += verdict == label.verdict;
+    if (verdict != label.verdict) {
+      const Finding& finding = report.findings[0];
+      std::cout << label.story << '/' << label.file << ": " << verdict << ", rewrite " << finding.rewrite << ", coverage "
+                << finding.coverage.suspect << ", order " << finding.order_kept << ", evidence " << finding.evidence << '\n';
+    }
+  }
+  for (const char* kind : {"copy", "spun", "excerpt", "independent"}) {
+    EXPECT_GE(right[kind] * 10, files[kind] * 9) << kind << ": " << right[kind] << " of " << files[kind];
+  }
+  for (const char* kind : {"edited", "rewritten"}) {
+    std::cout << kind << ": " << right[kind] << " of " << files[kind] << '\n';
+  }
+}
+
+}  // namespace
+}  // namespace unspin

@@ -191,8 +191,14 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     report.findings.push_back(std::move(one.finding));
   }
   Summarise(suspect_words, covered, options.prior, report);
-  if (report.findings.empty() && !judged.empty()) report.summary.verdict = judged.front().finding.verdict;
-  if (report.findings.empty() && !judged.empty()) report.summary.probability = judged.front().finding.probability;
+  if (report.findings.empty() && !judged.empty()) {
+    // Nothing to list: the summary says how close the closest article came.
+    const auto closest = std::min_element(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) {
+      return a.finding.verdict < b.finding.verdict;
+    });
+    report.summary.verdict = closest->finding.verdict;
+    report.summary.probability = judged.front().finding.probability;
+  }
   return report;
 }
 

@@ -1,5 +1,7 @@
 #include "unspin/sketch/sketch.h"
 
+#include <unicode/uvernum.h>
+
 #include <algorithm>
 
 #include "unspin/base/hash.h"
@@ -14,7 +16,11 @@ uint32_t Component(uint32_t round, uint64_t hash) { return (round << 24) | stati
 
 }  // namespace
 
-SketchScheme SketchScheme::Default() { return {}; }
+SketchScheme SketchScheme::Default() {
+  SketchScheme scheme;
+  scheme.unicode = "icu-" U_ICU_VERSION;
+  return scheme;
+}
 
 uint64_t SketchScheme::Fingerprint() const {
   const std::string all = std::to_string(normalizer_version) + '|' + std::to_string(shingle_words) + '|' + std::to_string(size) + '|' +

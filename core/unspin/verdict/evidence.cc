@@ -7,10 +7,10 @@ namespace unspin {
 namespace {
 
 // What is left of a word's wording after each change (method: credit of an aligned word).
-constexpr double kInflectedCredit = 0.9;
-constexpr double kStrongCredit = 0.65;
-constexpr double kWeakCredit = 0.45;
-constexpr double kReplacedCredit = 0.25;
+constexpr double kInflectedCredit = 0.85;
+constexpr double kStrongCredit = 0.5;
+constexpr double kWeakCredit = 0.35;
+constexpr double kReplacedCredit = 0.15;
 constexpr double kMovedCredit = 1.0;       // the reordering term below charges for moves
 constexpr double kReorderingCharge = 0.35; // of a passage in which no two neighbours stayed together
 

@@ -1,0 +1,126 @@
+// Laws of passages and word steps, for edited samples and for texts of few words in any order.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "edits.h"
+#include "law.h"
+#include "reference/edit_script.h"
+#include "unspin/align/find_passages.h"
+#include "unspin/verdict/evidence.h"
+
+namespace unspin {
+namespace {
+
+using testing::Draw;
+using testing::ExpectLaw;
+
+void ExpectPassagesApart(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options) {
+  uint32_t reach = 0;
+  for (const TokenPassage& passage : FindPassages(original, suspect, options)) {
+    EXPECT_GE(passage.suspect.begin, reach);
+    EXPECT_FALSE(passage.suspect.empty());
+    EXPECT_FALSE(passage.original.empty());
+    EXPECT_LE(passage.suspect.end, suspect.size());
+    EXPECT_LE(passage.original.end, original.size());
+    reach = passage.suspect.end;
+  }
+}
+
+PassageOptions Loose() {
+  PassageOptions options;
+  options.seed_cosine = options.seed_dice = 0.05;
+  options.whole_cosine = 0.1;
+  options.least_bytes = 1;
+  return options;
+}
+
+// Few distinct words, so that nearly everything could be aligned with everything.
+std::string SmallText(Draw& draw) {
+  static const std::vector<std::string> words = {"the",    "a",      "of",     "council", "bridge", "bridges", "closed", "shut",
+                                                 "bought", "two",    "2",      "rain",    "harbour", "Friday", "don't",  "purchased"};
+  std::string text;
+  const size_t length = draw.Below(60);
+  for (size_t i = 0; i < length; ++i) {
+    text += draw.From(words);
+    text += draw.Chance(0.1) ? ". The " : " ";
+  }
+  return text;
+}
+
+TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
+  LexiconCache lexicon(Lexicon::Default());
+  ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect", [&](uint64_t seed) {
+    Draw draw(seed);
+    const DescribedArticle original = Describe(SmallText(draw), lexicon), suspect = Describe(SmallText(draw), lexicon);
+    const auto some = [&](const DescribedArticle& article) {
+      const auto begin = static_cast<uint32_t>(draw.Below(article.size() + 1));
+      return TokenSpan{begin, begin + static_cast<uint32_t>(draw.Below(article.size() - begin + 1))};
+    };
+    const TokenSpan left = some(original), right = some(suspect);
+    const std::vector<WordStep> steps = AlignWords(original, suspect, left, right, lexicon);
+    const reference::Uses uses = reference::CountUses(steps);
+    RC_ASSERT(uses.original == reference::OnceEach(left));
+    RC_ASSERT(uses.suspect == reference::OnceEach(right));
+    RC_ASSERT(reference::Apply(steps, original.text, suspect.text) == reference::Words(suspect.text, right));
+    for (const WordStep& step : steps) {
+      RC_ASSERT(step.original.empty() == (step.change == WordChange::kInserted));
+      RC_ASSERT(step.suspect.empty() == (step.change == WordChange::kDeleted));
+      RC_ASSERT(step.original.size() <= 1u);
+      RC_ASSERT(step.suspect.size() <= 1u);
+    }
+  });
+}
+
+TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
+  LexiconCache lexicon(Lexicon::Default());
+  ExpectLaw("passages are ordered and disjoint in the suspect", [&](uint64_t seed) {
+    Draw draw(seed);
+    const DescribedArticle original = Describe(SmallText(draw), lexicon), suspect = Describe(SmallText(draw), lexicon);
+    uint32_t reach = 0;
+    for (const TokenPassage& passage : FindPassages(original, suspect, Loose())) {
+      RC_ASSERT(passage.suspect.begin >= reach);
+      RC_ASSERT(passage.suspect.end <= suspect.size());
+      RC_ASSERT(passage.original.end <= original.size());
+      reach = passage.suspect.end;
+    }
+  });
+}
+
+TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
+  LexiconCache lexicon(Lexicon::Default());
+  const std::vector<std::string> stories = testing::SampleStories();
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Draw draw(seed);
+    const std::string text = testing::ReadSample(draw.From(stories), "original.txt");
+    const auto edits = testing::Replacements(text, draw);
+    const std::string edited = testing::Replace(text, edits, draw.Below(edits.size()));
+    // Sentences dropped, repeated and put elsewhere.
+    const TokenizedArticle words = Tokenize(edited);
+    std::vector<TokenSpan> sentences = words.sentences;
+    if (draw.Chance(0.5)) draw.Shuffle(sentences);
+    std::string suspect_text;
+    for (const TokenSpan sentence : sentences) {
+      const ByteSpan bytes = words.Bytes(sentence);
+      for (int copies = draw.Chance(0.1) ? 2 : draw.Chance(0.1) ? 0 : 1; copies > 0; --copies) {
+        suspect_text += edited.substr(bytes.begin, bytes.size()) + ". ";
+      }
+    }
+    const DescribedArticle original = Describe(text, lexicon), suspect = Describe(suspect_text, lexicon);
+    for (const PassageOptions& options : {PassageOptions{}, Loose()}) {
+      ExpectPassagesApart(original, suspect, options);
+      for (const AlignedPassage& passage : Weigh(original, suspect, options, lexicon).passages) {
+        const reference::Uses uses = reference::CountUses(passage.steps);
+        EXPECT_EQ(uses.original, reference::OnceEach(passage.place.original));
+        EXPECT_EQ(uses.suspect, reference::OnceEach(passage.place.suspect));
+        EXPECT_EQ(reference::Apply(passage.steps, original.text, suspect.text), reference::Words(suspect.text, passage.place.suspect));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace unspin

@@ -59,6 +59,21 @@ std::string GroupOf(std::string original) {
   return original;
 }
 
+// Names joined so that what one original takes part in falls into one fold: an id, and the text itself, since some
+// originals stand under several ids.
+class Groups {
+ public:
+  void Join(const std::string& a, const std::string& b) { parent_[Find(a)] = Find(b); }
+  std::string Find(const std::string& name) {
+    std::string at = name;
+    for (auto parent = parent_.find(at); parent != parent_.end() && parent->second != at; parent = parent_.find(at)) at = parent->second;
+    return at;
+  }
+
+ private:
+  std::map<std::string, std::string> parent_;
+};
+
 Eigen::VectorXd SignalsOf(const json& finding) {
   Eigen::VectorXd signals = Eigen::VectorXd::Zero(kSignalCount);
   for (const json& reason : finding.at("because")) {
@@ -69,7 +84,7 @@ Eigen::VectorXd SignalsOf(const json& finding) {
   return signals;
 }
 
-void AddPairs(const std::vector<json>& reports, const std::vector<json>& labels, bool graded, std::vector<Pair>& pairs) {
+void AddPairs(const std::vector<json>& reports, const std::vector<json>& labels, bool graded, Groups& groups, std::vector<Pair>& pairs) {
   if (reports.size() != labels.size()) {
     std::fprintf(stderr, "fit_model: %zu reports for %zu labelled pairs\n", reports.size(), labels.size());
     std::exit(2);
@@ -81,6 +96,7 @@ void AddPairs(const std::vector<json>& reports, const std::vector<json>& labels,
     pair.derived = labels[i].at("derived");
     pair.graded = graded;
     pair.finding = reports[i].at("findings").at(0);
+    groups.Join("text:" + pair.finding.at("original").at("sha256").get<std::string>(), pair.original);
     pair.signals = SignalsOf(pair.finding);
     pairs.push_back(std::move(pair));
   }
@@ -200,10 +216,12 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::vector<Pair> pairs;
-  AddPairs(ReadLines(argv[1]), ReadLines(argv[2]).at(0).at("pairs").get<std::vector<json>>(), true, pairs);
+  Groups groups;
+  AddPairs(ReadLines(argv[1]), ReadLines(argv[2]).at(0).at("pairs").get<std::vector<json>>(), true, groups, pairs);
   if (const std::string more = FlagValue(argc, argv, "--more"); !more.empty()) {
-    AddPairs(ReadLines(more), ReadLines(FlagValue(argc, argv, "--more", 2)), false, pairs);
+    AddPairs(ReadLines(more), ReadLines(FlagValue(argc, argv, "--more", 2)), false, groups, pairs);
   }
+  for (Pair& pair : pairs) pair.original = groups.Find(pair.original);
   const double natural = std::log(10.0);
   std::vector<double> raw(pairs.size());
   for (int fold = 0; fold < kFolds; ++fold) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
@@ -46,16 +47,20 @@ inline std::vector<std::string> WordPool() {
   return pool;
 }
 
-// Words of the body in random order: the first n of them are the n words that an edit of size n replaces.
+// Words of the body in random order, each with a word that the text does not have: the first n of them are what an edit
+// of size n replaces, and no edit gives back what another one took.
 inline std::vector<std::pair<ByteSpan, std::string>> Replacements(const std::string& text, Draw& draw) {
   static const std::vector<std::string> pool = WordPool();
   const TokenizedArticle article = Tokenize(text);
   const Zones zones = FindZones(text, article);
+  std::vector<std::string> own, others;
+  for (size_t token = 0; token < article.tokens.size(); ++token) own.emplace_back(article.Word(token));
+  std::sort(own.begin(), own.end());
+  std::set_difference(pool.begin(), pool.end(), own.begin(), own.end(), std::back_inserter(others));
   std::vector<std::pair<ByteSpan, std::string>> edits;
   for (size_t token = 0; token < article.tokens.size(); ++token) {
     if (!zones.Counts(token) || article.tokens[token].numeric) continue;
-    std::string word = draw.From(pool);
-    if (word == article.Word(token)) continue;
+    std::string word = draw.From(others);
     if (article.tokens[token].capitalised && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 'a' + 'A');
     edits.emplace_back(article.tokens[token].source, std::move(word));
   }

@@ -91,7 +91,7 @@ TEST_F(VerdictProperty, MoreReplacedWordsNeverLowerRewrite) {
       rewrite = finding.rewrite;
       distance = finding.distance;
     }
-    EXPECT_GT(distance, 0.9) << "all words replaced";
+    EXPECT_GT(distance, 0.8) << "all words replaced but numbers and quotations";
   }
 }
 

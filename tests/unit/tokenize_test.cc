@@ -113,6 +113,11 @@ TEST(TokenizeTest, AStopBeforeALowerCaseWordDoesNotEndASentence) {
   EXPECT_THAT(Sentences("It cost approx. five pounds. Cheap."), ElementsAre("It cost approx. five pounds", "Cheap"));
 }
 
+TEST(TokenizeTest, InATextWithoutCapitalsSmallLettersOpenSentences) {
+  EXPECT_THAT(Sentences("the ship sank off dover. nobody was hurt, j. doe said. it was dark."),
+              ElementsAre("the ship sank off dover", "nobody was hurt, j. doe said", "it was dark"));
+}
+
 TEST(TokenizeTest, AnEmptyLineEndsAParagraph) {
   const TokenizedArticle article = Tokenize("A headline\n\nFirst sentence. Second one.\n\nThird one.");
   EXPECT_THAT(article.sentences, ElementsAre(TokenSpan{0, 2}, TokenSpan{2, 4}, TokenSpan{4, 6}, TokenSpan{6, 8}));

@@ -87,6 +87,13 @@ TEST(ZonesTest, MenusAreNavigation) {
   EXPECT_EQ(WordsIn(With("", "\n\nShare on Facebook Twitter"), Zone::kNavigation), " share on facebook twitter");
 }
 
+TEST(ZonesTest, MenusDoNotHideBylineAndDateline) {
+  const std::string menus = "Home News\n\nSport Business\n\nShare on Facebook\n\nRelated stories\n\nPrivacy policy\n\n";
+  const std::string text = menus + With("By Jane Doe\n\nBRANDECK (Dispatch) — ");
+  EXPECT_EQ(WordsIn(text, Zone::kByline), " by jane doe");
+  EXPECT_EQ(WordsIn(text, Zone::kDateline), " brandeck dispatch");
+}
+
 TEST(ZonesTest, AHeadlineThatIsRepeatedCountsOnce) {
   const std::string text = With("The bridge opens again\n\nThe bridge opens again\n\n");
   EXPECT_EQ(WordsIn(text, Zone::kNavigation), " the bridge opens again");

@@ -1,4 +1,7 @@
 // The command line: flags into the structs of commands.h, and which of them to run. All of CLI11 stays in this file.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <csignal>
@@ -186,5 +189,10 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   // So does a file that grows past `ulimit -f`.
   std::signal(SIGXFSZ, SIG_IGN);
+  // A standard stream that was closed leaves its number to the next file opened, which may be the archive's. The wrong
+  // way round, so that using it is an error as before.
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
   return unspin::cli::Main(argc, argv);
 }

@@ -1,9 +1,9 @@
 // Two articles → the passages that one took from the other, in whole sentences.
 //
 // Sentences that share enough weighted words are seeds; seeds that lie close together on both sides grow into passages;
-// a passage whose two sides do not resemble each other as wholes is split at its widest gap. This is the scheme of
-// Sanchez-Perez, Sidorov and Gelbukh (PAN at CLEF 2014), with frequencies of the language beside those of the pair and
-// with gaps decided for every passage by itself.
+// a passage whose two sides do not resemble each other as wholes is split at its widest gap: the scheme of Sanchez-Perez,
+// Sidorov and Gelbukh (PAN at CLEF 2014). Added to it: gaps are decided for every passage by itself, names alone make no
+// passage, and a passage that is a copy ends where the words stop running alike.
 #pragma once
 
 #include <vector>

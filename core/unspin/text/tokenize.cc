@@ -66,9 +66,18 @@ bool LinesAreParagraphs(std::string_view text) {
   return false;
 }
 
+// Where hardly a capital stands, sentences begin with small letters.
+bool LacksCapitals(std::string_view text) {
+  const auto count = [&](char first, char last) {
+    return std::count_if(text.begin(), text.end(), [=](char c) { return c >= first && c <= last; });
+  };
+  return count('A', 'Z') * 300 < count('a', 'z');
+}
+
 class Tokenizer {
  public:
-  explicit Tokenizer(std::string_view text) : text_(text), lines_are_paragraphs_(LinesAreParagraphs(text)) {
+  explicit Tokenizer(std::string_view text)
+      : text_(text), lines_are_paragraphs_(LinesAreParagraphs(text)), lacks_capitals_(LacksCapitals(text)) {
     out_.words.reserve(text.size());
     out_.tokens.reserve(text.size() / 5);
     out_.sentences.reserve(text.size() / 100);
@@ -172,7 +181,7 @@ class Tokenizer {
     token.starts_sentence = out_.tokens.size() == sentence_begin_;
     out_.tokens.push_back(token);
     space_ = terminal_ = false;
-    initial_ = letters == 1 && upper == 1 && size == 1;
+    initial_ = letters == 1 && size == 1 && (upper == 1 || lacks_capitals_);
     if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();
     return hidden ? std::max(at, end) : end;
   }
@@ -263,7 +272,7 @@ class Tokenizer {
   }
 
   bool CanOpenSentence(const Character& c) const {
-    return c.type != Class::kLetter || IsUpperCharacter(c.value) || c.value >= 0x0250;
+    return c.type != Class::kLetter || IsUpperCharacter(c.value) || c.value >= 0x0250 || lacks_capitals_;
   }
 
   void EndSentence() {
@@ -295,12 +304,13 @@ class Tokenizer {
 
   std::string_view text_;
   bool lines_are_paragraphs_;
+  bool lacks_capitals_;
   TokenizedArticle out_;
   uint32_t sentence_begin_ = 0;
   bool paragraph_open_ = true;
   bool terminal_ = false;  // a full stop or its like was read since the last word
   bool space_ = false;     // white space was read since the last word
-  bool initial_ = false;   // the last word is a single capital letter
+  bool initial_ = false;   // the last word is a single capital letter, or any where capitals are lacking
 };
 
 }  // namespace

@@ -89,12 +89,22 @@ class ZoneFinder {
     }
   }
 
+  // Sentences that nothing has claimed yet: menus around a story must not move its beginning and end.
+  std::vector<TokenSpan> Story() const {
+    std::vector<TokenSpan> story;
+    for (const TokenSpan sentence : article_.sentences) {
+      if (zones_.Counts(sentence.begin)) story.push_back(sentence);
+    }
+    return story;
+  }
+
   // A headline that scrapers print three times counts once.
   void MarkRepeatedHeadlines() {
     absl::flat_hash_set<uint64_t> seen;
-    const size_t head = std::min<size_t>(article_.sentences.size(), 8);
+    const std::vector<TokenSpan> story = Story();
+    const size_t head = std::min<size_t>(story.size(), 8);
     for (size_t i = 0; i < head; ++i) {
-      const TokenSpan sentence = article_.sentences[i];
+      const TokenSpan sentence = story[i];
       if (sentence.size() < 4) continue;
       uint64_t hash = 0;
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) hash = Mix64(hash ^ article_.tokens[token].word);
@@ -126,11 +136,12 @@ class ZoneFinder {
   }
 
   void MarkBylines() {
-    for (size_t i = 0; i < article_.sentences.size(); ++i) {
-      const TokenSpan sentence = article_.sentences[i];
+    const std::vector<TokenSpan> story = Story();
+    for (size_t i = 0; i < story.size(); ++i) {
+      const TokenSpan sentence = story[i];
       if (sentence.size() < 2 || sentence.size() > kLongestByline) continue;
       const std::string_view first = article_.Word(sentence.begin);
-      const bool edge = i < 4 || i + 6 > article_.sentences.size();
+      const bool edge = i < 4 || i + 6 > story.size();
       const bool by_name = first == "by" && edge && sentence.size() <= 12 && !EndsLikeASentence(sentence) &&
                            article_.tokens[sentence.begin].capitalised && article_.tokens[sentence.begin + 1].capitalised;
       const bool credit = edge && sentence.size() >= 3 && article_.Word(sentence.begin + 1) == "by" &&
@@ -141,9 +152,10 @@ class ZoneFinder {
 
   // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": up to a dash near the start of one of the first sentences.
   void MarkDateline() {
-    const size_t head = std::min<size_t>(article_.sentences.size(), 5);
+    const std::vector<TokenSpan> story = Story();
+    const size_t head = std::min<size_t>(story.size(), 5);
     for (size_t i = 0; i < head; ++i) {
-      const TokenSpan sentence = article_.sentences[i];
+      const TokenSpan sentence = story[i];
       if (!article_.tokens[sentence.begin].all_capitals) continue;
       const uint32_t limit = std::min(sentence.end, sentence.begin + kLongestDateline + 1);
       for (uint32_t token = sentence.begin + 1; token < limit; ++token) {

@@ -96,12 +96,13 @@ class PassageFinder {
       const uint32_t same = to_original_[key];
       if (same != kNoKey) original_frequency[same] += suspect_frequency[key];
     }
+    // One more than there are sentences: in a text of one sentence no word would weigh anything.
     for (size_t key = 0; key < original_.keys.size(); ++key) {
-      original_weight[key] = static_cast<float>(std::log(sentences / original_frequency[key]));
+      original_weight[key] = static_cast<float>(std::log((sentences + 1) / original_frequency[key]));
     }
     for (size_t key = 0; key < suspect_.keys.size(); ++key) {
       const uint32_t same = to_original_[key];
-      suspect_weight[key] = same != kNoKey ? original_weight[same] : static_cast<float>(std::log(sentences / suspect_frequency[key]));
+      suspect_weight[key] = same != kNoKey ? original_weight[same] : static_cast<float>(std::log((sentences + 1) / suspect_frequency[key]));
     }
     std::vector<uint32_t> identity(original_.keys.size());
     for (uint32_t key = 0; key < identity.size(); ++key) identity[key] = shared[key] ? key : kNoKey;

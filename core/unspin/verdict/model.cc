@@ -37,7 +37,13 @@ absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
     ++number;
     if (line.empty() || line[0] == '#') continue;
     const std::vector<std::string> fields = Fields(line);
-    auto value = [&](size_t i) { return std::strtod(fields[i].c_str(), nullptr); };
+    bool numbers = true;
+    auto value = [&](size_t i) {
+      char* end = nullptr;
+      const double number = std::strtod(fields[i].c_str(), &end);
+      numbers &= end != fields[i].c_str() && *end == '\0' && std::isfinite(number);
+      return number;
+    };
     if (fields[0] == "name" && fields.size() == 2) {
       model.name = fields[1];
     } else if (fields[0] == "bias" && fields.size() == 2) {
@@ -58,6 +64,7 @@ absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
     } else {
       return Bad(number, "expected name, bias, named-from, knot or signal with its values");
     }
+    if (!numbers) return Bad(number, "a value is not a number");
   }
   if (model.name.empty()) return absl::InvalidArgumentError("derivation model: no name");
   return model;

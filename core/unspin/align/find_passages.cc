@@ -50,6 +50,17 @@ std::vector<TokenSpan> JoinShortSentences(const std::vector<TokenSpan>& sentence
   return joined;
 }
 
+// Site furniture and notices stand on every page of a site: they neither seed a passage nor weigh in what is rare.
+std::vector<TokenSpan> SentencesOfTheStory(const DescribedArticle& article) {
+  std::vector<TokenSpan> sentences;
+  sentences.reserve(article.text.sentences.size());
+  for (const TokenSpan sentence : article.text.sentences) {
+    const Zone zone = article.zones.of_token[sentence.begin];
+    if (zone != Zone::kNavigation && zone != Zone::kNotice) sentences.push_back(sentence);
+  }
+  return sentences;
+}
+
 struct Seed {
   uint32_t suspect;
   uint32_t original;
@@ -69,6 +80,7 @@ class PassageFinder {
   std::vector<TokenPassage> Run() {
     if (original_.size() == 0 || suspect_.size() == 0) return {};
     Prepare();
+    if (original_side_.sentences.empty() || suspect_side_.sentences.empty()) return {};
     std::vector<Seed> seeds = FindSeeds();
     if (seeds.empty()) return {};
     std::vector<Cluster> clusters;
@@ -79,8 +91,8 @@ class PassageFinder {
 
  private:
   void Prepare() {
-    original_side_.sentences = JoinShortSentences(original_.text.sentences);
-    suspect_side_.sentences = JoinShortSentences(suspect_.text.sentences);
+    original_side_.sentences = JoinShortSentences(SentencesOfTheStory(original_));
+    suspect_side_.sentences = JoinShortSentences(SentencesOfTheStory(suspect_));
     // Numbering of the original's keys for both sides; words that only the suspect has are counted apart.
     to_original_ = JoinKeys(suspect_, original_);
     std::vector<uint32_t> shared(original_.keys.size(), 0);
@@ -332,7 +344,7 @@ class PassageFinder {
     for (const Cluster& cluster : clusters) {
       TokenPassage passage = Passage(cluster);
       if (cluster.seeds.size() == 1 && PlainWordsShared(passage) < options_.least_plain_words) continue;
-      Sharpen(passage);
+      if (options_.sharp_ends) Sharpen(passage);
       if (suspect_.text.Bytes(passage.suspect).size() < options_.least_bytes) continue;
       if (original_.text.Bytes(passage.original).size() < options_.least_bytes) continue;
       passages.push_back(passage);

@@ -19,6 +19,7 @@ struct PassageOptions {
   double whole_cosine = 0.34;  // the same for the two sides of a passage
   uint32_t gap = 4;            // sentences without a seed inside a passage, at most
   uint32_t least_plain_words = 4;  // shared words that are neither names, numbers nor function words, at least
+  bool sharp_ends = true;          // a copy ends where the words stop running alike, else with its sentence
   uint32_t least_bytes = 150;  // shorter passages are dropped
 };
 

@@ -132,18 +132,21 @@ double BestStretch(const DescribedArticle& original, const DescribedArticle& sus
 // content word was carried over are no part of what was taken.
 void TrimEnds(const DescribedArticle& original, const DescribedArticle& suspect, AlignedPassage& passage) {
   auto trim = [&](const DescribedArticle& article, TokenSpan& span, auto side) {
-    std::vector<bool> carried(span.size(), false);
+    std::vector<bool> carried(span.size(), false), kept_word(span.size(), false);
     for (const WordStep& step : passage.steps) {
       const TokenSpan at = side(step);
       const bool aligned = step.change != WordChange::kInserted && step.change != WordChange::kDeleted && step.change != WordChange::kReplaced;
       if (!at.empty() && aligned && !article.Info(at.begin).function_word) carried[at.begin - span.begin] = true;
+      if (!at.empty() && step.change == WordChange::kKept) kept_word[at.begin - span.begin] = true;
     }
     const auto& sentences = article.text.sentences;
     auto holds = [&](TokenSpan sentence) {
+      uint32_t words = 0;
       for (uint32_t token = std::max(sentence.begin, span.begin); token < std::min(sentence.end, span.end); ++token) {
         if (carried[token - span.begin]) return true;
+        words += kept_word[token - span.begin];
       }
-      return false;
+      return words * 2 >= sentence.size();  // "So it was."
     };
     TokenSpan kept = span;
     auto first = std::upper_bound(sentences.begin(), sentences.end(), span.begin, [](uint32_t token, TokenSpan s) { return token < s.end; });

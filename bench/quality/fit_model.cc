@@ -1,8 +1,10 @@
 // Fits the derivation model on labelled pairs, and judges every pair by a model that never saw its original.
 //
-//   unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl LABELS.jsonl] --out MODEL.tsv --cross-validated CV.jsonl
+//   unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl LABELS.jsonl] --out MODEL.tsv --cross-validated
+//   CV.jsonl
 //
-// REPORTS is the output of `unspin compare --pairs` (the signals stand in `because`), TRUTH the file that exam.py prepares.
+// REPORTS is the output of `unspin compare --pairs` (the signals stand in `because`), TRUTH the file that exam.py
+// prepares.
 // --more adds derived pairs of another file (its labels are the pairs file itself) to fit on, not to grade.
 // CV.jsonl holds one line per report with evidence and probability replaced: what `exam.py grade --compared` takes.
 #include <Eigen/Dense>
@@ -25,8 +27,8 @@ using nlohmann::json;
 using unspin::kSignalCount;
 
 constexpr int kFolds = 5;
-constexpr double kRidge = 3e-4;         // on standardised signals, per unit of mean loss
-constexpr double kMoreWeight = 0.35;    // of the added pairs beside the derived pairs of the labelled sets
+constexpr double kRidge = 3e-4;             // on standardised signals, per unit of mean loss
+constexpr double kMoreWeight = 0.35;        // of the added pairs beside the derived pairs of the labelled sets
 constexpr double kFalseAccusation = 0.003;  // share of independent pairs that the threshold may name
 constexpr size_t kKnots = 9;
 
@@ -66,7 +68,8 @@ class Groups {
   void Join(const std::string& a, const std::string& b) { parent_[Find(a)] = Find(b); }
   std::string Find(const std::string& name) {
     std::string at = name;
-    for (auto parent = parent_.find(at); parent != parent_.end() && parent->second != at; parent = parent_.find(at)) at = parent->second;
+    for (auto parent = parent_.find(at); parent != parent_.end() && parent->second != at; parent = parent_.find(at))
+      at = parent->second;
     return at;
   }
 
@@ -78,13 +81,15 @@ Eigen::VectorXd SignalsOf(const json& finding) {
   Eigen::VectorXd signals = Eigen::VectorXd::Zero(kSignalCount);
   for (const json& reason : finding.at("because")) {
     for (size_t i = 0; i < kSignalCount; ++i) {
-      if (unspin::SignalName(static_cast<unspin::Signal>(i)) == reason.at("signal").get<std::string>()) signals[static_cast<long>(i)] = reason.at("value");
+      if (unspin::SignalName(static_cast<unspin::Signal>(i)) == reason.at("signal").get<std::string>())
+        signals[static_cast<long>(i)] = reason.at("value");
     }
   }
   return signals;
 }
 
-void AddPairs(const std::vector<json>& reports, const std::vector<json>& labels, bool graded, Groups& groups, std::vector<Pair>& pairs) {
+void AddPairs(const std::vector<json>& reports, const std::vector<json>& labels, bool graded, Groups& groups,
+              std::vector<Pair>& pairs) {
   if (reports.size() != labels.size()) {
     std::fprintf(stderr, "fit_model: %zu reports for %zu labelled pairs\n", reports.size(), labels.size());
     std::exit(2);
@@ -122,7 +127,9 @@ struct Fit {
   Eigen::VectorXd center, scale, weight;  // natural logarithms, on standardised signals
   double bias = 0;
 
-  double operator()(const Eigen::VectorXd& signals) const { return bias + ((signals - center).array() / scale.array() * weight.array()).sum(); }
+  double operator()(const Eigen::VectorXd& signals) const {
+    return bias + ((signals - center).array() / scale.array() * weight.array()).sum();
+  }
 };
 
 // Ridge logistic regression by Newton's method.
@@ -138,7 +145,8 @@ Fit FitLogistic(const std::vector<Pair>& pairs, const Eigen::VectorXd& weights) 
   Fit fit;
   fit.center = (x.leftCols(k).transpose() * weights) / weights.sum();
   x.leftCols(k).rowwise() -= fit.center.transpose();
-  fit.scale = ((x.leftCols(k).array().square().matrix().transpose() * weights) / weights.sum()).array().sqrt().max(1e-9);
+  fit.scale =
+      ((x.leftCols(k).array().square().matrix().transpose() * weights) / weights.sum()).array().sqrt().max(1e-9);
   x.leftCols(k) = x.leftCols(k).array().rowwise() / fit.scale.transpose().array();
   Eigen::VectorXd beta = Eigen::VectorXd::Zero(k + 1);
   for (int step = 0; step < 60; ++step) {
@@ -157,8 +165,8 @@ Fit FitLogistic(const std::vector<Pair>& pairs, const Eigen::VectorXd& weights) 
   return fit;
 }
 
-// Isotonic regression (pool adjacent violators) of the label on the score, thinned to a few knots in log10 odds, so that
-// the map is strictly increasing and ranking survives it.
+// Isotonic regression (pool adjacent violators) of the label on the score, thinned to a few knots in log10 odds, so
+// that the map is strictly increasing and ranking survives it.
 std::vector<std::pair<double, double>> Calibrate(std::vector<std::pair<double, std::pair<double, double>>> points) {
   std::sort(points.begin(), points.end());
   double total = 0;
@@ -212,7 +220,10 @@ std::string FlagValue(int argc, char** argv, const std::string& flag, int which 
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fputs("usage: unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl PAIRS.jsonl] --out MODEL.tsv --cross-validated CV.jsonl\n", stderr);
+    std::fputs(
+        "usage: unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl PAIRS.jsonl] --out MODEL.tsv "
+        "--cross-validated CV.jsonl\n",
+        stderr);
     return 2;
   }
   std::vector<Pair> pairs;
@@ -226,7 +237,8 @@ int main(int argc, char** argv) {
   std::vector<double> raw(pairs.size());
   for (int fold = 0; fold < kFolds; ++fold) {
     std::vector<bool> used(pairs.size());
-    for (size_t i = 0; i < pairs.size(); ++i) used[i] = unspin::Hash64(pairs[i].original, 7) % kFolds != static_cast<uint64_t>(fold);
+    for (size_t i = 0; i < pairs.size(); ++i)
+      used[i] = unspin::Hash64(pairs[i].original, 7) % kFolds != static_cast<uint64_t>(fold);
     const Fit fit = FitLogistic(pairs, WeightsOf(pairs, used));
     for (size_t i = 0; i < pairs.size(); ++i) {
       if (!used[i]) raw[i] = fit(pairs[i].signals) / natural;
@@ -242,7 +254,9 @@ int main(int argc, char** argv) {
     std::vector<std::pair<double, std::pair<double, double>>> out;
     for (size_t i = 0; i < pairs.size(); ++i) {
       if (!pairs[i].graded || unspin::Hash64(pairs[i].original, 7) % kFolds == static_cast<uint64_t>(fold)) continue;
-      out.push_back({raw[i], {pairs[i].derived ? 1.0 : 0.0, 0.5 / static_cast<double>(pairs[i].derived ? derived : graded - derived)}});
+      out.push_back(
+          {raw[i],
+           {pairs[i].derived ? 1.0 : 0.0, 0.5 / static_cast<double>(pairs[i].derived ? derived : graded - derived)}});
     }
     return out;
   };
@@ -250,7 +264,8 @@ int main(int argc, char** argv) {
   for (int fold = 0; fold < kFolds; ++fold) {
     const auto knots = Calibrate(points(fold));
     for (size_t i = 0; i < pairs.size(); ++i) {
-      if (unspin::Hash64(pairs[i].original, 7) % kFolds == static_cast<uint64_t>(fold)) evidence[i] = Apply(knots, raw[i]);
+      if (unspin::Hash64(pairs[i].original, 7) % kFolds == static_cast<uint64_t>(fold))
+        evidence[i] = Apply(knots, raw[i]);
     }
   }
   const auto knots = Calibrate(points(-1));
@@ -259,7 +274,8 @@ int main(int argc, char** argv) {
     if (pairs[i].graded && !pairs[i].derived) innocent.push_back(evidence[i]);
   }
   std::sort(innocent.begin(), innocent.end());
-  const double named_from = innocent[innocent.size() - 1 - static_cast<size_t>(kFalseAccusation * static_cast<double>(innocent.size()))];
+  const double named_from =
+      innocent[innocent.size() - 1 - static_cast<size_t>(kFalseAccusation * static_cast<double>(innocent.size()))];
 
   std::ofstream cv(FlagValue(argc, argv, "--cross-validated"));
   for (size_t i = 0; i < pairs.size(); ++i) {
@@ -268,9 +284,15 @@ int main(int argc, char** argv) {
     std::string verdict = finding.at("verdict");
     const bool was_named = verdict != "independent" && verdict != "unrelated" && verdict != "insufficient";
     const bool is_named = verdict != "insufficient" && evidence[i] > named_from;
-    if (is_named && !was_named) verdict = finding.at("extent") == "whole" ? finding.at("manner").get<std::string>() : "excerpt";
+    if (is_named && !was_named)
+      verdict = finding.at("extent") == "whole" ? finding.at("manner").get<std::string>() : "excerpt";
     if (!is_named && was_named) verdict = "independent";
-    cv << json{{"evidence", evidence[i]}, {"probability", unspin::ProbabilityOf(evidence[i], 0.5)}, {"distance", finding.at("distance")}, {"verdict", verdict}}.dump() << '\n';
+    cv << json{{"evidence", evidence[i]},
+               {"probability", unspin::ProbabilityOf(evidence[i], 0.5)},
+               {"distance", finding.at("distance")},
+               {"verdict", verdict}}
+              .dump()
+       << '\n';
   }
 
   const Fit fit = FitLogistic(pairs, WeightsOf(pairs, std::vector<bool>(pairs.size(), true)));
@@ -281,16 +303,23 @@ int main(int argc, char** argv) {
   }
   std::map<std::string, size_t> sets;
   for (const Pair& pair : pairs) ++sets[pair.set];
-  std::fprintf(out, "# Derivation model: coefficients fitted by bench/quality/fit_model.cc; ridge logistic regression, %d-fold by original.\n# Pairs:", kFolds);
+  std::fprintf(out,
+               "# Derivation model: coefficients fitted by bench/quality/fit_model.cc; ridge logistic regression, "
+               "%d-fold by original.\n# Pairs:",
+               kFolds);
   for (const auto& [set, size] : sets) std::fprintf(out, " %s %zu", set.c_str(), size);
   uint64_t identity = 0;
-  for (const Pair& pair : pairs) identity = unspin::Mix64(identity ^ unspin::Hash64(pair.original) ^ static_cast<uint64_t>(pair.signals.sum() * 1e6));
-  std::fprintf(out, "\n# evidence = calibrate(bias + sum of weight * (signal - center)), log10 of the likelihood ratio\n");
+  for (const Pair& pair : pairs)
+    identity =
+        unspin::Mix64(identity ^ unspin::Hash64(pair.original) ^ static_cast<uint64_t>(pair.signals.sum() * 1e6));
+  std::fprintf(out,
+               "\n# evidence = calibrate(bias + sum of weight * (signal - center)), log10 of the likelihood ratio\n");
   std::fprintf(out, "name\tlogistic-%08llx\n", static_cast<unsigned long long>(identity >> 32));
   std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / natural, named_from);
   for (size_t i = 0; i < kSignalCount; ++i) {
     const long k = static_cast<long>(i);
-    std::fprintf(out, "signal\t%s\t%.6g\t%.6g\n", std::string(unspin::SignalName(static_cast<unspin::Signal>(i))).c_str(), fit.center[k],
+    std::fprintf(out, "signal\t%s\t%.6g\t%.6g\n",
+                 std::string(unspin::SignalName(static_cast<unspin::Signal>(i))).c_str(), fit.center[k],
                  fit.weight[k] / fit.scale[k] / natural);
   }
   for (const auto& [from, to] : knots) std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);

@@ -17,7 +17,8 @@ namespace {
 using testing::Draw;
 using testing::ExpectLaw;
 
-void ExpectPassagesApart(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options) {
+void ExpectPassagesApart(const DescribedArticle& original, const DescribedArticle& suspect,
+                         const PassageOptions& options) {
   uint32_t reach = 0;
   for (const TokenPassage& passage : FindPassages(original, suspect, options)) {
     EXPECT_GE(passage.suspect.begin, reach);
@@ -39,8 +40,9 @@ PassageOptions Loose() {
 
 // Few distinct words, so that nearly everything could be aligned with everything.
 std::string SmallText(Draw& draw) {
-  static const std::vector<std::string> words = {"the",    "a",      "of",     "council", "bridge", "bridges", "closed", "shut",
-                                                 "bought", "two",    "2",      "rain",    "harbour", "Friday", "don't",  "purchased"};
+  static const std::vector<std::string> words = {"the",     "a",      "of",     "council",  "bridge", "bridges",
+                                                 "closed",  "shut",   "bought", "two",      "2",      "rain",
+                                                 "harbour", "Friday", "don't",  "purchased"};
   std::string text;
   const size_t length = draw.Below(60);
   for (size_t i = 0; i < length; ++i) {
@@ -52,26 +54,28 @@ std::string SmallText(Draw& draw) {
 
 TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
   LexiconCache lexicon(Lexicon::Default());
-  ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect", [&](uint64_t seed) {
-    Draw draw(seed);
-    const DescribedArticle original = Describe(SmallText(draw), lexicon), suspect = Describe(SmallText(draw), lexicon);
-    const auto some = [&](const DescribedArticle& article) {
-      const auto begin = static_cast<uint32_t>(draw.Below(article.size() + 1));
-      return TokenSpan{begin, begin + static_cast<uint32_t>(draw.Below(article.size() - begin + 1))};
-    };
-    const TokenSpan left = some(original), right = some(suspect);
-    const std::vector<WordStep> steps = AlignWords(original, suspect, left, right, lexicon);
-    const reference::Uses uses = reference::CountUses(steps);
-    RC_ASSERT(uses.original == reference::OnceEach(left));
-    RC_ASSERT(uses.suspect == reference::OnceEach(right));
-    RC_ASSERT(reference::Apply(steps, original.text, suspect.text) == reference::Words(suspect.text, right));
-    for (const WordStep& step : steps) {
-      RC_ASSERT(step.original.empty() == (step.change == WordChange::kInserted));
-      RC_ASSERT(step.suspect.empty() == (step.change == WordChange::kDeleted));
-      RC_ASSERT(step.original.size() <= 1u);
-      RC_ASSERT(step.suspect.size() <= 1u);
-    }
-  });
+  ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect",
+            [&](uint64_t seed) {
+              Draw draw(seed);
+              const DescribedArticle original = Describe(SmallText(draw), lexicon),
+                                     suspect = Describe(SmallText(draw), lexicon);
+              const auto some = [&](const DescribedArticle& article) {
+                const auto begin = static_cast<uint32_t>(draw.Below(article.size() + 1));
+                return TokenSpan{begin, begin + static_cast<uint32_t>(draw.Below(article.size() - begin + 1))};
+              };
+              const TokenSpan left = some(original), right = some(suspect);
+              const std::vector<WordStep> steps = AlignWords(original, suspect, left, right, lexicon);
+              const reference::Uses uses = reference::CountUses(steps);
+              RC_ASSERT(uses.original == reference::OnceEach(left));
+              RC_ASSERT(uses.suspect == reference::OnceEach(right));
+              RC_ASSERT(reference::Apply(steps, original.text, suspect.text) == reference::Words(suspect.text, right));
+              for (const WordStep& step : steps) {
+                RC_ASSERT(step.original.empty() == (step.change == WordChange::kInserted));
+                RC_ASSERT(step.suspect.empty() == (step.change == WordChange::kDeleted));
+                RC_ASSERT(step.original.size() <= 1u);
+                RC_ASSERT(step.suspect.size() <= 1u);
+              }
+            });
 }
 
 TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
@@ -116,7 +120,8 @@ TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
         const reference::Uses uses = reference::CountUses(passage.steps);
         EXPECT_EQ(uses.original, reference::OnceEach(passage.place.original));
         EXPECT_EQ(uses.suspect, reference::OnceEach(passage.place.suspect));
-        EXPECT_EQ(reference::Apply(passage.steps, original.text, suspect.text), reference::Words(suspect.text, passage.place.suspect));
+        EXPECT_EQ(reference::Apply(passage.steps, original.text, suspect.text),
+                  reference::Words(suspect.text, passage.place.suspect));
       }
     }
   }

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "unit/sample_articles.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/zones/zones.h"
-#include "unit/sample_articles.h"
 
 namespace unspin::testing {
 
@@ -61,7 +61,8 @@ inline std::vector<std::pair<ByteSpan, std::string>> Replacements(const std::str
   for (size_t token = 0; token < article.tokens.size(); ++token) {
     if (!zones.Counts(token) || article.tokens[token].numeric) continue;
     std::string word = draw.From(others);
-    if (article.tokens[token].capitalised && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 'a' + 'A');
+    if (article.tokens[token].capitalised && word[0] >= 'a' && word[0] <= 'z')
+      word[0] = static_cast<char>(word[0] - 'a' + 'A');
     edits.emplace_back(article.tokens[token].source, std::move(word));
   }
   draw.Shuffle(edits);

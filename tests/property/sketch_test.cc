@@ -41,13 +41,14 @@ TEST(SketchProperty, EqualsTheReference) {
 }
 
 TEST(SketchProperty, MergingMakesTheSketchOfTheUnion) {
-  ExpectLaw("Merge is the union: commutative, idempotent", [](const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
-    std::vector<uint64_t> both = a;
-    both.insert(both.end(), b.begin(), b.end());
-    RC_ASSERT(Merge(MakeSketch(a), MakeSketch(b)) == MakeSketch(both));
-    RC_ASSERT(Merge(MakeSketch(b), MakeSketch(a)) == MakeSketch(both));
-    RC_ASSERT(Merge(MakeSketch(a), MakeSketch(a)) == MakeSketch(a));
-  });
+  ExpectLaw("Merge is the union: commutative, idempotent",
+            [](const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
+              std::vector<uint64_t> both = a;
+              both.insert(both.end(), b.begin(), b.end());
+              RC_ASSERT(Merge(MakeSketch(a), MakeSketch(b)) == MakeSketch(both));
+              RC_ASSERT(Merge(MakeSketch(b), MakeSketch(a)) == MakeSketch(both));
+              RC_ASSERT(Merge(MakeSketch(a), MakeSketch(a)) == MakeSketch(a));
+            });
 }
 
 // Two random sets with a given similarity, sketched many times with fresh seeds: the mean error is that of an unbiased

@@ -19,21 +19,77 @@ using testing::ExpectLaw;
 
 // Pieces that the tokenizer treats in ways of their own, whole and broken, so that random texts meet its branches.
 rc::Gen<std::string> Piece() {
-  return rc::gen::oneOf(
-      rc::gen::elementOf(std::vector<std::string>{
-          "The", "bridge", "don't", "O’Neill", "U.S.", "a.m.", "Mr.", "1,000", "3.5", "5%", "%", "2024", "É", "e\u0301", "ß", "ﬁ", "東", "か",
-          "p\xd0\xb0per", "\u200b", "\u202e", "\u00ad", "\ufeff", "😀", "\"", "“", "”", "'", "’", "(", ")", "—", " - ", "--", ".", "!", "?", "…", ",",
-          " ", "  ", "\t", "\n", "\n\n", "\r\n", "\u2029", "\u00a0", "\xff", "\x80", "\xe2\x82", "\xf0\x9f", "\xed\xa0\x80", "\xc0\xaf",
-          "Copyright", "©", "All rights reserved", "By Jane Doe", "Home News Sport", "LONDON (Agency) —"}),
-      rc::gen::map(rc::gen::arbitrary<std::vector<char>>(), [](const std::vector<char>& bytes) { return std::string(bytes.begin(), bytes.end()); }));
+  return rc::gen::oneOf(rc::gen::elementOf(std::vector<std::string>{"The",
+                                                                    "bridge",
+                                                                    "don't",
+                                                                    "O’Neill",
+                                                                    "U.S.",
+                                                                    "a.m.",
+                                                                    "Mr.",
+                                                                    "1,000",
+                                                                    "3.5",
+                                                                    "5%",
+                                                                    "%",
+                                                                    "2024",
+                                                                    "É",
+                                                                    "e\u0301",
+                                                                    "ß",
+                                                                    "ﬁ",
+                                                                    "東",
+                                                                    "か",
+                                                                    "p\xd0\xb0per",
+                                                                    "\u200b",
+                                                                    "\u202e",
+                                                                    "\u00ad",
+                                                                    "\ufeff",
+                                                                    "😀",
+                                                                    "\"",
+                                                                    "“",
+                                                                    "”",
+                                                                    "'",
+                                                                    "’",
+                                                                    "(",
+                                                                    ")",
+                                                                    "—",
+                                                                    " - ",
+                                                                    "--",
+                                                                    ".",
+                                                                    "!",
+                                                                    "?",
+                                                                    "…",
+                                                                    ",",
+                                                                    " ",
+                                                                    "  ",
+                                                                    "\t",
+                                                                    "\n",
+                                                                    "\n\n",
+                                                                    "\r\n",
+                                                                    "\u2029",
+                                                                    "\u00a0",
+                                                                    "\xff",
+                                                                    "\x80",
+                                                                    "\xe2\x82",
+                                                                    "\xf0\x9f",
+                                                                    "\xed\xa0\x80",
+                                                                    "\xc0\xaf",
+                                                                    "Copyright",
+                                                                    "©",
+                                                                    "All rights reserved",
+                                                                    "By Jane Doe",
+                                                                    "Home News Sport",
+                                                                    "LONDON (Agency) —"}),
+                        rc::gen::map(rc::gen::arbitrary<std::vector<char>>(), [](const std::vector<char>& bytes) {
+                          return std::string(bytes.begin(), bytes.end());
+                        }));
 }
 
 rc::Gen<std::string> Text() {
-  return rc::gen::map(rc::gen::container<std::vector<std::string>>(Piece()), [](const std::vector<std::string>& pieces) {
-    std::string text;
-    for (const std::string& piece : pieces) text += piece;
-    return text;
-  });
+  return rc::gen::map(rc::gen::container<std::vector<std::string>>(Piece()),
+                      [](const std::vector<std::string>& pieces) {
+                        std::string text;
+                        for (const std::string& piece : pieces) text += piece;
+                        return text;
+                      });
 }
 
 TEST(TextProperty, TokensAreOrderedDisjointAndInside) {
@@ -119,7 +175,8 @@ TEST(TextProperty, ZonesCoverTheTokensOnce) {
       RC_ASSERT(span.tokens.begin == reach);
       RC_ASSERT(!span.tokens.empty());
       if (i > 0) RC_ASSERT(span.zone != zones.spans[i - 1].zone);
-      for (uint32_t token = span.tokens.begin; token < span.tokens.end; ++token) RC_ASSERT(zones.of_token[token] == span.zone);
+      for (uint32_t token = span.tokens.begin; token < span.tokens.end; ++token)
+        RC_ASSERT(zones.of_token[token] == span.zone);
       reach = span.tokens.end;
     }
     RC_ASSERT(reach == article.tokens.size());
@@ -132,7 +189,8 @@ TEST(TextProperty, ThereIsOneShingleForEveryWindow) {
     const std::vector<uint64_t> hashes = HashShingles(words, k);
     RC_ASSERT(hashes.size() == (words.size() < k ? 0 : words.size() - k + 1));
     for (size_t i = 0; i < hashes.size(); ++i) {
-      const std::vector<uint64_t> window(words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i + k));
+      const std::vector<uint64_t> window(words.begin() + static_cast<std::ptrdiff_t>(i),
+                                         words.begin() + static_cast<std::ptrdiff_t>(i + k));
       RC_ASSERT(HashShingles(window, k) == std::vector<uint64_t>{hashes[i]});
     }
   });

@@ -51,7 +51,8 @@ class VerdictProperty : public ::testing::Test {
 
 TEST_F(VerdictProperty, AnIdenticalSampleIsACopy) {
   for (const std::string& story : SampleStories()) {
-    for (const char* file : {"original.txt", "copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
+    for (const char* file :
+         {"original.txt", "copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
       ExpectIdentical(ReadSample(story, file));
     }
   }
@@ -86,7 +87,8 @@ TEST_F(VerdictProperty, MoreReplacedWordsNeverLowerRewrite) {
     double rewrite = 0, distance = 0;
     for (size_t step = 0; step <= 12; ++step) {
       const Finding finding = Compare(text, testing::Replace(text, edits, edits.size() * step / 12));
-      EXPECT_GE(finding.rewrite, rewrite) << story << ", " << step << "/12 of the words replaced, coverage " << finding.coverage.suspect;
+      EXPECT_GE(finding.rewrite, rewrite)
+          << story << ", " << step << "/12 of the words replaced, coverage " << finding.coverage.suspect;
       EXPECT_GE(finding.distance, distance) << story << ", " << step << "/12 of the words replaced";
       rewrite = finding.rewrite;
       distance = finding.distance;
@@ -104,8 +106,10 @@ TEST_F(VerdictProperty, CaseChangesNothing) {
       for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
       for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
       const Finding finding = Compare(original, suspect);
-      EXPECT_NEAR(Compare(original, upper).rewrite, finding.rewrite, kUnchanged) << story << " in capitals, file " << seed;
-      EXPECT_NEAR(Compare(original, lower).rewrite, finding.rewrite, kUnchanged) << story << " in small letters, file " << seed;
+      EXPECT_NEAR(Compare(original, upper).rewrite, finding.rewrite, kUnchanged)
+          << story << " in capitals, file " << seed;
+      EXPECT_NEAR(Compare(original, lower).rewrite, finding.rewrite, kUnchanged)
+          << story << " in small letters, file " << seed;
     }
   }
 }
@@ -113,7 +117,8 @@ TEST_F(VerdictProperty, CaseChangesNothing) {
 TEST_F(VerdictProperty, BoilerplateChangesNothing) {
   const std::string before = "Home News Sport Business Politics World\n\nShare on Facebook Twitter WhatsApp Email\n\n";
   const std::string after =
-      "\n\nRelated stories Read more\n\nSubscribe newsletter Sign up\n\nCopyright 2024 Some Other Paper. All rights reserved. This "
+      "\n\nRelated stories Read more\n\nSubscribe newsletter Sign up\n\nCopyright 2024 Some Other Paper. All rights "
+      "reserved. This "
       "material may not be published, broadcast, rewritten or redistributed without permission.\n";
   for (const std::string& story : SampleStories()) {
     const std::string original = ReadSample(story, "original.txt");
@@ -139,12 +144,14 @@ TEST_F(VerdictProperty, ChangedQuotationsChangeNothing) {
       const Zones zones = FindZones(suspect, article);
       std::vector<std::pair<ByteSpan, std::string>> edits;
       for (size_t token = 0; token < article.tokens.size(); ++token) {
-        const bool changes = zones.of_token[token] == Zone::kQuotation && !article.tokens[token].starts_sentence && draw.Chance(0.5);
+        const bool changes =
+            zones.of_token[token] == Zone::kQuotation && !article.tokens[token].starts_sentence && draw.Chance(0.5);
         if (changes) edits.emplace_back(article.tokens[token].source, draw.From(pool));
       }
       const Finding finding = Compare(original, suspect);
       const Finding changed = Compare(original, testing::Replace(suspect, edits, edits.size()));
-      EXPECT_NEAR(changed.rewrite, finding.rewrite, kUnchanged) << story << ", file " << seed << ", " << edits.size() << " words";
+      EXPECT_NEAR(changed.rewrite, finding.rewrite, kUnchanged)
+          << story << ", file " << seed << ", " << edits.size() << " words";
     }
   }
 }
@@ -156,8 +163,17 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
   for (int i = 0; i < 5000; ++i) one_sentence += "word" + std::to_string(i % 700) + ' ';
   for (int i = 0; i < 5000; ++i) few_words += "No. Yes! ";
   for (int i = 0; i < 2000; ++i) hidden += "a\u200b\u202e\xff";
-  const std::vector<std::string> texts = {"", "word", "\"quoted words only here\"", "\xff\xfe\x80", std::string(1000, '\0'),
-                                          std::string(200'000, 'x'), story, long_text, one_sentence, few_words, hidden};
+  const std::vector<std::string> texts = {"",
+                                          "word",
+                                          "\"quoted words only here\"",
+                                          "\xff\xfe\x80",
+                                          std::string(1000, '\0'),
+                                          std::string(200'000, 'x'),
+                                          story,
+                                          long_text,
+                                          one_sentence,
+                                          few_words,
+                                          hidden};
   for (const std::string& original : texts) {
     for (const std::string& suspect : texts) {
       for (const double prior : {1e-6, 0.5, 1 - 1e-6}) {

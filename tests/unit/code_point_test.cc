@@ -23,9 +23,9 @@ TEST(CodePointTest, DecodesOneToFourBytes) {
 
 TEST(CodePointTest, BrokenBytesAreOneByteEach) {
   // A lone continuation byte, a cut sequence, an overlong "/", a surrogate, a value behind U+10FFFF, a byte never used.
-  for (const std::string_view text : {std::string_view("\x80"), std::string_view("\xe2\x82"), std::string_view("\xc0\xaf"),
-                                      std::string_view("\xed\xa0\x80"), std::string_view("\xf4\x90\x80\x80"),
-                                      std::string_view("\xff")}) {
+  for (const std::string_view text :
+       {std::string_view("\x80"), std::string_view("\xe2\x82"), std::string_view("\xc0\xaf"),
+        std::string_view("\xed\xa0\x80"), std::string_view("\xf4\x90\x80\x80"), std::string_view("\xff")}) {
     EXPECT_EQ(DecodeCodePoint(text, 0).value, kBrokenUtf8) << ::testing::PrintToString(text);
     EXPECT_EQ(DecodeCodePoint(text, 0).size, 1u) << ::testing::PrintToString(text);
   }
@@ -95,8 +95,13 @@ TEST(CodePointTest, LookAlikesFoldOnlyInMixedWords) {
   EXPECT_TRUE(FoldLookAlikes("m\xd0\xb0n\xd0\xb0gement", with_m));
   EXPECT_EQ(with_m, "management");
 
-  for (const auto& [mixed, latin] : {std::pair{"Вridge", "bridge"}, {"Мinister", "minister"}, {"Νation", "nation"}, {"Іnk", "ink"},
-                                     {"Ρaper", "paper"}, {"pоwer", "power"}, {"сity", "city"}}) {
+  for (const auto& [mixed, latin] : {std::pair{"Вridge", "bridge"},
+                                     {"Мinister", "minister"},
+                                     {"Νation", "nation"},
+                                     {"Іnk", "ink"},
+                                     {"Ρaper", "paper"},
+                                     {"pоwer", "power"},
+                                     {"сity", "city"}}) {
     std::string capital = FoldWord(mixed);
     EXPECT_TRUE(FoldLookAlikes(mixed, capital)) << mixed;
     EXPECT_EQ(capital, latin);

@@ -21,10 +21,10 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
 using testing::ReadSample;
 using testing::SampleArticle;
 using testing::SampleStories;
+using ::testing::SizeIs;
 using testing::TestFolder;
 
 Article Made(std::string id, std::string text) {
@@ -65,7 +65,8 @@ class EngineTest : public ::testing::Test {
 };
 
 TEST_F(EngineTest, ComparingMakesOneFindingWhateverTheVerdict) {
-  for (const std::string& suspect : {std::string(), std::string("word"), story_, ReadSample("vent-field", "original.txt")}) {
+  for (const std::string& suspect :
+       {std::string(), std::string("word"), story_, ReadSample("vent-field", "original.txt")}) {
     const Report report = Compare(story_, suspect);
     ASSERT_THAT(report.findings, SizeIs(1));
     EXPECT_EQ(report.summary.verdict, report.findings[0].verdict);
@@ -109,7 +110,8 @@ TEST_F(EngineTest, ACardTellsWhoTheArticleIs) {
 TEST_F(EngineTest, WithoutDetailsTheNumbersAreTheSameAndTheTextsAreLeftOut) {
   CheckOptions brief;
   brief.details = false;
-  const Article original = SampleArticle("rail-strike", "original.txt"), suspect = SampleArticle("rail-strike", "spun.txt");
+  const Article original = SampleArticle("rail-strike", "original.txt"),
+                suspect = SampleArticle("rail-strike", "spun.txt");
   const Finding with = Compare(original, suspect).findings[0];
   const Report report = Compare(original, suspect, brief);
   const Finding& without = report.findings[0];
@@ -157,10 +159,12 @@ TEST_F(EngineTest, PassagesAndOperationsQuoteTheTexts) {
 
 TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
   std::string original = story_, suspect = story_;
-  const std::string_view added = "\n\nThe depot bought a lathe in May. Its rival bought a kiln in June and bought another kiln in July.";
+  const std::string_view added =
+      "\n\nThe depot bought a lathe in May. Its rival bought a kiln in June and bought another kiln in July.";
   original += added;
   suspect += added;
-  for (size_t at = suspect.find("bought"); at != std::string::npos; at = suspect.find("bought")) suspect.replace(at, 6, "zeppelined");
+  for (size_t at = suspect.find("bought"); at != std::string::npos; at = suspect.find("bought"))
+    suspect.replace(at, 6, "zeppelined");
   const Report report = Compare(original, suspect);
   ASSERT_FALSE(report.findings[0].substitutions.empty());
   const Substitution& first = report.findings[0].substitutions.front();
@@ -259,7 +263,8 @@ TEST_F(EngineArchiveTest, AnIndexedArticleFindsItself) {
 }
 
 TEST_F(EngineArchiveTest, WhatNobodyWroteFindsNothing) {
-  for (const std::string& text : {std::string(), std::string("word"), std::string("\xff\xfe"), std::string(3000, 'x')}) {
+  for (const std::string& text :
+       {std::string(), std::string("word"), std::string("\xff\xfe"), std::string(3000, 'x')}) {
     const Report report = Check(Made("s", text), *archive_);
     EXPECT_THAT(report.findings, IsEmpty());
     EXPECT_EQ(report.summary.verdict, Verdict::kInsufficient);
@@ -268,7 +273,8 @@ TEST_F(EngineArchiveTest, WhatNobodyWroteFindsNothing) {
 }
 
 TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
-  const std::string suspect = ReadSample("rail-strike", "copy.txt") + "\n\n" + ReadSample("vent-field", "original.txt") + "\n\n" +
+  const std::string suspect = ReadSample("rail-strike", "copy.txt") + "\n\n" +
+                              ReadSample("vent-field", "original.txt") + "\n\n" +
                               ReadSample("river-floods", "original.txt").substr(0, 1500);
   const Report report = Check(Made("s", suspect), *archive_);
   ASSERT_GE(report.findings.size(), 3u);

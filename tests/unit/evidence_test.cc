@@ -46,7 +46,8 @@ TEST_F(EvidenceTest, WordCountsAreTheCountedWordsOfTheSteps) {
                 evidence.words.inflected + evidence.words.moved,
             0u);
   EXPECT_GT(evidence.counted_words_suspect, 200u);
-  EXPECT_LT(evidence.counted_words_suspect, Describe(story_, lexicon_).size()) << "quotations and notices are not counted";
+  EXPECT_LT(evidence.counted_words_suspect, Describe(story_, lexicon_).size())
+      << "quotations and notices are not counted";
 }
 
 TEST_F(EvidenceTest, OneReplacedWordIsCounted) {
@@ -68,7 +69,8 @@ TEST_F(EvidenceTest, ARareWordWeighsMoreThanACommonOne) {
 
 TEST_F(EvidenceTest, TheNearerTheWordTheLessItCosts) {
   if (!Lexicon::Default().HasSynonyms()) GTEST_SKIP() << "built without a thesaurus";
-  const std::string text = story_ + "\n\nThe depot purchased seven locomotives last spring for the northern freight line.";
+  const std::string text =
+      story_ + "\n\nThe depot purchased seven locomotives last spring for the northern freight line.";
   const double inflected = WeighPair(text, Replaced(text, "purchased", "purchases")).rewrite;
   const double synonym = WeighPair(text, Replaced(text, "purchased", "bought")).rewrite;
   const double stranger = WeighPair(text, Replaced(text, "purchased", "zeppelins")).rewrite;
@@ -78,8 +80,8 @@ TEST_F(EvidenceTest, TheNearerTheWordTheLessItCosts) {
 }
 
 TEST_F(EvidenceTest, ChangedWordsInsideAQuotationDoNotCount) {
-  const Evidence evidence =
-      WeighPair(story_, Replaced(story_, "I brought coffee and I took away the clocks", "I carried some tea and removed the watches"));
+  const Evidence evidence = WeighPair(story_, Replaced(story_, "I brought coffee and I took away the clocks",
+                                                       "I carried some tea and removed the watches"));
   EXPECT_EQ(evidence.rewrite, 0);
   EXPECT_EQ(evidence.coverage.suspect, 1);
 }
@@ -101,8 +103,10 @@ TEST_F(EvidenceTest, TheLongestRunEndsAtAChange) {
 }
 
 TEST_F(EvidenceTest, MovedWordsCostLessThanLostOnes) {
-  const std::string text = "On Friday night engineers closed the Brandeck viaduct after divers found seven cracks in a pier. " + story_;
-  const std::string moved = "Engineers closed the Brandeck viaduct after divers found seven cracks in a pier on Friday night. " + story_;
+  const std::string text =
+      "On Friday night engineers closed the Brandeck viaduct after divers found seven cracks in a pier. " + story_;
+  const std::string moved =
+      "Engineers closed the Brandeck viaduct after divers found seven cracks in a pier on Friday night. " + story_;
   const std::string lost = "Engineers closed the Brandeck viaduct after divers found seven cracks in a pier. " + story_;
   const Evidence evidence = WeighPair(text, moved);
   EXPECT_EQ(evidence.words.moved, 3u);
@@ -115,8 +119,8 @@ TEST_F(EvidenceTest, AllSharesAreFractions) {
   for (const std::string& story : testing::SampleStories()) {
     for (const char* file : {"copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
       const Evidence evidence = WeighPair(testing::ReadSample(story, "original.txt"), testing::ReadSample(story, file));
-      for (const double share : {evidence.rewrite, evidence.coverage.suspect, evidence.coverage.original, evidence.order_kept,
-                                 evidence.in_place}) {
+      for (const double share : {evidence.rewrite, evidence.coverage.suspect, evidence.coverage.original,
+                                 evidence.order_kept, evidence.in_place}) {
         EXPECT_GE(share, 0) << story << ' ' << file;
         EXPECT_LE(share, 1) << story << ' ' << file;
       }

@@ -14,7 +14,8 @@ namespace {
 
 class FindPassagesTest : public ::testing::Test {
  protected:
-  std::vector<TokenPassage> Find(std::string_view original, std::string_view suspect, const PassageOptions& options = {}) {
+  std::vector<TokenPassage> Find(std::string_view original, std::string_view suspect,
+                                 const PassageOptions& options = {}) {
     original_ = Describe(original, lexicon_);
     suspect_ = Describe(suspect, lexicon_);
     return FindPassages(original_, suspect_, options);
@@ -113,8 +114,10 @@ TEST_F(FindPassagesTest, PassagesAreInsideInOrderAndApartInTheSuspect) {
 
 TEST_F(FindPassagesTest, ATextOfOneSentenceIsFoundInItself) {
   const std::string sentence =
-      "Divers found cracks in nine piers of the Brandeck viaduct after eleven weeks of repairs that had cost the council more "
-      "than four million crowns and closed the northern valley road to lorries, buses, coaches and every kind of farm vehicle "
+      "Divers found cracks in nine piers of the Brandeck viaduct after eleven weeks of repairs that had cost the "
+      "council more "
+      "than four million crowns and closed the northern valley road to lorries, buses, coaches and every kind of farm "
+      "vehicle "
       "until the middle of November";
   EXPECT_EQ(Find(sentence, sentence).size(), 1u);
 }

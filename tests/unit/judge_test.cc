@@ -27,7 +27,8 @@ TEST(MannerTest, FollowsTheThresholdsOfTheContract) {
 TEST(DirectionTest, IsReadFromTheDatesAsFarAsBothArePrecise) {
   EXPECT_EQ(DirectionOf("2024-03-01", "2024-03-02"), Direction::kFromOriginal);
   EXPECT_EQ(DirectionOf("2024-03-02", "2024-03-01"), Direction::kToOriginal);
-  EXPECT_EQ(DirectionOf("2024-03-01T09:00:00Z", "2024-03-01T23:00:00Z"), Direction::kUnknown) << "the same day, zones unknown";
+  EXPECT_EQ(DirectionOf("2024-03-01T09:00:00Z", "2024-03-01T23:00:00Z"), Direction::kUnknown)
+      << "the same day, zones unknown";
   EXPECT_EQ(DirectionOf("2023", "2024-03-01"), Direction::kFromOriginal);
   EXPECT_EQ(DirectionOf("2024", "2024-03-01"), Direction::kUnknown);
   EXPECT_EQ(DirectionOf("", "2024-03-01"), Direction::kUnknown);
@@ -35,10 +36,12 @@ TEST(DirectionTest, IsReadFromTheDatesAsFarAsBothArePrecise) {
 }
 
 TEST(VerdictTest, DerivationIsNamedFromExcerptUpwards) {
-  for (const Verdict verdict : {Verdict::kCopy, Verdict::kEdited, Verdict::kSpun, Verdict::kRewritten, Verdict::kExcerpt}) {
+  for (const Verdict verdict :
+       {Verdict::kCopy, Verdict::kEdited, Verdict::kSpun, Verdict::kRewritten, Verdict::kExcerpt}) {
     EXPECT_TRUE(NamesDerivation(verdict)) << Name(verdict);
   }
-  for (const Verdict verdict : {Verdict::kCommonSource, Verdict::kIndependent, Verdict::kUnrelated, Verdict::kInsufficient}) {
+  for (const Verdict verdict :
+       {Verdict::kCommonSource, Verdict::kIndependent, Verdict::kUnrelated, Verdict::kInsufficient}) {
     EXPECT_FALSE(NamesDerivation(verdict)) << Name(verdict);
   }
 }

@@ -39,7 +39,8 @@ TEST(ModelTest, TheBuiltInModelParses) {
 }
 
 TEST(ModelTest, EvidenceIsBiasAndWeighedSignals) {
-  const auto model = DerivationModel::Parse("# comment\n\nname\ttest\nbias\t-1\nsignal\tshared-3\t0.25\t4\nsignal\torder\t0\t-2\n");
+  const auto model =
+      DerivationModel::Parse("# comment\n\nname\ttest\nbias\t-1\nsignal\tshared-3\t0.25\t4\nsignal\torder\t0\t-2\n");
   ASSERT_TRUE(model.ok()) << model.status();
   EXPECT_EQ(model->name, "test");
   EXPECT_DOUBLE_EQ(model->Evidence(Signals{}), -2);

@@ -39,7 +39,8 @@ TEST_P(OrderedPipelineTest, ResultsComeInTheOrderOfTheItems) {
     RunOrdered(
         GetParam(), [&] { return source.Take(); }, [] { return 0; },
         [](int&, int item) {
-          if (item % 7 == 0) std::this_thread::sleep_for(std::chrono::microseconds(200));  // late results must wait their turn
+          if (item % 7 == 0)
+            std::this_thread::sleep_for(std::chrono::microseconds(200));  // late results must wait their turn
           return item * item;
         },
         [&](int result) {
@@ -84,7 +85,8 @@ TEST_P(OrderedPipelineTest, HoldsAFewItemsPerThread) {
       },
       [] { return 0; },
       [](int&, int item) {
-        if (item == 100) std::this_thread::sleep_for(std::chrono::milliseconds(20));  // all later results pile up behind it
+        if (item == 100)
+          std::this_thread::sleep_for(std::chrono::milliseconds(20));  // all later results pile up behind it
         return item;
       },
       [&](int) {

@@ -12,7 +12,9 @@
 
 namespace unspin::testing {
 
-inline std::filesystem::path SamplesFolder() { return std::filesystem::path(UNSPIN_SOURCE_DIR) / "datasets" / "samples"; }
+inline std::filesystem::path SamplesFolder() {
+  return std::filesystem::path(UNSPIN_SOURCE_DIR) / "datasets" / "samples";
+}
 
 // Names of the stories, ascending.
 inline std::vector<std::string> SampleStories() {

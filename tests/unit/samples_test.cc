@@ -30,7 +30,8 @@ std::vector<Label> ReadLabels() {
   std::vector<Label> labels;
   for (const std::string& story : SampleStories()) {
     const auto json = nlohmann::json::parse(testing::ReadSample(story, "labels.json"));
-    for (const auto& [file, label] : json["files"].items()) labels.push_back({story, file, label["verdict"], label["derived"]});
+    for (const auto& [file, label] : json["files"].items())
+      labels.push_back({story, file, label["verdict"], label["derived"]});
   }
   return labels;
 }
@@ -109,8 +110,9 @@ TEST_F(SamplesTest, VerdictsAreThoseOfTheLabels) {
     right[label.verdict] += verdict == label.verdict;
     if (verdict != label.verdict) {
       const Finding& finding = report.findings[0];
-      std::cout << label.story << '/' << label.file << ": " << verdict << ", rewrite " << finding.rewrite << ", coverage "
-                << finding.coverage.suspect << ", order " << finding.order_kept << ", evidence " << finding.evidence << '\n';
+      std::cout << label.story << '/' << label.file << ": " << verdict << ", rewrite " << finding.rewrite
+                << ", coverage " << finding.coverage.suspect << ", order " << finding.order_kept << ", evidence "
+                << finding.evidence << '\n';
     }
   }
   for (const char* kind : {"copy", "spun", "excerpt", "independent"}) {

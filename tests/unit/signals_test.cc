@@ -43,7 +43,8 @@ TEST_F(SignalsTest, AreFiniteForAnything) {
     for (const std::string& suspect : {std::string(), std::string("word"), std::string("the"), story, huge}) {
       const Signals signals = MeasurePair(original, suspect);
       for (size_t i = 0; i < kSignalCount; ++i) {
-        EXPECT_TRUE(std::isfinite(signals[i])) << SignalName(static_cast<Signal>(i)) << ' ' << original.size() << ' ' << suspect.size();
+        EXPECT_TRUE(std::isfinite(signals[i]))
+            << SignalName(static_cast<Signal>(i)) << ' ' << original.size() << ' ' << suspect.size();
       }
     }
   }
@@ -52,9 +53,9 @@ TEST_F(SignalsTest, AreFiniteForAnything) {
 TEST_F(SignalsTest, AnIdenticalArticleSharesAll) {
   const std::string story = testing::ReadSample("rail-strike", "original.txt");
   const Signals signals = MeasurePair(story, story);
-  for (const Signal signal : {kShared1, kShared2, kShared3, kShared4, kShared5, kShared2Larger, kShared3Larger, kShared5Larger,
-                              kShared3Unquoted, kIdfSuspect, kIdfOriginal, kCoverageSuspect, kCoverageOriginal, kKeptInPassages,
-                              kFunctionRuns}) {
+  for (const Signal signal : {kShared1, kShared2, kShared3, kShared4, kShared5, kShared2Larger, kShared3Larger,
+                              kShared5Larger, kShared3Unquoted, kIdfSuspect, kIdfOriginal, kCoverageSuspect,
+                              kCoverageOriginal, kKeptInPassages, kFunctionRuns}) {
     EXPECT_NEAR(signals[signal], 1, 1e-6) << SignalName(signal);
   }
   EXPECT_NEAR(signals[kSentenceMean], 1, 1e-3);
@@ -62,7 +63,8 @@ TEST_F(SignalsTest, AnIdenticalArticleSharesAll) {
 }
 
 TEST_F(SignalsTest, AForeignStorySharesLittle) {
-  const Signals signals = MeasurePair(testing::ReadSample("rail-strike", "original.txt"), testing::ReadSample("vent-field", "original.txt"));
+  const Signals signals = MeasurePair(testing::ReadSample("rail-strike", "original.txt"),
+                                      testing::ReadSample("vent-field", "original.txt"));
   EXPECT_LT(signals[kShared3], 0.05);
   EXPECT_LT(signals[kRarePlain], 0.2);
   EXPECT_LT(signals[kSentenceShare5], 0.1);
@@ -73,9 +75,9 @@ TEST_F(SignalsTest, SharesAreFractions) {
   for (const std::string& story : testing::SampleStories()) {
     for (const char* file : {"copy.txt", "spun.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
       const Signals signals = MeasurePair(testing::ReadSample(story, "original.txt"), testing::ReadSample(story, file));
-      for (const Signal signal : {kShared1, kShared5, kShared5Larger, kShared3Unquoted, kIdfSuspect, kRareSuspect, kRarePlain,
-                                  kSentenceMean, kSentenceShare3, kSentenceShare5, kSentenceOrder, kCoverageSuspect, kKeptInPassages,
-                                  kSynonyms, kFunctionRuns}) {
+      for (const Signal signal : {kShared1, kShared5, kShared5Larger, kShared3Unquoted, kIdfSuspect, kRareSuspect,
+                                  kRarePlain, kSentenceMean, kSentenceShare3, kSentenceShare5, kSentenceOrder,
+                                  kCoverageSuspect, kKeptInPassages, kSynonyms, kFunctionRuns}) {
         EXPECT_GE(signals[signal], 0) << story << ' ' << file << ' ' << SignalName(signal);
         EXPECT_LE(signals[signal], 1 + 1e-5) << story << ' ' << file << ' ' << SignalName(signal);
       }
@@ -89,7 +91,8 @@ TEST_F(SignalsTest, TellACopyFromAnIndependentReport) {
     const std::string original = testing::ReadSample(story, "original.txt");
     const Signals copy = MeasurePair(original, testing::ReadSample(story, "copy.txt"));
     const Signals independent = MeasurePair(original, testing::ReadSample(story, "independent.txt"));
-    for (const Signal signal : {kShared3, kShared3Unquoted, kRuns3, kRarePlain, kOrder, kSentenceMean, kChain, kFunctionRuns}) {
+    for (const Signal signal :
+         {kShared3, kShared3Unquoted, kRuns3, kRarePlain, kOrder, kSentenceMean, kChain, kFunctionRuns}) {
       EXPECT_GT(copy[signal], independent[signal]) << story << ' ' << SignalName(signal);
     }
   }

@@ -44,7 +44,8 @@ TEST(TokenizeTest, NothingHasNoWords) {
 }
 
 TEST(TokenizeTest, WordsAreFolded) {
-  EXPECT_THAT(Words("The CAFÉ, the ﬁsh—and ＴＨＥ Straße."), ElementsAre("the", "café", "the", "fish", "and", "the", "strasse"));
+  EXPECT_THAT(Words("The CAFÉ, the ﬁsh—and ＴＨＥ Straße."),
+              ElementsAre("the", "café", "the", "fish", "and", "the", "strasse"));
 }
 
 TEST(TokenizeTest, AnApostropheBetweenLettersIsPartOfAWord) {
@@ -63,16 +64,17 @@ TEST(TokenizeTest, SingleLettersJoinAcrossStops) {
 
 TEST(TokenizeTest, ThePercentSignIsAWordBehindANumber) {
   EXPECT_THAT(Words("up 5% or 5 % or %"), ElementsAre("up", "5", "percent", "or", "5", "percent", "or"));
-  EXPECT_THAT(Words("in 2024\n\n% of voters"), ElementsAre("in", "2024", "of", "voters")) << "a number in another paragraph";
+  EXPECT_THAT(Words("in 2024\n\n% of voters"), ElementsAre("in", "2024", "of", "voters"))
+      << "a number in another paragraph";
   EXPECT_EQ(Tokenize("5%").tokens[1].word, Tokenize("5 percent").tokens[1].word);
 }
 
-TEST(TokenizeTest, IdeographsAreWordsOfTheirOwn) {
-  EXPECT_THAT(Words("東京tower"), ElementsAre("東", "京", "tower"));
-}
+TEST(TokenizeTest, IdeographsAreWordsOfTheirOwn) { EXPECT_THAT(Words("東京tower"), ElementsAre("東", "京", "tower")); }
 
 TEST(TokenizeTest, EqualWordsHaveEqualHashes) {
-  const TokenizedArticle article = Tokenize("Ｐaper paper PAPER p\xc2\xad" "aper");
+  const TokenizedArticle article = Tokenize(
+      "Ｐaper paper PAPER p\xc2\xad"
+      "aper");
   ASSERT_THAT(article.tokens, SizeIs(4));
   for (const Token& token : article.tokens) EXPECT_EQ(token.word, Hash64("paper"));
 }
@@ -161,7 +163,9 @@ TEST(TokenizeTest, LookAlikeLettersAreFoldedAndReported) {
 }
 
 TEST(TokenizeTest, BrokenBytesSeparateWordsAndAreReported) {
-  const TokenizedArticle article = Tokenize("ab\xff\xfe" "cd");
+  const TokenizedArticle article = Tokenize(
+      "ab\xff\xfe"
+      "cd");
   EXPECT_THAT(article.tokens, SizeIs(2));
   ASSERT_THAT(article.alerts, SizeIs(1));
   EXPECT_EQ(article.alerts[0].kind, AlertKind::kBrokenUtf8);

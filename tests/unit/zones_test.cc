@@ -11,8 +11,10 @@ namespace unspin {
 namespace {
 
 constexpr std::string_view kStory =
-    "Engineers reopened the bridge on Tuesday after eleven weeks of repairs. Traffic moved slowly at first. The council had "
-    "closed it when divers found cracks in two of the nine piers, and lorries had to go round by the northern valley road.";
+    "Engineers reopened the bridge on Tuesday after eleven weeks of repairs. Traffic moved slowly at first. The "
+    "council had "
+    "closed it when divers found cracks in two of the nine piers, and lorries had to go round by the northern valley "
+    "road.";
 
 // The words of one zone, each behind a space.
 std::string WordsIn(std::string_view text, Zone zone) {
@@ -65,7 +67,8 @@ TEST(ZonesTest, WhereNearlyAllIsQuotedQuotationsAreText) {
 TEST(ZonesTest, CopyrightLinesAreNotices) {
   EXPECT_NE(WordsIn(With("", "\n\nCopyright 2024 The Agency. All rights reserved."), Zone::kNotice), "");
   const std::string reworded = "\n\nThis material may not be published, broadcast, rewritten or redistributed.";
-  EXPECT_EQ(WordsIn(With("", reworded), Zone::kNotice), " this material may not be published broadcast rewritten or redistributed");
+  EXPECT_EQ(WordsIn(With("", reworded), Zone::kNotice),
+            " this material may not be published broadcast rewritten or redistributed");
   EXPECT_EQ(WordsIn(With("", "\n\n© 2024 The Agency"), Zone::kNotice), " 2024 the agency");
 }
 

@@ -39,10 +39,13 @@ uint32_t CodePoints(std::string_view bytes) {
 // The format counts in code points.
 uint32_t CodePointAt(const LoadedArticle& loaded, uint32_t byte) {
   const uint32_t block = byte / kStride;
-  return loaded.code_points[block] + CodePoints(std::string_view(loaded.article.text).substr(block * kStride, byte - block * kStride));
+  return loaded.code_points[block] +
+         CodePoints(std::string_view(loaded.article.text).substr(block * kStride, byte - block * kStride));
 }
 
-std::string WithoutSuffix(const std::string& name) { return name.ends_with(".txt") ? name.substr(0, name.size() - 4) : name; }
+std::string WithoutSuffix(const std::string& name) {
+  return name.ends_with(".txt") ? name.substr(0, name.size() - 4) : name;
+}
 
 std::string Escaped(const std::string& text) {
   std::string out;
@@ -94,19 +97,25 @@ std::string AlignPair(const Engine& engine, const AlignCommand& command, ThreadS
   if (!suspect.ok()) return std::string(StdView(suspect.status().message()));
   const auto original = state.Load(engine, command.originals + "/" + pair.original);
   if (!original.ok()) return std::string(StdView(original.status().message()));
-  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document reference=\"" + Escaped(pair.suspect) + "\">\n";
-  for (const auto& [in_suspect, in_original] : engine.Align(*(*original)->prepared, *(*suspect)->prepared, state.workspace())) {
+  std::string xml =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document reference=\"" + Escaped(pair.suspect) + "\">\n";
+  for (const auto& [in_suspect, in_original] :
+       engine.Align(*(*original)->prepared, *(*suspect)->prepared, state.workspace())) {
     const uint32_t begin = CodePointAt(**suspect, in_suspect.begin), end = CodePointAt(**suspect, in_suspect.end);
-    const uint32_t original_begin = CodePointAt(**original, in_original.begin), original_end = CodePointAt(**original, in_original.end);
-    xml += "<feature name=\"detected-plagiarism\" this_offset=\"" + std::to_string(begin) + "\" this_length=\"" + std::to_string(end - begin) +
-           "\" source_reference=\"" + Escaped(pair.original) + "\" source_offset=\"" + std::to_string(original_begin) + "\" source_length=\"" +
-           std::to_string(original_end - original_begin) + "\" />\n";
+    const uint32_t original_begin = CodePointAt(**original, in_original.begin),
+                   original_end = CodePointAt(**original, in_original.end);
+    xml += "<feature name=\"detected-plagiarism\" this_offset=\"" + std::to_string(begin) + "\" this_length=\"" +
+           std::to_string(end - begin) + "\" source_reference=\"" + Escaped(pair.original) + "\" source_offset=\"" +
+           std::to_string(original_begin) + "\" source_length=\"" + std::to_string(original_end - original_begin) +
+           "\" />\n";
   }
   xml += "</document>\n";
-  const std::string path = command.out + "/" + WithoutSuffix(pair.suspect) + "-" + WithoutSuffix(pair.original) + ".xml";
+  const std::string path =
+      command.out + "/" + WithoutSuffix(pair.suspect) + "-" + WithoutSuffix(pair.original) + ".xml";
   std::FILE* file = std::fopen(path.c_str(), "wb");
   const bool written = file != nullptr && std::fwrite(xml.data(), 1, xml.size(), file) == xml.size();
-  if (file == nullptr || std::fclose(file) != 0 || !written) return "cannot write " + path + ": is the folder writable, or the disk full?";
+  if (file == nullptr || std::fclose(file) != 0 || !written)
+    return "cannot write " + path + ": is the folder writable, or the disk full?";
   return {};
 }
 
@@ -153,7 +162,8 @@ int Run(const AlignCommand& command) {
   if (!lines->status().ok()) return Complain(lines->status()), kFailed;
   const double seconds = progress.seconds();
   if (!command.common.quiet) {
-    std::fprintf(stderr, "%llu pairs in %.2f s: %.0f pairs/s\n", static_cast<unsigned long long>(done), seconds, static_cast<double>(done) / seconds);
+    std::fprintf(stderr, "%llu pairs in %.2f s: %.0f pairs/s\n", static_cast<unsigned long long>(done), seconds,
+                 static_cast<double>(done) / seconds);
   }
   return bad == 0 ? kDone : bad < done ? kSkipped : kFailed;
 }

@@ -22,7 +22,8 @@ int Run(const AuditCommand& command) {
   auto input = Input::Open(command.input);
   if (!input.ok()) return Complain(input.status()), kFailed;
   std::FILE* out = command.out == "-" ? stdout : std::fopen(command.out.c_str(), "wb");
-  if (out == nullptr) return Complain("cannot write " + command.out + ": check that its folder exists and may be written to"), kFailed;
+  if (out == nullptr)
+    return Complain("cannot write " + command.out + ": check that its folder exists and may be written to"), kFailed;
   const Engine engine;
   Progress progress("auditing", command.common.quiet);
   uint64_t checked = 0;
@@ -49,12 +50,15 @@ int Run(const AuditCommand& command) {
       });
   written &= (out == stdout ? std::fflush(out) : std::fclose(out)) == 0;
   if (!failure.ok()) return Complain(failure), kFailed;
-  if (!written) return Complain("cannot write " + (out == stdout ? "to standard output" : command.out) + ": is the disk full?"), kFailed;
+  if (!written)
+    return Complain("cannot write " + (out == stdout ? "to standard output" : command.out) + ": is the disk full?"),
+           kFailed;
   if (!command.common.quiet) {
-    std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(checked), progress.seconds(),
-                 static_cast<unsigned long long>((*input)->bad()));
+    std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(checked),
+                 progress.seconds(), static_cast<unsigned long long>((*input)->bad()));
     for (size_t i = 0; i < std::size(verdicts); ++i) {
-      if (verdicts[i] > 0) std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(i)), static_cast<unsigned long long>(verdicts[i]));
+      if (verdicts[i] > 0)
+        std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(i)), static_cast<unsigned long long>(verdicts[i]));
     }
     std::fputc('\n', stderr);
   }

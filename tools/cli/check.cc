@@ -22,7 +22,8 @@ int Run(const CheckCommand& command) {
   const Engine engine;
   // A folder takes a page for each suspect and an index; a file takes one suspect.
   struct stat info{};
-  const bool folder = !command.html.empty() && (command.html.back() == '/' || (stat(command.html.c_str(), &info) == 0 && S_ISDIR(info.st_mode)));
+  const bool folder = !command.html.empty() &&
+                      (command.html.back() == '/' || (stat(command.html.c_str(), &info) == 0 && S_ISDIR(info.st_mode)));
   if (folder) mkdir(command.html.c_str(), 0777);
   std::vector<HtmlIndexEntry> pages;
   TextOptions text;
@@ -33,7 +34,9 @@ int Run(const CheckCommand& command) {
   Progress progress("checking", command.common.quiet || !command.json);
   RunOrdered(
       ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, Article article) { return engine.Check(article, **archive, command.check, *workspace); },
+      [&](std::unique_ptr<Workspace>& workspace, Article article) {
+        return engine.Check(article, **archive, command.check, *workspace);
+      },
       [&](absl::StatusOr<Report> report) {
         if (!report.ok()) {
           failure = report.status();
@@ -48,8 +51,9 @@ int Run(const CheckCommand& command) {
         }
         if (!command.html.empty()) {
           if (!folder && checked > 1) {
-            failure = absl::InvalidArgumentError("--html " + command.html +
-                                                 ": several suspects need a folder; name one that exists, or end the name with a slash");
+            failure = absl::InvalidArgumentError(
+                "--html " + command.html +
+                ": several suspects need a folder; name one that exists, or end the name with a slash");
             return false;
           }
           std::string path = command.html;
@@ -65,7 +69,9 @@ int Run(const CheckCommand& command) {
         progress.Update(checked, (*input)->reader().bytes_read(), (*input)->reader().bytes_total());
         return failure.ok() && std::ferror(stdout) == 0;
       });
-  if (failure.ok() && folder) failure = WriteFileAtomically(command.html + (command.html.back() == '/' ? "" : "/") + "index.html", RenderHtmlIndex(pages));
+  if (failure.ok() && folder)
+    failure = WriteFileAtomically(command.html + (command.html.back() == '/' ? "" : "/") + "index.html",
+                                  RenderHtmlIndex(pages));
   if (!failure.ok()) return Complain(failure), kFailed;
   if (!ResultsWritten()) return kFailed;
   const int status = (*input)->Status();

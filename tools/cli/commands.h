@@ -13,9 +13,9 @@ namespace unspin::cli {
 
 // Exit status of the program.
 inline constexpr int kDone = 0;
-inline constexpr int kFound = 1;       // check --fail-on: a finding at least that strong
-inline constexpr int kFailed = 2;      // the work was not done
-inline constexpr int kSkipped = 3;     // done, but records were skipped
+inline constexpr int kFound = 1;    // check --fail-on: a finding at least that strong
+inline constexpr int kFailed = 2;   // the work was not done
+inline constexpr int kSkipped = 3;  // done, but records were skipped
 
 struct CommonOptions {
   unsigned threads = 0;  // 0: all cores
@@ -25,8 +25,8 @@ struct CommonOptions {
 struct InputOptions {
   std::vector<std::string> inputs;
   ReaderOptions reader;
-  double max_bad = 0;    // share of bad records that still counts as done
-  bool strict = false;   // stop at the first bad record
+  double max_bad = 0;   // share of bad records that still counts as done
+  bool strict = false;  // stop at the first bad record
 };
 
 struct IndexCommand {

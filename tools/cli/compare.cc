@@ -23,8 +23,11 @@ absl::StatusOr<Article> OneArticle(const std::string& path, const ReaderOptions&
   if (!reader.ok()) return reader.status();
   std::optional<Record> record = (*reader)->Next();
   if (!record) return absl::InvalidArgumentError(path + ": holds no article");
-  if (const auto* bad = std::get_if<BadRecord>(&*record)) return absl::InvalidArgumentError(bad->place + ": " + bad->message);
-  if ((*reader)->Next()) return absl::InvalidArgumentError(path + ": holds more than one article; `compare` takes one on each side, `--pairs` many");
+  if (const auto* bad = std::get_if<BadRecord>(&*record))
+    return absl::InvalidArgumentError(bad->place + ": " + bad->message);
+  if ((*reader)->Next())
+    return absl::InvalidArgumentError(
+        path + ": holds more than one article; `compare` takes one on each side, `--pairs` many");
   return std::get<Article>(*std::move(record));
 }
 
@@ -66,7 +69,8 @@ Answer AnswerLine(const Engine& engine, const CompareCommand& command, Workspace
   CheckOptions options;
   options.prior = command.prior;
   options.details = command.full || command.offsets != OffsetUnit::kByte;
-  const Report report = error.empty() ? engine.Compare(original, suspect, options, workspace) : Engine::Failed(suspect.id, place + ": " + error);
+  const Report report = error.empty() ? engine.Compare(original, suspect, options, workspace)
+                                      : Engine::Failed(suspect.id, place + ": " + error);
   return {RenderJson(report, {command.full, command.offsets}), error.empty() ? "" : place + ": " + error};
 }
 

@@ -42,7 +42,8 @@ int Run(const IndexCommand& command) {
         added += *result == ArchiveWriter::Added::kNew;
         versions += *result == ArchiveWriter::Added::kNewVersion;
         unchanged += *result == ArchiveWriter::Added::kUnchanged;
-        progress.Update(added + versions + unchanged, (*input)->reader().bytes_read(), (*input)->reader().bytes_total());
+        progress.Update(added + versions + unchanged, (*input)->reader().bytes_read(),
+                        (*input)->reader().bytes_total());
         return true;
       });
   if (failure.ok()) failure = (*writer)->Finish();

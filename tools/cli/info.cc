@@ -17,8 +17,9 @@ int Run(const InfoCommand& command) {
   std::printf("fingerprint  %s\n", statistics.fingerprint.c_str());
   std::printf("segments     %zu\n", statistics.segments.size());
   for (const std::string& segment : statistics.segments) std::printf("             %s\n", segment.c_str());
-  std::printf("scheme       FastSimilaritySketch of %u, %u-word shingles, %s, seed %llu, normalizer %u, %s\n", scheme.size, scheme.shingle_words,
-              scheme.hash.c_str(), static_cast<unsigned long long>(scheme.seed), scheme.normalizer_version, scheme.unicode.c_str());
+  std::printf("scheme       FastSimilaritySketch of %u, %u-word shingles, %s, seed %llu, normalizer %u, %s\n",
+              scheme.size, scheme.shingle_words, scheme.hash.c_str(), static_cast<unsigned long long>(scheme.seed),
+              scheme.normalizer_version, scheme.unicode.c_str());
   std::printf("lexicon      %s\n", Engine::LexiconProvenance().c_str());
   std::printf("model        %s\n", Engine::ModelName().c_str());
   std::printf("kernels      scalar\n");

@@ -28,7 +28,8 @@ class Input {
   int Status() const;
 
  private:
-  Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader) : options_(options), reader_(std::move(reader)) {}
+  Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader)
+      : options_(options), reader_(std::move(reader)) {}
 
   const InputOptions& options_;
   std::unique_ptr<ArticleReader> reader_;

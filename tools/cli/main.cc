@@ -15,17 +15,25 @@
 namespace unspin::cli {
 namespace {
 
-const std::map<std::string, InputFormat> kFormats = {
-    {"auto", InputFormat::kAuto}, {"text", InputFormat::kText}, {"html", InputFormat::kHtml}, {"jsonl", InputFormat::kJsonLines}};
+const std::map<std::string, InputFormat> kFormats = {{"auto", InputFormat::kAuto},
+                                                     {"text", InputFormat::kText},
+                                                     {"html", InputFormat::kHtml},
+                                                     {"jsonl", InputFormat::kJsonLines}};
 const std::map<std::string, OffsetUnit> kUnits = {
     {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
-const std::map<std::string, Verdict> kVerdicts = {
-    {"copy", Verdict::kCopy},       {"edited", Verdict::kEdited},   {"spun", Verdict::kSpun},
-    {"rewritten", Verdict::kRewritten}, {"excerpt", Verdict::kExcerpt}, {"common-source", Verdict::kCommonSource},
-    {"independent", Verdict::kIndependent}, {"unrelated", Verdict::kUnrelated}};
+const std::map<std::string, Verdict> kVerdicts = {{"copy", Verdict::kCopy},
+                                                  {"edited", Verdict::kEdited},
+                                                  {"spun", Verdict::kSpun},
+                                                  {"rewritten", Verdict::kRewritten},
+                                                  {"excerpt", Verdict::kExcerpt},
+                                                  {"common-source", Verdict::kCommonSource},
+                                                  {"independent", Verdict::kIndependent},
+                                                  {"unrelated", Verdict::kUnrelated}};
 
 // CLI::Range lets it pass: it is neither below nor above.
-std::string RefuseNan(const std::string& text) { return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number: " + text : ""; }
+std::string RefuseNan(const std::string& text) {
+  return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number: " + text : "";
+}
 
 // Options that several commands share, added under the same names and with the same words.
 void AddThreads(CLI::App& app, CommonOptions& common) {
@@ -34,7 +42,8 @@ void AddThreads(CLI::App& app, CommonOptions& common) {
 }
 
 void AddReader(CLI::App& app, ReaderOptions& reader) {
-  app.add_option("--format", reader.format, "auto, text, html or jsonl (default: by content and name)")->transform(CLI::CheckedTransformer(kFormats));
+  app.add_option("--format", reader.format, "auto, text, html or jsonl (default: by content and name)")
+      ->transform(CLI::CheckedTransformer(kFormats));
   app.add_option("--id-field", reader.fields.id, "JSON field that holds the id (default: id)");
   app.add_option("--text-field", reader.fields.text, "… the text (default: text)");
   app.add_option("--title-field", reader.fields.title, "… the title (default: title)");
@@ -47,64 +56,90 @@ void AddReader(CLI::App& app, ReaderOptions& reader) {
 void AddInput(CLI::App& app, InputOptions& input, const char* what) {
   app.add_option("inputs", input.inputs, what)->required();
   AddReader(app, input.reader);
-  app.add_option("--max-bad", input.max_bad, "share of bad records that still counts as done (default: 0)")->check(RefuseNan)->check(CLI::Range(0.0, 1.0));
+  app.add_option("--max-bad", input.max_bad, "share of bad records that still counts as done (default: 0)")
+      ->check(RefuseNan)
+      ->check(CLI::Range(0.0, 1.0));
   app.add_flag("--strict", input.strict, "stop at the first bad record");
 }
 
 void AddCheckOptions(CLI::App& app, CheckOptions& check) {
   app.add_option("--limit", check.limit, "originals listed per suspect (default: 10)")->check(CLI::Range(1, 1000));
   app.add_flag("--all", check.all, "list findings weaker than an excerpt as well");
-  app.add_option("--prior", check.prior, "probability of derivation before the evidence (default: 0.5)")->check(RefuseNan)->check(CLI::Range(1e-9, 1 - 1e-9));
-  app.add_option("--candidates", check.candidates, "articles the index may propose (default: 50)")->check(CLI::Range(1, 100000));
-  app.add_option("--alignments", check.alignments, "proposals that are aligned word by word (default: 12)")->check(CLI::Range(1, 100000));
+  app.add_option("--prior", check.prior, "probability of derivation before the evidence (default: 0.5)")
+      ->check(RefuseNan)
+      ->check(CLI::Range(1e-9, 1 - 1e-9));
+  app.add_option("--candidates", check.candidates, "articles the index may propose (default: 50)")
+      ->check(CLI::Range(1, 100000));
+  app.add_option("--alignments", check.alignments, "proposals that are aligned word by word (default: 12)")
+      ->check(CLI::Range(1, 100000));
 }
 
 void AddOffsets(CLI::App& app, OffsetUnit& unit) {
-  app.add_option("--offsets", unit, "unit of spans: byte, codepoint or utf16 (default: byte)")->transform(CLI::CheckedTransformer(kUnits));
+  app.add_option("--offsets", unit, "unit of spans: byte, codepoint or utf16 (default: byte)")
+      ->transform(CLI::CheckedTransformer(kUnits));
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app{"unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
+  CLI::App app{
+      "unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
   app.name("unspin");
   app.set_version_flag("--version", std::string("unspin ") + kVersion);
   app.require_subcommand(1);
-  app.footer("Examples:\n  unspin index originals/ --archive archive\n  unspin check suspect.html --archive archive --html report.html\n\n"
-             "`unspin COMMAND --help` says more. Exit status: 0 done, 2 not done, 3 done but records were skipped.");
+  app.footer(
+      "Examples:\n  unspin index originals/ --archive archive\n  unspin check suspect.html --archive archive --html "
+      "report.html\n\n"
+      "`unspin COMMAND --help` says more. Exit status: 0 done, 2 not done, 3 done but records were skipped.");
 
   IndexCommand index;
   CLI::App* index_app = app.add_subcommand("index", "create or extend an archive of originals");
-  AddInput(*index_app, index.input, "files, folders or - for standard input: plain text, HTML, JSON Lines; .gz .zst .bz2 .xz are opened");
+  AddInput(*index_app, index.input,
+           "files, folders or - for standard input: plain text, HTML, JSON Lines; .gz .zst .bz2 .xz are opened");
   index_app->add_option("--archive", index.archive, "folder of the archive; made where there is none")->required();
-  index_app->add_flag("--replace", index.replace, "drop earlier versions of an article that comes again with another text");
+  index_app->add_flag("--replace", index.replace,
+                      "drop earlier versions of an article that comes again with another text");
   AddThreads(*index_app, index.common);
-  index_app->footer("Examples:\n  unspin index originals/ --archive archive\n  zstdcat wire.jsonl.zst | unspin index - --archive archive --id-field guid");
+  index_app->footer(
+      "Examples:\n  unspin index originals/ --archive archive\n  zstdcat wire.jsonl.zst | unspin index - --archive "
+      "archive --id-field guid");
 
   CheckCommand check;
-  CLI::App* check_app = app.add_subcommand("check", "find the originals of a suspect article and say how far it was rewritten");
+  CLI::App* check_app =
+      app.add_subcommand("check", "find the originals of a suspect article and say how far it was rewritten");
   AddInput(*check_app, check.input, "suspect articles: files, folders or - for standard input");
   check_app->add_option("--archive", check.archive, "folder of the archive")->required();
   check_app->add_flag("--json", check.json, "one report per line as JSON");
-  check_app->add_option("--html", check.html, "write the report as a page to FILE; with several suspects a page each and an index to a folder");
+  check_app->add_option(
+      "--html", check.html,
+      "write the report as a page to FILE; with several suspects a page each and an index to a folder");
   AddCheckOptions(*check_app, check.check);
   AddOffsets(*check_app, check.offsets);
-  check_app->add_option("--fail-on", check.fail_on, "exit with 1 if a finding at least this strong was made")->transform(CLI::CheckedTransformer(kVerdicts));
+  check_app->add_option("--fail-on", check.fail_on, "exit with 1 if a finding at least this strong was made")
+      ->transform(CLI::CheckedTransformer(kVerdicts));
   AddThreads(*check_app, check.common);
-  check_app->footer("Examples:\n  unspin check suspect.html --archive archive\n  unspin check suspects/ --archive archive --json | jq .summary");
+  check_app->footer(
+      "Examples:\n  unspin check suspect.html --archive archive\n  unspin check suspects/ --archive archive --json | "
+      "jq .summary");
 
   CompareCommand compare;
-  CLI::App* compare_app = app.add_subcommand("compare", "compare one suspect with one original, or many pairs, without an archive");
+  CLI::App* compare_app =
+      app.add_subcommand("compare", "compare one suspect with one original, or many pairs, without an archive");
   auto* original = compare_app->add_option("original", compare.original, "file of the original");
   auto* suspect = compare_app->add_option("suspect", compare.suspect, "file of the suspect");
-  auto* pairs = compare_app->add_option("--pairs", compare.pairs, "JSON Lines with `original` and `suspect` texts; one report per line");
+  auto* pairs = compare_app->add_option("--pairs", compare.pairs,
+                                        "JSON Lines with `original` and `suspect` texts; one report per line");
   pairs->excludes(original)->excludes(suspect);
   compare_app->add_flag("--full", compare.full, "with --pairs: list passages and substitutions too");
   compare_app->add_flag("--json", compare.json, "the report as JSON");
   compare_app->add_option("--html", compare.html, "write the report as a page to FILE");
-  compare_app->add_option("--prior", compare.prior, "probability of derivation before the evidence (default: 0.5)")->check(RefuseNan)->check(CLI::Range(1e-9, 1 - 1e-9));
+  compare_app->add_option("--prior", compare.prior, "probability of derivation before the evidence (default: 0.5)")
+      ->check(RefuseNan)
+      ->check(CLI::Range(1e-9, 1 - 1e-9));
   AddReader(*compare_app, compare.reader);
   AddOffsets(*compare_app, compare.offsets);
   AddThreads(*compare_app, compare.common);
-  compare_app->footer("Examples:\n  unspin compare original.txt suspect.html --html report.html\n  unspin compare --pairs pairs.jsonl > reports.jsonl");
+  compare_app->footer(
+      "Examples:\n  unspin compare original.txt suspect.html --html report.html\n  unspin compare --pairs pairs.jsonl "
+      "> reports.jsonl");
 
   AlignCommand align;
   CLI::App* align_app = app.add_subcommand("align", "text alignment in the file format of the PAN evaluations");
@@ -113,8 +148,9 @@ int Main(int argc, char** argv) {
   align_app->add_option("--originals", align.originals, "folder of the original files")->required();
   align_app->add_option("--out", align.out, "folder for SUSPECT-ORIGINAL.xml, one for every pair")->required();
   AddThreads(*align_app, align.common);
-  align_app->footer("Examples:\n  unspin align --pairs pan/pairs --suspects pan/susp --originals pan/src --out detections\n"
-                    "  unspin align --pairs few.txt --suspects . --originals . --out /tmp/out --threads 1");
+  align_app->footer(
+      "Examples:\n  unspin align --pairs pan/pairs --suspects pan/susp --originals pan/src --out detections\n"
+      "  unspin align --pairs few.txt --suspects . --originals . --out /tmp/out --threads 1");
 
   AuditCommand audit;
   CLI::App* audit_app = app.add_subcommand("audit", "check a whole corpus: one report per suspect, in input order");
@@ -127,8 +163,9 @@ int Main(int argc, char** argv) {
   AddCheckOptions(*audit_app, audit.check);
   AddOffsets(*audit_app, audit.offsets);
   AddThreads(*audit_app, audit.common);
-  audit_app->footer("Examples:\n  unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl\n"
-                    "  unspin audit crawl/ --archive archive --out - --all --keep section | jq .summary.verdict");
+  audit_app->footer(
+      "Examples:\n  unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl\n"
+      "  unspin audit crawl/ --archive archive --out - --all --keep section | jq .summary.verdict");
 
   InfoCommand info;
   CLI::App* info_app = app.add_subcommand("info", "what an archive holds, its scheme, its sizes");
@@ -164,7 +201,8 @@ int Main(int argc, char** argv) {
   }
   for (const CLI::App* command : later) {
     if (!command->parsed()) continue;
-    Complain(command->get_name() + ": this command is not in version " + kVersion + " yet; `unspin --help` lists what is");
+    Complain(command->get_name() + ": this command is not in version " + kVersion +
+             " yet; `unspin --help` lists what is");
     return kFailed;
   }
   if (compare_app->parsed() && compare.pairs.empty() && (compare.original.empty() || compare.suspect.empty())) {

@@ -17,18 +17,18 @@ constexpr size_t kMostGapCells = 1'600;   // of one gap in which unequal words a
 constexpr int kContentMatch = 30;
 constexpr int kFunctionMatch = 10;
 constexpr int kStemMatch = 22;
-constexpr int kAdjacent = 8;    // bonus of a match right behind a match
+constexpr int kAdjacent = 8;  // bonus of a match right behind a match
 constexpr int kMismatch = -5;
 constexpr int kGap = -4;
 
 // Scores of the second pass, between two words that the first one matched.
 constexpr int kStrongMatch = 20;
 constexpr int kWeakMatch = 9;
-constexpr int kUnknownMatch = 2;   // an unknown word in a known word's place
-constexpr int kCrossMatch = -12;   // a function word in a content word's place
+constexpr int kUnknownMatch = 2;  // an unknown word in a known word's place
+constexpr int kCrossMatch = -12;  // a function word in a content word's place
 
-constexpr uint32_t kShortestMove = 3;   // words of a run that counts as moved
-constexpr uint32_t kLongestSlot = 6;    // unmatched words on either side that can still be one word in another's place
+constexpr uint32_t kShortestMove = 3;  // words of a run that counts as moved
+constexpr uint32_t kLongestSlot = 6;   // unmatched words on either side that can still be one word in another's place
 
 struct Match {
   uint32_t original;
@@ -119,8 +119,9 @@ class WordAligner {
   static std::vector<Match> LongestIncreasing(const std::vector<Match>& matches) {
     std::vector<uint32_t> tails, previous(matches.size());
     for (uint32_t i = 0; i < matches.size(); ++i) {
-      const auto at = std::lower_bound(tails.begin(), tails.end(), i,
-                                       [&](uint32_t a, uint32_t b) { return matches[a].original < matches[b].original; });
+      const auto at = std::lower_bound(tails.begin(), tails.end(), i, [&](uint32_t a, uint32_t b) {
+        return matches[a].original < matches[b].original;
+      });
       previous[i] = at == tails.begin() ? 0xffffffffu : *(at - 1);
       if (at == tails.end()) {
         tails.push_back(i);
@@ -129,7 +130,8 @@ class WordAligner {
       }
     }
     std::vector<Match> chain;
-    for (uint32_t i = tails.empty() ? 0xffffffffu : tails.back(); i != 0xffffffffu; i = previous[i]) chain.push_back(matches[i]);
+    for (uint32_t i = tails.empty() ? 0xffffffffu : tails.back(); i != 0xffffffffu; i = previous[i])
+      chain.push_back(matches[i]);
     std::reverse(chain.begin(), chain.end());
     return chain;
   }
@@ -157,7 +159,8 @@ class WordAligner {
         const bool equal = key == suspect_keys_[j - 1];
         int step = kMismatch;
         if (equal) {
-          step = (SameSpelling(o, suspect.begin + j - 1) ? worth : std::min(worth, kStemMatch)) + (diagonal_matched ? kAdjacent : 0);
+          step = (SameSpelling(o, suspect.begin + j - 1) ? worth : std::min(worth, kStemMatch)) +
+                 (diagonal_matched ? kAdjacent : 0);
         }
         int best = diagonal + step;
         uint8_t from = kDiagonal;
@@ -181,7 +184,8 @@ class WordAligner {
       switch (trace_[static_cast<size_t>(i) * (m + 1) + j]) {
         case kDiagonal:
           --i, --j;
-          if (OriginalKey(original.begin + i) == suspect_keys_[j]) matches_.push_back({original.begin + i, suspect.begin + j});
+          if (OriginalKey(original.begin + i) == suspect_keys_[j])
+            matches_.push_back({original.begin + i, suspect.begin + j});
           break;
         case kUp:
           --i;
@@ -201,7 +205,8 @@ class WordAligner {
       const Match& match = matches_[i];
       bool stays = !original_.Info(match.original).function_word;
       if (!stays) {
-        const uint32_t before_o = i ? matches_[i - 1].original + 1 : original.begin, before_s = i ? matches_[i - 1].suspect + 1 : suspect.begin;
+        const uint32_t before_o = i ? matches_[i - 1].original + 1 : original.begin,
+                       before_s = i ? matches_[i - 1].suspect + 1 : suspect.begin;
         const uint32_t after_o = i + 1 < matches_.size() ? matches_[i + 1].original : original.end;
         const uint32_t after_s = i + 1 < matches_.size() ? matches_[i + 1].suspect : suspect.end;
         const uint32_t left = std::max(match.original - before_o, match.suspect - before_s);
@@ -217,7 +222,8 @@ class WordAligner {
     uint32_t o = original.begin, s = suspect.begin;
     for (const Match& match : matches_) {
       FillGap({o, match.original}, {s, match.suspect});
-      WordStep step{WordChange::kKept, {match.original, match.original + 1}, {match.suspect, match.suspect + 1}, std::nullopt};
+      WordStep step{
+          WordChange::kKept, {match.original, match.original + 1}, {match.suspect, match.suspect + 1}, std::nullopt};
       if (!SameSpelling(match.original, match.suspect)) {
         const bool number = original_.Info(match.original).number;
         step.change = number ? WordChange::kKept : WordChange::kInflected;
@@ -231,10 +237,12 @@ class WordAligner {
   }
 
   void AddDeleted(uint32_t from, uint32_t to, uint32_t suspect_at) {
-    for (; from < to; ++from) steps_.push_back({WordChange::kDeleted, {from, from + 1}, {suspect_at, suspect_at}, std::nullopt});
+    for (; from < to; ++from)
+      steps_.push_back({WordChange::kDeleted, {from, from + 1}, {suspect_at, suspect_at}, std::nullopt});
   }
   void AddInserted(uint32_t from, uint32_t to, uint32_t original_at) {
-    for (; from < to; ++from) steps_.push_back({WordChange::kInserted, {original_at, original_at}, {from, from + 1}, std::nullopt});
+    for (; from < to; ++from)
+      steps_.push_back({WordChange::kInserted, {original_at, original_at}, {from, from + 1}, std::nullopt});
   }
 
   // Second pass: what stands between two matched words is compared by meaning, then by place.
@@ -275,16 +283,24 @@ class WordAligner {
     }
     std::vector<WordStep> reversed;
     for (uint32_t i = n, j = m; i > 0 || j > 0;) {
-      const uint8_t from = i == 0 ? uint8_t{kLeft} : j == 0 ? uint8_t{kUp} : trace_[static_cast<size_t>(i) * (m + 1) + j];
+      const uint8_t from = i == 0   ? uint8_t{kLeft}
+                           : j == 0 ? uint8_t{kUp}
+                                    : trace_[static_cast<size_t>(i) * (m + 1) + j];
       if (from == kDiagonal) {
         --i, --j;
         AddPair(original.begin + i, suspect.begin + j, relations_[static_cast<size_t>(i) * m + j], slot, reversed);
       } else if (from == kUp) {
         --i;
-        reversed.push_back({WordChange::kDeleted, {original.begin + i, original.begin + i + 1}, {suspect.begin + j, suspect.begin + j}, std::nullopt});
+        reversed.push_back({WordChange::kDeleted,
+                            {original.begin + i, original.begin + i + 1},
+                            {suspect.begin + j, suspect.begin + j},
+                            std::nullopt});
       } else {
         --j;
-        reversed.push_back({WordChange::kInserted, {original.begin + i, original.begin + i}, {suspect.begin + j, suspect.begin + j + 1}, std::nullopt});
+        reversed.push_back({WordChange::kInserted,
+                            {original.begin + i, original.begin + i},
+                            {suspect.begin + j, suspect.begin + j + 1},
+                            std::nullopt});
       }
     }
     steps_.insert(steps_.end(), reversed.rbegin(), reversed.rend());
@@ -306,8 +322,10 @@ class WordAligner {
     return slot ? kUnknownMatch : kCrossMatch;
   }
 
-  static void AddPair(uint32_t original, uint32_t suspect, Relation relation, bool slot, std::vector<WordStep>& reversed) {
-    WordStep step{WordChange::kReplaced, {original, original + 1}, {suspect, suspect + 1}, SubstitutionEvidence::kContext};
+  static void AddPair(uint32_t original, uint32_t suspect, Relation relation, bool slot,
+                      std::vector<WordStep>& reversed) {
+    WordStep step{
+        WordChange::kReplaced, {original, original + 1}, {suspect, suspect + 1}, SubstitutionEvidence::kContext};
     switch (relation) {
       case Relation::kSame:
         step.change = WordChange::kKept;
@@ -327,7 +345,8 @@ class WordAligner {
         break;
       case Relation::kNone:
         if (!slot) {  // unrelated words in a long gap are a loss and a gain
-          reversed.push_back({WordChange::kInserted, {original + 1, original + 1}, {suspect, suspect + 1}, std::nullopt});
+          reversed.push_back(
+              {WordChange::kInserted, {original + 1, original + 1}, {suspect, suspect + 1}, std::nullopt});
           reversed.push_back({WordChange::kDeleted, {original, original + 1}, {suspect, suspect}, std::nullopt});
           return;
         }
@@ -406,8 +425,8 @@ class WordAligner {
 
 }  // namespace
 
-std::vector<WordStep> AlignWords(const DescribedArticle& original, const DescribedArticle& suspect, TokenSpan original_span,
-                                 TokenSpan suspect_span, LexiconCache& lexicon) {
+std::vector<WordStep> AlignWords(const DescribedArticle& original, const DescribedArticle& suspect,
+                                 TokenSpan original_span, TokenSpan suspect_span, LexiconCache& lexicon) {
   return WordAligner(original, suspect, lexicon).Run(original_span, suspect_span);
 }
 

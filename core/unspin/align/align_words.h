@@ -22,7 +22,7 @@ struct WordStep {
 // Steps in the order of the suspect; deleted words stand where they were lost. Every word of both spans is in exactly
 // one step. Time and memory are bounded by kMostCells cells per passage: longer passages are cut at their rarest
 // common words first.
-std::vector<WordStep> AlignWords(const DescribedArticle& original, const DescribedArticle& suspect, TokenSpan original_span,
-                                 TokenSpan suspect_span, LexiconCache& lexicon);
+std::vector<WordStep> AlignWords(const DescribedArticle& original, const DescribedArticle& suspect,
+                                 TokenSpan original_span, TokenSpan suspect_span, LexiconCache& lexicon);
 
 }  // namespace unspin

@@ -11,8 +11,8 @@ namespace unspin {
 namespace {
 
 constexpr uint32_t kShortestSentence = 3;  // words; a shorter one is joined to the next
-constexpr uint32_t kVerbatimRun = 6;     // words that run alike by copying, not by chance
-constexpr double kVerbatimShare = 0.7;   // of a side inside such runs: the passage is a copy
+constexpr uint32_t kVerbatimRun = 6;       // words that run alike by copying, not by chance
+constexpr double kVerbatimShare = 0.7;     // of a side inside such runs: the passage is a copy
 constexpr size_t kMostSeeds = 2'000'000;   // bounds the memory that hostile pairs can take
 
 struct WeightedKey {
@@ -23,10 +23,10 @@ struct WeightedKey {
 // The sentences of one side as sparse weighted vectors.
 struct Side {
   std::vector<TokenSpan> sentences;
-  std::vector<uint32_t> offsets;      // sentence → keys
-  std::vector<WeightedKey> keys;      // shared keys only
+  std::vector<uint32_t> offsets;  // sentence → keys
+  std::vector<WeightedKey> keys;  // shared keys only
   std::vector<float> norms;
-  std::vector<uint32_t> distinct;     // distinct words per sentence, shared or not
+  std::vector<uint32_t> distinct;  // distinct words per sentence, shared or not
 
   std::span<const WeightedKey> Keys(uint32_t sentence) const {
     return {keys.data() + offsets[sentence], keys.data() + offsets[sentence + 1]};
@@ -114,7 +114,8 @@ class PassageFinder {
     }
     for (size_t key = 0; key < suspect_.keys.size(); ++key) {
       const uint32_t same = to_original_[key];
-      suspect_weight[key] = same != kNoKey ? original_weight[same] : static_cast<float>(std::log((sentences + 1) / suspect_frequency[key]));
+      suspect_weight[key] = same != kNoKey ? original_weight[same]
+                                           : static_cast<float>(std::log((sentences + 1) / suspect_frequency[key]));
     }
     std::vector<uint32_t> identity(original_.keys.size());
     for (uint32_t key = 0; key < identity.size(); ++key) identity[key] = shared[key] ? key : kNoKey;
@@ -122,7 +123,8 @@ class PassageFinder {
     MakeVectors(suspect_, to_original_, suspect_weight, suspect_side_);
   }
 
-  void CountSentences(const DescribedArticle& article, const std::vector<TokenSpan>& sentences, std::vector<uint32_t>& frequency) {
+  void CountSentences(const DescribedArticle& article, const std::vector<TokenSpan>& sentences,
+                      std::vector<uint32_t>& frequency) {
     std::vector<uint32_t> last(article.keys.size(), 0xffffffffu);
     for (uint32_t s = 0; s < sentences.size(); ++s) {
       for (uint32_t token = sentences[s].begin; token < sentences[s].end; ++token) {
@@ -134,7 +136,8 @@ class PassageFinder {
     }
   }
 
-  void MakeVectors(const DescribedArticle& article, const std::vector<uint32_t>& number, const std::vector<float>& weight, Side& side) {
+  void MakeVectors(const DescribedArticle& article, const std::vector<uint32_t>& number,
+                   const std::vector<float>& weight, Side& side) {
     std::vector<uint32_t> counts(article.keys.size(), 0), used;
     side.offsets.push_back(0);
     for (const TokenSpan sentence : side.sentences) {
@@ -215,7 +218,9 @@ class PassageFinder {
   static std::vector<std::vector<Seed>> Split(std::vector<Seed> seeds, uint32_t gap) {
     for (const auto side : {&Seed::suspect, &Seed::original}) {
       std::sort(seeds.begin(), seeds.end(), [side](const Seed& a, const Seed& b) {
-        return a.*side != b.*side ? a.*side < b.*side : a.suspect != b.suspect ? a.suspect < b.suspect : a.original < b.original;
+        return a.*side != b.*side       ? a.*side < b.*side
+               : a.suspect != b.suspect ? a.suspect < b.suspect
+                                        : a.original < b.original;
       });
       std::vector<std::vector<Seed>> parts(1);
       for (const Seed& seed : seeds) {
@@ -237,7 +242,8 @@ class PassageFinder {
       cluster.original_begin = std::min(cluster.original_begin, seed.original);
       cluster.original_end = std::max(cluster.original_end, seed.original + 1);
     }
-    cluster.similarity = Cosine(cluster.suspect_begin, cluster.suspect_end, cluster.original_begin, cluster.original_end);
+    cluster.similarity =
+        Cosine(cluster.suspect_begin, cluster.suspect_end, cluster.original_begin, cluster.original_end);
     return cluster;
   }
 
@@ -273,12 +279,15 @@ class PassageFinder {
   }
 
   TokenPassage Passage(const Cluster& cluster) const {
-    return {{original_side_.sentences[cluster.original_begin].begin, original_side_.sentences[cluster.original_end - 1].end},
-            {suspect_side_.sentences[cluster.suspect_begin].begin, suspect_side_.sentences[cluster.suspect_end - 1].end},
-            cluster.similarity};
+    return {
+        {original_side_.sentences[cluster.original_begin].begin,
+         original_side_.sentences[cluster.original_end - 1].end},
+        {suspect_side_.sentences[cluster.suspect_begin].begin, suspect_side_.sentences[cluster.suspect_end - 1].end},
+        cluster.similarity};
   }
 
-  // Words that both sides share and that are neither names nor function words: titles of institutions alone prove nothing.
+  // Words that both sides share and that are neither names nor function words: titles of institutions alone prove
+  // nothing.
   uint32_t PlainWordsShared(const TokenPassage& passage) {
     marks_.assign(original_.keys.size(), 0);
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
@@ -305,7 +314,8 @@ class PassageFinder {
     const std::vector<bool> in_suspect = Verbatim(suspect_, passage.suspect, original_, passage.original);
     const std::vector<bool> in_original = Verbatim(original_, passage.original, suspect_, passage.suspect);
     const auto share = [](const std::vector<bool>& covered) {
-      return static_cast<double>(std::count(covered.begin(), covered.end(), true)) / static_cast<double>(covered.size());
+      return static_cast<double>(std::count(covered.begin(), covered.end(), true)) /
+             static_cast<double>(covered.size());
     };
     if (share(in_suspect) < kVerbatimShare && share(in_original) < kVerbatimShare) return;
     Trim(in_suspect, passage.suspect);
@@ -329,7 +339,8 @@ class PassageFinder {
       for (uint32_t k = 0; k < kVerbatimRun; ++k) hash = Mix64(hash ^ article.text.tokens[begin + k].word);
       return hash;
     };
-    for (uint32_t token = other_span.begin; token + kVerbatimRun <= other_span.end; ++token) runs.insert(run(other, token));
+    for (uint32_t token = other_span.begin; token + kVerbatimRun <= other_span.end; ++token)
+      runs.insert(run(other, token));
     std::vector<bool> covered(my_span.size(), false);
     for (uint32_t token = my_span.begin; token + kVerbatimRun <= my_span.end; ++token) {
       if (!runs.contains(run(mine, token))) continue;
@@ -356,10 +367,13 @@ class PassageFinder {
     });
     std::vector<TokenPassage> kept;
     for (const TokenPassage& passage : passages) {
-      const bool free = std::none_of(kept.begin(), kept.end(), [&](const TokenPassage& other) { return Overlap(passage.suspect, other.suspect) > 0; });
+      const bool free = std::none_of(kept.begin(), kept.end(), [&](const TokenPassage& other) {
+        return Overlap(passage.suspect, other.suspect) > 0;
+      });
       if (free) kept.push_back(passage);
     }
-    std::sort(kept.begin(), kept.end(), [](const TokenPassage& a, const TokenPassage& b) { return a.suspect < b.suspect; });
+    std::sort(kept.begin(), kept.end(),
+              [](const TokenPassage& a, const TokenPassage& b) { return a.suspect < b.suspect; });
     return kept;
   }
 
@@ -374,7 +388,8 @@ class PassageFinder {
 
 }  // namespace
 
-std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options) {
+std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                       const PassageOptions& options) {
   return PassageFinder(original, suspect, options).Run();
 }
 

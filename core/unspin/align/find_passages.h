@@ -1,9 +1,9 @@
 // Two articles → the passages that one took from the other, in whole sentences.
 //
 // Sentences that share enough weighted words are seeds; seeds that lie close together on both sides grow into passages;
-// a passage whose two sides do not resemble each other as wholes is split at its widest gap: the scheme of Sanchez-Perez,
-// Sidorov and Gelbukh (PAN at CLEF 2014). Added to it: gaps are decided for every passage by itself, names alone make no
-// passage, and a passage that is a copy ends where the words stop running alike.
+// a passage whose two sides do not resemble each other as wholes is split at its widest gap: the scheme of
+// Sanchez-Perez, Sidorov and Gelbukh (PAN at CLEF 2014). Added to it: gaps are decided for every passage by itself,
+// names alone make no passage, and a passage that is a copy ends where the words stop running alike.
 #pragma once
 
 #include <vector>
@@ -14,13 +14,13 @@
 namespace unspin {
 
 struct PassageOptions {
-  double seed_cosine = 0.30;   // weighted cosine of two sentences, at least
-  double seed_dice = 0.33;     // share of common words of two sentences, at least
-  double whole_cosine = 0.34;  // the same for the two sides of a passage
-  uint32_t gap = 4;            // sentences without a seed inside a passage, at most
+  double seed_cosine = 0.30;       // weighted cosine of two sentences, at least
+  double seed_dice = 0.33;         // share of common words of two sentences, at least
+  double whole_cosine = 0.34;      // the same for the two sides of a passage
+  uint32_t gap = 4;                // sentences without a seed inside a passage, at most
   uint32_t least_plain_words = 4;  // shared words that are neither names, numbers nor function words, at least
   bool sharp_ends = true;          // a copy ends where the words stop running alike, else with its sentence
-  uint32_t least_bytes = 150;  // shorter passages are dropped
+  uint32_t least_bytes = 150;      // shorter passages are dropped
 };
 
 struct TokenPassage {
@@ -30,6 +30,7 @@ struct TokenPassage {
 };
 
 // Passages do not overlap in the suspect; in its order.
-std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options);
+std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                       const PassageOptions& options);
 
 }  // namespace unspin

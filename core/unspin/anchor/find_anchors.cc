@@ -7,14 +7,15 @@
 namespace unspin {
 namespace {
 
-constexpr uint32_t kPairReach = 4;       // words between the two of a pair, at most
-constexpr float kPairIdf = 3.5f;         // a word rarer than one article in thirty can be part of a pair
-constexpr float kPairWeight = 0.6f;      // of the sum of its words: the words themselves count as well
+constexpr uint32_t kPairReach = 4;   // words between the two of a pair, at most
+constexpr float kPairIdf = 3.5f;     // a word rarer than one article in thirty can be part of a pair
+constexpr float kPairWeight = 0.6f;  // of the sum of its words: the words themselves count as well
 
 void KeepHeaviest(Anchors& anchors, size_t most) {
   std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
-  anchors.erase(std::unique(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; }),
-                anchors.end());
+  anchors.erase(
+      std::unique(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; }),
+      anchors.end());
   if (anchors.size() <= most) return;
   std::nth_element(anchors.begin(), anchors.begin() + most, anchors.end(), [](const Anchor& a, const Anchor& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;

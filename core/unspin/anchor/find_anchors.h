@@ -8,9 +8,10 @@
 namespace unspin {
 
 struct AnchorOptions {
-  uint32_t most_words = 160;   // distinct words kept, rarest first; raising it finds weaker rewrites and costs 3 bytes each
-  uint32_t most_pairs = 60;    // pairs of neighbouring rare words
-  float least_idf = 1.5f;      // words that stand in more than a fifth of all articles lead nowhere
+  uint32_t most_words =
+      160;  // distinct words kept, rarest first; raising it finds weaker rewrites and costs 3 bytes each
+  uint32_t most_pairs = 60;  // pairs of neighbouring rare words
+  float least_idf = 1.5f;    // words that stand in more than a fifth of all articles lead nowhere
 };
 
 // Words are reduced to stems and numbers to values, so "two" and "2" are one anchor.

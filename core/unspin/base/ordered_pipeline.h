@@ -41,8 +41,8 @@ void RunOrdered(unsigned threads, Produce produce, MakeState make_state, Work wo
     std::unique_lock lock(mutex);
     while (true) {
       changed.wait(lock, [&] {
-        return stopped || (!consuming && !done.empty() && done.begin()->first == handed) || (!ended && !producing && taken < handed + window) ||
-               (ended && handed == taken);
+        return stopped || (!consuming && !done.empty() && done.begin()->first == handed) ||
+               (!ended && !producing && taken < handed + window) || (ended && handed == taken);
       });
       if (stopped || (ended && handed == taken)) break;
       if (!consuming && !done.empty() && done.begin()->first == handed) {

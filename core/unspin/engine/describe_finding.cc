@@ -26,7 +26,8 @@ const char* AlertName(AlertKind kind) {
   return "";
 }
 
-// Words of a span, lower case, joined by single spaces: equal substitutions are counted together however they were written.
+// Words of a span, lower case, joined by single spaces: equal substitutions are counted together however they were
+// written.
 std::string Phrase(const TokenizedArticle& article, TokenSpan span) {
   std::string phrase;
   for (uint32_t token = span.begin; token < span.end; ++token) {
@@ -39,7 +40,8 @@ std::string Phrase(const TokenizedArticle& article, TokenSpan span) {
 // Runs of changed words between kept ones, both sides present: what stands now where something else stood.
 class SubstitutionCollector {
  public:
-  SubstitutionCollector(const DescribedArticle& original, const DescribedArticle& suspect) : original_(original), suspect_(suspect) {}
+  SubstitutionCollector(const DescribedArticle& original, const DescribedArticle& suspect)
+      : original_(original), suspect_(suspect) {}
 
   void Add(const AlignedPassage& passage) {
     for (const WordStep& step : passage.steps) {
@@ -65,7 +67,8 @@ class SubstitutionCollector {
     std::vector<Substitution> out;
     out.reserve(found_.size());
     for (auto& [words, entry] : found_) out.push_back({words.first, words.second, entry.first, entry.second});
-    std::stable_sort(out.begin(), out.end(), [](const Substitution& a, const Substitution& b) { return a.count > b.count; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Substitution& a, const Substitution& b) { return a.count > b.count; });
     if (out.size() > kMostSubstitutions) out.resize(kMostSubstitutions);
     return out;
   }
@@ -136,8 +139,8 @@ std::vector<Alert> AlertsOf(const DescribedArticle& words) {
   return alerts;
 }
 
-void DescribeFinding(const Article&, const DescribedArticle& original_words, const Article&, const DescribedArticle& suspect_words,
-                     const Evidence& evidence, Finding& finding) {
+void DescribeFinding(const Article&, const DescribedArticle& original_words, const Article&,
+                     const DescribedArticle& suspect_words, const Evidence& evidence, Finding& finding) {
   SubstitutionCollector substitutions(original_words, suspect_words);
   for (const AlignedPassage& passage : evidence.passages) {
     ReportPassage shown;
@@ -147,7 +150,8 @@ void DescribeFinding(const Article&, const DescribedArticle& original_words, con
     shown.manner = MannerOf(passage.rewrite, passage.in_place, passage.order);
     shown.operations.reserve(passage.steps.size());
     for (const WordStep& step : passage.steps) {
-      shown.operations.push_back({step.change, original_words.text.Bytes(step.original), suspect_words.text.Bytes(step.suspect), step.evidence});
+      shown.operations.push_back({step.change, original_words.text.Bytes(step.original),
+                                  suspect_words.text.Bytes(step.suspect), step.evidence});
     }
     finding.passages.push_back(std::move(shown));
     substitutions.Add(passage);

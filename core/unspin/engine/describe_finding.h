@@ -1,4 +1,5 @@
-// Evidence → what a person is shown: passages with their word operations, substitutions, cards of both articles, alerts.
+// Evidence → what a person is shown: passages with their word operations, substitutions, cards of both articles,
+// alerts.
 #pragma once
 
 #include <vector>

@@ -60,7 +60,8 @@ std::pair<Sketch, Anchors> Engine::Keys(const Article& article, Workspace& works
   return {SketchOf(tokenized), FindAnchors(tokenized, AnchorOptions{}, workspace.buffers().lexicon)};
 }
 
-std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect, Workspace&) const {
+std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect,
+                                       Workspace&) const {
   std::vector<PassagePair> pairs;
   for (const TokenPassage& passage : FindPassages(original.described, suspect.described, PassageOptions{})) {
     pairs.emplace_back(suspect.described.text.Bytes(passage.suspect), original.described.text.Bytes(passage.original));
@@ -93,13 +94,15 @@ Report StartReport(const Article& suspect, const DescribedArticle& words, bool d
 }
 
 // The summary speaks for the strongest finding; its coverage is the union over all that name a derivation.
-void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<TokenSpan>>& covered, double prior, Report& report) {
+void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<TokenSpan>>& covered, double prior,
+               Report& report) {
   Summary& summary = report.summary;
   if (report.findings.empty()) {
     uint32_t counted = 0;
     for (const Zone zone : suspect.zones.of_token) counted += zone == Zone::kBody;
     summary.verdict = counted < kLeastWords ? Verdict::kInsufficient : Verdict::kUnrelated;
-    summary.probability = ProbabilityOf(DerivationModel::Default().knots.empty() ? -4 : DerivationModel::Default().knots.front().second, prior);
+    summary.probability = ProbabilityOf(
+        DerivationModel::Default().knots.empty() ? -4 : DerivationModel::Default().knots.front().second, prior);
     return;
   }
   const Finding& first = report.findings.front();
@@ -120,20 +123,27 @@ void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<To
     ++counted;
     taken += inside[token];
   }
-  summary.coverage = summary.originals > 0 && counted > 0 ? static_cast<double>(taken) / counted : first.coverage.suspect;
+  summary.coverage =
+      summary.originals > 0 && counted > 0 ? static_cast<double>(taken) / counted : first.coverage.suspect;
   if (summary.originals > 0) summary.extent = summary.coverage >= 0.5 ? Extent::kWhole : Extent::kPart;
 }
 
 }  // namespace
 
-Report Engine::Compare(const Article& original, const Article& suspect, const CheckOptions& options, Workspace& workspace) const {
+Report Engine::Compare(const Article& original, const Article& suspect, const CheckOptions& options,
+                       Workspace& workspace) const {
   LexiconCache& lexicon = workspace.buffers().lexicon;
   const DescribedArticle original_words = Describe(original.text, lexicon);
   const DescribedArticle suspect_words = Describe(suspect.text, lexicon);
   Report report = StartReport(suspect, suspect_words, options.details);
   report.findings.push_back(FindingFor(original, original_words, suspect, suspect_words, options, lexicon));
   const Finding& finding = report.findings.front();
-  report.summary = {finding.verdict, finding.extent, finding.manner, finding.probability, finding.coverage.suspect, finding.rewrite,
+  report.summary = {finding.verdict,
+                    finding.extent,
+                    finding.manner,
+                    finding.probability,
+                    finding.coverage.suspect,
+                    finding.rewrite,
                     NamesDerivation(finding.verdict) ? 1u : 0u};
   return report;
 }
@@ -148,8 +158,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   CandidateOptions wanted;
   wanted.limit = options.candidates;
   const std::vector<ArchiveCandidate> candidates =
-      archive.FindCandidates(SketchOf(suspect_words.text), FindAnchors(suspect_words.text, AnchorOptions{}, lexicon), wanted,
-                             workspace.buffers().scratch);
+      archive.FindCandidates(SketchOf(suspect_words.text), FindAnchors(suspect_words.text, AnchorOptions{}, lexicon),
+                             wanted, workspace.buffers().scratch);
   // The cheap judgement of every candidate comes first; the costly description is made for those that are listed.
   struct Judged {
     Finding finding;
@@ -173,7 +183,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   }
   std::sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) {
     if (a.finding.evidence != b.finding.evidence) return a.finding.evidence > b.finding.evidence;
-    if (a.finding.coverage.suspect != b.finding.coverage.suspect) return a.finding.coverage.suspect > b.finding.coverage.suspect;
+    if (a.finding.coverage.suspect != b.finding.coverage.suspect)
+      return a.finding.coverage.suspect > b.finding.coverage.suspect;
     if (a.finding.original.id != b.finding.original.id) return a.finding.original.id < b.finding.original.id;
     return a.finding.original.version < b.finding.original.version;
   });
@@ -185,7 +196,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     one.finding.original = CardOf(one.stored.article, one.words, options.details);
     one.finding.original.version = one.stored.version;
     one.finding.original.sha256 = one.stored.sha256;
-    if (options.details) DescribeFinding(one.stored.article, one.words, suspect, suspect_words, one.evidence, one.finding);
+    if (options.details)
+      DescribeFinding(one.stored.article, one.words, suspect, suspect_words, one.evidence, one.finding);
     std::vector<TokenSpan> spans;
     for (const AlignedPassage& passage : one.evidence.passages) spans.push_back(passage.place.suspect);
     covered.push_back(std::move(spans));

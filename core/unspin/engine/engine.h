@@ -18,12 +18,12 @@ namespace unspin {
 inline constexpr const char* kVersion = "0.1.0";
 
 struct CheckOptions {
-  uint32_t limit = 10;          // findings listed at most
-  uint32_t candidates = 50;     // articles considered by the index; raising it costs time, and finds weaker rewrites
-  uint32_t alignments = 12;     // candidates aligned word by word
-  bool all = false;             // list findings weaker than `excerpt` as well
-  double prior = 0.5;           // probability of derivation before the evidence
-  bool details = true;          // passages, operations, substitutions, and the texts for a view
+  uint32_t limit = 10;       // findings listed at most
+  uint32_t candidates = 50;  // articles considered by the index; raising it costs time, and finds weaker rewrites
+  uint32_t alignments = 12;  // candidates aligned word by word
+  bool all = false;          // list findings weaker than `excerpt` as well
+  double prior = 0.5;        // probability of derivation before the evidence
+  bool details = true;       // passages, operations, substitutions, and the texts for a view
 };
 
 // What an article becomes once, and is then compared with many: tokens, zones, sketch, anchors. Opaque, immutable.
@@ -53,14 +53,16 @@ class Engine {
   std::pair<Sketch, Anchors> Keys(const Article& article, Workspace& workspace) const;
 
   // Exactly one finding, whatever the verdict.
-  Report Compare(const Article& original, const Article& suspect, const CheckOptions& options, Workspace& workspace) const;
+  Report Compare(const Article& original, const Article& suspect, const CheckOptions& options,
+                 Workspace& workspace) const;
 
   // Findings by descending evidence. Fails only where the archive is damaged.
   absl::StatusOr<Report> Check(const Article& suspect, const Archive& archive, const CheckOptions& options,
                                Workspace& workspace) const;
 
   // Passages that the suspect shares with the original, in the order of the suspect.
-  std::vector<PassagePair> Align(const PreparedArticle& original, const PreparedArticle& suspect, Workspace& workspace) const;
+  std::vector<PassagePair> Align(const PreparedArticle& original, const PreparedArticle& suspect,
+                                 Workspace& workspace) const;
 
   // A report for a record that could not be compared: verdict `insufficient`, with `error`.
   static Report Failed(std::string suspect_id, std::string error);

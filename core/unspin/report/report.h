@@ -15,16 +15,27 @@ namespace unspin {
 inline constexpr int kReportFormat = 1;
 
 // In order of strength, strongest first.
-enum class Verdict { kCopy, kEdited, kSpun, kRewritten, kExcerpt, kCommonSource, kIndependent, kUnrelated, kInsufficient };
+enum class Verdict {
+  kCopy,
+  kEdited,
+  kSpun,
+  kRewritten,
+  kExcerpt,
+  kCommonSource,
+  kIndependent,
+  kUnrelated,
+  kInsufficient
+};
 enum class Manner { kCopy, kEdited, kSpun, kRewritten };
 enum class Extent { kWhole, kPart };
 enum class Direction { kFromOriginal, kToOriginal, kUnknown };
-const char* Name(Verdict verdict);            // "copy" … "insufficient"
+const char* Name(Verdict verdict);  // "copy" … "insufficient"
 const char* Name(Manner manner);
-const char* Name(Extent extent);              // "whole", "part"
-const char* Name(Direction direction);        // "from-original", "to-original", "unknown"
-const char* Name(WordChange change);          // "kept" … "moved"
-const char* Name(SubstitutionEvidence evidence);  // "thesaurus", "weak-thesaurus", "spin-dictionary", "number", "stem", "context"
+const char* Name(Extent extent);        // "whole", "part"
+const char* Name(Direction direction);  // "from-original", "to-original", "unknown"
+const char* Name(WordChange change);    // "kept" … "moved"
+const char* Name(
+    SubstitutionEvidence evidence);  // "thesaurus", "weak-thesaurus", "spin-dictionary", "number", "stem", "context"
 
 // The identity of one side. `text` and `steps` let a view quote and convert positions; spans are bytes of `text`.
 struct ArticleCard {
@@ -32,9 +43,9 @@ struct ArticleCard {
   std::optional<uint32_t> version;  // originals in an archive
   std::string title, url, site, published, fetched, path;
   std::optional<uint64_t> record;
-  uint64_t bytes = 0;   // of the text
+  uint64_t bytes = 0;  // of the text
   uint64_t words = 0;
-  std::string sha256;   // of the text, lower-case hexadecimal
+  std::string sha256;  // of the text, lower-case hexadecimal
   std::string text;
   std::vector<OffsetStep> steps;
   std::vector<ByteSpan> masked;  // quotations, notices, bylines, navigation: shown, not counted
@@ -133,7 +144,7 @@ struct Report {
   std::vector<Alert> alerts;
   std::vector<Notice> notices;
   std::vector<Finding> findings;
-  std::optional<std::string> error;  // why there is no judgement
+  std::optional<std::string> error;                       // why there is no judgement
   std::vector<std::pair<std::string, std::string>> kept;  // input fields copied through, raw JSON values
 };
 

@@ -23,8 +23,8 @@ SketchScheme SketchScheme::Default() {
 }
 
 uint64_t SketchScheme::Fingerprint() const {
-  const std::string all = std::to_string(normalizer_version) + '|' + std::to_string(shingle_words) + '|' + std::to_string(size) + '|' +
-                          std::to_string(seed) + '|' + hash + '|' + unicode;
+  const std::string all = std::to_string(normalizer_version) + '|' + std::to_string(shingle_words) + '|' +
+                          std::to_string(size) + '|' + std::to_string(seed) + '|' + hash + '|' + unicode;
   return Hash64(all);
 }
 

@@ -7,11 +7,12 @@ namespace unspin {
 namespace {
 
 constexpr auto kAbbreviations = std::to_array<std::string_view>({
-    "a.m", "adm", "al",  "apr",  "assn", "asst", "aug", "ave",  "blvd", "bros", "brig", "capt", "cmdr", "co",   "col",  "corp",
-    "cpl", "ct",  "dec",  "dept", "det",  "dr",  "e.g",  "est",  "etc",  "feb",  "ft",   "gen",  "gov",  "hon",  "hwy",
-    "i.e", "inc", "inst", "jan",  "jr",   "jul", "jun",  "lt",   "ltd",  "maj",  "mar",  "messrs", "mon", "mr",  "mrs",
-    "ms",  "mt",  "no",   "nos",  "nov",  "oct", "p.m",  "ph.d", "pres", "prof", "rd",   "rep",  "reps", "rev",  "sec",  "sen",
-    "sens", "sept", "sep", "sgt", "sr",   "st",  "supt", "tel",  "univ", "u.n",  "u.s",  "v",    "vs",
+    "a.m", "adm",  "al",   "apr",    "assn", "asst", "aug",  "ave",  "blvd", "bros", "brig", "capt", "cmdr",
+    "co",  "col",  "corp", "cpl",    "ct",   "dec",  "dept", "det",  "dr",   "e.g",  "est",  "etc",  "feb",
+    "ft",  "gen",  "gov",  "hon",    "hwy",  "i.e",  "inc",  "inst", "jan",  "jr",   "jul",  "jun",  "lt",
+    "ltd", "maj",  "mar",  "messrs", "mon",  "mr",   "mrs",  "ms",   "mt",   "no",   "nos",  "nov",  "oct",
+    "p.m", "ph.d", "pres", "prof",   "rd",   "rep",  "reps", "rev",  "sec",  "sen",  "sens", "sept", "sep",
+    "sgt", "sr",   "st",   "supt",   "tel",  "univ", "u.n",  "u.s",  "v",    "vs",
 });
 
 }  // namespace

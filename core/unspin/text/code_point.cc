@@ -128,7 +128,8 @@ std::string FoldWord(std::string_view word) {
   UErrorCode status = U_ZERO_ERROR;
   std::string folded;
   icu::StringByteSink<std::string> sink(&folded);
-  CaseFolder().normalizeUTF8(0, icu::StringPiece(word.data(), static_cast<int32_t>(word.size())), sink, nullptr, status);
+  CaseFolder().normalizeUTF8(0, icu::StringPiece(word.data(), static_cast<int32_t>(word.size())), sink, nullptr,
+                             status);
   return U_SUCCESS(status) ? folded : std::string(word);
 }
 
@@ -141,7 +142,8 @@ bool FoldLookAlikes(std::string_view word, std::string& folded) {
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode script = uscript_getScript(static_cast<UChar32>(point.value), &status);
     latin |= script == USCRIPT_LATIN;
-    other |= script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK || script == USCRIPT_ARMENIAN || script == USCRIPT_CHEROKEE;
+    other |= script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK || script == USCRIPT_ARMENIAN ||
+             script == USCRIPT_CHEROKEE;
   }
   if (!latin || !other) return false;
   // Letter by letter, and Latin ones stay: the skeleton of "m" is "rn".

@@ -18,14 +18,14 @@ struct DecodedCodePoint {
 DecodedCodePoint DecodeCodePoint(std::string_view text, size_t at);
 
 enum class CodePointClass : uint8_t {
-  kOther,        // punctuation and symbols: separates words
+  kOther,  // punctuation and symbols: separates words
   kSpace,
   kNewline,
-  kLetter,       // letters and combining marks
+  kLetter,  // letters and combining marks
   kDigit,
-  kIdeograph,    // a word of its own
+  kIdeograph,  // a word of its own
   kApostrophe,
-  kHidden,       // not visible: skipped
+  kHidden,         // not visible: skipped
   kBidirectional,  // not visible, and changes the order in which text is shown: skipped
 };
 
@@ -35,8 +35,8 @@ bool IsUpper(char32_t code_point);
 // NFKC_Casefold of one word; its input may be any UTF-8.
 std::string FoldWord(std::string_view word);
 
-// Whether a word mixes Latin letters with Cyrillic, Greek, Armenian or Cherokee ones. If so, `folded`, what FoldWord made
-// of `word`, gets the Latin letters in the place of those that look like them by their ICU skeletons.
+// Whether a word mixes Latin letters with Cyrillic, Greek, Armenian or Cherokee ones. If so, `folded`, what FoldWord
+// made of `word`, gets the Latin letters in the place of those that look like them by their ICU skeletons.
 bool FoldLookAlikes(std::string_view word, std::string& folded);
 
 }  // namespace unspin

@@ -52,8 +52,12 @@ Character ReadCharacter(std::string_view text, size_t at) {
 bool IsAsciiLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 bool IsUpperCharacter(char32_t c) { return c < 128 ? c >= 'A' && c <= 'Z' : IsUpper(c); }
 
-bool ClosesSentence(char32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 || c == 0xff1f; }
-bool ClosesQuotation(char32_t c) { return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201d || c == 0x2019 || c == 0xbb; }
+bool ClosesSentence(char32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 || c == 0xff1f;
+}
+bool ClosesQuotation(char32_t c) {
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201d || c == 0x2019 || c == 0xbb;
+}
 
 // Texts wrapped by hand break lines inside of sentences; in others every line is a paragraph.
 bool LinesAreParagraphs(std::string_view text) {
@@ -196,7 +200,8 @@ class Tokenizer {
     if (last.type == Class::kDigit && next.type == Class::kDigit) return true;
     if (!stop || last.type != Class::kLetter || next.type != Class::kLetter) return false;
     // "U.S", "a.m": single letters on both sides.
-    const std::string_view word = std::string_view(out_.words).substr(out_.words.size() - std::min<size_t>(out_.words.size(), 2));
+    const std::string_view word =
+        std::string_view(out_.words).substr(out_.words.size() - std::min<size_t>(out_.words.size(), 2));
     const bool single_before = letters == 1 || (word.size() == 2 && word[0] == '.');
     const size_t behind = at + c.size + next.size;
     return single_before && (behind >= text_.size() || ReadCharacter(text_, behind).type != Class::kLetter);
@@ -246,7 +251,8 @@ class Tokenizer {
       terminal_ = c.value != '.' || !EndsAbbreviation();
     } else if (!(terminal_ && ClosesQuotation(c.value))) {
       // An opening quotation mark or bracket leaves the question open for the word behind it.
-      const bool opens = c.value == '"' || c.value == '(' || c.value == '[' || c.value == 0x201c || c.value == 0x2018 || c.value == 0xab;
+      const bool opens = c.value == '"' || c.value == '(' || c.value == '[' || c.value == 0x201c || c.value == 0x2018 ||
+                         c.value == 0xab;
       if (!(terminal_ && space_ && opens)) terminal_ = false;
     }
   }

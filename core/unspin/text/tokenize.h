@@ -9,7 +9,8 @@
 // a word that mixes Latin with look-alike letters of another script is folded to the Latin ones and reported.
 //
 // A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
-// or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a paragraph; and after kLongestSentence words. Every sentence has at least one word.
+// or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a paragraph; and
+// after kLongestSentence words. Every sentence has at least one word.
 #pragma once
 
 #include <string_view>

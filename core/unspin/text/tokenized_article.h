@@ -20,21 +20,21 @@ struct TextAlert {
 
 // One word or number. Punctuation is not a token.
 struct Token {
-  uint64_t word = 0;       // keyed hash of the normalized word; equal words, equal hashes
-  ByteSpan source;         // where it stands in the article's text
-  uint32_t text_begin = 0; // its normalized spelling: TokenizedArticle::words[text_begin, text_begin + text_size)
+  uint64_t word = 0;        // keyed hash of the normalized word; equal words, equal hashes
+  ByteSpan source;          // where it stands in the article's text
+  uint32_t text_begin = 0;  // its normalized spelling: TokenizedArticle::words[text_begin, text_begin + text_size)
   uint16_t text_size = 0;
-  bool capitalised : 1 = false;      // the first letter is upper case in the source
-  bool all_capitals : 1 = false;     // two letters or more, all upper case
-  bool numeric : 1 = false;          // starts with a digit
+  bool capitalised : 1 = false;   // the first letter is upper case in the source
+  bool all_capitals : 1 = false;  // two letters or more, all upper case
+  bool numeric : 1 = false;       // starts with a digit
   bool starts_sentence : 1 = false;
 };
 
 struct TokenizedArticle {
-  std::string words;               // normalized spellings, one after the other
-  std::vector<Token> tokens;       // ordered, disjoint
-  std::vector<TokenSpan> sentences;   // cover the tokens once, in order, none empty
-  std::vector<uint32_t> paragraphs;   // first sentence of each paragraph, ascending
+  std::string words;                 // normalized spellings, one after the other
+  std::vector<Token> tokens;         // ordered, disjoint
+  std::vector<TokenSpan> sentences;  // cover the tokens once, in order, none empty
+  std::vector<uint32_t> paragraphs;  // first sentence of each paragraph, ascending
   std::vector<TextAlert> alerts;
 
   std::string_view Word(size_t token) const {

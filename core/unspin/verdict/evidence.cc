@@ -11,8 +11,8 @@ constexpr double kInflectedCredit = 0.85;
 constexpr double kStrongCredit = 0.5;
 constexpr double kWeakCredit = 0.35;
 constexpr double kReplacedCredit = 0.15;
-constexpr double kMovedCredit = 1.0;       // the reordering term below charges for moves
-constexpr double kReorderingCharge = 0.35; // of a passage in which no two neighbours stayed together
+constexpr double kMovedCredit = 1.0;        // the reordering term below charges for moves
+constexpr double kReorderingCharge = 0.35;  // of a passage in which no two neighbours stayed together
 
 double Credit(const WordStep& step) {
   switch (step.change) {
@@ -37,8 +37,8 @@ bool Counts(const DescribedArticle& original, const DescribedArticle& suspect, c
   return step.suspect.empty() || suspect.zones.Counts(step.suspect.begin);
 }
 
-void Measure(const DescribedArticle& original, const DescribedArticle& suspect, AlignedPassage& passage, WordCounts& words,
-             uint32_t& longest_run) {
+void Measure(const DescribedArticle& original, const DescribedArticle& suspect, AlignedPassage& passage,
+             WordCounts& words, uint32_t& longest_run) {
   double credit = 0, original_weight = 0, suspect_weight = 0;
   uint32_t content = 0, replaced = 0, matched = 0, moved = 0, run = 0;
   for (const WordStep& step : passage.steps) {
@@ -135,7 +135,8 @@ void TrimEnds(const DescribedArticle& original, const DescribedArticle& suspect,
     std::vector<bool> carried(span.size(), false), kept_word(span.size(), false);
     for (const WordStep& step : passage.steps) {
       const TokenSpan at = side(step);
-      const bool aligned = step.change != WordChange::kInserted && step.change != WordChange::kDeleted && step.change != WordChange::kReplaced;
+      const bool aligned = step.change != WordChange::kInserted && step.change != WordChange::kDeleted &&
+                           step.change != WordChange::kReplaced;
       if (!at.empty() && aligned && !article.Info(at.begin).function_word) carried[at.begin - span.begin] = true;
       if (!at.empty() && step.change == WordChange::kKept) kept_word[at.begin - span.begin] = true;
     }
@@ -149,9 +150,11 @@ void TrimEnds(const DescribedArticle& original, const DescribedArticle& suspect,
       return words * 2 >= sentence.size();  // "So it was."
     };
     TokenSpan kept = span;
-    auto first = std::upper_bound(sentences.begin(), sentences.end(), span.begin, [](uint32_t token, TokenSpan s) { return token < s.end; });
+    auto first = std::upper_bound(sentences.begin(), sentences.end(), span.begin,
+                                  [](uint32_t token, TokenSpan s) { return token < s.end; });
     for (; first != sentences.end() && first->end < span.end && !holds(*first); ++first) kept.begin = first->end;
-    auto last = std::lower_bound(sentences.begin(), sentences.end(), span.end, [](TokenSpan s, uint32_t token) { return s.end < token; });
+    auto last = std::lower_bound(sentences.begin(), sentences.end(), span.end,
+                                 [](TokenSpan s, uint32_t token) { return s.end < token; });
     for (; last != sentences.end() && last->begin > kept.begin && !holds(*last); --last) kept.end = last->begin;
     span = kept;
   };
@@ -159,8 +162,10 @@ void TrimEnds(const DescribedArticle& original, const DescribedArticle& suspect,
   trim(original, in_original, [](const WordStep& step) { return step.original; });
   trim(suspect, in_suspect, [](const WordStep& step) { return step.suspect; });
   std::erase_if(passage.steps, [&](const WordStep& step) {
-    const bool lost = step.suspect.empty() && (step.original.begin < in_original.begin || step.original.begin >= in_original.end);
-    const bool gained = step.original.empty() && (step.suspect.begin < in_suspect.begin || step.suspect.begin >= in_suspect.end);
+    const bool lost =
+        step.suspect.empty() && (step.original.begin < in_original.begin || step.original.begin >= in_original.end);
+    const bool gained =
+        step.original.empty() && (step.suspect.begin < in_suspect.begin || step.suspect.begin >= in_suspect.end);
     return lost || gained;
   });
   // A replaced word may pair across the cut: it goes back to being a loss or a gain of the side that stays.
@@ -168,9 +173,12 @@ void TrimEnds(const DescribedArticle& original, const DescribedArticle& suspect,
     if (step.original.empty() || step.suspect.empty()) continue;
     const bool original_out = step.original.begin < in_original.begin || step.original.begin >= in_original.end;
     const bool suspect_out = step.suspect.begin < in_suspect.begin || step.suspect.begin >= in_suspect.end;
-    if (original_out && !suspect_out) step = {WordChange::kInserted, {in_original.end, in_original.end}, step.suspect, std::nullopt};
-    else if (suspect_out && !original_out) step = {WordChange::kDeleted, step.original, {in_suspect.end, in_suspect.end}, std::nullopt};
-    else if (original_out) step = {WordChange::kInserted, {0, 0}, {0, 0}, std::nullopt};
+    if (original_out && !suspect_out)
+      step = {WordChange::kInserted, {in_original.end, in_original.end}, step.suspect, std::nullopt};
+    else if (suspect_out && !original_out)
+      step = {WordChange::kDeleted, step.original, {in_suspect.end, in_suspect.end}, std::nullopt};
+    else if (original_out)
+      step = {WordChange::kInserted, {0, 0}, {0, 0}, std::nullopt};
   }
   std::erase_if(passage.steps, [](const WordStep& step) { return step.original.empty() && step.suspect.empty(); });
   passage.place.original = in_original;
@@ -189,7 +197,8 @@ double CoveredShare(const DescribedArticle& article, std::vector<TokenSpan> span
   std::sort(spans.begin(), spans.end());
   uint32_t covered = 0, reach = 0;
   for (const TokenSpan span : spans) {
-    for (uint32_t token = std::max(span.begin, reach); token < span.end; ++token) covered += article.zones.Counts(token);
+    for (uint32_t token = std::max(span.begin, reach); token < span.end; ++token)
+      covered += article.zones.Counts(token);
     reach = std::max(reach, span.end);
   }
   return static_cast<double>(covered) / counted;
@@ -199,7 +208,8 @@ double CoveredShare(const DescribedArticle& article, std::vector<TokenSpan> span
 
 double WordWeight(const WordInfo& word) { return 0.5 + std::min(word.idf, 8.0f); }
 
-Evidence Weigh(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options, LexiconCache& lexicon) {
+Evidence Weigh(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options,
+               LexiconCache& lexicon) {
   Evidence out;
   out.counted_words_original = CountedWords(original);
   out.counted_words_suspect = CountedWords(suspect);

@@ -8,11 +8,11 @@ namespace {
 
 constexpr double kCopyBelow = 0.05;
 constexpr double kEditedBelow = 0.20;
-constexpr double kSpunInPlace = 1.0 / 12;   // content words replaced in place
-constexpr double kSpunOrder = 0.8;          // words in line with the original
-constexpr double kSpunAtMost = 0.55;        // rewrite beyond which sentences were made anew
-constexpr double kWhole = 0.5;              // coverage of the suspect
-constexpr double kSameMatter = 0.22;        // idf-weighted share of the vocabulary below which two articles are unrelated
+constexpr double kSpunInPlace = 1.0 / 12;  // content words replaced in place
+constexpr double kSpunOrder = 0.8;         // words in line with the original
+constexpr double kSpunAtMost = 0.55;       // rewrite beyond which sentences were made anew
+constexpr double kWhole = 0.5;             // coverage of the suspect
+constexpr double kSameMatter = 0.22;  // idf-weighted share of the vocabulary below which two articles are unrelated
 
 }  // namespace
 
@@ -31,8 +31,8 @@ Manner MannerOf(double rewrite, double in_place, double order) {
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-void Judge(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence, const DerivationModel& model,
-           double prior, Finding& finding) {
+void Judge(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence,
+           const DerivationModel& model, double prior, Finding& finding) {
   const Signals signals = MeasureSignals(original, suspect, evidence);
   finding.evidence = model.Evidence(signals);
   finding.probability = ProbabilityOf(finding.evidence, prior);
@@ -43,25 +43,28 @@ void Judge(const DescribedArticle& original, const DescribedArticle& suspect, co
   finding.order_kept = evidence.order_kept;
   finding.longest_verbatim_run = evidence.longest_verbatim_run;
   finding.extent = evidence.coverage.suspect >= kWhole ? Extent::kWhole : Extent::kPart;
-  finding.manner = evidence.passages.empty() ? Manner::kRewritten : MannerOf(evidence.rewrite, evidence.in_place, evidence.order_kept);
+  finding.manner = evidence.passages.empty() ? Manner::kRewritten
+                                             : MannerOf(evidence.rewrite, evidence.in_place, evidence.order_kept);
   for (size_t i = 0; i < kSignalCount; ++i) {
     const auto signal = static_cast<Signal>(i);
-    finding.because.push_back({std::string(SignalName(signal)), signals[i], model.weight[i] * (signals[i] - model.center[i]),
-                               ExplainSignal(signal, signals[i])});
+    finding.because.push_back({std::string(SignalName(signal)), signals[i],
+                               model.weight[i] * (signals[i] - model.center[i]), ExplainSignal(signal, signals[i])});
   }
   std::stable_sort(finding.because.begin(), finding.because.end(),
                    [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
   const uint32_t words = std::min(evidence.counted_words_original, evidence.counted_words_suspect);
   if (words < kLeastWords) {
     finding.verdict = Verdict::kInsufficient;
-    finding.because.insert(finding.because.begin(), {"counted-words", static_cast<double>(words), 0,
-                                                     "only " + std::to_string(words) + " words count on the shorter side; " +
-                                                         std::to_string(kLeastWords) + " are needed to say anything"});
+    finding.because.insert(finding.because.begin(),
+                           {"counted-words", static_cast<double>(words), 0,
+                            "only " + std::to_string(words) + " words count on the shorter side; " +
+                                std::to_string(kLeastWords) + " are needed to say anything"});
     return;
   }
   const bool derived = finding.evidence >= model.named_from + std::log10((1 - prior) / prior);
   if (!derived) {
-    finding.verdict = std::max(signals[kIdfSuspect], signals[kIdfOriginal]) < kSameMatter ? Verdict::kUnrelated : Verdict::kIndependent;
+    finding.verdict = std::max(signals[kIdfSuspect], signals[kIdfOriginal]) < kSameMatter ? Verdict::kUnrelated
+                                                                                          : Verdict::kIndependent;
   } else if (finding.extent == Extent::kPart) {
     finding.verdict = Verdict::kExcerpt;
   } else {

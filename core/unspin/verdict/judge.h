@@ -16,8 +16,8 @@ inline constexpr uint32_t kLeastWords = 40;
 
 // Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
 // derivation before the evidence.
-void Judge(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence, const DerivationModel& model,
-           double prior, Finding& finding);
+void Judge(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence,
+           const DerivationModel& model, double prior, Finding& finding);
 
 // The manner of a passage or finding by the contract's thresholds.
 Manner MannerOf(double rewrite, double in_place, double order);

@@ -12,11 +12,11 @@
 namespace unspin {
 namespace {
 
-constexpr float kUncommonIdf = 2.0f;  // a word in fewer than one article in seven
-constexpr float kRareIdf = 4.0f;      // in fewer than one in fifty
+constexpr float kUncommonIdf = 2.0f;    // a word in fewer than one article in seven
+constexpr float kRareIdf = 4.0f;        // in fewer than one in fifty
 constexpr uint32_t kMostOrderUses = 3;  // a word used more often on a side says nothing about order
 constexpr size_t kFunctionRun = 8;
-constexpr double kChanceRun = 10;      // words: independent reports share a title or a formula of that length
+constexpr double kChanceRun = 10;     // words: independent reports share a title or a formula of that length
 constexpr double kChanceStretch = 9;  // weight of the best stretch of nearly all independent reports of one event
 
 // Hashes of the runs of n keys; `counts` says which tokens may be part of one.
@@ -73,7 +73,8 @@ bool IsName(const DescribedArticle& article, uint32_t token) {
 
 class SignalMeter {
  public:
-  SignalMeter(const DescribedArticle& original, const DescribedArticle& suspect) : original_(original), suspect_(suspect) {}
+  SignalMeter(const DescribedArticle& original, const DescribedArticle& suspect)
+      : original_(original), suspect_(suspect) {}
 
   Signals Run(const Evidence& evidence) {
     MeasureRuns();
@@ -105,7 +106,8 @@ class SignalMeter {
     }
     auto original_counts = [&](uint32_t token) { return original_.zones.Counts(token); };
     auto suspect_counts = [&](uint32_t token) { return suspect_.zones.Counts(token); };
-    out_[kRuns5] = Log(static_cast<double>(Share(Runs(original_, 5, original_counts), Runs(suspect_, 5, suspect_counts)).common));
+    out_[kRuns5] =
+        Log(static_cast<double>(Share(Runs(original_, 5, original_counts), Runs(suspect_, 5, suspect_counts)).common));
     // Official names and titles make runs that nobody copied: those words break a run here.
     auto original_plain = [&](uint32_t token) { return original_.zones.Counts(token) && !IsName(original_, token); };
     auto suspect_plain = [&](uint32_t token) { return suspect_.zones.Counts(token) && !IsName(suspect_, token); };
@@ -119,7 +121,8 @@ class SignalMeter {
   static std::vector<uint64_t> FunctionRuns(const DescribedArticle& article) {
     std::vector<uint64_t> words, runs;
     for (uint32_t token = 0; token < article.size(); ++token) {
-      if (article.zones.Counts(token) && article.Info(token).function_word) words.push_back(article.text.tokens[token].word);
+      if (article.zones.Counts(token) && article.Info(token).function_word)
+        words.push_back(article.text.tokens[token].word);
     }
     for (size_t i = 0; i + kFunctionRun <= words.size(); ++i) {
       uint64_t hash = kFunctionRun;
@@ -156,7 +159,8 @@ class SignalMeter {
       plain_common += common;
     }
     // A prior of one word keeps the shares of tiny sets from being 0 or 1.
-    return {idf > 0 ? idf_common / idf : 0, (rare_common + 0.2) / (rare + 1.0), (plain_common + 0.1) / (plain + 1.0), plain};
+    return {idf > 0 ? idf_common / idf : 0, (rare_common + 0.2) / (rare + 1.0), (plain_common + 0.1) / (plain + 1.0),
+            plain};
   }
 
   void MeasureWords() {
@@ -183,7 +187,9 @@ class SignalMeter {
     size_t words = 0;
     for (uint32_t token = 0; token < suspect_.size(); ++token) {
       const uint32_t key = suspect_.key[token], same = to_original_[key];
-      if (same == kNoKey || !suspect_.zones.Counts(token) || places[same].empty() || places[same].size() > kMostOrderUses) continue;
+      if (same == kNoKey || !suspect_.zones.Counts(token) || places[same].empty() ||
+          places[same].size() > kMostOrderUses)
+        continue;
       if (++uses[key] > kMostOrderUses) continue;
       ++words;
       // Descending, so that one use of the word takes one place at most.

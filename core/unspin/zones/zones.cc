@@ -17,17 +17,19 @@ constexpr uint32_t kLongestDateline = 12;    // words
 
 // A notice is known by how many of these it holds; spinners change some of them, never all.
 constexpr std::array<std::string_view, 31> kNoticeWords = {
-    "copyright", "copyrighted", "rights",     "reserved",    "published",  "broadcast",   "rewritten",  "redistributed",
-    "permission", "reproduced", "reproduction", "material",  "subject",    "prohibited",  "licence",    "license",
-    "licensed",  "consent",     "written",    "republished", "republication", "distributed", "distribution", "unauthorised",
-    "unauthorized", "syndicated", "resold",   "transmitted", "redistribution", "retained", "proprietary"};
+    "copyright",      "copyrighted",  "rights",       "reserved",     "published",  "broadcast",   "rewritten",
+    "redistributed",  "permission",   "reproduced",   "reproduction", "material",   "subject",     "prohibited",
+    "licence",        "license",      "licensed",     "consent",      "written",    "republished", "republication",
+    "distributed",    "distribution", "unauthorised", "unauthorized", "syndicated", "resold",      "transmitted",
+    "redistribution", "retained",     "proprietary"};
 
 // Words that menus and share bars are made of.
 constexpr std::array<std::string_view, 40> kNavigationWords = {
-    "home",    "news",  "menu",   "login",  "subscribe", "share",    "facebook", "twitter",  "whatsapp", "email",
-    "print",   "related", "stories", "read", "more",     "newsletter", "sign",   "cookies",  "privacy",  "policy",
-    "terms",   "contact", "about", "advertise", "search", "trending", "video",   "sport",    "sports",   "business",
-    "politics", "world", "tech",  "opinion", "linkedin", "reddit",   "comments", "advertisement", "mobile", "copy"};
+    "home",     "news",     "menu",     "login",   "subscribe", "share",         "facebook", "twitter",
+    "whatsapp", "email",    "print",    "related", "stories",   "read",          "more",     "newsletter",
+    "sign",     "cookies",  "privacy",  "policy",  "terms",     "contact",       "about",    "advertise",
+    "search",   "trending", "video",    "sport",   "sports",    "business",      "politics", "world",
+    "tech",     "opinion",  "linkedin", "reddit",  "comments",  "advertisement", "mobile",   "copy"};
 
 template <size_t n>
 bool In(const std::array<std::string_view, n>& words, std::string_view word) {
@@ -107,7 +109,8 @@ class ZoneFinder {
       const TokenSpan sentence = story[i];
       if (sentence.size() < 4) continue;
       uint64_t hash = 0;
-      for (uint32_t token = sentence.begin; token < sentence.end; ++token) hash = Mix64(hash ^ article_.tokens[token].word);
+      for (uint32_t token = sentence.begin; token < sentence.end; ++token)
+        hash = Mix64(hash ^ article_.tokens[token].word);
       if (!seen.insert(hash).second) Mark(sentence, Zone::kNavigation);
     }
   }
@@ -143,7 +146,8 @@ class ZoneFinder {
       const std::string_view first = article_.Word(sentence.begin);
       const bool edge = i < 4 || i + 6 > story.size();
       const bool by_name = first == "by" && edge && sentence.size() <= 12 && !EndsLikeASentence(sentence) &&
-                           article_.tokens[sentence.begin].capitalised && article_.tokens[sentence.begin + 1].capitalised;
+                           article_.tokens[sentence.begin].capitalised &&
+                           article_.tokens[sentence.begin + 1].capitalised;
       const bool credit = edge && sentence.size() >= 3 && article_.Word(sentence.begin + 1) == "by" &&
                           (first == "reporting" || first == "editing" || first == "written" || first == "additional");
       if (by_name || credit) Mark(sentence, Zone::kByline);
@@ -161,8 +165,10 @@ class ZoneFinder {
       for (uint32_t token = sentence.begin + 1; token < limit; ++token) {
         const size_t begin = article_.tokens[token - 1].source.end;
         const std::string_view between = text_.substr(begin, article_.tokens[token].source.begin - begin);
-        const bool dash = between.find(" - ") != std::string_view::npos || between.find("--") != std::string_view::npos ||
-                          between.find("\xe2\x80\x94") != std::string_view::npos || between.find("\xe2\x80\x93") != std::string_view::npos;
+        const bool dash = between.find(" - ") != std::string_view::npos ||
+                          between.find("--") != std::string_view::npos ||
+                          between.find("\xe2\x80\x94") != std::string_view::npos ||
+                          between.find("\xe2\x80\x93") != std::string_view::npos;
         if (!dash) continue;
         Mark({sentence.begin, token}, Zone::kDateline);
         return;

@@ -1,4 +1,5 @@
-// What part of an article each word belongs to, and whether it counts: quotations, notices, bylines and navigation do not.
+// What part of an article each word belongs to, and whether it counts: quotations, notices, bylines and navigation do
+// not.
 #pragma once
 
 #include <cstdint>

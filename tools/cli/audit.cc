@@ -45,7 +45,7 @@ int Run(const AuditCommand& command) {
         answer->json += '\n';
         written = std::fwrite(answer->json.data(), 1, answer->json.size(), out) == answer->json.size();
         ++verdicts[static_cast<size_t>(answer->verdict)];
-        progress.Update(++checked, (*input)->reader().bytes_read(), (*input)->reader().bytes_total());
+        progress.Update(++checked, (*input)->bytes_read(), (*input)->bytes_total());
         return written;
       });
   written &= (out == stdout ? std::fflush(out) : std::fclose(out)) == 0;

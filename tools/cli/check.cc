@@ -66,7 +66,7 @@ int Run(const CheckCommand& command) {
           }
           failure = WriteFileAtomically(path, RenderHtml(*report));
         }
-        progress.Update(checked, (*input)->reader().bytes_read(), (*input)->reader().bytes_total());
+        progress.Update(checked, (*input)->bytes_read(), (*input)->bytes_total());
         return failure.ok() && std::ferror(stdout) == 0;
       });
   if (failure.ok() && folder)

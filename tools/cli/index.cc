@@ -42,14 +42,14 @@ int Run(const IndexCommand& command) {
         added += *result == ArchiveWriter::Added::kNew;
         versions += *result == ArchiveWriter::Added::kNewVersion;
         unchanged += *result == ArchiveWriter::Added::kUnchanged;
-        progress.Update(added + versions + unchanged, (*input)->reader().bytes_read(),
-                        (*input)->reader().bytes_total());
+        progress.Update(added + versions + unchanged, (*input)->bytes_read(),
+                        (*input)->bytes_total());
         return true;
       });
   if (failure.ok()) failure = (*writer)->Finish();
   if (!failure.ok()) return Complain(failure), kFailed;
   const double seconds = progress.seconds();
-  const double read = static_cast<double>((*input)->reader().bytes_read());
+  const double read = static_cast<double>((*input)->bytes_read());
   std::printf("articles   %llu (%llu new, %llu new versions, %llu unchanged, %llu bad records)\n",
               static_cast<unsigned long long>(added + versions + unchanged), static_cast<unsigned long long>(added),
               static_cast<unsigned long long>(versions), static_cast<unsigned long long>(unchanged),

@@ -16,6 +16,7 @@ absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) 
 std::optional<Record> Input::NextRecord() {
   if (stopped_) return std::nullopt;
   std::optional<Record> record = reader_->Next();
+  bytes_read_.store(reader_->bytes_read(), std::memory_order_relaxed);
   if (!record) return std::nullopt;
   if (const auto* bad = std::get_if<BadRecord>(&*record)) {
     ++bad_;

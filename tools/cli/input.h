@@ -1,6 +1,7 @@
 // The articles of a command line, with bad records counted, reported and weighed against --max-bad and --strict.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,7 +23,11 @@ class Input {
 
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }
-  const ArticleReader& reader() const { return *reader_; }
+
+  // Bytes taken from the inputs, and their total where it is known. Safe while another thread is in Next: progress is
+  // shown from the thread that writes results.
+  uint64_t bytes_read() const { return bytes_read_.load(std::memory_order_relaxed); }
+  std::optional<uint64_t> bytes_total() const { return reader_->bytes_total(); }
 
   // kDone, kSkipped or kFailed, by what was skipped.
   int Status() const;
@@ -33,6 +38,7 @@ class Input {
 
   const InputOptions& options_;
   std::unique_ptr<ArticleReader> reader_;
+  std::atomic<uint64_t> bytes_read_ = 0;
   uint64_t articles_ = 0, bad_ = 0;
   bool stopped_ = false;
 };

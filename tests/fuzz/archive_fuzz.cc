@@ -1,0 +1,88 @@
+// A file of an archive with bytes changed: sections, index and store are refused with a message or read in bounds.
+// Checksums would stop nearly every change, so the bytes of index and store are given to their views directly.
+#include <cstdint>
+#include <string>
+
+#include "fuzz/require.h"
+#include "unspin/engine/engine.h"
+#include "unspin/format/section_file.h"
+#include "unspin/index/index.h"
+#include "unspin/store/store.h"
+
+using unspin::fuzz::Require;
+
+namespace {
+
+// One small archive's bytes, that changes are made in.
+struct Originals {
+  std::string index, store, file;
+  unspin::Sketch sketch;
+  unspin::Anchors anchors;
+
+  Originals() {
+    const unspin::Engine engine;
+    unspin::Workspace workspace;
+    unspin::IndexBuilder index_builder;
+    unspin::StoreBuilder store_builder;
+    for (int number = 0; number < 4; ++number) {
+      unspin::Article article;
+      article.id = "story-" + std::to_string(number);
+      for (int sentence = 0; sentence < 6 + number; ++sentence) {
+        article.text += "Mayor Anna Berg of Holm said on May " + std::to_string(sentence + 1) + " that " +
+                        std::to_string(number * 37 + sentence) + " houses near the harbour had been flooded. ";
+      }
+      std::tie(sketch, anchors) = engine.Keys(article, workspace);
+      index_builder.Add(sketch, anchors);
+      Require(store_builder.Add(article, 1, std::string(64, 'a')).ok(), "an article can be stored");
+    }
+    index = index_builder.Build();
+    store = *store_builder.Build();
+    const unspin::Section sections[] = {{"index", 1, index}, {"store", 1, store}};
+    file = unspin::BuildSectionFile(7, sections);
+  }
+};
+
+void ReadIndex(const std::string& bytes, const Originals& originals) {
+  const auto index = unspin::IndexView::Open(bytes);
+  if (!index.ok()) return;
+  unspin::IndexView::Scratch scratch;
+  for (const auto& candidate : index->FindCandidates(originals.sketch, originals.anchors, {}, scratch)) {
+    Require(candidate.article < index->size(), "a candidate is an article of the index");
+  }
+}
+
+void ReadStore(const std::string& bytes) {
+  const auto store = unspin::StoreView::Open(bytes);
+  if (!store.ok()) return;
+  for (uint32_t article = 0; article < store->size() && article < 64; ++article)
+    store->Fetch(article).status().IgnoreError();
+}
+
+void ReadFile(const std::string& bytes) {
+  const auto file = unspin::SectionFile::Parse(bytes, "input");
+  if (!file.ok()) return;
+  file->Read("index", 1).status().IgnoreError();
+  file->Read("store", 1).status().IgnoreError();
+  file->Verify();
+}
+
+}  // namespace
+
+// The first byte chooses what is damaged; each three bytes after it say where and what is written there, and a last odd
+// byte how much of the end is cut off.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static const Originals originals;
+  if (size == 0) return 0;
+  const std::string* sources[] = {&originals.index, &originals.store, &originals.file};
+  const size_t which = data[0] % 3;
+  std::string bytes = *sources[which];
+  size_t at = 1;
+  for (; at + 3 <= size; at += 3)
+    bytes[(data[at] << 8 | data[at + 1]) % bytes.size()] = static_cast<char>(data[at + 2]);
+  if (at < size) bytes.resize(bytes.size() - bytes.size() * data[at] / 256);
+
+  if (which == 0) ReadIndex(bytes, originals);
+  if (which == 1) ReadStore(bytes);
+  if (which == 2) ReadFile(bytes);
+  return 0;
+}

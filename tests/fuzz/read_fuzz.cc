@@ -1,0 +1,51 @@
+// Any bytes as a file in any format: an article in valid UTF-8 whose offsets ascend, or a bad record that says why.
+#include <unicode/utf8.h>
+
+#include <cstdint>
+#include <string>
+
+#include "fuzz/require.h"
+#include "unspin/ingest/reader.h"
+
+using unspin::fuzz::Require;
+
+namespace {
+
+bool ValidUtf8(const std::string& text) {
+  int32_t at = 0;
+  const auto size = static_cast<int32_t>(text.size());
+  while (at < size) {
+    UChar32 code_point = 0;
+    U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), at, size, code_point);
+    if (code_point < 0) return false;
+  }
+  return true;
+}
+
+void CheckArticle(const unspin::Article& article) {
+  Require(!article.id.empty(), "an article has an id");
+  Require(ValidUtf8(article.text), "the text of an article is UTF-8");
+  for (size_t i = 1; i < article.steps.size(); ++i) {
+    const auto& before = article.steps[i - 1];
+    const auto& step = article.steps[i];
+    Require(before.text < step.text, "offset steps ascend");
+    Require(step.text <= article.text.size(), "offset steps stay inside the text");
+  }
+}
+
+}  // namespace
+
+// The first byte chooses the format.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  if (size == 0) return 0;
+  unspin::ReaderOptions options;
+  options.format = static_cast<unspin::InputFormat>(data[0] % 4);
+  const auto record =
+      unspin::ArticleFromBytes(std::string(reinterpret_cast<const char*>(data) + 1, size - 1), "input", options);
+  if (const auto* article = std::get_if<unspin::Article>(&record)) {
+    CheckArticle(*article);
+  } else {
+    Require(!std::get<unspin::BadRecord>(record).message.empty(), "a bad record says what is wrong");
+  }
+  return 0;
+}

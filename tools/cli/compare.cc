@@ -34,11 +34,13 @@ absl::StatusOr<Article> OneArticle(const std::string& path, const ReaderOptions&
 struct Line {
   uint64_t number;
   std::string text;
+  uint64_t bytes_read;  // with this line
 };
 
 struct Answer {
   std::string json;
   std::string complaint;
+  uint64_t bytes_read = 0;  // of the pairs file, up to this line
 };
 
 std::string TextField(const nlohmann::json& line, const char* name) {
@@ -71,7 +73,8 @@ Answer AnswerLine(const Engine& engine, const CompareCommand& command, Workspace
   options.details = command.full || command.offsets != OffsetUnit::kByte;
   const Report report = error.empty() ? engine.Compare(original, suspect, options, workspace)
                                       : Engine::Failed(suspect.id, place + ": " + error);
-  return {RenderJson(report, {command.full, command.offsets}), error.empty() ? "" : place + ": " + error};
+  return {RenderJson(report, {command.full, command.offsets}), error.empty() ? "" : place + ": " + error,
+          line.bytes_read};
 }
 
 int ComparePairs(const CompareCommand& command) {
@@ -86,7 +89,7 @@ int ComparePairs(const CompareCommand& command) {
         std::optional<std::string> text = lines->Next();
         if (!text) return std::nullopt;
         bytes += text->size() + 1;
-        return Line{++number, *std::move(text)};
+        return Line{++number, *std::move(text), bytes};
       },
       [] { return std::make_unique<Workspace>(); },
       [&](std::unique_ptr<Workspace>& workspace, Line line) { return AnswerLine(engine, command, *workspace, line); },
@@ -96,7 +99,7 @@ int ComparePairs(const CompareCommand& command) {
           Complain(answer.complaint);
         }
         std::puts(answer.json.c_str());
-        progress.Update(++answered, bytes, std::nullopt);
+        progress.Update(++answered, answer.bytes_read, std::nullopt);
         return std::ferror(stdout) == 0;
       });
   if (!lines->status().ok()) return Complain(lines->status()), kFailed;

@@ -42,8 +42,7 @@ int Run(const IndexCommand& command) {
         added += *result == ArchiveWriter::Added::kNew;
         versions += *result == ArchiveWriter::Added::kNewVersion;
         unchanged += *result == ArchiveWriter::Added::kUnchanged;
-        progress.Update(added + versions + unchanged, (*input)->bytes_read(),
-                        (*input)->bytes_total());
+        progress.Update(added + versions + unchanged, (*input)->bytes_read(), (*input)->bytes_total());
         return true;
       });
   if (failure.ok()) failure = (*writer)->Finish();

@@ -9,6 +9,7 @@
 // CV.jsonl holds one line per report with evidence and probability replaced: what `exam.py grade --compared` takes.
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -27,10 +28,12 @@ using nlohmann::json;
 using unspin::kSignalCount;
 
 constexpr int kFolds = 5;
-constexpr double kRidge = 3e-4;             // on standardised signals, per unit of mean loss
+constexpr double kRidge = 5e-4;  // on standardised columns, per unit of mean loss
+constexpr std::array<double, 4> kHingeQuantiles = {0.2, 0.4, 0.6, 0.8};
 constexpr double kMoreWeight = 0.35;        // of the added pairs beside the derived pairs of the labelled sets
 constexpr double kFalseAccusation = 0.003;  // share of independent pairs that the threshold may name
-constexpr size_t kKnots = 9;
+constexpr double kSureEvidence = 3;  // powers of ten
+constexpr double kSureCharge = 20;   // how much more of the sum one more of evidence takes beyond that
 
 struct Pair {
   std::string set, original;
@@ -123,25 +126,79 @@ Eigen::VectorXd WeightsOf(const std::vector<Pair>& pairs, const std::vector<bool
   return weights;
 }
 
+// Each signal enters as it is and as hinges max(0, signal - knot) at quantiles of the pairs (as in Friedman, Annals of
+// Statistics 1991): the sum is a piecewise linear curve.
+class Basis {
+ public:
+  explicit Basis(const std::vector<Pair>& pairs) {
+    std::vector<double> values(pairs.size());
+    for (long signal = 0; signal < kSignalCount; ++signal) {
+      for (size_t i = 0; i < pairs.size(); ++i) values[i] = pairs[i].signals[signal];
+      std::sort(values.begin(), values.end());
+      std::vector<double>& knots = knots_.emplace_back();
+      for (const double quantile : kHingeQuantiles) {
+        const double knot = values[static_cast<size_t>(quantile * static_cast<double>(values.size()))];
+        if (knot > (knots.empty() ? values.front() : knots.back()) && knot < values.back()) knots.push_back(knot);
+      }
+      columns_ += 1 + static_cast<long>(knots.size());
+    }
+  }
+
+  long columns() const { return columns_; }
+
+  Eigen::VectorXd Expand(const Eigen::VectorXd& signals) const {
+    Eigen::VectorXd row(columns_);
+    long column = 0;
+    for (size_t signal = 0; signal < kSignalCount; ++signal) {
+      const double value = signals[static_cast<long>(signal)];
+      row[column++] = value;
+      for (const double knot : knots_[signal]) row[column++] = std::max(0.0, value - knot);
+    }
+    return row;
+  }
+
+  // The curve of a signal out of the slopes of its columns, 0 where the columns have their means. Its ends are one
+  // step outside of the hinges, which is as good as anywhere: beyond them it goes on straight.
+  unspin::Curve CurveOf(size_t signal, const Eigen::VectorXd& slopes, const Eigen::VectorXd& means) const {
+    long column = 0;
+    for (size_t i = 0; i < signal; ++i) column += 1 + static_cast<long>(knots_[i].size());
+    const std::vector<double>& knots = knots_[signal];
+    std::vector<double> places = knots;
+    if (places.empty()) places.push_back(means[column]);
+    places.insert(places.begin(), places.front() - 1);
+    places.push_back(places.back() + 1);
+    unspin::Curve curve;
+    for (const double place : places) {
+      double y = slopes[column] * (place - means[column]);
+      for (size_t k = 0; k < knots.size(); ++k) {
+        const long hinge = column + 1 + static_cast<long>(k);
+        y += slopes[hinge] * (std::max(0.0, place - knots[k]) - means[hinge]);
+      }
+      curve.emplace_back(place, y);
+    }
+    return curve;
+  }
+
+ private:
+  std::vector<std::vector<double>> knots_;
+  long columns_ = 0;
+};
+
 struct Fit {
-  Eigen::VectorXd center, scale, weight;  // natural logarithms, on standardised signals
+  Eigen::VectorXd center, scale, weight;  // natural logarithms, on standardised columns
   double bias = 0;
 
-  double operator()(const Eigen::VectorXd& signals) const {
-    return bias + ((signals - center).array() / scale.array() * weight.array()).sum();
+  double operator()(const Eigen::VectorXd& row) const {
+    return bias + ((row - center).array() / scale.array() * weight.array()).sum();
   }
 };
 
-// Ridge logistic regression by Newton's method.
-Fit FitLogistic(const std::vector<Pair>& pairs, const Eigen::VectorXd& weights) {
-  const long n = static_cast<long>(pairs.size()), k = kSignalCount;
+// Ridge logistic regression by Newton's method. `rows`: one pair each, expanded.
+Fit FitLogistic(const Eigen::MatrixXd& rows, const Eigen::VectorXd& y, const Eigen::VectorXd& weights) {
+  const long n = rows.rows(), k = rows.cols();
   Eigen::MatrixXd x(n, k + 1);
-  Eigen::VectorXd y(n);
-  for (long i = 0; i < n; ++i) {
-    x.row(i).head(k) = pairs[static_cast<size_t>(i)].signals.transpose();
-    x(i, k) = 1;
-    y[i] = pairs[static_cast<size_t>(i)].derived;
-  }
+  x.leftCols(k) = rows;
+  x.col(k).setOnes();
   Fit fit;
   fit.center = (x.leftCols(k).transpose() * weights) / weights.sum();
   x.leftCols(k).rowwise() -= fit.center.transpose();
@@ -158,54 +215,48 @@ Fit FitLogistic(const std::vector<Pair>& pairs, const Eigen::VectorXd& weights) 
     hessian.diagonal().array() += 1e-10;
     const Eigen::VectorXd move = hessian.ldlt().solve(gradient);
     beta -= move;
-    if (move.norm() < 1e-9) break;
+    if (move.norm() < 1e-7) break;
   }
   fit.weight = beta.head(k);
   fit.bias = beta[k];
   return fit;
 }
 
-// Isotonic regression (pool adjacent violators) of the label on the score, thinned to a few knots in log10 odds, so
-// that the map is strictly increasing and ranking survives it.
-std::vector<std::pair<double, double>> Calibrate(std::vector<std::pair<double, std::pair<double, double>>> points) {
-  std::sort(points.begin(), points.end());
-  double total = 0;
-  for (const auto& point : points) total += point.second.second;
-  std::vector<std::pair<double, double>> knots;
-  // Bins of equal weight; label shares smoothed by half a pair so that no odds are infinite.
-  const size_t bins = kKnots;
-  double weight = 0, positive = 0, score = 0, target = total / bins;
-  const double smooth = total / static_cast<double>(points.size()) * 1.0;
-  auto close = [&] {
-    if (weight <= 0) return;
-    const double share = (positive + smooth) / (weight + 2 * smooth);
-    knots.emplace_back(score / weight, std::log10(share / (1 - share)));
-    weight = positive = score = 0;
-  };
-  for (const auto& [value, label] : points) {
-    weight += label.second;
-    positive += label.first * label.second;
-    score += value * label.second;
-    if (weight >= target) close();
-  }
-  close();
-  // Pool bins that do not ascend, then keep a minimal slope.
-  for (size_t i = 1; i < knots.size();) {
-    if (knots[i].second <= knots[i - 1].second) {
-      knots[i - 1] = {(knots[i - 1].first + knots[i].first) / 2, (knots[i - 1].second + knots[i].second) / 2};
-      knots.erase(knots.begin() + static_cast<long>(i));
-      i = std::max<size_t>(1, i - 1);
-    } else {
-      ++i;
+struct Point {
+  double raw = 0, derived = 0, weight = 0;
+};
+
+// Platt's scaling: the slope and offset that make the sum a log likelihood ratio, found by Newton's method. Beyond
+// kSureEvidence the pairs are too few to prove such odds: evidence goes on rising, slowly.
+unspin::Curve Calibrate(const std::vector<Point>& points) {
+  double slope = 1, offset = 0;
+  const double natural = std::log(10.0);
+  for (int step = 0; step < 60; ++step) {
+    Eigen::Matrix2d hessian = Eigen::Matrix2d::Identity() * 1e-9;
+    Eigen::Vector2d gradient = Eigen::Vector2d::Zero();
+    for (const Point& point : points) {
+      const double p = 1 / (1 + std::exp(-natural * (slope * point.raw + offset)));
+      const Eigen::Vector2d row(point.raw * natural, natural);
+      gradient += point.weight * (p - point.derived) * row;
+      hessian += point.weight * p * (1 - p) * row * row.transpose();
     }
+    const Eigen::Vector2d move = hessian.ldlt().solve(gradient);
+    slope -= move[0];
+    offset -= move[1];
+    if (move.norm() < 1e-9) break;
   }
-  return knots;
+  unspin::Curve curve;
+  for (const double evidence : {-kSureEvidence - 1, -kSureEvidence, kSureEvidence, kSureEvidence + 1}) {
+    const double inside = std::clamp(evidence, -kSureEvidence, kSureEvidence);
+    curve.emplace_back((inside - offset) / slope + kSureCharge * (evidence - inside) / slope, evidence);
+  }
+  return curve;
 }
 
-double Apply(const std::vector<std::pair<double, double>>& knots, double raw) {
+double Apply(const unspin::Curve& knots, double raw) {
   unspin::DerivationModel model;
   model.bias = raw;
-  model.knots = knots;
+  model.calibrate = knots;
   return model.Evidence({});
 }
 
@@ -234,14 +285,21 @@ int main(int argc, char** argv) {
   }
   for (Pair& pair : pairs) pair.original = groups.Find(pair.original);
   const double natural = std::log(10.0);
+  const Basis basis(pairs);
+  Eigen::MatrixXd rows(static_cast<long>(pairs.size()), basis.columns());
+  Eigen::VectorXd labels(static_cast<long>(pairs.size()));
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    rows.row(static_cast<long>(i)) = basis.Expand(pairs[i].signals).transpose();
+    labels[static_cast<long>(i)] = pairs[i].derived;
+  }
   std::vector<double> raw(pairs.size());
   for (int fold = 0; fold < kFolds; ++fold) {
     std::vector<bool> used(pairs.size());
     for (size_t i = 0; i < pairs.size(); ++i)
       used[i] = unspin::Hash64(pairs[i].original, 7) % kFolds != static_cast<uint64_t>(fold);
-    const Fit fit = FitLogistic(pairs, WeightsOf(pairs, used));
+    const Fit fit = FitLogistic(rows, labels, WeightsOf(pairs, used));
     for (size_t i = 0; i < pairs.size(); ++i) {
-      if (!used[i]) raw[i] = fit(pairs[i].signals) / natural;
+      if (!used[i]) raw[i] = fit(rows.row(static_cast<long>(i))) / natural;
     }
   }
   // Calibration for what users meet: derived and independent pairs alike, each pair as one.
@@ -251,12 +309,11 @@ int main(int argc, char** argv) {
     derived += pair.graded && pair.derived;
   }
   auto points = [&](int fold) {
-    std::vector<std::pair<double, std::pair<double, double>>> out;
+    std::vector<Point> out;
     for (size_t i = 0; i < pairs.size(); ++i) {
       if (!pairs[i].graded || unspin::Hash64(pairs[i].original, 7) % kFolds == static_cast<uint64_t>(fold)) continue;
-      out.push_back(
-          {raw[i],
-           {pairs[i].derived ? 1.0 : 0.0, 0.5 / static_cast<double>(pairs[i].derived ? derived : graded - derived)}});
+      out.push_back({raw[i], pairs[i].derived ? 1.0 : 0.0,
+                     0.5 / static_cast<double>(pairs[i].derived ? derived : graded - derived)});
     }
     return out;
   };
@@ -295,7 +352,8 @@ int main(int argc, char** argv) {
        << '\n';
   }
 
-  const Fit fit = FitLogistic(pairs, WeightsOf(pairs, std::vector<bool>(pairs.size(), true)));
+  const Fit fit = FitLogistic(rows, labels, WeightsOf(pairs, std::vector<bool>(pairs.size(), true)));
+  const Eigen::VectorXd slopes = fit.weight.array() / fit.scale.array() / natural;
   std::FILE* out = std::fopen(FlagValue(argc, argv, "--out").c_str(), "wb");
   if (out == nullptr) {
     std::fputs("fit_model: cannot write --out\n", stderr);
@@ -304,7 +362,7 @@ int main(int argc, char** argv) {
   std::map<std::string, size_t> sets;
   for (const Pair& pair : pairs) ++sets[pair.set];
   std::fprintf(out,
-               "# Derivation model: coefficients fitted by bench/quality/fit_model.cc; ridge logistic regression, "
+               "# Derivation model: curves fitted by bench/quality/fit_model.cc; additive ridge logistic regression, "
                "%d-fold by original.\n# Pairs:",
                kFolds);
   for (const auto& [set, size] : sets) std::fprintf(out, " %s %zu", set.c_str(), size);
@@ -312,15 +370,15 @@ int main(int argc, char** argv) {
   for (const Pair& pair : pairs)
     identity =
         unspin::Mix64(identity ^ unspin::Hash64(pair.original) ^ static_cast<uint64_t>(pair.signals.sum() * 1e6));
-  std::fprintf(out,
-               "\n# evidence = calibrate(bias + sum of weight * (signal - center)), log10 of the likelihood ratio\n");
+  std::fprintf(
+      out,
+      "\n# evidence = calibrate(bias + sum of curve(signal)), log10 of the likelihood ratio; a curve is x y x y …\n");
   std::fprintf(out, "name\tlogistic-%08llx\n", static_cast<unsigned long long>(identity >> 32));
   std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / natural, named_from);
   for (size_t i = 0; i < kSignalCount; ++i) {
-    const long k = static_cast<long>(i);
-    std::fprintf(out, "signal\t%s\t%.6g\t%.6g\n",
-                 std::string(unspin::SignalName(static_cast<unspin::Signal>(i))).c_str(), fit.center[k],
-                 fit.weight[k] / fit.scale[k] / natural);
+    std::fprintf(out, "signal\t%s", std::string(unspin::SignalName(static_cast<unspin::Signal>(i))).c_str());
+    for (const auto& [x, y] : basis.CurveOf(i, slopes, fit.center)) std::fprintf(out, "\t%.6g\t%.6g", x, y);
+    std::fputc('\n', out);
   }
   for (const auto& [from, to] : knots) std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);
   std::fclose(out);

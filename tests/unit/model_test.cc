@@ -29,45 +29,59 @@ TEST(ModelTest, TheBuiltInModelParses) {
   const auto parsed = DerivationModel::Parse(kDerivationModelTsv);
   ASSERT_TRUE(parsed.ok()) << parsed.status();
   EXPECT_EQ(parsed->name, DerivationModel::Default().name);
-  EXPECT_EQ(parsed->weight, DerivationModel::Default().weight);
+  EXPECT_EQ(parsed->curves, DerivationModel::Default().curves);
   bool any = false;
-  for (const double weight : parsed->weight) {
-    EXPECT_TRUE(std::isfinite(weight));
-    any |= weight != 0;
+  for (const Curve& curve : parsed->curves) {
+    for (const auto& [x, y] : curve) {
+      EXPECT_TRUE(std::isfinite(x) && std::isfinite(y));
+      any |= y != 0;
+    }
   }
   EXPECT_TRUE(any) << "a model without weights judges nothing";
 }
 
-TEST(ModelTest, EvidenceIsBiasAndWeighedSignals) {
-  const auto model =
-      DerivationModel::Parse("# comment\n\nname\ttest\nbias\t-1\nsignal\tshared-3\t0.25\t4\nsignal\torder\t0\t-2\n");
+TEST(ModelTest, EvidenceIsBiasAndCurves) {
+  const auto model = DerivationModel::Parse(
+      "# comment\n\nname\ttest\nbias\t-1\nsignal\tshared-4\t0.25\t0\t1.25\t4\nsignal\tnames\t0\t0\t1\t-2\n");
   ASSERT_TRUE(model.ok()) << model.status();
   EXPECT_EQ(model->name, "test");
   EXPECT_DOUBLE_EQ(model->Evidence(Signals{}), -2);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kShared3, 1)), 2);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 1)), -4);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kShared4, 1)), 2);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 1)), -4);
+}
+
+TEST(ModelTest, CurvesBendAtTheirPointsAndGoOnStraight) {
+  const Curve curve = {{0, 0}, {1, 2}, {3, 0}};
+  EXPECT_DOUBLE_EQ(Evaluate(curve, 0.5), 1);
+  EXPECT_DOUBLE_EQ(Evaluate(curve, 1), 2);
+  EXPECT_DOUBLE_EQ(Evaluate(curve, 2), 1);
+  EXPECT_DOUBLE_EQ(Evaluate(curve, -1), -2);
+  EXPECT_DOUBLE_EQ(Evaluate(curve, 4), -1);
+  EXPECT_DOUBLE_EQ(Evaluate({}, 4), 0);
 }
 
 TEST(ModelTest, CalibrationIsLinearBetweenKnotsAndBeyondThem) {
-  const auto model = DerivationModel::Parse("name\ttest\nsignal\torder\t0\t1\nknot\t0\t-1\nknot\t1\t0\nknot\t2\t4\n");
+  const auto model =
+      DerivationModel::Parse("name\ttest\nsignal\tnames\t0\t0\t1\t1\nknot\t0\t-1\nknot\t1\t0\nknot\t2\t4\n");
   ASSERT_TRUE(model.ok()) << model.status();
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 0.5)), -0.5);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 1)), 0);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 1.5)), 2);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, 3)), 8);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kOrder, -1)), -2);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 0.5)), -0.5);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 1)), 0);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 1.5)), 2);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 3)), 8);
+  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, -1)), -2);
 }
 
 TEST(ModelTest, CalibrationNeverChangesARanking) {
   const DerivationModel& model = DerivationModel::Default();
   for (size_t i = 0; i < kSignalCount; ++i) {
-    if (model.weight[i] == 0) continue;
-    double last = 0;
+    double last_sum = 0, last = 0;
     for (int step = -40; step <= 40; ++step) {
+      const double sum = Evaluate(model.curves[i], step * 0.25);
       const double evidence = model.Evidence(With(static_cast<Signal>(i), step * 0.25));
       if (step > -40) {
-        EXPECT_GT((evidence - last) * model.weight[i], 0) << SignalName(static_cast<Signal>(i)) << ' ' << step;
+        EXPECT_EQ(evidence > last, sum > last_sum) << SignalName(static_cast<Signal>(i)) << ' ' << step;
       }
+      last_sum = sum;
       last = evidence;
     }
   }

@@ -102,7 +102,7 @@ void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<To
     for (const Zone zone : suspect.zones.of_token) counted += zone == Zone::kBody;
     summary.verdict = counted < kLeastWords ? Verdict::kInsufficient : Verdict::kUnrelated;
     summary.probability = ProbabilityOf(
-        DerivationModel::Default().knots.empty() ? -4 : DerivationModel::Default().knots.front().second, prior);
+        DerivationModel::Default().calibrate.empty() ? -4 : DerivationModel::Default().calibrate.front().second, prior);
     return;
   }
   const Finding& first = report.findings.front();
@@ -122,6 +122,10 @@ void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<To
     if (!suspect.zones.Counts(token)) continue;
     ++counted;
     taken += inside[token];
+  }
+  // Where nothing is named, an article on the same matter says more than the one with the highest of low evidence.
+  if (summary.originals == 0) {
+    for (const Finding& finding : report.findings) summary.verdict = std::min(summary.verdict, finding.verdict);
   }
   summary.coverage =
       summary.originals > 0 && counted > 0 ? static_cast<double>(taken) / counted : first.coverage.suspect;

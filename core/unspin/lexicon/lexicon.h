@@ -78,6 +78,9 @@ class Lexicon {
   // "website") are synonyms.
   bool PhraseSynonyms(std::string_view phrase, std::string_view other) const;
 
+  // The lemmas that are strong synonyms of a lemma, ascending. REQUIRES: an id out of WordInfo::lemmas.
+  std::span<const uint32_t> Neighbours(uint32_t lemma) const;
+
   // What was found at build time, for `unspin info`: "wordnet 3.0 + mythes-en-us", or what is missing.
   std::string_view Provenance() const { return provenance_; }
   // Fingerprint of the tables.
@@ -94,7 +97,6 @@ class Lexicon {
   std::vector<std::string> BaseForms(std::string_view word) const;
   template <typename Visit>
   void VisitIrregularBases(std::string_view form, const Visit& visit) const;
-  std::span<const uint32_t> Neighbours(uint32_t lemma) const;
   bool AreNeighbours(uint32_t a, uint32_t b) const;
   bool ShareNeighbour(uint32_t a, uint32_t b) const;
 

@@ -47,8 +47,8 @@ void Judge(const DescribedArticle& original, const DescribedArticle& suspect, co
                                              : MannerOf(evidence.rewrite, evidence.in_place, evidence.order_kept);
   for (size_t i = 0; i < kSignalCount; ++i) {
     const auto signal = static_cast<Signal>(i);
-    finding.because.push_back({std::string(SignalName(signal)), signals[i],
-                               model.weight[i] * (signals[i] - model.center[i]), ExplainSignal(signal, signals[i])});
+    finding.because.push_back({std::string(SignalName(signal)), signals[i], Evaluate(model.curves[i], signals[i]),
+                               ExplainSignal(signal, signals[i])});
   }
   std::stable_sort(finding.because.begin(), finding.because.end(),
                    [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });

@@ -51,16 +51,21 @@ absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
     } else if (fields[0] == "named-from" && fields.size() == 2) {
       model.named_from = value(1);
     } else if (fields[0] == "knot" && fields.size() == 3) {
-      if (!model.knots.empty() && (value(1) <= model.knots.back().first || value(2) <= model.knots.back().second)) {
+      if (!model.calibrate.empty() &&
+          (value(1) <= model.calibrate.back().first || value(2) <= model.calibrate.back().second)) {
         return Bad(number, "knots must ascend on both sides");
       }
-      model.knots.emplace_back(value(1), value(2));
-    } else if (fields[0] == "signal" && fields.size() == 4) {
+      model.calibrate.emplace_back(value(1), value(2));
+    } else if (fields[0] == "signal" && fields.size() >= 4 && fields.size() % 2 == 0) {
       size_t signal = 0;
       while (signal < kSignalCount && SignalName(static_cast<Signal>(signal)) != fields[1]) ++signal;
       if (signal == kSignalCount) return Bad(number, "unknown signal " + fields[1]);
-      model.center[signal] = value(2);
-      model.weight[signal] = value(3);
+      Curve& curve = model.curves[signal];
+      if (!curve.empty()) return Bad(number, "signal " + fields[1] + " stands twice");
+      for (size_t i = 2; i < fields.size(); i += 2) {
+        if (!curve.empty() && value(i) <= curve.back().first) return Bad(number, "the points of a curve must ascend");
+        curve.emplace_back(value(i), value(i + 1));
+      }
     } else {
       return Bad(number, "expected name, bias, named-from, knot or signal with its values");
     }
@@ -78,15 +83,20 @@ const DerivationModel& DerivationModel::Default() {
   return *model;
 }
 
+double Evaluate(const Curve& curve, double x) {
+  if (curve.empty()) return 0;
+  if (curve.size() == 1) return curve.front().second;
+  size_t i = 1;
+  while (i + 1 < curve.size() && x > curve[i].first) ++i;
+  const auto& [x0, y0] = curve[i - 1];
+  const auto& [x1, y1] = curve[i];
+  return y0 + (x - x0) * (y1 - y0) / (x1 - x0);
+}
+
 double DerivationModel::Evidence(const Signals& signals) const {
   double raw = bias;
-  for (size_t i = 0; i < kSignalCount; ++i) raw += weight[i] * (signals[i] - center[i]);
-  if (knots.size() < 2) return raw;
-  size_t i = 1;
-  while (i + 1 < knots.size() && raw > knots[i].first) ++i;
-  const auto& [x0, y0] = knots[i - 1];
-  const auto& [x1, y1] = knots[i];
-  return y0 + (raw - x0) * (y1 - y0) / (x1 - x0);
+  for (size_t i = 0; i < kSignalCount; ++i) raw += Evaluate(curves[i], signals[i]);
+  return calibrate.empty() ? raw : Evaluate(calibrate, raw);
 }
 
 double ProbabilityOf(double evidence, double prior) {

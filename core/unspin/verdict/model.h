@@ -1,4 +1,4 @@
-// Signals → the likelihood ratio of derivation: a logistic model whose coefficients are data with their provenance.
+// Signals → the likelihood ratio of derivation: an additive logistic model whose curves are data with their provenance.
 #pragma once
 
 #include <array>
@@ -12,15 +12,20 @@
 
 namespace unspin {
 
-// evidence = calibrate(bias + Σ weight · (signal − center)), in log10 of the likelihood ratio.
+// A piecewise linear function through points of ascending x, going on straight beyond the first and the last; 0
+// without points.
+using Curve = std::vector<std::pair<double, double>>;
+double Evaluate(const Curve& curve, double x);
+
+// evidence = calibrate(bias + Σ curve(signal)), in log10 of the likelihood ratio: a generalized additive model (Hastie
+// and Tibshirani, Statistical Science 1986), so that each signal's part in the evidence can be told.
 // `calibrate` is piecewise linear and strictly increasing, so that it never changes a ranking.
 struct DerivationModel {
   std::string name;
   double bias = 0;
-  double named_from = 0;  // evidence from which a pair is named a derivation
-  std::array<double, kSignalCount> center{};
-  std::array<double, kSignalCount> weight{};
-  std::vector<std::pair<double, double>> knots;  // raw → calibrated, both ascending
+  double named_from = 0;                   // evidence from which a pair is named a derivation
+  std::array<Curve, kSignalCount> curves;  // each 0 on average over the pairs it was fitted on
+  Curve calibrate;                         // ascending on both sides; empty: the sum is the evidence
 
   // The model built into the program; its coefficients stand in core/unspin/verdict/derivation-model.tsv.
   static const DerivationModel& Default();

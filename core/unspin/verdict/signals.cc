@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 #include <span>
 
 #include "absl/container/flat_hash_map.h"
@@ -15,9 +16,12 @@ namespace {
 constexpr float kUncommonIdf = 2.0f;    // a word in fewer than one article in seven
 constexpr float kRareIdf = 4.0f;        // in fewer than one in fifty
 constexpr uint32_t kMostOrderUses = 3;  // a word used more often on a side says nothing about order
-constexpr size_t kFunctionRun = 8;
-constexpr double kChanceRun = 10;     // words: independent reports share a title or a formula of that length
-constexpr double kChanceStretch = 9;  // weight of the best stretch of nearly all independent reports of one event
+constexpr float kSynonymCredit = 0.6f;
+constexpr uint32_t kPairReach = 5;  // words from one content word to the next that still make a pair
+constexpr float kFactPrior =
+    4.0f;  // weight of one rare word, half of it shared: keeps the shares of few facts moderate
+constexpr uint32_t kQuotedRun = 3;   // words
+constexpr double kQuotedPrior = 10;  // quoted runs, half of them shared
 
 // Hashes of the runs of n keys; `counts` says which tokens may be part of one.
 template <typename Filter>
@@ -71,6 +75,38 @@ bool IsName(const DescribedArticle& article, uint32_t token) {
   return word.capitalised && !word.starts_sentence;
 }
 
+// For each key of one article, the keys of the other whose words are synonyms of its words.
+using SynonymKeys = std::vector<std::vector<uint32_t>>;
+
+SynonymKeys JoinSynonyms(const DescribedArticle& from, const std::vector<uint32_t>& joined, const DescribedArticle& to,
+                         const Lexicon& lexicon) {
+  absl::flat_hash_map<uint32_t, uint32_t> key_of_lemma;
+  for (size_t token = 0; token < to.size(); ++token) {
+    if (to.Info(token).function_word) continue;
+    for (const uint32_t lemma : to.Info(token).lemmas) {
+      if (lemma != kNoLemma) key_of_lemma.try_emplace(lemma, to.key[token]);
+    }
+  }
+  SynonymKeys out(from.keys.size());
+  std::vector<bool> seen(from.vocabulary.size(), false);
+  for (size_t token = 0; token < from.size(); ++token) {
+    const WordInfo& info = from.Info(token);
+    std::vector<uint32_t>& related = out[from.key[token]];
+    if (joined[from.key[token]] != kNoKey || info.function_word || info.number || seen[from.word[token]]) continue;
+    seen[from.word[token]] = true;
+    for (const uint32_t lemma : info.lemmas) {
+      if (lemma == kNoLemma) break;
+      if (const auto same = key_of_lemma.find(lemma); same != key_of_lemma.end()) related.push_back(same->second);
+      for (const uint32_t neighbour : lexicon.Neighbours(lemma)) {
+        if (const auto at = key_of_lemma.find(neighbour); at != key_of_lemma.end()) related.push_back(at->second);
+      }
+    }
+    std::sort(related.begin(), related.end());
+    related.erase(std::unique(related.begin(), related.end()), related.end());
+  }
+  return out;
+}
+
 class SignalMeter {
  public:
   SignalMeter(const DescribedArticle& original, const DescribedArticle& suspect)
@@ -79,31 +115,24 @@ class SignalMeter {
   Signals Run(const Evidence& evidence) {
     MeasureRuns();
     MeasureWords();
+    MeasureQuotations();
     MeasureOrder();
-    MeasureSentences();
-    out_[kCoverageSuspect] = evidence.coverage.suspect;
+    const TokenSpan region = MeasureSentences();
+    out_[kNames] = ShareOfFacts({0, static_cast<uint32_t>(suspect_.size())}, true, false);
+    out_[kNumbers] = ShareOfFacts({0, static_cast<uint32_t>(suspect_.size())}, false, true);
+    out_[kFactsOfRegion] = ShareOfFacts(region, true, true);
     out_[kCoverageOriginal] = evidence.coverage.original;
-    out_[kKeptInPassages] = evidence.passages.empty() ? 0 : 1 - evidence.rewrite;
-    const double replaced = evidence.words.synonym + evidence.words.replaced;
-    out_[kSynonyms] = evidence.words.synonym / (replaced + 4);
-    out_[kLongestRun] = Log(evidence.longest_verbatim_run);
-    out_[kLongestRunBeyond] = std::max(0.0, out_[kLongestRun] - Log(kChanceRun));
     out_[kBestStretch] = Log(evidence.best_stretch);
-    out_[kBestStretchBeyond] = std::max(0.0, out_[kBestStretch] - Log(kChanceStretch));
     return out_;
   }
 
  private:
   void MeasureRuns() {
     auto all = [](uint32_t) { return true; };
-    constexpr std::array<Signal, 5> smaller = {kShared1, kShared2, kShared3, kShared4, kShared5};
-    for (uint32_t n = 1; n <= 5; ++n) {
-      const Shares shares = Share(Runs(original_, n, all), Runs(suspect_, n, all));
-      out_[smaller[n - 1]] = shares.smaller;
-      if (n == 2) out_[kShared2Larger] = shares.larger;
-      if (n == 3) out_[kShared3Larger] = shares.larger;
-      if (n == 5) out_[kShared5Larger] = shares.larger;
-    }
+    out_[kShared4] = Share(Runs(original_, 4, all), Runs(suspect_, 4, all)).smaller;
+    const Shares five = Share(Runs(original_, 5, all), Runs(suspect_, 5, all));
+    out_[kShared5] = five.smaller;
+    out_[kShared5Larger] = five.larger;
     auto original_counts = [&](uint32_t token) { return original_.zones.Counts(token); };
     auto suspect_counts = [&](uint32_t token) { return suspect_.zones.Counts(token); };
     out_[kRuns5] =
@@ -111,27 +140,52 @@ class SignalMeter {
     // Official names and titles make runs that nobody copied: those words break a run here.
     auto original_plain = [&](uint32_t token) { return original_.zones.Counts(token) && !IsName(original_, token); };
     auto suspect_plain = [&](uint32_t token) { return suspect_.zones.Counts(token) && !IsName(suspect_, token); };
-    const Shares plain = Share(Runs(original_, 3, original_plain), Runs(suspect_, 3, suspect_plain));
-    out_[kShared3Unquoted] = plain.smaller;
-    out_[kRuns3] = Log(static_cast<double>(plain.common));
-    out_[kFunctionRuns] = Share(FunctionRuns(original_), FunctionRuns(suspect_)).smaller;
+    out_[kRuns3] =
+        Log(static_cast<double>(Share(Runs(original_, 3, original_plain), Runs(suspect_, 3, suspect_plain)).common));
+    out_[kContentPairs] = Log(static_cast<double>(Share(ContentPairs(original_), ContentPairs(suspect_)).common));
   }
 
-  // Stop-word n-grams (Stamatatos, JASIST 2011) survive when the content words are exchanged.
-  static std::vector<uint64_t> FunctionRuns(const DescribedArticle& article) {
-    std::vector<uint64_t> words, runs;
+  // Neighbours that stay together when the words between them are exchanged or they change places; two words of one
+  // name are no pair.
+  static std::vector<uint64_t> ContentPairs(const DescribedArticle& article) {
+    std::vector<uint64_t> pairs;
+    std::optional<uint32_t> last;
     for (uint32_t token = 0; token < article.size(); ++token) {
-      if (article.zones.Counts(token) && article.Info(token).function_word)
-        words.push_back(article.text.tokens[token].word);
+      if (article.text.tokens[token].starts_sentence) last.reset();
+      if (!article.zones.Counts(token) || article.Info(token).function_word) continue;
+      if (last && token - *last <= kPairReach && !(IsName(article, token) && IsName(article, *last))) {
+        const uint64_t a = article.keys[article.key[*last]], b = article.keys[article.key[token]];
+        pairs.push_back(Mix64(std::min(a, b)) ^ std::max(a, b));
+      }
+      last = token;
     }
-    for (size_t i = 0; i + kFunctionRun <= words.size(); ++i) {
-      uint64_t hash = kFunctionRun;
-      for (size_t k = 0; k < kFunctionRun; ++k) hash = Mix64(hash ^ words[i + k]);
-      runs.push_back(hash);
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    return pairs;
+  }
+
+  // Whoever writes from a text has few facts that it lacks; whoever was there has facts of his own.
+  double ShareOfFacts(TokenSpan span, bool names, bool numbers) const {
+    double all = kFactPrior, common = kFactPrior / 2;
+    std::vector<bool> seen(suspect_.keys.size(), false);
+    for (uint32_t token = span.begin; token < span.end; ++token) {
+      const bool number = suspect_.text.tokens[token].numeric || suspect_.Info(token).number;
+      if (!(number ? numbers : names && IsName(suspect_, token))) continue;
+      const uint32_t key = suspect_.key[token];
+      if (seen[key]) continue;
+      seen[key] = true;
+      all += suspect_.key_idf[key];
+      if (to_original_[key] != kNoKey) common += suspect_.key_idf[key];
     }
-    std::sort(runs.begin(), runs.end());
-    runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-    return runs;
+    return common / all;
+  }
+
+  void MeasureQuotations() {
+    const std::vector<uint64_t> runs = Runs(original_, kQuotedRun, [](uint32_t) { return true; });
+    const std::vector<uint64_t> quoted =
+        Runs(suspect_, kQuotedRun, [&](uint32_t token) { return suspect_.zones.of_token[token] == Zone::kQuotation; });
+    out_[kQuotations] = (static_cast<double>(CountCommon(runs, quoted)) + kQuotedPrior / 2) /
+                        (static_cast<double>(quoted.size()) + kQuotedPrior);
   }
 
   struct WordShare {
@@ -165,8 +219,9 @@ class SignalMeter {
 
   void MeasureWords() {
     to_original_ = JoinKeys(suspect_, original_);
-    const std::vector<uint32_t> to_suspect = JoinKeys(original_, suspect_);
-    const WordShare suspect = ShareOfWords(suspect_, to_original_), original = ShareOfWords(original_, to_suspect);
+    synonyms_ = JoinSynonyms(suspect_, to_original_, original_, Lexicon::Default());
+    const WordShare suspect = ShareOfWords(suspect_, to_original_);
+    const WordShare original = ShareOfWords(original_, JoinKeys(original_, suspect_));
     out_[kIdfSuspect] = suspect.idf;
     out_[kIdfOriginal] = original.idf;
     out_[kRareSuspect] = suspect.rare;
@@ -177,23 +232,44 @@ class SignalMeter {
   // Independent reporters share facts, not their order: the longest increasing run of shared uncommon words, less the
   // 2·sqrt(n) that a random order would give (Vershik and Kerov 1977).
   void MeasureOrder() {
-    std::vector<std::vector<uint32_t>> places(original_.keys.size());
+    std::vector<std::vector<uint32_t>> places(original_.keys.size()), plain(original_.keys.size());
     for (uint32_t token = 0; token < original_.size(); ++token) {
       const uint32_t key = original_.key[token];
-      if (original_.key_idf[key] >= kUncommonIdf && original_.zones.Counts(token)) places[key].push_back(token);
+      if (original_.key_idf[key] < kUncommonIdf || !original_.zones.Counts(token)) continue;
+      places[key].push_back(token);
+      if (!IsName(original_, token) && !original_.text.tokens[token].numeric) plain[key].push_back(token);
     }
-    std::vector<uint32_t> tails;
-    std::vector<uint32_t> uses(suspect_.keys.size(), 0);
+    const CommonOrder all = FindOrder(places, nullptr), synonyms = FindOrder(plain, &synonyms_);
+    out_[kOrderLength] = Log(std::max(0.0, all.beyond_chance));
+    out_[kPlainOrder] = synonyms.share;
+    out_[kPlainOrderLength] = Log(std::max(0.0, synonyms.beyond_chance));
+  }
+
+  struct CommonOrder {
+    double beyond_chance = 0, share = 0;
+  };
+
+  // `places`: by key of the original, the words that may take part.
+  CommonOrder FindOrder(const std::vector<std::vector<uint32_t>>& places, const SynonymKeys* synonyms) const {
+    std::vector<uint32_t> tails, uses(suspect_.keys.size(), 0), at_original;
     size_t words = 0;
     for (uint32_t token = 0; token < suspect_.size(); ++token) {
       const uint32_t key = suspect_.key[token], same = to_original_[key];
-      if (same == kNoKey || !suspect_.zones.Counts(token) || places[same].empty() ||
-          places[same].size() > kMostOrderUses)
-        continue;
+      if (!suspect_.zones.Counts(token)) continue;
+      at_original.clear();
+      if (same != kNoKey) {
+        at_original = places[same];
+      } else if (synonyms) {
+        for (const uint32_t related : (*synonyms)[key]) {
+          at_original.insert(at_original.end(), places[related].begin(), places[related].end());
+        }
+        std::sort(at_original.begin(), at_original.end());
+      }
+      if (at_original.empty() || at_original.size() > kMostOrderUses) continue;
       if (++uses[key] > kMostOrderUses) continue;
       ++words;
       // Descending, so that one use of the word takes one place at most.
-      for (auto place = places[same].rbegin(); place != places[same].rend(); ++place) {
+      for (auto place = at_original.rbegin(); place != at_original.rend(); ++place) {
         const auto at = std::lower_bound(tails.begin(), tails.end(), *place);
         if (at == tails.end()) {
           tails.push_back(*place);
@@ -202,24 +278,22 @@ class SignalMeter {
         }
       }
     }
-    if (words == 0) return;
+    if (words == 0) return {};
     const double length = static_cast<double>(tails.size()), n = static_cast<double>(words);
     const double chance = std::min(n, 2 * std::sqrt(n));
-    out_[kOrder] = (length - chance) / n;
-    out_[kOrderLength] = Log(std::max(0.0, length - chance));
+    return {length - chance, (length - chance) / n};
   }
 
-  struct SentenceMatrix {
-    std::vector<std::vector<std::pair<uint32_t, float>>> rows;  // suspect sentence → (original sentence, idf cosine)
-  };
-
   struct SentenceVectors {
-    std::vector<std::vector<std::pair<uint32_t, float>>> words;  // (key of the original, weight); shared words only
+    std::vector<std::vector<std::pair<uint32_t, float>>> words;  // (key of the original, weight); related words only
     std::vector<double> norms;
+    std::vector<TokenSpan> spans;
   };
 
-  // Sentences of the counted words, as idf-weighted vectors over keys of the original.
-  static SentenceVectors Vectors(const DescribedArticle& article, const std::vector<uint32_t>* joined) {
+  // Sentences of the counted words, as idf-weighted vectors over keys of the original. `synonyms`, where given, stand
+  // in for words that the original lacks.
+  static SentenceVectors Vectors(const DescribedArticle& article, const std::vector<uint32_t>* joined,
+                                 const SynonymKeys* synonyms) {
     SentenceVectors out;
     std::vector<uint32_t> last(article.keys.size(), 0);
     uint32_t stamp = 0;
@@ -234,19 +308,27 @@ class SignalMeter {
         const float weight = article.key_idf[key];
         norm += static_cast<double>(weight) * weight;
         const uint32_t same = joined ? (*joined)[key] : key;
-        if (same != kNoKey && weight > 0) words.emplace_back(same, weight);
+        if (weight <= 0) continue;
+        if (same != kNoKey) {
+          words.emplace_back(same, weight);
+        } else if (synonyms) {
+          for (const uint32_t related : (*synonyms)[key]) words.emplace_back(related, weight * kSynonymCredit);
+        }
       }
       if (norm <= 0) continue;
       out.words.push_back(std::move(words));
       out.norms.push_back(std::sqrt(norm));
+      out.spans.push_back(sentence);
     }
     return out;
   }
 
-  void MeasureSentences() {
-    const SentenceVectors suspect = Vectors(suspect_, &to_original_), original = Vectors(original_, nullptr);
+  // The words of the suspect's sentences that resemble the original most, as a run.
+  TokenSpan MeasureSentences() {
+    const SentenceVectors suspect = Vectors(suspect_, &to_original_, &synonyms_);
+    const SentenceVectors original = Vectors(original_, nullptr, nullptr);
     const size_t n = suspect.words.size(), m = original.words.size();
-    if (n == 0 || m == 0) return;
+    if (n == 0 || m == 0) return {};
     std::vector<std::vector<std::pair<uint32_t, float>>> postings(original_.keys.size());
     for (uint32_t j = 0; j < m; ++j) {
       for (const auto& [key, weight] : original.words[j]) postings[key].emplace_back(j, weight);
@@ -255,8 +337,6 @@ class SignalMeter {
     std::vector<uint32_t> touched;
     std::vector<double> best(n, 0);
     std::vector<uint32_t> place(n, 0);
-    // Best monotone chain: chain[j] is the weight of the best chain that ends at original sentence ≤ j.
-    std::vector<double> chain(m + 1, 0), next(m + 1, 0);
     for (size_t i = 0; i < n; ++i) {
       touched.clear();
       for (const auto& [key, weight] : suspect.words[i]) {
@@ -267,34 +347,34 @@ class SignalMeter {
         }
       }
       std::sort(touched.begin(), touched.end());
-      size_t t = 0;
-      for (size_t j = 0; j < m; ++j) {
-        double cosine = 0;
-        if (t < touched.size() && touched[t] == j) {
-          cosine = dot[j] / (suspect.norms[i] * original.norms[j]);
-          dot[j] = 0;
-          ++t;
-          best_of_original[j] = std::max(best_of_original[j], static_cast<float>(cosine));
-          if (cosine > best[i]) {
-            best[i] = cosine;
-            place[i] = static_cast<uint32_t>(j);
-          }
+      for (const uint32_t j : touched) {
+        const double cosine = dot[j] / (suspect.norms[i] * original.norms[j]);
+        dot[j] = 0;
+        best_of_original[j] = std::max(best_of_original[j], static_cast<float>(cosine));
+        if (cosine > best[i]) {
+          best[i] = cosine;
+          place[i] = j;
         }
-        next[j + 1] = std::max({next[j], chain[j + 1], chain[j] + std::max(0.0, cosine - 0.15)});
       }
-      std::swap(chain, next);
     }
     double sum = 0, original_sum = 0;
-    size_t above3 = 0, above5 = 0, in_line = 0, steps = 0;
+    size_t in_line = 0, steps = 0;
     double region = 0, best_region = 0;
+    size_t region_begin = 0, best_begin = 0, best_end = 0;
     uint32_t previous = 0;
     bool any = false;
     for (size_t i = 0; i < n; ++i) {
       sum += best[i];
-      above3 += best[i] > 0.3;
-      above5 += best[i] > 0.5;
-      region = std::max(0.0, region + best[i] - 0.25);  // Kadane's best run, against the level of chance
-      best_region = std::max(best_region, region);
+      region += best[i] - 0.25;  // Kadane's best run, against the level of chance
+      if (region <= 0) {
+        region = 0;
+        region_begin = i + 1;
+      }
+      if (region > best_region) {
+        best_region = region;
+        best_begin = region_begin;
+        best_end = i + 1;
+      }
       if (best[i] < 0.15) continue;
       if (any) {
         ++steps;
@@ -305,19 +385,19 @@ class SignalMeter {
     }
     for (const float value : best_of_original) original_sum += value;
     out_[kSentenceMean] = sum / static_cast<double>(n);
-    out_[kSentenceOriginalMean] = original_sum / static_cast<double>(m);
+    out_[kSentenceOriginal] = original_sum / static_cast<double>(m);
     std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(n / 2), best.end());
     out_[kSentenceMedian] = best[n / 2];
-    out_[kSentenceShare3] = static_cast<double>(above3) / static_cast<double>(n);
-    out_[kSentenceShare5] = static_cast<double>(above5) / static_cast<double>(n);
     out_[kSentenceOrder] = (static_cast<double>(in_line) + 0.3) / (static_cast<double>(steps) + 1);
-    out_[kChain] = chain[m] / static_cast<double>(std::min(n, m));
     out_[kBestRegion] = Log(best_region);
+    if (best_end == best_begin) return {};
+    return {suspect.spans[best_begin].begin, suspect.spans[best_end - 1].end};
   }
 
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
   std::vector<uint32_t> to_original_;
+  SynonymKeys synonyms_;
   Signals out_{};
 };
 
@@ -327,41 +407,32 @@ struct Wording {
 };
 
 constexpr std::array<Wording, kSignalCount> kWordings = {{
-    {"shared-1", "%.2f of the shorter article's words stand in the other"},
-    {"shared-2", "%.2f of the shorter article's pairs of neighbouring words stand in the other"},
-    {"shared-3", "%.2f of the shorter article's runs of three words stand in the other"},
     {"shared-4", "%.2f of the shorter article's runs of four words stand in the other"},
     {"shared-5", "%.2f of the shorter article's runs of five words stand in the other"},
-    {"shared-2-longer", "%.2f of the longer article's pairs of neighbouring words stand in the other"},
-    {"shared-3-longer", "%.2f of the longer article's runs of three words stand in the other"},
     {"shared-5-longer", "%.2f of the longer article's runs of five words stand in the other"},
-    {"shared-3-plain", "%.2f of the runs of three words that are neither quoted nor names are shared"},
     {"runs-5", "runs of five words shared outside of quotations: log(1 + n) = %.2f"},
     {"runs-3-plain", "shared runs of three words, neither quoted nor names: log(1 + n) = %.2f"},
+    {"content-pairs", "content words that are neighbours in both texts: log(1 + n) = %.2f"},
     {"idf-suspect", "%.2f of the suspect's vocabulary, weighed by rarity, stands in the original"},
     {"idf-original", "%.2f of the original's vocabulary, weighed by rarity, stands in the suspect"},
     {"rare-suspect", "%.2f of the suspect's rare words stand in the original"},
     {"rare-original", "%.2f of the original's rare words stand in the suspect"},
     {"rare-plain", "%.2f of the rare words that are neither names nor numbers are shared"},
-    {"order", "shared uncommon words stand in the same order, %.2f above chance"},
-    {"order-length", "length of that common order above chance: log(1 + n) = %.2f"},
+    {"names", "%.2f of the suspect's names, weighed by rarity, stand in the original"},
+    {"numbers", "%.2f of the suspect's numbers, weighed by rarity, stand in the original"},
+    {"facts-of-region",
+     "where the texts are most alike, %.2f of the suspect's names and numbers stand in the original"},
+    {"quotations", "%.2f of the suspect's quoted wording stands in the original"},
+    {"order-length", "length of the common order of uncommon words above chance: log(1 + n) = %.2f"},
+    {"plain-order", "plain words and their synonyms stand in the same order, %.2f above chance"},
+    {"plain-order-length", "length of that common order above chance: log(1 + n) = %.2f"},
     {"sentence-mean", "the suspect's sentences resemble their best counterpart by %.2f on average"},
     {"sentence-median", "half of the suspect's sentences resemble a sentence of the original by %.2f or more"},
-    {"sentence-share-3", "%.2f of the suspect's sentences have a counterpart in the original"},
-    {"sentence-share-5", "%.2f of the suspect's sentences have a close counterpart in the original"},
-    {"sentence-mean-original", "the original's sentences resemble their best counterpart by %.2f on average"},
+    {"sentence-original", "the original's sentences resemble their best counterpart by %.2f on average"},
     {"sentence-order", "%.2f of the counterparts follow each other as in the original"},
-    {"chain", "the best chain of sentences in common order weighs %.2f per sentence"},
     {"best-region", "the region most alike weighs log(1 + w) = %.2f"},
-    {"coverage-suspect", "%.2f of the suspect lies in passages aligned with the original"},
     {"coverage-original", "%.2f of the original lies in passages aligned with the suspect"},
-    {"kept", "%.2f of the wording is kept inside of the aligned passages"},
-    {"synonym-share", "%.2f of the replaced words are synonyms of the words they replace"},
-    {"longest-run", "the longest run of words kept outside of quotations: log(1 + n) = %.2f"},
-    {"longest-run-beyond", "that run goes beyond ten words by %.2f on the scale of logarithms"},
     {"best-stretch", "the aligned stretch in which most was kept weighs log(1 + w) = %.2f"},
-    {"best-stretch-beyond", "that stretch goes beyond what independent reports share by %.2f"},
-    {"function-words", "%.2f of the runs of eight function words are shared"},
 }};
 
 }  // namespace

@@ -15,41 +15,31 @@
 namespace unspin {
 
 enum Signal : size_t {
-  kShared1,
-  kShared2,
-  kShared3,
-  kShared4,
-  kShared5,  // shingles of n words: share of the smaller side found in the other
-  kShared2Larger,
-  kShared3Larger,
-  kShared5Larger,    // … of the larger side
-  kShared3Unquoted,  // as kShared3, outside of quotations, notices and names
-  kRuns5,            // log of the number of 5-word runs shared outside of quotations
-  kRuns3,            // log of the number of 3-word runs with a content word that is no name
-  kIdfSuspect,       // idf-weighted share of the suspect's words that the original has
-  kIdfOriginal,      // the other way round
-  kRareSuspect,      // share of the suspect's rare words that the original has
-  kRareOriginal,
-  kRarePlain,             // the same for rare words that are no names and no numbers, of the smaller side
-  kOrder,                 // longest increasing run of shared uncommon words, as a share, less what chance gives
-  kOrderLength,           // log of that run's length
-  kSentenceMean,          // per suspect sentence, the best idf cosine in the original: mean,
-  kSentenceMedian,        // median,
-  kSentenceShare3,        // share above .3,
-  kSentenceShare5,        // share above .5,
-  kSentenceOriginalMean,  // the mean the other way round,
-  kSentenceOrder,         // how monotone the best sentences' places are
-  kChain,                 // weight of the best monotone chain of sentences per sentence of the smaller side
-  kBestRegion,            // log of the weight of the best run of neighbouring sentences
-  kCoverageSuspect,       // counted words in aligned passages
-  kCoverageOriginal,
-  kKeptInPassages,     // 1 - rewrite where passages were found
-  kSynonyms,           // share of replaced words that are synonyms of what they replace
-  kLongestRun,         // log of the longest run of kept words outside of masked zones
-  kLongestRunBeyond,   // the part of that logarithm beyond a run of ten words
-  kBestStretch,        // log of the weight of the best aligned stretch
-  kBestStretchBeyond,  // the part of that logarithm beyond a weight of nine
-  kFunctionRuns,       // share of the smaller side's runs of eight function words found in the other
+  kShared4,           // runs of four words: share of the smaller side found in the other
+  kShared5,           // runs of five
+  kShared5Larger,     // … of the larger side
+  kRuns5,             // log of the number of 5-word runs shared outside of quotations
+  kRuns3,             // log of the number of shared 3-word runs that are neither quoted nor names
+  kContentPairs,      // log of the number of shared pairs of neighbouring content words, in either order
+  kIdfSuspect,        // idf-weighted share of the suspect's vocabulary that the original has
+  kIdfOriginal,       // the other way round
+  kRareSuspect,       // share of the suspect's rare words that the original has
+  kRareOriginal,      // the other way round
+  kRarePlain,         // the same for rare words that are no names and no numbers, of the smaller side
+  kNames,             // idf-weighted share of the suspect's names that the original has
+  kNumbers,           // the same for its numbers
+  kFactsOfRegion,     // the same for names and numbers inside of the best region
+  kQuotations,        // share of the suspect's quoted runs of three words that the original has
+  kOrderLength,       // log of the longest increasing run of shared uncommon words, less what chance gives
+  kPlainOrder,        // the same over plain words and their synonyms, as a share
+  kPlainOrderLength,  // and as a log
+  kSentenceMean,      // per suspect sentence the best idf cosine in the original, synonyms counting in part: mean,
+  kSentenceMedian,    // median,
+  kSentenceOriginal,  // the mean the other way round,
+  kSentenceOrder,     // how monotone the best sentences' places are
+  kBestRegion,        // log of the weight of the best run of neighbouring sentences
+  kCoverageOriginal,  // counted words of the original in aligned passages
+  kBestStretch,       // log of the weight of the best aligned stretch
   kSignalCount,
 };
 

@@ -9,7 +9,6 @@
 // CV.jsonl holds one line per report with evidence and probability replaced: what `exam.py grade --compared` takes.
 #include <Eigen/Dense>
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -18,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "quality/additive_fit.h"
 #include "unspin/base/hash.h"
 #include "unspin/verdict/model.h"
 #include "unspin/verdict/signals.h"
@@ -26,14 +26,16 @@ namespace {
 
 using nlohmann::json;
 using unspin::kSignalCount;
+using unspin::bench::AdditiveBasis;
+using unspin::bench::AdditiveFit;
+using unspin::bench::FitAdditive;
 
 constexpr int kFolds = 5;
-constexpr double kRidge = 5e-4;  // on standardised columns, per unit of mean loss
-constexpr std::array<double, 4> kHingeQuantiles = {0.2, 0.4, 0.6, 0.8};
+constexpr double kRidge = 5e-4;             // on standardised columns, per unit of mean loss
 constexpr double kMoreWeight = 0.35;        // of the added pairs beside the derived pairs of the labelled sets
 constexpr double kFalseAccusation = 0.003;  // share of independent pairs that the threshold may name
-constexpr double kSureEvidence = 3;  // powers of ten
-constexpr double kSureCharge = 20;   // how much more of the sum one more of evidence takes beyond that
+constexpr double kSureEvidence = 3;         // powers of ten
+constexpr double kSureCharge = 20;          // how much more of the sum one more of evidence takes beyond that
 
 struct Pair {
   std::string set, original;
@@ -126,102 +128,6 @@ Eigen::VectorXd WeightsOf(const std::vector<Pair>& pairs, const std::vector<bool
   return weights;
 }
 
-// Each signal enters as it is and as hinges max(0, signal - knot) at quantiles of the pairs (as in Friedman, Annals of
-// Statistics 1991): the sum is a piecewise linear curve.
-class Basis {
- public:
-  explicit Basis(const std::vector<Pair>& pairs) {
-    std::vector<double> values(pairs.size());
-    for (long signal = 0; signal < kSignalCount; ++signal) {
-      for (size_t i = 0; i < pairs.size(); ++i) values[i] = pairs[i].signals[signal];
-      std::sort(values.begin(), values.end());
-      std::vector<double>& knots = knots_.emplace_back();
-      for (const double quantile : kHingeQuantiles) {
-        const double knot = values[static_cast<size_t>(quantile * static_cast<double>(values.size()))];
-        if (knot > (knots.empty() ? values.front() : knots.back()) && knot < values.back()) knots.push_back(knot);
-      }
-      columns_ += 1 + static_cast<long>(knots.size());
-    }
-  }
-
-  long columns() const { return columns_; }
-
-  Eigen::VectorXd Expand(const Eigen::VectorXd& signals) const {
-    Eigen::VectorXd row(columns_);
-    long column = 0;
-    for (size_t signal = 0; signal < kSignalCount; ++signal) {
-      const double value = signals[static_cast<long>(signal)];
-      row[column++] = value;
-      for (const double knot : knots_[signal]) row[column++] = std::max(0.0, value - knot);
-    }
-    return row;
-  }
-
-  // The curve of a signal out of the slopes of its columns, 0 where the columns have their means. Its ends are one
-  // step outside of the hinges, which is as good as anywhere: beyond them it goes on straight.
-  unspin::Curve CurveOf(size_t signal, const Eigen::VectorXd& slopes, const Eigen::VectorXd& means) const {
-    long column = 0;
-    for (size_t i = 0; i < signal; ++i) column += 1 + static_cast<long>(knots_[i].size());
-    const std::vector<double>& knots = knots_[signal];
-    std::vector<double> places = knots;
-    if (places.empty()) places.push_back(means[column]);
-    places.insert(places.begin(), places.front() - 1);
-    places.push_back(places.back() + 1);
-    unspin::Curve curve;
-    for (const double place : places) {
-      double y = slopes[column] * (place - means[column]);
-      for (size_t k = 0; k < knots.size(); ++k) {
-        const long hinge = column + 1 + static_cast<long>(k);
-        y += slopes[hinge] * (std::max(0.0, place - knots[k]) - means[hinge]);
-      }
-      curve.emplace_back(place, y);
-    }
-    return curve;
-  }
-
- private:
-  std::vector<std::vector<double>> knots_;
-  long columns_ = 0;
-};
-
-struct Fit {
-  Eigen::VectorXd center, scale, weight;  // natural logarithms, on standardised columns
-  double bias = 0;
-
-  double operator()(const Eigen::VectorXd& row) const {
-    return bias + ((row - center).array() / scale.array() * weight.array()).sum();
-  }
-};
-
-// Ridge logistic regression by Newton's method. `rows`: one pair each, expanded.
-Fit FitLogistic(const Eigen::MatrixXd& rows, const Eigen::VectorXd& y, const Eigen::VectorXd& weights) {
-  const long n = rows.rows(), k = rows.cols();
-  Eigen::MatrixXd x(n, k + 1);
-  x.leftCols(k) = rows;
-  x.col(k).setOnes();
-  Fit fit;
-  fit.center = (x.leftCols(k).transpose() * weights) / weights.sum();
-  x.leftCols(k).rowwise() -= fit.center.transpose();
-  fit.scale =
-      ((x.leftCols(k).array().square().matrix().transpose() * weights) / weights.sum()).array().sqrt().max(1e-9);
-  x.leftCols(k) = x.leftCols(k).array().rowwise() / fit.scale.transpose().array();
-  Eigen::VectorXd beta = Eigen::VectorXd::Zero(k + 1);
-  for (int step = 0; step < 60; ++step) {
-    const Eigen::ArrayXd p = 1 / (1 + (-(x * beta).array()).exp());
-    Eigen::VectorXd gradient = x.transpose() * (weights.array() * (p - y.array())).matrix();
-    gradient.head(k) += kRidge * beta.head(k);
-    Eigen::MatrixXd hessian = x.transpose() * (weights.array() * p * (1 - p)).matrix().asDiagonal() * x;
-    hessian.diagonal().head(k).array() += kRidge;
-    hessian.diagonal().array() += 1e-10;
-    const Eigen::VectorXd move = hessian.ldlt().solve(gradient);
-    beta -= move;
-    if (move.norm() < 1e-7) break;
-  }
-  fit.weight = beta.head(k);
-  fit.bias = beta[k];
-  return fit;
-}
-
 struct Point {
   double raw = 0, derived = 0, weight = 0;
 };
@@ -285,11 +191,12 @@ int main(int argc, char** argv) {
   }
   for (Pair& pair : pairs) pair.original = groups.Find(pair.original);
   const double natural = std::log(10.0);
-  const Basis basis(pairs);
-  Eigen::MatrixXd rows(static_cast<long>(pairs.size()), basis.columns());
+  Eigen::MatrixXd signals(static_cast<long>(pairs.size()), static_cast<long>(kSignalCount));
+  for (size_t i = 0; i < pairs.size(); ++i) signals.row(static_cast<long>(i)) = pairs[i].signals.transpose();
+  const AdditiveBasis basis(signals);
+  const Eigen::MatrixXd rows = basis.Expand(signals);
   Eigen::VectorXd labels(static_cast<long>(pairs.size()));
   for (size_t i = 0; i < pairs.size(); ++i) {
-    rows.row(static_cast<long>(i)) = basis.Expand(pairs[i].signals).transpose();
     labels[static_cast<long>(i)] = pairs[i].derived;
   }
   std::vector<double> raw(pairs.size());
@@ -297,7 +204,7 @@ int main(int argc, char** argv) {
     std::vector<bool> used(pairs.size());
     for (size_t i = 0; i < pairs.size(); ++i)
       used[i] = unspin::Hash64(pairs[i].original, 7) % kFolds != static_cast<uint64_t>(fold);
-    const Fit fit = FitLogistic(rows, labels, WeightsOf(pairs, used));
+    const AdditiveFit fit = FitAdditive(rows, labels, WeightsOf(pairs, used), kRidge);
     for (size_t i = 0; i < pairs.size(); ++i) {
       if (!used[i]) raw[i] = fit(rows.row(static_cast<long>(i))) / natural;
     }
@@ -352,8 +259,7 @@ int main(int argc, char** argv) {
        << '\n';
   }
 
-  const Fit fit = FitLogistic(rows, labels, WeightsOf(pairs, std::vector<bool>(pairs.size(), true)));
-  const Eigen::VectorXd slopes = fit.weight.array() / fit.scale.array() / natural;
+  const AdditiveFit fit = FitAdditive(rows, labels, WeightsOf(pairs, std::vector<bool>(pairs.size(), true)), kRidge);
   std::FILE* out = std::fopen(FlagValue(argc, argv, "--out").c_str(), "wb");
   if (out == nullptr) {
     std::fputs("fit_model: cannot write --out\n", stderr);
@@ -377,7 +283,7 @@ int main(int argc, char** argv) {
   std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / natural, named_from);
   for (size_t i = 0; i < kSignalCount; ++i) {
     std::fprintf(out, "signal\t%s", std::string(unspin::SignalName(static_cast<unspin::Signal>(i))).c_str());
-    for (const auto& [x, y] : basis.CurveOf(i, slopes, fit.center)) std::fprintf(out, "\t%.6g\t%.6g", x, y);
+    for (const auto& [x, y] : basis.CurveOf(i, fit, natural)) std::fprintf(out, "\t%.6g\t%.6g", x, y);
     std::fputc('\n', out);
   }
   for (const auto& [from, to] : knots) std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);

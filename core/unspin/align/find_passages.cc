@@ -64,6 +64,7 @@ std::vector<TokenSpan> SentencesOfTheStory(const DescribedArticle& article) {
 struct Seed {
   uint32_t suspect;
   uint32_t original;
+  float cosine;
 };
 
 struct Cluster {
@@ -84,7 +85,7 @@ class PassageFinder {
     std::vector<Seed> seeds = FindSeeds();
     if (seeds.empty()) return {};
     std::vector<Cluster> clusters;
-    Grow(std::move(seeds), options_.gap, clusters);
+    Grow(std::move(seeds), clusters);
     std::vector<TokenPassage> passages = Resolve(std::move(clusters));
     return passages;
   }
@@ -185,7 +186,9 @@ class PassageFinder {
       for (const uint32_t j : touched) {
         const double norms = static_cast<double>(suspect_side_.norms[i]) * original_side_.norms[j];
         const double dice = 2.0 * common[j] / (suspect_side_.distinct[i] + original_side_.distinct[j]);
-        if (norms > 0 && dot[j] > options_.seed_cosine * norms && dice > options_.seed_dice) seeds.push_back({i, j});
+        if (norms > 0 && dot[j] > options_.seed_cosine * norms && dice > options_.seed_dice) {
+          seeds.push_back({i, j, static_cast<float>(dot[j] / norms)});
+        }
         dot[j] = 0;
         common[j] = 0;
       }
@@ -195,28 +198,31 @@ class PassageFinder {
 
   // Splits seeds wherever more than `gap` sentences lie between neighbours, on one side and then on the other, until
   // neither side splits any more; then accepts the cluster, or tries again with a smaller gap.
-  void Grow(std::vector<Seed> seeds, uint32_t gap, std::vector<Cluster>& out) {
-    std::vector<std::pair<std::vector<Seed>, uint32_t>> open;
-    open.emplace_back(std::move(seeds), gap);
+  void Grow(std::vector<Seed> seeds, std::vector<Cluster>& out) {
+    std::vector<std::pair<std::vector<Seed>, uint32_t>> open;  // seeds, and by how much their gaps are narrowed
+    open.emplace_back(std::move(seeds), 0);
+    const uint32_t widest = std::max(options_.gap, options_.original_gap);
     while (!open.empty()) {
-      auto [group, allowed] = std::move(open.back());
+      auto [group, narrowed] = std::move(open.back());
       open.pop_back();
-      std::vector<std::vector<Seed>> parts = Split(std::move(group), allowed);
+      std::vector<std::vector<Seed>> parts = Split(std::move(group), narrowed);
       if (parts.size() > 1) {
-        for (auto& part : parts) open.emplace_back(std::move(part), allowed);
+        for (auto& part : parts) open.emplace_back(std::move(part), narrowed);
         continue;
       }
       Cluster cluster = Measure(std::move(parts[0]));
       if (cluster.similarity > options_.whole_cosine) {
         out.push_back(std::move(cluster));
-      } else if (allowed > 0) {
-        open.emplace_back(std::move(cluster.seeds), allowed - 1);
+      } else if (narrowed < widest) {
+        open.emplace_back(std::move(cluster.seeds), narrowed + 1);
       }
     }
   }
 
-  static std::vector<std::vector<Seed>> Split(std::vector<Seed> seeds, uint32_t gap) {
+  std::vector<std::vector<Seed>> Split(std::vector<Seed> seeds, uint32_t narrowed) const {
     for (const auto side : {&Seed::suspect, &Seed::original}) {
+      const uint32_t widest = side == &Seed::suspect ? options_.gap : options_.original_gap;
+      const uint32_t gap = widest - std::min(widest, narrowed);
       std::sort(seeds.begin(), seeds.end(), [side](const Seed& a, const Seed& b) {
         return a.*side != b.*side       ? a.*side < b.*side
                : a.suspect != b.suspect ? a.suspect < b.suspect
@@ -279,11 +285,36 @@ class PassageFinder {
   }
 
   TokenPassage Passage(const Cluster& cluster) const {
-    return {
-        {original_side_.sentences[cluster.original_begin].begin,
-         original_side_.sentences[cluster.original_end - 1].end},
-        {suspect_side_.sentences[cluster.suspect_begin].begin, suspect_side_.sentences[cluster.suspect_end - 1].end},
-        cluster.similarity};
+    const std::vector<uint32_t> places = BestCounterparts(cluster);
+    TokenPassage passage;
+    passage.original = {original_side_.sentences[cluster.original_begin].begin,
+                        original_side_.sentences[cluster.original_end - 1].end};
+    passage.suspect = {suspect_side_.sentences[cluster.suspect_begin].begin,
+                       suspect_side_.sentences[cluster.suspect_end - 1].end};
+    passage.similarity = cluster.similarity;
+    passage.sentences = cluster.suspect_end - cluster.suspect_begin;
+    passage.seeded = static_cast<double>(places.size()) / passage.sentences;
+    const size_t cut = places.size() / 10;  // stray ones at either end do not count
+    passage.spread =
+        static_cast<double>(places[places.size() - 1 - cut] - places[cut] + 1) / static_cast<double>(places.size());
+    return passage;
+  }
+
+  // For each sentence of the suspect that has one, the sentence of the original most like it; ascending.
+  static std::vector<uint32_t> BestCounterparts(const Cluster& cluster) {
+    std::vector<std::pair<float, uint32_t>> best(cluster.suspect_end - cluster.suspect_begin, {0.0f, kNoKey});
+    for (const Seed& seed : cluster.seeds) {
+      auto& [cosine, place] = best[seed.suspect - cluster.suspect_begin];
+      if (seed.cosine <= cosine) continue;
+      cosine = seed.cosine;
+      place = seed.original;
+    }
+    std::vector<uint32_t> places;
+    for (const auto& [cosine, place] : best) {
+      if (place != kNoKey) places.push_back(place);
+    }
+    std::sort(places.begin(), places.end());
+    return places;
   }
 
   // Words that both sides share and that are neither names nor function words: titles of institutions alone prove

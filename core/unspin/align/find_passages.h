@@ -17,7 +17,8 @@ struct PassageOptions {
   double seed_cosine = 0.30;       // weighted cosine of two sentences, at least
   double seed_dice = 0.33;         // share of common words of two sentences, at least
   double whole_cosine = 0.34;      // the same for the two sides of a passage
-  uint32_t gap = 4;                // sentences without a seed inside a passage, at most
+  uint32_t gap = 4;                // sentences without a seed inside a passage, at most, in the suspect
+  uint32_t original_gap = 4;       // and in the original
   uint32_t least_plain_words = 4;  // shared words that are neither names, numbers nor function words, at least
   bool sharp_ends = true;          // a copy ends where the words stop running alike, else with its sentence
   uint32_t least_bytes = 150;      // shorter passages are dropped
@@ -26,7 +27,10 @@ struct PassageOptions {
 struct TokenPassage {
   TokenSpan original;
   TokenSpan suspect;
-  double similarity = 0;  // cosine of the two sides
+  double similarity = 0;   // cosine of the two sides
+  uint32_t sentences = 0;  // of the suspect
+  double seeded = 0;       // share of them that have a counterpart in the original
+  double spread = 0;       // sentences of the original from the first to the last counterpart, per counterpart
 };
 
 // Passages do not overlap in the suspect; in its order.

@@ -1,9 +1,10 @@
-// The bridge between std::string_view and Abseil builds whose string_view is a type of its own.
+// Small helpers on strings; most of all the bridge to Abseil builds whose string_view is a type of its own.
 #pragma once
 
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -14,6 +15,19 @@ namespace unspin {
 
 inline absl::string_view AbslView(std::string_view text) { return {text.data(), text.size()}; }
 inline std::string_view StdView(absl::string_view text) { return {text.data(), text.size()}; }
+
+// The fields of one line of a tab-separated table; a carriage return at its end is dropped.
+inline std::vector<std::string> SplitFields(std::string_view line) {
+  std::vector<std::string> fields(1);
+  for (const char c : line) {
+    if (c == '\t') {
+      fields.emplace_back();
+    } else if (c != '\r') {
+      fields.back().push_back(c);
+    }
+  }
+  return fields;
+}
 
 // Lets maps keyed by std::string be searched by std::string_view without a copy.
 struct StringHash {

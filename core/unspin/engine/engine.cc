@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "unspin/align/described_article.h"
+#include "unspin/align/select_passages.h"
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/base/sha256.h"
 #include "unspin/engine/describe_finding.h"
@@ -63,7 +64,7 @@ std::pair<Sketch, Anchors> Engine::Keys(const Article& article, Workspace& works
 std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect,
                                        Workspace&) const {
   std::vector<PassagePair> pairs;
-  for (const TokenPassage& passage : FindPassages(original.described, suspect.described, PassageOptions{})) {
+  for (const TokenPassage& passage : SelectPassages(original.described, suspect.described, PassageModel::Default())) {
     pairs.emplace_back(suspect.described.text.Bytes(passage.suspect), original.described.text.Bytes(passage.original));
   }
   return pairs;

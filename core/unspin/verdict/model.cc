@@ -4,22 +4,11 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "unspin/base/strings.h"
 #include "unspin/verdict/derivation_model_tsv.h"
 
 namespace unspin {
 namespace {
-
-std::vector<std::string> Fields(std::string_view line) {
-  std::vector<std::string> fields(1);
-  for (const char c : line) {
-    if (c == '\t') {
-      fields.emplace_back();
-    } else if (c != '\r') {
-      fields.back().push_back(c);
-    }
-  }
-  return fields;
-}
 
 absl::Status Bad(size_t line, const std::string& what) {
   return absl::InvalidArgumentError("derivation model, line " + std::to_string(line) + ": " + what);
@@ -36,7 +25,7 @@ absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
     begin = end + 1;
     ++number;
     if (line.empty() || line[0] == '#') continue;
-    const std::vector<std::string> fields = Fields(line);
+    const std::vector<std::string> fields = SplitFields(line);
     bool numbers = true;
     auto value = [&](size_t i) {
       char* end = nullptr;
@@ -81,16 +70,6 @@ const DerivationModel& DerivationModel::Default() {
     return new DerivationModel(*std::move(parsed));  // the built-in text is parsed by a test
   }();
   return *model;
-}
-
-double Evaluate(const Curve& curve, double x) {
-  if (curve.empty()) return 0;
-  if (curve.size() == 1) return curve.front().second;
-  size_t i = 1;
-  while (i + 1 < curve.size() && x > curve[i].first) ++i;
-  const auto& [x0, y0] = curve[i - 1];
-  const auto& [x1, y1] = curve[i];
-  return y0 + (x - x0) * (y1 - y0) / (x1 - x0);
 }
 
 double DerivationModel::Evidence(const Signals& signals) const {

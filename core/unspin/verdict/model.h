@@ -4,18 +4,12 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "absl/status/statusor.h"
+#include "unspin/base/curve.h"
 #include "unspin/verdict/signals.h"
 
 namespace unspin {
-
-// A piecewise linear function through points of ascending x, going on straight beyond the first and the last; 0
-// without points.
-using Curve = std::vector<std::pair<double, double>>;
-double Evaluate(const Curve& curve, double x);
 
 // evidence = calibrate(bias + Σ curve(signal)), in log10 of the likelihood ratio: a generalized additive model (Hastie
 // and Tibshirani, Statistical Science 1986), so that each signal's part in the evidence can be told.

@@ -1,0 +1,31 @@
+// Passages as an evaluation or a rights desk wants them: ends cut to what was taken, chance resemblance dropped, and
+// what was drawn from a long stretch joined into one.
+#pragma once
+
+#include <vector>
+
+#include "unspin/align/find_passages.h"
+#include "unspin/align/passage_model.h"
+
+namespace unspin {
+
+struct PassageCandidate {
+  TokenPassage passage;
+  PassageSignals signals{};
+};
+
+struct PassageCandidates {
+  std::vector<PassageCandidate> close;  // counterparts are neighbours on both sides; disjoint in the suspect
+  std::vector<PassageCandidate> wide;   // counterparts may lie scattered over the original; likewise
+};
+
+// All that may be a passage, with what speaks for it. Thresholds are low: the model decides.
+PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect);
+
+// Those that the model keeps. They do not overlap in the suspect; in its order.
+std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, const PassageModel& model);
+
+std::vector<TokenPassage> SelectPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                         const PassageModel& model);
+
+}  // namespace unspin

@@ -1,0 +1,91 @@
+#include "unspin/align/select_passages.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "sample_articles.h"
+#include "unspin/align/passage_model_tsv.h"
+#include "unspin/base/strings.h"
+
+namespace unspin {
+namespace {
+
+std::string ParseError(std::string_view tsv) {
+  const auto model = PassageModel::Parse(tsv);
+  return model.ok() ? "parsed" : std::string(StdView(model.status().message()));
+}
+
+TEST(PassageModelTest, TheBuiltInModelParsesAndSaysSomething) {
+  const auto model = PassageModel::Parse(kPassageModelTsv);
+  ASSERT_TRUE(model.ok()) << model.status();
+  EXPECT_FALSE(model->keep.curves[kPassageCosine].empty());
+  EXPECT_FALSE(model->join.curves[kPassageSpread].empty());
+}
+
+TEST(PassageModelTest, ErrorsNameTheLine) {
+  EXPECT_EQ(ParseError("# comment\nkeep\tbias\tx\n"), "passage model, line 2: a value is not a number");
+  EXPECT_EQ(ParseError("drop\tbias\t1\n"), "passage model, line 1: expected keep or join, a name and values");
+  EXPECT_EQ(ParseError("keep\tbeauty\t1\t2\n"), "passage model, line 1: unknown signal, or half a point");
+  EXPECT_EQ(ParseError("keep\tcosine\t1\t2\t3\n"), "passage model, line 1: unknown signal, or half a point");
+  EXPECT_EQ(ParseError("keep\tcosine\t1\t2\t1\t3\n"), "passage model, line 1: the points of a curve must ascend");
+}
+
+class SelectPassagesTest : public ::testing::Test {
+ protected:
+  std::vector<TokenPassage> Select(const std::string& original, const std::string& suspect) {
+    original_ = Describe(original, lexicon_);
+    suspect_ = Describe(suspect, lexicon_);
+    return SelectPassages(original_, suspect_, PassageModel::Default());
+  }
+
+  LexiconCache lexicon_{Lexicon::Default()};
+  DescribedArticle original_, suspect_;
+};
+
+TEST_F(SelectPassagesTest, SpunArticlesAreCoveredAndForeignOnesAreNot) {
+  const std::vector<std::string> stories = testing::SampleStories();
+  for (size_t i = 0; i < stories.size(); ++i) {
+    const std::string original = testing::ReadSample(stories[i], "original.txt");
+    uint32_t covered = 0, last = 0;
+    for (const TokenPassage& passage : Select(original, testing::ReadSample(stories[i], "spun.txt"))) {
+      EXPECT_GE(passage.suspect.begin, last) << "passages overlap or stand out of order";
+      last = passage.suspect.end;
+      covered += passage.suspect.size();
+    }
+    EXPECT_GT(covered, suspect_.size() / 2) << stories[i];
+    const std::string foreign = testing::ReadSample(stories[(i + 1) % stories.size()], "copy.txt");
+    EXPECT_TRUE(Select(original, foreign).empty()) << stories[i];
+  }
+}
+
+TEST_F(SelectPassagesTest, AnExcerptEndsWhereItsPageGoesOn) {
+  const std::string original = testing::ReadSample("rail-strike", "original.txt");
+  const std::string page = testing::ReadSample("vent-field", "original.txt");
+  const size_t begin = original.find("\n\n", original.size() / 4) + 2, end = original.find("\n\n", original.size() / 2);
+  const std::string taken = original.substr(begin, end - begin);
+  const size_t at = page.find("\n\n", page.size() / 2) + 2;
+  const std::vector<TokenPassage> passages = Select(original, page.substr(0, at) + taken + "\n\n" + page.substr(at));
+  ASSERT_EQ(passages.size(), 1u);
+  const ByteSpan bytes = suspect_.text.Bytes(passages[0].suspect);
+  EXPECT_NEAR(bytes.begin, static_cast<double>(at), 5);
+  EXPECT_NEAR(bytes.end, static_cast<double>(at + taken.size()), 5);
+}
+
+TEST_F(SelectPassagesTest, SignalsAreFiniteForAnything) {
+  const std::string story = testing::ReadSample("rail-strike", "original.txt");
+  for (const std::string& text : {std::string(), std::string("word"), story, story + "\n\n" + story}) {
+    const DescribedArticle original = Describe(story, lexicon_), suspect = Describe(text, lexicon_);
+    const PassageCandidates candidates = ProposePassages(original, suspect);
+    for (const auto* list : {&candidates.close, &candidates.wide}) {
+      for (const PassageCandidate& candidate : *list) {
+        for (const double value : candidate.signals) EXPECT_TRUE(std::isfinite(value));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace unspin

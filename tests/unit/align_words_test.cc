@@ -69,6 +69,22 @@ TEST_F(AlignWordsTest, ALostAndAGainedWordStandInTheirPlaces) {
   EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, I, K));
 }
 
+TEST_F(AlignWordsTest, ANumberOfSeveralWordsIsOneStep) {
+  Align("they counted 386 cracks in the wall", "they counted three hundred and eighty six cracks in the wall");
+  EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, K, K, K));
+  EXPECT_EQ(steps_[2].original.size(), 1u);
+  EXPECT_EQ(steps_[2].suspect.size(), 5u);
+  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kNumber);
+}
+
+TEST_F(AlignWordsTest, APhraseThatIsASynonymIsOneStep) {
+  if (!KnowsSynonyms()) GTEST_SKIP() << "built without WordNet and thesaurus";
+  Align("the council will postpone the vote", "the council will put off the vote");
+  ASSERT_THAT(Changes(), ElementsAre(K, K, K, WordChange::kSynonym, K, K));
+  EXPECT_EQ(steps_[3].suspect.size(), 2u);
+  EXPECT_EQ(steps_[3].evidence, SubstitutionEvidence::kThesaurus);
+}
+
 TEST_F(AlignWordsTest, AnotherFormOfAWordIsInflected) {
   Align("the council closes the bridges", "the council closed the bridge");
   EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kInflected, K, WordChange::kInflected));

@@ -46,6 +46,15 @@ TEST(ZonesTest, NothingHasNoZones) {
   EXPECT_TRUE(zones.of_token.empty());
 }
 
+TEST(ZonesTest, AParagraphThatBeginsWithANoticeIsOne) {
+  EXPECT_EQ(
+      WordsIn(With("", "\n\nCopyright 2024 Northwire. Nobody may lend or sell this without asking. Ask us first."),
+              Zone::kNotice),
+      " copyright 2024 northwire nobody may lend or sell this without asking ask us first");
+  EXPECT_EQ(WordsIn(With("", "\n\nCopyright 2024 Northwire.\n\nThe council meets again on Friday."), Zone::kNotice),
+            " copyright 2024 northwire");
+}
+
 TEST(ZonesTest, DirectSpeechIsQuotationWithEitherKindOfMark) {
   EXPECT_EQ(WordsIn(With("", " \"We are very glad,\" he said."), Zone::kQuotation), " we are very glad");
   EXPECT_EQ(WordsIn(With("", " “We are very glad,” he said."), Zone::kQuotation), " we are very glad");

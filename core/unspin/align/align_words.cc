@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
 
 #include "absl/container/flat_hash_map.h"
 #include "unspin/base/hash.h"
+#include "unspin/lexicon/numbers.h"
 
 namespace unspin {
 namespace {
@@ -27,8 +30,10 @@ constexpr int kWeakMatch = 9;
 constexpr int kUnknownMatch = 2;  // an unknown word in a known word's place
 constexpr int kCrossMatch = -12;  // a function word in a content word's place
 
-constexpr uint32_t kShortestMove = 3;  // words of a run that counts as moved
-constexpr uint32_t kLongestSlot = 6;   // unmatched words on either side that can still be one word in another's place
+constexpr uint32_t kLongestPhrase = 4;  // words of a synonym
+constexpr uint32_t kLongestNumber = 8;  // "three hundred and eighty six"
+constexpr uint32_t kShortestMove = 3;   // words of a run that counts as moved
+constexpr uint32_t kLongestSlot = 6;    // unmatched words on either side that can still be one word in another's place
 
 struct Match {
   uint32_t original;
@@ -253,6 +258,7 @@ class WordAligner {
       AddInserted(suspect.begin, suspect.end, original.end);
       return;
     }
+    if (FillWithPhrase(original, suspect)) return;
     relations_.assign(static_cast<size_t>(n) * m, Relation::kNone);
     const bool slot = std::max(n, m) <= kLongestSlot;
     std::vector<int> score(static_cast<size_t>(n + 1) * (m + 1));
@@ -306,6 +312,47 @@ class WordAligner {
     steps_.insert(steps_.end(), reversed.rbegin(), reversed.rend());
   }
 
+  static bool InOneSentence(const DescribedArticle& article, TokenSpan span) {
+    for (uint32_t token = span.begin + 1; token < span.end; ++token) {
+      if (article.text.tokens[token].starts_sentence) return false;
+    }
+    return true;
+  }
+
+  // The value of the number that the words are, all of them.
+  static std::optional<uint64_t> NumberOf(const DescribedArticle& article, TokenSpan span) {
+    std::array<std::string_view, kLongestNumber> words;
+    if (span.size() > words.size()) return std::nullopt;
+    for (uint32_t i = 0; i < span.size(); ++i) words[i] = article.text.Word(span.begin + i);
+    const auto reading = ReadNumber(std::span(words).first(span.size()));
+    if (!reading || reading->tokens != span.size()) return std::nullopt;
+    return NumberHash(*reading);
+  }
+
+  static std::string PhraseOf(const DescribedArticle& article, TokenSpan span) {
+    std::string phrase(article.text.Word(span.begin));
+    for (uint32_t token = span.begin + 1; token < span.end; ++token) {
+      phrase += ' ';
+      phrase += article.text.Word(token);
+    }
+    return phrase;
+  }
+
+  // A gap that is a phrase on both sides: one number written two ways, or synonyms of several words.
+  bool FillWithPhrase(TokenSpan original, TokenSpan suspect) {
+    if (original.size() + suspect.size() < 3 || original.size() > kLongestNumber || suspect.size() > kLongestNumber ||
+        !InOneSentence(original_, original) || !InOneSentence(suspect_, suspect))
+      return false;
+    if (const auto number = NumberOf(original_, original); number && number == NumberOf(suspect_, suspect)) {
+      steps_.push_back({WordChange::kKept, original, suspect, SubstitutionEvidence::kNumber});
+      return true;
+    }
+    if (original.size() > kLongestPhrase || suspect.size() > kLongestPhrase) return false;
+    if (!lexicon_.lexicon().PhraseSynonyms(PhraseOf(original_, original), PhraseOf(suspect_, suspect))) return false;
+    steps_.push_back({WordChange::kSynonym, original, suspect, SubstitutionEvidence::kThesaurus});
+    return true;
+  }
+
   static int Worth(Relation relation, const WordInfo& a, const WordInfo& b, bool slot) {
     switch (relation) {
       case Relation::kSame:
@@ -322,14 +369,15 @@ class WordAligner {
     return slot ? kUnknownMatch : kCrossMatch;
   }
 
-  static void AddPair(uint32_t original, uint32_t suspect, Relation relation, bool slot,
-                      std::vector<WordStep>& reversed) {
+  void AddPair(uint32_t original, uint32_t suspect, Relation relation, bool slot,
+               std::vector<WordStep>& reversed) const {
     WordStep step{
         WordChange::kReplaced, {original, original + 1}, {suspect, suspect + 1}, SubstitutionEvidence::kContext};
     switch (relation) {
       case Relation::kSame:
-        step.change = WordChange::kKept;
+        step.change = WordChange::kKept;  // one value, two spellings
         step.evidence.reset();
+        if (!SameSpelling(original, suspect)) step.evidence = SubstitutionEvidence::kNumber;
         break;
       case Relation::kInflection:
         step.change = WordChange::kInflected;

@@ -10,8 +10,9 @@
 
 namespace unspin {
 
-// A step of the script. Kept, inflected, synonym and replaced words have one word on each side; an inserted word has an
-// empty original span, a deleted one an empty suspect span; a moved word has one on each side, out of order.
+// A step of the script. Kept, inflected, synonym and replaced words have one word on each side, or, where a phrase of
+// another length took the place ("support", "back up"; "22", "twenty two"), a few; an inserted word has an empty
+// original span, a deleted one an empty suspect span; a moved word has one on each side, out of order.
 struct WordStep {
   WordChange change = WordChange::kKept;
   TokenSpan original;

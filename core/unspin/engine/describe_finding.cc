@@ -4,13 +4,14 @@
 #include <map>
 
 #include "unspin/base/sha256.h"
+#include "unspin/panel/facts.h"
 #include "unspin/verdict/judge.h"
 
 namespace unspin {
 namespace {
 
-constexpr uint32_t kLongestSubstitution = 6;  // words on either side; longer runs are rewriting, not replacing
-constexpr size_t kMostSubstitutions = 200;    // listed per finding, commonest first
+constexpr uint32_t kLongestSubstitution = 24;  // words on either side; longer runs are rewriting, not replacing
+constexpr size_t kMostSubstitutions = 200;     // listed per finding, commonest first
 
 const char* AlertName(AlertKind kind) {
   switch (kind) {
@@ -45,12 +46,18 @@ class SubstitutionCollector {
 
   void Add(const AlignedPassage& passage) {
     for (const WordStep& step : passage.steps) {
-      const bool changed = step.change != WordChange::kKept && step.change != WordChange::kMoved;
+      // A number written another way is kept in value, and still a replacement to be seen.
+      const bool rewritten_number = step.change == WordChange::kKept && step.evidence == SubstitutionEvidence::kNumber;
+      const bool changed = (step.change != WordChange::kKept && step.change != WordChange::kMoved) || rewritten_number;
       const bool masked = !step.suspect.empty() && suspect_.zones.of_token[step.suspect.begin] == Zone::kNotice;
       if (!changed || masked) {
         Close();
         continue;
       }
+      const auto opens = [](const DescribedArticle& article, TokenSpan span) {
+        return !span.empty() && article.text.tokens[span.begin].starts_sentence;
+      };
+      if (opens(original_, step.original) || opens(suspect_, step.suspect)) Close();
       if (!open_) {
         run_original_ = step.original;
         run_suspect_ = step.suspect;
@@ -139,7 +146,7 @@ std::vector<Alert> AlertsOf(const DescribedArticle& words) {
   return alerts;
 }
 
-void DescribeFinding(const Article&, const DescribedArticle& original_words, const Article&,
+void DescribeFinding(const Article& original, const DescribedArticle& original_words, const Article& suspect,
                      const DescribedArticle& suspect_words, const Evidence& evidence, Finding& finding) {
   SubstitutionCollector substitutions(original_words, suspect_words);
   for (const AlignedPassage& passage : evidence.passages) {
@@ -157,6 +164,9 @@ void DescribeFinding(const Article&, const DescribedArticle& original_words, con
     substitutions.Add(passage);
   }
   finding.substitutions = substitutions.Take();
+  std::vector<const std::vector<WordStep>*> steps;
+  for (const AlignedPassage& passage : evidence.passages) steps.push_back(&passage.steps);
+  finding.facts = FindFacts(original.text, original_words, suspect.text, suspect_words, steps);
 }
 
 }  // namespace unspin

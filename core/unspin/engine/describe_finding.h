@@ -17,7 +17,7 @@ ArticleCard CardOf(const Article& article, const DescribedArticle& words, bool d
 // Hidden and look-alike characters, grouped by kind.
 std::vector<Alert> AlertsOf(const DescribedArticle& words);
 
-// Fills passages and substitutions.
+// Fills passages, substitutions and facts.
 void DescribeFinding(const Article& original, const DescribedArticle& original_words, const Article& suspect,
                      const DescribedArticle& suspect_words, const Evidence& evidence, Finding& finding);
 

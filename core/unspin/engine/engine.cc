@@ -9,6 +9,7 @@
 #include "unspin/base/sha256.h"
 #include "unspin/engine/describe_finding.h"
 #include "unspin/lexicon/lexicon.h"
+#include "unspin/panel/notices.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/verdict/judge.h"
@@ -143,6 +144,8 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
   Report report = StartReport(suspect, suspect_words, options.details);
   report.findings.push_back(FindingFor(original, original_words, suspect, suspect_words, options, lexicon));
   const Finding& finding = report.findings.front();
+  if (options.details && NamesDerivation(finding.verdict))
+    report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words);
   report.summary = {finding.verdict,
                     finding.extent,
                     finding.manner,
@@ -201,8 +204,11 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     one.finding.original = CardOf(one.stored.article, one.words, options.details);
     one.finding.original.version = one.stored.version;
     one.finding.original.sha256 = one.stored.sha256;
-    if (options.details)
+    if (options.details) {
       DescribeFinding(one.stored.article, one.words, suspect, suspect_words, one.evidence, one.finding);
+      if (report.findings.empty() && NamesDerivation(one.finding.verdict))
+        report.notices = CompareNotices(one.stored.article.text, one.words, suspect.text, suspect_words);
+    }
     std::vector<TokenSpan> spans;
     for (const AlignedPassage& passage : one.evidence.passages) spans.push_back(passage.place.suspect);
     covered.push_back(std::move(spans));

@@ -37,6 +37,12 @@ bool Counts(const DescribedArticle& original, const DescribedArticle& suspect, c
   return step.suspect.empty() || suspect.zones.Counts(step.suspect.begin);
 }
 
+double WeightOf(const DescribedArticle& article, TokenSpan span) {
+  double weight = 0;
+  for (uint32_t token = span.begin; token < span.end; ++token) weight += WordWeight(article.Info(token));
+  return weight;
+}
+
 void Measure(const DescribedArticle& original, const DescribedArticle& suspect, AlignedPassage& passage,
              WordCounts& words, uint32_t& longest_run) {
   double credit = 0, original_weight = 0, suspect_weight = 0;
@@ -46,43 +52,45 @@ void Measure(const DescribedArticle& original, const DescribedArticle& suspect, 
       run = 0;
       continue;
     }
-    const bool has_original = !step.original.empty(), has_suspect = !step.suspect.empty();
-    const double left = has_original ? WordWeight(original.Info(step.original.begin)) : 0;
-    const double right = has_suspect ? WordWeight(suspect.Info(step.suspect.begin)) : 0;
+    const bool has_original = !step.original.empty();
+    // A phrase counts as the words of the original that it stands for.
+    const uint32_t count = std::max(1u, step.original.size());
+    const double left = WeightOf(original, step.original);
+    const double right = WeightOf(suspect, step.suspect);
     original_weight += left;
     suspect_weight += right;
     credit += Credit(step) * (left + right) / 2;
     const bool is_content = has_original && !original.Info(step.original.begin).function_word;
     content += is_content;
-    run = step.change == WordChange::kKept ? run + 1 : 0;
+    run = step.change == WordChange::kKept ? run + count : 0;
     longest_run = std::max(longest_run, run);
     switch (step.change) {
       case WordChange::kKept:
-        ++words.kept;
+        words.kept += count;
         ++matched;
         break;
       case WordChange::kInflected:
-        ++words.inflected;
+        words.inflected += count;
         ++matched;
         break;
       case WordChange::kSynonym:
-        ++words.synonym;
+        words.synonym += count;
         ++matched;
         replaced += is_content;
         break;
       case WordChange::kReplaced:
-        ++words.replaced;
+        words.replaced += count;
         ++matched;
         replaced += is_content;
         break;
       case WordChange::kInserted:
-        ++words.inserted;
+        words.inserted += count;
         break;
       case WordChange::kDeleted:
-        ++words.deleted;
+        words.deleted += count;
         break;
       case WordChange::kMoved:
-        ++words.moved;
+        words.moved += count;
         ++moved;
         break;
     }

@@ -116,15 +116,18 @@ class ZoneFinder {
   }
 
   void MarkNotices() {
-    bool behind_notice = false;
-    for (const TokenSpan sentence : article_.sentences) {
+    bool behind_notice = false, notice_paragraph = false;  // the paragraph began with a notice, and was one so far
+    for (uint32_t number = 0; number < article_.sentences.size(); ++number) {
+      const TokenSpan sentence = article_.sentences[number];
+      const bool begins = std::binary_search(article_.paragraphs.begin(), article_.paragraphs.end(), number);
       const uint32_t hits = Count(sentence, kNoticeWords);
       bool notice = false;
       if (sentence.size() <= 60) {
         const std::string_view first = article_.Word(sentence.begin);
         notice = hits >= 3 || (hits >= 2 && sentence.size() <= 12) || (first == "copyright" && sentence.size() <= 20) ||
-                 (behind_notice && hits >= 2) || HasCopyrightSign(sentence);
+                 (behind_notice && hits >= 2) || HasCopyrightSign(sentence) || (notice_paragraph && !begins);
       }
+      notice_paragraph = notice && (begins || notice_paragraph);
       if (notice) Mark(sentence, Zone::kNotice);
       behind_notice = notice;
     }

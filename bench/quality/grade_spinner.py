@@ -65,7 +65,8 @@ def true_runs(original, row):
             before = (edit["original_span"][1], edit["suspect_span"][1])
             continue
         left, right = words(edit["original"]), words(edit["suspect"])
-        joins = bool(runs) and runs[-1] is not None and not words(original[before[0]:edit["original_span"][0]])
+        between = original[before[0]:edit["original_span"][0]]
+        joins = bool(runs) and runs[-1] is not None and not words(between) and not re.search(r"[.!?\n]", between)
         before = (edit["original_span"][1], edit["suspect_span"][1])
         if joins:
             runs[-1] = (runs[-1][0] + left, runs[-1][1] + right)

@@ -54,10 +54,9 @@ class SubstitutionCollector {
         Close();
         continue;
       }
-      const auto opens = [](const DescribedArticle& article, TokenSpan span) {
-        return !span.empty() && article.text.tokens[span.begin].starts_sentence;
-      };
-      if (opens(original_, step.original) || opens(suspect_, step.suspect)) Close();
+      // Replacements end with their sentence.
+      if (Opens(original_, step.original) && !run_original_.empty()) Close();
+      if (Opens(suspect_, step.suspect) && !run_suspect_.empty()) Close();
       if (!open_) {
         run_original_ = step.original;
         run_suspect_ = step.suspect;
@@ -81,6 +80,10 @@ class SubstitutionCollector {
   }
 
  private:
+  static bool Opens(const DescribedArticle& article, TokenSpan span) {
+    return !span.empty() && article.text.tokens[span.begin].starts_sentence;
+  }
+
   static void Extend(TokenSpan& run, TokenSpan step) {
     if (step.empty()) return;
     if (run.empty()) {
@@ -99,6 +102,7 @@ class SubstitutionCollector {
       entry.second = evidence_.value_or(SubstitutionEvidence::kContext);
     }
     open_ = false;
+    run_original_ = run_suspect_ = {};
     evidence_.reset();
   }
 

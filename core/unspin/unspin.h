@@ -6,3 +6,4 @@
 #include "unspin/ingest/article.h"
 #include "unspin/ingest/reader.h"
 #include "unspin/report/report.h"
+#include "unspin/spins/spin_dictionary.h"

@@ -596,8 +596,32 @@ class Readers(support.DoorsTest):
         finally:
             os.close(writing)
 
+    def test_an_archive_learns_the_replacements_of_a_spinner(self):
+        stories = ("harbour-spill", "rail-strike", "vent-field", "looted-bronze")
+        samples = os.path.join(support.SOURCE, "datasets", "samples")
+        self.run_program("index", *[os.path.join(samples, story, "original.txt") for story in stories], "--archive", "spun-archive")
+        nothing = self.run_program("spins", "spun-archive")
+        self.assertEqual("", nothing.out)
+        self.assertIn("--learn", nothing.err)
+        suspects = [os.path.join(samples, story, "spun.txt") for story in stories]
+        learnt = self.run_program("audit", *suspects, "--archive", "spun-archive", "--out", "reports.jsonl", "--learn")
+        self.assertIn("learnt from 4 articles", learnt.err)
+        listed = self.run_program("spins", "spun-archive", "--format", "json")
+        entries = [json.loads(line) for line in listed.out.splitlines()]
+        self.assertTrue(entries)
+        self.assertTrue(all(entry["pairs"] >= 2 for entry in entries))
+        again = self.run_program("audit", *suspects, "--archive", "spun-archive", "--out", "again.jsonl", "--learn", "--threads", "3")
+        self.assertIn("learnt from 0 articles", again.err)
+        self.assertEqual(listed.out, self.run_program("spins", "spun-archive", "--format", "json").out)
+        self.assertIn("original,suspect,uses,pairs", self.run_program("spins", "spun-archive", "--format", "csv").out)
+        compared = self.run_program("spins", "--compare", "reports.jsonl", "again.jsonl")
+        self.assertIn("likeness", compared.out)
+        self.write("broken.jsonl", "{}\n")
+        self.refused("spins", "--compare", "broken.jsonl", "again.jsonl", names=["broken.jsonl:1"])
+        self.refused("spins", names=["spins", "--compare"])
+
     def test_commands_of_later_versions_say_so(self):
-        for command in ("dedup", "sketch", "remove", "merge", "spins", "serve"):
+        for command in ("dedup", "sketch", "remove", "merge", "serve"):
             result = self.run_program(command, "--help", status=None)
             if "not in this version yet" in result.out:
                 self.refused(command, names=[command, "version"])

@@ -299,6 +299,42 @@ TEST_F(EngineArchiveTest, AllListsWeakerFindingsToo) {
   EXPECT_EQ(full.summary.coverage, strong.summary.coverage);
 }
 
+TEST_F(EngineArchiveTest, AnOriginalThatTookFromTheSameSourceIsNotAccused) {
+  TestFolder folder;
+  const std::string agency = ReadSample("rail-strike", "original.txt");
+  // Another paper took two paragraphs of the agency's story into one of its own.
+  const size_t begin = agency.find("\n\n", agency.size() / 4) + 2, end = agency.find("\n\n", agency.size() / 2);
+  const std::string page = ReadSample("vent-field", "original.txt");
+  const size_t middle = page.find("\n\n", page.size() / 2) + 2;
+  AddTo(folder.Path("archive"),
+        {Made("agency", agency),
+         Made("paper", page.substr(0, middle) + agency.substr(begin, end - begin) + "\n\n" + page.substr(middle))});
+  const auto archive = Archive::Open(folder.Path("archive"));
+  ASSERT_TRUE(archive.ok());
+  CheckOptions all;
+  all.all = true;
+  const Report report = Check(Made("suspect", ReadSample("rail-strike", "copy.txt")), **archive, all);
+  ASSERT_THAT(report.findings, SizeIs(2));
+  EXPECT_EQ(report.findings[0].original.id, "agency");
+  EXPECT_EQ(report.findings[0].verdict, Verdict::kCopy);
+  EXPECT_EQ(report.findings[1].verdict, Verdict::kCommonSource);
+  EXPECT_EQ(report.findings[1].because[0].signal, "common-source");
+  EXPECT_EQ(report.summary.originals, 1u);
+}
+
+TEST_F(EngineArchiveTest, VersionsOfOneStoryAreAllNamed) {
+  TestFolder folder;
+  const std::string story = ReadSample("rail-strike", "original.txt");
+  AddTo(folder.Path("archive"),
+        {Made("story", story.substr(0, story.find("\n\n", story.size() / 2))), Made("story", story)});
+  const auto archive = Archive::Open(folder.Path("archive"));
+  ASSERT_TRUE(archive.ok());
+  const Report report = Check(Made("suspect", ReadSample("rail-strike", "copy.txt")), **archive);
+  ASSERT_THAT(report.findings, SizeIs(2));
+  EXPECT_EQ(report.findings[0].original.version, 2u);
+  EXPECT_EQ(report.findings[1].original.version, 1u);
+}
+
 TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
   const Article suspect = SampleArticle("vent-field", "spun.txt");
   const Report expected = Check(suspect, *archive_);

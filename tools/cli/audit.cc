@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/messages.h"
+#include "cli/spins.h"
 #include "render/json.h"
 #include "unspin/base/ordered_pipeline.h"
 
@@ -12,6 +13,7 @@ namespace {
 struct Answer {
   std::string json;
   Verdict verdict = Verdict::kUnrelated;
+  std::optional<Report> learnt_from;  // as much of it as the spin dictionary asks for
 };
 
 }  // namespace
@@ -24,6 +26,7 @@ int Run(const AuditCommand& command) {
   std::FILE* out = command.out == "-" ? stdout : std::fopen(command.out.c_str(), "wb");
   if (out == nullptr)
     return Complain("cannot write " + command.out + ": check that its folder exists and may be written to"), kFailed;
+  SpinDictionary spins = (*archive)->spins();
   const Engine engine;
   Progress progress("auditing", command.common.quiet);
   uint64_t checked = 0;
@@ -35,13 +38,16 @@ int Run(const AuditCommand& command) {
       [&](std::unique_ptr<Workspace>& workspace, Article article) -> absl::StatusOr<Answer> {
         const auto report = engine.Check(article, **archive, command.check, *workspace);
         if (!report.ok()) return report.status();
-        return Answer{RenderJson(*report, {command.full, command.offsets}), report->summary.verdict};
+        Answer answer{RenderJson(*report, {command.full, command.offsets}), report->summary.verdict, std::nullopt};
+        if (command.learn) answer.learnt_from = SpinLesson(*report);
+        return answer;
       },
       [&](absl::StatusOr<Answer> answer) {
         if (!answer.ok()) {
           failure = answer.status();
           return false;
         }
+        if (answer->learnt_from) spins.Learn(*answer->learnt_from);
         answer->json += '\n';
         written = std::fwrite(answer->json.data(), 1, answer->json.size(), out) == answer->json.size();
         ++verdicts[static_cast<size_t>(answer->verdict)];
@@ -53,6 +59,8 @@ int Run(const AuditCommand& command) {
   if (!written)
     return Complain("cannot write " + (out == stdout ? "to standard output" : command.out) + ": is the disk full?"),
            kFailed;
+  if (command.learn) failure = SaveSpins(command.archive, (*archive)->spins(), spins, command.common.quiet);
+  if (!failure.ok()) return Complain(failure), kFailed;
   if (!command.common.quiet) {
     std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(checked),
                  progress.seconds(), static_cast<unsigned long long>((*input)->bad()));

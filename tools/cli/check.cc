@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/messages.h"
+#include "cli/spins.h"
 #include "render/html.h"
 #include "render/json.h"
 #include "render/text.h"
@@ -19,6 +20,7 @@ int Run(const CheckCommand& command) {
   if (!archive.ok()) return Complain(archive.status()), kFailed;
   auto input = Input::Open(command.input);
   if (!input.ok()) return Complain(input.status()), kFailed;
+  SpinDictionary spins = (*archive)->spins();
   const Engine engine;
   // A folder takes a page for each suspect and an index; a file takes one suspect.
   struct stat info{};
@@ -43,6 +45,7 @@ int Run(const CheckCommand& command) {
           return false;
         }
         ++checked;
+        if (command.learn) spins.Learn(*report);
         found |= command.fail_on && report->summary.verdict <= *command.fail_on;
         if (command.json) {
           std::puts(RenderJson(*report, {command.full, command.offsets}).c_str());
@@ -72,6 +75,8 @@ int Run(const CheckCommand& command) {
   if (failure.ok() && folder)
     failure = WriteFileAtomically(command.html + (command.html.back() == '/' ? "" : "/") + "index.html",
                                   RenderHtmlIndex(pages));
+  if (failure.ok() && command.learn)
+    failure = SaveSpins(command.archive, (*archive)->spins(), spins, command.common.quiet);
   if (!failure.ok()) return Complain(failure), kFailed;
   if (!ResultsWritten()) return kFailed;
   const int status = (*input)->Status();

@@ -47,6 +47,7 @@ struct CheckCommand {
   CheckOptions check;
   OffsetUnit offsets = OffsetUnit::kByte;
   std::optional<Verdict> fail_on;
+  bool learn = false;  // add the replacements of confirmed findings to the archive's spin dictionary
 };
 int Run(const CheckCommand& command);
 
@@ -77,8 +78,18 @@ struct AuditCommand {
   bool full = true;
   CheckOptions check;
   OffsetUnit offsets = OffsetUnit::kByte;
+  bool learn = false;  // as with CheckCommand
 };
 int Run(const AuditCommand& command);
+
+struct SpinsCommand {
+  enum class Format { kText, kCsv, kJson };
+  std::string archive;
+  Format format = Format::kText;
+  uint32_t least = SpinDictionary::kLeastPairs;
+  std::vector<std::string> compare;  // two files of reports
+};
+int Run(const SpinsCommand& command);
 
 struct InfoCommand {
   std::string archive;

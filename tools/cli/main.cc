@@ -21,6 +21,8 @@ const std::map<std::string, InputFormat> kFormats = {{"auto", InputFormat::kAuto
                                                      {"jsonl", InputFormat::kJsonLines}};
 const std::map<std::string, OffsetUnit> kUnits = {
     {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
+const std::map<std::string, SpinsCommand::Format> kSpinsFormats = {
+    {"text", SpinsCommand::Format::kText}, {"csv", SpinsCommand::Format::kCsv}, {"json", SpinsCommand::Format::kJson}};
 const std::map<std::string, Verdict> kVerdicts = {{"copy", Verdict::kCopy},
                                                   {"edited", Verdict::kEdited},
                                                   {"spun", Verdict::kSpun},
@@ -115,6 +117,7 @@ int Main(int argc, char** argv) {
   AddOffsets(*check_app, check.offsets);
   check_app->add_option("--fail-on", check.fail_on, "exit with 1 if a finding at least this strong was made")
       ->transform(CLI::CheckedTransformer(kVerdicts));
+  check_app->add_flag("--learn", check.learn, "add what confirmed findings replaced to the archive's spin dictionary");
   AddThreads(*check_app, check.common);
   check_app->footer(
       "Examples:\n  unspin check suspect.html --archive archive\n  unspin check suspects/ --archive archive --json | "
@@ -162,6 +165,7 @@ int Main(int argc, char** argv) {
   audit_app->add_flag("--brief", brief, "leave passages and substitutions out");
   AddCheckOptions(*audit_app, audit.check);
   AddOffsets(*audit_app, audit.offsets);
+  audit_app->add_flag("--learn", audit.learn, "add what confirmed findings replaced to the archive's spin dictionary");
   AddThreads(*audit_app, audit.common);
   audit_app->footer(
       "Examples:\n  unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl\n"
@@ -177,8 +181,21 @@ int Main(int argc, char** argv) {
   verify_app->add_option("archive", verify.archive, "folder of the archive")->required();
   verify_app->footer("Examples:\n  unspin verify archive\n  unspin verify archive || echo damaged");
 
+  SpinsCommand spins;
+  CLI::App* spins_app =
+      app.add_subcommand("spins", "the spin dictionary learnt with an archive: which words became which");
+  spins_app->add_option("archive", spins.archive, "folder of the archive");
+  spins_app->add_option("--format", spins.format, "text, csv or json (default: text)")
+      ->transform(CLI::CheckedTransformer(kSpinsFormats));
+  spins_app->add_option("--least", spins.least, "list what was seen in at least so many articles (default: 2)")
+      ->check(CLI::Range(1, 1000000));
+  spins_app->add_option("--compare", spins.compare, "two files of JSON reports: did one spinner make both suspects?")
+      ->expected(2);
+  spins_app->footer(
+      "Examples:\n  unspin spins archive --format csv > spins.csv\n  unspin spins --compare one.json other.json");
+
   std::vector<CLI::App*> later;
-  for (const char* name : {"dedup", "sketch", "remove", "merge", "spins", "serve"}) {
+  for (const char* name : {"dedup", "sketch", "remove", "merge", "serve"}) {
     CLI::App* command = app.add_subcommand(name, "not in this version yet");
     command->allow_extras();
     later.push_back(command);
@@ -216,6 +233,7 @@ int Main(int argc, char** argv) {
   if (align_app->parsed()) return Run(align);
   if (audit_app->parsed()) return Run(audit);
   if (info_app->parsed()) return Run(info);
+  if (spins_app->parsed()) return Run(spins);
   return Run(verify);
 }
 

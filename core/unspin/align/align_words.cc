@@ -271,7 +271,9 @@ class WordAligner {
       trace_[at] = kUp;
       for (uint32_t j = 1; j <= m; ++j) {
         const WordInfo& b = suspect_.Info(suspect.begin + j - 1);
-        const Relation relation = lexicon_.Relate(a, b);
+        Relation relation = lexicon_.Relate(a, b);
+        // What a spinner is known to put for a word is as good as a synonym.
+        if (relation == Relation::kNone && IsSpun(a, b)) relation = Relation::kStrong;
         relations_[static_cast<size_t>(i - 1) * m + j - 1] = relation;
         int best = score[at + j - m - 2] + Worth(relation, a, b, slot);
         uint8_t from = kDiagonal;
@@ -312,6 +314,10 @@ class WordAligner {
     steps_.insert(steps_.end(), reversed.rbegin(), reversed.rend());
   }
 
+  bool IsSpun(const WordInfo& original, const WordInfo& suspect) const {
+    return lexicon_.spun_forms() != nullptr && lexicon_.spun_forms()->Contains(original.word, suspect.word);
+  }
+
   static bool InOneSentence(const DescribedArticle& article, TokenSpan span) {
     for (uint32_t token = span.begin + 1; token < span.end; ++token) {
       if (article.text.tokens[token].starts_sentence) return false;
@@ -348,8 +354,12 @@ class WordAligner {
       return true;
     }
     if (original.size() > kLongestPhrase || suspect.size() > kLongestPhrase) return false;
-    if (!lexicon_.lexicon().PhraseSynonyms(PhraseOf(original_, original), PhraseOf(suspect_, suspect))) return false;
-    steps_.push_back({WordChange::kSynonym, original, suspect, SubstitutionEvidence::kThesaurus});
+    const std::string left = PhraseOf(original_, original), right = PhraseOf(suspect_, suspect);
+    const bool synonyms = lexicon_.lexicon().PhraseSynonyms(left, right);
+    const bool spun = lexicon_.spun_forms() != nullptr && lexicon_.spun_forms()->Contains(left, right);
+    if (!synonyms && !spun) return false;
+    steps_.push_back({WordChange::kSynonym, original, suspect,
+                      synonyms ? SubstitutionEvidence::kThesaurus : SubstitutionEvidence::kSpinDictionary});
     return true;
   }
 
@@ -386,6 +396,9 @@ class WordAligner {
       case Relation::kStrong:
         step.change = WordChange::kSynonym;
         step.evidence = SubstitutionEvidence::kThesaurus;
+        if (IsSpun(original_.Info(original), suspect_.Info(suspect)) &&
+            lexicon_.Relate(original_.Info(original), suspect_.Info(suspect)) == Relation::kNone)
+          step.evidence = SubstitutionEvidence::kSpinDictionary;
         break;
       case Relation::kWeak:
         step.change = WordChange::kSynonym;

@@ -15,7 +15,8 @@ struct Archive::Contents {
   Manifest manifest;
   std::vector<std::shared_ptr<const Segment>> segments;
   std::vector<std::vector<uint32_t>> dropped;  // by segment, ascending
-  uint64_t articles = 0;                       // dropped ones included: frequencies count those as well
+  SpinDictionary spins;
+  uint64_t articles = 0;  // dropped ones included: frequencies count those as well
 };
 
 absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& folder) {
@@ -32,6 +33,9 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& 
   contents->dropped.resize(contents->segments.size());
   for (const ArticleNumber& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);
   contents->manifest = *std::move(manifest);
+  absl::StatusOr<SpinDictionary> spins = SpinDictionary::Load(SpinsPath(folder));
+  if (!spins.ok()) return spins.status();
+  contents->spins = *std::move(spins);
   std::unique_ptr<Archive> archive(new Archive);
   archive->contents_ = contents;
   return archive;
@@ -78,6 +82,8 @@ absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number) const {
   }
   return contents_->segments[number.segment]->Fetch(number.article);
 }
+
+const SpinDictionary& Archive::spins() const { return contents_->spins; }
 
 std::vector<std::string> Archive::Verify() const {
   std::vector<std::string> problems;

@@ -12,6 +12,7 @@
 #include "unspin/index/index.h"
 #include "unspin/ingest/article.h"
 #include "unspin/sketch/sketch.h"
+#include "unspin/spins/spin_dictionary.h"
 #include "unspin/store/store.h"
 
 namespace unspin {
@@ -53,6 +54,10 @@ class Archive {
   std::vector<std::string> Verify() const;
   ArchiveStatistics Statistics() const;
 
+  // What was learnt with this archive; empty where nothing was.
+  const SpinDictionary& spins() const;
+  static std::string SpinsPath(const std::string& folder) { return folder + "/SPINS"; }
+
  private:
   Archive() = default;
   struct Contents;
@@ -76,6 +81,10 @@ class ArchiveWriter {
   // After a failure nothing more is taken; what was committed before stays.
   absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
   absl::Status Finish();  // commits what is left; more may be added afterwards
+
+  // Puts the dictionary `after` in the place of `before`, from which it was learnt on. Fails where another process has
+  // learnt meanwhile.
+  absl::Status SaveSpins(const SpinDictionary& before, const SpinDictionary& after);
 
  private:
   struct State;

@@ -226,4 +226,16 @@ absl::Status ArchiveWriter::Finish() {
   return state_->failed;
 }
 
+absl::Status ArchiveWriter::SaveSpins(const SpinDictionary& before, const SpinDictionary& after) {
+  const std::string path = Archive::SpinsPath(state_->folder);
+  const absl::StatusOr<SpinDictionary> now = SpinDictionary::Load(path);
+  if (!now.ok()) return now.status();
+  if (!(*now == before)) {
+    return absl::AbortedError(path +
+                              ": another process has learnt meanwhile; what this run learnt was not saved, run it "
+                              "again");
+  }
+  return before == after ? absl::OkStatus() : after.Save(path);
+}
+
 }  // namespace unspin

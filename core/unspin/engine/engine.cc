@@ -17,6 +17,10 @@
 namespace unspin {
 namespace {
 
+constexpr double kSameSource = 0.9;        // of what was taken, found in a stronger original as well
+constexpr double kLargerSource = 1.2;      // times as much as that original explains
+constexpr uint32_t kUnspunCandidates = 4;  // aligned on top, where the archive's spin dictionary leads to them
+
 // Passages that explain a verdict: looser than the defaults, which are made for finding a passage in a foreign article.
 PassageOptions ExplainingPassages() {
   PassageOptions options;
@@ -95,6 +99,37 @@ Report StartReport(const Article& suspect, const DescribedArticle& words, bool d
   return report;
 }
 
+// An archive's dictionary is the aligner's for the time of one check.
+class SpunFormsInUse {
+ public:
+  SpunFormsInUse(const SpinDictionary& spins, LexiconCache& lexicon) : lexicon_(lexicon) {
+    if (!spins.forms().empty()) lexicon.set_spun_forms(&spins.forms());
+  }
+  ~SpunFormsInUse() { lexicon_.set_spun_forms(nullptr); }
+
+ private:
+  LexiconCache& lexicon_;
+};
+
+std::vector<bool> CoveredTokens(const Evidence& evidence, size_t tokens) {
+  std::vector<bool> covered(tokens, false);
+  for (const AlignedPassage& passage : evidence.passages) {
+    std::fill(covered.begin() + passage.place.suspect.begin, covered.begin() + passage.place.suspect.end, true);
+  }
+  return covered;
+}
+
+// Anchors of what the suspect may have said before known replacements were made; none where nothing was replaced.
+Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spins, LexiconCache& lexicon) {
+  if (spins.forms().empty()) return {};
+  std::vector<std::string_view> words;
+  words.reserve(suspect.tokens.size());
+  for (size_t token = 0; token < suspect.tokens.size(); ++token) words.push_back(suspect.Word(token));
+  bool changed = false;
+  const std::string text = spins.Unspin(words, changed);
+  return changed ? FindAnchors(Tokenize(text), AnchorOptions{}, lexicon) : Anchors{};
+}
+
 // The summary speaks for the strongest finding; its coverage is the union over all that name a derivation.
 void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<TokenSpan>>& covered, double prior,
                Report& report) {
@@ -160,14 +195,26 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
                                      Workspace& workspace) const {
   LexiconCache& lexicon = workspace.buffers().lexicon;
   const DescribedArticle suspect_words = Describe(suspect.text, lexicon);
+  const SpunFormsInUse spun(archive.spins(), lexicon);
   Report report = StartReport(suspect, suspect_words, options.details);
   const ArchiveStatistics statistics = archive.Statistics();
   report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
   CandidateOptions wanted;
   wanted.limit = options.candidates;
-  const std::vector<ArchiveCandidate> candidates =
-      archive.FindCandidates(SketchOf(suspect_words.text), FindAnchors(suspect_words.text, AnchorOptions{}, lexicon),
-                             wanted, workspace.buffers().scratch);
+  const Sketch sketch = SketchOf(suspect_words.text);
+  IndexView::Scratch& scratch = workspace.buffers().scratch;
+  std::vector<ArchiveCandidate> candidates =
+      archive.FindCandidates(sketch, FindAnchors(suspect_words.text, AnchorOptions{}, lexicon), wanted, scratch);
+  if (candidates.size() > options.alignments) candidates.resize(options.alignments);
+  // Those that only the unspun words lead to come on top: what is learnt never takes another's place.
+  if (const Anchors unspun = UnspunAnchors(suspect_words.text, archive.spins(), lexicon); !unspun.empty()) {
+    wanted.limit = kUnspunCandidates;
+    for (const ArchiveCandidate& candidate : archive.FindCandidates(sketch, unspun, wanted, scratch)) {
+      const bool known = std::any_of(candidates.begin(), candidates.end(),
+                                     [&](const ArchiveCandidate& other) { return other.number == candidate.number; });
+      if (!known) candidates.push_back(candidate);
+    }
+  }
   // The cheap judgement of every candidate comes first; the costly description is made for those that are listed.
   struct Judged {
     Finding finding;
@@ -177,7 +224,6 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   };
   std::vector<Judged> judged;
   for (const ArchiveCandidate& candidate : candidates) {
-    if (judged.size() >= options.alignments) break;
     absl::StatusOr<StoredArticle> stored = archive.Fetch(candidate.number);
     if (!stored.ok()) return stored.status();
     Judged one;
@@ -196,6 +242,31 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     if (a.finding.original.id != b.finding.original.id) return a.finding.original.id < b.finding.original.id;
     return a.finding.original.version < b.finding.original.version;
   });
+  // An article of which nothing was taken but what stands in a stronger one too, and less of it, shares that one as a
+  // source with the suspect. Versions of one article are the same story, and equal texts the same source.
+  for (size_t i = 1; i < judged.size(); ++i) {
+    if (!NamesDerivation(judged[i].finding.verdict)) continue;
+    const std::vector<bool> taken = CoveredTokens(judged[i].evidence, suspect_words.size());
+    const auto size = std::count(taken.begin(), taken.end(), true);
+    for (size_t k = 0; k < i; ++k) {
+      if (!NamesDerivation(judged[k].finding.verdict) || judged[k].stored.sha256 == judged[i].stored.sha256 ||
+          judged[k].stored.article.id == judged[i].stored.article.id)
+        continue;
+      const std::vector<bool> source = CoveredTokens(judged[k].evidence, suspect_words.size());
+      const auto source_size = std::count(source.begin(), source.end(), true);
+      std::ptrdiff_t common = 0;
+      for (size_t token = 0; token < taken.size(); ++token) common += taken[token] && source[token];
+      if (static_cast<double>(common) < kSameSource * static_cast<double>(size) ||
+          static_cast<double>(source_size) < kLargerSource * static_cast<double>(size))
+        continue;
+      judged[i].finding.verdict = Verdict::kCommonSource;
+      judged[i].finding.because.insert(judged[i].finding.because.begin(),
+                                       {"common-source", static_cast<double>(common) / static_cast<double>(size), 0,
+                                        "what the two share stands in “" + judged[k].stored.article.id +
+                                            "” as well, with more of the suspect around it"});
+      break;
+    }
+  }
   std::vector<std::vector<TokenSpan>> covered;
   for (Judged& one : judged) {
     if (report.findings.size() >= options.limit) break;

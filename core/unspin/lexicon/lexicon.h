@@ -12,6 +12,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/node_hash_map.h"
+#include "unspin/lexicon/spun_forms.h"
 
 struct sb_stemmer;
 
@@ -125,11 +126,16 @@ class LexiconCache {
   Relation Relate(const WordInfo& a, const WordInfo& b);  // memoised for the costly cases
   const Lexicon& lexicon() const { return lexicon_; }
 
+  // Replacements learnt from a spinner, where there are any. They outlive their use here.
+  void set_spun_forms(const SpunForms* forms) { spun_forms_ = forms; }
+  const SpunForms* spun_forms() const { return spun_forms_; }
+
  private:
   const Lexicon& lexicon_;
   Stemmer stemmer_;
   absl::node_hash_map<uint64_t, WordInfo> words_;
   absl::flat_hash_map<std::pair<uint64_t, uint64_t>, Relation> relations_;
+  const SpunForms* spun_forms_ = nullptr;
 };
 
 }  // namespace unspin

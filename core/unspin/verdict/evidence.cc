@@ -116,6 +116,9 @@ double StretchWorth(const DescribedArticle& original, const WordStep& step) {
       return name || original.Info(step.original.begin).function_word ? 0.3 : 1.0;
     }
     case WordChange::kSynonym:
+      // What a spinner was seen to do explains a replacement. It proves none: that would make the habits of one guilty
+      // text count against innocent ones.
+      if (step.evidence == SubstitutionEvidence::kSpinDictionary) return -0.4;
       return step.evidence == SubstitutionEvidence::kWeakThesaurus ? 0.3 : 0.7;
     case WordChange::kReplaced:
       return -0.4;

@@ -1,0 +1,28 @@
+// Replacements that a spinner is known to make, as the word aligner asks for them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "unspin/base/hash.h"
+
+namespace unspin {
+
+// Phrases are lower-case words joined by single spaces. Direction counts: the original's comes first.
+class SpunForms {
+ public:
+  void Add(std::string_view original, std::string_view suspect) { pairs_.insert({Hash64(original), Hash64(suspect)}); }
+  bool Contains(std::string_view original, std::string_view suspect) const {
+    return Contains(Hash64(original), Hash64(suspect));
+  }
+  // Of single words, the hashes that their tokens carry.
+  bool Contains(uint64_t original, uint64_t suspect) const { return pairs_.contains({original, suspect}); }
+  bool empty() const { return pairs_.empty(); }
+
+ private:
+  absl::flat_hash_set<std::pair<uint64_t, uint64_t>> pairs_;
+};
+
+}  // namespace unspin

@@ -1,7 +1,7 @@
 // Fits the derivation model on labelled pairs, and judges every pair by a model that never saw its original.
 //
 //   unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl LABELS.jsonl] --out MODEL.tsv --cross-validated
-//   CV.jsonl
+//   CV.jsonl [--without SIGNAL,SIGNAL]
 //
 // REPORTS is the output of `unspin compare --pairs` (the signals stand in `because`), TRUTH the file that exam.py
 // prepares.
@@ -179,7 +179,7 @@ int main(int argc, char** argv) {
   if (argc < 3) {
     std::fputs(
         "usage: unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl PAIRS.jsonl] --out MODEL.tsv "
-        "--cross-validated CV.jsonl\n",
+        "--cross-validated CV.jsonl [--without SIGNAL,SIGNAL]\n",
         stderr);
     return 2;
   }
@@ -193,6 +193,12 @@ int main(int argc, char** argv) {
   const double natural = std::log(10.0);
   Eigen::MatrixXd signals(static_cast<long>(pairs.size()), static_cast<long>(kSignalCount));
   for (size_t i = 0; i < pairs.size(); ++i) signals.row(static_cast<long>(i)) = pairs[i].signals.transpose();
+  // A signal left out is one that never changes.
+  const std::string without = "," + FlagValue(argc, argv, "--without") + ",";
+  for (size_t i = 0; i < kSignalCount; ++i) {
+    const std::string name(unspin::SignalName(static_cast<unspin::Signal>(i)));
+    if (without.find("," + name + ",") != std::string::npos) signals.col(static_cast<long>(i)).setZero();
+  }
   const AdditiveBasis basis(signals);
   const Eigen::MatrixXd rows = basis.Expand(signals);
   Eigen::VectorXd labels(static_cast<long>(pairs.size()));

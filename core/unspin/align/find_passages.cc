@@ -13,7 +13,7 @@ namespace {
 constexpr uint32_t kShortestSentence = 3;  // words; a shorter one is joined to the next
 constexpr uint32_t kVerbatimRun = 6;       // words that run alike by copying, not by chance
 constexpr double kVerbatimShare = 0.7;     // of a side inside such runs: the passage is a copy
-constexpr size_t kMostSeeds = 2'000'000;   // bounds the memory that hostile pairs can take
+constexpr size_t kMostSeeds = 200'000;     // bounds what hostile pairs can take; a book has a tenth of it
 
 struct WeightedKey {
   uint32_t key;  // of the original's numbering, or kNoKey for words the other side lacks

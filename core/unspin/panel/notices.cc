@@ -1,6 +1,7 @@
 #include "unspin/panel/notices.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -11,8 +12,11 @@ namespace {
 
 constexpr double kSameNotice =
     0.3;  // share of words, or of their synonyms, that two wordings of a notice have in common
-constexpr double kFoundInText = 0.55;    // the same, for a sentence that nothing marks as a notice
-constexpr double kGoesOn = 0.4;          // share of a sentence's words, or of synonyms, that the notice has
+constexpr double kFoundInText = 0.55;  // the same, for a sentence that nothing marks as a notice
+constexpr double kGoesOn = 0.4;        // share of a sentence's words, or of synonyms, that the notice has
+constexpr std::ptrdiff_t kMostAtEdge =
+    12;                       // lines at either end of a text: a page of many has those of other articles between
+constexpr size_t kEdge = 30;  // sentences at either end in which an unmarked notice is looked for
 constexpr uint32_t kLongestNotice = 80;  // words
 
 struct Line {
@@ -40,6 +44,7 @@ std::vector<Line> LinesOf(const DescribedArticle& article) {
     if (span.tokens.size() > kLongestNotice) continue;
     lines.push_back({KindOf(span.zone, article, span.tokens), span.tokens});
   }
+  if (lines.size() > 2 * kMostAtEdge) lines.erase(lines.begin() + kMostAtEdge, lines.end() - kMostAtEdge);
   return lines;
 }
 
@@ -154,7 +159,10 @@ class NoticeComparer {
   std::optional<TokenSpan> AnySentence(const Line& line) const {
     std::optional<TokenSpan> best;
     double best_score = kFoundInText;
-    for (const TokenSpan sentence : suspect_.text.sentences) {
+    const size_t sentences = suspect_.text.sentences.size();
+    for (size_t i = 0; i < sentences; ++i) {
+      if (i >= kEdge && i + kEdge < sentences) continue;
+      const TokenSpan sentence = suspect_.text.sentences[i];
       if (sentence.size() > kLongestNotice || suspect_.zones.of_token[sentence.begin] == Zone::kQuotation) continue;
       const double score = Resemblance(original_, line.words, suspect_, sentence);
       if (score < best_score) continue;

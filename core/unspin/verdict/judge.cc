@@ -11,8 +11,15 @@ constexpr double kEditedBelow = 0.20;
 constexpr double kSpunInPlace = 1.0 / 12;  // content words replaced in place
 constexpr double kSpunOrder = 0.8;         // words in line with the original
 constexpr double kSpunAtMost = 0.55;       // rewrite beyond which sentences were made anew
+constexpr double kEnglish = 0.2;           // share of function words: .35 to .5 in English, .1 or less elsewhere
 constexpr double kWhole = 0.5;             // coverage of the suspect
 constexpr double kSameMatter = 0.22;  // idf-weighted share of the vocabulary below which two articles are unrelated
+
+double FunctionWordShare(const DescribedArticle& article) {
+  size_t count = 0;
+  for (size_t token = 0; token < article.size(); ++token) count += article.Info(token).function_word;
+  return article.size() > 0 ? static_cast<double>(count) / static_cast<double>(article.size()) : 0;
+}
 
 }  // namespace
 
@@ -52,6 +59,13 @@ void Judge(const DescribedArticle& original, const DescribedArticle& suspect, co
   }
   std::stable_sort(finding.because.begin(), finding.because.end(),
                    [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
+  const double english = std::min(FunctionWordShare(original), FunctionWordShare(suspect));
+  if (english < kEnglish && std::min(original.size(), suspect.size()) >= kLeastWords) {
+    finding.because.insert(finding.because.begin(),
+                           {"language", english, 0,
+                            "hardly any English function words: stems, synonyms and the rarity of words are those of "
+                            "English, and say little here"});
+  }
   const uint32_t words = std::min(evidence.counted_words_original, evidence.counted_words_suspect);
   if (words < kLeastWords) {
     finding.verdict = Verdict::kInsufficient;

@@ -1,0 +1,43 @@
+"""The project's own graders, on the samples: they run, and they see what is right and what is wrong."""
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+import support
+
+QUALITY = support.SOURCE / "bench" / "quality"
+STORIES = ("harbour-spill", "rail-strike", "vent-field", "looted-bronze")
+
+
+class Graders(support.DoorsTest):
+
+    def grade(self, script, *arguments):
+        done = subprocess.run([sys.executable, str(QUALITY / script), *map(str, arguments), "--unspin", str(support.PROGRAM), "--json"],
+                              capture_output=True, text=True, cwd=self.folder)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_spun_samples_are_found_and_their_replacements_listed(self):
+        rows = [{"id": story, "text": (support.SOURCE / "datasets" / "samples" / story / "original.txt").read_text()} for story in STORIES]
+        self.write("articles.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+        self.run_program("index", "articles.jsonl", "--archive", "archive")
+        grades = self.grade("grade_spinner.py", "articles.jsonl", "scratch", "--archive", "archive")
+        for share in ("10%", "30%", "50%"):
+            self.assertEqual(len(STORIES), grades[share]["articles"])
+            self.assertEqual(1, grades[share]["recall@1"])
+            self.assertGreater(grades[share]["precision"], 0.9)
+            self.assertGreater(grades[share]["recall"], 0.8)
+        self.assertGreater(grades["all"]["spearman, one article"], 0.95)
+
+    def test_phrases_are_aligned_with_what_was_expected(self):
+        self.write("phrases.tsv", "spun\texpected\nnuclear guns\tnuclear weapons\nultimate month\tlast month\n"
+                   "profound neural organization\tdeep neural network (dnn)\nsame words\tsame words\nlost\t???\n")
+        grades = self.grade("grade_phrases.py", "phrases.tsv", "scratch")
+        self.assertEqual(3, grades["all"]["phrases"])
+        self.assertEqual(1, grades["all"]["aligned"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -58,7 +58,9 @@ std::vector<Candidate> SearchAll(const std::vector<MadeArticle>& articles, const
                         &article.sketch.components[2 * band]);
     }
     const double similarity = met ? EstimatedSimilarity(suspect.sketch, article.sketch) : 0;
-    const auto score = static_cast<float>((total > 0 ? weight / total : 0) + similarity);
+    const auto score = static_cast<float>(
+        (total > 0 ? weight / total / IndexView::LengthNorm(static_cast<uint32_t>(article.anchors.size())) : 0) +
+        similarity);
     if (score > 0) found.push_back({i, score});
   }
   std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
@@ -87,8 +89,31 @@ TEST(Index, FindsAnIndexedArticleFirst) {
     const auto found = view->FindCandidates(articles[i].sketch, articles[i].anchors, {}, scratch);
     ASSERT_FALSE(found.empty());
     EXPECT_EQ(found[0].article, i);
-    EXPECT_NEAR(found[0].score, 2, 1e-5);
+    EXPECT_NEAR(found[0].score, 1 + 1 / IndexView::LengthNorm(static_cast<uint32_t>(articles[i].anchors.size())), 1e-5);
   }
+}
+
+// Of two articles that hold the same of the suspect's anchors, the shorter one says more.
+TEST(Index, ALongArticleNeedsMoreInCommon) {
+  std::vector<MadeArticle> articles = {MakeArticle(1, 400), MakeArticle(2, 40)};
+  MadeArticle suspect = MakeArticle(3, 30, 50);
+  for (MadeArticle& article : articles) {
+    article.sketch = suspect.sketch = testing::EmptySketch();
+    article.anchors.insert(article.anchors.end(), suspect.anchors.begin(), suspect.anchors.end());
+    std::sort(article.anchors.begin(), article.anchors.end(),
+              [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
+    article.anchors.erase(std::unique(article.anchors.begin(), article.anchors.end(),
+                                      [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; }),
+                          article.anchors.end());
+  }
+  const std::string bytes = BuildIndex(articles);
+  const auto view = IndexView::Open(bytes);
+  ASSERT_TRUE(view.ok()) << view.status();
+  IndexView::Scratch scratch;
+  const auto found = view->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].article, 1u);
+  EXPECT_GT(found[0].score, 1.5 * found[1].score);
 }
 
 TEST(Index, FindsWhatLookingAtEveryArticleFinds) {

@@ -1,6 +1,7 @@
 #include "unspin/index/index.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <numeric>
 #include <optional>
@@ -193,6 +194,7 @@ absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes) {
       !take(view.anchors_ + 1, 8, view.list_begins_) || !take(*list_bytes, 1, view.lists_) || !rest.empty()) {
     return absl::DataLossError("index: its length does not fit its header");
   }
+  view.MeasureLengths();
   return view;
 }
 
@@ -205,6 +207,10 @@ Sketch IndexView::SketchOf(uint32_t article) const {
 IndexView::Postings IndexView::FindPostings(uint64_t anchor) const {
   const size_t place = LowerBound<uint64_t>(anchor_hashes_, anchors_, anchor);
   if (place == anchors_ || Load<uint64_t>(anchor_hashes_, place) != anchor) return {};
+  return PostingsAt(place);
+}
+
+IndexView::Postings IndexView::PostingsAt(size_t place) const {
   const auto begin = Load<uint64_t>(list_begins_, place);
   const auto end = Load<uint64_t>(list_begins_, place + 1);
   if (begin > end || end > lists_.size()) return {};
@@ -214,19 +220,42 @@ IndexView::Postings IndexView::FindPostings(uint64_t anchor) const {
   return {static_cast<uint64_t>(list - lists_.data()), end, static_cast<uint32_t>(count)};
 }
 
-void IndexView::AddPostings(const WeighedPostings& weighed, Scratch& scratch) const {
-  const char* at = lists_.data() + weighed.postings.begin;
-  const char* const end = lists_.data() + weighed.postings.end;
+// The articles of the list in these bytes; damaged ones end it early.
+template <typename Visit>
+void IndexView::VisitList(uint64_t begin, uint64_t end, const Visit& visit) const {
+  const char* at = lists_.data() + begin;
+  const char* const stop = lists_.data() + end;
   uint64_t article = 0;
-  while (at != end) {
+  while (at != stop) {
     uint64_t step;
-    at = ReadVarint(at, end, step);
+    at = ReadVarint(at, stop, step);
     if (at == nullptr || step >= articles_) return;
     article += step;
     if (article >= articles_) return;
-    if (scratch.scores[article] == 0) scratch.touched.push_back(static_cast<uint32_t>(article));
-    scratch.scores[article] += weighed.weight;
+    visit(static_cast<uint32_t>(article));
   }
+}
+
+void IndexView::AddPostings(const WeighedPostings& weighed, Scratch& scratch) const {
+  VisitList(weighed.postings.begin, weighed.postings.end, [&](uint32_t article) {
+    if (scratch.scores[article] == 0) scratch.touched.push_back(article);
+    scratch.scores[article] += weighed.weight;
+  });
+}
+
+float IndexView::LengthNorm(uint32_t anchors) {
+  return std::pow((static_cast<float>(anchors) + 20.0f) / 120.0f, 0.75f);
+}
+
+void IndexView::MeasureLengths() {
+  std::vector<uint32_t> anchors(articles_, 0);
+  for (uint64_t i = 0; i < anchors_; ++i) {
+    const Postings postings = PostingsAt(i);
+    VisitList(postings.begin, postings.end, [&](uint32_t article) { ++anchors[article]; });
+  }
+  std::vector<float> norms(articles_);
+  std::transform(anchors.begin(), anchors.end(), norms.begin(), LengthNorm);
+  length_norms_ = std::make_shared<const std::vector<float>>(std::move(norms));
 }
 
 void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) const {
@@ -259,7 +288,7 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
   FindMet(sketch, options.bands, scratch);
 
   const auto consider = [&](uint32_t article, double similarity) {
-    const double found = total_weight > 0 ? scratch.scores[article] / total_weight : 0;
+    const double found = total_weight > 0 ? scratch.scores[article] / total_weight / (*length_norms_)[article] : 0;
     const auto score = static_cast<float>(found + similarity);
     if (score > 0) scratch.candidates.push_back({article, score});
   };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <optional>
 #include <span>
 
 #include "absl/container/flat_hash_map.h"
@@ -149,12 +148,13 @@ class SignalMeter {
   // name are no pair.
   static std::vector<uint64_t> ContentPairs(const DescribedArticle& article) {
     std::vector<uint64_t> pairs;
-    std::optional<uint32_t> last;
+    constexpr uint32_t kNoToken = 0xffffffffu;
+    uint32_t last = kNoToken;
     for (uint32_t token = 0; token < article.size(); ++token) {
-      if (article.text.tokens[token].starts_sentence) last.reset();
+      if (article.text.tokens[token].starts_sentence) last = kNoToken;
       if (!article.zones.Counts(token) || article.Info(token).function_word) continue;
-      if (last && token - *last <= kPairReach && !(IsName(article, token) && IsName(article, *last))) {
-        const uint64_t a = article.keys[article.key[*last]], b = article.keys[article.key[token]];
+      if (last != kNoToken && token - last <= kPairReach && !(IsName(article, token) && IsName(article, last))) {
+        const uint64_t a = article.keys[article.key[last]], b = article.keys[article.key[token]];
         pairs.push_back(Mix64(std::min(a, b)) ^ std::max(a, b));
       }
       last = token;

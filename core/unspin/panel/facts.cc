@@ -226,6 +226,12 @@ class FactFinder {
     return std::nullopt;
   }
 
+  Fact Stands(const char* state, TokenSpan words, Fact fact) const {
+    fact.state = state;
+    fact.suspect = Quote(suspect_text_, suspect_, words);
+    return fact;
+  }
+
   std::optional<Fact> Judge(const Place& place) const {
     Fact fact;
     fact.kind = NameOf(place.kind);
@@ -254,32 +260,14 @@ class FactFinder {
     if (unaligned > 0) return std::nullopt;  // the passage ends inside of it
     // A name shortened to one of its parts is kept; a number or a date is not.
     const bool whole = exchanged == 0 && (lost == 0 || (place.kind == Kind::kName && kept > 0));
-    if (whole) {
-      fact.state = "kept";
-      fact.suspect = Quote(suspect_text_, suspect_, stands);
-      return fact;
-    }
-    if (const auto value = SameValue(place, stands)) {
-      fact.state = "kept";
-      fact.suspect = Quote(suspect_text_, suspect_, *value);
-      return fact;
-    }
-    if (exchanged > 0 && stands.size() <= place.words.size() * kLongestAlteration && Replaces(place.kind, stands)) {
-      fact.state = "altered";
-      fact.suspect = Quote(suspect_text_, suspect_, stands);
-      return fact;
-    }
-    if (const auto elsewhere = Elsewhere(place.words)) {
-      fact.state = "kept";
-      fact.suspect = Quote(suspect_text_, suspect_, *elsewhere);
-      return fact;
-    }
+    if (whole) return Stands("kept", stands, std::move(fact));
+    if (const auto value = SameValue(place, stands)) return Stands("kept", *value, std::move(fact));
+    if (exchanged > 0 && stands.size() <= place.words.size() * kLongestAlteration && Replaces(place.kind, stands))
+      return Stands("altered", stands, std::move(fact));
+    if (const auto elsewhere = Elsewhere(place.words)) return Stands("kept", *elsewhere, std::move(fact));
     if (place.kind == Kind::kName && place.words.size() > 1) {
-      if (const auto last = Elsewhere({place.words.end - 1, place.words.end})) {
-        fact.state = "kept";
-        fact.suspect = Quote(suspect_text_, suspect_, *last);
-        return fact;
-      }
+      if (const auto last = Elsewhere({place.words.end - 1, place.words.end}))
+        return Stands("kept", *last, std::move(fact));
     }
     fact.state = "missing";
     return fact;
@@ -321,21 +309,10 @@ class FactFinder {
   std::optional<Fact> JudgeQuotation(const Place& place, uint32_t kept, uint32_t exchanged, uint32_t lost,
                                      TokenSpan stands, Fact fact) const {
     const uint32_t size = place.words.size();
-    if (kept == size && stands.size() == size) {
-      fact.state = "kept";
-      fact.suspect = Quote(suspect_text_, suspect_, stands);
-      return fact;
-    }
-    if (const auto elsewhere = Elsewhere(place.words)) {
-      fact.state = "kept";
-      fact.suspect = Quote(suspect_text_, suspect_, *elsewhere);
-      return fact;
-    }
-    if (kept + exchanged >= kQuotationStands * size && lost < size && stands.size() <= 2 * size + 4) {
-      fact.state = "altered";
-      fact.suspect = Quote(suspect_text_, suspect_, stands);
-      return fact;
-    }
+    if (kept == size && stands.size() == size) return Stands("kept", stands, std::move(fact));
+    if (const auto elsewhere = Elsewhere(place.words)) return Stands("kept", *elsewhere, std::move(fact));
+    if (kept + exchanged >= kQuotationStands * size && lost < size && stands.size() <= 2 * size + 4)
+      return Stands("altered", stands, std::move(fact));
     fact.state = "missing";
     return fact;
   }

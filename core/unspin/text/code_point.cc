@@ -79,19 +79,7 @@ CodePointClass Classify(char32_t c) {
     case 0x02bc:
     case 0xff07:
       return CodePointClass::kApostrophe;
-    case 0x00ad:
-    case 0x034f:
-    case 0x180e:
-    case 0x200b:
-    case 0x200c:
-    case 0x200d:
-    case 0x2060:
-    case 0x2061:
-    case 0x2062:
-    case 0x2063:
-    case 0x2064:
-    case 0x2800:
-    case 0xfeff:
+    case 0x2800:  // the empty Braille pattern: a symbol to Unicode, a blank to the eye
       return CodePointClass::kHidden;
     case 0x061c:
     case 0x200e:
@@ -110,8 +98,9 @@ CodePointClass Classify(char32_t c) {
       break;
   }
   if (c == kBrokenUtf8) return CodePointClass::kOther;
-  if ((c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0000 && c <= 0xe0fff)) return CodePointClass::kHidden;
   const auto point = static_cast<UChar32>(c);
+  // Soft hyphens, joiners, variation selectors, tags, fillers: some are letters by category, and folding drops them all.
+  if (u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return CodePointClass::kHidden;
   if (u_isUWhiteSpace(point)) return CodePointClass::kSpace;
   const uint32_t category = U_GET_GC_MASK(point);
   if (category & (U_GC_L_MASK | U_GC_M_MASK)) {

@@ -54,7 +54,7 @@ TEST(CodePointTest, KnowsThePartsOfWords) {
 }
 
 TEST(CodePointTest, KnowsWhatAReaderCannotSee) {
-  for (const char32_t c : {0x00adu, 0x200bu, 0x200du, 0x2060u, 0xfeffu, 0xfe0fu, 0xe0041u}) {
+  for (const char32_t c : {0x00adu, 0x200bu, 0x200du, 0x2060u, 0xfeffu, 0xfe0fu, 0xe0041u, 0x1160u, 0x3164u, 0x2800u}) {
     EXPECT_EQ(Classify(c), Class::kHidden) << std::hex << static_cast<uint32_t>(c);
   }
   for (const char32_t c : {0x200eu, 0x202eu, 0x2066u, 0x061cu}) {

@@ -4,11 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "made_articles.h"
@@ -213,6 +216,52 @@ TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndDoNotHideACopy) {
     EXPECT_EQ(alert.count, alert.spans.size());
     EXPECT_GT(alert.count, 20u);
     for (const ByteSpan span : alert.spans) EXPECT_LE(span.end, suspect.size());
+  }
+}
+
+// A page that was laundered by hand: every fifth long word carries a trick, and each alert stands on its word.
+TEST_F(EngineTest, EveryTrickWithCharactersIsReportedWhereItStands) {
+  const std::vector<std::pair<std::string, std::string>> tricks = {
+      {"hidden-characters", "\xc2\xad"},           // soft hyphen
+      {"hidden-characters", "\xf3\xa0\x81\xa1"},   // tag letter
+      {"hidden-characters", "\xe2\x80\x8d"},       // zero-width joiner
+      {"bidirectional-controls", "\xe2\x80\xae"},  // right-to-left override
+  };
+  std::string suspect;
+  std::map<std::string, std::vector<ByteSpan>> wanted;
+  size_t letters = 0, words = 0;
+  for (const char c : testing::ReadSample("vent-field", "spun.txt")) {
+    letters = std::isalpha(static_cast<unsigned char>(c)) ? letters + 1 : 0;
+    if (letters == 4 && ++words % 5 == 0) {
+      const auto begin = static_cast<uint32_t>(suspect.size());
+      const size_t trick = words / 5 % (tricks.size() + 1);
+      if (trick < tricks.size()) {
+        suspect += tricks[trick].second;
+        wanted[tricks[trick].first].push_back({begin, static_cast<uint32_t>(suspect.size())});
+      } else if (std::islower(static_cast<unsigned char>(c))) {
+        suspect += "\xef\xbd";  // full-width: U+FF41 and on
+        suspect += static_cast<char>(0x81 + (c - 'a'));
+        wanted["look-alike-letters"].push_back({begin, static_cast<uint32_t>(suspect.size())});
+        continue;
+      }
+    }
+    suspect += c;
+  }
+  const std::string original = testing::ReadSample("vent-field", "original.txt");
+  const Report plain = Compare(original, testing::ReadSample("vent-field", "spun.txt"));
+  const Report report = Compare(original, suspect);
+  EXPECT_EQ(report.findings[0].rewrite, plain.findings[0].rewrite);
+  EXPECT_EQ(report.findings[0].facts.size(), plain.findings[0].facts.size());
+  ASSERT_EQ(report.alerts.size(), wanted.size());
+  for (const Alert& alert : report.alerts) {
+    const std::vector<ByteSpan>& places = wanted[alert.kind];
+    ASSERT_EQ(alert.count, places.size()) << alert.kind;
+    ASSERT_EQ(alert.spans.size(), places.size()) << alert.kind;
+    for (size_t i = 0; i < places.size(); ++i) {
+      EXPECT_LE(alert.spans[i].begin, places[i].begin) << alert.kind;
+      EXPECT_GE(alert.spans[i].end, places[i].end) << alert.kind;
+      EXPECT_LE(alert.spans[i].size(), 24u) << alert.kind;
+    }
   }
 }
 

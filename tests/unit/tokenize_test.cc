@@ -162,6 +162,29 @@ TEST(TokenizeTest, LookAlikeLettersAreFoldedAndReported) {
   EXPECT_EQ(article.alerts[0].span, (ByteSpan{4, 10}));
 }
 
+TEST(TokenizeTest, StyledLettersAreFoldedAndReported) {
+  const std::string text = "the \xef\xbd\x90\xef\xbd\x81per \xf0\x9d\x90\xa9ier";  // full-width pa, bold p
+  const TokenizedArticle article = Tokenize(text);
+  EXPECT_EQ(article.Word(1), "paper");
+  EXPECT_EQ(article.Word(2), "pier");
+  ASSERT_THAT(article.alerts, SizeIs(2));
+  EXPECT_EQ(article.alerts[0].kind, AlertKind::kLookAlikeLetters);
+  EXPECT_EQ(article.alerts[0].span, (ByteSpan{4, 13}));
+  EXPECT_EQ(article.alerts[1].span, (ByteSpan{14, 21}));
+}
+
+TEST(TokenizeTest, NothingThatCannotBeSeenSplitsAWord) {
+  // Soft hyphen, Hangul filler, tag letter, variation selector, word joiner.
+  for (const std::string hidden : {"\xc2\xad", "\xe3\x85\xa4", "\xf3\xa0\x81\xa1", "\xef\xb8\x8f", "\xe2\x81\xa0"}) {
+    const TokenizedArticle article = Tokenize("the pa" + hidden + "per");
+    ASSERT_THAT(article.tokens, SizeIs(2));
+    EXPECT_EQ(article.Word(1), "paper");
+    ASSERT_THAT(article.alerts, SizeIs(1));
+    EXPECT_EQ(article.alerts[0].kind, AlertKind::kHiddenCharacters);
+    EXPECT_EQ(article.alerts[0].span, (ByteSpan{6, static_cast<uint32_t>(6 + hidden.size())}));
+  }
+}
+
 TEST(TokenizeTest, BrokenBytesSeparateWordsAndAreReported) {
   const TokenizedArticle article = Tokenize(
       "ab\xff\xfe"

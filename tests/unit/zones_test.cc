@@ -88,10 +88,36 @@ TEST(ZonesTest, BylinesAndCreditsAreBylines) {
   EXPECT_EQ(WordsIn(With("By Tuesday the water had gone down again. "), Zone::kByline), "");
 }
 
+TEST(ZonesTest, CreditsStandInSentencesOfTheirOwn) {
+  for (const std::string credit :
+       {"(Additional reporting by Jane Doe)", "Jane Doe and the Northwire contributed to this report.",
+        "Photo: Jane Doe/Northwire", "Source: Northwire", "This article was originally published by Northwire.",
+        "(AP Photo/Jane Doe)", "Jane Doe/Reuters", "Image copyright Getty Images"}) {
+    std::string words;
+    const TokenizedArticle article = Tokenize(credit);
+    for (size_t token = 0; token < article.tokens.size(); ++token) words += " " + std::string(article.Word(token));
+    EXPECT_EQ(WordsIn(With("", "\n\n" + credit + "\n\nThe end came soon."), Zone::kByline), words) << credit;
+  }
+  for (const std::string story :
+       {"The firm contributed to this fall in prices with a sale.", "Bad weather contributed to this decline.",
+        "Photos of the pier were sold.", "The survey was first published in May by the council.",
+        "The source: a well under the old customs house."}) {
+    EXPECT_EQ(WordsIn(With("", "\n\n" + story), Zone::kByline), "") << story;
+  }
+}
+
+TEST(ZonesTest, OneWordOfNoticesSaidAgainMakesNone) {
+  EXPECT_EQ(
+      WordsIn(With("", " They spoke of voting rights, of the rights of tenants and of equal rights."), Zone::kNotice),
+      "");
+  EXPECT_EQ(WordsIn(With("", " The subject was written about at length."), Zone::kNotice), "");
+}
+
 TEST(ZonesTest, TheDatelineEndsAtItsDash) {
   EXPECT_EQ(WordsIn(With("BRANDECK (Dispatch) — "), Zone::kDateline), " brandeck dispatch");
   EXPECT_EQ(WordsIn(With("BRANDECK, March 3 - "), Zone::kDateline), " brandeck march 3");
   EXPECT_EQ(WordsIn(With("NATO said so. "), Zone::kDateline), "");
+  EXPECT_EQ(WordsIn(With("OK, that was surprising — it held. "), Zone::kDateline), "");
 }
 
 TEST(ZonesTest, MenusAreNavigation) {

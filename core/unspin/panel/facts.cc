@@ -26,6 +26,11 @@ constexpr std::array<std::string_view, 9> kPeriods = {"week", "month",  "year", 
                                                       "day",  "summer", "winter", "spring"};
 constexpr std::array<std::string_view, 12> kUnits = {"percent", "per",   "million", "billion", "trillion",   "thousand",
                                                      "hundred", "dozen", "cent",    "metres",  "kilometres", "tonnes"};
+// Periods as spinners shorten and count them.
+constexpr std::array<std::string_view, 8> kOtherPeriods = {"yr",    "yrs",     "years",  "months",
+                                                           "weeks", "decades", "season", "period"};
+// Nobody's name by themselves.
+constexpr std::array<std::string_view, 7> kTitles = {"mr", "mrs", "ms", "dr", "st", "sir", "rev"};
 // Between the parts of one name.
 constexpr std::array<std::string_view, 3> kJoins = {"of", "de", "van"};
 
@@ -71,7 +76,9 @@ class FactFinder {
       if (facts.size() >= kMostFacts) break;
       const std::optional<Fact> fact = Judge(place);
       if (!fact) continue;
-      const auto [entry, is_new] = known.try_emplace({place.kind, Spelling(original_, place.words)}, facts.size());
+      const std::string spelling = Spelling(original_, place.words);
+      const auto [entry, is_new] = known.try_emplace(
+          {place.kind, std::string(place.kind == Kind::kName ? WithoutPossessive(spelling) : spelling)}, facts.size());
       if (is_new) {
         facts.push_back(*fact);
       } else if (Rank(*fact) > Rank(facts[entry->second])) {
@@ -92,6 +99,12 @@ class FactFinder {
       out += article.text.Word(token);
     }
     return out;
+  }
+
+  // Whose it is does not make another name.
+  static std::string_view WithoutPossessive(std::string_view word) {
+    if (word.ends_with("'s")) word.remove_suffix(2);
+    return word;
   }
 
   static std::string Quote(std::string_view text, const DescribedArticle& article, TokenSpan span) {
@@ -146,7 +159,7 @@ class FactFinder {
     if (token + 1 >= original_.size() || original_.text.tokens[token + 1].starts_sentence) return false;
     const uint32_t end = original_.text.tokens[token].source.end, begin = original_.text.tokens[token + 1].source.begin;
     return begin - end <= 2 &&
-           original_text_.substr(end, begin - end).find_first_of(",;:.()\"") == std::string_view::npos;
+           original_text_.substr(end, begin - end).find_first_of(",;:()\"") == std::string_view::npos;
   }
 
   std::vector<Place> Places() const {
@@ -208,17 +221,22 @@ class FactFinder {
           break;
         }
       }
-      return {Kind::kName, {token, end}};
+      const bool nobody = end == token + 1 && (In(kTitles, word) || word.size() == 1);
+      return nobody ? Place{} : Place{Kind::kName, {token, end}};
     }
     return {};
   }
 
   // Where the words stand elsewhere in the suspect, as a run of the same keys.
-  std::optional<TokenSpan> Elsewhere(TokenSpan words) const {
+  std::optional<TokenSpan> Elsewhere(TokenSpan words, bool name = false) const {
     const uint32_t first = to_suspect_[original_.key[words.begin]];
     if (first == kNoKey) return std::nullopt;
     for (uint32_t at = 0; at + words.size() <= suspect_.size(); ++at) {
       if (suspect_.key[at] != first) continue;
+      // "Marks" is not what "marks" stand for.
+      if (name && !suspect_.text.tokens[at].capitalised &&
+          suspect_.text.tokens[at].word != original_.text.tokens[words.begin].word)
+        continue;
       uint32_t k = 1;
       while (k < words.size() && to_suspect_[original_.key[words.begin + k]] == suspect_.key[at + k]) ++k;
       if (k == words.size()) return TokenSpan{at, at + words.size()};
@@ -230,6 +248,18 @@ class FactFinder {
     fact.state = state;
     fact.suspect = Quote(suspect_text_, suspect_, words);
     return fact;
+  }
+
+  // The same, but no other form of a word will do: a quotation is what was said.
+  std::optional<TokenSpan> WordForWord(TokenSpan words) const {
+    for (uint32_t at = 0; at + words.size() <= suspect_.size(); ++at) {
+      uint32_t k = 0;
+      while (k < words.size() && original_.text.tokens[words.begin + k].word == suspect_.text.tokens[at + k].word) {
+        ++k;
+      }
+      if (k == words.size()) return TokenSpan{at, at + words.size()};
+    }
+    return std::nullopt;
   }
 
   std::optional<Fact> Judge(const Place& place) const {
@@ -248,8 +278,12 @@ class FactFinder {
         ++lost;
         continue;
       }
-      const bool same = step->change == WordChange::kKept || step->change == WordChange::kMoved ||
-                        (step->change == WordChange::kInflected && place.kind != Kind::kName);
+      const bool same =
+          step->change == WordChange::kKept || step->change == WordChange::kMoved ||
+          (place.kind == Kind::kName && step->suspect.size() == 1 &&
+           WithoutPossessive(original_.text.Word(token)) ==
+               WithoutPossessive(suspect_.text.Word(step->suspect.begin))) ||
+          (step->change == WordChange::kInflected && place.kind != Kind::kName && place.kind != Kind::kQuotation);
       same ? ++kept : ++exchanged;
       stands = stands.empty()
                    ? step->suspect
@@ -264,9 +298,12 @@ class FactFinder {
     if (const auto value = SameValue(place, stands)) return Stands("kept", *value, std::move(fact));
     if (exchanged > 0 && stands.size() <= place.words.size() * kLongestAlteration && Replaces(place.kind, stands))
       return Stands("altered", stands, std::move(fact));
-    if (const auto elsewhere = Elsewhere(place.words)) return Stands("kept", *elsewhere, std::move(fact));
-    if (place.kind == Kind::kName && place.words.size() > 1) {
-      if (const auto last = Elsewhere({place.words.end - 1, place.words.end}))
+    const bool name = place.kind == Kind::kName;
+    if (const auto elsewhere = Elsewhere(place.words, name)) return Stands("kept", *elsewhere, std::move(fact));
+    if (const auto value = ValueAnywhere(place)) return Stands("kept", *value, std::move(fact));
+    if (const auto other = OnlyNumberBetween(place)) return Stands("altered", *other, std::move(fact));
+    if (name && place.words.size() > 1) {
+      if (const auto last = Elsewhere({place.words.end - 1, place.words.end}, true))
         return Stands("kept", *last, std::move(fact));
     }
     fact.state = "missing";
@@ -294,13 +331,59 @@ class FactFinder {
     return std::nullopt;
   }
 
+  // A number that the whole suspect writes in several words.
+  std::optional<TokenSpan> ValueAnywhere(const Place& place) const {
+    if (place.kind == Kind::kName) return std::nullopt;
+    std::array<std::string_view, 12> words;
+    const auto wanted = Read(original_, place.words.begin, words);
+    if (!wanted) return std::nullopt;
+    for (uint32_t at = 0; at < suspect_.size();) {
+      const auto reading = IsNumber(suspect_, at) ? Read(suspect_, at, words) : std::nullopt;
+      if (reading && NumberHash(*reading) == NumberHash(*wanted)) return TokenSpan{at, at + reading->tokens};
+      at += reading ? std::max(reading->tokens, 1u) : 1;
+    }
+    return std::nullopt;
+  }
+
+  // The number in the place of one that found no partner: the only one between the nearest words that did.
+  std::optional<TokenSpan> OnlyNumberBetween(const Place& place) const {
+    if (place.kind != Kind::kNumber) return std::nullopt;
+    std::optional<uint32_t> begin, end;
+    for (uint32_t i = 1; i <= kNumberReach && i <= place.words.begin && !begin; ++i) {
+      const WordStep* step = step_of_[place.words.begin - i];
+      if (step != nullptr && !step->suspect.empty()) begin = step->suspect.end;
+    }
+    for (uint32_t token = place.words.end; token < original_.size() && token < place.words.end + kNumberReach && !end;
+         ++token) {
+      const WordStep* step = step_of_[token];
+      if (step != nullptr && !step->suspect.empty()) end = step->suspect.begin;
+    }
+    if (!begin || !end || *end > *begin + kNumberReach) return std::nullopt;
+    std::optional<TokenSpan> number;
+    std::array<std::string_view, 12> words;
+    for (uint32_t at = *begin; at < *end;) {
+      const auto reading = IsNumber(suspect_, at) ? Read(suspect_, at, words) : std::nullopt;
+      if (!reading) {
+        ++at;
+        continue;
+      }
+      if (number) return std::nullopt;
+      number = TokenSpan{at, std::min(at + std::max(reading->tokens, 1u), *end)};
+      at = number->end;
+    }
+    return number;
+  }
+
   // Whether what stands in a fact's place is a fact of that kind, and not just the next words of a new sentence.
   bool Replaces(Kind kind, TokenSpan words) const {
     for (uint32_t token = words.begin; token < words.end; ++token) {
       const Token& word = suspect_.text.tokens[token];
       const bool number = IsNumber(suspect_, token);
       if (kind == Kind::kNumber && number) return true;
-      if (kind == Kind::kDate && !suspect_.Info(token).function_word) return true;
+      const std::string_view spelling = suspect_.text.Word(token);
+      if (kind == Kind::kDate && (number || In(kMonths, spelling) || In(kDays, spelling) || In(kPeriods, spelling) ||
+                                  In(kOtherPeriods, spelling)))
+        return true;
       if (kind == Kind::kName && word.capitalised && !suspect_.Info(token).function_word) return true;
     }
     return false;
@@ -310,7 +393,7 @@ class FactFinder {
                                      TokenSpan stands, Fact fact) const {
     const uint32_t size = place.words.size();
     if (kept == size && stands.size() == size) return Stands("kept", stands, std::move(fact));
-    if (const auto elsewhere = Elsewhere(place.words)) return Stands("kept", *elsewhere, std::move(fact));
+    if (const auto elsewhere = WordForWord(place.words)) return Stands("kept", *elsewhere, std::move(fact));
     if (kept + exchanged >= kQuotationStands * size && lost < size && stands.size() <= 2 * size + 4)
       return Stands("altered", stands, std::move(fact));
     fact.state = "missing";

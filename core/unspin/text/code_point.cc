@@ -99,7 +99,8 @@ CodePointClass Classify(char32_t c) {
   }
   if (c == kBrokenUtf8) return CodePointClass::kOther;
   const auto point = static_cast<UChar32>(c);
-  // Soft hyphens, joiners, variation selectors, tags, fillers: some are letters by category, and folding drops them all.
+  // Soft hyphens, joiners, variation selectors, tags, fillers: some are letters by category, and folding drops them
+  // all.
   if (u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return CodePointClass::kHidden;
   if (u_isUWhiteSpace(point)) return CodePointClass::kSpace;
   const uint32_t category = U_GET_GC_MASK(point);
@@ -109,6 +110,12 @@ CodePointClass Classify(char32_t c) {
   if (category & U_GC_ND_MASK) return CodePointClass::kDigit;
   if (category & U_GC_CF_MASK) return CodePointClass::kHidden;
   return CodePointClass::kOther;
+}
+
+bool IsStyledLatin(char32_t c) {
+  const bool full_width = (c >= 0xff10 && c <= 0xff19) || (c >= 0xff21 && c <= 0xff3a) || (c >= 0xff41 && c <= 0xff5a);
+  const bool mathematical = c >= 0x1d400 && c <= 0x1d7ff;
+  return full_width || mathematical;
 }
 
 bool IsUpper(char32_t c) { return c != kBrokenUtf8 && u_isupper(static_cast<UChar32>(c)); }

@@ -32,6 +32,9 @@ enum class CodePointClass : uint8_t {
 CodePointClass Classify(char32_t code_point);
 bool IsUpper(char32_t code_point);
 
+// Full-width and mathematical letters and digits: they read as Latin ones, and no search for a word finds them.
+bool IsStyledLatin(char32_t code_point);
+
 // NFKC_Casefold of one word; its input may be any UTF-8.
 std::string FoldWord(std::string_view word);
 

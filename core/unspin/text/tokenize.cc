@@ -119,7 +119,7 @@ class Tokenizer {
     const Character first = ReadCharacter(text_, begin);
     if (terminal_ && space_ && CanOpenSentence(first)) EndSentence();
     const size_t words_begin = out_.words.size();
-    bool ascii = true, hidden = false;
+    bool ascii = true, hidden = false, styled = false;
     size_t at = begin, end = begin, letters = 0, upper = 0;
     Character last = first;
     while (at < text_.size()) {
@@ -148,6 +148,7 @@ class Tokenizer {
           out_.words.push_back(static_cast<char>(c.value | (c.type == Class::kLetter ? 0x20 : 0)));
         } else {
           ascii = false;
+          styled |= IsStyledLatin(c.value);
           out_.words.append(text_.substr(at, c.size));
         }
         last = c;
@@ -171,7 +172,7 @@ class Tokenizer {
       at += c.size;
       end = at;
     }
-    if (!ascii) Fold(words_begin, begin, end);
+    if (!ascii) Fold(words_begin, begin, end, styled);
     Token token;
     token.source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
     token.text_begin = static_cast<uint32_t>(words_begin);
@@ -207,10 +208,10 @@ class Tokenizer {
     return single_before && (behind >= text_.size() || ReadCharacter(text_, behind).type != Class::kLetter);
   }
 
-  void Fold(size_t words_begin, size_t begin, size_t end) {
+  void Fold(size_t words_begin, size_t begin, size_t end, bool styled) {
     const std::string raw = out_.words.substr(words_begin);
     std::string folded = FoldWord(raw);
-    if (FoldLookAlikes(raw, folded)) Report(AlertKind::kLookAlikeLetters, begin, end - begin);
+    if (FoldLookAlikes(raw, folded) || styled) Report(AlertKind::kLookAlikeLetters, begin, end - begin);
     if (folded.empty()) folded = raw;
     out_.words.resize(words_begin);
     out_.words += folded;

@@ -23,6 +23,21 @@ constexpr std::array<std::string_view, 31> kNoticeWords = {
     "distributed",    "distribution", "unauthorised", "unauthorized", "syndicated", "resold",      "transmitted",
     "redistribution", "retained",     "proprietary"};
 
+// Any two of these say that a sentence is a notice; the other words of the list above also stand in stories.
+constexpr std::array<std::string_view, 16> kPlainNoticeWords = {
+    "copyright",    "copyrighted",  "reserved",    "rewritten",     "redistributed",  "permission",
+    "reproduced",   "reproduction", "republished", "republication", "redistribution", "unauthorised",
+    "unauthorized", "syndicated",   "resold",      "proprietary"};
+
+// Before a colon, and before the name of whom a picture or a story comes from.
+constexpr std::array<std::string_view, 8> kCreditLabels = {"photo",  "photograph", "image",   "picture",
+                                                           "source", "credit",     "credits", "via"};
+// What reporters do, before "by" and their names.
+constexpr std::array<std::string_view, 8> kCreditWork = {"reporting", "editing",   "writing",  "written",
+                                                         "research",  "compiling", "compiled", "photography"};
+constexpr std::array<std::string_view, 6> kAgencies = {"ap", "afp", "reuters", "getty", "epa", "upi"};
+constexpr std::array<std::string_view, 6> kPieces = {"article", "story", "report", "piece", "column", "essay"};
+
 // Words that menus and share bars are made of.
 constexpr std::array<std::string_view, 40> kNavigationWords = {
     "home",     "news",     "menu",     "login",   "subscribe", "share",         "facebook", "twitter",
@@ -47,6 +62,7 @@ class ZoneFinder {
     MarkRepeatedHeadlines();
     MarkNotices();
     MarkBylines();
+    MarkCredits();
     MarkDateline();
     MarkQuotations();
     for (uint32_t token = 0; token < zones_.of_token.size(); ++token) {
@@ -71,6 +87,17 @@ class ZoneFinder {
     uint32_t count = 0;
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += In(words, article_.Word(token));
     return count;
+  }
+
+  // Different words of one sentence that are in a list: "rights, rights and rights" is no notice.
+  template <size_t n>
+  uint32_t CountDistinct(TokenSpan sentence, const std::array<std::string_view, n>& words) const {
+    return static_cast<uint32_t>(std::count_if(words.begin(), words.end(), [&](std::string_view word) {
+      for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+        if (article_.Word(token) == word) return true;
+      }
+      return false;
+    }));
   }
 
   bool EndsLikeASentence(TokenSpan sentence) const {
@@ -120,12 +147,14 @@ class ZoneFinder {
     for (uint32_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
       const bool begins = std::binary_search(article_.paragraphs.begin(), article_.paragraphs.end(), number);
-      const uint32_t hits = Count(sentence, kNoticeWords);
       bool notice = false;
       if (sentence.size() <= 60) {
         const std::string_view first = article_.Word(sentence.begin);
-        notice = hits >= 3 || (hits >= 2 && sentence.size() <= 12) || (first == "copyright" && sentence.size() <= 20) ||
-                 (behind_notice && hits >= 2) || HasCopyrightSign(sentence) || (notice_paragraph && !begins);
+        const uint32_t hits = CountDistinct(sentence, kNoticeWords);
+        const bool plain = hits > 0 && Count(sentence, kPlainNoticeWords) > 0;
+        notice = (plain && (hits >= 3 || (hits >= 2 && sentence.size() <= 12))) ||
+                 (first == "copyright" && sentence.size() <= 20) || (behind_notice && hits >= 2) ||
+                 HasCopyrightSign(sentence) || (notice_paragraph && !begins);
       }
       notice_paragraph = notice && (begins || notice_paragraph);
       if (notice) Mark(sentence, Zone::kNotice);
@@ -151,10 +180,65 @@ class ZoneFinder {
       const bool by_name = first == "by" && edge && sentence.size() <= 12 && !EndsLikeASentence(sentence) &&
                            article_.tokens[sentence.begin].capitalised &&
                            article_.tokens[sentence.begin + 1].capitalised;
-      const bool credit = edge && sentence.size() >= 3 && article_.Word(sentence.begin + 1) == "by" &&
-                          (first == "reporting" || first == "editing" || first == "written" || first == "additional");
-      if (by_name || credit) Mark(sentence, Zone::kByline);
+      if (by_name) Mark(sentence, Zone::kByline);
     }
+  }
+
+  std::string_view Between(uint32_t token) const {  // this word and the next
+    if (token + 1 >= article_.tokens.size()) return {};
+    const size_t begin = article_.tokens[token].source.end;
+    return text_.substr(begin, article_.tokens[token + 1].source.begin - begin);
+  }
+
+  // Who else made the story or its pictures, and where it comes from; anywhere, but in sentences of their own.
+  void MarkCredits() {
+    for (uint32_t number = 0; number < article_.sentences.size(); ++number) {
+      const TokenSpan sentence = article_.sentences[number];
+      if (sentence.size() < 2 || sentence.size() > kLongestByline || !zones_.Counts(sentence.begin)) continue;
+      const bool begins = std::binary_search(article_.paragraphs.begin(), article_.paragraphs.end(), number);
+      if (IsLabelled(sentence, begins) || IsContribution(sentence) || IsPictureCredit(sentence)) {
+        Mark(sentence, Zone::kByline);
+      }
+    }
+  }
+
+  // "Photo: …", "Source: …"
+  bool IsLabelled(TokenSpan sentence, bool begins) const {
+    return begins && sentence.size() <= 12 && In(kCreditLabels, article_.Word(sentence.begin)) &&
+           article_.tokens[sentence.begin].capitalised && Between(sentence.begin).starts_with(":");
+  }
+
+  bool IsContribution(TokenSpan sentence) const {
+    for (uint32_t token = sentence.begin; token + 2 < sentence.end; ++token) {
+      const std::string_view word = article_.Word(token), next = article_.Word(token + 1);
+      const bool name_follows = article_.tokens[token + 2].capitalised || article_.Word(token + 2) == "the";
+      // "(Additional reporting by …)"
+      if (token < sentence.begin + 3 && In(kCreditWork, word) && next == "by" && name_follows &&
+          article_.tokens[sentence.begin].capitalised)
+        return true;
+      // "… contributed to this report."
+      if (word == "contributed" && next == "to" && article_.Word(token + 2) == "this" && token + 3 < sentence.end &&
+          In(kPieces, article_.Word(token + 3)))
+        return true;
+      // "This article was originally published by …"
+      const bool origin = (word == "originally" || word == "first") && (next == "published" || next == "appeared");
+      if (!origin) continue;
+      for (uint32_t before = sentence.begin; before < token; ++before) {
+        if (In(kPieces, article_.Word(before)) && (before == sentence.begin || token - before <= 3)) return true;
+      }
+    }
+    return false;
+  }
+
+  // "Jane Doe/AP", "(AP Photo/Jane Doe)", "Image copyright Getty Images"
+  bool IsPictureCredit(TokenSpan sentence) const {
+    bool slash = false, agency = false;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+      agency = agency || (In(kAgencies, article_.Word(token)) && article_.tokens[token].capitalised);
+      if (token + 1 < sentence.end) slash = slash || Between(token).find('/') != std::string_view::npos;
+    }
+    const bool getty = Count(sentence, std::array<std::string_view, 1>{"getty"}) > 0;
+    return agency && (slash ? sentence.size() <= 14 : getty && sentence.size() <= 8 && !EndsLikeASentence(sentence));
   }
 
   // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": up to a dash near the start of one of the first sentences.
@@ -166,8 +250,10 @@ class ZoneFinder {
       if (!article_.tokens[sentence.begin].all_capitals) continue;
       const uint32_t limit = std::min(sentence.end, sentence.begin + kLongestDateline + 1);
       for (uint32_t token = sentence.begin + 1; token < limit; ++token) {
-        const size_t begin = article_.tokens[token - 1].source.end;
-        const std::string_view between = text_.substr(begin, article_.tokens[token].source.begin - begin);
+        // Places, agencies and dates: no sentence.
+        const Token& before = article_.tokens[token - 1];
+        if (!before.capitalised && !before.numeric && before.text_size > 3) break;
+        const std::string_view between = Between(token - 1);
         const bool dash = between.find(" - ") != std::string_view::npos ||
                           between.find("--") != std::string_view::npos ||
                           between.find("\xe2\x80\x94") != std::string_view::npos ||

@@ -15,7 +15,7 @@ enum class Zone : uint8_t {
   kBody,
   kQuotation,   // direct speech: reporters share it without copying each other
   kNotice,      // copyright and redistribution notices, also reworded ones
-  kByline,      // "By Jane Doe", "Reporting by …; editing by …"
+  kByline,      // "By Jane Doe"; credits: "Reporting by …", "Photo: …", "… contributed to this report"
   kDateline,    // "LONDON (Agency) -" in front of the first sentence
   kNavigation,  // site furniture: menus, share buttons, related links, repeated headlines
 };

@@ -246,17 +246,19 @@ def main():
             grade_notices(truth, report["notices"], notices, mistakes, row["id"])
             grade_facts(row, spun[row["id"]][0], numbers, report["findings"][0]["facts"], facts, mistakes, row["id"])
     (options.scratch / "panel-mistakes.txt").write_text("\n".join(mistakes) + "\n", encoding="utf-8")
-    false = notices.pop(("false", ""))[0]
-    total = [sum(right for right, _ in notices.values()), sum(count for _, count in notices.values())]
-    grades = {"articles": len(rows), "named": named, "false": false, "notices": [*total, round(total[0] / max(total[1], 1), 4)]}
+    false = notices.pop(("false", ""), [0, 0])[0]
+    grades = {}
     for table in (notices, facts):
         for key, (right, count) in sorted(table.items()):
-            grades[" ".join(key) if isinstance(key, tuple) else key] = [right, count, round(right / count, 4)]
+            grades[" ".join(key) if isinstance(key, tuple) else key] = {"of": count, "right": right, "share": round(right / count, 4)}
+    listed = [sum(column) for column in zip(*notices.values())] or [0, 0]
+    grades["all notices"] = {"of": listed[1], "right": listed[0], "share": round(listed[0] / max(listed[1], 1), 4), "false": false,
+                             "articles": len(rows), "named": named}
     if options.json:
         print(json.dumps(grades))
         return
-    for key, value in grades.items():
-        print(f"{key:20}", "  ".join(map(str, value)) if isinstance(value, list) else value)
+    for name, figures in grades.items():
+        print(f"{name:20}", "  ".join(f"{column} {value}" for column, value in figures.items()))
 
 
 if __name__ == "__main__":

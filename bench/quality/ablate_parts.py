@@ -28,7 +28,6 @@ PARTS = {
     "nothing": None,
     "channel: sketch": (CORE + "index/index.h", "uint32_t bands = 64;", "uint32_t bands = 0;"),
     "channel: anchors": (CORE + "index/index.h", "return frequency > 0 && (", "return frequency > 4000000000u && ("),
-    "channel: pairs of rare words": (CORE + "anchor/find_anchors.cc", "constexpr float kPairIdf = 3.5f;", "constexpr float kPairIdf = 1e9f;"),
     "length normalisation of candidates": (CORE + "index/index.cc", "/ 120.0f, 0.75f)", "/ 120.0f, 0.0f)"),
     "thesauri": (CORE + "lexicon/lexicon.cc", "Relation Lexicon::Relate(const WordInfo& a, const WordInfo& b) const {",
                  "Relation Lexicon::Relate(const WordInfo& whole, const WordInfo& b) const {\n  WordInfo a = whole;\n  a.lemmas.fill(kNoLemma);"),

@@ -19,7 +19,6 @@ Anchors Find(const std::string& text, const AnchorOptions& options = {}) {
 
 AnchorOptions WordsOnly() {
   AnchorOptions options;
-  options.most_pairs = 0;
   options.least_idf = 0;
   return options;
 }
@@ -43,12 +42,6 @@ TEST(AnchorsTest, FormsOfAWordAreOneAnchor) {
 
 TEST(AnchorsTest, CaseDoesNotMatter) {
   EXPECT_EQ(Find("Beatrix Thorne of Brandeck"), Find("BEATRIX THORNE of brandeck"));
-}
-
-TEST(AnchorsTest, NeighbouringRareWordsMakeAPair) {
-  const Anchors near = Find("Beatrix Thorne"), far = Find("Beatrix was at the end of the day with Thorne");
-  EXPECT_EQ(near.size(), 3u);
-  EXPECT_EQ(far.size(), 2u);
 }
 
 TEST(AnchorsTest, HashesAreDistinctAndAscendAndWeightsAreKept) {

@@ -8,7 +8,7 @@ namespace unspin {
 
 struct Anchor {
   uint64_t hash = 0;
-  float weight = 0;  // idf of the word or pair
+  float weight = 0;  // idf of the word
   friend bool operator==(const Anchor&, const Anchor&) = default;
 };
 

@@ -1,4 +1,4 @@
-// Tokens → anchors: the rare words, names, numbers, and neighbouring pairs of them that an article can be found by.
+// Tokens → anchors: the rare words, names and numbers that an article can be found by.
 #pragma once
 
 #include "unspin/anchor/anchor.h"
@@ -8,10 +8,9 @@
 namespace unspin {
 
 struct AnchorOptions {
-  uint32_t most_words =
-      160;  // distinct words kept, rarest first; raising it finds weaker rewrites and costs 3 bytes each
-  uint32_t most_pairs = 60;  // pairs of neighbouring rare words
-  float least_idf = 1.5f;    // words that stand in more than a fifth of all articles lead nowhere
+  // Distinct words kept, rarest first; raising it finds weaker rewrites and costs 3 bytes each.
+  uint32_t most_words = 160;
+  float least_idf = 1.5f;  // words that stand in more than a fifth of all articles lead nowhere
 };
 
 // Words are reduced to stems and numbers to values, so "two" and "2" are one anchor.

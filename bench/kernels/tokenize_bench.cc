@@ -1,7 +1,7 @@
 #include "unspin/text/tokenize.h"
 
 #include "kernels/inputs.h"
-#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 
 namespace unspin::bench {
 namespace {
@@ -35,7 +35,7 @@ const char* BrokenLaw(std::string_view text, const TokenizedArticle& article) {
     last = token.source.end;
     const std::string_view source = text.substr(token.source.begin, token.source.size());
     for (const char c : source) in_tokens += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (token.word != Hash64(article.Word(i))) return "a word's hash is not the hash of its spelling";
+    if (token.word != HashWord(article.Word(i))) return "a word's hash is not the hash of its spelling";
     if (IsAscii(source) && source != "%" && !IsLowerOf(article.Word(i), source))
       return "a word is not its source in lower case";
   }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "law.h"
-#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/code_point.h"
 #include "unspin/text/tokenize.h"
@@ -147,7 +147,7 @@ TEST(TextProperty, NormalizingIsIdempotent) {
     for (size_t token = 0; token < article.tokens.size(); ++token) {
       const std::string word(article.Word(token));
       RC_ASSERT(FoldWord(word) == word);
-      RC_ASSERT(Hash64(word) == article.tokens[token].word);
+      RC_ASSERT(HashWord(word) == article.tokens[token].word);
     }
   });
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,16 +18,26 @@
 
 namespace unspin::reference {
 
+inline uint64_t HashShingle(std::span<const uint64_t> words) {
+  uint64_t sum = words.size();
+  for (size_t i = 0; i < words.size(); ++i) {
+    const size_t turn = 13 * i % 64;
+    sum += turn == 0 ? words[i] : words[i] << turn | words[i] >> (64 - turn);
+  }
+  return Mix64(sum);
+}
+
 inline Sketch MakeSketch(const std::vector<uint64_t>& shingle_hashes, uint64_t seed = 0) {
-  const std::set<uint64_t> elements(shingle_hashes.begin(), shingle_hashes.end());
+  std::set<uint32_t> elements;
+  for (const uint64_t hash : shingle_hashes) elements.insert(static_cast<uint32_t>(hash ^ hash >> 32));
   constexpr uint32_t t = kSketchSize;
   using Value = std::pair<uint32_t, uint32_t>;  // round, then the top 24 bits of the hash: i + h_i(x) in the paper
   std::map<uint32_t, Value> smallest;           // bin → value
   for (uint32_t i = 0; i < 2 * t && smallest.size() < t; ++i) {
-    for (const uint64_t x : elements) {
-      const uint64_t hash = Mix64(x ^ Mix64(seed + i));
-      const uint32_t bin = i < t ? static_cast<uint32_t>(hash % t) : i - t;
-      const Value value{i, static_cast<uint32_t>(hash >> 40)};
+    for (const uint32_t x : elements) {
+      const uint32_t hash = MixElement(x, static_cast<uint32_t>(Mix64(seed + i)));
+      const uint32_t bin = i < t ? hash % t : i - t;
+      const Value value{i, hash >> 8};
       const auto [place, is_new] = smallest.try_emplace(bin, value);
       if (!is_new) place->second = std::min(place->second, value);
     }

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "sample_articles.h"
-#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 
 namespace unspin {
 namespace {
@@ -59,7 +59,7 @@ TEST_F(EvidenceTest, OneReplacedWordIsCounted) {
 }
 
 TEST_F(EvidenceTest, ARareWordWeighsMoreThanACommonOne) {
-  const auto weight = [&](std::string_view word) { return WordWeight(lexicon_.Describe(word, Hash64(word))); };
+  const auto weight = [&](std::string_view word) { return WordWeight(lexicon_.Describe(word, HashWord(word))); };
   EXPECT_GT(weight("viaduct"), weight("people"));
   EXPECT_GT(weight("people"), weight("the"));
   EXPECT_GT(weight("the"), 0);

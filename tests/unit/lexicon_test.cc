@@ -12,13 +12,13 @@
 
 #include <gtest/gtest.h>
 
-#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {
 namespace {
 
-WordInfo Describe(std::string_view word) { return Lexicon::Default().Describe(word, Hash64(word)); }
+WordInfo Describe(std::string_view word) { return Lexicon::Default().Describe(word, HashWord(word)); }
 
 Relation Relate(std::string_view a, std::string_view b) { return Lexicon::Default().Relate(Describe(a), Describe(b)); }
 
@@ -103,11 +103,11 @@ TEST(LexiconTest, AnyBytesAreAWord) {
   for (int round = 0; round < 20'000; ++round) {
     std::string word(random() % 24, ' ');
     for (char& c : word) c = round % 2 == 0 ? static_cast<char>(random()) : "aeings'.,1\xc3\xa9"[random() % 12];
-    const WordInfo info = lexicon.Describe(word, Hash64(word), stemmer);
+    const WordInfo info = lexicon.Describe(word, HashWord(word), stemmer);
     ASSERT_TRUE(std::isfinite(info.idf));
     ASSERT_GE(info.idf, 0);
     ASSERT_EQ(lexicon.Relate(info, info), Relation::kSame);
-    ASSERT_TRUE(SameInfo(info, lexicon.Describe(word, Hash64(word))));
+    ASSERT_TRUE(SameInfo(info, lexicon.Describe(word, HashWord(word))));
     lexicon.PhraseSynonyms(word, "prime minister");
   }
 }
@@ -123,9 +123,9 @@ TEST(LexiconTest, DefectiveTablesMakeAnEmptyLexicon) {
     const Lexicon empty(tables);
     EXPECT_FALSE(empty.HasSynonyms());
     EXPECT_EQ(empty.Provenance(), "no tables");
-    const WordInfo buy = empty.Describe("buy", Hash64("buy"));
-    EXPECT_EQ(empty.Relate(buy, empty.Describe("purchase", Hash64("purchase"))), Relation::kNone);
-    EXPECT_EQ(empty.Relate(buy, empty.Describe("buys", Hash64("buys"))), Relation::kInflection);
+    const WordInfo buy = empty.Describe("buy", HashWord("buy"));
+    EXPECT_EQ(empty.Relate(buy, empty.Describe("purchase", HashWord("purchase"))), Relation::kNone);
+    EXPECT_EQ(empty.Relate(buy, empty.Describe("buys", HashWord("buys"))), Relation::kInflection);
     EXPECT_FALSE(empty.PhraseSynonyms("known as", "called"));
   }
 }
@@ -209,19 +209,19 @@ TEST_F(SynonymTest, UnrelatedNewsWordsAreSeldomRelated) {
 TEST(LexiconCacheTest, AnswersAsTheLexiconAndKeepsReferences) {
   const Lexicon& lexicon = Lexicon::Default();
   LexiconCache cache(lexicon);
-  const WordInfo& first = cache.Describe("purchase", Hash64("purchase"));
+  const WordInfo& first = cache.Describe("purchase", HashWord("purchase"));
   std::vector<std::string> words;
   for (int i = 0; i < 2'000; ++i) words.push_back("word" + std::to_string(i));
   words.insert(words.end(), {"buy", "went", "two", "2", "cop", "policeman", "the"});
   for (int round = 0; round < 2; ++round) {
     for (const std::string& word : words) {
-      const WordInfo& info = cache.Describe(word, Hash64(word));
+      const WordInfo& info = cache.Describe(word, HashWord(word));
       ASSERT_TRUE(SameInfo(info, Describe(word))) << word;
       ASSERT_EQ(cache.Relate(first, info), lexicon.Relate(first, info)) << word;
       ASSERT_EQ(cache.Relate(info, first), lexicon.Relate(first, info)) << word;
     }
   }
-  EXPECT_EQ(&first, &cache.Describe("purchase", Hash64("purchase")));
+  EXPECT_EQ(&first, &cache.Describe("purchase", HashWord("purchase")));
   EXPECT_TRUE(SameInfo(first, Describe("purchase")));
 }
 
@@ -237,7 +237,7 @@ TEST(LexiconCacheTest, ThreadsShareOneLexicon) {
         for (int round = 0; round < 200; ++round) {
           LexiconCache cache(Lexicon::Default());
           for (size_t i = 0; i < words.size(); ++i) {
-            count += !SameInfo(cache.Describe(words[i], Hash64(words[i])), expected[i]);
+            count += !SameInfo(cache.Describe(words[i], HashWord(words[i])), expected[i]);
             count += !SameInfo(Describe(words[i]), expected[i]);
           }
         }

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 #include "unspin/text/abbreviations.h"
 
 namespace unspin {
@@ -76,7 +76,7 @@ TEST(TokenizeTest, EqualWordsHaveEqualHashes) {
       "Ｐaper paper PAPER p\xc2\xad"
       "aper");
   ASSERT_THAT(article.tokens, SizeIs(4));
-  for (const Token& token : article.tokens) EXPECT_EQ(token.word, Hash64("paper"));
+  for (const Token& token : article.tokens) EXPECT_EQ(token.word, HashWord("paper"));
 }
 
 TEST(TokenizeTest, SourcesAreBytesOfTheText) {
@@ -145,7 +145,7 @@ TEST(TokenizeTest, HiddenCharactersAreSkippedAndReported) {
   const std::string text = "pa\u200bper\u200b and \u202eink";
   const TokenizedArticle article = Tokenize(text);
   EXPECT_EQ(article.Word(0), "paper");
-  EXPECT_EQ(article.tokens[0].word, Hash64("paper"));
+  EXPECT_EQ(article.tokens[0].word, HashWord("paper"));
   ASSERT_THAT(article.alerts, SizeIs(3));
   EXPECT_EQ(article.alerts[0].kind, AlertKind::kHiddenCharacters);
   EXPECT_EQ(article.alerts[0].span, (ByteSpan{2, 5}));
@@ -156,7 +156,7 @@ TEST(TokenizeTest, HiddenCharactersAreSkippedAndReported) {
 TEST(TokenizeTest, LookAlikeLettersAreFoldedAndReported) {
   const std::string text = "the p\xd0\xb0per";
   const TokenizedArticle article = Tokenize(text);
-  EXPECT_EQ(article.tokens[1].word, Hash64("paper"));
+  EXPECT_EQ(article.tokens[1].word, HashWord("paper"));
   ASSERT_THAT(article.alerts, SizeIs(1));
   EXPECT_EQ(article.alerts[0].kind, AlertKind::kLookAlikeLetters);
   EXPECT_EQ(article.alerts[0].span, (ByteSpan{4, 10}));

@@ -17,6 +17,7 @@ struct Archive::Contents {
   std::vector<std::vector<uint32_t>> dropped;  // by segment, ascending
   SpinDictionary spins;
   uint64_t articles = 0;  // dropped ones included: frequencies count those as well
+  ArchiveStatistics statistics;
 };
 
 absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& folder) {
@@ -38,6 +39,7 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& 
   contents->spins = *std::move(spins);
   std::unique_ptr<Archive> archive(new Archive);
   archive->contents_ = contents;
+  contents->statistics = archive->CountStatistics();
   return archive;
 }
 
@@ -93,7 +95,9 @@ std::vector<std::string> Archive::Verify() const {
   return problems;
 }
 
-ArchiveStatistics Archive::Statistics() const {
+const ArchiveStatistics& Archive::Statistics() const { return contents_->statistics; }
+
+ArchiveStatistics Archive::CountStatistics() const {
   ArchiveStatistics statistics;
   // A sum, so that neither order nor segments matter.
   uint64_t fingerprint = Mix64(contents_->manifest.scheme);

@@ -52,7 +52,7 @@ class Archive {
 
   // Reads everything and checks every checksum. Returns all problems found, each naming file and section.
   std::vector<std::string> Verify() const;
-  ArchiveStatistics Statistics() const;
+  const ArchiveStatistics& Statistics() const;
 
   // What was learnt with this archive; empty where nothing was.
   const SpinDictionary& spins() const;
@@ -60,6 +60,7 @@ class Archive {
 
  private:
   Archive() = default;
+  ArchiveStatistics CountStatistics() const;
   struct Contents;
   std::shared_ptr<const Contents> contents_;
 };

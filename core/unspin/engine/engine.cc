@@ -197,7 +197,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   const DescribedArticle suspect_words = Describe(suspect.text, lexicon);
   const SpunFormsInUse spun(archive.spins(), lexicon);
   Report report = StartReport(suspect, suspect_words, options.details);
-  const ArchiveStatistics statistics = archive.Statistics();
+  const ArchiveStatistics& statistics = archive.Statistics();
   report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
   CandidateOptions wanted;
   wanted.limit = options.candidates;

@@ -26,6 +26,7 @@
 
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {
@@ -310,7 +311,7 @@ std::pair<std::vector<First>, std::vector<Second>> Unzip(const std::vector<std::
 
 void AppendLemmas(const Sources& sources, LexiconTablesHeader& header, Tables& tables) {
   std::vector<std::pair<uint64_t, const std::pair<const std::string, Lemma>*>> order;
-  for (const auto& entry : sources.lemmas) order.emplace_back(Hash64(entry.first), &entry);
+  for (const auto& entry : sources.lemmas) order.emplace_back(HashWord(entry.first), &entry);
   SortByHash(order, false);
   std::unordered_map<std::string_view, uint32_t> ids;
   for (uint32_t id = 0; id < order.size(); ++id) ids[order[id].second->first] = id;
@@ -340,7 +341,7 @@ void AppendIrregulars(Sources& sources, std::string& text, LexiconTablesHeader& 
   std::vector<std::pair<uint64_t, uint32_t>> rows;
   for (const auto& [form, base] : sources.irregulars) {
     if (form == base || form.find(' ') != std::string::npos || !sources.lemmas.contains(base)) continue;
-    rows.emplace_back(Hash64(form), static_cast<uint32_t>(text.size()));
+    rows.emplace_back(HashWord(form), static_cast<uint32_t>(text.size()));
     text += base + '\0';
   }
   SortByHash(rows, true);
@@ -355,7 +356,7 @@ void AppendFrequencies(const Sources& sources, LexiconTablesHeader& header, Tabl
     return static_cast<float>(std::max(0.0, std::log((sources.articles + 1.0) / (articles + 1.0))));
   };
   std::vector<std::pair<uint64_t, float>> rows;
-  for (const auto& [word, articles] : sources.frequencies) rows.emplace_back(Hash64(word), idf(articles));
+  for (const auto& [word, articles] : sources.frequencies) rows.emplace_back(HashWord(word), idf(articles));
   SortByHash(rows, false);
   const auto [hashes, idfs] = Unzip(rows);
   header.articles = sources.articles;
@@ -375,7 +376,7 @@ std::string Compile(Sources& sources) {
   AppendFrequencies(sources, header, tables);
 
   std::vector<uint64_t> function_words;
-  for (const std::string& word : sources.function_words) function_words.push_back(Hash64(word));
+  for (const std::string& word : sources.function_words) function_words.push_back(HashWord(word));
   std::sort(function_words.begin(), function_words.end());
   header.function_words = static_cast<uint32_t>(function_words.size());
   tables.Append(function_words);

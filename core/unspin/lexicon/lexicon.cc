@@ -8,6 +8,7 @@
 #include <libstemmer.h>
 
 #include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 #include "unspin/lexicon/numbers.h"
 #include "unspin/lexicon/tables.h"
 
@@ -141,13 +142,13 @@ Lexicon::Lexicon(std::string_view tables) : provenance_("no tables") {
 }
 
 uint32_t Lexicon::FindLemma(std::string_view lemma) const {
-  const auto place = FindSorted(lemma_hashes_, Hash64(lemma));
+  const auto place = FindSorted(lemma_hashes_, HashWord(lemma));
   return place ? static_cast<uint32_t>(*place) : kNoLemma;
 }
 
 template <typename Visit>
 void Lexicon::VisitIrregularBases(std::string_view form, const Visit& visit) const {
-  const uint64_t hash = Hash64(form);
+  const uint64_t hash = HashWord(form);
   const auto begin = std::lower_bound(irregular_hashes_.begin(), irregular_hashes_.end(), hash);
   for (auto entry = begin; entry != irregular_hashes_.end() && *entry == hash; ++entry) {
     const size_t base = irregular_bases_[static_cast<size_t>(entry - irregular_hashes_.begin())];
@@ -184,7 +185,7 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemme
   WordInfo info;
   info.word = hash;
   info.canonical = hash;
-  info.stem = Hash64(stemmer.Stem(word));
+  info.stem = HashWord(stemmer.Stem(word));
   const auto frequency = FindSorted(word_hashes_, hash);
   info.idf = frequency ? word_idfs_[*frequency] : unknown_idf_;
   info.function_word = FindSorted(function_words_, hash).has_value();
@@ -192,7 +193,7 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemme
     info.number = true;
     info.canonical = NumberHash(*reading);
   } else if (const auto percent = PercentWord(word)) {
-    info.canonical = Hash64(*percent);
+    info.canonical = HashWord(*percent);
   }
   info.lemmas = LemmasOfWord(word, info.function_word);
   return info;

@@ -66,7 +66,7 @@ class Lexicon {
   // outlive the lexicon. Tables of another version or cut short make an empty lexicon.
   explicit Lexicon(std::string_view tables);
 
-  // Looks up one normalized (lower-case) word. `hash` is the token's word hash, Hash64(word).
+  // Looks up one normalized (lower-case) word. `hash` is the token's word hash, HashWord(word).
   // Costs about a microsecond with a stemmer at hand, two without; use a LexiconCache where words repeat.
   WordInfo Describe(std::string_view word, uint64_t hash) const;
   WordInfo Describe(std::string_view word, uint64_t hash, Stemmer& stemmer) const;

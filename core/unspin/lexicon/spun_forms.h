@@ -6,16 +6,16 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 
 namespace unspin {
 
 // Phrases are lower-case words joined by single spaces. Direction counts: the original's comes first.
 class SpunForms {
  public:
-  void Add(std::string_view original, std::string_view suspect) { pairs_.insert({Hash64(original), Hash64(suspect)}); }
+  void Add(std::string_view original, std::string_view suspect) { pairs_.insert({HashWord(original), HashWord(suspect)}); }
   bool Contains(std::string_view original, std::string_view suspect) const {
-    return Contains(Hash64(original), Hash64(suspect));
+    return Contains(HashWord(original), HashWord(suspect));
   }
   // Of single words, the hashes that their tokens carry.
   bool Contains(uint64_t original, uint64_t suspect) const { return pairs_.contains({original, suspect}); }

@@ -1,17 +1,23 @@
 #include "unspin/shingle/shingle.h"
 
+#include <bit>
+
 #include "unspin/base/hash.h"
+#include "unspin/kernels/hash_shingles.h"
 
 namespace unspin {
 
 std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k) {
-  std::vector<uint64_t> hashes;
-  if (k == 0 || words.size() < k) return hashes;
-  hashes.reserve(words.size() - k + 1);
-  for (size_t begin = 0; begin + k <= words.size(); ++begin) {
-    uint64_t hash = k;
-    for (size_t i = begin; i < begin + k; ++i) hash = Mix64(hash ^ words[i]);
-    hashes.push_back(hash);
+  if (k == 0 || words.size() < k) return {};
+  std::vector<uint64_t> hashes(words.size() - k + 1);
+  if (k == kShingleWords) {
+    HashShinglesOfFive(words.data(), words.size(), hashes.data());
+    return hashes;
+  }
+  for (size_t begin = 0; begin < hashes.size(); ++begin) {
+    uint64_t sum = k;
+    for (uint32_t i = 0; i < k; ++i) sum += std::rotl(words[begin + i], static_cast<int>(kShingleRotation * i % 64));
+    hashes[begin] = Mix64(sum);
   }
   return hashes;
 }

@@ -8,7 +8,7 @@
 namespace unspin {
 
 // One hash per shingle, in order: max(0, n - k + 1) of them, each depending only on the k words in its window.
-// `words` are token word hashes.
+// `words` are token word hashes. Each is rotated by 13 bits more than the one before; the sum and k are mixed.
 std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k);
 
 }  // namespace unspin

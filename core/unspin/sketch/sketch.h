@@ -9,9 +9,9 @@
 #include <span>
 #include <string>
 
-namespace unspin {
+#include "unspin/kernels/fill_sketch.h"
 
-inline constexpr size_t kSketchSize = 128;
+namespace unspin {
 
 // All that decides what a sketch means. Sketches of different schemes never meet.
 struct SketchScheme {
@@ -19,7 +19,7 @@ struct SketchScheme {
   uint32_t shingle_words = 5;
   uint32_t size = kSketchSize;
   uint64_t seed = 0;
-  std::string hash = "xxh3-64";
+  std::string hash = "word-64";
   std::string unicode;  // ICU version that classified and folded the letters
 
   static SketchScheme Default();
@@ -28,14 +28,13 @@ struct SketchScheme {
 
 // Component = round (8 bits) · hash (24 bits); the minimum of its bin, so that sketches of unions are
 // component-wise minima. The sketch of an empty set holds kEmptyComponent everywhere.
-inline constexpr uint32_t kEmptyComponent = 0xffffffffu;
 struct Sketch {
   std::array<uint32_t, kSketchSize> components;
   bool empty() const { return components[0] == kEmptyComponent; }
   friend bool operator==(const Sketch&, const Sketch&) = default;
 };
 
-// Order and repetition of the hashes do not matter.
+// Order and repetition of the hashes do not matter; each is folded to 32 bits, high half xor low half.
 Sketch MakeSketch(std::span<const uint64_t> shingle_hashes, uint64_t seed = 0);
 
 // Share of equal components: an unbiased estimate of the Jaccard similarity. 0 where either sketch is empty.

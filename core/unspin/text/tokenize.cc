@@ -6,7 +6,7 @@
 #include <array>
 #include <limits>
 
-#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 #include "unspin/text/abbreviations.h"
 #include "unspin/text/code_point.h"
 
@@ -179,7 +179,7 @@ class Tokenizer {
     const size_t size = std::min<size_t>(out_.words.size() - words_begin, std::numeric_limits<uint16_t>::max());
     out_.words.resize(words_begin + size);
     token.text_size = static_cast<uint16_t>(size);
-    token.word = Hash64(std::string_view(out_.words).substr(words_begin, size));
+    token.word = HashWord(std::string_view(out_.words).substr(words_begin, size));
     token.capitalised = IsUpperCharacter(first.value);
     token.all_capitals = letters > 1 && upper == letters;
     token.numeric = first.type == Class::kDigit;
@@ -259,14 +259,17 @@ class Tokenizer {
   }
 
   void AddPercent(size_t at) {
-    const bool behind_number = out_.tokens.size() > sentence_begin_ && out_.tokens.back().numeric;
-    if (!behind_number) return;
+    if (out_.tokens.empty() || !out_.tokens.back().numeric) return;
+    size_t behind = at;
+    while (behind > 0 && IsBlank(text_[behind - 1])) --behind;
+    if (behind != out_.tokens.back().source.end) return;
     Token token;
     token.source = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 1)};
     token.text_begin = static_cast<uint32_t>(out_.words.size());
     out_.words += "percent";
     token.text_size = 7;
-    token.word = Hash64("percent");
+    token.word = HashWord("percent");
+    token.starts_sentence = out_.tokens.size() == sentence_begin_;
     out_.tokens.push_back(token);
     space_ = terminal_ = initial_ = false;
     if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();

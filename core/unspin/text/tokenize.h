@@ -4,7 +4,8 @@
 //   an apostrophe between two letters           don't, O’Neill  (curly apostrophes become ')
 //   a full stop or comma between two digits     1,000  3.5
 //   a full stop between two single letters      U.S
-// Ideographs, kana and other letters written without spaces are words of one letter each. "%" is the word "percent".
+// Ideographs, kana and other letters written without spaces are words of one letter each. "%" behind a number is the word
+// "percent"; blanks may stand between.
 // Characters that a reader cannot see (zero-width, soft hyphen, bidirectional controls, tags) are skipped and reported;
 // a word that mixes Latin with look-alike letters of another script is folded to the Latin ones and reported.
 //
@@ -20,7 +21,7 @@
 namespace unspin {
 
 // Raised whenever the rule above changes meaning: sketches of different versions never meet.
-inline constexpr uint32_t kNormalizerVersion = 1;
+inline constexpr uint32_t kNormalizerVersion = 2;
 
 // Words after which a sentence is broken even without punctuation: keeps hostile input linear.
 inline constexpr uint32_t kLongestSentence = 120;
@@ -28,6 +29,9 @@ inline constexpr uint32_t kLongestSentence = 120;
 // Total: any bytes are an article. Broken UTF-8 separates words and is reported. Linear in the bytes, one pass.
 // Reads at most 4 GiB - 1 bytes; longer text is cut there (readers refuse such records before).
 TokenizedArticle Tokenize(std::string_view text);
+
+// Space or tab.
+inline bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 // Version of the Unicode tables in use, part of the sketch scheme.
 std::string UnicodeVersion();

@@ -1,0 +1,110 @@
+#include "unspin/kernels/hash_shingles.h"
+
+#include <bit>
+
+#include "unspin/base/hash.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "unspin/kernels/hash_shingles.cc"
+#include <hwy/foreach_target.h>  // IWYU pragma: keep
+#include <hwy/highway.h>
+
+#include "unspin/kernels/variant.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace unspin::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Hashes = hn::CappedTag<uint64_t, 8>;
+
+template <int kBits, class V>
+HWY_INLINE V RotateLeft(V v) {
+  return hn::Or(hn::ShiftLeft<kBits>(v), hn::ShiftRight<64 - kBits>(v));
+}
+
+// Mix64 of base/hash.h.
+template <class V>
+HWY_INLINE V Mix(V v) {
+  const Hashes d;
+  v = hn::Add(v, hn::Set(d, 0x9e3779b97f4a7c15u));
+  v = hn::Mul(hn::Xor(v, hn::ShiftRight<30>(v)), hn::Set(d, 0xbf58476d1ce4e5b9u));
+  v = hn::Mul(hn::Xor(v, hn::ShiftRight<27>(v)), hn::Set(d, 0x94d049bb133111ebu));
+  return hn::Xor(v, hn::ShiftRight<31>(v));
+}
+
+HWY_INLINE auto HashLanes(const uint64_t* words) {
+  const Hashes d;
+  auto sum = hn::Add(hn::Set(d, kShingleWords), hn::LoadU(d, words));
+  sum = hn::Add(sum, RotateLeft<13>(hn::LoadU(d, words + 1)));
+  sum = hn::Add(sum, RotateLeft<26>(hn::LoadU(d, words + 2)));
+  sum = hn::Add(sum, RotateLeft<39>(hn::LoadU(d, words + 3)));
+  sum = hn::Add(sum, RotateLeft<52>(hn::LoadU(d, words + 4)));
+  return Mix(sum);
+}
+
+HWY_INLINE uint64_t HashOne(const uint64_t* words) {
+  return Mix64(kShingleWords + words[0] + std::rotl(words[1], 13) + std::rotl(words[2], 26) + std::rotl(words[3], 39) +
+               std::rotl(words[4], 52));
+}
+
+void HashShinglesVariant(const uint64_t* words, size_t n, uint64_t* hashes) {
+  const Hashes d;
+  const size_t lanes = hn::Lanes(d), count = n - 4;
+  size_t i = 0;
+  for (; i + lanes <= count; i += lanes) hn::StoreU(HashLanes(words + i), d, hashes + i);
+  for (; i < count; ++i) hashes[i] = HashOne(words + i);
+}
+
+void FoldShinglesVariant(const uint64_t* words, size_t n, uint32_t* elements) {
+  const Hashes d;
+  const hn::Rebind<uint32_t, Hashes> half;
+  const size_t lanes = hn::Lanes(d), count = n - 4;
+  size_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const auto hash = HashLanes(words + i);
+    const auto folded = hn::Xor(hash, hn::ShiftRight<32>(hash));
+    hn::StoreU(hn::TruncateTo(half, folded), half, elements + i);
+  }
+  for (; i < count; ++i) {
+    const uint64_t hash = HashOne(words + i);
+    elements[i] = static_cast<uint32_t>(hash ^ hash >> 32);
+  }
+}
+
+size_t SampleHashesVariant(const uint64_t* hashes, size_t n, uint64_t* sample) {
+  // A lane in sixteen is kept: a branch that is hardly ever taken beats the store of a compressed vector.
+  size_t count = 0;
+  for (size_t i = 0; i < n; ++i) {
+    sample[count] = hashes[i];
+    count += hashes[i] >> 60 == 0;
+  }
+  return count;
+}
+
+}  // namespace unspin::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace unspin {
+
+HWY_EXPORT(HashShinglesVariant);
+HWY_EXPORT(FoldShinglesVariant);
+HWY_EXPORT(SampleHashesVariant);
+
+void HashShinglesOfFive(const uint64_t* words, size_t n, uint64_t* hashes) {
+  ChooseKernels();
+  HWY_DYNAMIC_DISPATCH(HashShinglesVariant)(words, n, hashes);
+}
+
+void FoldShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements) {
+  ChooseKernels();
+  HWY_DYNAMIC_DISPATCH(FoldShinglesVariant)(words, n, elements);
+}
+
+size_t SampleHashes(const uint64_t* hashes, size_t n, uint64_t* sample) {
+  ChooseKernels();
+  return HWY_DYNAMIC_DISPATCH(SampleHashesVariant)(hashes, n, sample);
+}
+
+}  // namespace unspin
+#endif

@@ -1,0 +1,123 @@
+#include "unspin/text/hash_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+#include "unspin/base/word_hash.h"
+#include "unspin/kernels/scan_words.h"
+#include "unspin/text/tokenize.h"
+
+namespace unspin {
+namespace {
+
+constexpr size_t kRememberedBytes = 40;  // longer runs are tokenized each time
+constexpr size_t kRememberedWords = 4;
+constexpr size_t kPlaces = 4096;
+
+// What one run of bytes was found to say.
+struct Remembered {
+  uint8_t size = 0, words = 0;
+  std::array<char, kRememberedBytes> spelling;
+  std::array<uint64_t, kRememberedWords> hashes;
+};
+
+}  // namespace
+
+struct WordHasher::State {
+  WordScan scan;
+  std::vector<Remembered> remembered = std::vector<Remembered>(kPlaces);
+  // The run before, as bytes of the text: a percent sign is a word only behind a number.
+  size_t run_begin = 0, run_end = 0;
+
+  void AppendSlow(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
+    const std::string_view run = text.substr(begin, end - begin);
+    if (run.find('%') != std::string_view::npos) {
+      size_t behind = begin;
+      while (behind > run_end && IsBlank(text[behind - 1])) --behind;
+      const size_t from = behind == run_end ? run_begin : begin;
+      for (const Token& token : Tokenize(text.substr(from, end - from)).tokens) {
+        if (token.source.begin + from >= begin) hashes.push_back(token.word);
+      }
+      return;
+    }
+    if (run.size() > kRememberedBytes) {
+      for (const Token& token : Tokenize(run).tokens) hashes.push_back(token.word);
+      return;
+    }
+    Remembered& place = remembered[HashWord(run) % kPlaces];
+    if (place.size != run.size() || std::memcmp(place.spelling.data(), run.data(), run.size()) != 0) {
+      const TokenizedArticle words = Tokenize(run);
+      if (words.tokens.size() > kRememberedWords) {
+        for (const Token& token : words.tokens) hashes.push_back(token.word);
+        return;
+      }
+      place.size = static_cast<uint8_t>(run.size());
+      place.words = static_cast<uint8_t>(words.tokens.size());
+      std::copy(run.begin(), run.end(), place.spelling.begin());
+      for (size_t i = 0; i < words.tokens.size(); ++i) place.hashes[i] = words.tokens[i].word;
+    }
+    hashes.insert(hashes.end(), place.hashes.begin(), place.hashes.begin() + place.words);
+  }
+
+  // `begin` is where the scanned chunk stands in the text.
+  void AppendChunk(std::string_view text, size_t begin, std::vector<uint64_t>& hashes) {
+    const auto append_fast = [&](size_t first, size_t last) {
+      if (first == last) return;
+      hashes.resize(hashes.size() + last - first);
+      HashRuns(scan, first, last, hashes.data() + hashes.size() - (last - first));
+      run_begin = begin + scan.edges[2 * last - 2];
+      run_end = begin + scan.edges[2 * last - 1];
+    };
+    size_t next = 0;  // run
+    for (size_t i = 0; i < scan.slow_bytes; ++i) {
+      const uint16_t at = scan.slow[i];
+      if (next > 0 && at < scan.edges[2 * next - 1]) continue;  // another byte of the run just read
+      // The first run that ends behind `at`.
+      size_t low = next, high = scan.runs;
+      while (low < high) {
+        const size_t middle = (low + high) / 2;
+        (scan.edges[2 * middle + 1] > at ? high : low) = scan.edges[2 * middle + 1] > at ? middle : middle + 1;
+      }
+      append_fast(next, low);
+      const size_t run = begin + scan.edges[2 * low], end = begin + scan.edges[2 * low + 1];
+      AppendSlow(text, run, end, hashes);
+      run_begin = run;
+      run_end = end;
+      next = low + 1;
+    }
+    append_fast(next, scan.runs);
+  }
+};
+
+WordHasher::WordHasher() : state_(std::make_unique<State>()) {}
+WordHasher::~WordHasher() = default;
+WordHasher::WordHasher(WordHasher&&) noexcept = default;
+WordHasher& WordHasher::operator=(WordHasher&&) noexcept = default;
+
+void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes) {
+  text = text.substr(0, std::numeric_limits<uint32_t>::max());
+  const auto separates = [&](size_t at) { return static_cast<unsigned char>(text[at]) <= ' '; };
+  state_->run_begin = state_->run_end = 0;
+  size_t begin = 0;
+  while (begin < text.size()) {
+    size_t end = std::min(text.size(), begin + WordScan::kChunk);
+    if (end < text.size()) {
+      while (end > begin && !separates(end - 1)) --end;
+    }
+    if (end > begin) {
+      ScanWords(text.substr(begin, end - begin), state_->scan);
+      state_->AppendChunk(text, begin, hashes);
+    } else {
+      end = begin + WordScan::kChunk;
+      while (end < text.size() && !separates(end)) ++end;
+      state_->AppendSlow(text, begin, end, hashes);
+      state_->run_begin = begin;
+      state_->run_end = end;
+    }
+    begin = end;
+  }
+}
+
+}  // namespace unspin

@@ -1,0 +1,152 @@
+// Every kernel against its twin of plain loops, in every variant that this processor has.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "reference/sketch_reference.h"
+#include "unit/sample_articles.h"
+#include "unspin/base/word_hash.h"
+#include "unspin/kernels/fill_sketch.h"
+#include "unspin/kernels/hash_shingles.h"
+#include "unspin/kernels/variant.h"
+#include "unspin/shingle/shingle.h"
+#include "unspin/sketch/sketch.h"
+#include "unspin/text/hash_words.h"
+#include "unspin/text/tokenize.h"
+
+namespace unspin {
+namespace {
+
+class KernelTest : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override { ASSERT_TRUE(UseKernelVariant(GetParam())); }
+  void TearDown() override { UseKernelVariant(""); }
+};
+
+std::vector<uint64_t> FastHashes(WordHasher& hasher, const std::string& text) {
+  std::vector<uint64_t> hashes;
+  hasher.Append(text, hashes);
+  return hashes;
+}
+
+std::vector<uint64_t> SlowHashes(const std::string& text) {
+  std::vector<uint64_t> hashes;
+  for (const Token& token : Tokenize(text).tokens) hashes.push_back(token.word);
+  return hashes;
+}
+
+// Pieces that meet all rules, in any order.
+const std::vector<std::string>& Pieces() {
+  static const std::vector<std::string> pieces = {
+      " ", "  ", "\n", "\t", "a", "Z", "word", "NATO", "internationalisation", "pneumonoultramicroscopicsilico", "0", "7", "1,000",
+      "3.5", "'", "’", "‘", "“", "”", "–", "—", "…", ".", ",", "-", "%", " %", "é", "ß", "Å", "ﬁ", "²", "½", "ª", "º", "µ",
+      "\u00a0", "\u00ad", "\u200b", "\u2060", "\u202e", "£", "°", "«", "»", "U.S", "a.m.", "ı", "İ", "Москва", "р", "北", "京", "カ", "が",
+      "ไทย", "\u0301", "\u3099", "한국", "😀", "\xff", "\xc3", "\xe2\x80", "\xf0\x9f", std::string(1, '\0'), "_", "@", "~", "\u2028",
+      "\u202f", "\uff11", "\uff21", "\U0001d400", "ʼ", "＇", "٣"};
+  return pieces;
+}
+
+TEST_P(KernelTest, WordHashesAreThoseOfTokenize) {
+  WordHasher hasher;
+  for (const std::string& story : testing::SampleStories()) {
+    const std::string text = testing::ReadSample(story, "original.txt");
+    EXPECT_EQ(FastHashes(hasher, text), SlowHashes(text)) << story;
+  }
+  std::mt19937 random(11);
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    const size_t pieces = random() % 60;
+    for (size_t i = 0; i < pieces; ++i) text += Pieces()[random() % Pieces().size()];
+    ASSERT_EQ(FastHashes(hasher, text), SlowHashes(text)) << ::testing::PrintToString(text);
+  }
+}
+
+TEST_P(KernelTest, ChunksEndBetweenWords) {
+  WordHasher hasher;
+  std::mt19937 random(12);
+  for (const size_t size : {16382u, 16383u, 16384u, 16385u, 40000u}) {
+    std::string spaced, solid, percent(size - 4, ' ');
+    while (spaced.size() < size) spaced += Pieces()[random() % Pieces().size()] + (random() % 3 != 0 ? " " : "");
+    while (solid.size() < size) solid += random() % 2 != 0 ? "北" : "x";
+    percent = "5" + percent + "% %";
+    for (const std::string& text : {spaced, solid, spaced + solid + spaced, percent, std::string(size, 'a')}) {
+      ASSERT_EQ(FastHashes(hasher, text), SlowHashes(text)) << size;
+    }
+  }
+}
+
+TEST_P(KernelTest, ShinglesAndSketchesAreThoseOfTheTwin) {
+  std::mt19937_64 random(13);
+  for (const size_t size : {5u, 6u, 12u, 13u, 20u, 67u, 68u, 69u, 132u, 600u, 5000u}) {
+    std::vector<uint64_t> words(size), hashes(size - 4), expected;
+    for (uint64_t& word : words) word = random();
+    HashShinglesOfFive(words.data(), size, hashes.data());
+    for (size_t i = 0; i + 5 <= size; ++i) expected.push_back(reference::HashShingle({&words[i], 5}));
+    EXPECT_EQ(hashes, expected) << size;
+    std::vector<uint32_t> folded(hashes.size());
+    FoldShinglesOfFive(words.data(), size, folded.data());
+    for (size_t i = 0; i < hashes.size(); ++i) ASSERT_EQ(folded[i], static_cast<uint32_t>(hashes[i] ^ hashes[i] >> 32));
+    EXPECT_EQ(MakeSketch(hashes, size), reference::MakeSketch(hashes, size)) << size;
+    std::vector<uint64_t> sample(hashes.size()), sampled;
+    sample.resize(SampleHashes(hashes.data(), hashes.size(), sample.data()));
+    for (const uint64_t hash : hashes) {
+      if (hash < uint64_t{1} << 60) sampled.push_back(hash);
+    }
+    EXPECT_EQ(sample, sampled);
+  }
+}
+
+TEST_P(KernelTest, EqualComponentsAreCounted) {
+  std::mt19937 random(14);
+  std::vector<uint32_t> a(kSketchSize), b(kSketchSize);
+  size_t equal = 0;
+  for (size_t i = 0; i < kSketchSize; ++i) {
+    a[i] = random();
+    b[i] = random() % 2 != 0 ? a[i] : a[i] + 1;
+    equal += a[i] == b[i];
+  }
+  EXPECT_EQ(CountEqualComponents(a.data(), b.data()), equal);
+}
+
+INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),
+                         [](const auto& info) { return info.param; });
+
+TEST(KernelVariantTest, AnUnknownOneIsRefused) {
+  EXPECT_FALSE(UseKernelVariant("abacus"));
+  EXPECT_THAT(KernelVariants(), ::testing::Contains(KernelVariant()));
+}
+
+// The vectors of docs/decisions/0016-word-hash.md, worked out there with whole numbers of any size.
+TEST(WordHashTest, AgreesWithTheWrittenVectors) {
+  EXPECT_EQ(HashWord(""), 0x9d0732a22e4692a9u);
+  EXPECT_EQ(HashWord("a"), 0xa4172acbeb13d958u);
+  EXPECT_EQ(HashWord("paper"), 0xe783ece4992e9853u);
+  EXPECT_EQ(HashWord("percent"), 0x167039142516c27au);
+  EXPECT_EQ(HashWord("1,000"), 0x4cc7c7d29da4eab1u);
+  EXPECT_EQ(HashWord("don't"), 0x58bc7c3e1a66f54au);
+  EXPECT_EQ(HashWord("newspape"), 0x912e33b2c4e9b104u);
+  EXPECT_EQ(HashWord("newspaper"), 0x5998e087fef05588u);
+  EXPECT_EQ(HashWord("representatives"), 0xe958f58cfa17f203u);
+  EXPECT_EQ(HashWord("representatives'"), 0x87af60e91bed9121u);
+  EXPECT_EQ(HashWord("internationalisation"), 0x88262fdb35bb0696u);
+  EXPECT_EQ(HashWord("москва"), 0x1408dee6a0876c62u);
+}
+
+TEST(WordHashTest, SpellingsThatDifferHashApart) {
+  std::vector<uint64_t> hashes;
+  for (size_t size = 0; size < 70; ++size) hashes.push_back(HashWord(std::string(size, 'a')));
+  for (char a = 'a'; a <= 'z'; ++a) {
+    for (char b = 'a'; b <= 'z'; ++b) {
+      for (char c = 'a'; c <= 'z'; ++c) hashes.push_back(HashWord(std::string{a, b, c, 'q'}));
+    }
+  }
+  std::sort(hashes.begin(), hashes.end());
+  EXPECT_EQ(std::adjacent_find(hashes.begin(), hashes.end()), hashes.end());
+}
+
+}  // namespace
+}  // namespace unspin

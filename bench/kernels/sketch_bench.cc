@@ -27,13 +27,10 @@ std::vector<std::vector<uint64_t>> SampleShingles() {
   return shingles;
 }
 
-// Every window by itself, from the definition.
-std::vector<uint64_t> ShinglesByDefinition(const std::vector<uint64_t>& words, uint32_t k) {
+std::vector<uint64_t> ShinglesByDefinition(std::span<const uint64_t> words) {
   std::vector<uint64_t> hashes;
-  for (size_t begin = 0; begin + k <= words.size(); ++begin) {
-    uint64_t hash = k;
-    for (uint32_t i = 0; i < k; ++i) hash = Mix64(hash ^ words[begin + i]);
-    hashes.push_back(hash);
+  for (size_t begin = 0; begin + kShingleWords <= words.size(); ++begin) {
+    hashes.push_back(reference::HashShingle(words.subspan(begin, kShingleWords)));
   }
   return hashes;
 }
@@ -41,7 +38,7 @@ std::vector<uint64_t> ShinglesByDefinition(const std::vector<uint64_t>& words, u
 void HashSampleShingles(benchmark::State& state) {
   const auto words = SampleWords();
   for (const auto& article : words) {
-    if (!Verify(state, HashShingles(article, kShingleWords) == ShinglesByDefinition(article, kShingleWords),
+    if (!Verify(state, HashShingles(article, kShingleWords) == ShinglesByDefinition(article),
                 "shingles differ from their definition")) {
       return;
     }
@@ -64,26 +61,6 @@ void SketchSamples(benchmark::State& state) {
   SetRates(state, TheSamples().bytes, shingles.size());
 }
 BENCHMARK(SketchSamples)->Name("sketch/samples")->Unit(benchmark::kMicrosecond);
-
-// Text to sketch, nothing left out: the row to put beside other sketchers.
-void SketchText(benchmark::State& state) {
-  const Samples& samples = TheSamples();
-  for (const std::string& text : samples.texts) {
-    const auto shingles = ShinglesByDefinition(WordsOf(Tokenize(text)), kShingleWords);
-    if (!Verify(state,
-                MakeSketch(HashShingles(WordsOf(Tokenize(text)), kShingleWords)) == reference::MakeSketch(shingles),
-                "a sketch differs from its twin")) {
-      return;
-    }
-  }
-  for (auto _ : state) {
-    for (const std::string_view text : samples.in_repeated) {
-      benchmark::DoNotOptimize(MakeSketch(HashShingles(WordsOf(Tokenize(text)), kShingleWords)));
-    }
-  }
-  SetRates(state, samples.repeated.size(), samples.in_repeated.size());
-}
-BENCHMARK(SketchText)->Name("text-to-sketch")->Unit(benchmark::kMillisecond);
 
 // Sets of n made-up shingles; each is followed by one that shares two thirds of it, so that J is a half.
 std::vector<std::vector<uint64_t>> HalfSimilarSets(size_t n, size_t pairs) {

@@ -2,6 +2,11 @@
 
 #include "kernels/inputs.h"
 #include "unspin/base/word_hash.h"
+#include "unspin/kernels/fill_sketch.h"
+#include "unspin/kernels/hash_shingles.h"
+#include "unspin/shingle/shingle.h"
+#include "unspin/sketch/sketch.h"
+#include "unspin/text/hash_words.h"
 
 namespace unspin::bench {
 namespace {
@@ -60,6 +65,34 @@ void TokenizeArticles(benchmark::State& state) {
   SetRates(state, samples.repeated.size(), samples.in_repeated.size());
 }
 BENCHMARK(TokenizeArticles)->Name("tokenize")->Unit(benchmark::kMillisecond);
+
+// Text in memory → sketch: word hashes, shingles, components.
+void SketchTexts(benchmark::State& state) {
+  const Samples& samples = TheSamples();
+  WordHasher hasher;
+  std::vector<uint64_t> words;
+  std::vector<uint32_t> elements;
+  Sketch sketch;
+  const auto sketch_of = [&](std::string_view text) -> const Sketch& {
+    words.clear();
+    hasher.Append(text, words);
+    elements.resize(words.size() < kShingleWords ? 0 : words.size() - kShingleWords + 1);
+    if (!elements.empty()) FoldShinglesOfFive(words.data(), words.size(), elements.data());
+    FillSketch(elements.data(), elements.size(), 0, sketch.components.data());
+    return sketch;
+  };
+  for (const std::string& text : samples.texts) {
+    words.clear();
+    for (const Token& token : Tokenize(text).tokens) words.push_back(token.word);
+    const Sketch slow = MakeSketch(HashShingles(words, kShingleWords));
+    if (!Verify(state, sketch_of(text) == slow, "the sketch is not that of the tokens")) return;
+  }
+  for (auto _ : state) {
+    for (const std::string_view text : samples.in_repeated) benchmark::DoNotOptimize(sketch_of(text));
+  }
+  SetRates(state, samples.repeated.size(), samples.in_repeated.size());
+}
+BENCHMARK(SketchTexts)->Name("text-to-sketch")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace unspin::bench

@@ -1,9 +1,10 @@
 // A chunk of text → where its words begin and end, in lower case, and which of them need a closer look.
 //
-// Works on masks of 64 bytes. ASCII letters and digits are word bytes; an apostrophe between two letters and a full stop
-// or comma between two digits join them. Curly quotation marks, dashes, ellipses and the symbols and spaces of Latin-1
-// are separators, as in ASCII. Everything else beyond ASCII, a full stop between letters, and the percent sign make the
-// run of bytes they stand in a slow one, which is left to ReadWord: a run says all that decides about its words.
+// Works on masks of 64 bytes. ASCII letters and digits are word bytes; an apostrophe between two letters and a full
+// stop or comma between two digits join them. Curly quotation marks, dashes, ellipses and the symbols and spaces of
+// Latin-1 are separators, as in ASCII. Everything else beyond ASCII, a full stop between letters, and the percent sign
+// make the run of bytes they stand in a slow one, which is left to ReadWord: a run says all that decides about its
+// words.
 #pragma once
 
 #include <array>
@@ -17,9 +18,9 @@ struct WordScan {
   static constexpr size_t kChunk = size_t{1} << 14;  // bytes; text, masks and edges stay in the first-level cache
   static constexpr size_t kBlocks = kChunk / 64 + 1;
 
-  alignas(64) std::array<char, kBlocks * 64 + 64> lower;    // the chunk, ASCII letters in lower case, then zeros
+  alignas(64) std::array<char, kBlocks * 64 + 64> lower;      // the chunk, ASCII letters in lower case, then zeros
   alignas(64) std::array<uint16_t, kBlocks * 64 + 64> edges;  // begin and end of each run, in order
-  std::array<uint16_t, kBlocks * 64> slow;                  // one byte or more inside each slow run, ascending
+  std::array<uint16_t, kBlocks * 64> slow;                    // one byte or more inside each slow run, ascending
   size_t runs = 0;
   size_t slow_bytes = 0;
   // Scratch: one bit per byte.

@@ -13,7 +13,9 @@ namespace unspin {
 // Phrases are lower-case words joined by single spaces. Direction counts: the original's comes first.
 class SpunForms {
  public:
-  void Add(std::string_view original, std::string_view suspect) { pairs_.insert({HashWord(original), HashWord(suspect)}); }
+  void Add(std::string_view original, std::string_view suspect) {
+    pairs_.insert({HashWord(original), HashWord(suspect)});
+  }
   bool Contains(std::string_view original, std::string_view suspect) const {
     return Contains(HashWord(original), HashWord(suspect));
   }

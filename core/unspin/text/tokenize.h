@@ -4,10 +4,10 @@
 //   an apostrophe between two letters           don't, O’Neill  (curly apostrophes become ')
 //   a full stop or comma between two digits     1,000  3.5
 //   a full stop between two single letters      U.S
-// Ideographs, kana and other letters written without spaces are words of one letter each. "%" behind a number is the word
-// "percent"; blanks may stand between.
-// Characters that a reader cannot see (zero-width, soft hyphen, bidirectional controls, tags) are skipped and reported;
-// a word that mixes Latin with look-alike letters of another script is folded to the Latin ones and reported.
+// Ideographs, kana and other letters written without spaces are words of one letter each. "%" behind a number is the
+// word "percent"; blanks may stand between. Characters that a reader cannot see (zero-width, soft hyphen, bidirectional
+// controls, tags) are skipped and reported; a word that mixes Latin with look-alike letters of another script is folded
+// to the Latin ones and reported.
 //
 // A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
 // or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a paragraph; and

@@ -22,7 +22,8 @@ inline constexpr uint64_t kWordC1 = 0xbb67ae8584caa73bu;   // of the square root
 inline constexpr uint64_t kWordC2 = 0xa54ff53a5f1d36f1u;   // of the square root of 7
 
 inline uint64_t FoldProduct(uint64_t a, uint64_t b) {
-  const auto product = static_cast<unsigned __int128>(a) * b;
+  __extension__ using Wide = unsigned __int128;  // no standard type is as wide; both compilers have it
+  const auto product = static_cast<Wide>(a) * b;
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 inline uint64_t HashWordBlock(uint64_t state, uint64_t lo, uint64_t hi) {

@@ -1,11 +1,11 @@
-// Fits the passage model on a PAN text-alignment corpus, and writes detections for every pair that a model fitted on
-// other suspects decided.
+// Fits the passage model on a PAN text-alignment corpus, and writes detections for every pair that models fitted on
+// other suspects made.
 //
 //   unspin_fit_passages CORPUS --out MODEL.tsv --cross-validated FOLDER
 //
 // CORPUS holds pairs, susp, src and one folder of gold XML per kind of case; FOLDER is what plagdet.py grades.
-#include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -13,11 +13,14 @@
 #include <fstream>
 #include <map>
 #include <regex>
+#include <span>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
-#include "quality/additive_fit.h"
+#include "quality/boosted_fit.h"
+#include "unspin/align/passage_ends.h"
 #include "unspin/align/select_passages.h"
 #include "unspin/base/hash.h"
 #include "unspin/lexicon/lexicon.h"
@@ -27,10 +30,14 @@ namespace {
 using namespace unspin;
 
 constexpr int kFolds = 5;
-constexpr double kRidge = 1e-3;
 constexpr double kInnocentWeight = 30;  // of a passage in a pair where nothing was taken
-constexpr double kKeepFrom = 0.6;       // probability; false passages cost more than lost ones
+constexpr double kKeepFrom = 0.65;      // probability; false passages cost more than lost ones
 constexpr double kJoinFrom = 0.3;       // a summary not joined is lost almost whole
+constexpr uint32_t kLongestSide = 400;  // code points that a sentence counts for, at most
+
+constexpr bench::BoostOptions kInside = {.trees = 300, .leaves = 31, .rate = 0.06, .least_cases = 50};
+constexpr bench::BoostOptions kKeep = {.trees = 200, .leaves = 15, .rate = 0.04, .least_cases = 30};
+constexpr bench::BoostOptions kJoin = {.trees = 80, .leaves = 8, .rate = 0.06, .least_cases = 20};
 
 struct Text {
   std::string bytes;
@@ -47,6 +54,7 @@ struct Pair {
   std::vector<Case> gold;
   bool summary = false;
   int fold = 0;
+  const Text *left = nullptr, *right = nullptr;  // of the suspect, of the original
   PassageCandidates candidates;
 };
 
@@ -103,57 +111,50 @@ std::map<std::string, std::pair<std::vector<Case>, bool>> ReadGold(const std::fi
   return gold;
 }
 
-Case InCodePoints(const TokenPassage& passage, const Text& suspect, const Text& original) {
-  const auto convert = [](const Text& text, TokenSpan span) {
-    const ByteSpan bytes = text.words.text.Bytes(span);
-    return ByteSpan{text.code_points[bytes.begin], text.code_points[bytes.end]};
-  };
-  return {convert(suspect, passage.suspect), convert(original, passage.original)};
+ByteSpan InCodePoints(TokenSpan span, const Text& text) {
+  const ByteSpan bytes = text.words.text.Bytes(span);
+  return {text.code_points[bytes.begin], text.code_points[bytes.end]};
 }
 
-struct Cases {
-  std::vector<PassageSignals> signals;
-  std::vector<double> labels, weights;
-  std::vector<int> folds;
+Case InCodePoints(const TokenPassage& passage, const Text& suspect, const Text& original) {
+  return {InCodePoints(passage.suspect, suspect), InCodePoints(passage.original, original)};
+}
 
-  void Add(const PassageSignals& passage, bool label, int fold, double weight) {
-    signals.push_back(passage);
-    labels.push_back(label);
-    weights.push_back(weight);
-    folds.push_back(fold);
+// One model for each fold, fitted on the others, and at last one fitted on all.
+struct Folds {
+  std::array<BoostedTrees, kFolds + 1> models;
+};
+
+struct Cases {
+  std::array<bench::BoostCases, kFolds + 1> of_fold;  // what the model of each fold sees
+
+  void Add(std::span<const double> signals, double label, double weight, int fold) {
+    for (int other = 0; other <= kFolds; ++other) {
+      if (other != fold) of_fold[static_cast<size_t>(other)].Add(signals, label, weight);
+    }
+  }
+
+  Folds Fit(const bench::BoostOptions& options, double from) const {
+    Folds folds;
+    const auto fit = [&](size_t i) {
+      folds.models[i] = bench::Booster(of_fold[i], options).Fit();
+      folds.models[i].bias -= std::log(from / (1 - from));
+    };
+    std::vector<std::thread> threads;
+    for (size_t first : {0, 1}) {
+      threads.emplace_back([&, first] {
+        for (size_t i = first; i < folds.models.size(); i += 2) fit(i);
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    return folds;
   }
 };
 
-// `held_out`: the fold that the fit does not see, or -1.
-AdditiveScore FitScore(const Cases& cases, int held_out, double from) {
-  const long n = static_cast<long>(cases.signals.size());
-  Eigen::MatrixXd signals(n, static_cast<long>(kPassageSignalCount));
-  Eigen::VectorXd labels(n), weights(n);
-  for (long i = 0; i < n; ++i) {
-    const size_t at = static_cast<size_t>(i);
-    for (size_t k = 0; k < kPassageSignalCount; ++k) signals(i, static_cast<long>(k)) = cases.signals[at][k];
-    labels[i] = cases.labels[at];
-    weights[i] = cases.folds[at] != held_out ? cases.weights[at] : 0;
-  }
-  weights /= weights.sum();
-  const bench::AdditiveBasis basis(signals);
-  const bench::AdditiveFit fit = bench::FitAdditive(basis.Expand(signals), labels, weights, kRidge);
-  AdditiveScore score;
-  score.bias = fit.bias - std::log(from / (1 - from));
-  for (size_t k = 0; k < kPassageSignalCount; ++k) score.curves[k] = basis.CurveOf(k, fit, 1);
-  return score;
-}
-
-void Write(std::FILE* out, const char* name, const AdditiveScore& score) {
-  std::fprintf(out, "%s\tbias\t%.6g\n", name, score.bias);
-  for (size_t k = 0; k < kPassageSignalCount; ++k) {
-    const Curve& curve = score.curves[k];
-    if (std::all_of(curve.begin(), curve.end(), [](const auto& point) { return std::abs(point.second) < 1e-9; }))
-      continue;
-    std::fprintf(out, "%s\t%s", name, std::string(PassageSignalName(static_cast<PassageSignal>(k))).c_str());
-    for (const auto& [x, y] : curve) std::fprintf(out, "\t%.6g\t%.6g", x, y);
-    std::fputc('\n', out);
-  }
+void Write(std::FILE* out, const char* name, const BoostedTrees& trees, std::span<const std::string_view> names) {
+  std::fprintf(out, "%s\tbias\t%.6g\n", name, trees.bias);
+  for (const uint32_t root : trees.roots)
+    std::fprintf(out, "%s\ttree\t%s\n", name, trees.TreeText(root, names).c_str());
 }
 
 std::string Stem(const std::string& name) { return std::filesystem::path(name).stem().string(); }
@@ -170,7 +171,7 @@ int main(int argc, char** argv) {
   LexiconCache lexicon(Lexicon::Default());
   std::map<std::string, Text> texts;
   std::vector<Pair> pairs;
-  Cases keep, join;
+  Cases inside, keep, join;
   std::istringstream lines(ReadAll(corpus / "pairs"));
   for (std::string suspect, original; lines >> suspect >> original;) {
     Pair pair;
@@ -181,53 +182,82 @@ int main(int argc, char** argv) {
       pair.summary = known->second.second;
     }
     pair.fold = static_cast<int>(Hash64(suspect, 7) % kFolds);
-    const Text& left = Load(corpus / "susp" / suspect, lexicon, texts);
-    const Text& right = Load(corpus / "src" / original, lexicon, texts);
-    pair.candidates = ProposePassages(right.words, left.words);
-    const auto meets_gold = [&](const TokenPassage& passage) {
-      const Case found = InCodePoints(passage, left, right);
-      return std::any_of(pair.gold.begin(), pair.gold.end(), [&](const Case& wanted) {
-        return Overlap(found.suspect, wanted.suspect) > 0 && Overlap(found.original, wanted.original) > 0;
-      });
-    };
-    for (const auto& close : pair.candidates.close) {
-      keep.Add(close.signals, meets_gold(close.passage), pair.fold, pair.gold.empty() ? kInnocentWeight : 1);
-    }
-    for (const auto& wide : pair.candidates.wide) {
-      join.Add(wide.signals, pair.summary && meets_gold(wide.passage), pair.fold, 1);
-    }
+    pair.left = &Load(corpus / "susp" / suspect, lexicon, texts);
+    pair.right = &Load(corpus / "src" / original, lexicon, texts);
     pairs.push_back(std::move(pair));
   }
-  std::filesystem::create_directories(detections);
-  for (int fold = 0; fold < kFolds; ++fold) {
-    const PassageModel model = {FitScore(keep, fold, kKeepFrom), FitScore(join, fold, kJoinFrom)};
-    for (const Pair& pair : pairs) {
-      if (pair.fold != fold) continue;
-      const Text& left = texts.at((corpus / "susp" / pair.suspect).string());
-      const Text& right = texts.at((corpus / "src" / pair.original).string());
-      std::ofstream xml(detections / (Stem(pair.suspect) + "-" + Stem(pair.original) + ".xml"));
-      xml << "<document reference=\"" << pair.suspect << "\">\n";
-      for (const TokenPassage& passage : DecidePassages(pair.candidates, model)) {
-        const Case found = InCodePoints(passage, left, right);
-        xml << "<feature name=\"detected-plagiarism\" this_offset=\"" << found.suspect.begin << "\" this_length=\""
-            << found.suspect.size() << "\" source_reference=\"" << pair.original << "\" source_offset=\""
-            << found.original.begin << "\" source_length=\"" << found.original.size() << "\" />\n";
-      }
-      xml << "</document>\n";
+  // The case that a passage meets most of, if any.
+  const auto case_of = [](const Pair& pair, const TokenPassage& passage) -> const Case* {
+    const Case found = InCodePoints(passage, *pair.left, *pair.right);
+    const Case* best = nullptr;
+    for (const Case& wanted : pair.gold) {
+      if (Overlap(found.suspect, wanted.suspect) == 0 || Overlap(found.original, wanted.original) == 0) continue;
+      if (best == nullptr || Overlap(found.suspect, wanted.suspect) > Overlap(found.suspect, best->suspect))
+        best = &wanted;
     }
+    return best;
+  };
+  for (const Pair& pair : pairs) {
+    if (pair.summary) continue;
+    const DescribedArticle &suspect = pair.left->words, &original = pair.right->words;
+    const std::vector<uint32_t> joined = JoinKeys(suspect, original);
+    for (TokenPassage passage : FindClosePassages(original, suspect)) {
+      SharpenEnds(original, suspect, passage);
+      const Case* wanted = case_of(pair, passage);
+      if (wanted == nullptr) continue;
+      const PassageSurroundings around = DescribeSurroundings(original, suspect, joined, passage);
+      const auto add = [&](const std::vector<WeighedSentence>& sentences, const Text& text, ByteSpan taken) {
+        for (const WeighedSentence& sentence : sentences) {
+          const ByteSpan span = InCodePoints(sentence.words, text);
+          const double share = static_cast<double>(Overlap(span, taken)) / std::max(1u, span.size());
+          inside.Add(sentence.signals, share, std::min(kLongestSide, span.size()), pair.fold);
+        }
+      };
+      add(around.suspect, *pair.left, wanted->suspect);
+      add(around.original, *pair.right, wanted->original);
+    }
+  }
+  std::fprintf(stderr, "fit_passages: %zu sentences\n", inside.of_fold[kFolds].size());
+  const Folds ends = inside.Fit(kInside, 0.5);
+  for (Pair& pair : pairs) {
+    pair.candidates = ProposePassages(pair.right->words, pair.left->words, ends.models[static_cast<size_t>(pair.fold)]);
+    for (const auto& close : pair.candidates.close) {
+      keep.Add(close.signals, case_of(pair, close.passage) != nullptr, pair.gold.empty() ? kInnocentWeight : 1,
+               pair.fold);
+    }
+    for (const auto& wide : pair.candidates.wide)
+      join.Add(wide.signals, pair.summary && case_of(pair, wide.passage) != nullptr, 1, pair.fold);
+  }
+  std::fprintf(stderr, "fit_passages: %zu passages, %zu wide ones\n", keep.of_fold[kFolds].size(),
+               join.of_fold[kFolds].size());
+  const Folds keeps = keep.Fit(kKeep, kKeepFrom), joins = join.Fit(kJoin, kJoinFrom);
+  std::filesystem::create_directories(detections);
+  for (const Pair& pair : pairs) {
+    const auto fold = static_cast<size_t>(pair.fold);
+    const PassageModel model = {ends.models[fold], keeps.models[fold], joins.models[fold]};
+    std::ofstream xml(detections / (Stem(pair.suspect) + "-" + Stem(pair.original) + ".xml"));
+    xml << "<document reference=\"" << pair.suspect << "\">\n";
+    for (const TokenPassage& passage : DecidePassages(pair.candidates, model)) {
+      const Case found = InCodePoints(passage, *pair.left, *pair.right);
+      xml << "<feature name=\"detected-plagiarism\" this_offset=\"" << found.suspect.begin << "\" this_length=\""
+          << found.suspect.size() << "\" source_reference=\"" << pair.original << "\" source_offset=\""
+          << found.original.begin << "\" source_length=\"" << found.original.size() << "\" />\n";
+    }
+    xml << "</document>\n";
   }
   std::FILE* out = std::fopen(argv[3], "wb");
   if (out == nullptr) {
     std::fprintf(stderr, "fit_passages: cannot write %s\n", argv[3]);
     return 2;
   }
-  std::fprintf(
-      out,
-      "# Passage model: curves fitted by bench/quality/fit_passages.cc on %zu pairs of the PAN 2013 text-alignment "
-      "training corpus.\n# Positive sum: keep the passage; join what lies between its scattered counterparts. A "
-      "curve is x y x y …\n",
-      pairs.size());
-  Write(out, "keep", FitScore(keep, -1, kKeepFrom));
-  Write(out, "join", FitScore(join, -1, kJoinFrom));
+  std::fprintf(out,
+               "# Passage model: trees fitted by bench/quality/fit_passages.cc on %zu pairs of the PAN 2013 "
+               "text-alignment training corpus.\n# Positive sum: a sentence was taken with its passage; keep the "
+               "passage; join what lies between its scattered counterparts.\n# A tree in prefix order: signal<value, "
+               "what follows if so, what follows if not; a bare number is a leaf.\n",
+               pairs.size());
+  Write(out, "inside", ends.models[kFolds], kSentenceSignalNames);
+  Write(out, "keep", keeps.models[kFolds], kPassageSignalNames);
+  Write(out, "join", joins.models[kFolds], kPassageSignalNames);
   return std::fclose(out) == 0 ? 0 : 2;
 }

@@ -17,7 +17,6 @@ class EvidenceTest : public ::testing::Test {
   Evidence WeighPair(std::string_view original, std::string_view suspect) {
     PassageOptions options;
     options.least_bytes = 40;
-    options.sharp_ends = false;
     return Weigh(Describe(original, lexicon_), Describe(suspect, lexicon_), options, lexicon_);
   }
   static std::string Replaced(std::string text, std::string_view from, std::string_view to) {

@@ -21,16 +21,19 @@ std::string ParseError(std::string_view tsv) {
 TEST(PassageModelTest, TheBuiltInModelParsesAndSaysSomething) {
   const auto model = PassageModel::Parse(kPassageModelTsv);
   ASSERT_TRUE(model.ok()) << model.status();
-  EXPECT_FALSE(model->keep.curves[kPassageCosine].empty());
-  EXPECT_FALSE(model->join.curves[kPassageSpread].empty());
+  EXPECT_FALSE(model->inside.roots.empty());
+  EXPECT_FALSE(model->keep.roots.empty());
+  EXPECT_FALSE(model->join.roots.empty());
 }
 
 TEST(PassageModelTest, ErrorsNameTheLine) {
   EXPECT_EQ(ParseError("# comment\nkeep\tbias\tx\n"), "passage model, line 2: a value is not a number");
-  EXPECT_EQ(ParseError("drop\tbias\t1\n"), "passage model, line 1: expected keep or join, a name and values");
-  EXPECT_EQ(ParseError("keep\tbeauty\t1\t2\n"), "passage model, line 1: unknown signal, or half a point");
-  EXPECT_EQ(ParseError("keep\tcosine\t1\t2\t3\n"), "passage model, line 1: unknown signal, or half a point");
-  EXPECT_EQ(ParseError("keep\tcosine\t1\t2\t1\t3\n"), "passage model, line 1: the points of a curve must ascend");
+  EXPECT_EQ(ParseError("drop\tbias\t1\n"),
+            "passage model, line 1: expected inside, keep or join, then bias or tree, then values");
+  EXPECT_EQ(ParseError("keep\ttree\tbeauty<1\t2\t3\n"), "passage model, line 1: unknown signal");
+  EXPECT_EQ(ParseError("keep\ttree\tcosine<1\t2\n"), "passage model, line 1: a tree lacks leaves");
+  EXPECT_EQ(ParseError("keep\ttree\t1\t2\n"), "passage model, line 1: a tree goes on behind its last leaf");
+  EXPECT_EQ(ParseError("keep\ttree\tcosine<x\t2\t3\n"), "passage model, line 1: a value is not a number");
 }
 
 class SelectPassagesTest : public ::testing::Test {
@@ -74,11 +77,26 @@ TEST_F(SelectPassagesTest, AnExcerptEndsWhereItsPageGoesOn) {
   EXPECT_NEAR(bytes.end, static_cast<double>(at + taken.size()), 5);
 }
 
+TEST_F(SelectPassagesTest, ParagraphsThatChangedPlacesAreTwoPassages) {
+  const std::string original = testing::ReadSample("rail-strike", "original.txt");
+  const std::string page = testing::ReadSample("vent-field", "original.txt");
+  const size_t begin = original.find("\n\n", original.size() / 5) + 2;
+  const size_t middle = original.find("\n\n", original.size() / 2) + 2;
+  const size_t end = original.find("\n\n", original.size() * 4 / 5) + 2, at = page.find("\n\n", page.size() / 2) + 2;
+  const std::string first = original.substr(begin, middle - begin), second = original.substr(middle, end - middle);
+  const auto passages = Select(original, page.substr(0, at) + second + first + page.substr(at));
+  ASSERT_EQ(passages.size(), 2u);
+  EXPECT_NEAR(suspect_.text.Bytes(passages[0].suspect).begin, static_cast<double>(at), 5);
+  EXPECT_NEAR(original_.text.Bytes(passages[0].original).begin, static_cast<double>(middle), 5);
+  EXPECT_NEAR(suspect_.text.Bytes(passages[1].suspect).begin, static_cast<double>(at + second.size()), 5);
+  EXPECT_NEAR(original_.text.Bytes(passages[1].original).begin, static_cast<double>(begin), 5);
+}
+
 TEST_F(SelectPassagesTest, SignalsAreFiniteForAnything) {
   const std::string story = testing::ReadSample("rail-strike", "original.txt");
   for (const std::string& text : {std::string(), std::string("word"), story, story + "\n\n" + story}) {
     const DescribedArticle original = Describe(story, lexicon_), suspect = Describe(text, lexicon_);
-    const PassageCandidates candidates = ProposePassages(original, suspect);
+    const PassageCandidates candidates = ProposePassages(original, suspect, PassageModel::Default().inside);
     for (const auto* list : {&candidates.close, &candidates.wide}) {
       for (const PassageCandidate& candidate : *list) {
         for (const double value : candidate.signals) EXPECT_TRUE(std::isfinite(value));

@@ -24,6 +24,11 @@ struct DescribedArticle {
 
   const WordInfo& Info(size_t token) const { return vocabulary[word[token]]; }
   size_t size() const { return word.size(); }
+  // Neither a name, nor a number, nor a function word.
+  bool IsPlain(size_t token) const {
+    const Token& at = text.tokens[token];
+    return !at.numeric && !(at.capitalised && !at.starts_sentence) && !Info(token).function_word;
+  }
 };
 
 DescribedArticle Describe(std::string_view text, LexiconCache& lexicon);

@@ -4,15 +4,10 @@
 #include <cmath>
 #include <span>
 
-#include "absl/container/flat_hash_set.h"
-#include "unspin/base/hash.h"
-
 namespace unspin {
 namespace {
 
 constexpr uint32_t kShortestSentence = 3;  // words; a shorter one is joined to the next
-constexpr uint32_t kVerbatimRun = 6;       // words that run alike by copying, not by chance
-constexpr double kVerbatimShare = 0.7;     // of a side inside such runs: the passage is a copy
 constexpr size_t kMostSeeds = 200'000;     // bounds what hostile pairs can take; a book has a tenth of it
 
 struct WeightedKey {
@@ -322,62 +317,16 @@ class PassageFinder {
   uint32_t PlainWordsShared(const TokenPassage& passage) {
     marks_.assign(original_.keys.size(), 0);
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
-      if (IsPlain(original_, token)) marks_[original_.key[token]] = 1;
+      if (original_.IsPlain(token)) marks_[original_.key[token]] = 1;
     }
     uint32_t shared = 0;
     for (uint32_t token = passage.suspect.begin; token < passage.suspect.end; ++token) {
       const uint32_t key = to_original_[suspect_.key[token]];
-      if (key == kNoKey || marks_[key] != 1 || !IsPlain(suspect_, token)) continue;
+      if (key == kNoKey || marks_[key] != 1 || !suspect_.IsPlain(token)) continue;
       marks_[key] = 2;
       ++shared;
     }
     return shared;
-  }
-
-  static bool IsPlain(const DescribedArticle& article, uint32_t token) {
-    const Token& word = article.text.tokens[token];
-    return !word.numeric && !(word.capitalised && !word.starts_sentence) && !article.Info(token).function_word;
-  }
-
-  // Where most of a passage stands word for word on both sides, its ends are where the words stop running alike: whole
-  // sentences would take in what stood around an inserted text.
-  void Sharpen(TokenPassage& passage) {
-    const std::vector<bool> in_suspect = Verbatim(suspect_, passage.suspect, original_, passage.original);
-    const std::vector<bool> in_original = Verbatim(original_, passage.original, suspect_, passage.suspect);
-    const auto share = [](const std::vector<bool>& covered) {
-      return static_cast<double>(std::count(covered.begin(), covered.end(), true)) /
-             static_cast<double>(covered.size());
-    };
-    if (share(in_suspect) < kVerbatimShare && share(in_original) < kVerbatimShare) return;
-    Trim(in_suspect, passage.suspect);
-    Trim(in_original, passage.original);
-  }
-
-  static void Trim(const std::vector<bool>& covered, TokenSpan& span) {
-    const auto first = std::find(covered.begin(), covered.end(), true);
-    const auto last = std::find(covered.rbegin(), covered.rend(), true);
-    if (first == covered.end()) return;
-    span.end = span.begin + static_cast<uint32_t>(covered.rend() - last);
-    span.begin += static_cast<uint32_t>(first - covered.begin());
-  }
-
-  // Which words of `mine` stand in a run of kVerbatimRun words that `other` has as well.
-  static std::vector<bool> Verbatim(const DescribedArticle& mine, TokenSpan my_span, const DescribedArticle& other,
-                                    TokenSpan other_span) {
-    absl::flat_hash_set<uint64_t> runs;
-    auto run = [](const DescribedArticle& article, uint32_t begin) {
-      uint64_t hash = 0;
-      for (uint32_t k = 0; k < kVerbatimRun; ++k) hash = Mix64(hash ^ article.text.tokens[begin + k].word);
-      return hash;
-    };
-    for (uint32_t token = other_span.begin; token + kVerbatimRun <= other_span.end; ++token)
-      runs.insert(run(other, token));
-    std::vector<bool> covered(my_span.size(), false);
-    for (uint32_t token = my_span.begin; token + kVerbatimRun <= my_span.end; ++token) {
-      if (!runs.contains(run(mine, token))) continue;
-      std::fill_n(covered.begin() + (token - my_span.begin), kVerbatimRun, true);
-    }
-    return covered;
   }
 
   // Where passages overlap in the suspect, the one that resembles its original more stays.
@@ -386,7 +335,6 @@ class PassageFinder {
     for (const Cluster& cluster : clusters) {
       TokenPassage passage = Passage(cluster);
       if (cluster.seeds.size() == 1 && PlainWordsShared(passage) < options_.least_plain_words) continue;
-      if (options_.sharp_ends) Sharpen(passage);
       if (suspect_.text.Bytes(passage.suspect).size() < options_.least_bytes) continue;
       if (original_.text.Bytes(passage.original).size() < options_.least_bytes) continue;
       passages.push_back(passage);

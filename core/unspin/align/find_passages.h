@@ -3,7 +3,7 @@
 // Sentences that share enough weighted words are seeds; seeds that lie close together on both sides grow into passages;
 // a passage whose two sides do not resemble each other as wholes is split at its widest gap: the scheme of
 // Sanchez-Perez, Sidorov and Gelbukh (PAN at CLEF 2014). Added to it: gaps are decided for every passage by itself,
-// names alone make no passage, and a passage that is a copy ends where the words stop running alike.
+// and names alone make no passage.
 #pragma once
 
 #include <vector>
@@ -20,7 +20,6 @@ struct PassageOptions {
   uint32_t gap = 4;                // sentences without a seed inside a passage, at most, in the suspect
   uint32_t original_gap = 4;       // and in the original
   uint32_t least_plain_words = 4;  // shared words that are neither names, numbers nor function words, at least
-  bool sharp_ends = true;          // a copy ends where the words stop running alike, else with its sentence
   uint32_t least_bytes = 150;      // shorter passages are dropped
 };
 

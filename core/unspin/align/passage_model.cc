@@ -1,33 +1,55 @@
 #include "unspin/align/passage_model.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
+#include "unspin/align/passage_ends.h"
 #include "unspin/align/passage_model_tsv.h"
 #include "unspin/base/strings.h"
 
 namespace unspin {
+
+const std::array<std::string_view, kPassageSignalCount> kPassageSignalNames = {"cosine",
+                                                                               "shared-suspect",
+                                                                               "shared-original",
+                                                                               "runs-1",
+                                                                               "runs-2",
+                                                                               "runs-3",
+                                                                               "runs-5",
+                                                                               "plain",
+                                                                               "words-suspect",
+                                                                               "words-original",
+                                                                               "sentences",
+                                                                               "length-ratio",
+                                                                               "seeded",
+                                                                               "spread",
+                                                                               "others",
+                                                                               "others-runs",
+                                                                               "others-cosine",
+                                                                               "others-suspect",
+                                                                               "others-original",
+                                                                               "taken-suspect",
+                                                                               "taken-original",
+                                                                               "inside-suspect",
+                                                                               "inside-original",
+                                                                               "near-suspect",
+                                                                               "near-original",
+                                                                               "adjacent-suspect",
+                                                                               "adjacent-original",
+                                                                               "plain-suspect",
+                                                                               "plain-original",
+                                                                               "most-suspect",
+                                                                               "most-original",
+                                                                               "near-weight-suspect",
+                                                                               "near-weight-original"};
+
 namespace {
 
-constexpr std::array<std::string_view, kPassageSignalCount> kNames = {
-    "cosine", "shared-suspect", "shared-original", "runs-1",         "runs-2",         "runs-3", "runs-5",
-    "plain",  "words-suspect",  "words-original",  "sentences",      "length-ratio",   "seeded", "spread",
-    "others", "others-runs",    "others-cosine",   "others-suspect", "others-original"};
-
-absl::Status Bad(size_t line, const std::string& what) {
-  return absl::InvalidArgumentError("passage model, line " + std::to_string(line) + ": " + what);
+absl::Status Bad(size_t line, std::string_view what) {
+  return absl::InvalidArgumentError("passage model, line " + std::to_string(line) + ": " + std::string(what));
 }
 
 }  // namespace
-
-std::string_view PassageSignalName(PassageSignal signal) { return kNames[signal]; }
-
-double AdditiveScore::operator()(const PassageSignals& signals) const {
-  double sum = bias;
-  for (size_t i = 0; i < kPassageSignalCount; ++i) sum += Evaluate(curves[i], signals[i]);
-  return sum;
-}
 
 absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
   PassageModel model;
@@ -39,27 +61,23 @@ absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
     ++number;
     if (line.empty() || line[0] == '#') continue;
     const std::vector<std::string> fields = SplitFields(line);
-    AdditiveScore* score = fields[0] == "keep" ? &model.keep : fields[0] == "join" ? &model.join : nullptr;
-    if (score == nullptr || fields.size() < 3) return Bad(number, "expected keep or join, a name and values");
-    bool numbers = true;
-    const auto value = [&](size_t i) {
-      char* stop = nullptr;
-      const double parsed = std::strtod(fields[i].c_str(), &stop);
-      numbers &= stop != fields[i].c_str() && *stop == '\0' && std::isfinite(parsed);
-      return parsed;
-    };
-    if (fields[1] == "bias" && fields.size() == 3) {
-      score->bias = value(2);
-    } else {
-      const auto name = std::find(kNames.begin(), kNames.end(), fields[1]);
-      if (name == kNames.end() || fields.size() % 2 != 0) return Bad(number, "unknown signal, or half a point");
-      Curve& curve = score->curves[static_cast<size_t>(name - kNames.begin())];
-      for (size_t i = 2; i < fields.size(); i += 2) {
-        if (!curve.empty() && value(i) <= curve.back().first) return Bad(number, "the points of a curve must ascend");
-        curve.emplace_back(value(i), value(i + 1));
-      }
+    const std::span<const std::string_view> names =
+        fields[0] == "inside" ? std::span<const std::string_view>(kSentenceSignalNames) : kPassageSignalNames;
+    BoostedTrees* trees = fields[0] == "inside" ? &model.inside
+                          : fields[0] == "keep" ? &model.keep
+                          : fields[0] == "join" ? &model.join
+                                                : nullptr;
+    if (trees == nullptr || fields.size() < 3 || (fields[1] != "bias" && fields[1] != "tree"))
+      return Bad(number, "expected inside, keep or join, then bias or tree, then values");
+    if (fields[1] == "tree") {
+      const absl::Status added = trees->AddTree(std::span(fields).subspan(2), names);
+      if (!added.ok()) return Bad(number, StdView(added.message()));
+      continue;
     }
-    if (!numbers) return Bad(number, "a value is not a number");
+    char* stop = nullptr;
+    trees->bias = std::strtod(fields[2].c_str(), &stop);
+    if (stop == fields[2].c_str() || *stop != '\0' || !std::isfinite(trees->bias))
+      return Bad(number, "a value is not a number");
   }
   return model;
 }

@@ -1,5 +1,5 @@
-// What two passages have in common → whether one was taken from the other, and whether it sums up the other at large:
-// two additive models whose curves are data.
+// What two passages have in common → whether one was taken from the other, where it ends, and whether it sums up the
+// other at large: three sums of small trees, kept as data.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "unspin/base/curve.h"
+#include "unspin/align/boosted_trees.h"
 
 namespace unspin {
 
@@ -32,24 +32,31 @@ enum PassageSignal : size_t {
   kPassageOthersCosine,   // and highest cosine
   kPassageOthersSuspect,  // for `join`: share of each side inside of them
   kPassageOthersOriginal,
+  kPassageTakenSuspect,  // means over the sentences of either side: the probability that each was taken
+  kPassageTakenOriginal,
+  kPassageInsideSuspect,  // and what core/unspin/align/passage_ends.h says of them
+  kPassageInsideOriginal,
+  kPassageNearSuspect,
+  kPassageNearOriginal,
+  kPassageAdjacentSuspect,
+  kPassageAdjacentOriginal,
+  kPassagePlainSuspect,
+  kPassagePlainOriginal,
+  kPassageMostTakenSuspect,  // of the likeliest sentence
+  kPassageMostTakenOriginal,
+  kPassageNearWeightSuspect,  // log of the sum over the sentences
+  kPassageNearWeightOriginal,
   kPassageSignalCount,
 };
 
 using PassageSignals = std::array<double, kPassageSignalCount>;
 
-std::string_view PassageSignalName(PassageSignal signal);
-
-struct AdditiveScore {
-  double bias = 0;
-  std::array<Curve, kPassageSignalCount> curves;
-
-  // Positive: yes.
-  double operator()(const PassageSignals& signals) const;
-};
+extern const std::array<std::string_view, kPassageSignalCount> kPassageSignalNames;
 
 struct PassageModel {
-  AdditiveScore keep;  // a passage of neighbouring sentences was taken
-  AdditiveScore join;  // a passage whose counterparts lie scattered is a summary of all that lies between them
+  BoostedTrees inside;  // a sentence in or beside a passage was taken with it: SentenceSignals
+  BoostedTrees keep;    // a passage of neighbouring sentences was taken: PassageSignals
+  BoostedTrees join;  // likewise: a passage whose counterparts lie scattered is a summary of all that lies between them
 
   // The model built into the program: core/unspin/align/passage-model.tsv, fitted by bench/quality/fit_passages.cc.
   static const PassageModel& Default();

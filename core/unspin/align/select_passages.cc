@@ -2,17 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "absl/container/flat_hash_set.h"
+#include "unspin/align/passage_ends.h"
 #include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {
 
-constexpr double kSupportAtEnds = 0.6;  // of a passage's own: sentences at its ends that share less were not taken
-constexpr double kHeaviest = 8;         // idf that a word counts for, at most
-constexpr double kLightest = 0.3;       // what even the commonest word counts for
-constexpr uint32_t kTrims = 2;          // each side is cut by the other, and again
+constexpr uint32_t kLeastRest = 50;  // words
+constexpr double kSummedUp = 0.5;    // of an article: what sums up so much of it sums up all of it
 
 PassageOptions Close() {
   PassageOptions options;
@@ -32,41 +32,36 @@ PassageOptions Wide() {
   return options;
 }
 
-double WeightOf(const DescribedArticle& article, uint32_t key) {
-  return kLightest + std::min(kHeaviest, static_cast<double>(article.key_idf[key]));
-}
-
-bool IsPlain(const DescribedArticle& article, uint32_t token) {
-  const Token& word = article.text.tokens[token];
-  return !word.numeric && !(word.capitalised && !word.starts_sentence) && !article.Info(token).function_word;
-}
-
-// One side of a pair, and where its words stand in the numbering of the other side.
-struct Side {
-  const DescribedArticle& article;
-  const std::vector<uint32_t>& joined;
-};
-
 class Proposer {
  public:
   Proposer(const DescribedArticle& original, const DescribedArticle& suspect)
-      : original_(original),
-        suspect_(suspect),
-        to_original_(JoinKeys(suspect, original)),
-        to_suspect_(JoinKeys(original, suspect)) {}
+      : original_(original), suspect_(suspect), to_original_(JoinKeys(suspect, original)) {}
 
-  PassageCandidates Run() {
+  PassageCandidates Run(const BoostedTrees& inside) {
     PassageCandidates out;
-    for (TokenPassage& passage : FindPassages(original_, suspect_, Close())) {
-      for (uint32_t i = 0; i < kTrims; ++i) {
-        Trim({suspect_, to_original_}, passage.suspect, original_, passage.original);
-        Trim({original_, to_suspect_}, passage.original, suspect_, passage.suspect);
+    out.original = {0, static_cast<uint32_t>(original_.size())};
+    // What is left of a passage crosswise may be a second one: paragraphs that changed places.
+    std::vector<TokenPassage> open = FindClosePassages(original_, suspect_);
+    while (!open.empty()) {
+      const TokenPassage whole = open.back();
+      open.pop_back();
+      std::optional<PassageCandidate> candidate = CutEnds(whole, inside);
+      if (!candidate.has_value()) continue;
+      const TokenPassage cut = candidate->passage;
+      out.close.push_back(*std::move(candidate));
+      if (Overlap(cut.suspect, whole.suspect) == 0 || Overlap(cut.original, whole.original) == 0) continue;
+      TokenPassage before = whole, after = whole;
+      before.suspect.end = std::clamp(cut.suspect.begin, whole.suspect.begin, whole.suspect.end);
+      before.original.begin = std::clamp(cut.original.end, whole.original.begin, whole.original.end);
+      after.suspect.begin = std::clamp(cut.suspect.end, whole.suspect.begin, whole.suspect.end);
+      after.original.end = std::clamp(cut.original.begin, whole.original.begin, whole.original.end);
+      for (const TokenPassage& rest : {before, after}) {
+        if (rest.suspect.size() >= kLeastRest && rest.original.size() >= kLeastRest) open.push_back(rest);
       }
-      out.close.push_back({passage, Measure(passage)});
     }
     if (out.close.empty()) return out;
     for (const TokenPassage& passage : FindPassages(original_, suspect_, Wide()))
-      out.wide.push_back({passage, Measure(passage)});
+      MeasurePassage(passage, out.wide.emplace_back(PassageCandidate{passage, {}}).signals);
     const std::vector<PassageCandidate> close = out.close;
     for (size_t i = 0; i < out.close.size(); ++i) {
       MeasureOthers(out.close[i], close, [&](size_t other) { return other != i; });
@@ -82,42 +77,57 @@ class Proposer {
   }
 
  private:
-  // The heaviest run of sentences (Kadane's maximum subarray), each weighed by how much more of its words the other
-  // side has than kSupportAtEnds of what the passage has on average.
-  static void Trim(Side side, TokenSpan& span, const DescribedArticle& other, TokenSpan other_span) {
-    std::vector<bool> there(other.keys.size(), false);
-    for (uint32_t token = other_span.begin; token < other_span.end; ++token) there[other.key[token]] = true;
-    const auto support = [&](TokenSpan words) {
-      double shared = 0, all = 0;
-      for (uint32_t token = words.begin; token < words.end; ++token) {
-        const uint32_t key = side.article.key[token], same = side.joined[key];
-        const double weight = WeightOf(side.article, key);
-        all += weight;
-        if (same != kNoKey && there[same]) shared += weight;
-      }
-      return std::pair(shared, all);
-    };
-    const auto [shared, all] = support(span);
-    if (all <= 0) return;
-    const double level = kSupportAtEnds * shared / all;
-    double here = 0, best = 0;
-    uint32_t begin = span.begin;
-    TokenSpan kept = span;
-    for (const TokenSpan sentence : side.article.text.sentences) {
-      const TokenSpan part{std::max(sentence.begin, span.begin), std::min(sentence.end, span.end)};
-      if (part.begin >= part.end) continue;
-      const auto [part_shared, part_all] = support(part);
-      if (here <= 0) {
-        here = 0;
-        begin = part.begin;
-      }
-      here += part_shared - level * part_all;
-      if (here > best) {
-        best = here;
-        kept = {begin, part.end};
-      }
+  static std::vector<double> Taken(const std::vector<WeighedSentence>& sentences, const BoostedTrees& inside) {
+    std::vector<double> taken;
+    for (const WeighedSentence& sentence : sentences) taken.push_back(1 / (1 + std::exp(-inside(sentence.signals))));
+    return taken;
+  }
+
+  // None where no sentence of one side is likely.
+  std::optional<PassageCandidate> CutEnds(TokenPassage passage, const BoostedTrees& inside) const {
+    SharpenEnds(original_, suspect_, passage);
+    const PassageSurroundings around = DescribeSurroundings(original_, suspect_, to_original_, passage);
+    const std::vector<double> in_suspect = Taken(around.suspect, inside), in_original = Taken(around.original, inside);
+    const TokenSpan suspect = LikeliestStretch(suspect_, around.suspect, in_suspect),
+                    original = LikeliestStretch(original_, around.original, in_original);
+    if (suspect.empty() || original.empty()) return std::nullopt;
+    passage.suspect = suspect;
+    passage.original = original;
+    PassageCandidate candidate;
+    MeasureSentences(suspect_, around.suspect, in_suspect, passage.suspect, kPassageTakenSuspect, candidate.signals);
+    MeasureSentences(original_, around.original, in_original, passage.original, kPassageTakenOriginal,
+                     candidate.signals);
+    SharpenEnds(original_, suspect_, passage);
+    candidate.passage = passage;
+    MeasurePassage(passage, candidate.signals);
+    return candidate;
+  }
+
+  // `first`: the signal of the suspect's or of the original's side that opens the block; the others follow in twos.
+  static void MeasureSentences(const DescribedArticle& article, const std::vector<WeighedSentence>& sentences,
+                               const std::vector<double>& taken, TokenSpan span, PassageSignal first,
+                               PassageSignals& out) {
+    double bytes = 0, mean = 0, inside = 0, near = 0, adjacent = 0, plain = 0, most = 0, weight = 0;
+    for (size_t i = 0; i < sentences.size(); ++i) {
+      if (Overlap(sentences[i].words, span) == 0) continue;
+      const double size = article.text.Bytes(sentences[i].words).size();
+      const SentenceSignals& signals = sentences[i].signals;
+      bytes += size;
+      mean += size * taken[i];
+      inside += size * signals[kSentenceInside];
+      near += size * signals[kSentenceNear12];
+      adjacent += size * signals[kSentenceAdjacent];
+      plain += size * signals[kSentencePlain];
+      most = std::max(most, taken[i]);
+      weight += sentences[i].near_weight;
     }
-    span = kept;
+    bytes = std::max(1.0, bytes);
+    size_t at = first;
+    for (const double value :
+         {mean / bytes, inside / bytes, near / bytes, adjacent / bytes, plain / bytes, most, std::log1p(weight)}) {
+      out[at] = value;
+      at += kPassageTakenOriginal - kPassageTakenSuspect + 1;
+    }
   }
 
   // The runs of n keys, as the suspect's and the original's hashes compare.
@@ -139,8 +149,7 @@ class Proposer {
     return static_cast<double>(shared) / static_cast<double>(std::min(original.size(), suspect.size()));
   }
 
-  PassageSignals Measure(const TokenPassage& passage) const {
-    PassageSignals out{};
+  void MeasurePassage(const TokenPassage& passage, PassageSignals& out) const {
     out[kPassageCosine] = passage.similarity;
     out[kPassageRuns1] = SharedRuns(passage, 1);
     out[kPassageRuns2] = SharedRuns(passage, 2);
@@ -152,7 +161,7 @@ class Proposer {
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
       uint8_t& mark = marks[original_.key[token]];
       if (mark == 0) original_weight += original_.key_idf[original_.key[token]];
-      mark |= IsPlain(original_, token) ? kThere | kPlainThere : kThere;
+      mark |= original_.IsPlain(token) ? kThere | kPlainThere : kThere;
     }
     std::vector<bool> seen(suspect_.keys.size(), false);
     uint32_t plain = 0;
@@ -163,7 +172,7 @@ class Proposer {
         suspect_weight += suspect_.key_idf[key];
         if (same != kNoKey && marks[same]) shared += suspect_.key_idf[key];
       }
-      if (same == kNoKey || (marks[same] & kPlainThere) == 0 || (marks[same] & kCounted) || !IsPlain(suspect_, token))
+      if (same == kNoKey || (marks[same] & kPlainThere) == 0 || (marks[same] & kCounted) || !suspect_.IsPlain(token))
         continue;
       marks[same] |= kCounted;
       ++plain;
@@ -179,7 +188,6 @@ class Proposer {
     out[kPassageLengthRatio] = std::log((original_bytes + 1) / (suspect_bytes + 1));
     out[kPassageSeeded] = passage.seeded;
     out[kPassageSpread] = std::log(std::max(0.1, passage.spread));
-    return out;
   }
 
   // Whoever copied one passage copied the others: the company of a candidate speaks for it or against it.
@@ -201,26 +209,49 @@ class Proposer {
 
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
-  const std::vector<uint32_t> to_original_, to_suspect_;
+  const std::vector<uint32_t> to_original_;
 };
 
 }  // namespace
 
-PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect) {
-  return Proposer(original, suspect).Run();
+std::vector<TokenPassage> FindClosePassages(const DescribedArticle& original, const DescribedArticle& suspect) {
+  return FindPassages(original, suspect, Close());
+}
+
+PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                  const BoostedTrees& inside) {
+  return Proposer(original, suspect).Run(inside);
 }
 
 std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, const PassageModel& model) {
   std::vector<TokenPassage> out;
   for (const PassageCandidate& candidate : candidates.wide) {
-    if (model.join(candidate.signals) > 0) out.push_back(candidate.passage);
+    if (model.join(candidate.signals) <= 0) continue;
+    TokenPassage& passage = out.emplace_back(candidate.passage);
+    if (passage.original.size() >= kSummedUp * candidates.original.size()) passage.original = candidates.original;
   }
-  const size_t joined = out.size();
+  const auto joined = static_cast<std::ptrdiff_t>(out.size());
+  std::vector<std::pair<double, const TokenPassage*>> kept;
   for (const PassageCandidate& candidate : candidates.close) {
-    const bool inside =
-        std::any_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(joined),
-                    [&](const TokenPassage& wide) { return Overlap(wide.suspect, candidate.passage.suspect) > 0; });
-    if (!inside && model.keep(candidate.signals) > 0) out.push_back(candidate.passage);
+    const bool inside = std::any_of(out.begin(), out.begin() + joined, [&](const TokenPassage& wide) {
+      return Overlap(wide.suspect, candidate.passage.suspect) > 0;
+    });
+    if (const double score = model.keep(candidate.signals); !inside && score > 0)
+      kept.emplace_back(score, &candidate.passage);
+  }
+  // Ends that were cut by themselves may overlap: the surer passage keeps its sentences, the other what is left of it.
+  std::stable_sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (const auto& [score, passage] : kept) {
+    TokenPassage rest = *passage;
+    for (const TokenPassage& other : out) {
+      if (Overlap(rest.suspect, other.suspect) == 0) continue;
+      if (rest.suspect.begin < other.suspect.begin) {
+        rest.suspect.end = other.suspect.begin;
+      } else {
+        rest.suspect.begin = std::min(other.suspect.end, rest.suspect.end);
+      }
+    }
+    if (rest.suspect.size() * 2 >= passage->suspect.size()) out.push_back(rest);
   }
   std::sort(out.begin(), out.end(), [](const TokenPassage& a, const TokenPassage& b) { return a.suspect < b.suspect; });
   return out;
@@ -228,7 +259,7 @@ std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, co
 
 std::vector<TokenPassage> SelectPassages(const DescribedArticle& original, const DescribedArticle& suspect,
                                          const PassageModel& model) {
-  return DecidePassages(ProposePassages(original, suspect), model);
+  return DecidePassages(ProposePassages(original, suspect, model.inside), model);
 }
 
 }  // namespace unspin

@@ -17,10 +17,15 @@ struct PassageCandidate {
 struct PassageCandidates {
   std::vector<PassageCandidate> close;  // counterparts are neighbours on both sides; disjoint in the suspect
   std::vector<PassageCandidate> wide;   // counterparts may lie scattered over the original; likewise
+  TokenSpan original;                   // all of it
 };
 
-// All that may be a passage, with what speaks for it. Thresholds are low: the model decides.
-PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect);
+// Passages of neighbouring sentences as they are first seen, by low thresholds, before their ends are cut.
+std::vector<TokenPassage> FindClosePassages(const DescribedArticle& original, const DescribedArticle& suspect);
+
+// All that may be a passage, with what speaks for it; its ends cut by what `inside` says of the sentences around it.
+PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                  const BoostedTrees& inside);
 
 // Those that the model keeps. They do not overlap in the suspect; in its order.
 std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, const PassageModel& model);

@@ -28,7 +28,6 @@ PassageOptions ExplainingPassages() {
   options.seed_dice = 0.20;
   options.whole_cosine = 0.28;
   options.least_bytes = 80;
-  options.sharp_ends = false;  // words lost or gained at the ends belong to what happened to the passage
   return options;
 }
 

@@ -1,0 +1,417 @@
+#include "unspin/align/passage_ends.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "unspin/base/hash.h"
+
+namespace unspin {
+
+const std::array<std::string_view, kSentenceSignalCount> kSentenceSignalNames = {
+    "of-original",   "near-12",       "near-40",     "paired",          "found",           "inside",
+    "adjacent",      "words",         "near-weight", "inward",          "outward",         "inward-12",
+    "outward-12",    "further-out",   "further-in",  "passage-near-40", "passage-near-12", "passage-adjacent",
+    "other-near-40", "passage-words", "other-words", "distance",        "depth",           "passage-sentences",
+    "similarity",    "plain",         "seeded",      "spread"};
+
+namespace {
+
+constexpr uint32_t kAround = 8;         // sentences on either end of a passage that may belong to it
+constexpr double kFarthest = 80;        // words between a partner and where it is expected
+constexpr uint32_t kMostPartners = 80;  // nearest ones considered for a word: bounds texts of one word
+constexpr uint32_t kLookBack = 4800;    // rare words that a step of the line may skip
+constexpr double kHeaviest = 8;         // idf that a word counts for, at most
+constexpr double kLightest = 0.3;       // what even the commonest word counts for
+constexpr double kInsideCounts = 2;     // a rare word inside the passage draws the line so much more
+constexpr double kBend = 0.06;          // cost of a word by which a step of the line leaves the diagonal
+constexpr double kDearestBend = 4;      // at most
+constexpr uint32_t kVerbatimRun = 6;    // words that run alike by copying, not by chance
+constexpr double kVerbatimShare = 0.7;  // of a side inside such runs: the passage is a copy
+constexpr uint32_t kUnpaired = 0xffffffffu;
+constexpr double kNoSentence = -0.1;
+
+struct SentenceRange {
+  uint32_t begin, end;
+};
+
+SentenceRange SentencesOf(const DescribedArticle& article, TokenSpan words) {
+  const auto& sentences = article.text.sentences;
+  const auto begin = std::partition_point(sentences.begin(), sentences.end(),
+                                          [&](TokenSpan sentence) { return sentence.end <= words.begin; });
+  const auto end =
+      std::partition_point(begin, sentences.end(), [&](TokenSpan sentence) { return sentence.begin < words.end; });
+  return {static_cast<uint32_t>(begin - sentences.begin()), static_cast<uint32_t>(end - sentences.begin())};
+}
+
+SentenceRange Widened(const DescribedArticle& article, SentenceRange range) {
+  return {range.begin - std::min(range.begin, kAround),
+          std::min(range.end + kAround, static_cast<uint32_t>(article.text.sentences.size()))};
+}
+
+TokenSpan WordsOf(const DescribedArticle& article, SentenceRange range) {
+  return {article.text.sentences[range.begin].begin, article.text.sentences[range.end - 1].end};
+}
+
+double WeightOf(const DescribedArticle& article, uint32_t token) {
+  return kLightest + std::min(kHeaviest, static_cast<double>(article.key_idf[article.key[token]]));
+}
+
+// The words of one side around a passage, and their partners.
+struct Side {
+  const DescribedArticle& article;
+  TokenSpan passage;        // without what stands around it
+  SentenceRange sentences;  // of the passage
+  SentenceRange around;
+  TokenSpan words;                 // of `around`
+  std::vector<uint32_t> partners;  // one per word: a token of the other side, or kUnpaired
+  std::vector<double> distances;   // of the partner from where it is expected
+  std::vector<bool> found;         // stands anywhere in the other side of the passage
+
+  Side(const DescribedArticle& article, TokenSpan passage)
+      : article(article),
+        passage(passage),
+        sentences(SentencesOf(article, passage)),
+        around(Widened(article, sentences)),
+        words(WordsOf(article, around)),
+        partners(words.size(), kUnpaired),
+        distances(words.size(), 0),
+        found(words.size(), false) {}
+
+  bool InPassage(uint32_t token) const { return token >= passage.begin && token < passage.end; }
+};
+
+// The line on which a passage's rare words lie: a token of the suspect → where its partner is expected.
+class Line {
+ public:
+  Line(std::vector<std::pair<uint32_t, uint32_t>> points, const Side& suspect, const Side& original) {
+    std::sort(points.begin(), points.end());
+    // The heaviest ascending chain that bends little.
+    const size_t n = points.size();
+    std::vector<double> best(n);
+    std::vector<size_t> previous(n);
+    size_t last = 0;
+    for (size_t i = 0; i < n; ++i) {
+      const auto [x, y] = points[i];
+      const double weight =
+          WeightOf(original.article, y) * (suspect.InPassage(x) && original.InPassage(y) ? kInsideCounts : 1);
+      best[i] = weight;
+      previous[i] = i;
+      for (size_t j = i; j-- > i - std::min<size_t>(i, kLookBack);) {
+        if (points[j].second >= y) continue;
+        const double bend =
+            std::abs((static_cast<double>(x) - points[j].first) - (static_cast<double>(y) - points[j].second));
+        const double sum = best[j] + weight - std::min(kDearestBend, kBend * bend);
+        if (sum > best[i]) {
+          best[i] = sum;
+          previous[i] = j;
+        }
+      }
+      if (best[i] > best[last]) last = i;
+    }
+    if (n == 0) {
+      points_.emplace_back((suspect.passage.begin + suspect.passage.end) / 2.0,
+                           (original.passage.begin + original.passage.end) / 2.0);
+      return;
+    }
+    for (size_t at = last;; at = previous[at]) {
+      points_.emplace_back(points[at].first, points[at].second);
+      if (previous[at] == at) break;
+    }
+    std::reverse(points_.begin(), points_.end());
+  }
+
+  double operator()(double x) const {
+    if (x <= points_.front().first) return points_.front().second - (points_.front().first - x);
+    if (x >= points_.back().first) return points_.back().second + (x - points_.back().first);
+    const auto right = std::upper_bound(points_.begin(), points_.end(), std::pair(x, HUGE_VAL));
+    const auto [x1, y1] = *right;
+    const auto [x0, y0] = *(right - 1);
+    return y0 + (x - x0) * (y1 - y0) / (x1 - x0);
+  }
+
+ private:
+  std::vector<std::pair<double, double>> points_;
+};
+
+// Tokens of one side, grouped by key of the original's numbering and ascending in each group.
+std::vector<std::pair<uint32_t, uint32_t>> ByKey(const Side& side, const std::vector<uint32_t>* joined) {
+  std::vector<std::pair<uint32_t, uint32_t>> out;
+  for (uint32_t token = side.words.begin; token < side.words.end; ++token) {
+    const uint32_t key = side.article.key[token], same = joined != nullptr ? (*joined)[key] : key;
+    if (same != kNoKey) out.emplace_back(same, token);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void PairWords(Side& original, Side& suspect, const std::vector<uint32_t>& to_original) {
+  const auto left = ByKey(suspect, &to_original), right = ByKey(original, nullptr);
+  const auto each_key = [&](const auto& visit) {
+    for (size_t i = 0, j = 0; i < left.size() && j < right.size();) {
+      const uint32_t key = std::max(left[i].first, right[j].first);
+      while (i < left.size() && left[i].first < key) ++i;
+      while (j < right.size() && right[j].first < key) ++j;
+      if (i == left.size() || j == right.size() || left[i].first != key || right[j].first != key) continue;
+      size_t i_end = i, j_end = j;
+      while (i_end < left.size() && left[i_end].first == key) ++i_end;
+      while (j_end < right.size() && right[j_end].first == key) ++j_end;
+      visit(i, i_end, j, j_end);
+      i = i_end;
+      j = j_end;
+    }
+  };
+  std::vector<std::pair<uint32_t, uint32_t>> rare;
+  each_key([&](size_t i, size_t i_end, size_t j, size_t j_end) {
+    if (i_end - i == 1 && j_end - j == 1) rare.emplace_back(left[i].second, right[j].second);
+    const auto in_suspect = [&](size_t at) { return suspect.InPassage(left[at].second); };
+    const auto in_original = [&](size_t at) { return original.InPassage(right[at].second); };
+    bool suspect_has = false, original_has = false;
+    for (size_t at = i; at < i_end; ++at) suspect_has |= in_suspect(at);
+    for (size_t at = j; at < j_end; ++at) original_has |= in_original(at);
+    for (size_t at = i; at < i_end; ++at) suspect.found[left[at].second - suspect.words.begin] = original_has;
+    for (size_t at = j; at < j_end; ++at) original.found[right[at].second - original.words.begin] = suspect_has;
+  });
+  const Line line(std::move(rare), suspect, original);
+  struct Offer {
+    double distance;
+    uint32_t suspect, original;
+  };
+  std::vector<Offer> offers;
+  each_key([&](size_t i, size_t i_end, size_t j, size_t j_end) {
+    for (; i < i_end; ++i) {
+      const double expected = line(left[i].second);
+      // The nearest ones: from the first at or behind the place, outwards to both sides.
+      size_t above = j;
+      while (above < j_end && right[above].second < expected) ++above;
+      size_t below = above;
+      for (uint32_t count = 0; count < kMostPartners && (below > j || above < j_end); ++count) {
+        const double down = below > j ? expected - right[below - 1].second : HUGE_VAL;
+        const double up = above < j_end ? right[above].second - expected : HUGE_VAL;
+        if (std::min(down, up) > kFarthest) break;
+        offers.push_back({std::min(down, up), left[i].second, right[down < up ? --below : above++].second});
+      }
+    }
+  });
+  std::sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) {
+    return a.distance != b.distance ? a.distance < b.distance
+           : a.suspect != b.suspect ? a.suspect < b.suspect
+                                    : a.original < b.original;
+  });
+  for (const Offer& offer : offers) {
+    const uint32_t in_suspect = offer.suspect - suspect.words.begin,
+                   in_original = offer.original - original.words.begin;
+    if (suspect.partners[in_suspect] != kUnpaired || original.partners[in_original] != kUnpaired) continue;
+    suspect.partners[in_suspect] = offer.original;
+    original.partners[in_original] = offer.suspect;
+    suspect.distances[in_suspect] = original.distances[in_original] = offer.distance;
+  }
+}
+
+struct Weights {
+  double all = 0, near12 = 0, near40 = 0, paired = 0, found = 0, inside = 0;
+  double adjacent = 0, plain = 0, plain_near = 0;  // words
+  uint32_t words = 0;
+
+  void operator+=(const Weights& other) {
+    all += other.all;
+    near12 += other.near12;
+    near40 += other.near40;
+    adjacent += other.adjacent;
+    words += other.words;
+  }
+};
+
+bool HasAdjacentPartner(const Side& side, uint32_t at) {
+  for (const uint32_t next : {at - 1, at + 1}) {
+    if (next >= side.partners.size() || side.partners[next] == kUnpaired) continue;
+    const int64_t apart = static_cast<int64_t>(side.partners[next]) - side.partners[at];
+    if (std::abs(apart) <= 2) return true;
+  }
+  return false;
+}
+
+Weights WeighSentence(const Side& side, const Side& other, TokenSpan sentence) {
+  Weights out;
+  for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+    const uint32_t at = token - side.words.begin;
+    const double weight = WeightOf(side.article, token);
+    const bool paired = side.partners[at] != kUnpaired;
+    out.all += weight;
+    ++out.words;
+    if (side.found[at]) out.found += weight;
+    if (paired) {
+      out.paired += weight;
+      if (side.distances[at] <= 12) out.near12 += weight;
+      if (side.distances[at] <= 40) out.near40 += weight;
+      if (other.InPassage(side.partners[at])) out.inside += weight;
+      out.adjacent += HasAdjacentPartner(side, at);
+    }
+    if (side.article.IsPlain(token)) {
+      ++out.plain;
+      out.plain_near += paired && side.distances[at] <= 40;
+    }
+  }
+  return out;
+}
+
+std::vector<Weights> WeighSentences(const Side& side, const Side& other) {
+  std::vector<Weights> out;
+  for (uint32_t sentence = side.around.begin; sentence < side.around.end; ++sentence)
+    out.push_back(WeighSentence(side, other, side.article.text.sentences[sentence]));
+  return out;
+}
+
+Weights SumOfPassage(const Side& side, const std::vector<Weights>& sentences) {
+  Weights sum;
+  for (uint32_t sentence = side.sentences.begin; sentence < side.sentences.end; ++sentence)
+    sum += sentences[sentence - side.around.begin];
+  return sum;
+}
+
+std::vector<WeighedSentence> SignalsOf(const Side& side, const std::vector<Weights>& weights, const Weights& whole,
+                                       const Weights& other_whole, const TokenPassage& passage, bool of_original) {
+  std::vector<WeighedSentence> out;
+  const auto count = static_cast<int64_t>(weights.size());
+  const auto share = [&](int64_t at, double Weights::* part) {
+    return at >= 0 && at < count ? weights[static_cast<size_t>(at)].*part / weights[static_cast<size_t>(at)].all
+                                 : kNoSentence;
+  };
+  const auto next_three = [&](int64_t at, int64_t step) {
+    double near = 0, all = 0;
+    for (int64_t k = 1; k <= 3 && at + k * step >= 0 && at + k * step < count; ++k) {
+      near += weights[static_cast<size_t>(at + k * step)].near40;
+      all += weights[static_cast<size_t>(at + k * step)].all;
+    }
+    return all > 0 ? near / all : kNoSentence;
+  };
+  const int64_t begin = side.sentences.begin, end = side.sentences.end;
+  for (int64_t at = 0; at < count; ++at) {
+    const Weights& here = weights[static_cast<size_t>(at)];
+    const int64_t number = at + side.around.begin, inward = 2 * number < begin + end - 1 ? 1 : -1;
+    const int64_t depth = inward > 0 ? number - begin : end - 1 - number;
+    WeighedSentence sentence;
+    sentence.words = side.article.text.sentences[static_cast<size_t>(number)];
+    sentence.near_weight = here.near40;
+    SentenceSignals& s = sentence.signals;
+    s[kSentenceOfOriginal] = of_original;
+    s[kSentenceNear12] = here.near12 / here.all;
+    s[kSentenceNear40] = here.near40 / here.all;
+    s[kSentencePaired] = here.paired / here.all;
+    s[kSentenceFound] = here.found / here.all;
+    s[kSentenceInside] = here.inside / here.all;
+    s[kSentenceAdjacent] = here.adjacent / here.words;
+    s[kSentenceWords] = std::log1p(here.words);
+    s[kSentenceNearWeight] = std::log1p(here.near40);
+    s[kSentenceInward] = share(at + inward, &Weights::near40);
+    s[kSentenceOutward] = share(at - inward, &Weights::near40);
+    s[kSentenceInward12] = share(at + inward, &Weights::near12);
+    s[kSentenceOutward12] = share(at - inward, &Weights::near12);
+    s[kSentenceFurtherOut] = next_three(at, -inward);
+    s[kSentenceFurtherIn] = next_three(at, inward);
+    s[kSentencePassageNear40] = whole.near40 / whole.all;
+    s[kSentencePassageNear12] = whole.near12 / whole.all;
+    s[kSentencePassageAdjacent] = whole.adjacent / whole.words;
+    s[kSentenceOtherNear40] = other_whole.near40 / other_whole.all;
+    s[kSentencePassageWords] = std::log1p(whole.words);
+    s[kSentenceOtherWords] = std::log1p(other_whole.words);
+    s[kSentenceDistance] = static_cast<double>(std::max<int64_t>({begin - number, number - end + 1, 0}));
+    s[kSentenceDepth] = static_cast<double>(std::clamp<int64_t>(depth, 0, 5));
+    s[kSentencePassageSentences] = static_cast<double>(end - begin);
+    s[kSentenceSimilarity] = passage.similarity;
+    s[kSentencePlain] = here.plain > 0 ? here.plain_near / here.plain : 0;
+    s[kSentenceSeeded] = passage.seeded;
+    s[kSentenceSpread] = passage.spread;
+    out.push_back(sentence);
+  }
+  return out;
+}
+
+// Which words of `mine` stand in a run of kVerbatimRun words that `other` has as well.
+std::vector<bool> Verbatim(const DescribedArticle& mine, TokenSpan my_span, const DescribedArticle& other,
+                           TokenSpan other_span) {
+  absl::flat_hash_set<uint64_t> runs;
+  const auto run = [](const DescribedArticle& article, uint32_t begin) {
+    uint64_t hash = 0;
+    for (uint32_t k = 0; k < kVerbatimRun; ++k) hash = Mix64(hash ^ article.text.tokens[begin + k].word);
+    return hash;
+  };
+  for (uint32_t token = other_span.begin; token + kVerbatimRun <= other_span.end; ++token)
+    runs.insert(run(other, token));
+  std::vector<bool> covered(my_span.size(), false);
+  for (uint32_t token = my_span.begin; token + kVerbatimRun <= my_span.end; ++token) {
+    if (!runs.contains(run(mine, token))) continue;
+    std::fill_n(covered.begin() + (token - my_span.begin), kVerbatimRun, true);
+  }
+  return covered;
+}
+
+double Share(const std::vector<bool>& covered) {
+  return static_cast<double>(std::count(covered.begin(), covered.end(), true)) / static_cast<double>(covered.size());
+}
+
+TokenSpan FirstToLast(const std::vector<bool>& covered, TokenSpan span) {
+  const auto first = std::find(covered.begin(), covered.end(), true);
+  const auto last = std::find(covered.rbegin(), covered.rend(), true);
+  if (first == covered.end()) return span;
+  return {span.begin + static_cast<uint32_t>(first - covered.begin()),
+          span.begin + static_cast<uint32_t>(covered.rend() - last)};
+}
+
+}  // namespace
+
+PassageSurroundings DescribeSurroundings(const DescribedArticle& original, const DescribedArticle& suspect,
+                                         const std::vector<uint32_t>& to_original, const TokenPassage& passage) {
+  Side in_original(original, passage.original), in_suspect(suspect, passage.suspect);
+  PairWords(in_original, in_suspect, to_original);
+  const auto original_weights = WeighSentences(in_original, in_suspect),
+             suspect_weights = WeighSentences(in_suspect, in_original);
+  const Weights original_sum = SumOfPassage(in_original, original_weights),
+                suspect_sum = SumOfPassage(in_suspect, suspect_weights);
+  return {SignalsOf(in_suspect, suspect_weights, suspect_sum, original_sum, passage, false),
+          SignalsOf(in_original, original_weights, original_sum, suspect_sum, passage, true)};
+}
+
+TokenSpan LikeliestStretch(const DescribedArticle& article, const std::vector<WeighedSentence>& sentences,
+                           const std::vector<double>& taken) {
+  double here = 0, best = 0;
+  uint32_t begin = 0;
+  TokenSpan stretch;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    if (here <= 0) {
+      here = 0;
+      begin = sentences[i].words.begin;
+    }
+    here += article.text.Bytes(sentences[i].words).size() * (taken[i] - 0.5);
+    if (here > best) {
+      best = here;
+      stretch = {begin, sentences[i].words.end};
+    }
+  }
+  return stretch;
+}
+
+void SharpenEnds(const DescribedArticle& original, const DescribedArticle& suspect, TokenPassage& passage) {
+  TokenSpan &in_suspect = passage.suspect, &in_original = passage.original;
+  if (in_suspect.empty() || in_original.empty()) return;
+  const std::vector<bool> suspect_covered = Verbatim(suspect, in_suspect, original, in_original),
+                          original_covered = Verbatim(original, in_original, suspect, in_suspect);
+  if (Share(suspect_covered) < kVerbatimShare && Share(original_covered) < kVerbatimShare) return;
+  in_suspect = FirstToLast(suspect_covered, in_suspect);
+  in_original = FirstToLast(original_covered, in_original);
+  const auto alike = [&](uint32_t a, uint32_t b) {
+    return suspect.text.tokens[a].word == original.text.tokens[b].word;
+  };
+  while (in_suspect.begin > 0 && in_original.begin > 0 && alike(in_suspect.begin - 1, in_original.begin - 1)) {
+    --in_suspect.begin;
+    --in_original.begin;
+  }
+  while (in_suspect.end < suspect.size() && in_original.end < original.size() &&
+         alike(in_suspect.end, in_original.end)) {
+    ++in_suspect.end;
+    ++in_original.end;
+  }
+}
+
+}  // namespace unspin

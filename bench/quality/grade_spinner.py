@@ -11,7 +11,8 @@ per share
   precision, recall   of the substitutions that the report lists, against the true ones: runs of words that differ, with
                  the count of each
 and over all shares the Spearman correlation of `rewrite` with the true share of words replaced, within each article
-(mean) and over all articles.
+(mean) and over all articles. Since `rewrite` leaves quotations out of account, so does the share, by the spinner's own
+idea of what is quoted.
 """
 import argparse
 import collections
@@ -24,6 +25,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "datasets" / "recipes"))
+import spin as recipe  # noqa: E402
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5)
 SPINNERS = 5
 
@@ -44,7 +47,7 @@ def sample(path, count):
     return random.Random(11).sample(articles, min(count, len(articles)))
 
 
-def spin(articles, scratch, shares=SHARES):
+def spin_all(articles, scratch, shares=SHARES):
     rows = []
     for spinner in range(SPINNERS):
         part = scratch / f"articles-{spinner}.jsonl"
@@ -54,6 +57,15 @@ def spin(articles, scratch, shares=SHARES):
                         "--seed", f"spinner-{spinner}", "--out", str(out)], check=True, stderr=subprocess.DEVNULL)
         rows += read(out)
     return rows
+
+
+def true_share(original, row):
+    """Share of the words outside of quotations that were replaced."""
+    quoted = recipe.quotations(original)
+    outside = [word.start() for word in recipe.WORD.finditer(original) if not recipe.inside(word.start(), quoted)]
+    replaced = sum(len(recipe.WORD.findall(edit["original"])) for edit in row["substitutions"]
+                   if edit["kind"] != "boilerplate" and not recipe.inside(edit["original_span"][0], quoted))
+    return replaced / max(1, len(outside))
 
 
 def true_runs(original, row):
@@ -148,7 +160,7 @@ def main():
     scratch.mkdir(parents=True, exist_ok=True)
     articles = sample(options.articles, options.sample)
     originals = {row["id"]: row["text"] for row in articles}
-    spun = spin(articles, scratch)
+    spun = spin_all(articles, scratch)
     with open(scratch / "pairs.jsonl", "w", encoding="utf-8") as out:
         for row in spun:
             out.write(json.dumps({"original_id": row["original_id"], "original": originals[row["original_id"]], "suspect_id": row["id"],
@@ -182,7 +194,7 @@ def main():
             listed += sum(seen.values())
             missed.update(truth - seen)
             false.update(seen - truth)
-            by_article[row["original_id"]].append((row["share"], finding["rewrite"]))
+            by_article[row["original_id"]].append((true_share(original, row), finding["rewrite"]))
             # Another copy of the same text, under another name, is as good.
             hit += first.get(row["id"]) == finding["original"]["sha256"]
             found += limit is not None and finding["evidence"] > limit[min(len(original.split()), len(row["text"].split())) < 200]

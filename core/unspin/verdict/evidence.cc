@@ -217,7 +217,7 @@ double CoveredShare(const DescribedArticle& article, std::vector<TokenSpan> span
 
 }  // namespace
 
-double WordWeight(const WordInfo& word) { return 0.5 + std::min(word.idf, 8.0f); }
+double WordWeight(const WordInfo& word) { return 1 + 0.5 * std::min(word.idf, 4.0f); }
 
 Evidence Weigh(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options,
                LexiconCache& lexicon) {

@@ -3,6 +3,7 @@
 
 #include "unspin/engine/archive.h"
 #include "unspin/engine/engine.h"
+#include "unspin/engine/sketch_file.h"
 #include "unspin/ingest/article.h"
 #include "unspin/ingest/reader.h"
 #include "unspin/report/report.h"

@@ -91,9 +91,16 @@ struct SpinsCommand {
 };
 int Run(const SpinsCommand& command);
 
+struct SketchCommand {
+  CommonOptions common;
+  InputOptions input;
+  std::string out;
+};
+
 struct InfoCommand {
   std::string archive;
 };
+int Run(const SketchCommand& command);
 int Run(const InfoCommand& command);
 
 struct VerifyCommand {

@@ -36,6 +36,19 @@ std::optional<Article> Input::Next() {
   return std::nullopt;
 }
 
+std::optional<std::vector<Article>> Input::NextBatch() {
+  constexpr size_t kBatchBytes = size_t{1} << 18;
+  std::vector<Article> batch;
+  for (size_t bytes = 0; bytes < kBatchBytes;) {
+    std::optional<Article> article = Next();
+    if (!article) break;
+    bytes += article->text.size() + sizeof(Article);
+    batch.push_back(*std::move(article));
+  }
+  if (batch.empty()) return std::nullopt;
+  return batch;
+}
+
 int Input::Status() const {
   if (stopped_) return kFailed;
   if (bad_ == 0) return kDone;

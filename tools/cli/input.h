@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "cli/commands.h"
 #include "unspin/ingest/reader.h"
@@ -20,6 +21,10 @@ class Input {
   std::optional<Article> Next();
   // The next record as it is, good or bad: for commands that answer every record.
   std::optional<Record> NextRecord();
+
+  // The next articles, about a quarter of a megabyte of text and one at least: what a thread works on at a time where
+  // single articles are done too soon.
+  std::optional<std::vector<Article>> NextBatch();
 
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }

@@ -171,6 +171,16 @@ int Main(int argc, char** argv) {
       "Examples:\n  unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl\n"
       "  unspin audit crawl/ --archive archive --out - --all --keep section | jq .summary.verdict");
 
+  SketchCommand sketch;
+  CLI::App* sketch_app = app.add_subcommand("sketch", "text to MinHash sketches only, for pipelines and benchmarks");
+  AddInput(*sketch_app, sketch.input, "articles: files, folders or - for standard input");
+  sketch_app->add_option("--out", sketch.out, "file for the sketches (core/unspin/format/FORMAT.md); - for standard output")
+      ->required();
+  AddThreads(*sketch_app, sketch.common);
+  sketch_app->footer(
+      "Examples:\n  unspin sketch crawl.jsonl.zst --out crawl.sketches\n"
+      "  zstdcat wire.jsonl.zst | unspin sketch - --out wire.sketches --threads 1");
+
   InfoCommand info;
   CLI::App* info_app = app.add_subcommand("info", "what an archive holds, its scheme, its sizes");
   info_app->add_option("archive", info.archive, "folder of the archive")->required();
@@ -195,7 +205,7 @@ int Main(int argc, char** argv) {
       "Examples:\n  unspin spins archive --format csv > spins.csv\n  unspin spins --compare one.json other.json");
 
   std::vector<CLI::App*> later;
-  for (const char* name : {"dedup", "sketch", "remove", "merge", "serve"}) {
+  for (const char* name : {"dedup", "remove", "merge", "serve"}) {
     CLI::App* command = app.add_subcommand(name, "not in this version yet");
     command->allow_extras();
     later.push_back(command);
@@ -232,6 +242,7 @@ int Main(int argc, char** argv) {
   if (compare_app->parsed()) return Run(compare);
   if (align_app->parsed()) return Run(align);
   if (audit_app->parsed()) return Run(audit);
+  if (sketch_app->parsed()) return Run(sketch);
   if (info_app->parsed()) return Run(info);
   if (spins_app->parsed()) return Run(spins);
   return Run(verify);

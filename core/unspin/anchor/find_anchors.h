@@ -1,7 +1,13 @@
 // Tokens → anchors: the rare words, names and numbers that an article can be found by.
 #pragma once
 
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
 #include "unspin/anchor/anchor.h"
+#include "unspin/base/span.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/text/tokenized_article.h"
 
@@ -15,5 +21,23 @@ struct AnchorOptions {
 
 // Words are reduced to stems and numbers to values, so "two" and "2" are one anchor.
 Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& options, LexiconCache& lexicon);
+
+// The same from word hashes alone, looking at a word's spelling the first time only. One per thread; what it remembers
+// is bounded.
+class AnchorFinder {
+ public:
+  explicit AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon) {}
+
+  // `words` and `places` as WordHasher::Append fills them.
+  Anchors Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
+               const AnchorOptions& options);
+
+ private:
+  const Anchor& Describe(std::string_view text, uint64_t word, ByteSpan place);
+
+  const Lexicon& lexicon_;
+  Stemmer stemmer_;
+  absl::flat_hash_map<uint64_t, Anchor> known_;  // word → stem or number, and idf; function words weigh nothing
+};
 
 }  // namespace unspin

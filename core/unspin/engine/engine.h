@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,7 @@ inline constexpr const char* kVersion = "0.1.0";
 struct CheckOptions {
   uint32_t limit = 10;       // findings listed at most
   uint32_t candidates = 50;  // articles considered by the index; raising it costs time, and finds weaker rewrites
-  uint32_t alignments = 12;  // candidates aligned word by word
+  uint32_t alignments = 12;  // candidates aligned word by word, at most: those far behind the first are not
   bool all = false;          // list findings weaker than `excerpt` as well
   double prior = 0.5;        // probability of derivation before the evidence
   bool details = true;       // passages, operations, substitutions, and the texts for a view
@@ -51,6 +52,7 @@ class Engine {
 
   // Sketch and anchors of an article, for ArchiveWriter::Add.
   std::pair<Sketch, Anchors> Keys(const Article& article, Workspace& workspace) const;
+  Sketch SketchText(std::string_view text, Workspace& workspace) const;
 
   // Exactly one finding, whatever the verdict.
   Report Compare(const Article& original, const Article& suspect, const CheckOptions& options,

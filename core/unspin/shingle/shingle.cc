@@ -22,4 +22,9 @@ std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k) 
   return hashes;
 }
 
+void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements) {
+  elements.resize(words.size() < kShingleWords ? 0 : words.size() - kShingleWords + 1);
+  if (!elements.empty()) FoldShinglesOfFive(words.data(), words.size(), elements.data());
+}
+
 }  // namespace unspin

@@ -11,4 +11,7 @@ namespace unspin {
 // `words` are token word hashes. Each is rotated by 13 bits more than the one before; the sum and k are mixed.
 std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k);
 
+// Shingles of five words as the 32-bit elements that a sketch is filled with: high half xor low half of each hash.
+void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements);
+
 }  // namespace unspin

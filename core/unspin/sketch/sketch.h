@@ -37,6 +37,9 @@ struct Sketch {
 // Order and repetition of the hashes do not matter; each is folded to 32 bits, high half xor low half.
 Sketch MakeSketch(std::span<const uint64_t> shingle_hashes, uint64_t seed = 0);
 
+// The same from elements folded before.
+Sketch MakeSketch(std::span<const uint32_t> elements, uint64_t seed = 0);
+
 // Share of equal components: an unbiased estimate of the Jaccard similarity. 0 where either sketch is empty.
 double EstimatedSimilarity(const Sketch& a, const Sketch& b);
 

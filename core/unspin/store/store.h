@@ -21,7 +21,7 @@ struct StoredArticle {
   std::string sha256;  // of the text, lower-case hexadecimal
 };
 
-// Packs articles into blocks of about 64 KiB, each compressed by zstd.
+// Packs articles into blocks of about 16 KiB, each compressed by zstd.
 class StoreBuilder {
  public:
   StoreBuilder();

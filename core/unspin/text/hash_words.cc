@@ -30,8 +30,21 @@ struct WordHasher::State {
   std::vector<Remembered> remembered = std::vector<Remembered>(kPlaces);
   // The run before, as bytes of the text: a percent sign is a word only behind a number.
   size_t run_begin = 0, run_end = 0;
+  std::vector<ByteSpan>* places = nullptr;
+
+  void AppendPlaces(size_t words, size_t begin, size_t end) {
+    if (places != nullptr)
+      places->insert(places->end(), words, ByteSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+  }
 
   void AppendSlow(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
+    const size_t before = hashes.size();
+    const size_t from = HashSlow(text, begin, end, hashes);
+    AppendPlaces(hashes.size() - before, from, end);
+  }
+
+  // Returns where the text begins that was looked at.
+  size_t HashSlow(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
     const std::string_view run = text.substr(begin, end - begin);
     if (run.find('%') != std::string_view::npos) {
       size_t behind = begin;
@@ -40,18 +53,18 @@ struct WordHasher::State {
       for (const Token& token : Tokenize(text.substr(from, end - from)).tokens) {
         if (token.source.begin + from >= begin) hashes.push_back(token.word);
       }
-      return;
+      return from;
     }
     if (run.size() > kRememberedBytes) {
       for (const Token& token : Tokenize(run).tokens) hashes.push_back(token.word);
-      return;
+      return begin;
     }
     Remembered& place = remembered[HashWord(run) % kPlaces];
     if (place.size != run.size() || std::memcmp(place.spelling.data(), run.data(), run.size()) != 0) {
       const TokenizedArticle words = Tokenize(run);
       if (words.tokens.size() > kRememberedWords) {
         for (const Token& token : words.tokens) hashes.push_back(token.word);
-        return;
+        return begin;
       }
       place.size = static_cast<uint8_t>(run.size());
       place.words = static_cast<uint8_t>(words.tokens.size());
@@ -59,6 +72,7 @@ struct WordHasher::State {
       for (size_t i = 0; i < words.tokens.size(); ++i) place.hashes[i] = words.tokens[i].word;
     }
     hashes.insert(hashes.end(), place.hashes.begin(), place.hashes.begin() + place.words);
+    return begin;
   }
 
   // `begin` is where the scanned chunk stands in the text.
@@ -67,6 +81,10 @@ struct WordHasher::State {
       if (first == last) return;
       hashes.resize(hashes.size() + last - first);
       HashRuns(scan, first, last, hashes.data() + hashes.size() - (last - first));
+      if (places != nullptr) {
+        for (size_t run = first; run < last; ++run)
+          AppendPlaces(1, begin + scan.edges[2 * run], begin + scan.edges[2 * run + 1]);
+      }
       run_begin = begin + scan.edges[2 * last - 2];
       run_end = begin + scan.edges[2 * last - 1];
     };
@@ -95,6 +113,12 @@ WordHasher::WordHasher() : state_(std::make_unique<State>()) {}
 WordHasher::~WordHasher() = default;
 WordHasher::WordHasher(WordHasher&&) noexcept = default;
 WordHasher& WordHasher::operator=(WordHasher&&) noexcept = default;
+
+void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes, std::vector<ByteSpan>& places) {
+  state_->places = &places;
+  Append(text, hashes);
+  state_->places = nullptr;
+}
 
 void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes) {
   text = text.substr(0, std::numeric_limits<uint32_t>::max());

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "unspin/base/span.h"
+
 namespace unspin {
 
 // Keeps scratch memory and the spellings seen last: one for each thread.
@@ -18,6 +20,8 @@ class WordHasher {
 
   // Appends Token::word of every token of Tokenize(text), in order.
   void Append(std::string_view text, std::vector<uint64_t>& hashes);
+  // Likewise, with a stretch of the text for each that Tokenize turns into that word, alone or among others.
+  void Append(std::string_view text, std::vector<uint64_t>& hashes, std::vector<ByteSpan>& places);
 
  private:
   struct State;

@@ -1,6 +1,7 @@
 // The whole public surface: engine, options, articles, report.
 #pragma once
 
+#include "unspin/dedup/deduplicator.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/engine.h"
 #include "unspin/engine/sketch_file.h"

@@ -66,7 +66,7 @@ constexpr uint64_t Mix(uint64_t x) {
 }
 
 // What a choice is about, so that no two kinds of choice share their chance.
-enum class About : uint64_t { kText = 1, kRole, kBase, kSite, kEdit, kSuspect, kTopic, kSpinner, kPhrase, kSiteText };
+enum class About : uint64_t { kText = 1, kRole, kBase, kEdit, kSuspect, kTopic, kSpinner, kPhrase, kSiteText };
 
 constexpr uint64_t Key(uint64_t seed, About about, uint64_t number) {
   return Mix(Mix(seed + kGolden * static_cast<uint64_t>(about)) + kGolden * (number + 1));
@@ -270,7 +270,7 @@ class Vocabulary {
     const std::unordered_set<std::string> functions = FunctionWords(ReadFile(functions_path));
 
     const std::string table = ReadFile(path);
-    bytes_.resize(2 * table.size() + 64 * 1024 + (kBlock + 8) * CountLines(table));
+    bytes_.resize(table.size() + kBlock * CountLines(table));
     std::vector<uint64_t> weights;
     double articles = 0;
     size_t line_number = 0;
@@ -342,7 +342,7 @@ class Vocabulary {
 
   // Numbers, abbreviations and foreign letters are left to other parts of this program, or out.
   static bool IsPlainWord(std::string_view word) {
-    if (word.size() > 40 || (word.size() == 1 && word != "a" && word != "i")) return false;
+    if (word.empty() || word.size() > 40 || (word.size() == 1 && word != "a" && word != "i")) return false;
     return word[0] != '\'' &&
            std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '\''; });
   }

@@ -91,6 +91,15 @@ struct SpinsCommand {
 };
 int Run(const SpinsCommand& command);
 
+struct DedupCommand {
+  CommonOptions common;
+  InputOptions input;
+  std::string out;
+  std::string edges;    // file for the verified edges, or none
+  std::string scratch;  // folder; empty: beside `out`
+  DedupOptions dedup;
+};
+
 struct SketchCommand {
   CommonOptions common;
   InputOptions input;
@@ -100,6 +109,7 @@ struct SketchCommand {
 struct InfoCommand {
   std::string archive;
 };
+int Run(const DedupCommand& command);
 int Run(const SketchCommand& command);
 int Run(const InfoCommand& command);
 

@@ -23,6 +23,10 @@ const std::map<std::string, OffsetUnit> kUnits = {
     {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
 const std::map<std::string, SpinsCommand::Format> kSpinsFormats = {
     {"text", SpinsCommand::Format::kText}, {"csv", SpinsCommand::Format::kCsv}, {"json", SpinsCommand::Format::kJson}};
+const std::map<std::string, Measure> kMeasures = {{"jaccard", Measure::kJaccard},
+                                                  {"containment", Measure::kContainment}};
+const std::map<std::string, Prefer> kPrefers = {
+    {"longest", Prefer::kLongest}, {"earliest", Prefer::kEarliest}, {"first", Prefer::kFirst}};
 const std::map<std::string, Verdict> kVerdicts = {{"copy", Verdict::kCopy},
                                                   {"edited", Verdict::kEdited},
                                                   {"spun", Verdict::kSpun},
@@ -171,10 +175,39 @@ int Main(int argc, char** argv) {
       "Examples:\n  unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl\n"
       "  unspin audit crawl/ --archive archive --out - --all --keep section | jq .summary.verdict");
 
+  DedupCommand dedup;
+  CLI::App* dedup_app =
+      app.add_subcommand("dedup", "near-duplicate clusters inside a corpus, each verified against its representative");
+  AddInput(*dedup_app, dedup.input, "articles: files, folders or - for standard input");
+  dedup_app
+      ->add_option("--out", dedup.out,
+                   "file for id, cluster, representative and similarity of each article; - for "
+                   "standard output")
+      ->required();
+  dedup_app
+      ->add_option("--measure", dedup.dedup.measure,
+                   "jaccard: shared shingles of all; containment: of the smaller article's (default: jaccard)")
+      ->transform(CLI::CheckedTransformer(kMeasures));
+  dedup_app->add_option("--threshold", dedup.dedup.threshold, "least similarity to the representative (default: 0.8)")
+      ->check(RefuseNan)
+      ->check(CLI::Range(0.1, 1.0));
+  dedup_app->add_option("--shingle", dedup.dedup.shingle, "words of a shingle (default: 5)")->check(CLI::Range(1, 32));
+  dedup_app
+      ->add_option("--prefer", dedup.dedup.prefer,
+                   "which article represents the others: longest, earliest or first (default: longest)")
+      ->transform(CLI::CheckedTransformer(kPrefers));
+  dedup_app->add_option("--edges", dedup.edges, "file for every pair that is similar enough, equal ones aside");
+  dedup_app->add_option("--scratch", dedup.scratch, "folder for what does not fit into memory (default: beside --out)");
+  AddThreads(*dedup_app, dedup.common);
+  dedup_app->footer(
+      "Examples:\n  unspin dedup crawl.jsonl.zst --out clusters.jsonl\n"
+      "  unspin dedup crawl/ --out - --measure containment --prefer earliest | jq -r .representative | sort -u");
+
   SketchCommand sketch;
   CLI::App* sketch_app = app.add_subcommand("sketch", "text to MinHash sketches only, for pipelines and benchmarks");
   AddInput(*sketch_app, sketch.input, "articles: files, folders or - for standard input");
-  sketch_app->add_option("--out", sketch.out, "file for the sketches (core/unspin/format/FORMAT.md); - for standard output")
+  sketch_app
+      ->add_option("--out", sketch.out, "file for the sketches (core/unspin/format/FORMAT.md); - for standard output")
       ->required();
   AddThreads(*sketch_app, sketch.common);
   sketch_app->footer(
@@ -205,7 +238,7 @@ int Main(int argc, char** argv) {
       "Examples:\n  unspin spins archive --format csv > spins.csv\n  unspin spins --compare one.json other.json");
 
   std::vector<CLI::App*> later;
-  for (const char* name : {"dedup", "remove", "merge", "serve"}) {
+  for (const char* name : {"remove", "merge", "serve"}) {
     CLI::App* command = app.add_subcommand(name, "not in this version yet");
     command->allow_extras();
     later.push_back(command);
@@ -242,6 +275,7 @@ int Main(int argc, char** argv) {
   if (compare_app->parsed()) return Run(compare);
   if (align_app->parsed()) return Run(align);
   if (audit_app->parsed()) return Run(audit);
+  if (dedup_app->parsed()) return Run(dedup);
   if (sketch_app->parsed()) return Run(sketch);
   if (info_app->parsed()) return Run(info);
   if (spins_app->parsed()) return Run(spins);

@@ -11,9 +11,8 @@ constexpr size_t kMostKnown = size_t{1} << 20;  // words remembered, 32 bytes ea
 
 void KeepHeaviest(Anchors& anchors, size_t most) {
   // Of several forms of a stem, the rarest gives the weight.
-  std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) {
-    return a.hash != b.hash ? a.hash < b.hash : a.weight > b.weight;
-  });
+  std::sort(anchors.begin(), anchors.end(),
+            [](const Anchor& a, const Anchor& b) { return a.hash != b.hash ? a.hash < b.hash : a.weight > b.weight; });
   anchors.erase(
       std::unique(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; }),
       anchors.end());

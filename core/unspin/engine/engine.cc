@@ -19,14 +19,14 @@
 namespace unspin {
 namespace {
 
-constexpr double kSameSource = 0.9;        // of what was taken, found in a stronger original as well
-constexpr double kLargerSource = 1.2;      // times as much as that original explains
+constexpr double kSameSource = 0.9;    // of what was taken, found in a stronger original as well
+constexpr double kLargerSource = 1.2;  // times as much as that original explains
 // A candidate is aligned where its score in the index says so, where it comes close behind the first one's, or where it
 // shares runs of words with the suspect. 99.6 of 100 originals come first.
 constexpr float kWorthAligning = 0.15f;
 constexpr float kCloseBehind = 0.75f;
 constexpr uint32_t kRunsWorthAligning = 3;  // of five words
-constexpr uint32_t kUnspunCandidates = 4;  // aligned on top, where the archive's spin dictionary leads to them
+constexpr uint32_t kUnspunCandidates = 4;   // aligned on top, where the archive's spin dictionary leads to them
 
 // Passages that explain a verdict: looser than the defaults, which are made for finding a passage in a foreign article.
 PassageOptions ExplainingPassages() {
@@ -93,6 +93,13 @@ Sketch Engine::SketchText(std::string_view text, Workspace& workspace) const {
   buffers.words.clear();
   buffers.hasher.Append(text, buffers.words);
   return SketchOfWords(buffers.words, buffers.elements);
+}
+
+ShingleSet Engine::Shingles(std::string_view text, uint32_t words, Workspace& workspace) const {
+  Workspace::Buffers& buffers = workspace.buffers();
+  buffers.words.clear();
+  buffers.hasher.Append(text, buffers.words);
+  return MakeShingleSet(buffers.words, words);
 }
 
 std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect,
@@ -280,8 +287,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     Evidence evidence;
   };
   std::vector<Judged> judged;
-  const float least =
-      candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
+  const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
   const SharedRuns runs(suspect_words.text, workspace.buffers());
   for (const ArchiveCandidate& candidate : candidates) {
     absl::StatusOr<StoredArticle> stored = archive.Fetch(candidate.number);

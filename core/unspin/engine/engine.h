@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/base/span.h"
+#include "unspin/dedup/deduplicator.h"
 #include "unspin/engine/archive.h"
 #include "unspin/ingest/article.h"
 #include "unspin/report/report.h"
@@ -53,6 +54,8 @@ class Engine {
   // Sketch and anchors of an article, for ArchiveWriter::Add.
   std::pair<Sketch, Anchors> Keys(const Article& article, Workspace& workspace) const;
   Sketch SketchText(std::string_view text, Workspace& workspace) const;
+  // For Deduplicator::Add; shingles of so many words.
+  ShingleSet Shingles(std::string_view text, uint32_t words, Workspace& workspace) const;
 
   // Exactly one finding, whatever the verdict.
   Report Compare(const Article& original, const Article& suspect, const CheckOptions& options,

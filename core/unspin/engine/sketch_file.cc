@@ -20,8 +20,8 @@ constexpr uint32_t kVersion = 1;
 constexpr size_t kHeaderSize = 64;
 constexpr size_t kBufferSize = size_t{1} << 20;
 
-// 0 magic · 8 version · 12 components · 16 scheme · 24 articles · 32 bytes of the records · 40 their checksum · 48 zeros
-// · 56 checksum of what precedes
+// 0 magic · 8 version · 12 components · 16 scheme · 24 articles · 32 bytes of the records · 40 their checksum · 48
+// zeros · 56 checksum of what precedes
 std::string Header(uint64_t articles, uint64_t bytes, uint64_t checksum) {
   std::string header(kMagic);
   AppendNumber(header, kVersion);
@@ -122,9 +122,11 @@ absl::StatusOr<std::vector<std::pair<std::string, Sketch>>> ReadSketchFile(const
   const uint64_t scheme = header.Read<uint64_t>().value_or(0), articles = header.Read<uint64_t>().value_or(0);
   const uint64_t size = header.Read<uint64_t>().value_or(0), checksum = header.Read<uint64_t>().value_or(0);
   header.Read<uint64_t>();
-  if (Hash64(bytes.substr(0, kHeaderSize - 8)) != header.Read<uint64_t>().value_or(0)) return damaged("its header is damaged");
+  if (Hash64(bytes.substr(0, kHeaderSize - 8)) != header.Read<uint64_t>().value_or(0))
+    return damaged("its header is damaged");
   if (version != kVersion)
-    return damaged(("it has version " + std::to_string(version) + ", this program reads " + std::to_string(kVersion)).c_str());
+    return damaged(
+        ("it has version " + std::to_string(version) + ", this program reads " + std::to_string(kVersion)).c_str());
   const uint64_t ours = SketchScheme::Default().Fingerprint();
   if (scheme != ours || components != kSketchSize) return ForeignScheme(path, scheme, ours);
   std::string_view records = bytes.substr(kHeaderSize);

@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/number_set.h"
 
 namespace unspin {
 namespace {
@@ -24,33 +25,17 @@ constexpr double kQuotedPrior = 10;  // quoted runs, half of them shared
 
 // Hashes of the runs of n keys; `counts` says which tokens may be part of one.
 template <typename Filter>
-std::vector<uint64_t> Runs(const DescribedArticle& article, uint32_t n, Filter counts) {
-  std::vector<uint64_t> runs;
+NumberSet Runs(const DescribedArticle& article, uint32_t n, Filter counts) {
+  NumberSet runs(article.size());
   uint32_t length = 0;
   for (uint32_t token = 0; token < article.size(); ++token) {
     length = counts(token) ? length + 1 : 0;
     if (length < n) continue;
     uint64_t hash = n;
     for (uint32_t k = token + 1 - n; k <= token; ++k) hash = Mix64(hash ^ article.keys[article.key[k]]);
-    runs.push_back(hash);
+    runs.Insert(hash);
   }
-  std::sort(runs.begin(), runs.end());
-  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
   return runs;
-}
-
-size_t CountCommon(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
-  size_t common = 0;
-  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] < b[j]) {
-      ++i;
-    } else if (b[j] < a[i]) {
-      ++j;
-    } else {
-      ++common, ++i, ++j;
-    }
-  }
-  return common;
 }
 
 struct Shares {
@@ -58,9 +43,9 @@ struct Shares {
   size_t common = 0;
 };
 
-Shares Share(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
+Shares Share(const NumberSet& a, const NumberSet& b) {
   Shares shares;
-  if (a.empty() || b.empty()) return shares;
+  if (a.size() == 0 || b.size() == 0) return shares;
   shares.common = CountCommon(a, b);
   shares.smaller = static_cast<double>(shares.common) / static_cast<double>(std::min(a.size(), b.size()));
   shares.larger = static_cast<double>(shares.common) / static_cast<double>(std::max(a.size(), b.size()));
@@ -146,8 +131,8 @@ class SignalMeter {
 
   // Neighbours that stay together when the words between them are exchanged or they change places; two words of one
   // name are no pair.
-  static std::vector<uint64_t> ContentPairs(const DescribedArticle& article) {
-    std::vector<uint64_t> pairs;
+  static NumberSet ContentPairs(const DescribedArticle& article) {
+    NumberSet pairs(article.size());
     constexpr uint32_t kNoToken = 0xffffffffu;
     uint32_t last = kNoToken;
     for (uint32_t token = 0; token < article.size(); ++token) {
@@ -155,12 +140,10 @@ class SignalMeter {
       if (!article.zones.Counts(token) || article.Info(token).function_word) continue;
       if (last != kNoToken && token - last <= kPairReach && !(IsName(article, token) && IsName(article, last))) {
         const uint64_t a = article.keys[article.key[last]], b = article.keys[article.key[token]];
-        pairs.push_back(Mix64(std::min(a, b)) ^ std::max(a, b));
+        pairs.Insert(Mix64(std::min(a, b)) ^ std::max(a, b));
       }
       last = token;
     }
-    std::sort(pairs.begin(), pairs.end());
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     return pairs;
   }
 
@@ -181,8 +164,8 @@ class SignalMeter {
   }
 
   void MeasureQuotations() {
-    const std::vector<uint64_t> runs = Runs(original_, kQuotedRun, [](uint32_t) { return true; });
-    const std::vector<uint64_t> quoted =
+    const NumberSet runs = Runs(original_, kQuotedRun, [](uint32_t) { return true; });
+    const NumberSet quoted =
         Runs(suspect_, kQuotedRun, [&](uint32_t token) { return suspect_.zones.of_token[token] == Zone::kQuotation; });
     out_[kQuotations] = (static_cast<double>(CountCommon(runs, quoted)) + kQuotedPrior / 2) /
                         (static_cast<double>(quoted.size()) + kQuotedPrior);

@@ -1,0 +1,315 @@
+#!/usr/bin/env python3
+"""Articles with near-duplicates of known similarity, and what a program found of them.
+
+    articles.py make CORPUS.jsonl ARTICLES.jsonl TRUTH.json [--sample 20000] [--seed 1]
+    articles.py grade ARTICLES.jsonl TRUTH.json [--pairs FILE] [--clusters FILE.jsonl]
+    articles.py error TRUTH.json [--sketches FILE] [--sketch-file FILE]
+
+make   draws articles from a corpus (fields id, text) and makes one to three near-duplicates of every tenth:
+         words        1 to 10 % of the words replaced by other words of the corpus (small shares are as likely as large ones)
+         sentence     a sentence dropped
+         boilerplate  a paragraph of a site's furniture added in front or behind
+         copy         nothing changed
+       All are shuffled. The truth lists every two of one family with their exact Jaccard similarity.
+grade  says on one JSON line how many of the true pairs (Jaccard of 0.8 or more) ended in one cluster, and which share of
+       the reported pairs is right. Every reported pair is looked up in the texts (0.7 or more is right), so that
+       duplicates which were in the corpus before count as right. Reported pairs are lines of two line numbers (--pairs) or
+       articles with their representatives as `unspin dedup` writes them (--clusters).
+error  says how far sketches of 128 are from the exact similarity of the pairs of the truth.
+
+The similarity is that of the sets of shingles: five words in a row, a word being a run of letters, digits and underscores
+of the lower-cased text. Nothing is estimated here.
+"""
+import argparse
+import array
+import json
+import math
+import random
+import re
+import struct
+
+WORD = re.compile(r"\w+")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+WORDS_IN_SHINGLE = 5
+TRUE, FALSE = 0.8, 0.7
+KINDS = {"words": 0.55, "sentence": 0.15, "boilerplate": 0.15, "copy": 0.15}
+COPIES = {1: 0.7, 2: 0.2, 3: 0.1}
+FURNITURE = [
+    "Sign up for our morning newsletter and get the day's top stories in your inbox before breakfast. You can leave the list "
+    "at any time with one click. By signing up you agree to our terms of use and to the way we handle personal data.",
+    "This material may not be published, broadcast, rewritten or handed on without written permission. For reprints and "
+    "licences please write to our rights desk, which answers on working days from nine to five.",
+    "Do you have a tip for our newsroom? Write to us or call the number at the foot of the page. We protect our sources and "
+    "read everything that reaches us, though we cannot answer each letter. Photographs and documents are welcome too.",
+    "Follow us on social media for live updates, video from our reporters on the ground and the stories that everybody talks "
+    "about. Readers with a subscription can comment below; be kind to each other and stay on the subject, please.",
+    "Our journalism is paid for by readers. If you value independent reporting, consider a subscription: it costs less than "
+    "a cup of coffee a week, can be ended whenever you like, and keeps this page open for those who cannot pay.",
+    "Correction policy: we correct errors of fact as soon as we learn of them and say so at the foot of the article. An "
+    "earlier version of this page had a different headline. Times are local. Listings may change at short notice.",
+]
+
+
+def shingles(text):
+    words = WORD.findall(text.lower())
+    if len(words) < WORDS_IN_SHINGLE:
+        return {tuple(words)} if words else set()
+    return set(zip(*(words[start:] for start in range(WORDS_IN_SHINGLE))))
+
+
+def jaccard(one, other):
+    if not one or not other:
+        return 0.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
+
+
+class Clusters:
+    """Which line numbers hang together."""
+
+    def __init__(self):
+        self.parent = {}
+
+    def find(self, line):
+        root = line
+        while self.parent.get(root, root) != root:
+            root = self.parent[root]
+        while self.parent.get(line, line) != root:
+            self.parent[line], line = root, self.parent[line]
+        return root
+
+    def join(self, one, other):
+        self.parent[self.find(one)] = self.find(other)
+
+    def joined(self, one, other):
+        return self.find(one) == self.find(other)
+
+
+# ---- make ------------------------------------------------------------------------------------------------------------
+
+
+def drawn(generator, chances):
+    return generator.choices(list(chances), weights=list(chances.values()))[0]
+
+
+def replace_words(text, share, other_word, generator):
+    spans = [match.span() for match in WORD.finditer(text)]
+    count = max(1, round(share * len(spans)))
+    parts, end = [], 0
+    for start, stop in sorted(generator.sample(spans, min(count, len(spans)))):
+        parts += [text[end:start], other_word()]
+        end = stop
+    return "".join(parts) + text[end:]
+
+
+def near_duplicate(kind, text, other_word, generator):
+    """The text and what was done to it."""
+    if kind == "words":
+        share = math.exp(generator.uniform(math.log(0.01), math.log(0.10)))
+        return replace_words(text, share, other_word, generator), {"kind": kind, "share": round(share, 4)}
+    if kind == "boilerplate":
+        paragraph = generator.choice(FURNITURE)
+        parts = [text, paragraph] if generator.random() < 0.7 else [paragraph, text]
+        return "\n\n".join(parts), {"kind": kind}
+    if kind == "sentence":
+        spans, start = [], 0
+        for end in [match.start() for match in SENTENCE_END.finditer(text)] + [len(text)]:
+            if len(WORD.findall(text[start:end])) >= WORDS_IN_SHINGLE:
+                spans.append((start, end))
+            start = end
+        if len(spans) > 1:
+            start, end = generator.choice(spans)
+            return text[:start] + text[end:], {"kind": kind}
+    return text, {"kind": "copy"}
+
+
+def make(options):
+    generator = random.Random(options.seed)
+    with open(options.corpus, encoding="utf-8") as lines:
+        offsets, offset = [], 0
+        for line in lines:
+            offsets.append(offset)
+            offset += len(line.encode())
+    chosen = sorted(generator.sample(offsets, min(options.sample, len(offsets))))
+    rows = []
+    with open(options.corpus, "rb") as corpus:
+        for offset in chosen:
+            corpus.seek(offset)
+            row = json.loads(corpus.readline())
+            if len(WORD.findall(row["text"])) >= WORDS_IN_SHINGLE:
+                rows.append({"id": row["id"], "text": row["text"]})
+    # Words to replace by come as often as they stand in the corpus.
+    bag = []
+    for row in generator.sample(rows, min(500, len(rows))):
+        bag += WORD.findall(row["text"])
+
+    def other_word():
+        return generator.choice(bag)
+
+    generator.shuffle(rows)
+    families, made = [], []
+    for original in rows[:len(rows) // 10]:
+        family = [(original["id"], original["text"], {"kind": "original"})]
+        for number in range(1, drawn(generator, COPIES) + 1):
+            text, done = near_duplicate(drawn(generator, KINDS), original["text"], other_word, generator)
+            family.append((f"{original['id']}~{number}", text, done))
+        families.append(family)
+        made += [{"id": name, "text": text} for name, text, _ in family[1:]]
+    rows += made
+    generator.shuffle(rows)
+    line_of = {row["id"]: line for line, row in enumerate(rows)}
+    if len(line_of) != len(rows):
+        raise SystemExit("articles.py: two articles of the corpus have one id")
+    size = 0
+    with open(options.articles, "w", encoding="utf-8") as out:
+        for row in rows:
+            size += len(row["text"].encode())
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    pairs = []
+    for family in families:
+        sets = [shingles(text) for _, text, _ in family]
+        for i in range(len(family)):
+            for j in range(i):
+                kind = family[i][2]["kind"] if j == 0 else "siblings"
+                pairs.append([line_of[family[j][0]], line_of[family[i][0]], round(jaccard(sets[i], sets[j]), 6), kind])
+    about = {"articles": len(rows), "made": len(made), "families": len(families), "text_bytes": size, "seed": options.seed,
+             "true": sum(pair[2] >= TRUE for pair in pairs), "false": sum(pair[2] < FALSE for pair in pairs), "pairs": pairs}
+    with open(options.truth, "w", encoding="utf-8") as out:
+        json.dump(about, out)
+    return {name: value for name, value in about.items() if name != "pairs"}
+
+
+# ---- grade -----------------------------------------------------------------------------------------------------------
+
+
+def reported_pairs(options, line_of):
+    if options.pairs:
+        with open(options.pairs, encoding="utf-8") as lines:
+            return sorted({tuple(sorted(map(int, line.split()))) for line in lines})
+    found = set()
+    with open(options.clusters, encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["id"] != row["representative"]:
+                found.add(tuple(sorted((line_of[row["id"]], line_of[row["representative"]]))))
+    return sorted(found)
+
+
+def grade(options):
+    with open(options.truth, encoding="utf-8") as file:
+        truth = json.load(file)
+    texts, line_of = [], {}
+    with open(options.articles, encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            row = json.loads(line)
+            texts.append(row["text"])
+            line_of[row["id"]] = number
+    pairs = reported_pairs(options, line_of)
+    found, right, sets = Clusters(), Clusters(), {}
+    for one, other in pairs:
+        found.join(one, other)
+    if options.clusters:  # a cluster is what the program calls so
+        first = {}
+        with open(options.clusters, encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                found.join(line_of[row["id"]], first.setdefault(row["cluster"], line_of[row["id"]]))
+
+    def set_of(line):
+        if line not in sets:
+            sets[line] = shingles(texts[line])
+        return sets[line]
+
+    correct, last = 0, None
+    for one, other in pairs:  # sorted: the sets of the first are no longer needed when it is past
+        if last is not None and one != last:
+            sets.pop(last, None)
+        last = one
+        correct += jaccard(set_of(one), set_of(other)) >= FALSE
+    for one, other, similarity, _ in truth["pairs"]:
+        if similarity >= FALSE:
+            right.join(one, other)
+    true = [pair for pair in truth["pairs"] if pair[2] >= TRUE]
+    # Two that hang together by right pairs may rightly end in one cluster.
+    false = [pair for pair in truth["pairs"] if pair[2] < FALSE and not right.joined(pair[0], pair[1])]
+
+    def share(of):
+        return round(sum(found.joined(pair[0], pair[1]) for pair in of) / len(of), 4) if of else None
+
+    return {
+        "recall": share(true), "precision": round(correct / len(pairs), 4) if pairs else None, "reported": len(pairs),
+        "wrong": len(pairs) - correct, "true": len(true), "false": len(false),
+        "false_joined": sum(found.joined(pair[0], pair[1]) for pair in false),
+        "recall_80_90": share([pair for pair in true if pair[2] < 0.9]),
+        "recall_90_up": share([pair for pair in true if pair[2] >= 0.9]),
+        "recall_by_kind": {kind: share([pair for pair in true if pair[3] == kind]) for kind in (*KINDS, "siblings")},
+    }
+
+
+# ---- error -----------------------------------------------------------------------------------------------------------
+
+
+def read_sketches(path):
+    """Components by line number: records of a line number and 128 numbers, 64 bits each."""
+    numbers = array.array("Q")
+    with open(path, "rb") as file:
+        numbers.frombytes(file.read())
+    return {numbers[at]: numbers[at + 1:at + 129] for at in range(0, len(numbers), 129)}
+
+
+def read_sketch_file(path):
+    """The same from a file of `unspin sketch`, whose records are in the order of the input."""
+    with open(path, "rb") as file:
+        data = file.read()
+    magic, _, size, _, articles = struct.unpack_from("<8sIIQQ", data)
+    if not magic.startswith(b"UNSPSK"):
+        raise SystemExit(f"articles.py: {path} is no sketch file")
+    sketches, at = {}, 64
+    for line in range(articles):
+        at += 4 + struct.unpack_from("<I", data, at)[0]
+        sketches[line] = struct.unpack_from(f"<{size}I", data, at)
+        at += 4 * size
+    return sketches
+
+
+def error(options):
+    with open(options.truth, encoding="utf-8") as file:
+        pairs = json.load(file)["pairs"]
+    sketches = read_sketches(options.sketches) if options.sketches else read_sketch_file(options.sketch_file)
+    squares = []
+    for one, other, similarity, kind in pairs:
+        if kind != "copy":
+            same = sum(a == b for a, b in zip(sketches[one], sketches[other]))
+            squares.append((same / len(sketches[one]) - similarity) ** 2)
+    return {"rmse_1000": round(1000 * math.sqrt(sum(squares) / len(squares)), 1) if squares else None}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    making = commands.add_parser("make")
+    making.add_argument("corpus")
+    making.add_argument("articles")
+    making.add_argument("truth")
+    making.add_argument("--sample", type=int, default=20000)
+    making.add_argument("--seed", type=int, default=1)
+    making.set_defaults(work=make)
+    grading = commands.add_parser("grade")
+    grading.add_argument("articles")
+    grading.add_argument("truth")
+    what = grading.add_mutually_exclusive_group(required=True)
+    what.add_argument("--pairs")
+    what.add_argument("--clusters")
+    grading.set_defaults(work=grade)
+    measuring = commands.add_parser("error")
+    measuring.add_argument("truth")
+    what = measuring.add_mutually_exclusive_group(required=True)
+    what.add_argument("--sketches")
+    what.add_argument("--sketch-file")
+    measuring.set_defaults(work=error)
+    options = parser.parse_args()
+    print(json.dumps(options.work(options)))
+
+
+if __name__ == "__main__":
+    main()

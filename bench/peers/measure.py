@@ -168,8 +168,8 @@ def text_dedup_sketch(setting):
     import numpy
     from text_dedup import minhash
     from text_dedup.utils import sha1_hash, xxh3_32hash
-    kind, most, prime = ((numpy.uint32, numpy.uint32((1 << 32) - 1), numpy.uint32((1 << 32) - 5)) if setting == "tuned" else
-                         (numpy.uint64, numpy.uint32((1 << 32) - 1), numpy.uint64((1 << 61) - 1)))
+    # As its program sets them up for its default of 64 bits.
+    kind, most, prime = numpy.uint64, numpy.uint32((1 << 32) - 1), numpy.uint64((1 << 61) - 1)
     chance = numpy.random.RandomState(SEED)
     permutations = (chance.randint(1, prime, size=(COMPONENTS,), dtype=kind), chance.randint(0, prime, size=(COMPONENTS,), dtype=kind))
     options = {"num_perm": COMPONENTS, "ngram_size": WORDS_IN_SHINGLE, "min_length": WORDS_IN_SHINGLE,
@@ -199,7 +199,7 @@ def text_dedup_dedup(setting, articles):
                  "--cache_dir", str(folder / "cache"), "--output", str(folder / "kept"), "--num_proc", "1",
                  "--ngram", str(WORDS_IN_SHINGLE), "--threshold", str(THRESHOLD), "--num_perm", str(COMPONENTS)]
     if setting == "tuned":
-        arguments += ["--hash_func", "xxh3", "--hash_bits", "32"]
+        arguments += ["--hash_func", "xxh3"]
     try:
         begin, used = time.perf_counter(), processor_seconds()
         minhash.main(arguments, standalone_mode=False)

@@ -1,4 +1,9 @@
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/input.h"
@@ -16,6 +21,44 @@ struct Answer {
   std::optional<Report> learnt_from;  // as much of it as the spin dictionary asks for
 };
 
+// What an earlier run left in its file: whole reports, one a line.
+struct Done {
+  uint64_t reports = 0;
+  std::string last_id;  // of the suspect of the last one
+};
+
+// Opens the file behind its last whole line; a report that was cut off is made again.
+std::FILE* OpenToResume(const std::string& path, Done& done) {
+  std::FILE* file = std::fopen(path.c_str(), "r+b");
+  if (file == nullptr) return errno == ENOENT ? std::fopen(path.c_str(), "wb") : nullptr;
+  std::string line;
+  uint64_t end = 0, at = 0;
+  std::string last;
+  std::vector<char> buffer(size_t{1} << 20);
+  while (const size_t got = std::fread(buffer.data(), 1, buffer.size(), file)) {
+    for (size_t begin = 0; begin < got;) {
+      const void* newline = std::memchr(buffer.data() + begin, '\n', got - begin);
+      const size_t stop =
+          newline == nullptr ? got : static_cast<size_t>(static_cast<const char*>(newline) - buffer.data());
+      line.append(buffer.data() + begin, stop - begin);
+      begin = stop;
+      if (newline == nullptr) continue;
+      ++done.reports;
+      last.swap(line);
+      line.clear();
+      end = at + ++begin;
+    }
+    at += got;
+  }
+  const auto report = nlohmann::json::parse(last, nullptr, false);
+  if (report.is_object() && report.contains("suspect")) done.last_id = report["suspect"].value("id", "");
+  if (ftruncate(fileno(file), static_cast<off_t>(end)) != 0 || std::fseek(file, 0, SEEK_END) != 0) {
+    std::fclose(file);
+    return nullptr;
+  }
+  return file;
+}
+
 }  // namespace
 
 int Run(const AuditCommand& command) {
@@ -23,9 +66,27 @@ int Run(const AuditCommand& command) {
   if (!archive.ok()) return Complain(archive.status()), kFailed;
   auto input = Input::Open(command.input);
   if (!input.ok()) return Complain(input.status()), kFailed;
-  std::FILE* out = command.out == "-" ? stdout : std::fopen(command.out.c_str(), "wb");
+  Done done;
+  std::FILE* out = command.out == "-" ? stdout
+                   : command.resume   ? OpenToResume(command.out, done)
+                                      : std::fopen(command.out.c_str(), "wb");
   if (out == nullptr)
     return Complain("cannot write " + command.out + ": check that its folder exists and may be written to"), kFailed;
+  for (uint64_t skipped = 0; skipped < done.reports; ++skipped) {
+    const std::optional<Article> article = (*input)->Next();
+    if (!article)
+      return Complain(command.out + " holds more reports than the input has suspects: is it of another run?"), kFailed;
+    if (skipped + 1 == done.reports && article->id != done.last_id) {
+      return Complain(command.out + ": report " + std::to_string(done.reports) + " is of “" + done.last_id +
+                      "”, but that suspect of the input is “" + article->id +
+                      "”; resume with the same input, or without "
+                      "--resume to begin again"),
+             kFailed;
+    }
+  }
+  if (done.reports > 0 && !command.common.quiet)
+    std::fprintf(stderr, "%llu reports are there, going on behind them\n",
+                 static_cast<unsigned long long>(done.reports));
   SpinDictionary spins = (*archive)->spins();
   const Engine engine;
   Progress progress("auditing", command.common.quiet);

@@ -17,6 +17,9 @@ inline constexpr int kFound = 1;    // check --fail-on: a finding at least that 
 inline constexpr int kFailed = 2;   // the work was not done
 inline constexpr int kSkipped = 3;  // done, but records were skipped
 
+// Text of a segment: more articles are one more segment.
+inline constexpr uint64_t kSegmentBytes = uint64_t{256} << 20;
+
 struct CommonOptions {
   unsigned threads = 0;  // 0: all cores
   bool quiet = false;
@@ -34,6 +37,7 @@ struct IndexCommand {
   InputOptions input;
   std::string archive;
   bool replace = false;
+  uint64_t segment_mb = 256;  // of text, in 2^20 bytes
 };
 int Run(const IndexCommand& command);
 
@@ -78,7 +82,8 @@ struct AuditCommand {
   bool full = true;
   CheckOptions check;
   OffsetUnit offsets = OffsetUnit::kByte;
-  bool learn = false;  // as with CheckCommand
+  bool learn = false;   // as with CheckCommand
+  bool resume = false;  // go on behind the reports that `out` holds
 };
 int Run(const AuditCommand& command);
 
@@ -106,11 +111,23 @@ struct SketchCommand {
   std::string out;
 };
 
+struct RemoveCommand {
+  std::vector<std::string> ids;
+  std::string archive;
+};
+
+struct MergeCommand {
+  CommonOptions common;
+  std::string archive;
+};
+
 struct InfoCommand {
   std::string archive;
 };
 int Run(const DedupCommand& command);
 int Run(const SketchCommand& command);
+int Run(const RemoveCommand& command);
+int Run(const MergeCommand& command);
 int Run(const InfoCommand& command);
 
 struct VerifyCommand {

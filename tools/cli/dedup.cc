@@ -22,7 +22,7 @@ struct Prepared {
 class ScratchFolder {
  public:
   explicit ScratchFolder(const std::string& beside) : path_(beside + ".scratch-" + std::to_string(getpid())) {
-    std::filesystem::create_directories(path_, error_);
+    std::filesystem::create_directory(path_, error_);
   }
   ~ScratchFolder() {
     std::error_code ignored;
@@ -100,7 +100,9 @@ int Run(const DedupCommand& command) {
   if (!input.ok()) return Complain(input.status()), kFailed;
   const ScratchFolder scratch(command.scratch.empty() ? (command.out == "-" ? "dedup" : command.out)
                                                       : command.scratch + "/dedup");
-  if (scratch.error()) return Complain("cannot make " + scratch.path() + ": " + scratch.error().message()), kFailed;
+  if (scratch.error()) return Complain("cannot make " + scratch.path() + ": " + scratch.error().message() +
+                    "; check that its folder exists and may be written to, or name another with --scratch"),
+           kFailed;
   DedupOptions options = command.dedup;
   options.scratch = scratch.path();
   options.threads = ThreadCount(command.common);

@@ -8,11 +8,9 @@
 namespace unspin::cli {
 namespace {
 
-constexpr uint64_t kSegmentBytes = uint64_t{256} << 20;
-
 struct Keyed {
-  Article article;
-  std::pair<Sketch, Anchors> keys;
+  std::vector<Article> articles;
+  std::vector<std::pair<Sketch, Anchors>> keys;
 };
 
 }  // namespace
@@ -20,28 +18,33 @@ struct Keyed {
 int Run(const IndexCommand& command) {
   auto input = Input::Open(command.input);
   if (!input.ok()) return Complain(input.status()), kFailed;
-  auto writer = ArchiveWriter::Open(command.archive, kSegmentBytes, command.replace);
+  auto writer = ArchiveWriter::Open(command.archive, command.segment_mb << 20, command.replace);
   if (!writer.ok()) return Complain(writer.status()), kFailed;
   const Engine engine;
   Progress progress("indexing", command.common.quiet);
   uint64_t bytes = 0, added = 0, versions = 0, unchanged = 0;
   absl::Status failure;
   RunOrdered(
-      ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, Article article) {
-        auto keys = engine.Keys(article, *workspace);
-        return Keyed{std::move(article), std::move(keys)};
+      ThreadCount(command.common), [&] { return (*input)->NextBatch(); }, [] { return std::make_unique<Workspace>(); },
+      [&](std::unique_ptr<Workspace>& workspace, std::vector<Article> articles) {
+        Keyed keyed;
+        keyed.keys.reserve(articles.size());
+        for (const Article& article : articles) keyed.keys.push_back(engine.Keys(article, *workspace));
+        keyed.articles = std::move(articles);
+        return keyed;
       },
       [&](Keyed keyed) {
-        const auto result = (*writer)->Add(keyed.article, keyed.keys.first, keyed.keys.second);
-        if (!result.ok()) {
-          failure = result.status();
-          return false;
+        for (size_t i = 0; i < keyed.articles.size(); ++i) {
+          const auto result = (*writer)->Add(keyed.articles[i], keyed.keys[i].first, keyed.keys[i].second);
+          if (!result.ok()) {
+            failure = result.status();
+            return false;
+          }
+          bytes += keyed.articles[i].text.size();
+          added += *result == ArchiveWriter::Added::kNew;
+          versions += *result == ArchiveWriter::Added::kNewVersion;
+          unchanged += *result == ArchiveWriter::Added::kUnchanged;
         }
-        bytes += keyed.article.text.size();
-        added += *result == ArchiveWriter::Added::kNew;
-        versions += *result == ArchiveWriter::Added::kNewVersion;
-        unchanged += *result == ArchiveWriter::Added::kUnchanged;
         progress.Update(added + versions + unchanged, (*input)->bytes_read(), (*input)->bytes_total());
         return true;
       });

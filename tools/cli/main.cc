@@ -103,6 +103,9 @@ int Main(int argc, char** argv) {
   index_app->add_option("--archive", index.archive, "folder of the archive; made where there is none")->required();
   index_app->add_flag("--replace", index.replace,
                       "drop earlier versions of an article that comes again with another text");
+  index_app->add_option("--segment-mb", index.segment_mb,
+                        "MiB of text after which a segment is written; memory grows with it (default: 256)")
+      ->check(CLI::Range(1, 4096));
   AddThreads(*index_app, index.common);
   index_app->footer(
       "Examples:\n  unspin index originals/ --archive archive\n  zstdcat wire.jsonl.zst | unspin index - --archive "
@@ -167,9 +170,12 @@ int Main(int argc, char** argv) {
   audit_app->add_option("--keep", audit.input.reader.keep, "input fields copied into each report")->delimiter(',');
   bool brief = false;
   audit_app->add_flag("--brief", brief, "leave passages and substitutions out");
+  auto* resume = audit_app->add_flag("--resume", audit.resume,
+                                     "go on where an earlier run of the same input ended: its reports stay");
   AddCheckOptions(*audit_app, audit.check);
   AddOffsets(*audit_app, audit.offsets);
-  audit_app->add_flag("--learn", audit.learn, "add what confirmed findings replaced to the archive's spin dictionary");
+  audit_app->add_flag("--learn", audit.learn, "add what confirmed findings replaced to the archive's spin dictionary")
+      ->excludes(resume);
   AddThreads(*audit_app, audit.common);
   audit_app->footer(
       "Examples:\n  unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl\n"
@@ -214,6 +220,22 @@ int Main(int argc, char** argv) {
       "Examples:\n  unspin sketch crawl.jsonl.zst --out crawl.sketches\n"
       "  zstdcat wire.jsonl.zst | unspin sketch - --out wire.sketches --threads 1");
 
+  RemoveCommand remove;
+  CLI::App* remove_app = app.add_subcommand("remove", "delete articles from an archive, every version of them");
+  remove_app->add_option("ids", remove.ids, "ids of the articles; - reads them from standard input, one a line")
+      ->required();
+  remove_app->add_option("--archive", remove.archive, "folder of the archive")->required();
+  remove_app->footer(
+      "Examples:\n  unspin remove wire-2023-0451 --archive archive\n"
+      "  cut -f1 withdrawn.tsv | unspin remove - --archive archive && unspin merge archive");
+
+  MergeCommand merge;
+  CLI::App* merge_app =
+      app.add_subcommand("merge", "join an archive's small segments and free the room of what was removed");
+  merge_app->add_option("archive", merge.archive, "folder of the archive")->required();
+  merge_app->add_flag("--quiet", merge.common.quiet, "no progress on standard error");
+  merge_app->footer("Examples:\n  unspin merge archive\n  unspin merge archive --quiet && unspin verify archive");
+
   InfoCommand info;
   CLI::App* info_app = app.add_subcommand("info", "what an archive holds, its scheme, its sizes");
   info_app->add_option("archive", info.archive, "folder of the archive")->required();
@@ -238,7 +260,7 @@ int Main(int argc, char** argv) {
       "Examples:\n  unspin spins archive --format csv > spins.csv\n  unspin spins --compare one.json other.json");
 
   std::vector<CLI::App*> later;
-  for (const char* name : {"remove", "merge", "serve"}) {
+  for (const char* name : {"serve"}) {
     CLI::App* command = app.add_subcommand(name, "not in this version yet");
     command->allow_extras();
     later.push_back(command);
@@ -276,6 +298,8 @@ int Main(int argc, char** argv) {
   if (align_app->parsed()) return Run(align);
   if (audit_app->parsed()) return Run(audit);
   if (dedup_app->parsed()) return Run(dedup);
+  if (remove_app->parsed()) return Run(remove);
+  if (merge_app->parsed()) return Run(merge);
   if (sketch_app->parsed()) return Run(sketch);
   if (info_app->parsed()) return Run(info);
   if (spins_app->parsed()) return Run(spins);

@@ -21,6 +21,21 @@ struct Archive::Contents {
 };
 
 absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& folder) {
+  // A writer may merge the segments away between the manifest's reading and theirs: then there is a new manifest.
+  constexpr int kTries = 4;
+  absl::StatusOr<std::unique_ptr<const Archive>> opened;
+  absl::StatusOr<Manifest> before;
+  for (int i = 0; i < kTries; ++i) {
+    before = Manifest::Load(folder, SketchScheme::Default().Fingerprint());
+    opened = OpenOnce(folder);
+    if (opened.ok() || !before.ok()) break;
+    const absl::StatusOr<Manifest> after = Manifest::Load(folder, SketchScheme::Default().Fingerprint());
+    if (!after.ok() || after->segments == before->segments) break;
+  }
+  return opened;
+}
+
+absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::string& folder) {
   absl::StatusOr<Manifest> manifest = Manifest::Load(folder, SketchScheme::Default().Fingerprint());
   if (!manifest.ok()) return manifest.status();
   const auto contents = std::make_shared<Contents>();

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -60,6 +63,7 @@ class Archive {
 
  private:
   Archive() = default;
+  static absl::StatusOr<std::unique_ptr<const Archive>> OpenOnce(const std::string& folder);
   ArchiveStatistics CountStatistics() const;
   struct Contents;
   std::shared_ptr<const Contents> contents_;
@@ -82,6 +86,20 @@ class ArchiveWriter {
   // After a failure nothing more is taken; what was committed before stays.
   absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
   absl::Status Finish();  // commits what is left; more may be added afterwards
+
+  // Drops every version of an article at the next commit. False where the archive holds none.
+  absl::StatusOr<bool> Remove(std::string_view id);
+
+  // Rewrites neighbouring segments that fit into one, and those that hold dropped articles, without these; commits what
+  // is left of Add first. `keys`: sketch and anchors of an article, as for Add. Findings stay what they were. Readers
+  // keep what they have opened; a process that ends on the way leaves the old segments.
+  struct Merged {
+    size_t segments_before = 0, segments_after = 0;
+    uint64_t articles = 0, dropped = 0;  // rewritten; left out
+  };
+  using KeysOf = std::function<std::pair<Sketch, Anchors>(const Article&)>;
+  using Rewritten = std::function<void(uint64_t articles)>;
+  absl::StatusOr<Merged> Merge(const KeysOf& keys, const Rewritten& progress);
 
   // Puts the dictionary `after` in the place of `before`, from which it was learnt on. Fails where another process has
   // learnt meanwhile.

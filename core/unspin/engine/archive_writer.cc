@@ -101,6 +101,9 @@ struct ArchiveWriter::State {
   absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
   absl::Status OpenSegment(const SegmentEntry& entry);
   absl::Status Commit();
+  absl::StatusOr<bool> Remove(std::string_view id);
+  absl::StatusOr<SegmentEntry> WriteSegment(SegmentBuilder& filled, uint32_t number) const;
+  absl::StatusOr<Merged> Merge(const KeysOf& keys, const Rewritten& progress);
 };
 
 std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(IdHash id) const {
@@ -156,23 +159,110 @@ absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<SegmentEntry> ArchiveWriter::State::WriteSegment(SegmentBuilder& filled, uint32_t number) const {
+  SegmentEntry entry;
+  entry.name = SegmentName(number);
+  entry.articles = static_cast<uint32_t>(filled.size());
+  const absl::StatusOr<std::string> bytes = filled.Build(manifest.scheme);
+  if (!bytes.ok()) return bytes.status();
+  filled = SegmentBuilder();
+  const absl::StatusOr<SectionFile> file = SectionFile::Parse(*bytes, entry.name);
+  if (!file.ok()) return file.status();
+  entry.length = bytes->size();
+  entry.checksum = file->checksum();
+  if (absl::Status status = WriteFileAtomically(folder + "/" + entry.name, *bytes); !status.ok()) return status;
+  return entry;
+}
+
+absl::StatusOr<bool> ArchiveWriter::State::Remove(std::string_view id) {
+  bool held = false;
+  for (const Version& version : FindVersions(HashId(id))) held |= dropped.insert(version.number).second;
+  return held;
+}
+
+absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(const KeysOf& keys, const Rewritten& progress) {
+  if (absl::Status status = Commit(); !status.ok()) return status;
+  // Runs of neighbours, so that articles keep their order: of equal candidates the older comes first.
+  struct Group {
+    uint32_t begin = 0, end = 0;
+    bool rewritten = false;
+  };
+  std::vector<Group> groups;
+  uint64_t group_bytes = 0;
+  for (uint32_t i = 0; i < segments.size(); ++i) {
+    uint64_t live_bytes = 0;
+    bool drops = false;
+    for (size_t place = 0; place < segments[i]->size(); ++place) {
+      const ArticleIdentity identity = segments[i]->Identity(place);
+      if (dropped.contains({i, identity.article})) {
+        drops = true;
+      } else {
+        live_bytes += identity.text_bytes;
+      }
+    }
+    if (!groups.empty() && group_bytes + live_bytes <= segment_bytes) {
+      groups.back().end = i + 1;
+      groups.back().rewritten = true;
+      group_bytes += live_bytes;
+    } else {
+      groups.push_back({i, i + 1, drops});
+      group_bytes = live_bytes;
+    }
+  }
+  Merged merged;
+  merged.segments_before = segments.size();
+  Manifest next = manifest;
+  next.segments.clear();
+  next.dropped.clear();
+  for (const Group& group : groups) {
+    if (!group.rewritten) {
+      next.segments.push_back(manifest.segments[group.begin]);
+      continue;
+    }
+    SegmentBuilder joined;
+    for (uint32_t i = group.begin; i < group.end; ++i) {
+      for (uint32_t article = 0; article < segments[i]->size(); ++article) {
+        if (dropped.contains({i, article})) {
+          ++merged.dropped;
+          continue;
+        }
+        const absl::StatusOr<StoredArticle> stored = segments[i]->Fetch(article);
+        if (!stored.ok()) return stored.status();
+        const Article& live = stored->article;
+        const auto [sketch, anchors] = keys(live);
+        const ArticleIdentity identity = ArticleIdentity::Of(live.id, live.text.size(), stored->sha256, stored->version,
+                                                             static_cast<uint32_t>(joined.size()));
+        if (absl::Status status = joined.Add(live, identity, stored->sha256, sketch, anchors); !status.ok())
+          return status;
+        progress(++merged.articles);
+      }
+    }
+    if (joined.size() == 0) continue;
+    absl::StatusOr<SegmentEntry> entry = WriteSegment(joined, next.next_segment++);
+    if (!entry.ok()) return entry.status();
+    next.segments.push_back(*std::move(entry));
+  }
+  merged.segments_after = next.segments.size();
+  if (next.segments == manifest.segments) return merged;
+  if (absl::Status status = next.Save(folder); !status.ok()) return status;
+  manifest = std::move(next);
+  dropped.clear();
+  segments.clear();
+  for (const SegmentEntry& entry : manifest.segments) {
+    if (absl::Status status = OpenSegment(entry); !status.ok()) return status;
+  }
+  RemoveLeftovers(folder, manifest);
+  return merged;
+}
+
 absl::Status ArchiveWriter::State::Commit() {
   Manifest next = manifest;
   next.dropped.assign(dropped.begin(), dropped.end());
   const bool has_articles = builder.size() > 0;
   if (has_articles) {
-    SegmentEntry entry;
-    entry.name = SegmentName(next.next_segment++);
-    entry.articles = static_cast<uint32_t>(builder.size());
-    const absl::StatusOr<std::string> bytes = builder.Build(manifest.scheme);
-    if (!bytes.ok()) return bytes.status();
-    builder = SegmentBuilder();
-    const absl::StatusOr<SectionFile> file = SectionFile::Parse(*bytes, entry.name);
-    if (!file.ok()) return file.status();
-    entry.length = bytes->size();
-    entry.checksum = file->checksum();
-    if (absl::Status status = WriteFileAtomically(folder + "/" + entry.name, *bytes); !status.ok()) return status;
-    next.segments.push_back(std::move(entry));
+    absl::StatusOr<SegmentEntry> entry = WriteSegment(builder, next.next_segment++);
+    if (!entry.ok()) return entry.status();
+    next.segments.push_back(*std::move(entry));
   } else if (next.dropped == manifest.dropped) {
     return absl::OkStatus();
   }
@@ -219,6 +309,18 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article, 
   absl::StatusOr<Added> added = state_->Add(article, sketch, anchors);
   if (!added.ok()) state_->failed = added.status();
   return added;
+}
+
+absl::StatusOr<bool> ArchiveWriter::Remove(std::string_view id) {
+  if (!state_->failed.ok()) return state_->failed;
+  return state_->Remove(id);
+}
+
+absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::Merge(const KeysOf& keys, const Rewritten& progress) {
+  if (!state_->failed.ok()) return state_->failed;
+  absl::StatusOr<Merged> merged = state_->Merge(keys, progress);
+  if (!merged.ok()) state_->failed = merged.status();
+  return merged;
 }
 
 absl::Status ArchiveWriter::Finish() {

@@ -54,6 +54,8 @@ Shares Share(const NumberSet& a, const NumberSet& b) {
 
 double Log(double count) { return std::log1p(count); }
 
+bool IsStory(Zone zone) { return zone == Zone::kBody || zone == Zone::kQuotation; }
+
 bool IsName(const DescribedArticle& article, uint32_t token) {
   const Token& word = article.text.tokens[token];
   return word.capitalised && !word.starts_sentence;
@@ -112,9 +114,11 @@ class SignalMeter {
 
  private:
   void MeasureRuns() {
-    auto all = [](uint32_t) { return true; };
-    out_[kShared4] = Share(Runs(original_, 4, all), Runs(suspect_, 4, all)).smaller;
-    const Shares five = Share(Runs(original_, 5, all), Runs(suspect_, 5, all));
+    // Quotations count for the shares, the furniture of a site does not: its pages share that whatever they tell.
+    auto original_story = [&](uint32_t token) { return IsStory(original_.zones.of_token[token]); };
+    auto suspect_story = [&](uint32_t token) { return IsStory(suspect_.zones.of_token[token]); };
+    out_[kShared4] = Share(Runs(original_, 4, original_story), Runs(suspect_, 4, suspect_story)).smaller;
+    const Shares five = Share(Runs(original_, 5, original_story), Runs(suspect_, 5, suspect_story));
     out_[kShared5] = five.smaller;
     out_[kShared5Larger] = five.larger;
     auto original_counts = [&](uint32_t token) { return original_.zones.Counts(token); };

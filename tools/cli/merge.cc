@@ -1,0 +1,28 @@
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/messages.h"
+
+namespace unspin::cli {
+
+int Run(const MergeCommand& command) {
+  // An archive is made where there is none, but not to merge.
+  if (const auto archive = Archive::Open(command.archive); !archive.ok()) return Complain(archive.status()), kFailed;
+  auto writer = ArchiveWriter::Open(command.archive, kSegmentBytes, false);
+  if (!writer.ok()) return Complain(writer.status()), kFailed;
+  const Engine engine;
+  Workspace workspace;
+  absl::StatusOr<ArchiveWriter::Merged> merged;
+  {
+    Progress progress("merging", command.common.quiet);
+    merged = (*writer)->Merge([&](const Article& article) { return engine.Keys(article, workspace); },
+                              [&](uint64_t articles) { progress.Update(articles, 0, std::nullopt); });
+  }
+  if (!merged.ok()) return Complain(merged.status()), kFailed;
+  std::printf("segments   %zu before, %zu now\narticles   %llu rewritten, %llu dropped ones left out\n",
+              merged->segments_before, merged->segments_after, static_cast<unsigned long long>(merged->articles),
+              static_cast<unsigned long long>(merged->dropped));
+  return ResultsWritten() ? kDone : kFailed;
+}
+
+}  // namespace unspin::cli

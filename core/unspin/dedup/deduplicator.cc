@@ -83,7 +83,7 @@ ShingleSet MakeShingleSet(std::span<const uint64_t> words, uint32_t shingle) {
     for (const uint64_t hash : HashShingles(words, shingle))
       set.elements.push_back(static_cast<uint32_t>(hash ^ hash >> 32));
   }
-  set.sketch = MakeSketch(set.elements);
+  set.sketch = SketchElements(set.elements);
   std::sort(set.elements.begin(), set.elements.end());
   set.elements.erase(std::unique(set.elements.begin(), set.elements.end()), set.elements.end());
   set.hash = set.elements.empty()

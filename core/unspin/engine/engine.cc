@@ -42,7 +42,7 @@ PassageOptions ExplainingPassages() {
 Sketch SketchOfWords(const std::vector<uint64_t>& words, std::vector<uint32_t>& elements) {
   static const uint64_t seed = SketchScheme::Default().seed;
   FoldShingles(words, elements);
-  return MakeSketch(elements, seed);
+  return SketchElements(elements, seed);
 }
 
 Sketch SketchOf(const TokenizedArticle& article) {

@@ -24,10 +24,10 @@ Sketch MakeSketch(std::span<const uint64_t> shingle_hashes, uint64_t seed) {
   std::vector<uint32_t> elements(shingle_hashes.size());
   std::transform(shingle_hashes.begin(), shingle_hashes.end(), elements.begin(),
                  [](uint64_t hash) { return static_cast<uint32_t>(hash ^ hash >> 32); });
-  return MakeSketch(elements, seed);
+  return SketchElements(elements, seed);
 }
 
-Sketch MakeSketch(std::span<const uint32_t> elements, uint64_t seed) {
+Sketch SketchElements(std::span<const uint32_t> elements, uint64_t seed) {
   Sketch sketch;
   FillSketch(elements.data(), elements.size(), seed, sketch.components.data());
   return sketch;

@@ -38,7 +38,7 @@ struct Sketch {
 Sketch MakeSketch(std::span<const uint64_t> shingle_hashes, uint64_t seed = 0);
 
 // The same from elements folded before.
-Sketch MakeSketch(std::span<const uint32_t> elements, uint64_t seed = 0);
+Sketch SketchElements(std::span<const uint32_t> elements, uint64_t seed = 0);
 
 // Share of equal components: an unbiased estimate of the Jaccard similarity. 0 where either sketch is empty.
 double EstimatedSimilarity(const Sketch& a, const Sketch& b);

@@ -2,7 +2,7 @@
 """Articles with near-duplicates of known similarity, and what a program found of them.
 
     articles.py make CORPUS.jsonl ARTICLES.jsonl TRUTH.json [--sample 20000] [--seed 1]
-    articles.py grade ARTICLES.jsonl TRUTH.json [--pairs FILE] [--clusters FILE.jsonl]
+    articles.py grade ARTICLES.jsonl TRUTH.json [--pairs FILE] [--clusters FILE.jsonl] [--edges FILE.jsonl]
     articles.py error TRUTH.json [--sketches FILE] [--sketch-file FILE]
 
 make   draws articles from a corpus (fields id, text) and makes one to three near-duplicates of every tenth:
@@ -14,7 +14,7 @@ make   draws articles from a corpus (fields id, text) and makes one to three nea
 grade  says on one JSON line how many of the true pairs (Jaccard of 0.8 or more) ended in one cluster, and which share of
        the reported pairs is right. Every reported pair is looked up in the texts (0.7 or more is right), so that
        duplicates which were in the corpus before count as right. Reported pairs are lines of two line numbers (--pairs) or
-       articles with their representatives as `unspin dedup` writes them (--clusters).
+       articles with their representatives as `unspin dedup` writes them (--clusters), and the pairs of its --edges.
 error  says how far sketches of 128 are from the exact similarity of the pairs of the truth.
 
 The similarity is that of the sets of shingles: five words in a row, a word being a run of letters, digits and underscores
@@ -192,6 +192,10 @@ def reported_pairs(options, line_of):
             row = json.loads(line)
             if row["id"] != row["representative"]:
                 found.add(tuple(sorted((line_of[row["id"]], line_of[row["representative"]]))))
+    if options.edges:
+        with open(options.edges, encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                found.add(tuple(sorted((line_of[row["a"]], line_of[row["b"]]))))
     return sorted(found)
 
 
@@ -300,6 +304,7 @@ def main():
     what = grading.add_mutually_exclusive_group(required=True)
     what.add_argument("--pairs")
     what.add_argument("--clusters")
+    grading.add_argument("--edges")
     grading.set_defaults(work=grade)
     measuring = commands.add_parser("error")
     measuring.add_argument("truth")

@@ -7,30 +7,28 @@
 namespace unspin {
 namespace {
 
-constexpr size_t kMostKnown = size_t{1} << 20;  // words remembered, 32 bytes each
+constexpr size_t kFirstPlaces = size_t{1} << 14;  // for remembered words, 32 bytes each
+constexpr size_t kMostPlaces = size_t{1} << 21;
 
-void KeepHeaviest(Anchors& anchors, size_t most) {
+// Distinct, the heaviest, ascending.
+Anchors KeepHeaviest(Anchors anchors, size_t most) {
   // Of several forms of a stem, the rarest gives the weight.
   std::sort(anchors.begin(), anchors.end(),
             [](const Anchor& a, const Anchor& b) { return a.hash != b.hash ? a.hash < b.hash : a.weight > b.weight; });
   anchors.erase(
       std::unique(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; }),
       anchors.end());
-  if (anchors.size() <= most) return;
+  if (anchors.size() <= most) return anchors;
   std::nth_element(anchors.begin(), anchors.begin() + most, anchors.end(), [](const Anchor& a, const Anchor& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
   });
   anchors.resize(most);
+  std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
+  return anchors;
 }
 
 Anchor AnchorOf(const WordInfo& info) {
   return {info.number ? info.canonical : info.stem, info.function_word ? 0 : info.idf};
-}
-
-Anchors Finish(Anchors anchors, const AnchorOptions& options) {
-  KeepHeaviest(anchors, options.most_words);
-  std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
-  return anchors;
 }
 
 }  // namespace
@@ -42,31 +40,60 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
     const Anchor anchor = AnchorOf(lexicon.Describe(article.Word(token), article.tokens[token].word));
     if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
   }
-  return Finish(std::move(anchors), options);
+  return KeepHeaviest(std::move(anchors), options.most_words);
 }
 
-const Anchor& AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
-  const auto [entry, is_new] = known_.try_emplace(word);
-  if (!is_new) return entry->second;
+AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), known_(kFirstPlaces) {}
+
+AnchorFinder::Known& AnchorFinder::Place(uint64_t word) {
+  const size_t mask = known_.size() - 1;
+  size_t at = word & mask;
+  while (known_[at].word != word && known_[at].word != 0) at = (at + 1) & mask;
+  return known_[at];
+}
+
+void AnchorFinder::Grow() {
+  std::vector<Known> before(known_.size() < kMostPlaces ? known_.size() * 2 : known_.size());
+  before.swap(known_);
+  words_ = 0;
+  // At the largest size all is forgotten: what is common is back soon.
+  if (before.size() == known_.size()) return;
+  for (const Known& known : before) {
+    if (known.word == 0) continue;
+    Place(known.word) = known;
+    ++words_;
+  }
+}
+
+Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
   const TokenizedArticle words = Tokenize(text.substr(place.begin, place.size()));
   for (size_t token = 0; token < words.tokens.size(); ++token) {
-    if (words.tokens[token].word != word) continue;
-    entry->second = AnchorOf(lexicon_.Describe(words.Word(token), word, stemmer_));
-    break;
+    if (words.tokens[token].word == word) return AnchorOf(lexicon_.Describe(words.Word(token), word, stemmer_));
   }
-  return entry->second;
+  return {};
 }
 
 Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
                            const AnchorOptions& options) {
-  if (known_.size() > kMostKnown) known_.clear();
+  constexpr size_t kAhead = 8;  // words whose places are asked of memory before they are looked at
+  ++article_;
   Anchors anchors;
   anchors.reserve(words.size() / 2);
   for (size_t i = 0; i < words.size(); ++i) {
-    const Anchor& anchor = Describe(text, words[i], places[i]);
-    if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
+    if (i + kAhead < words.size()) __builtin_prefetch(&known_[words[i + kAhead] & (known_.size() - 1)]);
+    const uint64_t word = words[i];
+    if (word == 0) continue;  // a hash in 2^64 that is taken for an empty place
+    Known& known = Place(word);
+    if (known.word == 0) {
+      known = {word, Describe(text, word, places[i]), article_};
+      if (known.anchor.weight >= options.least_idf) anchors.push_back(known.anchor);
+      if (++words_ > known_.size() / 2) Grow();
+    } else if (known.article != article_) {
+      known.article = article_;
+      if (known.anchor.weight >= options.least_idf) anchors.push_back(known.anchor);
+    }
   }
-  return Finish(std::move(anchors), options);
+  return KeepHeaviest(std::move(anchors), options.most_words);
 }
 
 }  // namespace unspin

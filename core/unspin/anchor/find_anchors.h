@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "unspin/anchor/anchor.h"
 #include "unspin/base/span.h"
 #include "unspin/lexicon/lexicon.h"
@@ -26,18 +26,28 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
 // is bounded.
 class AnchorFinder {
  public:
-  explicit AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon) {}
+  explicit AnchorFinder(const Lexicon& lexicon);
 
   // `words` and `places` as WordHasher::Append fills them.
   Anchors Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
                const AnchorOptions& options);
 
  private:
-  const Anchor& Describe(std::string_view text, uint64_t word, ByteSpan place);
+  // What is remembered of a word. Function words, and words that turned out to be none, weigh nothing.
+  struct Known {
+    uint64_t word = 0;  // 0: an empty place
+    Anchor anchor;
+    uint32_t article = 0;  // the last one that it was met in
+  };
+  Known& Place(uint64_t word);
+  Anchor Describe(std::string_view text, uint64_t word, ByteSpan place);
+  void Grow();
 
   const Lexicon& lexicon_;
   Stemmer stemmer_;
-  absl::flat_hash_map<uint64_t, Anchor> known_;  // word → stem or number, and idf; function words weigh nothing
+  std::vector<Known> known_;  // open addressing; at most half full
+  size_t words_ = 0;
+  uint32_t article_ = 0;
 };
 
 }  // namespace unspin

@@ -155,22 +155,14 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
 absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
   absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest.scheme);
   if (!segment.ok()) return segment.status();
+  (*segment)->ReleaseMemory();
   segments.push_back(*std::move(segment));
   return absl::OkStatus();
 }
 
 absl::StatusOr<SegmentEntry> ArchiveWriter::State::WriteSegment(SegmentBuilder& filled, uint32_t number) const {
-  SegmentEntry entry;
-  entry.name = SegmentName(number);
-  entry.articles = static_cast<uint32_t>(filled.size());
-  const absl::StatusOr<std::string> bytes = filled.Build(manifest.scheme);
-  if (!bytes.ok()) return bytes.status();
+  absl::StatusOr<SegmentEntry> entry = filled.Write(folder, SegmentName(number), manifest.scheme);
   filled = SegmentBuilder();
-  const absl::StatusOr<SectionFile> file = SectionFile::Parse(*bytes, entry.name);
-  if (!file.ok()) return file.status();
-  entry.length = bytes->size();
-  entry.checksum = file->checksum();
-  if (absl::Status status = WriteFileAtomically(folder + "/" + entry.name, *bytes); !status.ok()) return status;
   return entry;
 }
 

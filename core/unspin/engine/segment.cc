@@ -54,7 +54,11 @@ absl::Status SegmentBuilder::Add(const Article& article, const ArticleIdentity& 
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> SegmentBuilder::Build(uint64_t scheme) {
+absl::StatusOr<SegmentEntry> SegmentBuilder::Write(const std::string& folder, const std::string& name,
+                                                   uint64_t scheme) {
+  SegmentEntry entry;
+  entry.name = name;
+  entry.articles = static_cast<uint32_t>(size());
   std::sort(identities_.begin(), identities_.end(), [](const ArticleIdentity& a, const ArticleIdentity& b) {
     return a.id != b.id ? a.id < b.id : a.version < b.version;
   });
@@ -74,7 +78,11 @@ absl::StatusOr<std::string> SegmentBuilder::Build(uint64_t scheme) {
   const std::array<Section, 3> sections = {Section{"identities", kIdentitiesVersion, identities},
                                            Section{"index", kIndexVersion, index},
                                            Section{"store", kStoreVersion, *store}};
-  return BuildSectionFile(scheme, sections);
+  const SectionFilePieces file(scheme, sections);
+  entry.length = file.length;
+  entry.checksum = file.checksum;
+  if (absl::Status status = WriteFileAtomically(folder + "/" + name, file.pieces); !status.ok()) return status;
+  return entry;
 }
 
 absl::Status Segment::Damaged(const std::string& section, std::string_view what) const {

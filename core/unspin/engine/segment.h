@@ -47,13 +47,14 @@ struct ArticleIdentity {
   friend auto operator<=>(const ArticleIdentity&, const ArticleIdentity&) = default;
 };
 
-// Collects one segment. Build() may be called once.
+// Collects one segment. Write() may be called once.
 class SegmentBuilder {
  public:
   absl::Status Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
                    const Sketch& sketch, const Anchors& anchors);
   size_t size() const { return identities_.size(); }
-  absl::StatusOr<std::string> Build(uint64_t scheme);
+  // Makes the file `name` in the folder, and returns its entry in the manifest.
+  absl::StatusOr<SegmentEntry> Write(const std::string& folder, const std::string& name, uint64_t scheme);
 
  private:
   IndexBuilder index_;
@@ -71,6 +72,8 @@ class Segment {
 
   const IndexView& index() const { return *index_; }
   size_t size() const { return index_->size(); }
+  // For those who opened it to check it and will read little of it.
+  void ReleaseMemory() const { mapped_.Release(); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version

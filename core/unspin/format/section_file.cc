@@ -35,10 +35,11 @@ Number Load(std::string_view bytes, size_t at) {
 
 }  // namespace
 
-std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections) {
-  const size_t table_end = kHeaderSize + sections.size() * kEntrySize;
+SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const Section> sections) {
+  static constexpr char kPadding[kSectionAlignment] = {};
   std::string table;
-  size_t end = table_end;
+  size_t end = kHeaderSize + sections.size() * kEntrySize;
+  pieces.emplace_back();  // the head, when it is there
   for (const Section& section : sections) {
     const size_t offset = Aligned(end);
     table.append(section.name).append(kSectionNameSize - section.name.size(), '\0');
@@ -46,23 +47,29 @@ std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections)
     AppendNumber<uint64_t>(table, offset);
     AppendNumber<uint64_t>(table, section.bytes.size());
     AppendNumber<uint64_t>(table, Hash64(section.bytes));
+    pieces.emplace_back(kPadding, offset - end);
+    pieces.push_back(section.bytes);
     end = offset + section.bytes.size();
   }
+  length = end;
+  head.append(kMagic);
+  AppendNumber<uint32_t>(head, kFormatVersion);
+  AppendNumber<uint32_t>(head, static_cast<uint32_t>(sections.size()));
+  AppendNumber<uint64_t>(head, scheme);
+  AppendNumber<uint64_t>(head, length);
+  AppendNumber<uint64_t>(head, Hash64(table));
+  head.append(kHeaderChecked - head.size(), '\0');
+  checksum = Hash64(head);
+  AppendNumber<uint64_t>(head, checksum);
+  head.append(table);
+  pieces[0] = head;
+}
+
+std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections) {
+  const SectionFilePieces built(scheme, sections);
   std::string file;
-  file.reserve(end);
-  file.append(kMagic);
-  AppendNumber<uint32_t>(file, kFormatVersion);
-  AppendNumber<uint32_t>(file, static_cast<uint32_t>(sections.size()));
-  AppendNumber<uint64_t>(file, scheme);
-  AppendNumber<uint64_t>(file, end);
-  AppendNumber<uint64_t>(file, Hash64(table));
-  file.append(kHeaderChecked - file.size(), '\0');
-  AppendNumber<uint64_t>(file, Hash64(file));
-  file.append(table);
-  for (const Section& section : sections) {
-    file.append(Aligned(file.size()) - file.size(), '\0');
-    file.append(section.bytes);
-  }
+  file.reserve(built.length);
+  for (const std::string_view piece : built.pieces) file.append(piece);
   return file;
 }
 

@@ -24,6 +24,17 @@ struct Section {
   std::string_view bytes;
 };
 
+// The file as pieces, to be written one behind the other; the sections among them are those given.
+struct SectionFilePieces {
+  std::string head;  // header and table
+  std::vector<std::string_view> pieces;
+  uint64_t length = 0;
+  uint64_t checksum = 0;  // SectionFile::checksum of the file
+
+  SectionFilePieces(uint64_t scheme, std::span<const Section> sections);
+  SectionFilePieces(const SectionFilePieces&) = delete;  // pieces look into head
+};
+
 // The file as bytes. Equal input, equal bytes. REQUIRES: distinct names, at most kMaxSections of them.
 std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections);
 

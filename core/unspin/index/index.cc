@@ -114,57 +114,52 @@ void AppendBands(const std::vector<Sketch>& sketches, std::string& out) {
   out.append(articles);
 }
 
-struct PostingLists {
-  std::string hashes, begins, lists;
-};
-
-PostingLists MakeLists(std::vector<std::pair<uint64_t, uint32_t>>& postings) {
-  using Posting = std::pair<uint64_t, uint32_t>;
-  SortSpread(postings, [](const Posting& posting, unsigned bits) { return posting.first >> (64 - bits); });
-  postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
-  PostingLists made;
-  for (size_t i = 0; i < postings.size();) {
-    const uint64_t anchor = postings[i].first;
-    size_t end = i;
-    while (end < postings.size() && postings[end].first == anchor) ++end;
-    AppendNumber(made.hashes, anchor);
-    AppendNumber<uint64_t>(made.begins, made.lists.size());
-    AppendVarint(made.lists, end - i);
-    for (uint32_t previous = 0; i < end; ++i) {
-      AppendVarint(made.lists, postings[i].second - previous);
-      previous = postings[i].second;
-    }
-  }
-  AppendNumber<uint64_t>(made.begins, made.lists.size());
-  return made;
-}
-
 }  // namespace
 
 void IndexBuilder::Add(const Sketch& sketch, const Anchors& anchors) {
   const auto article = static_cast<uint32_t>(sketches_.size());
   sketches_.push_back(sketch);
-  for (const Anchor& anchor : anchors) postings_.emplace_back(anchor.hash, article);
+  for (const Anchor& anchor : anchors) {
+    postings_[anchor.hash >> 56].push_back(
+        {static_cast<uint32_t>(anchor.hash >> 32), static_cast<uint32_t>(anchor.hash), article});
+  }
 }
 
 std::string IndexBuilder::Build() {
-  const PostingLists made = MakeLists(postings_);
-  postings_ = {};
+  std::string hashes, begins, lists;
+  for (std::vector<Posting>& part : postings_) {
+    std::sort(part.begin(), part.end());
+    part.erase(std::unique(part.begin(), part.end()), part.end());
+    for (size_t i = 0; i < part.size();) {
+      const uint32_t high = part[i].high, low = part[i].low;
+      size_t end = i;
+      while (end < part.size() && part[end].high == high && part[end].low == low) ++end;
+      AppendNumber(hashes, uint64_t{high} << 32 | low);
+      AppendNumber<uint64_t>(begins, lists.size());
+      AppendVarint(lists, end - i);
+      for (uint32_t previous = 0; i < end; ++i) {
+        AppendVarint(lists, part[i].article - previous);
+        previous = part[i].article;
+      }
+    }
+    part = {};
+  }
+  AppendNumber<uint64_t>(begins, lists.size());
   const auto sketched = static_cast<uint32_t>(
       std::count_if(sketches_.begin(), sketches_.end(), [](const Sketch& sketch) { return !sketch.empty(); }));
   std::string out;
-  out.reserve(kHeaderSize + sketches_.size() * sizeof(Sketch) + size_t{8} * kBands * sketched + made.hashes.size() +
-              made.begins.size() + made.lists.size());
+  out.reserve(kHeaderSize + sketches_.size() * sizeof(Sketch) + size_t{8} * kBands * sketched + hashes.size() +
+              begins.size() + lists.size());
   AppendNumber(out, static_cast<uint32_t>(sketches_.size()));
   AppendNumber(out, sketched);
   AppendNumber(out, kBands);
   AppendNumber(out, static_cast<uint32_t>(kSketchSize));
-  AppendNumber<uint64_t>(out, made.hashes.size() / sizeof(uint64_t));
-  AppendNumber<uint64_t>(out, made.lists.size());
+  AppendNumber<uint64_t>(out, hashes.size() / sizeof(uint64_t));
+  AppendNumber<uint64_t>(out, lists.size());
   out.append(reinterpret_cast<const char*>(sketches_.data()), sketches_.size() * sizeof(Sketch));
   AppendBands(sketches_, out);
   sketches_ = {};
-  return out.append(made.hashes).append(made.begins).append(made.lists);
+  return out.append(hashes).append(begins).append(lists);
 }
 
 absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes) {

@@ -1,6 +1,7 @@
 // Sketches and anchors → candidates: banded LSH finds near-copies, anchor postings find rewrites and excerpts.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,7 +46,14 @@ class IndexBuilder {
 
  private:
   std::vector<Sketch> sketches_;
-  std::vector<std::pair<uint64_t, uint32_t>> postings_;  // (anchor, article)
+  // One of an anchor's articles, in twelve bytes.
+  struct Posting {
+    uint32_t high = 0, low = 0;  // halves of the anchor's hash
+    uint32_t article = 0;
+    friend auto operator<=>(const Posting&, const Posting&) = default;
+  };
+  static constexpr size_t kParts = 256;
+  std::vector<std::vector<Posting>> postings_ = std::vector<std::vector<Posting>>(kParts);  // by the hash's first byte
 };
 
 // Looks into the bytes that IndexBuilder made; they must outlive it. Safe to share between threads.

@@ -95,10 +95,14 @@ absl::Status SyncFolder(const std::string& path) {
 }
 
 // Creates `file`, fills it and flushes it; `named` is the path that messages speak of.
-absl::Status CreateAndFill(const std::string& file, const std::string& named, std::string_view bytes) {
+absl::Status CreateAndFill(const std::string& file, const std::string& named,
+                           std::span<const std::string_view> pieces) {
   Descriptor descriptor(OpenRetrying(file, O_WRONLY | O_CREAT | O_EXCL, 0666));
   if (descriptor.get() < 0) return FileError(named, "cannot create", errno);
-  absl::Status status = WriteAll(descriptor.get(), named, bytes);
+  absl::Status status;
+  for (const std::string_view piece : pieces) {
+    if (status.ok()) status = WriteAll(descriptor.get(), named, piece);
+  }
   if (status.ok() && ::fsync(descriptor.get()) != 0) status = FileError(named, "cannot flush to disk", errno);
   if (descriptor.Close() != 0 && status.ok()) status = FileError(named, "cannot finish writing", errno);
   if (!status.ok()) ::unlink(file.c_str());
@@ -169,18 +173,29 @@ absl::StatusOr<MappedFile> MapFile(const std::string& path) {
   return file;
 }
 
+void MappedFile::Release() const {
+  if (size_ > 0) ::madvise(const_cast<char*>(begin_), size_, MADV_DONTNEED);
+}
+
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
+  return WriteFileAtomically(path, {&bytes, 1});
+}
+
+absl::Status WriteFileAtomically(const std::string& path, std::span<const std::string_view> pieces) {
   struct stat about;
   if (::stat(path.c_str(), &about) == 0) {
     if (S_ISDIR(about.st_mode)) return FileError(path, "cannot write", EISDIR);
     if (!S_ISREG(about.st_mode)) {
       const Descriptor device(OpenRetrying(path, O_WRONLY));
       if (device.get() < 0) return FileError(path, "cannot open", errno);
-      return WriteAll(device.get(), path, bytes);
+      for (const std::string_view piece : pieces) {
+        if (absl::Status status = WriteAll(device.get(), path, piece); !status.ok()) return status;
+      }
+      return absl::OkStatus();
     }
   }
   const std::string temporary = TemporaryName(path);
-  if (absl::Status status = CreateAndFill(temporary, path, bytes); !status.ok()) return status;
+  if (absl::Status status = CreateAndFill(temporary, path, pieces); !status.ok()) return status;
   if (::rename(temporary.c_str(), path.c_str()) != 0) {
     const absl::Status status = FileError(path, "cannot replace", errno);
     ::unlink(temporary.c_str());
@@ -190,7 +205,7 @@ absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes
 }
 
 absl::Status WriteFileDurably(const std::string& path, std::string_view bytes) {
-  if (absl::Status status = CreateAndFill(path, path, bytes); !status.ok()) return status;
+  if (absl::Status status = CreateAndFill(path, path, {&bytes, 1}); !status.ok()) return status;
   return SyncFolder(path);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ class MappedFile {
   ~MappedFile();
 
   std::string_view bytes() const { return {begin_, size_}; }
+  // Lets the pages go that were read so far; they come back when they are read again.
+  void Release() const;
 
  private:
   friend absl::StatusOr<MappedFile> MapFile(const std::string& path);
@@ -33,6 +36,8 @@ absl::StatusOr<MappedFile> MapFile(const std::string& path);
 // Puts `bytes` at `path` so that a reader, or a machine that loses power, sees the old file or the new one and nothing
 // between. Leaves no temporary file behind on failure. Devices and pipes are written in place.
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes);
+// The same from pieces, one behind the other.
+absl::Status WriteFileAtomically(const std::string& path, std::span<const std::string_view> pieces);
 
 // Writes a file that must not exist yet, and returns once the disk holds it. On failure the file is removed again.
 absl::Status WriteFileDurably(const std::string& path, std::string_view bytes);

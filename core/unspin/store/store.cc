@@ -17,7 +17,7 @@ namespace unspin {
 namespace {
 
 constexpr size_t kBlockSize = size_t{16} << 10;  // large enough to compress well, small enough to read for one article
-constexpr int kCompressionLevel = 3;
+constexpr int kCompressionLevel = 1;
 constexpr uint64_t kLargestBlock = std::numeric_limits<uint32_t>::max();
 constexpr uint64_t kMostSteps = std::numeric_limits<uint32_t>::max();
 

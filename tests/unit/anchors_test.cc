@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sample_articles.h"
+#include "unspin/text/hash_words.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
@@ -74,6 +75,31 @@ TEST(AnchorsTest, OptionsBoundTheNumberAndKeepTheRarest) {
   }
   EXPECT_GE(least_kept, most_dropped);
   EXPECT_GT(most_dropped, 0);
+}
+
+TEST(AnchorFinder, FindsFromHashesWhatIsFoundInTokens) {
+  LexiconCache lexicon(Lexicon::Default());
+  AnchorFinder finder(Lexicon::Default());
+  WordHasher hasher;
+  std::vector<uint64_t> words;
+  std::vector<ByteSpan> places;
+  for (int round = 0; round < 2; ++round) {  // the second time every word is known
+    for (const std::string& story : testing::SampleStories()) {
+      for (const char* file : {"original.txt", "spun.txt"}) {
+        std::string text = testing::ReadSample(story, file);
+        text +=
+            " Caf\u00e9 \u201cna\u00efve\u201d don\u2019t 12\u00a0% of the U.S. 1,000 twenty-five "
+            "\u041c\u043e\u0441\u043a\u0432\u0430";
+        words.clear();
+        places.clear();
+        hasher.Append(text, words, places);
+        ASSERT_EQ(words.size(), places.size());
+        EXPECT_EQ(finder.Find(text, words, places, {}), FindAnchors(Tokenize(text), {}, lexicon))
+            << story << ' ' << file;
+        EXPECT_EQ(finder.Find(text, words, places, {10, 3}), FindAnchors(Tokenize(text), {10, 3}, lexicon));
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -58,9 +58,11 @@ std::vector<Candidate> SearchAll(const std::vector<MadeArticle>& articles, const
                         &article.sketch.components[2 * band]);
     }
     const double similarity = met ? EstimatedSimilarity(suspect.sketch, article.sketch) : 0;
-    const auto score = static_cast<float>(
-        (total > 0 ? weight / total / IndexView::LengthNorm(static_cast<uint32_t>(article.anchors.size())) : 0) +
-        similarity);
+    const auto score =
+        static_cast<float>((total > 0 ? weight * static_cast<float>(1 / total) *
+                                            (1 / IndexView::LengthNorm(static_cast<uint32_t>(article.anchors.size())))
+                                      : 0) +
+                           similarity);
     if (score > 0) found.push_back({i, score});
   }
   std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {

@@ -100,7 +100,8 @@ int Run(const DedupCommand& command) {
   if (!input.ok()) return Complain(input.status()), kFailed;
   const ScratchFolder scratch(command.scratch.empty() ? (command.out == "-" ? "dedup" : command.out)
                                                       : command.scratch + "/dedup");
-  if (scratch.error()) return Complain("cannot make " + scratch.path() + ": " + scratch.error().message() +
+  if (scratch.error())
+    return Complain("cannot make " + scratch.path() + ": " + scratch.error().message() +
                     "; check that its folder exists and may be written to, or name another with --scratch"),
            kFailed;
   DedupOptions options = command.dedup;

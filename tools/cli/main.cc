@@ -103,8 +103,9 @@ int Main(int argc, char** argv) {
   index_app->add_option("--archive", index.archive, "folder of the archive; made where there is none")->required();
   index_app->add_flag("--replace", index.replace,
                       "drop earlier versions of an article that comes again with another text");
-  index_app->add_option("--segment-mb", index.segment_mb,
-                        "MiB of text after which a segment is written; memory grows with it (default: 256)")
+  index_app
+      ->add_option("--segment-mb", index.segment_mb,
+                   "MiB of text after which a segment is written; memory grows with it (default: 128)")
       ->check(CLI::Range(1, 4096));
   AddThreads(*index_app, index.common);
   index_app->footer(

@@ -63,19 +63,33 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
                                                       IndexView::Scratch& scratch) const {
   const auto& segments = contents_->segments;
   // Whether an anchor is too frequent is a matter of the whole archive: by segment, findings would depend on segments.
-  std::vector<std::vector<IndexView::WeighedPostings>> found(segments.size());
-  std::vector<IndexView::Postings> postings(segments.size());
+  std::vector<IndexView::Postings> postings(anchors.size() * segments.size());
+  std::vector<std::pair<uint64_t, size_t>> by_frequency;
   double total_weight = 0;
-  for (const Anchor& anchor : anchors) {
-    total_weight += anchor.weight;
+  for (size_t a = 0; a < anchors.size(); ++a) {
+    total_weight += anchors[a].weight;
     uint64_t frequency = 0;
     for (size_t i = 0; i < segments.size(); ++i) {
-      postings[i] = segments[i]->index().FindPostings(anchor.hash);
-      frequency += postings[i].articles;
+      IndexView::Postings& found = postings[a * segments.size() + i];
+      found = segments[i]->index().FindPostings(anchors[a].hash);
+      frequency += found.articles;
     }
-    if (!options.LooksUp(frequency, contents_->articles)) continue;
+    if (options.LooksUp(frequency, contents_->articles)) by_frequency.emplace_back(frequency, a);
+  }
+  std::sort(by_frequency.begin(), by_frequency.end());
+  std::vector<bool> looked_up(anchors.size(), false);
+  uint64_t spent = 0;
+  for (const auto& [frequency, a] : by_frequency) {
+    spent += frequency;
+    if (spent > options.postings) break;
+    looked_up[a] = true;
+  }
+  std::vector<std::vector<IndexView::WeighedPostings>> found(segments.size());
+  for (size_t a = 0; a < anchors.size(); ++a) {
+    if (!looked_up[a]) continue;
     for (size_t i = 0; i < segments.size(); ++i) {
-      if (postings[i].articles > 0) found[i].push_back({postings[i], anchor.weight});
+      const IndexView::Postings& lists = postings[a * segments.size() + i];
+      if (lists.articles > 0) found[i].push_back({lists, anchors[a].weight});
     }
   }
   std::vector<ArchiveCandidate> candidates;

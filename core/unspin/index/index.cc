@@ -249,7 +249,7 @@ void IndexView::MeasureLengths() {
     VisitList(postings.begin, postings.end, [&](uint32_t article) { ++anchors[article]; });
   }
   std::vector<float> norms(articles_);
-  std::transform(anchors.begin(), anchors.end(), norms.begin(), LengthNorm);
+  std::transform(anchors.begin(), anchors.end(), norms.begin(), [](uint32_t count) { return 1 / LengthNorm(count); });
   length_norms_ = std::make_shared<const std::vector<float>>(std::move(norms));
 }
 
@@ -282,28 +282,39 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
   }
   FindMet(sketch, options.bands, scratch);
 
-  const auto consider = [&](uint32_t article, double similarity) {
-    const double found = total_weight > 0 ? scratch.scores[article] / total_weight / (*length_norms_)[article] : 0;
-    const auto score = static_cast<float>(found + similarity);
-    if (score > 0) scratch.candidates.push_back({article, score});
-  };
-  for (const uint32_t article : scratch.met_articles) consider(article, EstimatedSimilarity(sketch, SketchOf(article)));
-  for (const uint32_t article : scratch.touched) {
-    if (scratch.met[article] == 0) consider(article, 0);
-  }
-  for (const uint32_t article : scratch.touched) scratch.scores[article] = 0;
-  for (const uint32_t article : scratch.met_articles) scratch.met[article] = 0;
-
+  // The best so far, cut back to `limit` whenever there are several times as many: most articles have to be looked at
+  // once, and few twice.
   std::vector<Candidate>& candidates = scratch.candidates;
-  if (!dropped.empty()) {
-    std::erase_if(candidates, [&dropped](const Candidate& candidate) {
-      return std::binary_search(dropped.begin(), dropped.end(), candidate.article);
-    });
+  const size_t limit = options.limit;
+  const float scale = total_weight > 0 ? static_cast<float>(1 / total_weight) : 0;
+  float least = 0;
+  const auto keep_best = [&](size_t most) {
+    if (candidates.size() <= most) return;
+    std::nth_element(candidates.begin(), candidates.begin() + static_cast<ptrdiff_t>(most) - 1, candidates.end(),
+                     Better);
+    candidates.resize(most);
+    least = candidates.back().score;
+  };
+  const auto consider = [&](uint32_t article, float similarity) {
+    const float score = scratch.scores[article] * scale * (*length_norms_)[article] + similarity;
+    if (score <= 0 || score < least) return;
+    if (!dropped.empty() && std::binary_search(dropped.begin(), dropped.end(), article)) return;
+    candidates.push_back({article, score});
+    if (limit > 0 && candidates.size() >= 8 * limit) keep_best(limit);
+  };
+  for (const uint32_t article : scratch.met_articles) {
+    consider(article, static_cast<float>(EstimatedSimilarity(sketch, SketchOf(article))));
+    scratch.scores[article] = 0;
   }
-  const size_t listed = std::min<size_t>(options.limit, candidates.size());
-  const auto end = candidates.begin() + static_cast<ptrdiff_t>(listed);
-  std::partial_sort(candidates.begin(), end, candidates.end(), Better);
-  return {candidates.begin(), end};
+  for (const uint32_t article : scratch.touched) {
+    // Those met were considered, and have no score any more.
+    if (scratch.scores[article] > 0) consider(article, 0);
+    scratch.scores[article] = 0;
+  }
+  for (const uint32_t article : scratch.met_articles) scratch.met[article] = 0;
+  keep_best(limit);
+  std::sort(candidates.begin(), candidates.end(), Better);
+  return candidates;
 }
 
 std::vector<Candidate> IndexView::FindCandidates(const Sketch& sketch, const Anchors& anchors,

@@ -28,6 +28,7 @@ struct CandidateOptions {
   uint32_t bands = 64;              // of two components each
   double posting_cap_share = 0.02;  // anchors in more articles than max(posting_cap, share) are not looked up
   uint32_t posting_cap = 1000;
+  uint64_t postings = 200'000;  // looked up in all, those of the rarest anchors first: bounds the cost in any archive
 
   // Whether an anchor of that many articles, of so many in all, is looked up.
   bool LooksUp(uint64_t frequency, uint64_t articles) const {
@@ -115,7 +116,7 @@ class IndexView {
   std::string_view band_articles_;                          // bands_ × sketched_ × uint32
   std::string_view anchor_hashes_;                          // anchors_ × uint64, ascending
   std::string_view list_begins_;                            // (anchors_ + 1) × uint64
-  std::shared_ptr<const std::vector<float>> length_norms_;  // by article; counted when the view is opened
+  std::shared_ptr<const std::vector<float>> length_norms_;  // by article, 1 / LengthNorm; counted when it is opened
   std::string_view lists_;  // per anchor: varint count, then varint steps from article to article
 };
 

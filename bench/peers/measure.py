@@ -102,7 +102,7 @@ def rensa_sketch(_setting):
     from rensa import RMinHash
 
     # The path that uses every token gives equal sketches whatever the order of the tokens and however often they come;
-    # the one that samples 15 of them does not.
+    # the one that samples some of them does not.
     tokens = [f"token {number}" for number in range(700)]
     one, other = RMinHash.digest_matrix_from_token_sets([tokens, tokens[::-1] + tokens[:300]], COMPONENTS, SEED).to_rows()
     if one != other:

@@ -198,16 +198,16 @@ class Booster {
     const Grown& node = nodes[static_cast<size_t>(at)];
     if (node.leaf >= 0) {
       const Leaf& leaf = leaves[static_cast<size_t>(node.leaf)];
-      const double value = Rounded(-options_.rate * leaf.sum.gradient / (leaf.sum.hessian + options_.ridge));
-      for (const uint32_t row : leaf.rows) sums_[row] += value;
-      model.nodes.push_back({BoostedTrees::kLeaf, 0, value});
+      const float value = Rounded(-options_.rate * leaf.sum.gradient / (leaf.sum.hessian + options_.ridge));
+      for (const uint32_t row : leaf.rows) sums_[row] += static_cast<double>(value);
+      model.nodes.push_back({value, BoostedTrees::kLeaf, 0});
       return;
     }
     const auto number = static_cast<uint32_t>(model.nodes.size());
     const float edge = edges_[node.split.signal][static_cast<size_t>(node.split.bin) - 1];
-    model.nodes.push_back({static_cast<uint16_t>(node.split.signal), 0, edge});
+    model.nodes.push_back({edge, static_cast<uint16_t>(node.split.signal), 0});
     Write(nodes, node.near, leaves, model);
-    model.nodes[number].otherwise = static_cast<uint32_t>(model.nodes.size());
+    model.nodes[number].otherwise = static_cast<uint16_t>(model.nodes.size() - number);
     Write(nodes, node.far, leaves, model);
   }
 

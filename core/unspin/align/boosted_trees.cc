@@ -4,18 +4,19 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace unspin {
 namespace {
 
-bool ParseNumber(std::string_view text, double& value) {
+bool ParseNumber(std::string_view text, float& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
-std::string NumberText(double value) {
+std::string NumberText(float value) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.5g", value);
+  std::snprintf(text, sizeof text, "%.5g", static_cast<double>(value));
   return text;
 }
 
@@ -23,9 +24,10 @@ std::string NumberText(double value) {
 
 double BoostedTrees::operator()(std::span<const double> signals) const {
   double sum = bias;
-  for (uint32_t at : roots) {
-    while (nodes[at].signal != kLeaf) at = signals[nodes[at].signal] < nodes[at].value ? at + 1 : nodes[at].otherwise;
-    sum += nodes[at].value;
+  for (const uint32_t root : roots) {
+    const Node* at = &nodes[root];
+    while (at->signal != kLeaf) at += static_cast<float>(signals[at->signal]) < at->value ? 1 : at->otherwise;
+    sum += static_cast<double>(at->value);
   }
   return sum;
 }
@@ -43,7 +45,9 @@ absl::Status BoostedTrees::AddTree(std::span<const std::string> fields, std::spa
       nodes.push_back(node);
       complete = open.empty();
       if (!complete) {
-        nodes[open.back()].otherwise = static_cast<uint32_t>(nodes.size());
+        const size_t steps = nodes.size() - open.back();
+        if (steps > std::numeric_limits<uint16_t>::max()) return absl::InvalidArgumentError("a tree is too large");
+        nodes[open.back()].otherwise = static_cast<uint16_t>(steps);
         open.pop_back();
       }
     } else {

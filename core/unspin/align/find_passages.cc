@@ -70,18 +70,23 @@ struct Cluster {
 
 class PassageFinder {
  public:
-  PassageFinder(const DescribedArticle& original, const DescribedArticle& suspect, const PassageOptions& options)
-      : original_(original), suspect_(suspect), options_(options) {}
+  PassageFinder(const DescribedArticle& original, const DescribedArticle& suspect)
+      : original_(original), suspect_(suspect) {}
 
-  std::vector<TokenPassage> Run() {
-    if (original_.size() == 0 || suspect_.size() == 0) return {};
+  std::vector<std::vector<TokenPassage>> Run(std::span<const PassageOptions> all) {
+    std::vector<std::vector<TokenPassage>> passages(all.size());
+    if (all.empty() || original_.size() == 0 || suspect_.size() == 0) return passages;
     Prepare();
-    if (original_side_.sentences.empty() || suspect_side_.sentences.empty()) return {};
-    std::vector<Seed> seeds = FindSeeds();
-    if (seeds.empty()) return {};
-    std::vector<Cluster> clusters;
-    Grow(std::move(seeds), clusters);
-    std::vector<TokenPassage> passages = Resolve(std::move(clusters));
+    if (original_side_.sentences.empty() || suspect_side_.sentences.empty()) return passages;
+    options_ = all[0];
+    const std::vector<Seed> seeds = FindSeeds();
+    if (seeds.empty()) return passages;
+    for (size_t i = 0; i < all.size(); ++i) {
+      options_ = all[i];
+      std::vector<Cluster> clusters;
+      Grow(seeds, clusters);
+      passages[i] = Resolve(std::move(clusters));
+    }
     return passages;
   }
 
@@ -358,7 +363,7 @@ class PassageFinder {
 
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
-  const PassageOptions& options_;
+  PassageOptions options_;
   Side original_side_, suspect_side_;
   std::vector<uint32_t> to_original_;
   std::vector<float> sums_, others_;
@@ -369,7 +374,12 @@ class PassageFinder {
 
 std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
                                        const PassageOptions& options) {
-  return PassageFinder(original, suspect, options).Run();
+  return FindPassages(original, suspect, std::span(&options, 1)).front();
+}
+
+std::vector<std::vector<TokenPassage>> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                                    std::span<const PassageOptions> options) {
+  return PassageFinder(original, suspect).Run(options);
 }
 
 }  // namespace unspin

@@ -6,6 +6,7 @@
 // and names alone make no passage.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "unspin/align/described_article.h"
@@ -31,6 +32,11 @@ struct TokenPassage {
   double seeded = 0;       // share of them that have a counterpart in the original
   double spread = 0;       // sentences of the original from the first to the last counterpart, per counterpart
 };
+
+// The same by several options at once, in their order; what they have in common is done once. REQUIRES: equal
+// thresholds of seeds.
+std::vector<std::vector<TokenPassage>> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                                    std::span<const PassageOptions> options);
 
 // Passages do not overlap in the suspect; in its order.
 std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,

@@ -1,6 +1,7 @@
 #include "unspin/align/select_passages.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -41,7 +42,9 @@ class Proposer {
     PassageCandidates out;
     out.original = {0, static_cast<uint32_t>(original_.size())};
     // What is left of a passage crosswise may be a second one: paragraphs that changed places.
-    std::vector<TokenPassage> open = FindClosePassages(original_, suspect_);
+    const std::array<PassageOptions, 2> searches = {Close(), Wide()};
+    std::vector<std::vector<TokenPassage>> found = FindPassages(original_, suspect_, searches);
+    std::vector<TokenPassage> open = std::move(found[0]);
     while (!open.empty()) {
       const TokenPassage whole = open.back();
       open.pop_back();
@@ -60,7 +63,7 @@ class Proposer {
       }
     }
     if (out.close.empty()) return out;
-    for (const TokenPassage& passage : FindPassages(original_, suspect_, Wide()))
+    for (const TokenPassage& passage : found[1])
       MeasurePassage(passage, out.wide.emplace_back(PassageCandidate{passage, {}}).signals);
     const std::vector<PassageCandidate> close = out.close;
     for (size_t i = 0; i < out.close.size(); ++i) {

@@ -155,7 +155,6 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
 absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
   absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest.scheme);
   if (!segment.ok()) return segment.status();
-  (*segment)->ReleaseMemory();
   segments.push_back(*std::move(segment));
   return absl::OkStatus();
 }

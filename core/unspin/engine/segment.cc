@@ -129,6 +129,8 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
     return segment->Damaged("index", "its number of articles is not the one that MANIFEST names");
   }
   if (absl::Status status = segment->CheckIdentities(); !status.ok()) return status;
+  // Checking has read all of it; most questions read little.
+  segment->mapped_.Release();
   return segment;
 }
 

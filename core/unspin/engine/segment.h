@@ -72,8 +72,6 @@ class Segment {
 
   const IndexView& index() const { return *index_; }
   size_t size() const { return index_->size(); }
-  // For those who opened it to check it and will read little of it.
-  void ReleaseMemory() const { mapped_.Release(); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version

@@ -1,4 +1,5 @@
-// What rewriting leaves alone: names, numbers, dates and rare words, weighed by how rare they are.
+// What an article is found by: what rewriting leaves alone, that is names, numbers, dates and rare words, weighed by how
+// rare they are; and a sample of its runs of words, by which an excerpt finds the whole.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,8 @@ namespace unspin {
 
 struct Anchor {
   uint64_t hash = 0;
-  float weight = 0;  // idf of the word
+  float weight = 0;     // idf of the word
+  bool is_run = false;  // stands for a run of words, not for a word: weighs nothing by itself
   friend bool operator==(const Anchor&, const Anchor&) = default;
 };
 

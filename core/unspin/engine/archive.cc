@@ -66,15 +66,18 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   std::vector<IndexView::Postings> postings(anchors.size() * segments.size());
   std::vector<std::pair<uint64_t, size_t>> by_frequency;
   double total_weight = 0;
+  size_t runs = 0;
   for (size_t a = 0; a < anchors.size(); ++a) {
     total_weight += anchors[a].weight;
+    runs += anchors[a].is_run;
     uint64_t frequency = 0;
     for (size_t i = 0; i < segments.size(); ++i) {
       IndexView::Postings& found = postings[a * segments.size() + i];
       found = segments[i]->index().FindPostings(anchors[a].hash);
       frequency += found.articles;
     }
-    if (options.LooksUp(frequency, contents_->articles)) by_frequency.emplace_back(frequency, a);
+    const bool common = anchors[a].is_run && frequency > options.run_cap;
+    if (!common && options.LooksUp(frequency, contents_->articles)) by_frequency.emplace_back(frequency, a);
   }
   std::sort(by_frequency.begin(), by_frequency.end());
   std::vector<bool> looked_up(anchors.size(), false);
@@ -84,12 +87,14 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
     if (spent > options.postings) break;
     looked_up[a] = true;
   }
+  // All runs together weigh half as much as all words: a share of the suspect taken word for word counts for itself.
+  const auto run_weight = static_cast<float>(runs > 0 ? total_weight / 2 / static_cast<double>(runs) : 0);
   std::vector<std::vector<IndexView::WeighedPostings>> found(segments.size());
   for (size_t a = 0; a < anchors.size(); ++a) {
     if (!looked_up[a]) continue;
     for (size_t i = 0; i < segments.size(); ++i) {
       const IndexView::Postings& lists = postings[a * segments.size() + i];
-      if (lists.articles > 0) found[i].push_back({lists, anchors[a].weight});
+      if (lists.articles > 0) found[i].push_back({lists, anchors[a].is_run ? run_weight : anchors[a].weight});
     }
   }
   std::vector<ArchiveCandidate> candidates;

@@ -7,6 +7,7 @@
 #include "unspin/align/described_article.h"
 #include "unspin/align/select_passages.h"
 #include "unspin/anchor/find_anchors.h"
+#include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/engine/describe_finding.h"
 #include "unspin/lexicon/lexicon.h"
@@ -45,12 +46,27 @@ Sketch SketchOfWords(const std::vector<uint64_t>& words, std::vector<uint32_t>& 
   return SketchElements(elements, seed);
 }
 
-Sketch SketchOf(const TokenizedArticle& article) {
+// One run of five words in 32 by its hash (FracMinHash: Irber and others 2022), as anchors: whoever took a passage took
+// some of them.
+void AddRuns(const std::vector<uint64_t>& words, Anchors& anchors) {
+  for (const uint64_t hash : HashShingles(words, SketchScheme::Default().shingle_words)) {
+    if (hash >> 59 == 0) anchors.push_back({Mix64(hash), 0, true});
+  }
+  std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
+  const auto same = [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; };
+  anchors.erase(std::unique(anchors.begin(), anchors.end(), same), anchors.end());
+}
+
+std::vector<uint64_t> WordsOf(const TokenizedArticle& article) {
   std::vector<uint64_t> words;
   words.reserve(article.tokens.size());
   for (const Token& token : article.tokens) words.push_back(token.word);
+  return words;
+}
+
+Sketch SketchOf(const TokenizedArticle& article) {
   std::vector<uint32_t> elements;
-  return SketchOfWords(words, elements);
+  return SketchOfWords(WordsOf(article), elements);
 }
 
 }  // namespace
@@ -84,8 +100,9 @@ std::pair<Sketch, Anchors> Engine::Keys(const Article& article, Workspace& works
   buffers.words.clear();
   buffers.places.clear();
   buffers.hasher.Append(article.text, buffers.words, buffers.places);
-  return {SketchOfWords(buffers.words, buffers.elements),
-          buffers.anchors.Find(article.text, buffers.words, buffers.places, AnchorOptions{})};
+  Anchors anchors = buffers.anchors.Find(article.text, buffers.words, buffers.places, AnchorOptions{});
+  AddRuns(buffers.words, anchors);
+  return {SketchOfWords(buffers.words, buffers.elements), std::move(anchors)};
 }
 
 Sketch Engine::SketchText(std::string_view text, Workspace& workspace) const {
@@ -267,8 +284,9 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   wanted.limit = options.candidates;
   const Sketch sketch = SketchOf(suspect_words.text);
   IndexView::Scratch& scratch = workspace.buffers().scratch;
-  std::vector<ArchiveCandidate> candidates =
-      archive.FindCandidates(sketch, FindAnchors(suspect_words.text, AnchorOptions{}, lexicon), wanted, scratch);
+  Anchors anchors = FindAnchors(suspect_words.text, AnchorOptions{}, lexicon);
+  AddRuns(WordsOf(suspect_words.text), anchors);
+  std::vector<ArchiveCandidate> candidates = archive.FindCandidates(sketch, anchors, wanted, scratch);
   if (candidates.size() > options.alignments) candidates.resize(options.alignments);
   // Those that only the unspun words lead to come on top: what is learnt never takes another's place.
   if (const Anchors unspun = UnspunAnchors(suspect_words.text, archive.spins(), lexicon); !unspun.empty()) {

@@ -158,6 +158,7 @@ class Sketches(support.DoorsTest):
         self.run_program("sketch", "in.jsonl", "--out", "one", "--threads", "1")
         self.run_program("sketch", "in.jsonl", "--out", "three", "--threads", "3")
         self.run_program("sketch", "in.jsonl", "--out", "scalar", env={**os.environ, "UNSPIN_KERNELS": "scalar"})
+        self.refused("sketch", "in.jsonl", "--out", "none", names=["UNSPIN_KERNELS", "abacus"], env={**os.environ, "UNSPIN_KERNELS": "abacus"})
         first = (self.folder / "one").read_bytes()
         self.assertEqual(302, len(self.read("one")))
         self.assertEqual(first, (self.folder / "three").read_bytes())

@@ -22,7 +22,7 @@ int Run(const InfoCommand& command) {
               scheme.normalizer_version, scheme.unicode.c_str());
   std::printf("lexicon      %s\n", Engine::LexiconProvenance().c_str());
   std::printf("model        %s\n", Engine::ModelName().c_str());
-  std::printf("kernels      scalar\n");
+  std::printf("kernels      %s\n", Engine::KernelName().c_str());
   std::printf("version      %s\n", kVersion);
   return ResultsWritten() ? kDone : kFailed;
 }

@@ -292,6 +292,10 @@ int Main(int argc, char** argv) {
     Complain("compare: name ORIGINAL and SUSPECT, or --pairs FILE");
     return kFailed;
   }
+  if (const std::string problem = Engine::KernelProblem(); !problem.empty()) {
+    Complain(problem);
+    return kFailed;
+  }
   audit.full = audit.check.details = !brief;
   if (index_app->parsed()) return Run(index);
   if (check_app->parsed()) return Run(check);

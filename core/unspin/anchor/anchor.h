@@ -1,5 +1,5 @@
-// What an article is found by: what rewriting leaves alone, that is names, numbers, dates and rare words, weighed by how
-// rare they are; and a sample of its runs of words, by which an excerpt finds the whole.
+// What an article is found by: what rewriting leaves alone, that is names, numbers, dates and rare words, weighed by
+// how rare they are; and a sample of its runs of words, by which an excerpt finds the whole.
 #pragma once
 
 #include <cstdint>

@@ -10,6 +10,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/engine/describe_finding.h"
+#include "unspin/kernels/variant.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/panel/notices.h"
 #include "unspin/shingle/shingle.h"
@@ -393,6 +394,8 @@ Report Engine::Failed(std::string suspect_id, std::string error) {
 }
 
 std::string Engine::ModelName() { return DerivationModel::Default().name; }
+std::string Engine::KernelName() { return KernelVariant(); }
+std::string Engine::KernelProblem() { return KernelVariantProblem(); }
 std::string Engine::LexiconProvenance() { return std::string(Lexicon::Default().Provenance()); }
 
 }  // namespace unspin

@@ -75,6 +75,10 @@ class Engine {
   // Name of the probability model, and what the lexicon was built from, for `unspin info`.
   static std::string ModelName();
   static std::string LexiconProvenance();
+
+  // Which variant of the kernels runs, and what is wrong with the name that UNSPIN_KERNELS gives, if anything.
+  static std::string KernelName();
+  static std::string KernelProblem();
 };
 
 }  // namespace unspin

@@ -28,7 +28,7 @@ struct CandidateOptions {
   uint32_t bands = 64;              // of two components each
   double posting_cap_share = 0.02;  // anchors in more articles than max(posting_cap, share) are not looked up
   uint32_t posting_cap = 1000;
-  uint32_t run_cap = 16;            // a run of words in more articles is boilerplate
+  uint32_t run_cap = 16;        // a run of words in more articles is boilerplate
   uint64_t postings = 200'000;  // looked up in all, those of the rarest anchors first: bounds the cost in any archive
 
   // Whether an anchor of that many articles, of so many in all, is looked up.

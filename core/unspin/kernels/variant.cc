@@ -22,6 +22,8 @@ const std::vector<Target>& Targets() {
     for (const int64_t bit : hwy::SupportedAndGeneratedTargets()) {
       std::string name = hwy::TargetName(bit);
       for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      // Which of its two targets without vectors Highway builds depends on the compiler; to the user both are one.
+      if (name == "emu128") name = "scalar";
       found.push_back({bit, std::move(name)});
     }
     std::sort(found.begin(), found.end(), [](const Target& a, const Target& b) { return a.bit < b.bit; });

@@ -3,7 +3,7 @@
 // Articles of one bucket of a MinHash band (Broder 1997; Indyk and Motwani 1998), or, for containment, articles that
 // share sampled shingles (FracMinHash), are candidates; the exact similarity of their sets of shingles decides. The
 // preferred article of a neighbourhood represents it and takes those that resemble *it*: no chains. What grows with the
-// corpus lies in spools on disk; some 60 bytes of each article are in memory.
+// corpus lies in spools on disk; some 80 bytes of each article are in memory.
 #pragma once
 
 #include <cstdint>

@@ -50,9 +50,7 @@ Sketch SketchOfWords(const std::vector<uint64_t>& words, std::vector<uint32_t>& 
 // One run of five words in 32 by its hash (FracMinHash: Irber and others 2022), as anchors: whoever took a passage took
 // some of them.
 void AddRuns(const std::vector<uint64_t>& words, Anchors& anchors) {
-  for (const uint64_t hash : HashShingles(words, SketchScheme::Default().shingle_words)) {
-    if (hash >> 59 == 0) anchors.push_back({Mix64(hash), 0, true});
-  }
+  for (const uint64_t hash : SampleShingles(words)) anchors.push_back({Mix64(hash), 0, true});
   std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
   const auto same = [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; };
   anchors.erase(std::unique(anchors.begin(), anchors.end(), same), anchors.end());
@@ -63,11 +61,6 @@ std::vector<uint64_t> WordsOf(const TokenizedArticle& article) {
   words.reserve(article.tokens.size());
   for (const Token& token : article.tokens) words.push_back(token.word);
   return words;
-}
-
-Sketch SketchOf(const TokenizedArticle& article) {
-  std::vector<uint32_t> elements;
-  return SketchOfWords(WordsOf(article), elements);
 }
 
 }  // namespace
@@ -168,10 +161,8 @@ class SpunFormsInUse {
 // How many runs of five words another text shares with the suspect: tells without an alignment whether one is due.
 class SharedRuns {
  public:
-  SharedRuns(const TokenizedArticle& suspect, Workspace::Buffers& buffers) : buffers_(buffers) {
-    buffers_.words.clear();
-    for (const Token& token : suspect.tokens) buffers_.words.push_back(token.word);
-    FoldShingles(buffers_.words, runs_);
+  SharedRuns(const std::vector<uint64_t>& suspect, Workspace::Buffers& buffers) : buffers_(buffers) {
+    FoldShingles(suspect, runs_);
     std::sort(runs_.begin(), runs_.end());
     for (const uint32_t run : runs_) filter_.set(run % kBits);
   }
@@ -283,10 +274,11 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
   CandidateOptions wanted;
   wanted.limit = options.candidates;
-  const Sketch sketch = SketchOf(suspect_words.text);
+  const std::vector<uint64_t> words = WordsOf(suspect_words.text);
+  const Sketch sketch = SketchOfWords(words, workspace.buffers().elements);
   IndexView::Scratch& scratch = workspace.buffers().scratch;
   Anchors anchors = FindAnchors(suspect_words.text, AnchorOptions{}, lexicon);
-  AddRuns(WordsOf(suspect_words.text), anchors);
+  AddRuns(words, anchors);
   std::vector<ArchiveCandidate> candidates = archive.FindCandidates(sketch, anchors, wanted, scratch);
   if (candidates.size() > options.alignments) candidates.resize(options.alignments);
   // Those that only the unspun words lead to come on top: what is learnt never takes another's place.
@@ -307,7 +299,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   };
   std::vector<Judged> judged;
   const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
-  const SharedRuns runs(suspect_words.text, workspace.buffers());
+  const SharedRuns runs(words, workspace.buffers());
   for (const ArchiveCandidate& candidate : candidates) {
     absl::StatusOr<StoredArticle> stored = archive.Fetch(candidate.number);
     if (!stored.ok()) return stored.status();

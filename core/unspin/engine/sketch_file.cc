@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <limits>
 
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"

@@ -72,11 +72,11 @@ void FoldShinglesVariant(const uint64_t* words, size_t n, uint32_t* elements) {
 }
 
 size_t SampleHashesVariant(const uint64_t* hashes, size_t n, uint64_t* sample) {
-  // A lane in sixteen is kept: a branch that is hardly ever taken beats the store of a compressed vector.
+  // A lane in 32 is kept: a branch that is hardly ever taken beats the store of a compressed vector.
   size_t count = 0;
   for (size_t i = 0; i < n; ++i) {
     sample[count] = hashes[i];
-    count += hashes[i] >> 60 == 0;
+    count += hashes[i] >> 59 == 0;
   }
   return count;
 }

@@ -17,7 +17,7 @@ void HashShinglesOfFive(const uint64_t* words, size_t n, uint64_t* hashes);
 // The same hashes folded to 32 bits, high half xor low half: the elements that a sketch is filled with.
 void FoldShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements);
 
-// Appends those of `hashes` that are below 2^64 / 16 to `sample`, which has room for all; returns how many
+// Appends those of `hashes` that are below 2^64 / 32 to `sample`, which has room for all; returns how many
 // (FracMinHash).
 size_t SampleHashes(const uint64_t* hashes, size_t n, uint64_t* sample);
 

@@ -104,7 +104,7 @@ TEST(Store, IsTheSameBytesForTheSameInput) {
 }
 
 TEST(Store, NamesTheArticleOfADamagedBlock) {
-  const std::string good = BuildStore(MakeArticles(20, 60));
+  const std::string good = BuildStore(MakeArticles(20, 12));
   const size_t blocks = 24 + 24 + 20 * 8;
   for (size_t i = blocks; i < good.size(); i += 7) {
     std::string bytes = good;
@@ -118,7 +118,7 @@ TEST(Store, NamesTheArticleOfADamagedBlock) {
 }
 
 TEST(Store, RefusesDamagedTables) {
-  const std::string good = BuildStore(MakeArticles(20, 60));
+  const std::string good = BuildStore(MakeArticles(20, 12));
   for (size_t i = 0; i < 24 + 24 + 20 * 8; ++i) {
     std::string bytes = good;
     bytes[i] ^= 1;

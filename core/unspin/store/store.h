@@ -21,7 +21,7 @@ struct StoredArticle {
   std::string sha256;  // of the text, lower-case hexadecimal
 };
 
-// Packs articles into blocks of about 16 KiB, each compressed by zstd.
+// Packs articles into blocks of 4 KiB or more, each compressed by zstd.
 class StoreBuilder {
  public:
   StoreBuilder();

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
+#include <bit>
+#include <bitset>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 
 namespace unspin {
 namespace {
@@ -46,15 +49,69 @@ constexpr std::array<std::string_view, 40> kNavigationWords = {
     "search",   "trending", "video",    "sport",   "sports",    "business",      "politics", "world",
     "tech",     "opinion",  "linkedin", "reddit",  "comments",  "advertisement", "mobile",   "copy"};
 
-template <size_t n>
-bool In(const std::array<std::string_view, n>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
+enum WordList : uint32_t {
+  kNavigation = 1 << 0,
+  kPlainNotice = 1 << 1,
+  kCreditLabel = 1 << 2,
+  kCreditWorker = 1 << 3,
+  kAgency = 1 << 4,
+  kPiece = 1 << 5,
+  kGetty = 1 << 6,
+  kContribution = 1 << 7,
+};
+
+struct ListedWord {
+  uint32_t lists = 0;   // WordList
+  uint32_t notice = 0;  // one bit, its place in kNoticeWords
+};
+
+// Which lists a word is in, by its hash. Few words of a text are in any: a bit tells most of them at once.
+class WordLists {
+ public:
+  WordLists() {
+    Add(kNavigationWords, kNavigation);
+    Add(kPlainNoticeWords, kPlainNotice);
+    Add(kCreditLabels, kCreditLabel);
+    Add(kCreditWork, kCreditWorker);
+    Add(kCreditWork, kContribution);
+    Add(std::array<std::string_view, 3>{"contributed", "originally", "first"}, kContribution);
+    Add(kAgencies, kAgency);
+    Add(kPieces, kPiece);
+    Add(std::array<std::string_view, 1>{"getty"}, kGetty);
+    static_assert(kNoticeWords.size() <= 32);
+    for (size_t i = 0; i < kNoticeWords.size(); ++i) Entry(kNoticeWords[i]).notice |= 1u << i;
+  }
+
+  ListedWord Find(uint64_t word) const {
+    if (!filter_[word % kBits]) return {};
+    const auto at = words_.find(word);
+    return at == words_.end() ? ListedWord{} : at->second;
+  }
+
+ private:
+  static constexpr size_t kBits = 8192;
+
+  template <size_t n>
+  void Add(const std::array<std::string_view, n>& words, WordList list) {
+    for (const std::string_view word : words) Entry(word).lists |= list;
+  }
+  ListedWord& Entry(std::string_view word) {
+    const uint64_t hash = HashWord(word);
+    filter_.set(hash % kBits);
+    return words_[hash];
+  }
+
+  std::bitset<kBits> filter_;
+  absl::flat_hash_map<uint64_t, ListedWord> words_;
+};
 
 class ZoneFinder {
  public:
   ZoneFinder(std::string_view text, const TokenizedArticle& article) : text_(text), article_(article) {
+    static const WordLists& lists = *new WordLists;
     zones_.of_token.assign(article.tokens.size(), Zone::kBody);
+    listed_.reserve(article.tokens.size());
+    for (const Token& token : article.tokens) listed_.push_back(lists.Find(token.word));
   }
 
   Zones Run() {
@@ -81,23 +138,20 @@ class ZoneFinder {
     }
   }
 
+  bool In(uint32_t token, WordList list) const { return (listed_[token].lists & list) != 0; }
+
   // Words of one sentence that are in a list.
-  template <size_t n>
-  uint32_t Count(TokenSpan sentence, const std::array<std::string_view, n>& words) const {
+  uint32_t Count(TokenSpan sentence, WordList list) const {
     uint32_t count = 0;
-    for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += In(words, article_.Word(token));
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += In(token, list);
     return count;
   }
 
-  // Different words of one sentence that are in a list: "rights, rights and rights" is no notice.
-  template <size_t n>
-  uint32_t CountDistinct(TokenSpan sentence, const std::array<std::string_view, n>& words) const {
-    return static_cast<uint32_t>(std::count_if(words.begin(), words.end(), [&](std::string_view word) {
-      for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        if (article_.Word(token) == word) return true;
-      }
-      return false;
-    }));
+  // Different ones: "rights, rights and rights" is no notice.
+  uint32_t CountNoticeWords(TokenSpan sentence) const {
+    uint32_t words = 0;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) words |= listed_[token].notice;
+    return static_cast<uint32_t>(std::popcount(words));
   }
 
   bool EndsLikeASentence(TokenSpan sentence) const {
@@ -113,7 +167,7 @@ class ZoneFinder {
   void MarkNavigation() {
     for (const TokenSpan sentence : article_.sentences) {
       if (sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
-      const uint32_t hits = Count(sentence, kNavigationWords);
+      const uint32_t hits = Count(sentence, kNavigation);
       if (hits >= 2 && hits * 3 >= sentence.size()) Mark(sentence, Zone::kNavigation);
     }
   }
@@ -150,8 +204,8 @@ class ZoneFinder {
       bool notice = false;
       if (sentence.size() <= 60) {
         const std::string_view first = article_.Word(sentence.begin);
-        const uint32_t hits = CountDistinct(sentence, kNoticeWords);
-        const bool plain = hits > 0 && Count(sentence, kPlainNoticeWords) > 0;
+        const uint32_t hits = CountNoticeWords(sentence);
+        const bool plain = hits > 0 && Count(sentence, kPlainNotice) > 0;
         notice = (plain && (hits >= 3 || (hits >= 2 && sentence.size() <= 12))) ||
                  (first == "copyright" && sentence.size() <= 20) || (behind_notice && hits >= 2) ||
                  HasCopyrightSign(sentence) || (notice_paragraph && !begins);
@@ -204,27 +258,28 @@ class ZoneFinder {
 
   // "Photo: …", "Source: …"
   bool IsLabelled(TokenSpan sentence, bool begins) const {
-    return begins && sentence.size() <= 12 && In(kCreditLabels, article_.Word(sentence.begin)) &&
+    return begins && sentence.size() <= 12 && In(sentence.begin, kCreditLabel) &&
            article_.tokens[sentence.begin].capitalised && Between(sentence.begin).starts_with(":");
   }
 
   bool IsContribution(TokenSpan sentence) const {
     for (uint32_t token = sentence.begin; token + 2 < sentence.end; ++token) {
+      if (!In(token, kContribution)) continue;
       const std::string_view word = article_.Word(token), next = article_.Word(token + 1);
       const bool name_follows = article_.tokens[token + 2].capitalised || article_.Word(token + 2) == "the";
       // "(Additional reporting by …)"
-      if (token < sentence.begin + 3 && In(kCreditWork, word) && next == "by" && name_follows &&
+      if (token < sentence.begin + 3 && In(token, kCreditWorker) && next == "by" && name_follows &&
           article_.tokens[sentence.begin].capitalised)
         return true;
       // "… contributed to this report."
       if (word == "contributed" && next == "to" && article_.Word(token + 2) == "this" && token + 3 < sentence.end &&
-          In(kPieces, article_.Word(token + 3)))
+          In(token + 3, kPiece))
         return true;
       // "This article was originally published by …"
       const bool origin = (word == "originally" || word == "first") && (next == "published" || next == "appeared");
       if (!origin) continue;
       for (uint32_t before = sentence.begin; before < token; ++before) {
-        if (In(kPieces, article_.Word(before)) && (before == sentence.begin || token - before <= 3)) return true;
+        if (In(before, kPiece) && (before == sentence.begin || token - before <= 3)) return true;
       }
     }
     return false;
@@ -233,12 +288,13 @@ class ZoneFinder {
   // "Jane Doe/AP", "(AP Photo/Jane Doe)", "Image copyright Getty Images"
   bool IsPictureCredit(TokenSpan sentence) const {
     bool slash = false, agency = false;
-    for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-      agency = agency || (In(kAgencies, article_.Word(token)) && article_.tokens[token].capitalised);
-      if (token + 1 < sentence.end) slash = slash || Between(token).find('/') != std::string_view::npos;
-    }
-    const bool getty = Count(sentence, std::array<std::string_view, 1>{"getty"}) > 0;
-    return agency && (slash ? sentence.size() <= 14 : getty && sentence.size() <= 8 && !EndsLikeASentence(sentence));
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token)
+      agency = agency || (In(token, kAgency) && article_.tokens[token].capitalised);
+    if (!agency) return false;
+    for (uint32_t token = sentence.begin; token + 1 < sentence.end; ++token)
+      slash = slash || Between(token).find('/') != std::string_view::npos;
+    const bool getty = Count(sentence, kGetty) > 0;
+    return slash ? sentence.size() <= 14 : getty && sentence.size() <= 8 && !EndsLikeASentence(sentence);
   }
 
   // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": up to a dash near the start of one of the first sentences.
@@ -283,6 +339,7 @@ class ZoneFinder {
         inside = false;  // a quotation ends with its paragraph
         continue;
       }
+      if (c != '"' && c != '\xe2') continue;
       const bool straight = c == '"';
       const bool opening = text_.compare(at, 3, "\xe2\x80\x9c") == 0;
       const bool closing = text_.compare(at, 3, "\xe2\x80\x9d") == 0;
@@ -308,6 +365,7 @@ class ZoneFinder {
 
   std::string_view text_;
   const TokenizedArticle& article_;
+  std::vector<ListedWord> listed_;  // one per token
   Zones zones_;
 };
 

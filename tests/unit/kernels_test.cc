@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "reference/chain_reference.h"
 #include "reference/sketch_reference.h"
 #include "unit/sample_articles.h"
 #include "unspin/base/word_hash.h"
+#include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/kernels/variant.h"
@@ -167,6 +169,30 @@ TEST_P(KernelTest, ShinglesAndSketchesAreThoseOfTheTwin) {
       if (hash < uint64_t{1} << 59) sampled.push_back(hash);
     }
     EXPECT_EQ(sample, sampled);
+  }
+}
+
+TEST_P(KernelTest, ChainsAreThoseOfTheTwin) {
+  std::mt19937 random(5);
+  ChainScratch scratch;
+  for (const size_t n : {1, 2, 3, 7, 15, 16, 17, 31, 64, 100}) {
+    for (const size_t m : {1, 2, 8, 16, 33, 90, 300}) {
+      for (const uint32_t words : {2u, 10u, 60u}) {
+        std::vector<uint32_t> keys[2], spellings[2];
+        std::vector<int32_t> worth;
+        for (const int side : {0, 1}) {
+          for (size_t i = 0; i < (side == 0 ? n : m); ++i) {
+            keys[side].push_back(random() % words);
+            spellings[side].push_back(keys[side].back() * 2 + random() % 2);
+          }
+        }
+        for (size_t i = 0; i < n; ++i) worth.push_back(random() % 3 == 0 ? kFunctionMatch : kContentMatch);
+        const ChainSide original{keys[0], spellings[0]}, suspect{keys[1], spellings[1]};
+        std::vector<ChainMatch> matches;
+        ChainWords(original, worth, suspect, scratch, matches);
+        EXPECT_TRUE(matches == reference::ChainWords(original, worth, suspect)) << n << " by " << m;
+      }
+    }
   }
 }
 

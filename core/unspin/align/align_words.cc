@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "unspin/base/hash.h"
+#include "unspin/kernels/chain_words.h"
 #include "unspin/lexicon/numbers.h"
 
 namespace unspin {
@@ -15,16 +16,7 @@ namespace {
 constexpr size_t kMostCells = 1'000'000;  // of one dynamic programme: a megabyte of traceback
 constexpr size_t kMostGapCells = 1'600;   // of one gap in which unequal words are compared by meaning
 
-// Scores of the first pass, in which only equal words and forms meet. A content word is worth more than the
-// function words that would line up anywhere; staying on the diagonal is cheaper than a gap.
-constexpr int kContentMatch = 30;
-constexpr int kFunctionMatch = 10;
-constexpr int kStemMatch = 22;
-constexpr int kAdjacent = 8;  // bonus of a match right behind a match
-constexpr int kMismatch = -5;
-constexpr int kGap = -4;
-
-// Scores of the second pass, between two words that the first one matched.
+// Scores of the second pass, between two words that the first one (kernels/chain_words.h) matched.
 constexpr int kStrongMatch = 20;
 constexpr int kWeakMatch = 9;
 constexpr int kUnknownMatch = 2;  // an unknown word in a known word's place
@@ -35,9 +27,19 @@ constexpr uint32_t kLongestNumber = 8;  // "three hundred and eighty six"
 constexpr uint32_t kShortestMove = 3;   // words of a run that counts as moved
 constexpr uint32_t kLongestSlot = 6;    // unmatched words on either side that can still be one word in another's place
 
-struct Match {
-  uint32_t original;
-  uint32_t suspect;
+using Match = ChainMatch;
+
+// Words as the chain compares them.
+class NumberedWords {
+ public:
+  void Add(uint32_t key, uint64_t word) {
+    keys_.push_back(key);
+    spellings_.push_back(static_cast<uint32_t>(word ^ word >> 32));
+  }
+  ChainSide side() const { return {keys_, spellings_}; }
+
+ private:
+  std::vector<uint32_t> keys_, spellings_;
 };
 
 enum : uint8_t { kDiagonal = 0, kUp = 1, kLeft = 2 };
@@ -141,65 +143,19 @@ class WordAligner {
     return chain;
   }
 
-  // Global alignment with linear gaps (Needleman and Wunsch 1970) over words that are equal or of one stem.
   void ChainEqualWords(TokenSpan original, TokenSpan suspect) {
-    const uint32_t n = original.size(), m = suspect.size();
-    std::vector<int> row(m + 1), matched(m + 1, 0);  // `matched`: the diagonal step into this cell was a match
-    trace_.assign(static_cast<size_t>(n + 1) * (m + 1), kLeft);
-    suspect_keys_.resize(m);
-    for (uint32_t j = 0; j < m; ++j) {
-      row[j + 1] = row[j] + kGap;
-      suspect_keys_[j] = SuspectKey(suspect.begin + j);
+    NumberedWords original_words, suspect_words;
+    worth_.clear();
+    for (uint32_t token = original.begin; token < original.end; ++token) {
+      original_words.Add(OriginalKey(token), original_.text.tokens[token].word);
+      worth_.push_back(original_.Info(token).function_word ? kFunctionMatch : kContentMatch);
     }
-    for (uint32_t i = 1; i <= n; ++i) {
-      const uint32_t o = original.begin + i - 1;
-      const uint32_t key = OriginalKey(o);
-      const int worth = original_.Info(o).function_word ? kFunctionMatch : kContentMatch;
-      int diagonal = row[0], diagonal_matched = matched[0];
-      row[0] += kGap;
-      matched[0] = 0;
-      uint8_t* trace = trace_.data() + static_cast<size_t>(i) * (m + 1);
-      trace[0] = kUp;
-      for (uint32_t j = 1; j <= m; ++j) {
-        const bool equal = key == suspect_keys_[j - 1];
-        int step = kMismatch;
-        if (equal) {
-          step = (SameSpelling(o, suspect.begin + j - 1) ? worth : std::min(worth, kStemMatch)) +
-                 (diagonal_matched ? kAdjacent : 0);
-        }
-        int best = diagonal + step;
-        uint8_t from = kDiagonal;
-        if (row[j] + kGap > best) {
-          best = row[j] + kGap;
-          from = kUp;
-        }
-        if (row[j - 1] + kGap > best) {
-          best = row[j - 1] + kGap;
-          from = kLeft;
-        }
-        diagonal = row[j];
-        diagonal_matched = matched[j];
-        row[j] = best;
-        matched[j] = equal && from == kDiagonal;
-        trace[j] = from;
-      }
-    }
-    const size_t first = matches_.size();
-    for (uint32_t i = n, j = m; i > 0 && j > 0;) {
-      switch (trace_[static_cast<size_t>(i) * (m + 1) + j]) {
-        case kDiagonal:
-          --i, --j;
-          if (OriginalKey(original.begin + i) == suspect_keys_[j])
-            matches_.push_back({original.begin + i, suspect.begin + j});
-          break;
-        case kUp:
-          --i;
-          break;
-        default:
-          --j;
-      }
-    }
-    std::reverse(matches_.begin() + static_cast<std::ptrdiff_t>(first), matches_.end());
+    for (uint32_t token = suspect.begin; token < suspect.end; ++token)
+      suspect_words.Add(SuspectKey(token), suspect_.text.tokens[token].word);
+    chain_.clear();
+    ChainWords(original_words.side(), worth_, suspect_words.side(), chain_scratch_, chain_);
+    for (const ChainMatch& match : chain_)
+      matches_.push_back({original.begin + match.original, suspect.begin + match.suspect});
   }
 
   // A function word matched far from any other match lines up by chance.
@@ -476,9 +432,10 @@ class WordAligner {
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
   LexiconCache& lexicon_;
-  std::vector<uint32_t> joined_;        // suspect's keys → original's
-  std::vector<uint32_t> suspect_keys_;  // of the current matrix
-  std::vector<Match> matches_;
+  std::vector<uint32_t> joined_;  // suspect's keys → original's
+  std::vector<Match> matches_, chain_;
+  std::vector<int32_t> worth_;
+  ChainScratch chain_scratch_;
   std::vector<uint8_t> trace_;
   std::vector<Relation> relations_;
   std::vector<WordStep> steps_;

@@ -15,29 +15,30 @@ DescribedArticle Describe(std::string_view text, LexiconCache& lexicon) {
   out.word.resize(n);
   absl::flat_hash_map<uint64_t, uint32_t> numbers;
   numbers.reserve(n / 2);
-  std::vector<uint64_t> key_of_word;
+  std::vector<uint64_t> keys;
   for (size_t token = 0; token < n; ++token) {
     const uint64_t hash = out.text.tokens[token].word;
     const auto [entry, is_new] = numbers.try_emplace(hash, static_cast<uint32_t>(out.vocabulary.size()));
     if (is_new) {
       const WordInfo& info = lexicon.Describe(out.text.Word(token), hash);
       out.vocabulary.push_back(info);
-      key_of_word.push_back(info.number ? info.canonical : info.stem);
+      keys.push_back(info.number ? info.canonical : info.stem);
     }
     out.word[token] = entry->second;
   }
-  out.keys = key_of_word;
+  out.keys = keys;
   std::sort(out.keys.begin(), out.keys.end());
   out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
   out.key_idf.assign(out.keys.size(), 1e9f);
-  std::vector<uint32_t> key_number(key_of_word.size());
-  for (size_t word = 0; word < key_of_word.size(); ++word) {
-    const auto at = std::lower_bound(out.keys.begin(), out.keys.end(), key_of_word[word]);
-    key_number[word] = static_cast<uint32_t>(at - out.keys.begin());
-    out.key_idf[key_number[word]] = std::min(out.key_idf[key_number[word]], out.vocabulary[word].idf);
+  out.key_of_word.resize(keys.size());
+  for (size_t word = 0; word < keys.size(); ++word) {
+    const auto at = std::lower_bound(out.keys.begin(), out.keys.end(), keys[word]);
+    const auto key = static_cast<uint32_t>(at - out.keys.begin());
+    out.key_of_word[word] = key;
+    out.key_idf[key] = std::min(out.key_idf[key], out.vocabulary[word].idf);
   }
   out.key.resize(n);
-  for (size_t token = 0; token < n; ++token) out.key[token] = key_number[out.word[token]];
+  for (size_t token = 0; token < n; ++token) out.key[token] = out.key_of_word[out.word[token]];
   return out;
 }
 

@@ -16,11 +16,12 @@ namespace unspin {
 struct DescribedArticle {
   TokenizedArticle text;
   Zones zones;
-  std::vector<WordInfo> vocabulary;  // distinct words, in order of first use
-  std::vector<uint32_t> word;        // token → vocabulary
-  std::vector<uint64_t> keys;        // distinct keys, ascending
-  std::vector<uint32_t> key;         // token → keys
-  std::vector<float> key_idf;        // one per key: of the commonest word with that key
+  std::vector<WordInfo> vocabulary;   // distinct words, in order of first use
+  std::vector<uint32_t> word;         // token → vocabulary
+  std::vector<uint64_t> keys;         // distinct keys, ascending
+  std::vector<uint32_t> key;          // token → keys
+  std::vector<uint32_t> key_of_word;  // vocabulary → keys
+  std::vector<float> key_idf;         // one per key: of the commonest word with that key
 
   const WordInfo& Info(size_t token) const { return vocabulary[word[token]]; }
   size_t size() const { return word.size(); }

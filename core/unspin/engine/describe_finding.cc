@@ -116,7 +116,7 @@ class SubstitutionCollector {
 
 }  // namespace
 
-ArticleCard CardOf(const Article& article, const DescribedArticle& words, bool details) {
+ArticleCard CardOf(const Article& article, const DescribedArticle& words, bool details, std::string_view sha256) {
   ArticleCard card;
   card.id = article.id;
   card.title = article.title;
@@ -128,7 +128,7 @@ ArticleCard CardOf(const Article& article, const DescribedArticle& words, bool d
   card.record = article.record;
   card.bytes = article.text.size();
   card.words = words.size();
-  card.sha256 = Sha256Hex(article.text);
+  card.sha256 = sha256.empty() ? Sha256Hex(article.text) : std::string(sha256);
   if (!details) return card;
   card.text = article.text;
   card.steps = article.steps;

@@ -12,7 +12,8 @@
 namespace unspin {
 
 // Identity of an article; with `details` its text and masked stretches, for views.
-ArticleCard CardOf(const Article& article, const DescribedArticle& words, bool details);
+// `sha256`: of the text, where it is known.
+ArticleCard CardOf(const Article& article, const DescribedArticle& words, bool details, std::string_view sha256 = {});
 
 // Hidden and look-alike characters, grouped by kind.
 std::vector<Alert> AlertsOf(const DescribedArticle& words);

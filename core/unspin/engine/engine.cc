@@ -294,8 +294,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   struct Judged {
     Finding finding;
     StoredArticle stored;
-    DescribedArticle words;
-    Evidence evidence;
+    std::shared_ptr<const DescribedArticle> words;  // equal texts share these
+    std::shared_ptr<const Evidence> evidence;
   };
   std::vector<Judged> judged;
   const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
@@ -306,9 +306,18 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     if (candidate.score < least && runs.CountIn(stored->article.text) < kRunsWorthAligning) continue;
     Judged one;
     one.stored = *std::move(stored);
-    one.words = Describe(one.stored.article.text, lexicon);
-    one.evidence = Weigh(one.words, suspect_words, ExplainingPassages(), lexicon);
-    Judge(one.words, suspect_words, one.evidence, DerivationModel::Default(), options.prior, one.finding);
+    const auto equal = std::find_if(judged.begin(), judged.end(), [&](const Judged& other) {
+      return other.stored.sha256 == one.stored.sha256 && other.stored.article.text == one.stored.article.text;
+    });
+    if (equal != judged.end()) {
+      one.words = equal->words;
+      one.evidence = equal->evidence;
+      one.finding = equal->finding;
+    } else {
+      one.words = std::make_shared<DescribedArticle>(Describe(one.stored.article.text, lexicon));
+      one.evidence = std::make_shared<Evidence>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
+      Judge(*one.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
+    }
     one.finding.original.id = one.stored.article.id;
     one.finding.original.version = one.stored.version;
     judged.push_back(std::move(one));
@@ -324,13 +333,13 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   // source with the suspect. Versions of one article are the same story, and equal texts the same source.
   for (size_t i = 1; i < judged.size(); ++i) {
     if (!NamesDerivation(judged[i].finding.verdict)) continue;
-    const std::vector<bool> taken = CoveredTokens(judged[i].evidence, suspect_words.size());
+    const std::vector<bool> taken = CoveredTokens(*judged[i].evidence, suspect_words.size());
     const auto size = std::count(taken.begin(), taken.end(), true);
     for (size_t k = 0; k < i; ++k) {
       if (!NamesDerivation(judged[k].finding.verdict) || judged[k].stored.sha256 == judged[i].stored.sha256 ||
           judged[k].stored.article.id == judged[i].stored.article.id)
         continue;
-      const std::vector<bool> source = CoveredTokens(judged[k].evidence, suspect_words.size());
+      const std::vector<bool> source = CoveredTokens(*judged[k].evidence, suspect_words.size());
       const auto source_size = std::count(source.begin(), source.end(), true);
       std::ptrdiff_t common = 0;
       for (size_t token = 0; token < taken.size(); ++token) common += taken[token] && source[token];
@@ -350,16 +359,15 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     if (report.findings.size() >= options.limit) break;
     if (!options.all && !NamesDerivation(one.finding.verdict)) continue;
     one.finding.direction = DirectionOf(one.stored.article.published, suspect.published);
-    one.finding.original = CardOf(one.stored.article, one.words, options.details);
+    one.finding.original = CardOf(one.stored.article, *one.words, options.details, one.stored.sha256);
     one.finding.original.version = one.stored.version;
-    one.finding.original.sha256 = one.stored.sha256;
     if (options.details) {
-      DescribeFinding(one.stored.article, one.words, suspect, suspect_words, one.evidence, one.finding);
+      DescribeFinding(one.stored.article, *one.words, suspect, suspect_words, *one.evidence, one.finding);
       if (report.findings.empty() && NamesDerivation(one.finding.verdict))
-        report.notices = CompareNotices(one.stored.article.text, one.words, suspect.text, suspect_words);
+        report.notices = CompareNotices(one.stored.article.text, *one.words, suspect.text, suspect_words);
     }
     std::vector<TokenSpan> spans;
-    for (const AlignedPassage& passage : one.evidence.passages) spans.push_back(passage.place.suspect);
+    for (const AlignedPassage& passage : one.evidence->passages) spans.push_back(passage.place.suspect);
     covered.push_back(std::move(spans));
     report.findings.push_back(std::move(one.finding));
   }

@@ -1,14 +1,15 @@
 #include "unspin/verdict/signals.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 #include <span>
+#include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "unspin/base/hash.h"
-#include "unspin/base/number_set.h"
 
 namespace unspin {
 namespace {
@@ -23,33 +24,70 @@ constexpr float kFactPrior =
 constexpr uint32_t kQuotedRun = 3;   // words
 constexpr double kQuotedPrior = 10;  // quoted runs, half of them shared
 
-// Hashes of the runs of n keys; `counts` says which tokens may be part of one.
-template <typename Filter>
-NumberSet Runs(const DescribedArticle& article, uint32_t n, Filter counts) {
-  NumberSet runs(article.size());
+struct Shares {
+  double smaller = 0, larger = 0;
+  size_t common = 0, of_suspect = 0;
+};
+
+// Counts what two texts have in common of hashes, each counted once.
+class CommonCounter {
+ public:
+  // At most so many hashes of both texts will be added.
+  void Start(size_t most) {
+    slots_.assign(std::bit_ceil(2 * most + 2), 0);
+    mask_ = slots_.size() - 1;
+    originals_ = suspects_ = common_ = 0;
+  }
+
+  // All of the original come first. The top bit of a hash gives way to the mark that the suspect has it as well.
+  void AddOriginal(uint64_t hash) {
+    uint64_t& slot = *Find(hash | kUsed);
+    originals_ += slot == 0;
+    slot = (hash | kUsed) & ~kOfSuspect;
+  }
+  void AddSuspect(uint64_t hash) {
+    uint64_t& slot = *Find(hash | kUsed);
+    if (slot & kOfSuspect) return;
+    ++suspects_;
+    common_ += slot != 0;
+    slot = hash | kUsed | kOfSuspect;
+  }
+
+  Shares shares() const {
+    Shares shares;
+    shares.of_suspect = suspects_;
+    if (originals_ == 0 || suspects_ == 0) return shares;
+    shares.common = common_;
+    shares.smaller = static_cast<double>(common_) / static_cast<double>(std::min(originals_, suspects_));
+    shares.larger = static_cast<double>(common_) / static_cast<double>(std::max(originals_, suspects_));
+    return shares;
+  }
+
+ private:
+  static constexpr uint64_t kOfSuspect = uint64_t{1} << 63, kUsed = uint64_t{1} << 62;
+
+  uint64_t* Find(uint64_t hash) {
+    hash &= ~kOfSuspect;
+    size_t at = hash & mask_;
+    while (slots_[at] != 0 && (slots_[at] & ~kOfSuspect) != hash) at = (at + 1) & mask_;
+    return &slots_[at];
+  }
+
+  std::vector<uint64_t> slots_;
+  size_t mask_ = 0, originals_ = 0, suspects_ = 0, common_ = 0;
+};
+
+// Tells `add` the hash of each run of n keys; `counts` says which tokens may be part of one.
+template <typename Filter, typename Add>
+void ForEachRun(const DescribedArticle& article, uint32_t n, const Filter& counts, const Add& add) {
   uint32_t length = 0;
   for (uint32_t token = 0; token < article.size(); ++token) {
     length = counts(token) ? length + 1 : 0;
     if (length < n) continue;
-    uint64_t hash = n;
-    for (uint32_t k = token + 1 - n; k <= token; ++k) hash = Mix64(hash ^ article.keys[article.key[k]]);
-    runs.Insert(hash);
+    uint64_t sum = n;
+    for (uint32_t k = 0; k < n; ++k) sum += std::rotl(article.keys[article.key[token - k]], static_cast<int>(13 * k));
+    add(Mix64(sum));
   }
-  return runs;
-}
-
-struct Shares {
-  double smaller = 0, larger = 0;
-  size_t common = 0;
-};
-
-Shares Share(const NumberSet& a, const NumberSet& b) {
-  Shares shares;
-  if (a.size() == 0 || b.size() == 0) return shares;
-  shares.common = CountCommon(a, b);
-  shares.smaller = static_cast<double>(shares.common) / static_cast<double>(std::min(a.size(), b.size()));
-  shares.larger = static_cast<double>(shares.common) / static_cast<double>(std::max(a.size(), b.size()));
-  return shares;
 }
 
 double Log(double count) { return std::log1p(count); }
@@ -62,36 +100,98 @@ bool IsName(const DescribedArticle& article, uint32_t token) {
 }
 
 // For each key of one article, the keys of the other whose words are synonyms of its words.
-using SynonymKeys = std::vector<std::vector<uint32_t>>;
-
-SynonymKeys JoinSynonyms(const DescribedArticle& from, const std::vector<uint32_t>& joined, const DescribedArticle& to,
-                         const Lexicon& lexicon) {
-  absl::flat_hash_map<uint32_t, uint32_t> key_of_lemma;
-  for (size_t token = 0; token < to.size(); ++token) {
-    if (to.Info(token).function_word) continue;
-    for (const uint32_t lemma : to.Info(token).lemmas) {
-      if (lemma != kNoLemma) key_of_lemma.try_emplace(lemma, to.key[token]);
+class SynonymKeys {
+ public:
+  SynonymKeys() = default;
+  SynonymKeys(const DescribedArticle& from, const std::vector<uint32_t>& joined, const DescribedArticle& to,
+              const Lexicon& lexicon)
+      : begins_(from.keys.size(), 0), ends_(from.keys.size(), 0) {
+    const KeyOfLemma key_of_lemma(to);
+    std::vector<uint32_t> related;
+    for (size_t word = 0; word < from.vocabulary.size(); ++word) {
+      const WordInfo& info = from.vocabulary[word];
+      const uint32_t key = from.key_of_word[word];
+      if (joined[key] != kNoKey || info.function_word || info.number) continue;
+      related.assign(keys_.begin() + begins_[key], keys_.begin() + ends_[key]);
+      const size_t known = related.size();
+      for (const uint32_t lemma : info.lemmas) {
+        if (lemma == kNoLemma) break;
+        key_of_lemma.AppendKey(lemma, related);
+        for (const uint32_t neighbour : lexicon.Neighbours(lemma)) key_of_lemma.AppendKey(neighbour, related);
+      }
+      if (related.size() == known) continue;
+      std::sort(related.begin(), related.end());
+      related.erase(std::unique(related.begin(), related.end()), related.end());
+      begins_[key] = static_cast<uint32_t>(keys_.size());
+      keys_.insert(keys_.end(), related.begin(), related.end());
+      ends_[key] = static_cast<uint32_t>(keys_.size());
     }
   }
-  SynonymKeys out(from.keys.size());
-  std::vector<bool> seen(from.vocabulary.size(), false);
-  for (size_t token = 0; token < from.size(); ++token) {
-    const WordInfo& info = from.Info(token);
-    std::vector<uint32_t>& related = out[from.key[token]];
-    if (joined[from.key[token]] != kNoKey || info.function_word || info.number || seen[from.word[token]]) continue;
-    seen[from.word[token]] = true;
-    for (const uint32_t lemma : info.lemmas) {
-      if (lemma == kNoLemma) break;
-      if (const auto same = key_of_lemma.find(lemma); same != key_of_lemma.end()) related.push_back(same->second);
-      for (const uint32_t neighbour : lexicon.Neighbours(lemma)) {
-        if (const auto at = key_of_lemma.find(neighbour); at != key_of_lemma.end()) related.push_back(at->second);
+
+  std::span<const uint32_t> Of(uint32_t key) const { return {keys_.data() + begins_[key], keys_.data() + ends_[key]}; }
+
+ private:
+  // Lemma → key of the first word that has it; linear probing, at most half full.
+  class KeyOfLemma {
+   public:
+    explicit KeyOfLemma(const DescribedArticle& article) {
+      size_t lemmas = 0;
+      for (const WordInfo& info : article.vocabulary) lemmas += info.lemmas.size();
+      slots_.assign(std::bit_ceil(2 * lemmas + 2), {kNoLemma, 0});
+      for (size_t word = 0; word < article.vocabulary.size(); ++word) {
+        if (article.vocabulary[word].function_word) continue;
+        for (const uint32_t lemma : article.vocabulary[word].lemmas) {
+          if (lemma == kNoLemma) continue;
+          auto& slot = slots_[PlaceOf(lemma)];
+          if (slot.first == kNoLemma) slot = {lemma, article.key_of_word[word]};
+        }
       }
     }
-    std::sort(related.begin(), related.end());
-    related.erase(std::unique(related.begin(), related.end()), related.end());
+
+    void AppendKey(uint32_t lemma, std::vector<uint32_t>& out) const {
+      const auto& slot = slots_[PlaceOf(lemma)];
+      if (slot.first != kNoLemma) out.push_back(slot.second);
+    }
+
+   private:
+    size_t PlaceOf(uint32_t lemma) const {
+      const size_t mask = slots_.size() - 1;
+      size_t at = (lemma * 0x9e3779b1u >> 8) & mask;
+      while (slots_[at].first != kNoLemma && slots_[at].first != lemma) at = (at + 1) & mask;
+      return at;
+    }
+
+    std::vector<std::pair<uint32_t, uint32_t>> slots_;
+  };
+
+  std::vector<uint32_t> keys_, begins_, ends_;
+};
+
+// For each key, the first few words that may take part in an order, and how many there are.
+class PlacesOfKeys {
+ public:
+  explicit PlacesOfKeys(size_t keys) : places_(keys) {}
+
+  void Add(uint32_t key, uint32_t token) {
+    Places& of_key = places_[key];
+    if (of_key.count < kMostOrderUses) of_key.first[of_key.count] = token;
+    ++of_key.count;
   }
-  return out;
-}
+  // False where there would be too many.
+  bool AppendTo(std::vector<uint32_t>& out, uint32_t key) const {
+    const Places& of_key = places_[key];
+    if (of_key.count + out.size() > kMostOrderUses) return false;
+    out.insert(out.end(), of_key.first.begin(), of_key.first.begin() + of_key.count);
+    return true;
+  }
+
+ private:
+  struct Places {
+    uint32_t count = 0;
+    std::array<uint32_t, kMostOrderUses> first;
+  };
+  std::vector<Places> places_;
+};
 
 class SignalMeter {
  public:
@@ -113,30 +213,46 @@ class SignalMeter {
   }
 
  private:
+  template <typename OfOriginal, typename OfSuspect>
+  Shares ShareRuns(uint32_t n, const OfOriginal& of_original, const OfSuspect& of_suspect) {
+    counter_.Start(original_.size() + suspect_.size());
+    ForEachRun(original_, n, of_original, [&](uint64_t hash) { counter_.AddOriginal(hash); });
+    ForEachRun(suspect_, n, of_suspect, [&](uint64_t hash) { counter_.AddSuspect(hash); });
+    return counter_.shares();
+  }
+
   void MeasureRuns() {
     // Quotations count for the shares, the furniture of a site does not: its pages share that whatever they tell.
     auto original_story = [&](uint32_t token) { return IsStory(original_.zones.of_token[token]); };
     auto suspect_story = [&](uint32_t token) { return IsStory(suspect_.zones.of_token[token]); };
-    out_[kShared4] = Share(Runs(original_, 4, original_story), Runs(suspect_, 4, suspect_story)).smaller;
-    const Shares five = Share(Runs(original_, 5, original_story), Runs(suspect_, 5, suspect_story));
+    out_[kShared4] = ShareRuns(4, original_story, suspect_story).smaller;
+    const Shares five = ShareRuns(5, original_story, suspect_story);
     out_[kShared5] = five.smaller;
     out_[kShared5Larger] = five.larger;
     auto original_counts = [&](uint32_t token) { return original_.zones.Counts(token); };
     auto suspect_counts = [&](uint32_t token) { return suspect_.zones.Counts(token); };
-    out_[kRuns5] =
-        Log(static_cast<double>(Share(Runs(original_, 5, original_counts), Runs(suspect_, 5, suspect_counts)).common));
+    const bool quoted = HasQuotations(original_) || HasQuotations(suspect_);
+    const size_t common = quoted ? ShareRuns(5, original_counts, suspect_counts).common : five.common;
+    out_[kRuns5] = Log(static_cast<double>(common));
     // Official names and titles make runs that nobody copied: those words break a run here.
     auto original_plain = [&](uint32_t token) { return original_.zones.Counts(token) && !IsName(original_, token); };
     auto suspect_plain = [&](uint32_t token) { return suspect_.zones.Counts(token) && !IsName(suspect_, token); };
-    out_[kRuns3] =
-        Log(static_cast<double>(Share(Runs(original_, 3, original_plain), Runs(suspect_, 3, suspect_plain)).common));
-    out_[kContentPairs] = Log(static_cast<double>(Share(ContentPairs(original_), ContentPairs(suspect_)).common));
+    out_[kRuns3] = Log(static_cast<double>(ShareRuns(3, original_plain, suspect_plain).common));
+    counter_.Start(original_.size() + suspect_.size());
+    ForEachContentPair(original_, [&](uint64_t hash) { counter_.AddOriginal(hash); });
+    ForEachContentPair(suspect_, [&](uint64_t hash) { counter_.AddSuspect(hash); });
+    out_[kContentPairs] = Log(static_cast<double>(counter_.shares().common));
+  }
+
+  static bool HasQuotations(const DescribedArticle& article) {
+    return std::any_of(article.zones.spans.begin(), article.zones.spans.end(),
+                       [](const ZoneSpan& span) { return span.zone == Zone::kQuotation; });
   }
 
   // Neighbours that stay together when the words between them are exchanged or they change places; two words of one
   // name are no pair.
-  static NumberSet ContentPairs(const DescribedArticle& article) {
-    NumberSet pairs(article.size());
+  template <typename Add>
+  static void ForEachContentPair(const DescribedArticle& article, const Add& add) {
     constexpr uint32_t kNoToken = 0xffffffffu;
     uint32_t last = kNoToken;
     for (uint32_t token = 0; token < article.size(); ++token) {
@@ -144,11 +260,10 @@ class SignalMeter {
       if (!article.zones.Counts(token) || article.Info(token).function_word) continue;
       if (last != kNoToken && token - last <= kPairReach && !(IsName(article, token) && IsName(article, last))) {
         const uint64_t a = article.keys[article.key[last]], b = article.keys[article.key[token]];
-        pairs.Insert(Mix64(std::min(a, b)) ^ std::max(a, b));
+        add(Mix64(std::min(a, b)) ^ std::max(a, b));
       }
       last = token;
     }
-    return pairs;
   }
 
   // Whoever writes from a text has few facts that it lacks; whoever was there has facts of his own.
@@ -168,11 +283,11 @@ class SignalMeter {
   }
 
   void MeasureQuotations() {
-    const NumberSet runs = Runs(original_, kQuotedRun, [](uint32_t) { return true; });
-    const NumberSet quoted =
-        Runs(suspect_, kQuotedRun, [&](uint32_t token) { return suspect_.zones.of_token[token] == Zone::kQuotation; });
-    out_[kQuotations] = (static_cast<double>(CountCommon(runs, quoted)) + kQuotedPrior / 2) /
-                        (static_cast<double>(quoted.size()) + kQuotedPrior);
+    const Shares shares = ShareRuns(
+        kQuotedRun, [](uint32_t) { return true; },
+        [&](uint32_t token) { return suspect_.zones.of_token[token] == Zone::kQuotation; });
+    out_[kQuotations] = (static_cast<double>(shares.common) + kQuotedPrior / 2) /
+                        (static_cast<double>(shares.of_suspect) + kQuotedPrior);
   }
 
   struct WordShare {
@@ -206,7 +321,7 @@ class SignalMeter {
 
   void MeasureWords() {
     to_original_ = JoinKeys(suspect_, original_);
-    synonyms_ = JoinSynonyms(suspect_, to_original_, original_, Lexicon::Default());
+    synonyms_ = SynonymKeys(suspect_, to_original_, original_, Lexicon::Default());
     const WordShare suspect = ShareOfWords(suspect_, to_original_);
     const WordShare original = ShareOfWords(original_, JoinKeys(original_, suspect_));
     out_[kIdfSuspect] = suspect.idf;
@@ -219,12 +334,12 @@ class SignalMeter {
   // Independent reporters share facts, not their order: the longest increasing run of shared uncommon words, less the
   // 2·sqrt(n) that a random order would give (Vershik and Kerov 1977).
   void MeasureOrder() {
-    std::vector<std::vector<uint32_t>> places(original_.keys.size()), plain(original_.keys.size());
+    PlacesOfKeys places(original_.keys.size()), plain(original_.keys.size());
     for (uint32_t token = 0; token < original_.size(); ++token) {
       const uint32_t key = original_.key[token];
       if (original_.key_idf[key] < kUncommonIdf || !original_.zones.Counts(token)) continue;
-      places[key].push_back(token);
-      if (!IsName(original_, token) && !original_.text.tokens[token].numeric) plain[key].push_back(token);
+      places.Add(key, token);
+      if (!IsName(original_, token) && !original_.text.tokens[token].numeric) plain.Add(key, token);
     }
     const CommonOrder all = FindOrder(places, nullptr), synonyms = FindOrder(plain, &synonyms_);
     out_[kOrderLength] = Log(std::max(0.0, all.beyond_chance));
@@ -236,23 +351,22 @@ class SignalMeter {
     double beyond_chance = 0, share = 0;
   };
 
-  // `places`: by key of the original, the words that may take part.
-  CommonOrder FindOrder(const std::vector<std::vector<uint32_t>>& places, const SynonymKeys* synonyms) const {
+  // `places`: of the original's words that may take part.
+  CommonOrder FindOrder(const PlacesOfKeys& places, const SynonymKeys* synonyms) const {
     std::vector<uint32_t> tails, uses(suspect_.keys.size(), 0), at_original;
     size_t words = 0;
     for (uint32_t token = 0; token < suspect_.size(); ++token) {
       const uint32_t key = suspect_.key[token], same = to_original_[key];
       if (!suspect_.zones.Counts(token)) continue;
       at_original.clear();
+      bool few = true;
       if (same != kNoKey) {
-        at_original = places[same];
+        few = places.AppendTo(at_original, same);
       } else if (synonyms) {
-        for (const uint32_t related : (*synonyms)[key]) {
-          at_original.insert(at_original.end(), places[related].begin(), places[related].end());
-        }
+        for (const uint32_t related : synonyms->Of(key)) few = few && places.AppendTo(at_original, related);
         std::sort(at_original.begin(), at_original.end());
       }
-      if (at_original.empty() || at_original.size() > kMostOrderUses) continue;
+      if (at_original.empty() || !few) continue;
       if (++uses[key] > kMostOrderUses) continue;
       ++words;
       // Descending, so that one use of the word takes one place at most.
@@ -271,10 +385,21 @@ class SignalMeter {
     return {length - chance, (length - chance) / n};
   }
 
+  struct Entry {
+    uint32_t number;  // a key of the original or, in its postings, a sentence
+    float weight;
+  };
+
   struct SentenceVectors {
-    std::vector<std::vector<std::pair<uint32_t, float>>> words;  // (key of the original, weight); related words only
+    std::vector<Entry> entries;  // related words only, sentence after sentence
+    std::vector<uint32_t> begins = {0};
     std::vector<double> norms;
     std::vector<TokenSpan> spans;
+
+    size_t size() const { return spans.size(); }
+    std::span<const Entry> Of(size_t sentence) const {
+      return {entries.data() + begins[sentence], entries.data() + begins[sentence + 1]};
+    }
   };
 
   // Sentences of the counted words, as idf-weighted vectors over keys of the original. `synonyms`, where given, stand
@@ -282,11 +407,11 @@ class SignalMeter {
   static SentenceVectors Vectors(const DescribedArticle& article, const std::vector<uint32_t>* joined,
                                  const SynonymKeys* synonyms) {
     SentenceVectors out;
+    out.entries.reserve(article.size());
     std::vector<uint32_t> last(article.keys.size(), 0);
     uint32_t stamp = 0;
     for (const TokenSpan sentence : article.text.sentences) {
       ++stamp;
-      std::vector<std::pair<uint32_t, float>> words;
       double norm = 0;
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
         const uint32_t key = article.key[token];
@@ -297,13 +422,16 @@ class SignalMeter {
         const uint32_t same = joined ? (*joined)[key] : key;
         if (weight <= 0) continue;
         if (same != kNoKey) {
-          words.emplace_back(same, weight);
+          out.entries.push_back({same, weight});
         } else if (synonyms) {
-          for (const uint32_t related : (*synonyms)[key]) words.emplace_back(related, weight * kSynonymCredit);
+          for (const uint32_t related : synonyms->Of(key)) out.entries.push_back({related, weight * kSynonymCredit});
         }
       }
-      if (norm <= 0) continue;
-      out.words.push_back(std::move(words));
+      if (norm <= 0) {
+        out.entries.resize(out.begins.back());
+        continue;
+      }
+      out.begins.push_back(static_cast<uint32_t>(out.entries.size()));
       out.norms.push_back(std::sqrt(norm));
       out.spans.push_back(sentence);
     }
@@ -314,11 +442,14 @@ class SignalMeter {
   TokenSpan MeasureSentences() {
     const SentenceVectors suspect = Vectors(suspect_, &to_original_, &synonyms_);
     const SentenceVectors original = Vectors(original_, nullptr, nullptr);
-    const size_t n = suspect.words.size(), m = original.words.size();
+    const size_t n = suspect.size(), m = original.size();
     if (n == 0 || m == 0) return {};
-    std::vector<std::vector<std::pair<uint32_t, float>>> postings(original_.keys.size());
+    std::vector<uint32_t> begins(original_.keys.size() + 2, 0);  // key → postings, while they are laid shifted by one
+    for (const Entry& entry : original.entries) ++begins[entry.number + 2];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::vector<Entry> postings(original.entries.size());
     for (uint32_t j = 0; j < m; ++j) {
-      for (const auto& [key, weight] : original.words[j]) postings[key].emplace_back(j, weight);
+      for (const auto& [key, weight] : original.Of(j)) postings[begins[key + 1]++] = {j, weight};
     }
     std::vector<float> dot(m), best_of_original(m, 0);
     std::vector<uint32_t> touched;
@@ -326,9 +457,10 @@ class SignalMeter {
     std::vector<uint32_t> place(n, 0);
     for (size_t i = 0; i < n; ++i) {
       touched.clear();
-      for (const auto& [key, weight] : suspect.words[i]) {
-        if (postings[key].size() > 400) continue;  // a word of every sentence: no weight, and quadratic cost
-        for (const auto& [j, other] : postings[key]) {
+      for (const auto& [key, weight] : suspect.Of(i)) {
+        if (begins[key + 1] - begins[key] > 400) continue;  // a word of every sentence: no weight, and quadratic cost
+        for (uint32_t at = begins[key]; at < begins[key + 1]; ++at) {
+          const auto& [j, other] = postings[at];
           if (dot[j] == 0) touched.push_back(j);
           dot[j] += weight * other;
         }
@@ -385,6 +517,7 @@ class SignalMeter {
   const DescribedArticle& suspect_;
   std::vector<uint32_t> to_original_;
   SynonymKeys synonyms_;
+  CommonCounter counter_;
   Signals out_{};
 };
 

@@ -1,11 +1,14 @@
 #include "render/json.h"
 
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "render/json_writer.h"
 #include "render/offsets.h"
 #include "unspin/base/hash.h"
 
@@ -47,6 +50,48 @@ std::vector<std::string> Keys(const Json& object) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : object.items()) keys.push_back(key);
   return keys;
+}
+
+std::string Written(double value) {
+  JsonWriter json;
+  json.Real(value);
+  return json.Take();
+}
+
+TEST(JsonWriter, WritesSixSignificantDigits) {
+  EXPECT_EQ(Written(0), "0.0");
+  EXPECT_EQ(Written(-0.0), "0.0");
+  EXPECT_EQ(Written(1), "1.0");
+  EXPECT_EQ(Written(-12.5), "-12.5");
+  EXPECT_EQ(Written(1.0 / 3), "0.333333");
+  EXPECT_EQ(Written(0.000123456789), "0.000123457");
+  EXPECT_EQ(Written(0.0000123), "1.23e-05");
+  EXPECT_EQ(Written(123456789.0), "123457000.0");
+  EXPECT_EQ(Written(1e15), "1e+15");
+  EXPECT_EQ(Written(0.9999999), "1.0");
+  EXPECT_EQ(Written(std::numeric_limits<double>::infinity()), "1e+300");
+  EXPECT_EQ(Written(std::numeric_limits<double>::quiet_NaN()), "0.0");
+  for (const double value : {0.38152199999999997, 2e-7, 4.0025e13, -7.000015, 1.5e120}) {
+    char rounded[32];
+    std::snprintf(rounded, sizeof rounded, "%.6g", value);
+    EXPECT_EQ(std::strtod(Written(value).c_str(), nullptr), std::strtod(rounded, nullptr)) << value;
+  }
+}
+
+TEST(JsonWriter, EscapesAndSeparates) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Field("a", std::string("\"\n\x01 é \xff"));
+  json.Key("list");
+  json.BeginArray();
+  json.Number(1u);
+  json.BeginArray();
+  json.EndArray();
+  json.Text("plain");
+  json.EndArray();
+  json.FieldUnlessEmpty("none", "");
+  json.EndObject();
+  EXPECT_EQ(json.Take(), "{\"a\":\"\\\"\\n\\u0001 é \uFFFD\",\"list\":[1,[],\"plain\"]}");
 }
 
 TEST(RenderJson, GivesTheFieldsOfTheContractInItsOrder) {

@@ -1,193 +1,211 @@
 #include "render/json.h"
 
-#include <charconv>
-#include <cmath>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "render/json_writer.h"
 #include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {
 
+// JSON that came with the article, as this program writes JSON.
 using Json = nlohmann::ordered_json;
-
-// Digits that differ between machines never reach the report: the last of a double's sixteen or so may.
-constexpr int kSignificantDigits = 6;
-constexpr double kLargest = 1e300;
-
-double Stable(double value) {
-  if (std::isnan(value)) return 0;
-  if (std::isinf(value)) return value > 0 ? kLargest : -kLargest;
-  char digits[64];
-  const auto end =
-      std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific, kSignificantDigits - 1).ptr;
-  double rounded = 0;
-  std::from_chars(digits, end, rounded);
-  return rounded == 0 ? 0 : rounded;  // no negative zero
-}
-
 std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-void SetUnlessEmpty(Json& object, const char* key, const std::string& value) {
-  if (!value.empty()) object[key] = value;
-}
-
-Json Span(const RecordSpan& span) { return Json::array({span.begin, span.end}); }
-
-Json Card(const ArticleCard& card) {
-  Json json = Json::object();
-  json["id"] = card.id;
-  if (card.version) json["version"] = *card.version;
-  SetUnlessEmpty(json, "title", card.title);
-  SetUnlessEmpty(json, "url", card.url);
-  SetUnlessEmpty(json, "site", card.site);
-  SetUnlessEmpty(json, "published", card.published);
-  SetUnlessEmpty(json, "fetched", card.fetched);
-  Json source = Json::object();
-  SetUnlessEmpty(source, "path", card.path);
-  if (card.record) source["record"] = *card.record;
-  if (!source.empty()) json["source"] = std::move(source);
-  json["bytes"] = card.bytes;
-  json["words"] = card.words;
-  SetUnlessEmpty(json, "sha256", card.sha256);
-  return json;
+void Write(const RecordSpan& span, JsonWriter& json) {
+  json.BeginArray();
+  json.Number(span.begin);
+  json.Number(span.end);
+  json.EndArray();
 }
 
 // A copied field that is not JSON after all stays readable, as a string.
-Json Kept(const std::vector<std::pair<std::string, std::string>>& fields) {
-  Json json = Json::object();
+void WriteKept(const std::vector<std::pair<std::string, std::string>>& fields, JsonWriter& json) {
+  Json kept = Json::object();
   for (const auto& [name, raw] : fields) {
     Json value = Json::parse(raw, nullptr, /*allow_exceptions=*/false);
-    json[name] = value.is_discarded() ? Json(raw) : std::move(value);
+    kept[name] = value.is_discarded() ? Json(raw) : std::move(value);
   }
-  return json;
+  json.Key("kept");
+  json.Raw(Dump(kept));
 }
 
-Json Summary(const unspin::Summary& summary) {
-  return {{"verdict", Name(summary.verdict)},     {"extent", Name(summary.extent)},
-          {"manner", Name(summary.manner)},       {"probability", Stable(summary.probability)},
-          {"coverage", Stable(summary.coverage)}, {"rewrite", Stable(summary.rewrite)},
-          {"originals", summary.originals}};
-}
-
-Json Alerts(const std::vector<Alert>& alerts, const OffsetMap& map) {
-  Json list = Json::array();
-  for (const Alert& alert : alerts) {
-    Json spans = Json::array();
-    for (const ByteSpan& span : alert.spans) {
-      if (const auto place = map.Convert(span)) spans.push_back(Span(*place));
-    }
-    list.push_back({{"kind", alert.kind}, {"count", alert.count}, {"spans", std::move(spans)}});
+void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std::string>>& kept, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("id", card.id);
+  if (card.version) json.Field("version", *card.version);
+  json.FieldUnlessEmpty("title", card.title);
+  json.FieldUnlessEmpty("url", card.url);
+  json.FieldUnlessEmpty("site", card.site);
+  json.FieldUnlessEmpty("published", card.published);
+  json.FieldUnlessEmpty("fetched", card.fetched);
+  if (!card.path.empty() || card.record) {
+    json.Key("source");
+    json.BeginObject();
+    json.FieldUnlessEmpty("path", card.path);
+    if (card.record) json.Field("record", *card.record);
+    json.EndObject();
   }
-  return list;
+  json.Field("bytes", card.bytes);
+  json.Field("words", card.words);
+  json.FieldUnlessEmpty("sha256", card.sha256);
+  if (!kept.empty()) WriteKept(kept, json);
+  json.EndObject();
 }
 
-Json Notices(const std::vector<Notice>& notices, const OffsetMap& map) {
-  Json list = Json::array();
-  for (const Notice& notice : notices) {
-    Json json = {{"kind", notice.kind}, {"state", notice.state}};
-    SetUnlessEmpty(json, "original", notice.original);
-    SetUnlessEmpty(json, "suspect", notice.suspect);
-    if (const auto place = notice.span ? map.Convert(*notice.span) : std::nullopt) json["span"] = Span(*place);
-    list.push_back(std::move(json));
+void Write(const Summary& summary, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("verdict", Name(summary.verdict));
+  json.Field("extent", Name(summary.extent));
+  json.Field("manner", Name(summary.manner));
+  json.Field("probability", summary.probability);
+  json.Field("coverage", summary.coverage);
+  json.Field("rewrite", summary.rewrite);
+  json.Field("originals", summary.originals);
+  json.EndObject();
+}
+
+void Write(const Alert& alert, const OffsetMap& map, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("kind", alert.kind);
+  json.Field("count", alert.count);
+  json.Key("spans");
+  json.BeginArray();
+  for (const ByteSpan& span : alert.spans) {
+    if (const auto place = map.Convert(span)) Write(*place, json);
   }
-  return list;
+  json.EndArray();
+  json.EndObject();
 }
 
-Json Passages(const Finding& finding, const OffsetMap& suspect) {
+void Write(const Notice& notice, const OffsetMap& map, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("kind", notice.kind);
+  json.Field("state", notice.state);
+  json.FieldUnlessEmpty("original", notice.original);
+  json.FieldUnlessEmpty("suspect", notice.suspect);
+  if (const auto place = notice.span ? map.Convert(*notice.span) : std::nullopt) {
+    json.Key("span");
+    Write(*place, json);
+  }
+  json.EndObject();
+}
+
+void WritePassages(const Finding& finding, const OffsetMap& suspect, JsonWriter& json) {
   const OffsetMap original(finding.original, suspect.unit());
-  Json list = Json::array();
   for (const ReportPassage& passage : finding.passages) {
     const auto in_suspect = suspect.Convert(passage.suspect);
     const auto in_original = original.Convert(passage.original);
     if (!in_suspect || !in_original) continue;
-    list.push_back({{"suspect", Span(*in_suspect)},
-                    {"original", Span(*in_original)},
-                    {"manner", Name(passage.manner)},
-                    {"rewrite", Stable(passage.rewrite)}});
+    json.BeginObject();
+    json.Key("suspect");
+    Write(*in_suspect, json);
+    json.Key("original");
+    Write(*in_original, json);
+    json.Field("manner", Name(passage.manner));
+    json.Field("rewrite", passage.rewrite);
+    json.EndObject();
   }
-  return list;
 }
 
-Json Substitutions(const std::vector<Substitution>& substitutions) {
-  Json list = Json::array();
-  for (const Substitution& substitution : substitutions) {
-    list.push_back({{"original", substitution.original},
-                    {"suspect", substitution.suspect},
-                    {"count", substitution.count},
-                    {"evidence", Name(substitution.evidence)}});
-  }
-  return list;
+void Write(const Substitution& substitution, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("original", substitution.original);
+  json.Field("suspect", substitution.suspect);
+  json.Field("count", substitution.count);
+  json.Field("evidence", Name(substitution.evidence));
+  json.EndObject();
 }
 
-Json Facts(const std::vector<Fact>& facts) {
-  Json list = Json::array();
-  for (const Fact& fact : facts) {
-    Json json = {{"kind", fact.kind}, {"original", fact.original}};
-    SetUnlessEmpty(json, "suspect", fact.suspect);
-    json["state"] = fact.state;
-    list.push_back(std::move(json));
-  }
-  return list;
+void Write(const Fact& fact, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("kind", fact.kind);
+  json.Field("original", fact.original);
+  json.FieldUnlessEmpty("suspect", fact.suspect);
+  json.Field("state", fact.state);
+  json.EndObject();
 }
 
-Json Because(const std::vector<Reason>& reasons) {
-  Json list = Json::array();
-  for (const Reason& reason : reasons) {
-    list.push_back({{"signal", reason.signal},
-                    {"value", Stable(reason.value)},
-                    {"weight", Stable(reason.weight)},
-                    {"text", reason.text}});
-  }
-  return list;
+void Write(const Reason& reason, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("signal", reason.signal);
+  json.Field("value", reason.value);
+  json.Field("weight", reason.weight);
+  json.Field("text", reason.text);
+  json.EndObject();
 }
 
-Json Words(const WordCounts& words) {
-  return {{"kept", words.kept},         {"inflected", words.inflected}, {"synonym", words.synonym},
-          {"replaced", words.replaced}, {"inserted", words.inserted},   {"deleted", words.deleted},
-          {"moved", words.moved}};
+void Write(const WordCounts& words, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("kept", words.kept);
+  json.Field("inflected", words.inflected);
+  json.Field("synonym", words.synonym);
+  json.Field("replaced", words.replaced);
+  json.Field("inserted", words.inserted);
+  json.Field("deleted", words.deleted);
+  json.Field("moved", words.moved);
+  json.EndObject();
 }
 
-Json Finding(const unspin::Finding& finding, const OffsetMap& suspect, bool full) {
-  Json json = Json::object();
-  json["original"] = Card(finding.original);
-  json["verdict"] = Name(finding.verdict);
-  json["extent"] = Name(finding.extent);
-  json["manner"] = Name(finding.manner);
-  json["direction"] = Name(finding.direction);
-  json["probability"] = Stable(finding.probability);
-  json["evidence"] = Stable(finding.evidence);
-  json["rewrite"] = Stable(finding.rewrite);
-  json["distance"] = Stable(finding.distance);
-  json["coverage"] = {{"suspect", Stable(finding.coverage.suspect)}, {"original", Stable(finding.coverage.original)}};
-  json["words"] = Words(finding.words);
-  json["order_kept"] = Stable(finding.order_kept);
-  json["longest_verbatim_run"] = finding.longest_verbatim_run;
-  json["passages"] = full ? Passages(finding, suspect) : Json::array();
-  json["substitutions"] = full ? Substitutions(finding.substitutions) : Json::array();
-  json["facts"] = Facts(finding.facts);
-  json["because"] = Because(finding.because);
-  return json;
+template <typename List, typename WriteOne>
+void WriteList(std::string_view key, const List& list, JsonWriter& json, const WriteOne& write_one) {
+  json.Key(key);
+  json.BeginArray();
+  for (const auto& one : list) write_one(one);
+  json.EndArray();
+}
+
+void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWriter& json) {
+  const auto write = [&](const auto& one) { Write(one, json); };
+  json.BeginObject();
+  json.Key("original");
+  Write(finding.original, {}, json);
+  json.Field("verdict", Name(finding.verdict));
+  json.Field("extent", Name(finding.extent));
+  json.Field("manner", Name(finding.manner));
+  json.Field("direction", Name(finding.direction));
+  json.Field("probability", finding.probability);
+  json.Field("evidence", finding.evidence);
+  json.Field("rewrite", finding.rewrite);
+  json.Field("distance", finding.distance);
+  json.Key("coverage");
+  json.BeginObject();
+  json.Field("suspect", finding.coverage.suspect);
+  json.Field("original", finding.coverage.original);
+  json.EndObject();
+  json.Key("words");
+  Write(finding.words, json);
+  json.Field("order_kept", finding.order_kept);
+  json.Field("longest_verbatim_run", finding.longest_verbatim_run);
+  json.Key("passages");
+  json.BeginArray();
+  if (full) WritePassages(finding, suspect, json);
+  json.EndArray();
+  WriteList("substitutions", full ? finding.substitutions : std::vector<Substitution>(), json, write);
+  WriteList("facts", finding.facts, json, write);
+  WriteList("because", finding.because, json, write);
+  json.EndObject();
 }
 
 // Everything that the id is a hash of, as the bytes that follow it.
 std::string Body(const Report& report, const JsonOptions& options) {
   const OffsetMap map(report.suspect, options.offsets);
-  Json json = Json::object();
-  json["suspect"] = Card(report.suspect);
-  if (!report.kept.empty()) json["suspect"]["kept"] = Kept(report.kept);
-  json["summary"] = Summary(report.summary);
-  json["alerts"] = Alerts(report.alerts, map);
-  json["notices"] = Notices(report.notices, map);
-  json["findings"] = Json::array();
-  for (const unspin::Finding& finding : report.findings)
-    json["findings"].push_back(Finding(finding, map, options.full));
-  if (report.error) json["error"] = *report.error;
-  return Dump(json);
+  JsonWriter json;
+  json.BeginObject();
+  json.Key("suspect");
+  Write(report.suspect, report.kept, json);
+  json.Key("summary");
+  Write(report.summary, json);
+  WriteList("alerts", report.alerts, json, [&](const Alert& alert) { Write(alert, map, json); });
+  WriteList("notices", report.notices, json, [&](const Notice& notice) { Write(notice, map, json); });
+  WriteList("findings", report.findings, json,
+            [&](const Finding& finding) { Write(finding, map, options.full, json); });
+  if (report.error) json.Field("error", *report.error);
+  json.EndObject();
+  return json.Take();
 }
 
 std::string Id(std::string_view body) {
@@ -201,12 +219,21 @@ std::string Id(std::string_view body) {
 }  // namespace
 
 std::string RenderJson(const Report& report, const JsonOptions& options) {
-  Json program = {{"version", report.version}, {"report_format", kReportFormat}, {"model", report.model}};
+  JsonWriter program;
+  program.BeginObject();
+  program.Field("version", report.version);
+  program.Field("report_format", kReportFormat);
+  program.Field("model", report.model);
   if (report.archive) {
-    program["archive"] = {{"fingerprint", report.archive->fingerprint}, {"articles", report.archive->articles}};
+    program.Key("archive");
+    program.BeginObject();
+    program.Field("fingerprint", report.archive->fingerprint);
+    program.Field("articles", report.archive->articles);
+    program.EndObject();
   }
+  program.EndObject();
   const std::string body = Body(report, options);
-  std::string line = "{\"unspin\":" + Dump(program) + ",\"id\":\"" + Id(body) + "\",";
+  std::string line = "{\"unspin\":" + program.Take() + ",\"id\":\"" + Id(body) + "\",";
   return line.append(body, 1);  // the body without its opening brace
 }
 

@@ -438,7 +438,7 @@ TEST(DamagedArchive, RefusesTheManifestOfAForeignScheme) {
 TEST(DamagedArchive, RefusesASegmentOfAForeignScheme) {
   const TestFolder folder;
   Fill(folder.Path("a"), 0, 2);
-  ChangeScheme(folder.Path("a/segment-000001.unspin"), {"identities", "index", "store"});
+  ChangeScheme(folder.Path("a/segment-000001.unspin"), {"identities", "index", "anchor-counts", "store"});
   const absl::Status status = Archive::Open(folder.Path("a")).status();
   EXPECT_TRUE(absl::IsFailedPrecondition(status));
   EXPECT_THAT(Message(status), HasSubstr("segment-000001.unspin: made by scheme "));

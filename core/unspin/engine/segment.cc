@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include "unspin/base/bytes.h"
@@ -14,6 +15,7 @@ namespace unspin {
 namespace {
 
 constexpr uint32_t kIndexVersion = 1;
+constexpr uint32_t kAnchorCountsVersion = 1;
 constexpr uint32_t kStoreVersion = 1;
 constexpr uint32_t kIdentitiesVersion = 1;
 
@@ -72,12 +74,12 @@ absl::StatusOr<SegmentEntry> SegmentBuilder::Write(const std::string& folder, co
     AppendNumber(identities, identity.article);
     AppendNumber(identities, identity.text_bytes);
   }
-  const std::string index = index_.Build();
+  const std::string index = index_.Build(), anchor_counts = index_.AnchorCounts();
   const absl::StatusOr<std::string> store = store_.Build();
   if (!store.ok()) return store.status();
-  const std::array<Section, 3> sections = {Section{"identities", kIdentitiesVersion, identities},
-                                           Section{"index", kIndexVersion, index},
-                                           Section{"store", kStoreVersion, *store}};
+  const std::array<Section, 4> sections = {
+      Section{"identities", kIdentitiesVersion, identities}, Section{"index", kIndexVersion, index},
+      Section{"anchor-counts", kAnchorCountsVersion, anchor_counts}, Section{"store", kStoreVersion, *store}};
   const SectionFilePieces file(scheme, sections);
   entry.length = file.length;
   entry.checksum = file.checksum;
@@ -117,7 +119,13 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
   if (!index_bytes.ok()) return index_bytes.status();
   const absl::StatusOr<std::string_view> store_bytes = file->ReadLater("store", kStoreVersion);
   if (!store_bytes.ok()) return store_bytes.status();
-  const absl::StatusOr<IndexView> index = IndexView::Open(*index_bytes);
+  std::optional<std::string_view> anchor_counts;
+  if (file->Has("anchor-counts")) {
+    const absl::StatusOr<std::string_view> read = file->Read("anchor-counts", kAnchorCountsVersion);
+    if (!read.ok()) return read.status();
+    anchor_counts = *read;
+  }
+  const absl::StatusOr<IndexView> index = IndexView::Open(*index_bytes, anchor_counts);
   if (!index.ok()) return segment->Damaged("index", StdView(index.status().message()));
   const absl::StatusOr<StoreView> store = StoreView::Open(*store_bytes);
   if (!store.ok()) return segment->Damaged("store", StdView(store.status().message()));

@@ -157,6 +157,10 @@ absl::StatusOr<std::string_view> SectionFile::Read(std::string_view name, uint32
   return (*entry)->section.bytes;
 }
 
+bool SectionFile::Has(std::string_view name) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.section.name == name; });
+}
+
 absl::StatusOr<std::string_view> SectionFile::ReadLater(std::string_view name, uint32_t version) const {
   const absl::StatusOr<const Entry*> entry = Find(name, version);
   if (!entry.ok()) return entry.status();

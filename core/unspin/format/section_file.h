@@ -50,6 +50,8 @@ class SectionFile {
   uint64_t checksum() const { return checksum_; }
   const std::string& file() const { return file_; }
 
+  // For sections that later releases added.
+  bool Has(std::string_view name) const;
   // The bytes of a section, read once to check them. Fails where it is absent, damaged or of another version.
   absl::StatusOr<std::string_view> Read(std::string_view name, uint32_t version) const;
   // The same without reading the bytes, for sections that hold checksums of their own.

@@ -127,6 +127,7 @@ void IndexBuilder::Add(const Sketch& sketch, const Anchors& anchors) {
 
 std::string IndexBuilder::Build() {
   std::string hashes, begins, lists;
+  anchor_counts_.assign(sketches_.size(), 0);
   for (std::vector<Posting>& part : postings_) {
     std::sort(part.begin(), part.end());
     part.erase(std::unique(part.begin(), part.end()), part.end());
@@ -140,6 +141,7 @@ std::string IndexBuilder::Build() {
       for (uint32_t previous = 0; i < end; ++i) {
         AppendVarint(lists, part[i].article - previous);
         previous = part[i].article;
+        ++anchor_counts_[previous];
       }
     }
     part = {};
@@ -162,7 +164,11 @@ std::string IndexBuilder::Build() {
   return out.append(hashes).append(begins).append(lists);
 }
 
-absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes) {
+std::string IndexBuilder::AnchorCounts() const {
+  return {reinterpret_cast<const char*>(anchor_counts_.data()), anchor_counts_.size() * sizeof(uint32_t)};
+}
+
+absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes, std::optional<std::string_view> anchor_counts) {
   ByteReader header(bytes.substr(0, std::min(bytes.size(), kHeaderSize)));
   IndexView view;
   view.articles_ = header.Read<uint32_t>().value_or(0);
@@ -189,7 +195,15 @@ absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes) {
       !take(view.anchors_ + 1, 8, view.list_begins_) || !take(*list_bytes, 1, view.lists_) || !rest.empty()) {
     return absl::DataLossError("index: its length does not fit its header");
   }
-  view.MeasureLengths();
+  std::vector<uint32_t> counts(view.articles_);
+  if (!anchor_counts) {
+    counts = view.CountAnchors();
+  } else if (anchor_counts->size() == counts.size() * sizeof(uint32_t)) {
+    std::copy_n(anchor_counts->data(), anchor_counts->size(), reinterpret_cast<char*>(counts.data()));
+  } else {
+    return absl::DataLossError("index: there is not one count of anchors for each article");
+  }
+  view.SetLengths(counts);
   return view;
 }
 
@@ -242,14 +256,19 @@ float IndexView::LengthNorm(uint32_t anchors) {
   return std::pow((static_cast<float>(anchors) + 20.0f) / 120.0f, 0.75f);
 }
 
-void IndexView::MeasureLengths() {
-  std::vector<uint32_t> anchors(articles_, 0);
+std::vector<uint32_t> IndexView::CountAnchors() const {
+  std::vector<uint32_t> counts(articles_, 0);
   for (uint64_t i = 0; i < anchors_; ++i) {
     const Postings postings = PostingsAt(i);
-    VisitList(postings.begin, postings.end, [&](uint32_t article) { ++anchors[article]; });
+    VisitList(postings.begin, postings.end, [&](uint32_t article) { ++counts[article]; });
   }
+  return counts;
+}
+
+void IndexView::SetLengths(const std::vector<uint32_t>& anchor_counts) {
   std::vector<float> norms(articles_);
-  std::transform(anchors.begin(), anchors.end(), norms.begin(), [](uint32_t count) { return 1 / LengthNorm(count); });
+  std::transform(anchor_counts.begin(), anchor_counts.end(), norms.begin(),
+                 [](uint32_t count) { return 1 / LengthNorm(count); });
   length_norms_ = std::make_shared<const std::vector<float>>(std::move(norms));
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ class IndexBuilder {
   size_t size() const { return sketches_.size(); }
   // The index as bytes, to be stored in one section. Equal input, equal bytes.
   std::string Build();
+  // How many anchors each article has, four bytes each, to be stored in another. After Build.
+  std::string AnchorCounts() const;
 
  private:
   std::vector<Sketch> sketches_;
@@ -56,13 +59,15 @@ class IndexBuilder {
   };
   static constexpr size_t kParts = 256;
   std::vector<std::vector<Posting>> postings_ = std::vector<std::vector<Posting>>(kParts);  // by the hash's first byte
+  std::vector<uint32_t> anchor_counts_;                                                     // by article
 };
 
 // Looks into the bytes that IndexBuilder made; they must outlive it. Safe to share between threads.
 class IndexView {
  public:
-  // Checks every bound of the layout; a view that opened never reads outside of `bytes`.
-  static absl::StatusOr<IndexView> Open(std::string_view bytes);
+  // Checks every bound of the layout; a view that opened never reads outside of `bytes`. Without `anchor_counts`, as
+  // archives of the first release have none, all postings are read to count them.
+  static absl::StatusOr<IndexView> Open(std::string_view bytes, std::optional<std::string_view> anchor_counts = {});
 
   // Best candidates for one suspect. `scratch` is reused between calls, one per thread.
   struct Scratch {
@@ -106,7 +111,8 @@ class IndexView {
   template <typename Visit>
   void VisitList(uint64_t begin, uint64_t end, const Visit& visit) const;
   Postings PostingsAt(size_t place) const;
-  void MeasureLengths();
+  void SetLengths(const std::vector<uint32_t>& anchor_counts);
+  std::vector<uint32_t> CountAnchors() const;
 
   uint32_t articles_ = 0;
   uint32_t sketched_ = 0;  // articles whose sketch is not empty: each stands once in every band
@@ -117,7 +123,7 @@ class IndexView {
   std::string_view band_articles_;                          // bands_ × sketched_ × uint32
   std::string_view anchor_hashes_;                          // anchors_ × uint64, ascending
   std::string_view list_begins_;                            // (anchors_ + 1) × uint64
-  std::shared_ptr<const std::vector<float>> length_norms_;  // by article, 1 / LengthNorm; counted when it is opened
+  std::shared_ptr<const std::vector<float>> length_norms_;  // by article, 1 / LengthNorm
   std::string_view lists_;  // per anchor: varint count, then varint steps from article to article
 };
 

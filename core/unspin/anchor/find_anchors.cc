@@ -1,6 +1,9 @@
 #include "unspin/anchor/find_anchors.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
 
 #include "unspin/text/tokenize.h"
 
@@ -10,20 +13,60 @@ namespace {
 constexpr size_t kFirstPlaces = size_t{1} << 14;  // for remembered words, 32 bytes each
 constexpr size_t kMostPlaces = size_t{1} << 21;
 
-// Distinct, the heaviest, ascending.
-Anchors KeepHeaviest(Anchors anchors, size_t most) {
-  // Of several forms of a stem, the rarest gives the weight.
-  std::sort(anchors.begin(), anchors.end(),
-            [](const Anchor& a, const Anchor& b) { return a.hash != b.hash ? a.hash < b.hash : a.weight > b.weight; });
-  anchors.erase(
-      std::unique(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; }),
-      anchors.end());
-  if (anchors.size() <= most) return anchors;
-  std::nth_element(anchors.begin(), anchors.begin() + most, anchors.end(), [](const Anchor& a, const Anchor& b) {
+// Each hash once. Of several forms of a stem, the rarest gives the weight.
+void KeepDistinct(Anchors& anchors) {
+  constexpr uint32_t kNone = 0xffffffffu;
+  std::vector<uint32_t> slots(std::bit_ceil(2 * anchors.size() + 2), kNone);
+  const size_t mask = slots.size() - 1;
+  uint32_t kept = 0;
+  for (const Anchor& anchor : anchors) {
+    size_t at = anchor.hash & mask;
+    while (slots[at] != kNone && anchors[slots[at]].hash != anchor.hash) at = (at + 1) & mask;
+    if (slots[at] == kNone) {
+      slots[at] = kept;
+      anchors[kept++] = anchor;
+    } else if (Anchor& known = anchors[slots[at]]; known.weight < anchor.weight) {
+      known = anchor;
+    }
+  }
+  anchors.resize(kept);
+}
+
+// The `most` heaviest; of equal ones those with the least hashes.
+void KeepHeaviest(Anchors& anchors, size_t most) {
+  if (anchors.size() <= most) return;
+  // All above some level, and the heaviest of those at it: few are at any.
+  constexpr size_t kLevels = 256;
+  const auto level_of = [](const Anchor& anchor) {
+    return static_cast<size_t>(std::clamp(anchor.weight, 0.0f, 15.96f) * (kLevels / 16));
+  };
+  std::array<uint32_t, kLevels> counts{};
+  for (const Anchor& anchor : anchors) ++counts[level_of(anchor)];
+  size_t level = kLevels, above = 0;
+  while (above + counts[level - 1] < most) above += counts[--level];
+  --level;
+  Anchors at_level;
+  size_t kept = 0;
+  for (const Anchor& anchor : anchors) {
+    const size_t here = level_of(anchor);
+    if (here > level) {
+      anchors[kept++] = anchor;
+    } else if (here == level) {
+      at_level.push_back(anchor);
+    }
+  }
+  const auto wanted = at_level.begin() + static_cast<std::ptrdiff_t>(most - kept);
+  std::nth_element(at_level.begin(), wanted, at_level.end(), [](const Anchor& a, const Anchor& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
   });
-  anchors.resize(most);
-  std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
+  anchors.resize(kept);
+  anchors.insert(anchors.end(), at_level.begin(), wanted);
+}
+
+Anchors Select(Anchors anchors, size_t most) {
+  KeepDistinct(anchors);
+  KeepHeaviest(anchors, most);
+  SortByHash(anchors);
   return anchors;
 }
 
@@ -40,7 +83,7 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
     const Anchor anchor = AnchorOf(lexicon.Describe(article.Word(token), article.tokens[token].word));
     if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
   }
-  return KeepHeaviest(std::move(anchors), options.most_words);
+  return Select(std::move(anchors), options.most_words);
 }
 
 AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), known_(kFirstPlaces) {}
@@ -93,7 +136,7 @@ Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> word
       if (known.anchor.weight >= options.least_idf) anchors.push_back(known.anchor);
     }
   }
-  return KeepHeaviest(std::move(anchors), options.most_words);
+  return Select(std::move(anchors), options.most_words);
 }
 
 }  // namespace unspin

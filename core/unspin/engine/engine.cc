@@ -51,7 +51,7 @@ Sketch SketchOfWords(const std::vector<uint64_t>& words, std::vector<uint32_t>& 
 // some of them.
 void AddRuns(const std::vector<uint64_t>& words, Anchors& anchors) {
   for (const uint64_t hash : SampleShingles(words)) anchors.push_back({Mix64(hash), 0, true});
-  std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
+  SortByHash(anchors);
   const auto same = [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; };
   anchors.erase(std::unique(anchors.begin(), anchors.end(), same), anchors.end());
 }

@@ -37,7 +37,7 @@ uint32_t BandKey(uint32_t band, const Sketch& sketch) {
 template <typename Value, typename TopBits>
 void SortSpread(std::vector<Value>& values, TopBits top_bits) {
   constexpr unsigned kBits = 11;
-  constexpr size_t kSmall = 1 << 14;
+  constexpr size_t kSmall = 1 << 10;
   if (values.size() > kSmall) {
     std::vector<size_t> ends(size_t{1} << kBits, 0);
     for (const Value& value : values) ++ends[top_bits(value, kBits)];
@@ -129,7 +129,7 @@ std::string IndexBuilder::Build() {
   std::string hashes, begins, lists;
   anchor_counts_.assign(sketches_.size(), 0);
   for (std::vector<Posting>& part : postings_) {
-    std::sort(part.begin(), part.end());
+    SortSpread(part, [](const Posting& posting, unsigned bits) { return posting.high << 8 >> (32 - bits); });
     part.erase(std::unique(part.begin(), part.end()), part.end());
     for (size_t i = 0; i < part.size();) {
       const uint32_t high = part[i].high, low = part[i].low;

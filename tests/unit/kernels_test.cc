@@ -216,6 +216,13 @@ TEST(KernelVariantTest, AnUnknownOneIsRefused) {
   EXPECT_THAT(KernelVariants(), ::testing::Contains(KernelVariant()));
 }
 
+// `sketch` may not include `text`, so only this holds the two numbers together.
+TEST(SketchSchemeTest, NamesTheRuleThatCutTheWords) {
+  EXPECT_EQ(SketchScheme::Default().normalizer_version, kNormalizerVersion);
+  EXPECT_EQ(SketchScheme::Default().unicode, UnicodeVersion());
+  EXPECT_EQ(SketchScheme::Default().shingle_words, kShingleWords);
+}
+
 // The vectors of docs/decisions/0016-word-hash.md, worked out there with whole numbers of any size.
 TEST(WordHashTest, AgreesWithTheWrittenVectors) {
   EXPECT_EQ(HashWord(""), 0x9d0732a22e4692a9u);

@@ -3,13 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <random>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reference/chain_reference.h"
 #include "reference/sketch_reference.h"
 #include "unit/sample_articles.h"
+#include "unspin/base/hash.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/fill_sketch.h"
@@ -137,6 +141,54 @@ TEST_P(KernelTest, WordHashesAreThoseOfTokenize) {
   }
 }
 
+// A text of tests/reference/word-hashes.tsv.
+std::string Plain(std::string_view field) {
+  std::string text;
+  for (size_t i = 0; i < field.size(); ++i) {
+    if (field[i] != '\\' || ++i == field.size() || field[i] != 'x') {
+      text += field[std::min(i, field.size() - 1)];
+    } else {
+      text += static_cast<char>(std::stoi(std::string(field.substr(i + 1, 2)), nullptr, 16));
+      i += 2;
+    }
+  }
+  return text;
+}
+
+std::vector<uint64_t> Hexadecimals(const std::string& field) {
+  std::vector<uint64_t> numbers;
+  std::istringstream in(field);
+  for (std::string digits; in >> digits;) numbers.push_back(std::stoull(digits, nullptr, 16));
+  return numbers;
+}
+
+TEST_P(KernelTest, WordsAndShinglesAreThoseOfTheWrittenVectors) {
+  std::ifstream file(UNSPIN_SOURCE_DIR "/tests/reference/word-hashes.tsv");
+  WordHasher hasher;
+  size_t rows = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with('#')) continue;
+    std::istringstream in(line);
+    std::string text, words, hashes, shingles;
+    std::getline(in, text, '\t');
+    std::getline(in, words, '\t');
+    std::getline(in, hashes, '\t');
+    std::getline(in, shingles, '\t');
+    const std::vector<uint64_t> expected = Hexadecimals(hashes);
+    EXPECT_EQ(FastHashes(hasher, Plain(text)), expected) << text;
+    EXPECT_EQ(HashShingles(expected, kShingleWords), Hexadecimals(shingles)) << text;
+    const TokenizedArticle article = Tokenize(Plain(text));
+    std::string cut;
+    for (size_t i = 0; i < article.tokens.size(); ++i) {
+      cut += (i > 0 ? " " : "") + std::string(article.Word(i));
+      EXPECT_EQ(article.tokens[i].word, expected[i]) << text;
+    }
+    EXPECT_EQ(cut, words) << text;
+    ++rows;
+  }
+  EXPECT_GT(rows, 50u);
+}
+
 TEST_P(KernelTest, ChunksEndBetweenWords) {
   WordHasher hasher;
   std::mt19937 random(12);
@@ -214,6 +266,14 @@ INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariant
 TEST(KernelVariantTest, AnUnknownOneIsRefused) {
   EXPECT_FALSE(UseKernelVariant("abacus"));
   EXPECT_THAT(KernelVariants(), ::testing::Contains(KernelVariant()));
+}
+
+// `sketch` may not include `text`, so only this holds the two numbers together.
+TEST(SketchSchemeTest, NamesTheRuleThatCutTheWords) {
+  EXPECT_EQ(SketchScheme::Default().normalizer_version, kNormalizerVersion);
+  EXPECT_EQ(SketchScheme::Default().unicode, UnicodeVersion());
+  EXPECT_EQ(SketchScheme::Default().shingle_words, kShingleWords);
+  EXPECT_EQ(SketchScheme::Default().Fingerprint(), Hash64("1|5|128|0|word-64|" + UnicodeVersion()));  // docs/words.md
 }
 
 // The vectors of docs/decisions/0016-word-hash.md, worked out there with whole numbers of any size.

@@ -50,6 +50,19 @@ TEST_F(SketchFileTest, WhatWasWrittenIsRead) {
   }
 }
 
+TEST_F(SketchFileTest, WhatEarlierProgramsWroteIsRead) {
+  const auto read = ReadSketchFile(UNSPIN_SOURCE_DIR "/tests/compat/format-1/originals.sketches");
+  if (!read.ok() && SketchScheme::Default().unicode != "icu-72.1") {
+    EXPECT_THAT(std::string(StdView(read.status().message())), HasSubstr("scheme"));
+    GTEST_SKIP() << "the file was made with ICU 72.1";
+  }
+  ASSERT_TRUE(read.ok()) << read.status();
+  ASSERT_EQ(read->size(), 6u);
+  EXPECT_EQ(read->front().first, "battery-plant");
+  EXPECT_EQ(read->back().first, "vent-field");
+  for (const auto& [id, sketch] : *read) EXPECT_FALSE(sketch.empty()) << id;
+}
+
 TEST_F(SketchFileTest, EveryDamageIsNamed) {
   const std::string good = Written(5);
   EXPECT_THAT(Problem(good.substr(0, 20)), HasSubstr("not a sketch file"));

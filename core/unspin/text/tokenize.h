@@ -20,8 +20,9 @@
 
 namespace unspin {
 
-// Raised whenever the rule above changes meaning: sketches of different versions never meet.
-inline constexpr uint32_t kNormalizerVersion = 2;
+// Raised whenever the rule above changes meaning: sketches of different versions never meet. SketchScheme has the same
+// number, which is what archives on disk carry.
+inline constexpr uint32_t kNormalizerVersion = 1;
 
 // Words after which a sentence is broken even without punctuation: keeps hostile input linear.
 inline constexpr uint32_t kLongestSentence = 120;

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Measures every parallel command with one thread and with several, in turn, and prints how many times faster several are.
+
+    bench/scale/threads.py [--inputs build/quality/full] [--pan ../shared/data/pan13-train] [--threads 1,2] [--repeat 5]
+                           [--only index,audit] [--lines N] [--unspin build/release/unspin] [--scratch DIR] [--json FILE]
+
+The inputs are what bench/quality/run leaves: us-news.jsonl (index, sketch, dedup), few.jsonl and archive (audit),
+exam/pairs.jsonl (compare); the pairs of PAN 2013 are aligned. Times are those of whole processes, medians; numbers of threads
+take turns, so that a busy minute falls on both. What several threads write has to be what one writes, byte for byte.
+"""
+import argparse
+import filecmp
+import itertools
+import json
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PARALLEL = ("index", "sketch", "dedup", "audit", "compare", "align")
+
+
+def commands(options, inputs, scratch):
+    """(name, arguments, output, whether standard output goes there, input) of the commands whose inputs are there."""
+    out = {name: scratch / f"{name}.out" for name in PARALLEL}
+    suspects = "few.jsonl" if (inputs / "few.jsonl").exists() else "timed-suspects.jsonl"
+    news, few, pairs = (shortened(inputs / name, scratch, options.lines) for name in ("us-news.jsonl", suspects, "exam/pairs.jsonl"))
+    pan = shortened(options.pan / "pairs", scratch, options.lines)
+    made = {
+        "index": ([news, "--archive", out["index"]], False, news),
+        "sketch": ([news, "--out", out["sketch"]], False, news),
+        "dedup": ([news, "--out", out["dedup"]], False, news),
+        "audit": ([few, "--archive", inputs / "archive", "--out", out["audit"], "--all", "--brief"], False, few),
+        "compare": (["--pairs", pairs], True, pairs),
+        "align": (["--pairs", pan, "--suspects", options.pan / "susp", "--originals", options.pan / "src", "--out", out["align"]],
+                  False, pan),
+    }
+    wanted = options.only.split(",") if options.only else PARALLEL
+    for name in wanted:
+        if name not in made:
+            sys.exit(f"threads: there is no parallel command {name}")
+        arguments, piped, source = made[name]
+        if not source.exists() or name == "audit" and not (inputs / "archive" / "MANIFEST").exists():
+            print(f"threads: {name} is left out: its input is missing", file=sys.stderr)
+            continue
+        yield name, arguments, out[name], piped, source
+
+
+def shortened(path, scratch, lines):
+    """The file, or one that holds its first lines."""
+    if not lines or not path.exists():
+        return path
+    short = scratch / f"{lines}-{path.name}"
+    with open(path, "rb") as whole, open(short, "wb") as out:
+        out.writelines(itertools.islice(whole, lines))
+    return short
+
+
+def remove(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def seconds_of(unspin, name, arguments, out, piped, threads):
+    remove(out)
+    command = [unspin, name, *map(str, arguments), "--threads", str(threads), "--quiet"]
+    with open(out if piped else os.devnull, "wb") as target:
+        begin = time.perf_counter()
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=target, stderr=subprocess.PIPE)
+        seconds = time.perf_counter() - begin
+    if done.returncode not in (0, 3):
+        sys.exit(f"threads: {' '.join(map(str, command))}: status {done.returncode}\n{done.stderr.decode('utf-8', 'replace')}")
+    return seconds
+
+
+def same(one, other):
+    """Whether two files, or the files of two folders, hold the same bytes. A lock holds the number of a process."""
+    if one.is_file():
+        return filecmp.cmp(one, other, shallow=False)
+    names = [sorted(path.name for path in folder.iterdir() if path.name != "LOCK") for folder in (one, other)]
+    return names[0] == names[1] and not any(filecmp.cmpfiles(one, other, names[0], shallow=False)[1:])
+
+
+def measure(options, name, arguments, out, piped, counts, scratch):
+    """Seconds by number of threads."""
+    times = {threads: [] for threads in counts}
+    first = scratch / f"{name}.first"
+    remove(first)
+    for _ in range(options.repeat):
+        for threads in counts:
+            times[threads].append(seconds_of(options.unspin, name, arguments, out, piped, threads))
+            if not first.exists():
+                out.rename(first)
+            elif not same(first, out):
+                sys.exit(f"threads: {name} writes other bytes with {threads} threads: {first} and {out}")
+    remove(first)
+    remove(out)
+    return times
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", type=pathlib.Path, default=ROOT / "build" / "quality" / "full")
+    parser.add_argument("--pan", type=pathlib.Path, default=ROOT.parent / "shared" / "data" / "pan13-train")
+    parser.add_argument("--threads", default="1,2", help="numbers of threads; the first is what others are compared with")
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--only", help="names of commands, with commas between")
+    parser.add_argument("--lines", type=int, help="only so many lines of every input")
+    parser.add_argument("--unspin", default=str(ROOT / "build" / "release" / "unspin"))
+    parser.add_argument("--scratch", type=pathlib.Path, default=ROOT / "build" / "threads")
+    parser.add_argument("--json", help="file for all times")
+    options = parser.parse_args()
+    counts = [int(count) for count in options.threads.split(",")]
+    options.scratch.mkdir(parents=True, exist_ok=True)
+
+    rows = {}
+    for name, arguments, out, piped, source in commands(options, options.inputs.resolve(), options.scratch.resolve()):
+        rows[name] = measure(options, name, arguments, out, piped, counts, options.scratch)
+        print(f"threads: {name} done, {source.stat().st_size / 1e6:.1f} MB in", file=sys.stderr, flush=True)
+
+    commit = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], stdout=subprocess.PIPE, text=True).stdout.strip()
+    print(f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, commit {commit}, {time.strftime('%Y-%m-%d')}, "
+          f"medians of {options.repeat}\n")
+    many = counts[1:]
+    print("| command | " + " | ".join(f"{count} thread{'s' * (count > 1)}, s" for count in counts) + " | "
+          + " | ".join(f"{counts[0]} / {count}" for count in many) + " |")
+    print("|---|" + "--:|" * (len(counts) + len(many)))
+    for name, times in rows.items():
+        medians = [statistics.median(times[count]) for count in counts]
+        cells = [f"{median:.2f}" for median in medians] + [f"{medians[0] / median:.2f}" for median in medians[1:]]
+        print(f"| `{name}` | " + " | ".join(cells) + " |")
+    if options.json:
+        pathlib.Path(options.json).write_text(json.dumps(rows, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""docs/words.md once more, by whole numbers of any size: words of ASCII texts, their hashes, shingles, sketches.
+
+It shares nothing with the program, which has to agree with it.
+"""
+
+MASK = (1 << 64) - 1
+KEY, C0, C1, C2 = 0x6A09E667F3BCC909, 0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B, 0xA54FF53A5F1D36F1
+
+
+def is_letter(text, at):
+    return 0 <= at < len(text) and "a" <= text[at].lower() <= "z"
+
+
+def is_digit(text, at):
+    return 0 <= at < len(text) and "0" <= text[at] <= "9"
+
+
+def word_end(text, begin):
+    """Where the word that begins with a letter or digit ends."""
+    at, letters = begin, 0
+    while at < len(text):
+        if is_letter(text, at):
+            letters += 1
+        elif not is_digit(text, at):
+            apostrophe = text[at] == "'" and is_letter(text, at - 1) and is_letter(text, at + 1)
+            number = text[at] in ".," and is_digit(text, at - 1) and is_digit(text, at + 1)
+            single = letters == 1 or text[begin:at][-2:-1] == "."
+            initials = (text[at] == "." and single and is_letter(text, at - 1) and is_letter(text, at + 1)
+                        and not is_letter(text, at + 2))
+            if not (apostrophe or number or initials):
+                break
+        at += 1
+    return at
+
+
+def words(text):
+    """The words of an ASCII text."""
+    found, at, number_end = [], 0, None  # number_end: where the last word ends, if it begins with a digit
+    while at < len(text):
+        if is_letter(text, at) or is_digit(text, at):
+            end = word_end(text, at)
+            found.append(text[at:end].lower())
+            number_end = end if is_digit(text, at) else None
+            at = end
+            continue
+        if text[at] == "%" and number_end is not None and not text[number_end:at].strip(" \t"):
+            found.append("percent")
+            number_end = None
+        at += 1
+    return found
+
+
+def word_hash(word):
+    data = word.encode("utf-8")
+    state = KEY ^ len(data) * C0 & MASK
+    for at in range(0, max(len(data), 1), 16):
+        block = int.from_bytes(data[at:at + 16], "little")
+        low, high = block & MASK, block >> 64
+        product = (low ^ C1 ^ state) * (high ^ C2 ^ rotated(state, 32))
+        state = product & MASK ^ product >> 64
+    return state
+
+
+def rotated(value, bits):
+    return (value << bits | value >> 64 - bits) & MASK if bits else value
+
+
+def mix64(value):
+    value = value + C0 & MASK
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & MASK
+    value = (value ^ value >> 27) * 0x94D049BB133111EB & MASK
+    return value ^ value >> 31
+
+
+def shingles(hashes):
+    """The hash of every five neighbouring words."""
+    return [mix64(5 + sum(rotated(hashes[i + j], 13 * j) for j in range(5)) & MASK) for i in range(len(hashes) - 4)]
+
+
+def mix32(value, seed):
+    value ^= seed
+    value = (value ^ value >> 16) * 0x7FEB352D & 0xFFFFFFFF
+    value = (value ^ value >> 15) * 0x846CA68B & 0xFFFFFFFF
+    return value ^ value >> 16
+
+
+def sketch(shingle_hashes):
+    """The 128 components."""
+    elements = {(value ^ value >> 32) & 0xFFFFFFFF for value in shingle_hashes}
+    components = [0xFFFFFFFF] * 128
+    for turn in range(256 if elements else 0):
+        seed = mix64(turn) & 0xFFFFFFFF
+        for element in elements:
+            value = mix32(element, seed)
+            place = value % 128 if turn < 128 else turn - 128
+            components[place] = min(components[place], turn << 24 | value >> 8, 0xFFFFFFFE)
+        if 0xFFFFFFFF not in components:
+            break
+    return tuple(components)

@@ -23,6 +23,14 @@ struct Remembered {
   std::array<uint64_t, kRememberedWords> hashes;
 };
 
+// Ideographs and kana that are words by themselves and fold to themselves by every version of Unicode, three bytes
+// each.
+bool IsPlainIdeograph(const unsigned char* bytes) {
+  if (bytes[0] < 0xe3 || bytes[0] > 0xe9 || (bytes[1] & 0xc0) != 0x80 || (bytes[2] & 0xc0) != 0x80) return false;
+  const uint32_t c = (bytes[0] & 15u) << 12 | (bytes[1] & 63u) << 6 | (bytes[2] & 63u);
+  return (c >= 0x4e00 && c <= 0x9fa5) || (c >= 0x3041 && c <= 0x3094) || (c >= 0x30a1 && c <= 0x30fa);
+}
+
 }  // namespace
 
 struct WordHasher::State {
@@ -37,7 +45,24 @@ struct WordHasher::State {
       places->insert(places->end(), words, ByteSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
   }
 
+  // Nothing joins an ideograph, so what stands on its two sides is read as if it stood alone.
   void AppendSlow(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+    size_t piece = begin;
+    for (size_t at = begin; at + 3 <= end;) {
+      if (!IsPlainIdeograph(bytes + at)) {
+        ++at;
+        continue;
+      }
+      if (piece < at) AppendPiece(text, piece, at, hashes);
+      hashes.push_back(HashWordBlock(HashWordStart(3), bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16, 0));
+      AppendPlaces(1, at, at + 3);
+      piece = at += 3;
+    }
+    if (piece < end) AppendPiece(text, piece, end, hashes);
+  }
+
+  void AppendPiece(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
     const size_t before = hashes.size();
     const size_t from = HashSlow(text, begin, end, hashes);
     AppendPlaces(hashes.size() - before, from, end);

@@ -219,8 +219,10 @@ int main(int argc, char** argv) {
   }
   std::fprintf(stderr, "fit_passages: %zu sentences\n", inside.of_fold[kFolds].size());
   const Folds ends = inside.Fit(kInside, 0.5);
+  std::array<TreeScorer, kFolds + 1> scorers;
+  for (size_t fold = 0; fold < scorers.size(); ++fold) scorers[fold] = TreeScorer(ends.models[fold]);
   for (Pair& pair : pairs) {
-    pair.candidates = ProposePassages(pair.right->words, pair.left->words, ends.models[static_cast<size_t>(pair.fold)]);
+    pair.candidates = ProposePassages(pair.right->words, pair.left->words, scorers[static_cast<size_t>(pair.fold)]);
     for (const auto& close : pair.candidates.close) {
       keep.Add(close.signals, case_of(pair, close.passage) != nullptr, pair.gold.empty() ? kInnocentWeight : 1,
                pair.fold);
@@ -234,7 +236,7 @@ int main(int argc, char** argv) {
   std::filesystem::create_directories(detections);
   for (const Pair& pair : pairs) {
     const auto fold = static_cast<size_t>(pair.fold);
-    const PassageModel model = {ends.models[fold], keeps.models[fold], joins.models[fold]};
+    const PassageModel model = {scorers[fold], keeps.models[fold], joins.models[fold]};
     std::ofstream xml(detections / (Stem(pair.suspect) + "-" + Stem(pair.original) + ".xml"));
     xml << "<document reference=\"" << pair.suspect << "\">\n";
     for (const TokenPassage& passage : DecidePassages(pair.candidates, model)) {

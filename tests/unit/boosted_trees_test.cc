@@ -7,6 +7,10 @@
 #include <random>
 
 #include "bench/quality/boosted_fit.h"
+#include "unspin/align/passage_ends.h"
+#include "unspin/align/passage_model.h"
+#include "unspin/align/tree_scorer.h"
+#include "unspin/kernels/variant.h"
 
 namespace unspin {
 namespace {
@@ -29,6 +33,48 @@ TEST(BoostedTreesTest, ATreeIsWrittenAsItWasRead) {
   const std::vector<std::string> fields = {"height<2", "1", "width<-0.5", "2", "height<7.25", "3", "4"};
   ASSERT_TRUE(trees.AddTree(fields, kNames).ok());
   EXPECT_EQ(trees.TreeText(trees.roots[0], kNames), "height<2\t1\twidth<-0.5\t2\theight<7.25\t3\t4");
+}
+
+TEST(TreeScorerTest, GivesWhatTheTreesGiveInEveryVariant) {
+  const TreeScorer& scorer = PassageModel::Default().inside;
+  const size_t signals = kSentenceSignalCount;
+  std::mt19937 random(3);
+  std::uniform_real_distribution<double> value(-0.2, 3);
+  for (const size_t rows : {1, 2, 15, 16, 17, 40}) {
+    std::vector<std::vector<double>> values(rows, std::vector<double>(signals));
+    std::vector<std::span<const double>> views;
+    for (auto& row : values) {
+      for (double& signal : row) signal = value(random);
+      views.emplace_back(row);
+    }
+    values[0][3] = std::nan("");
+    // Signals that are thresholds themselves.
+    for (size_t i = 0; i < signals; ++i) {
+      const BoostedTrees::Node& node = scorer.trees().nodes[random() % scorer.trees().nodes.size()];
+      if (node.signal != BoostedTrees::kLeaf) values.back()[node.signal] = static_cast<double>(node.value);
+    }
+    for (const std::string& variant : KernelVariants()) {
+      ASSERT_TRUE(UseKernelVariant(variant));
+      const std::vector<double> sums = scorer.Score(views);
+      ASSERT_EQ(sums.size(), rows);
+      for (size_t row = 0; row < rows; ++row) EXPECT_EQ(sums[row], scorer.trees()(views[row])) << variant << row;
+    }
+    UseKernelVariant("");
+  }
+}
+
+TEST(TreeScorerTest, WalksTreesThatAreTooLarge) {
+  BoostedTrees trees;
+  std::vector<std::string> chain;
+  for (int i = 0; i < 40; ++i) {
+    chain.push_back("height<" + std::to_string(i));
+    chain.push_back(std::to_string(i));
+  }
+  chain.push_back("99");
+  ASSERT_TRUE(trees.AddTree(chain, kNames).ok());
+  const std::array<double, 2> low = {-1, 0}, middle = {20.5, 0}, high = {50, 0};
+  const std::array<std::span<const double>, 3> rows = {low, middle, high};
+  EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{0, 21, 99}));
 }
 
 TEST(BoostedTreesTest, AFitFindsARuleThatNoLineDraws) {

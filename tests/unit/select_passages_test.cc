@@ -21,7 +21,7 @@ std::string ParseError(std::string_view tsv) {
 TEST(PassageModelTest, TheBuiltInModelParsesAndSaysSomething) {
   const auto model = PassageModel::Parse(kPassageModelTsv);
   ASSERT_TRUE(model.ok()) << model.status();
-  EXPECT_FALSE(model->inside.roots.empty());
+  EXPECT_FALSE(model->inside.trees().roots.empty());
   EXPECT_FALSE(model->keep.roots.empty());
   EXPECT_FALSE(model->join.roots.empty());
 }

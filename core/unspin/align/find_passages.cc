@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace unspin {
 namespace {
@@ -170,28 +171,34 @@ class PassageFinder {
     for (uint32_t s = 0; s < sentences; ++s) {
       for (const WeightedKey& entry : original_side_.Keys(s)) postings[next[entry.key]++] = {s, entry.weight};
     }
-    std::vector<Seed> seeds;
-    std::vector<float> dot(sentences, 0);
-    std::vector<uint32_t> common(sentences, 0), touched;
+    std::vector<Seed> seeds, seeds_of_sentence;
+    struct Sum {
+      float dot = 0;
+      uint32_t common = 0;
+    };
+    std::vector<Sum> sums(sentences);
+    std::vector<uint32_t> touched;
     for (uint32_t i = 0; i < suspect_side_.sentences.size() && seeds.size() < kMostSeeds; ++i) {
       touched.clear();
       for (const WeightedKey& entry : suspect_side_.Keys(i)) {
         for (uint32_t p = begins[entry.key]; p < begins[entry.key + 1]; ++p) {
           const auto [j, weight] = postings[p];
-          if (common[j]++ == 0) touched.push_back(j);
-          dot[j] += entry.weight * weight;
+          if (sums[j].common++ == 0) touched.push_back(j);
+          sums[j].dot += entry.weight * weight;
         }
       }
-      std::sort(touched.begin(), touched.end());
+      seeds_of_sentence.clear();
       for (const uint32_t j : touched) {
+        const auto [dot, common] = std::exchange(sums[j], {});
+        const double dice = 2.0 * common / (suspect_side_.distinct[i] + original_side_.distinct[j]);
+        if (dice <= options_.seed_dice) continue;
         const double norms = static_cast<double>(suspect_side_.norms[i]) * original_side_.norms[j];
-        const double dice = 2.0 * common[j] / (suspect_side_.distinct[i] + original_side_.distinct[j]);
-        if (norms > 0 && dot[j] > options_.seed_cosine * norms && dice > options_.seed_dice) {
-          seeds.push_back({i, j, static_cast<float>(dot[j] / norms)});
-        }
-        dot[j] = 0;
-        common[j] = 0;
+        if (norms > 0 && dot > options_.seed_cosine * norms)
+          seeds_of_sentence.push_back({i, j, static_cast<float>(dot / norms)});
       }
+      std::sort(seeds_of_sentence.begin(), seeds_of_sentence.end(),
+                [](const Seed& a, const Seed& b) { return a.original < b.original; });
+      seeds.insert(seeds.end(), seeds_of_sentence.begin(), seeds_of_sentence.end());
     }
     return seeds;
   }

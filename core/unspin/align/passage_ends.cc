@@ -1,10 +1,11 @@
 #include "unspin/align/passage_ends.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
+#include "unspin/base/common_counter.h"
 #include "unspin/base/hash.h"
 
 namespace unspin {
@@ -331,18 +332,21 @@ std::vector<WeighedSentence> SignalsOf(const Side& side, const std::vector<Weigh
 // Which words of `mine` stand in a run of kVerbatimRun words that `other` has as well.
 std::vector<bool> Verbatim(const DescribedArticle& mine, TokenSpan my_span, const DescribedArticle& other,
                            TokenSpan other_span) {
-  absl::flat_hash_set<uint64_t> runs;
   const auto run = [](const DescribedArticle& article, uint32_t begin) {
-    uint64_t hash = 0;
-    for (uint32_t k = 0; k < kVerbatimRun; ++k) hash = Mix64(hash ^ article.text.tokens[begin + k].word);
-    return hash;
+    uint64_t sum = 0;
+    for (uint32_t k = 0; k < kVerbatimRun; ++k)
+      sum += std::rotl(article.text.tokens[begin + k].word, static_cast<int>(10 * k));
+    return Mix64(sum);
   };
+  CommonCounter runs;
+  runs.Start(other_span.size());
   for (uint32_t token = other_span.begin; token + kVerbatimRun <= other_span.end; ++token)
-    runs.insert(run(other, token));
+    runs.AddOriginal(run(other, token));
   std::vector<bool> covered(my_span.size(), false);
+  uint32_t end = my_span.begin;  // of what is covered
   for (uint32_t token = my_span.begin; token + kVerbatimRun <= my_span.end; ++token) {
-    if (!runs.contains(run(mine, token))) continue;
-    std::fill_n(covered.begin() + (token - my_span.begin), kVerbatimRun, true);
+    if (!runs.Has(run(mine, token))) continue;
+    for (end = std::max(end, token); end < token + kVerbatimRun; ++end) covered[end - my_span.begin] = true;
   }
   return covered;
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "unspin/align/passage_ends.h"
 #include "unspin/align/passage_model_tsv.h"
@@ -53,6 +54,7 @@ absl::Status Bad(size_t line, std::string_view what) {
 
 absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
   PassageModel model;
+  BoostedTrees inside;
   size_t number = 0;
   for (size_t begin = 0; begin < tsv.size();) {
     const size_t end = std::min(tsv.find('\n', begin), tsv.size());
@@ -63,7 +65,7 @@ absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
     const std::vector<std::string> fields = SplitFields(line);
     const std::span<const std::string_view> names =
         fields[0] == "inside" ? std::span<const std::string_view>(kSentenceSignalNames) : kPassageSignalNames;
-    BoostedTrees* trees = fields[0] == "inside" ? &model.inside
+    BoostedTrees* trees = fields[0] == "inside" ? &inside
                           : fields[0] == "keep" ? &model.keep
                           : fields[0] == "join" ? &model.join
                                                 : nullptr;
@@ -79,6 +81,7 @@ absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
     if (stop == fields[2].c_str() || *stop != '\0' || !std::isfinite(trees->bias))
       return Bad(number, "a value is not a number");
   }
+  model.inside = TreeScorer(std::move(inside));
   return model;
 }
 

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/align/boosted_trees.h"
+#include "unspin/align/tree_scorer.h"
 
 namespace unspin {
 
@@ -54,8 +55,8 @@ using PassageSignals = std::array<double, kPassageSignalCount>;
 extern const std::array<std::string_view, kPassageSignalCount> kPassageSignalNames;
 
 struct PassageModel {
-  BoostedTrees inside;  // a sentence in or beside a passage was taken with it: SentenceSignals
-  BoostedTrees keep;    // a passage of neighbouring sentences was taken: PassageSignals
+  TreeScorer inside;  // a sentence in or beside a passage was taken with it: SentenceSignals
+  BoostedTrees keep;  // a passage of neighbouring sentences was taken: PassageSignals
   BoostedTrees join;  // likewise: a passage whose counterparts lie scattered is a summary of all that lies between them
 
   // The model built into the program: core/unspin/align/passage-model.tsv, fitted by bench/quality/fit_passages.cc.

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <optional>
 
-#include "absl/container/flat_hash_set.h"
 #include "unspin/align/passage_ends.h"
+#include "unspin/base/common_counter.h"
 #include "unspin/base/hash.h"
 
 namespace unspin {
@@ -38,7 +39,7 @@ class Proposer {
   Proposer(const DescribedArticle& original, const DescribedArticle& suspect)
       : original_(original), suspect_(suspect), to_original_(JoinKeys(suspect, original)) {}
 
-  PassageCandidates Run(const BoostedTrees& inside) {
+  PassageCandidates Run(const TreeScorer& inside) {
     PassageCandidates out;
     out.original = {0, static_cast<uint32_t>(original_.size())};
     // What is left of a passage crosswise may be a second one: paragraphs that changed places.
@@ -80,14 +81,17 @@ class Proposer {
   }
 
  private:
-  static std::vector<double> Taken(const std::vector<WeighedSentence>& sentences, const BoostedTrees& inside) {
-    std::vector<double> taken;
-    for (const WeighedSentence& sentence : sentences) taken.push_back(1 / (1 + std::exp(-inside(sentence.signals))));
+  static std::vector<double> Taken(const std::vector<WeighedSentence>& sentences, const TreeScorer& inside) {
+    std::vector<std::span<const double>> rows;
+    rows.reserve(sentences.size());
+    for (const WeighedSentence& sentence : sentences) rows.emplace_back(sentence.signals);
+    std::vector<double> taken = inside.Score(rows);
+    for (double& sum : taken) sum = 1 / (1 + std::exp(-sum));
     return taken;
   }
 
   // None where no sentence of one side is likely.
-  std::optional<PassageCandidate> CutEnds(TokenPassage passage, const BoostedTrees& inside) const {
+  std::optional<PassageCandidate> CutEnds(TokenPassage passage, const TreeScorer& inside) {
     SharpenEnds(original_, suspect_, passage);
     const PassageSurroundings around = DescribeSurroundings(original_, suspect_, to_original_, passage);
     const std::vector<double> in_suspect = Taken(around.suspect, inside), in_original = Taken(around.original, inside);
@@ -133,26 +137,24 @@ class Proposer {
     }
   }
 
-  // The runs of n keys, as the suspect's and the original's hashes compare.
-  static absl::flat_hash_set<uint64_t> Runs(const DescribedArticle& article, TokenSpan span, uint32_t n) {
-    absl::flat_hash_set<uint64_t> runs;
+  // Tells `add` the hash of each run of n keys.
+  template <typename Add>
+  static void ForEachRun(const DescribedArticle& article, TokenSpan span, uint32_t n, const Add& add) {
     for (uint32_t token = span.begin; token + n <= span.end; ++token) {
-      uint64_t hash = n;
-      for (uint32_t k = token; k < token + n; ++k) hash = Mix64(hash ^ article.keys[article.key[k]]);
-      runs.insert(hash);
+      uint64_t sum = n;
+      for (uint32_t k = 0; k < n; ++k) sum += std::rotl(article.keys[article.key[token + k]], static_cast<int>(13 * k));
+      add(Mix64(sum));
     }
-    return runs;
   }
 
-  double SharedRuns(const TokenPassage& passage, uint32_t n) const {
-    const auto original = Runs(original_, passage.original, n), suspect = Runs(suspect_, passage.suspect, n);
-    if (original.empty() || suspect.empty()) return 0;
-    const auto shared =
-        std::count_if(suspect.begin(), suspect.end(), [&](uint64_t run) { return original.contains(run); });
-    return static_cast<double>(shared) / static_cast<double>(std::min(original.size(), suspect.size()));
+  double SharedRuns(const TokenPassage& passage, uint32_t n) {
+    counter_.Start(passage.original.size() + passage.suspect.size());
+    ForEachRun(original_, passage.original, n, [&](uint64_t run) { counter_.AddOriginal(run); });
+    ForEachRun(suspect_, passage.suspect, n, [&](uint64_t run) { counter_.AddSuspect(run); });
+    return counter_.shares().smaller;
   }
 
-  void MeasurePassage(const TokenPassage& passage, PassageSignals& out) const {
+  void MeasurePassage(const TokenPassage& passage, PassageSignals& out) {
     out[kPassageCosine] = passage.similarity;
     out[kPassageRuns1] = SharedRuns(passage, 1);
     out[kPassageRuns2] = SharedRuns(passage, 2);
@@ -213,6 +215,7 @@ class Proposer {
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
   const std::vector<uint32_t> to_original_;
+  CommonCounter counter_;
 };
 
 }  // namespace
@@ -222,7 +225,7 @@ std::vector<TokenPassage> FindClosePassages(const DescribedArticle& original, co
 }
 
 PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect,
-                                  const BoostedTrees& inside) {
+                                  const TreeScorer& inside) {
   return Proposer(original, suspect).Run(inside);
 }
 

@@ -25,7 +25,7 @@ std::vector<TokenPassage> FindClosePassages(const DescribedArticle& original, co
 
 // All that may be a passage, with what speaks for it; its ends cut by what `inside` says of the sentences around it.
 PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect,
-                                  const BoostedTrees& inside);
+                                  const TreeScorer& inside);
 
 // Those that the model keeps. They do not overlap in the suspect; in its order.
 std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, const PassageModel& model);

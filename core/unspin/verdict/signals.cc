@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "unspin/base/common_counter.h"
 #include "unspin/base/hash.h"
 
 namespace unspin {
@@ -23,59 +24,6 @@ constexpr float kFactPrior =
     4.0f;  // weight of one rare word, half of it shared: keeps the shares of few facts moderate
 constexpr uint32_t kQuotedRun = 3;   // words
 constexpr double kQuotedPrior = 10;  // quoted runs, half of them shared
-
-struct Shares {
-  double smaller = 0, larger = 0;
-  size_t common = 0, of_suspect = 0;
-};
-
-// Counts what two texts have in common of hashes, each counted once.
-class CommonCounter {
- public:
-  // At most so many hashes of both texts will be added.
-  void Start(size_t most) {
-    slots_.assign(std::bit_ceil(2 * most + 2), 0);
-    mask_ = slots_.size() - 1;
-    originals_ = suspects_ = common_ = 0;
-  }
-
-  // All of the original come first. The top bit of a hash gives way to the mark that the suspect has it as well.
-  void AddOriginal(uint64_t hash) {
-    uint64_t& slot = *Find(hash | kUsed);
-    originals_ += slot == 0;
-    slot = (hash | kUsed) & ~kOfSuspect;
-  }
-  void AddSuspect(uint64_t hash) {
-    uint64_t& slot = *Find(hash | kUsed);
-    if (slot & kOfSuspect) return;
-    ++suspects_;
-    common_ += slot != 0;
-    slot = hash | kUsed | kOfSuspect;
-  }
-
-  Shares shares() const {
-    Shares shares;
-    shares.of_suspect = suspects_;
-    if (originals_ == 0 || suspects_ == 0) return shares;
-    shares.common = common_;
-    shares.smaller = static_cast<double>(common_) / static_cast<double>(std::min(originals_, suspects_));
-    shares.larger = static_cast<double>(common_) / static_cast<double>(std::max(originals_, suspects_));
-    return shares;
-  }
-
- private:
-  static constexpr uint64_t kOfSuspect = uint64_t{1} << 63, kUsed = uint64_t{1} << 62;
-
-  uint64_t* Find(uint64_t hash) {
-    hash &= ~kOfSuspect;
-    size_t at = hash & mask_;
-    while (slots_[at] != 0 && (slots_[at] & ~kOfSuspect) != hash) at = (at + 1) & mask_;
-    return &slots_[at];
-  }
-
-  std::vector<uint64_t> slots_;
-  size_t mask_ = 0, originals_ = 0, suspects_ = 0, common_ = 0;
-};
 
 // Tells `add` the hash of each run of n keys; `counts` says which tokens may be part of one.
 template <typename Filter, typename Add>

@@ -206,10 +206,10 @@ TEST_F(SynonymTest, UnrelatedNewsWordsAreSeldomRelated) {
   EXPECT_LE(related, pairs / 7);
 }
 
-TEST(LexiconCacheTest, AnswersAsTheLexiconAndKeepsReferences) {
+TEST(LexiconCacheTest, AnswersAsTheLexicon) {
   const Lexicon& lexicon = Lexicon::Default();
   LexiconCache cache(lexicon);
-  const WordInfo& first = cache.Describe("purchase", HashWord("purchase"));
+  const WordInfo first = cache.Describe("purchase", HashWord("purchase"));
   std::vector<std::string> words;
   for (int i = 0; i < 2'000; ++i) words.push_back("word" + std::to_string(i));
   words.insert(words.end(), {"buy", "went", "two", "2", "cop", "policeman", "the"});
@@ -221,7 +221,6 @@ TEST(LexiconCacheTest, AnswersAsTheLexiconAndKeepsReferences) {
       ASSERT_EQ(cache.Relate(info, first), lexicon.Relate(first, info)) << word;
     }
   }
-  EXPECT_EQ(&first, &cache.Describe("purchase", HashWord("purchase")));
   EXPECT_TRUE(SameInfo(first, Describe("purchase")));
 }
 

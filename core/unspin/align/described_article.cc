@@ -1,8 +1,8 @@
 #include "unspin/align/described_article.h"
 
 #include <algorithm>
+#include <bit>
 
-#include "absl/container/flat_hash_map.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
@@ -13,18 +13,31 @@ DescribedArticle Describe(std::string_view text, LexiconCache& lexicon) {
   out.zones = FindZones(text, out.text);
   const size_t n = out.text.tokens.size();
   out.word.resize(n);
-  absl::flat_hash_map<uint64_t, uint32_t> numbers;
-  numbers.reserve(n / 2);
-  std::vector<uint64_t> keys;
+  // Open addressing, at most half full; kNoKey marks an empty place.
+  std::vector<uint32_t> places(std::bit_ceil(2 * n + 2), kNoKey);
+  const size_t mask = places.size() - 1;
+  std::vector<uint32_t> first_tokens;  // of each distinct word
+  first_tokens.reserve(n / 2);
   for (size_t token = 0; token < n; ++token) {
     const uint64_t hash = out.text.tokens[token].word;
-    const auto [entry, is_new] = numbers.try_emplace(hash, static_cast<uint32_t>(out.vocabulary.size()));
-    if (is_new) {
-      const WordInfo& info = lexicon.Describe(out.text.Word(token), hash);
-      out.vocabulary.push_back(info);
-      keys.push_back(info.number ? info.canonical : info.stem);
+    size_t at = hash & mask;
+    while (places[at] != kNoKey && out.text.tokens[first_tokens[places[at]]].word != hash) at = (at + 1) & mask;
+    if (places[at] == kNoKey) {
+      places[at] = static_cast<uint32_t>(first_tokens.size());
+      first_tokens.push_back(static_cast<uint32_t>(token));
     }
-    out.word[token] = entry->second;
+    out.word[token] = places[at];
+  }
+  constexpr size_t kAhead = 8;  // words whose places are asked of memory before they are looked at
+  std::vector<uint64_t> keys;
+  keys.reserve(first_tokens.size());
+  out.vocabulary.reserve(first_tokens.size());
+  for (size_t word = 0; word < first_tokens.size(); ++word) {
+    if (word + kAhead < first_tokens.size()) lexicon.Prefetch(out.text.tokens[first_tokens[word + kAhead]].word);
+    const size_t token = first_tokens[word];
+    const WordInfo& info = lexicon.Describe(out.text.Word(token), out.text.tokens[token].word);
+    out.vocabulary.push_back(info);
+    keys.push_back(info.number ? info.canonical : info.stem);
   }
   out.keys = keys;
   std::sort(out.keys.begin(), out.keys.end());

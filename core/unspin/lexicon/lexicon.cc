@@ -27,6 +27,9 @@ constexpr size_t kMostNeighboursOfBridge = 120;
 // Pairs remembered by a cache before it starts anew: 32 MB.
 constexpr size_t kMostRememberedRelations = 1'000'000;
 
+// Words likewise: 50 MB. What is common is back soon.
+constexpr size_t kMostRememberedWords = 400'000;
+
 // WordNet's rules that undo regular inflections (morphy), and for which word class each holds.
 struct Suffix {
   std::string_view ending;
@@ -66,8 +69,21 @@ std::string_view WithoutPossessive(std::string_view word) {
   return word;
 }
 
+// Hashes are spread evenly: the first guess is a few places off.
 std::optional<size_t> FindSorted(std::span<const uint64_t> hashes, uint64_t hash) {
-  const auto found = std::lower_bound(hashes.begin(), hashes.end(), hash);
+  if (hashes.empty()) return std::nullopt;
+  const auto guess = static_cast<size_t>((hash >> 32) * hashes.size() >> 32);
+  size_t low = guess, high = guess + 1;  // the place is in [low, high)
+  for (size_t step = 8; low > 0 && hashes[low] > hash; step *= 2) {
+    high = low;
+    low -= std::min(step, low);
+  }
+  for (size_t step = 8; high < hashes.size() && hashes[high] <= hash; step *= 2) {
+    low = high;
+    high += std::min(step, hashes.size() - high);
+  }
+  const auto found = std::lower_bound(hashes.begin() + static_cast<std::ptrdiff_t>(low),
+                                      hashes.begin() + static_cast<std::ptrdiff_t>(high), hash);
   if (found == hashes.end() || *found != hash) return std::nullopt;
   return static_cast<size_t>(found - hashes.begin());
 }
@@ -305,6 +321,7 @@ bool Lexicon::PhraseSynonyms(std::string_view phrase, std::string_view other) co
 const WordInfo& LexiconCache::Describe(std::string_view word, uint64_t hash) {
   const auto found = words_.find(hash);
   if (found != words_.end()) return found->second;
+  if (words_.size() >= kMostRememberedWords) words_.clear();
   return words_.emplace(hash, lexicon_.Describe(word, hash, stemmer_)).first->second;
 }
 

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/node_hash_map.h"
 #include "unspin/lexicon/spun_forms.h"
 
 struct sb_stemmer;
@@ -121,8 +120,10 @@ class Lexicon {
 class LexiconCache {
  public:
   explicit LexiconCache(const Lexicon& lexicon) : lexicon_(lexicon) {}
-  // The reference stays valid as long as the cache does.
+  // Valid until the next call.
   const WordInfo& Describe(std::string_view word, uint64_t hash);
+  // Says that this word will be asked for soon.
+  void Prefetch(uint64_t hash) const { words_.prefetch(hash); }
   Relation Relate(const WordInfo& a, const WordInfo& b);  // memoised for the costly cases
   const Lexicon& lexicon() const { return lexicon_; }
 
@@ -133,7 +134,7 @@ class LexiconCache {
  private:
   const Lexicon& lexicon_;
   Stemmer stemmer_;
-  absl::node_hash_map<uint64_t, WordInfo> words_;
+  absl::flat_hash_map<uint64_t, WordInfo> words_;
   absl::flat_hash_map<std::pair<uint64_t, uint64_t>, Relation> relations_;
   const SpunForms* spun_forms_ = nullptr;
 };

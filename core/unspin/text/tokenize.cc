@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <limits>
 
 #include "unspin/base/word_hash.h"
@@ -50,6 +52,7 @@ Character ReadCharacter(std::string_view text, size_t at) {
 }
 
 bool IsAsciiLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
+bool IsDigitOrBeyond(char c) { return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 128; }
 bool IsUpperCharacter(char32_t c) { return c < 128 ? c >= 'A' && c <= 'Z' : IsUpper(c); }
 
 bool ClosesSentence(char32_t c) {
@@ -90,6 +93,16 @@ class Tokenizer {
   TokenizedArticle Run() {
     size_t at = 0;
     while (at < text_.size()) {
+      if (text_[at] == ' ') {
+        space_ = true;
+        ++at;
+        continue;
+      }
+      if (const size_t end = EndOfPlainWord(at); end > at) {
+        AddPlainWord(at, end);
+        at = end;
+        continue;
+      }
       const Character c = ReadCharacter(text_, at);
       switch (c.type) {
         case Class::kLetter:
@@ -114,6 +127,59 @@ class Tokenizer {
   }
 
  private:
+  // Where the run of ASCII letters from `begin` on ends, if it is a word by itself whatever comes: nearly all words of
+  // English text are. Else `begin`.
+  size_t EndOfPlainWord(size_t begin) const {
+    size_t end = begin;
+    while (end < text_.size() && IsAsciiLetter(text_[end])) ++end;
+    if (end == text_.size()) return end;
+    const char next = text_[end];
+    if (IsDigitOrBeyond(next)) return begin;
+    if ((next != '\'' && next != '.' && next != ',') || end + 1 == text_.size()) return end;
+    return IsAsciiLetter(text_[end + 1]) || IsDigitOrBeyond(text_[end + 1]) ? begin : end;
+  }
+
+  void AddPlainWord(size_t begin, size_t end) {
+    const bool upper_first = (text_[begin] & 0x20) == 0;
+    if (terminal_ && space_ && (upper_first || lacks_capitals_)) EndSentence();
+    const size_t words_begin = out_.words.size(), letters = end - begin;
+    out_.words.resize(words_begin + letters);
+    char* const word = out_.words.data() + words_begin;
+    size_t upper = 0, i = 0;
+    constexpr uint64_t kCase = 0x2020202020202020;
+    for (; i + sizeof(uint64_t) <= letters; i += sizeof(uint64_t)) {
+      uint64_t bytes;
+      std::memcpy(&bytes, text_.data() + begin + i, sizeof bytes);
+      upper += static_cast<size_t>(std::popcount(~bytes & kCase));
+      bytes |= kCase;
+      std::memcpy(word + i, &bytes, sizeof bytes);
+    }
+    for (; i < letters; ++i) {
+      upper += (text_[begin + i] & 0x20) == 0;
+      word[i] = static_cast<char>(text_[begin + i] | 0x20);
+    }
+    AddWord(words_begin, begin, end, upper_first, letters > 1 && upper == letters, false);
+    initial_ = letters == 1 && (upper == 1 || lacks_capitals_);
+  }
+
+  // What stands in `words` from `words_begin` on becomes a token, cut where it is longer than a token may be.
+  void AddWord(size_t words_begin, size_t begin, size_t end, bool capitalised, bool all_capitals, bool numeric) {
+    Token token;
+    token.source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+    token.text_begin = static_cast<uint32_t>(words_begin);
+    const size_t size = std::min<size_t>(out_.words.size() - words_begin, std::numeric_limits<uint16_t>::max());
+    out_.words.resize(words_begin + size);
+    token.text_size = static_cast<uint16_t>(size);
+    token.word = HashWord(std::string_view(out_.words).substr(words_begin, size));
+    token.capitalised = capitalised;
+    token.all_capitals = all_capitals;
+    token.numeric = numeric;
+    token.starts_sentence = out_.tokens.size() == sentence_begin_;
+    out_.tokens.push_back(token);
+    space_ = terminal_ = false;
+    if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();
+  }
+
   // Reads one word from its first letter or digit; returns the byte behind it.
   size_t ReadWord(size_t begin) {
     const Character first = ReadCharacter(text_, begin);
@@ -123,7 +189,7 @@ class Tokenizer {
     size_t at = begin, end = begin, letters = 0, upper = 0;
     Character last = first;
     while (at < text_.size()) {
-      // Nearly all of English text is runs of ASCII letters: they are taken without a decision per letter.
+      // Runs of ASCII letters are taken without a decision per letter.
       const size_t run_begin = at;
       while (at < text_.size() && IsAsciiLetter(text_[at])) {
         upper += (text_[at] & 0x20) == 0;
@@ -173,21 +239,9 @@ class Tokenizer {
       end = at;
     }
     if (!ascii) Fold(words_begin, begin, end, styled);
-    Token token;
-    token.source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-    token.text_begin = static_cast<uint32_t>(words_begin);
-    const size_t size = std::min<size_t>(out_.words.size() - words_begin, std::numeric_limits<uint16_t>::max());
-    out_.words.resize(words_begin + size);
-    token.text_size = static_cast<uint16_t>(size);
-    token.word = HashWord(std::string_view(out_.words).substr(words_begin, size));
-    token.capitalised = IsUpperCharacter(first.value);
-    token.all_capitals = letters > 1 && upper == letters;
-    token.numeric = first.type == Class::kDigit;
-    token.starts_sentence = out_.tokens.size() == sentence_begin_;
-    out_.tokens.push_back(token);
-    space_ = terminal_ = false;
-    initial_ = letters == 1 && size == 1 && (upper == 1 || lacks_capitals_);
-    if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();
+    AddWord(words_begin, begin, end, IsUpperCharacter(first.value), letters > 1 && upper == letters,
+            first.type == Class::kDigit);
+    initial_ = letters == 1 && out_.tokens.back().text_size == 1 && (upper == 1 || lacks_capitals_);
     return hidden ? std::max(at, end) : end;
   }
 
@@ -263,16 +317,10 @@ class Tokenizer {
     size_t behind = at;
     while (behind > 0 && IsBlank(text_[behind - 1])) --behind;
     if (behind != out_.tokens.back().source.end) return;
-    Token token;
-    token.source = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 1)};
-    token.text_begin = static_cast<uint32_t>(out_.words.size());
+    const size_t words_begin = out_.words.size();
     out_.words += "percent";
-    token.text_size = 7;
-    token.word = HashWord("percent");
-    token.starts_sentence = out_.tokens.size() == sentence_begin_;
-    out_.tokens.push_back(token);
-    space_ = terminal_ = initial_ = false;
-    if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();
+    AddWord(words_begin, at, at + 1, false, false, false);
+    initial_ = false;
   }
 
   bool EndsAbbreviation() const {

@@ -67,14 +67,14 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   std::vector<std::pair<uint64_t, size_t>> by_frequency;
   double total_weight = 0;
   size_t runs = 0;
+  for (size_t i = 0; i < segments.size(); ++i)
+    segments[i]->index().FindPostings(anchors, postings.data() + i, segments.size());
   for (size_t a = 0; a < anchors.size(); ++a) {
     total_weight += anchors[a].weight;
     runs += anchors[a].is_run;
     uint64_t frequency = 0;
     for (size_t i = 0; i < segments.size(); ++i) {
-      IndexView::Postings& found = postings[a * segments.size() + i];
-      found = segments[i]->index().FindPostings(anchors[a].hash);
-      frequency += found.articles;
+      frequency += postings[a * segments.size() + i].articles;
     }
     const bool common = anchors[a].is_run && frequency > options.run_cap;
     if (!common && options.LooksUp(frequency, contents_->articles)) by_frequency.emplace_back(frequency, a);
@@ -112,11 +112,16 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
 }
 
 absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number) const {
+  StoreView::LastBlock last;
+  return Fetch(number, last);
+}
+
+absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number, StoreView::LastBlock& last) const {
   if (number.segment >= contents_->segments.size() || number.article >= contents_->segments[number.segment]->size()) {
     return absl::OutOfRangeError(contents_->folder + ": no article " + std::to_string(number.article) + " in segment " +
                                  std::to_string(number.segment));
   }
-  return contents_->segments[number.segment]->Fetch(number.article);
+  return contents_->segments[number.segment]->Fetch(number.article, last);
 }
 
 const SpinDictionary& Archive::spins() const { return contents_->spins; }

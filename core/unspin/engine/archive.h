@@ -51,6 +51,7 @@ class Archive {
   // however they are spread over segments.
   std::vector<ArchiveCandidate> FindCandidates(const Sketch& sketch, const Anchors& anchors,
                                                const CandidateOptions& options, IndexView::Scratch& scratch) const;
+  absl::StatusOr<StoredArticle> Fetch(ArticleNumber number, StoreView::LastBlock& last) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleNumber number) const;
 
   // Reads everything and checks every checksum. Returns all problems found, each naming file and section.

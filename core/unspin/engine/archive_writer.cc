@@ -211,13 +211,14 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(const KeysOf& 
       continue;
     }
     SegmentBuilder joined;
+    StoreView::LastBlock block;
     for (uint32_t i = group.begin; i < group.end; ++i) {
       for (uint32_t article = 0; article < segments[i]->size(); ++article) {
         if (dropped.contains({i, article})) {
           ++merged.dropped;
           continue;
         }
-        const absl::StatusOr<StoredArticle> stored = segments[i]->Fetch(article);
+        const absl::StatusOr<StoredArticle> stored = segments[i]->Fetch(article, block);
         if (!stored.ok()) return stored.status();
         const Article& live = stored->article;
         const auto [sketch, anchors] = keys(live);

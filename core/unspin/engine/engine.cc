@@ -78,6 +78,7 @@ struct Workspace::Buffers {
   std::vector<ByteSpan> places;
   std::vector<uint32_t> elements;
   IndexView::Scratch scratch;
+  StoreView::LastBlock block;
 };
 
 Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
@@ -301,7 +302,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
   const SharedRuns runs(words, workspace.buffers());
   for (const ArchiveCandidate& candidate : candidates) {
-    absl::StatusOr<StoredArticle> stored = archive.Fetch(candidate.number);
+    absl::StatusOr<StoredArticle> stored = archive.Fetch(candidate.number, workspace.buffers().block);
     if (!stored.ok()) return stored.status();
     if (candidate.score < least && runs.CountIn(stored->article.text) < kRunsWorthAligning) continue;
     Judged one;

@@ -157,8 +157,8 @@ absl::Status Segment::CheckIdentities() const {
   return absl::OkStatus();
 }
 
-absl::StatusOr<StoredArticle> Segment::Fetch(uint32_t article) const {
-  absl::StatusOr<StoredArticle> stored = store_->Fetch(article);
+absl::StatusOr<StoredArticle> Segment::Fetch(uint32_t article, StoreView::LastBlock& last) const {
+  absl::StatusOr<StoredArticle> stored = store_->Fetch(article, last);
   if (!stored.ok()) return Damaged("store", StdView(stored.status().message()));
   return stored;
 }

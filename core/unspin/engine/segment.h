@@ -72,7 +72,7 @@ class Segment {
 
   const IndexView& index() const { return *index_; }
   size_t size() const { return index_->size(); }
-  absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
+  absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreView::LastBlock& last) const;
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version
   std::vector<ArticleIdentity> FindVersions(IdHash id) const;  // of one id, ascending

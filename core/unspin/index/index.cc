@@ -55,14 +55,22 @@ void SortSpread(std::vector<Value>& values, TopBits top_bits) {
   }
 }
 
-// The first place of an ascending array whose value is not below `key`. Keys are hashes, hence evenly spread: the first
-// guess is a few places off, and doubling steps bring any other array to an end as well.
+// Where a key is expected: keys are hashes, hence evenly spread.
+template <typename Key>
+size_t GuessPlace(size_t size, Key key) {
+  const uint64_t top = sizeof(Key) == 8 ? static_cast<uint64_t>(key) >> 32 : static_cast<uint64_t>(key);
+  return static_cast<size_t>((top * size) >> 32);
+}
+
+void Prefetch(std::string_view bytes, size_t at) { __builtin_prefetch(bytes.data() + std::min(at, bytes.size())); }
+
+// The first place of an ascending array whose value is not below `key`. The guess is a few places off, and doubling
+// steps bring any other array to an end as well.
 template <typename Key>
 size_t LowerBound(std::string_view array, size_t size, Key key) {
   if (size == 0) return 0;
-  const uint64_t top = sizeof(Key) == 8 ? static_cast<uint64_t>(key) >> 32 : static_cast<uint64_t>(key);
   size_t low = 0, high = size;  // the place is in [low, high]
-  const size_t guess = static_cast<size_t>((top * size) >> 32);
+  const size_t guess = GuessPlace(size, key);
   if (Load<Key>(array, guess) < key) {
     low = guess + 1;
     for (size_t step = 4; low + step < size; step *= 2) {
@@ -219,6 +227,22 @@ IndexView::Postings IndexView::FindPostings(uint64_t anchor) const {
   return PostingsAt(place);
 }
 
+void IndexView::FindPostings(std::span<const Anchor> anchors, Postings* postings, size_t stride) const {
+  for (const Anchor& anchor : anchors) Prefetch(anchor_hashes_, GuessPlace(anchors_, anchor.hash) * sizeof(uint64_t));
+  std::vector<size_t> places(anchors.size());
+  for (size_t i = 0; i < anchors.size(); ++i) {
+    const size_t place = LowerBound<uint64_t>(anchor_hashes_, anchors_, anchors[i].hash);
+    const bool found = place < anchors_ && Load<uint64_t>(anchor_hashes_, place) == anchors[i].hash;
+    places[i] = found ? place : anchors_;
+    if (found) Prefetch(list_begins_, place * sizeof(uint64_t));
+  }
+  for (const size_t place : places) {
+    if (place < anchors_) Prefetch(lists_, Load<uint64_t>(list_begins_, place));
+  }
+  for (size_t i = 0; i < places.size(); ++i)
+    postings[i * stride] = places[i] < anchors_ ? PostingsAt(places[i]) : Postings{};
+}
+
 IndexView::Postings IndexView::PostingsAt(size_t place) const {
   const auto begin = Load<uint64_t>(list_begins_, place);
   const auto end = Load<uint64_t>(list_begins_, place + 1);
@@ -274,9 +298,15 @@ void IndexView::SetLengths(const std::vector<uint32_t>& anchor_counts) {
 
 void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) const {
   if (sketch.empty() || sketched_ == 0) return;
-  for (uint32_t band = 0; band < std::min(bands, bands_); ++band) {
+  const auto keys_of = [&](uint32_t band) {
+    return band_keys_.substr(size_t{band} * sketched_ * 4, size_t{sketched_} * 4);
+  };
+  bands = std::min(bands, bands_);
+  for (uint32_t band = 0; band < bands; ++band)
+    Prefetch(keys_of(band), GuessPlace(sketched_, BandKey(band, sketch)) * sizeof(uint32_t));
+  for (uint32_t band = 0; band < bands; ++band) {
     const size_t first = size_t{band} * sketched_;
-    const std::string_view keys = band_keys_.substr(first * 4, size_t{sketched_} * 4);
+    const std::string_view keys = keys_of(band);
     const uint32_t key = BandKey(band, sketch);
     for (size_t i = LowerBound<uint32_t>(keys, sketched_, key); i < sketched_ && Load<uint32_t>(keys, i) == key; ++i) {
       const auto article = Load<uint32_t>(band_articles_, first + i);
@@ -296,8 +326,10 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
   scratch.met_articles.clear();
   scratch.candidates.clear();
 
-  for (const WeighedPostings& weighed : postings) {
-    if (weighed.weight > 0) AddPostings(weighed, scratch);
+  for (size_t i = 0; i < postings.size(); ++i) {
+    constexpr size_t kAhead = 4;
+    if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
+    if (postings[i].weight > 0) AddPostings(postings[i], scratch);
   }
   FindMet(sketch, options.bands, scratch);
 

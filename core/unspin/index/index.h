@@ -91,6 +91,8 @@ class IndexView {
     float weight = 0;
   };
   Postings FindPostings(uint64_t anchor) const;
+  // Of many anchors at once, into postings[0], postings[stride], …: memory answers them side by side.
+  void FindPostings(std::span<const Anchor> anchors, Postings* postings, size_t stride) const;
   // `total_weight` of all anchors of the suspect, `dropped` articles are never candidates. Ascending anchors give the
   // same scores to the bit, however the articles are spread over segments.
   std::vector<Candidate> ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,

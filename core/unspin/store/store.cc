@@ -224,13 +224,15 @@ absl::StatusOr<StoreView> StoreView::Open(std::string_view bytes) {
   return view;
 }
 
-absl::Status StoreView::ReadBlock(uint32_t block, std::string& out) const {
+absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
   if (block >= blocks_) return BlockError(block, "does not exist");
   ByteReader row(block_table_.substr(block * kBlockRow, kBlockRow));
   const uint64_t offset = row.Read<uint64_t>().value_or(0);
   const uint64_t size = row.Read<uint32_t>().value_or(0);
   const uint64_t content_size = row.Read<uint32_t>().value_or(0);
   const uint64_t checksum = row.Read<uint64_t>().value_or(0);
+  if (last.filled_ && last.checksum_ == checksum && last.bytes_.size() == content_size) return absl::OkStatus();
+  last.filled_ = false;
   if (offset > compressed_.size() || size > compressed_.size() - offset) return BlockError(block, "is out of bounds");
   const std::string_view compressed = compressed_.substr(offset, size);
   if (Hash64(compressed) != checksum) return BlockError(block, "is damaged (its checksum differs)");
@@ -239,11 +241,18 @@ absl::Status StoreView::ReadBlock(uint32_t block, std::string& out) const {
       ZSTD_getFrameContentSize(compressed.data(), compressed.size()) != content_size) {
     return BlockError(block, "claims a false size");
   }
-  out.resize(content_size);
-  const size_t written = ZSTD_decompress(out.data(), out.size(), compressed.data(), compressed.size());
+  last.bytes_.resize(content_size);
+  const size_t written = ZSTD_decompressDCtx(last.context_.get(), last.bytes_.data(), last.bytes_.size(),
+                                             compressed.data(), compressed.size());
   if (ZSTD_isError(written) || written != content_size) return BlockError(block, "cannot be decompressed");
+  last.filled_ = true;
+  last.checksum_ = checksum;
   return absl::OkStatus();
 }
+
+void StoreView::LastBlock::FreeContext::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
+StoreView::LastBlock::LastBlock() : context_(ZSTD_createDCtx()) {}
+StoreView::LastBlock::~LastBlock() = default;
 
 absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article) const {
   LastBlock last;
@@ -258,16 +267,10 @@ absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article, LastBlock& last
   ByteReader row(article_table_.substr(size_t{article} * kArticleRow, kArticleRow));
   const uint32_t block = row.Read<uint32_t>().value_or(0);
   const uint32_t offset = row.Read<uint32_t>().value_or(0);
-  if (!last.filled || last.block != block) {
-    last.filled = false;
-    if (const absl::Status status = ReadBlock(block, last.bytes); !status.ok()) {
-      return ArticleError(article, std::string(StdView(status.message())));
-    }
-    last.block = block;
-    last.filled = true;
-  }
-  if (offset >= last.bytes.size()) return ArticleError(article, "begins outside of its block");
-  std::optional<StoredArticle> stored = ArticleDecoder(std::string_view(last.bytes).substr(offset)).Read();
+  if (const absl::Status status = ReadBlock(block, last); !status.ok())
+    return ArticleError(article, std::string(StdView(status.message())));
+  if (offset >= last.bytes_.size()) return ArticleError(article, "begins outside of its block");
+  std::optional<StoredArticle> stored = ArticleDecoder(std::string_view(last.bytes_).substr(offset)).Read();
   if (!stored) return ArticleError(article, "runs over the end of its block");
   return *std::move(stored);
 }

@@ -11,6 +11,7 @@
 #include "unspin/ingest/article.h"
 
 struct ZSTD_CCtx_s;
+struct ZSTD_DCtx_s;
 
 namespace unspin {
 
@@ -59,17 +60,28 @@ class StoreView {
   // A damaged block is an error that names the article; nothing outside of `bytes` is ever read.
   absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
 
-  // Keeps the last block that was read, for those who fetch one article after the other.
-  struct LastBlock {
-    uint32_t block = 0;
-    bool filled = false;
-    std::string bytes;
+  // Keeps the last block that was read, and what reading takes, for those who fetch one article after the other, from
+  // any store. One per thread.
+  class LastBlock {
+   public:
+    LastBlock();
+    ~LastBlock();
+
+   private:
+    friend class StoreView;
+    struct FreeContext {
+      void operator()(ZSTD_DCtx_s* context) const;
+    };
+    std::unique_ptr<ZSTD_DCtx_s, FreeContext> context_;
+    uint64_t checksum_ = 0;  // of the block as it is stored: what tells one from the other in all stores
+    bool filled_ = false;
+    std::string bytes_;
   };
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, LastBlock& last) const;
 
  private:
   StoreView() = default;
-  absl::Status ReadBlock(uint32_t block, std::string& out) const;
+  absl::Status ReadBlock(uint32_t block, LastBlock& last) const;
 
   uint32_t articles_ = 0;
   uint32_t blocks_ = 0;

@@ -50,7 +50,7 @@ std::string Fraction(float value) {
 // be read.
 bool WriteClusters(const Deduplicator& dedup, std::FILE* out, absl::Status& failure) {
   for (uint64_t article = 0; article < dedup.size(); ++article) {
-    const Deduplicator::Place place = dedup.PlaceOf(article);
+    const Place place = dedup.PlaceOf(article);
     const auto id = dedup.IdOf(article);
     const auto representative = place.representative == article ? id : dedup.IdOf(place.representative);
     if (!id.ok() || !representative.ok()) {
@@ -66,7 +66,7 @@ bool WriteClusters(const Deduplicator& dedup, std::FILE* out, absl::Status& fail
 }
 
 bool WriteEdges(const Deduplicator& dedup, std::FILE* out, absl::Status& failure) {
-  for (const Deduplicator::Edge& edge : dedup.edges()) {
+  for (const SimilarPair& edge : dedup.edges()) {
     const auto a = dedup.IdOf(edge.a), b = dedup.IdOf(edge.b);
     if (!a.ok() || !b.ok()) {
       failure = a.ok() ? b.status() : a.status();

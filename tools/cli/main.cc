@@ -247,10 +247,9 @@ int Main(int argc, char** argv) {
   stage_app->require_subcommand(1);
   stage_app->footer(
       "sketch → join → verify → cluster: the clusters of `unspin dedup`, byte for byte, whatever the parts.\n"
+      "`unspin stage STAGE --help` says more; docs/stages.md drives them with xargs and make.\n"
       "Examples:\n  unspin stage sketch part-07.jsonl.zst --out 07.shingles\n"
-      "  unspin stage join *.shingles --part 2/3 --out 2.pairs\n"
-      "  unspin stage verify *.shingles *.pairs --part 4/5 --out 4.edges\n"
-      "  unspin stage cluster *.shingles *.edges --out clusters.jsonl\n\n`unspin stage STAGE --help` says more.");
+      "  unspin stage join *.shingles --part 2/3 --out 2.pairs");
 
   StageSketchCommand stage_sketch;
   CLI::App* stage_sketch_app = stage_app->add_subcommand("sketch", "articles to their sets of shingles and their keys");
@@ -354,6 +353,12 @@ int Main(int argc, char** argv) {
   const auto is_named = [argv](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(is_named).empty()) {
     Complain(std::string(argv[1]) + ": there is no such command; `unspin --help` lists them");
+    return kFailed;
+  }
+  const auto is_stage = [argv](const CLI::App* stage) { return stage->get_name() == argv[2]; };
+  if (argc > 2 && argv[1] == stage_app->get_name() && argv[2][0] != '-' &&
+      stage_app->get_subcommands(is_stage).empty()) {
+    Complain(std::string(argv[2]) + ": there is no such stage; `unspin stage --help` lists them");
     return kFailed;
   }
   try {

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import unittest
@@ -220,6 +221,30 @@ class Refused(StagesTest):
 
 
 class Files(StagesTest):
+    def test_the_examples_of_the_document_work(self):
+        document = (support.SOURCE / "docs" / "stages.md").read_text(encoding="utf-8")
+        (shell,), (makefile,) = (re.findall(rf"^```{language}\n(.*?)^```$", document, re.M | re.S) for language in ("sh", "make"))
+        programs = self.folder / "programs"
+        programs.mkdir()
+        (programs / "unspin").symlink_to(PROGRAM)
+        environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+        records = made_corpus()
+        for n in range(5):
+            self.write(f"corpus/{n}.jsonl", jsonl(records[n * 60:(n + 1) * 60]))
+        self.run_program("dedup", "corpus", "--out", "wanted.jsonl", "--edges", "wanted.edges")
+        self.write("Makefile", makefile)
+        for command in (["bash", "-euc", shell], ["make", "-j", "4"]):
+            with self.subTest(command[0]):
+                if shutil.which(command[0]) is None:
+                    self.skipTest(f"no {command[0]} here")
+                shutil.rmtree(self.folder / "work", ignore_errors=True)
+                for name in ("clusters.jsonl", "edges.jsonl"):
+                    (self.folder / name).unlink(missing_ok=True)
+                done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
+                self.assertEqual(0, done.returncode, done.stderr)
+                self.assertEqual(self.bytes_of("wanted.jsonl"), self.bytes_of("clusters.jsonl"))
+                self.assertEqual(self.bytes_of("wanted.edges"), self.bytes_of("edges.jsonl"))
+
     def test_each_stage_explains_itself_with_two_examples(self):
         for stage in STAGES:
             with self.subTest(stage):

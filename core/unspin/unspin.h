@@ -2,6 +2,8 @@
 #pragma once
 
 #include "unspin/dedup/deduplicator.h"
+#include "unspin/dedup/shingle_file.h"
+#include "unspin/dedup/stages.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/engine.h"
 #include "unspin/engine/sketch_file.h"

@@ -660,6 +660,8 @@ class Readers(support.DoorsTest):
                           ["audit", "in.txt", "--archive", "archive", "--out", "absent/out.jsonl"],
                           ["align", "--pairs", "absent", "--suspects", ".", "--originals", ".", "--out", "out"],
                           ["dedup", "absent", "--out", "out.jsonl"], ["dedup", "in.txt", "--out", "absent/out.jsonl"],
+                          ["stage", "sketch", "absent", "--out", "out"], ["stage", "sketch", "in.txt", "--out", "absent/out"],
+                          ["stage", "join", "absent", "--out", "out"], ["stage", "cluster", "absent", "--out", "out"],
                           ["sketch", "absent", "--out", "out"], ["sketch", "in.txt", "--out", "absent/out"],
                           ["remove", "ferry", "--archive", "absent"], ["merge", "absent/archive"],
                           ["info", "absent"], ["verify", "absent"]):

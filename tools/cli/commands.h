@@ -105,6 +105,27 @@ struct DedupCommand {
   DedupOptions dedup;
 };
 
+struct StageSketchCommand {
+  CommonOptions common;
+  InputOptions input;
+  DedupOptions dedup;
+  std::string out;
+};
+
+// stage join and stage verify: files of earlier stages into one file.
+struct StagePartCommand {
+  CommonOptions common;
+  std::vector<std::string> files;
+  ExpectedOptions expected;
+  Part part;
+  std::string out;
+};
+
+struct StageClusterCommand {
+  StagePartCommand stage;
+  std::string edges;  // file for the verified edges, or none
+};
+
 struct SketchCommand {
   CommonOptions common;
   InputOptions input;
@@ -125,6 +146,10 @@ struct InfoCommand {
   std::string archive;
 };
 int Run(const DedupCommand& command);
+int Run(const StageSketchCommand& command);
+int RunJoin(const StagePartCommand& command);
+int RunVerify(const StagePartCommand& command);
+int Run(const StageClusterCommand& command);
 int Run(const SketchCommand& command);
 int Run(const RemoveCommand& command);
 int Run(const MergeCommand& command);

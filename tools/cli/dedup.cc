@@ -2,21 +2,16 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "cli/clusters.h"
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/messages.h"
-#include "unspin/base/ordered_pipeline.h"
+#include "cli/shingled_batches.h"
 
 namespace unspin::cli {
 namespace {
-
-struct Prepared {
-  std::vector<Article> articles;
-  std::vector<ShingleSet> sets;
-};
 
 // A folder of our own beside the results, gone at the end.
 class ScratchFolder {
@@ -36,63 +31,6 @@ class ScratchFolder {
   std::error_code error_;
 };
 
-std::string Quoted(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-std::string Fraction(float value) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(value));
-  return text;
-}
-
-// One line for each article, in the order of the input. False where it cannot be written; `failure` where an id cannot
-// be read.
-bool WriteClusters(const Deduplicator& dedup, std::FILE* out, absl::Status& failure) {
-  for (uint64_t article = 0; article < dedup.size(); ++article) {
-    const Deduplicator::Place place = dedup.PlaceOf(article);
-    const auto id = dedup.IdOf(article);
-    const auto representative = place.representative == article ? id : dedup.IdOf(place.representative);
-    if (!id.ok() || !representative.ok()) {
-      failure = id.ok() ? representative.status() : id.status();
-      return true;
-    }
-    const std::string line = "{\"id\":" + Quoted(*id) + ",\"cluster\":" + std::to_string(place.representative + 1) +
-                             ",\"representative\":" + Quoted(*representative) +
-                             ",\"similarity\":" + Fraction(place.similarity) + "}\n";
-    if (std::fwrite(line.data(), 1, line.size(), out) != line.size()) return false;
-  }
-  return true;
-}
-
-bool WriteEdges(const Deduplicator& dedup, std::FILE* out, absl::Status& failure) {
-  for (const Deduplicator::Edge& edge : dedup.edges()) {
-    const auto a = dedup.IdOf(edge.a), b = dedup.IdOf(edge.b);
-    if (!a.ok() || !b.ok()) {
-      failure = a.ok() ? b.status() : a.status();
-      return true;
-    }
-    const std::string line =
-        "{\"a\":" + Quoted(*a) + ",\"b\":" + Quoted(*b) + ",\"similarity\":" + Fraction(edge.similarity) + "}\n";
-    if (std::fwrite(line.data(), 1, line.size(), out) != line.size()) return false;
-  }
-  return true;
-}
-
-template <typename Write>
-bool WriteResults(const std::string& path, const Write& write) {
-  absl::Status failure;
-  std::FILE* out = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
-  if (out == nullptr)
-    return Complain("cannot write " + path + ": check that its folder exists and may be written to"), false;
-  bool written = write(out, failure);
-  written &= (out == stdout ? std::fflush(out) : std::fclose(out)) == 0;
-  if (!failure.ok()) return Complain(failure), false;
-  if (!written)
-    return Complain("cannot write " + (path == "-" ? "to standard output" : path) + ": is the disk full?"), false;
-  return true;
-}
-
 }  // namespace
 
 int Run(const DedupCommand& command) {
@@ -109,47 +47,25 @@ int Run(const DedupCommand& command) {
   options.threads = ThreadCount(command.common);
   auto dedup = Deduplicator::Open(options);
   if (!dedup.ok()) return Complain(dedup.status()), kFailed;
-  const Engine engine;
-  uint64_t read = 0;
-  double seconds = 0;
-  {
-    Progress progress("reading", command.common.quiet);
-    RunOrdered(
-        options.threads, [&] { return (*input)->NextBatch(); }, [] { return std::make_unique<Workspace>(); },
-        [&](std::unique_ptr<Workspace>& workspace, std::vector<Article> articles) {
-          Prepared prepared;
-          for (Article& article : articles) {
-            prepared.sets.push_back(engine.Shingles(article.text, options.shingle, *workspace));
-          }
-          prepared.articles = std::move(articles);
-          return prepared;
-        },
-        [&](Prepared prepared) {
-          for (size_t i = 0; i < prepared.articles.size(); ++i) {
-            const Article& article = prepared.articles[i];
-            (*dedup)->Add(article.id, article.published, article.text.size(), prepared.sets[i]);
-          }
-          progress.Update(read += prepared.articles.size(), (*input)->bytes_read(), (*input)->bytes_total());
-          return true;
-        });
-    seconds += progress.seconds();
-  }
+  double seconds =
+      ForEachShingled(**input, options.shingle, command.common, [&](const Article& article, const ShingleSet& set) {
+        (*dedup)->Add(article.id, article.published, article.text.size(), set);
+      });
   absl::StatusOr<DedupSummary> summary;
   {
     Progress progress("clustering", command.common.quiet);
     summary = (*dedup)->Cluster([&](double share) {
-      progress.Update(static_cast<uint64_t>(share * static_cast<double>(read)), 0, std::nullopt);
+      progress.Update(static_cast<uint64_t>(share * static_cast<double>((*dedup)->size())), 0, std::nullopt);
     });
     seconds += progress.seconds();
   }
   if (!summary.ok()) return Complain(summary.status()), kFailed;
-  const bool written =
-      WriteResults(command.out,
-                   [&](std::FILE* out, absl::Status& failure) { return WriteClusters(**dedup, out, failure); }) &&
-      (command.edges.empty() || WriteResults(command.edges, [&](std::FILE* out, absl::Status& failure) {
-         return WriteEdges(**dedup, out, failure);
-       }));
-  if (!written) return kFailed;
+  const ClusterLines lines{[&](uint64_t article) { return (*dedup)->PlaceOf(article); },
+                           [&](uint64_t article) { return (*dedup)->IdOf(article); }};
+  if (!WriteResults(command.out, [&](ResultFile& out) { return lines.WriteClusters(0, (*dedup)->size(), out); }) ||
+      (!command.edges.empty() &&
+       !WriteResults(command.edges, [&](ResultFile& out) { return lines.WriteEdges((*dedup)->edges(), out); })))
+    return kFailed;
   if (!command.common.quiet) {
     const auto number = [](uint64_t value) { return static_cast<unsigned long long>(value); };
     std::fprintf(stderr,

@@ -85,6 +85,49 @@ void AddOffsets(CLI::App& app, OffsetUnit& unit) {
       ->transform(CLI::CheckedTransformer(kUnits));
 }
 
+void AddMeasures(CLI::App& app, DedupOptions& dedup) {
+  app.add_option("--measure", dedup.measure,
+                 "jaccard: shared shingles of all; containment: of the smaller article's (default: jaccard)")
+      ->transform(CLI::CheckedTransformer(kMeasures));
+  app.add_option("--threshold", dedup.threshold, "least similarity to the representative (default: 0.8)")
+      ->check(RefuseNan)
+      ->check(CLI::Range(0.1, 1.0));
+  app.add_option("--shingle", dedup.shingle, "words of a shingle (default: 5)")->check(CLI::Range(1, 32));
+  app.add_option("--prefer", dedup.prefer,
+                 "which article represents the others: longest, earliest or first (default: longest)")
+      ->transform(CLI::CheckedTransformer(kPrefers));
+}
+
+// "2/3" → the second of three parts.
+std::string ParsePart(const std::string& text, Part& part) {
+  unsigned number = 0, count = 0;
+  int read = 0;
+  const bool whole = std::sscanf(text.c_str(), "%7u/%7u%n", &number, &count, &read) == 2 &&
+                     static_cast<size_t>(read) == text.size() && text[0] >= '0' && text[0] <= '9';
+  if (!whole || number < 1 || number > count || count > 1000000)
+    return text + ": a part is i/n, such as 2/3, with i from 1 to n and n at most 1000000";
+  part = {number - 1, count};
+  return "";
+}
+
+void AddStage(CLI::App& app, StagePartCommand& stage, const char* files, const char* part, const char* out) {
+  app.add_option("files", stage.files, files)->required();
+  app.add_option_function<std::string>(
+      "--part",
+      [&stage](const std::string& text) {
+        if (const std::string problem = ParsePart(text, stage.part); !problem.empty())
+          throw CLI::ValidationError("--part", problem);
+      },
+      part);
+  app.add_option("--out", stage.out, out)->required();
+  const char* said = "as `stage sketch` was told; an error where it was told something else";
+  app.add_option("--measure", stage.expected.measure, said)->transform(CLI::CheckedTransformer(kMeasures));
+  app.add_option("--threshold", stage.expected.threshold, said)->check(RefuseNan);
+  app.add_option("--shingle", stage.expected.shingle, said);
+  app.add_option("--prefer", stage.expected.prefer, said)->transform(CLI::CheckedTransformer(kPrefers));
+  AddThreads(app, stage.common);
+}
+
 int Main(int argc, char** argv) {
   CLI::App app{
       "unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
@@ -191,24 +234,63 @@ int Main(int argc, char** argv) {
                    "file for id, cluster, representative and similarity of each article; - for "
                    "standard output")
       ->required();
-  dedup_app
-      ->add_option("--measure", dedup.dedup.measure,
-                   "jaccard: shared shingles of all; containment: of the smaller article's (default: jaccard)")
-      ->transform(CLI::CheckedTransformer(kMeasures));
-  dedup_app->add_option("--threshold", dedup.dedup.threshold, "least similarity to the representative (default: 0.8)")
-      ->check(RefuseNan)
-      ->check(CLI::Range(0.1, 1.0));
-  dedup_app->add_option("--shingle", dedup.dedup.shingle, "words of a shingle (default: 5)")->check(CLI::Range(1, 32));
-  dedup_app
-      ->add_option("--prefer", dedup.dedup.prefer,
-                   "which article represents the others: longest, earliest or first (default: longest)")
-      ->transform(CLI::CheckedTransformer(kPrefers));
+  AddMeasures(*dedup_app, dedup.dedup);
   dedup_app->add_option("--edges", dedup.edges, "file for every pair that is similar enough, equal ones aside");
   dedup_app->add_option("--scratch", dedup.scratch, "folder for what does not fit into memory (default: beside --out)");
   AddThreads(*dedup_app, dedup.common);
   dedup_app->footer(
       "Examples:\n  unspin dedup crawl.jsonl.zst --out clusters.jsonl\n"
       "  unspin dedup crawl/ --out - --measure containment --prefer earliest | jq -r .representative | sort -u");
+
+  CLI::App* stage_app =
+      app.add_subcommand("stage", "dedup in stages that run on parts, each a run that reads files and writes one");
+  stage_app->require_subcommand(1);
+  stage_app->footer(
+      "sketch → join → verify → cluster: the clusters of `unspin dedup`, byte for byte, whatever the parts.\n"
+      "`unspin stage STAGE --help` says more; docs/stages.md drives them with xargs and make.\n"
+      "Examples:\n  unspin stage sketch part-07.jsonl.zst --out 07.shingles\n"
+      "  unspin stage join *.shingles --part 2/3 --out 2.pairs");
+
+  StageSketchCommand stage_sketch;
+  CLI::App* stage_sketch_app = stage_app->add_subcommand("sketch", "articles to their sets of shingles and their keys");
+  AddInput(*stage_sketch_app, stage_sketch.input,
+           "some of the articles: files, folders or - for standard input; every run takes others");
+  stage_sketch_app->add_option("--out", stage_sketch.out, "file for the shingles")->required();
+  AddMeasures(*stage_sketch_app, stage_sketch.dedup);
+  AddThreads(*stage_sketch_app, stage_sketch.common);
+  stage_sketch_app->footer(
+      "The later stages know the options from the file.\n"
+      "Examples:\n  unspin stage sketch part-07.jsonl.zst --out 07.shingles\n"
+      "  ls parts | xargs -P 8 -I {} unspin stage sketch parts/{} --out {}.shingles --measure containment --threads 1");
+
+  StagePartCommand stage_join;
+  CLI::App* stage_join_app = stage_app->add_subcommand("join", "keys to pairs of articles that share one");
+  AddStage(*stage_join_app, stage_join, "all files of shingles, in the order of the input",
+           "i/n: the i-th of n parts of the keys (default: 1/1)", "file for the pairs");
+  stage_join_app->footer(
+      "Examples:\n  unspin stage join *.shingles --out all.pairs\n"
+      "  seq 40 | xargs -P 8 -I {} unspin stage join *.shingles --part {}/40 --out {}.pairs --threads 1");
+
+  StagePartCommand stage_verify;
+  CLI::App* stage_verify_app = stage_app->add_subcommand("verify", "pairs to edges: the pairs that are similar enough");
+  AddStage(*stage_verify_app, stage_verify, "all files of shingles, in the order of the input, and all files of pairs",
+           "i/n: the i-th of n parts of the pairs (default: 1/1)", "file for the edges");
+  stage_verify_app->footer(
+      "Examples:\n  unspin stage verify *.shingles *.pairs --out all.edges\n"
+      "  seq 16 | xargs -P 8 -I {} unspin stage verify *.shingles *.pairs --part {}/16 --out {}.edges --threads 1");
+
+  StageClusterCommand stage_cluster;
+  CLI::App* stage_cluster_app =
+      stage_app->add_subcommand("cluster", "edges to clusters, as `unspin dedup` writes them");
+  AddStage(*stage_cluster_app, stage_cluster.stage,
+           "all files of shingles, in the order of the input, and all files of edges",
+           "i/n: write the lines of the i-th of n parts of the articles (default: 1/1)",
+           "file for id, cluster, representative and similarity of each article; - for standard output");
+  stage_cluster_app->add_option("--edges", stage_cluster.edges,
+                                "file for every pair that is similar enough, equal ones aside");
+  stage_cluster_app->footer(
+      "Examples:\n  unspin stage cluster *.shingles *.edges --out clusters.jsonl --edges edges.jsonl\n"
+      "  unspin stage cluster *.shingles *.edges --part 1/2 --out clusters-1.jsonl");
 
   SketchCommand sketch;
   CLI::App* sketch_app = app.add_subcommand("sketch", "text to MinHash sketches only, for pipelines and benchmarks");
@@ -273,6 +355,12 @@ int Main(int argc, char** argv) {
     Complain(std::string(argv[1]) + ": there is no such command; `unspin --help` lists them");
     return kFailed;
   }
+  const auto is_stage = [argv](const CLI::App* stage) { return stage->get_name() == argv[2]; };
+  if (argc > 2 && argv[1] == stage_app->get_name() && argv[2][0] != '-' &&
+      stage_app->get_subcommands(is_stage).empty()) {
+    Complain(std::string(argv[2]) + ": there is no such stage; `unspin stage --help` lists them");
+    return kFailed;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {
@@ -303,6 +391,10 @@ int Main(int argc, char** argv) {
   if (align_app->parsed()) return Run(align);
   if (audit_app->parsed()) return Run(audit);
   if (dedup_app->parsed()) return Run(dedup);
+  if (stage_sketch_app->parsed()) return Run(stage_sketch);
+  if (stage_join_app->parsed()) return RunJoin(stage_join);
+  if (stage_verify_app->parsed()) return RunVerify(stage_verify);
+  if (stage_cluster_app->parsed()) return Run(stage_cluster);
   if (remove_app->parsed()) return Run(remove);
   if (merge_app->parsed()) return Run(merge);
   if (sketch_app->parsed()) return Run(sketch);

@@ -35,33 +35,43 @@ Number Load(std::string_view bytes, size_t at) {
 
 }  // namespace
 
+size_t SectionHeadSize(size_t sections) { return kHeaderSize + sections * kEntrySize; }
+
+std::string SectionHead(uint64_t scheme, std::span<const SectionPlace> places, uint64_t length) {
+  std::string table;
+  for (const SectionPlace& place : places) {
+    table.append(place.name).append(kSectionNameSize - place.name.size(), '\0');
+    AppendNumber<uint32_t>(table, place.version);
+    AppendNumber<uint64_t>(table, place.offset);
+    AppendNumber<uint64_t>(table, place.length);
+    AppendNumber<uint64_t>(table, place.checksum);
+  }
+  std::string head(kMagic);
+  AppendNumber<uint32_t>(head, kFormatVersion);
+  AppendNumber<uint32_t>(head, static_cast<uint32_t>(places.size()));
+  AppendNumber<uint64_t>(head, scheme);
+  AppendNumber<uint64_t>(head, length);
+  AppendNumber<uint64_t>(head, Hash64(table));
+  head.append(kHeaderChecked - head.size(), '\0');
+  AppendNumber<uint64_t>(head, Hash64(head));
+  return head + table;
+}
+
 SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const Section> sections) {
   static constexpr char kPadding[kSectionAlignment] = {};
-  std::string table;
-  size_t end = kHeaderSize + sections.size() * kEntrySize;
+  std::vector<SectionPlace> places;
+  size_t end = SectionHeadSize(sections.size());
   pieces.emplace_back();  // the head, when it is there
   for (const Section& section : sections) {
     const size_t offset = Aligned(end);
-    table.append(section.name).append(kSectionNameSize - section.name.size(), '\0');
-    AppendNumber<uint32_t>(table, section.version);
-    AppendNumber<uint64_t>(table, offset);
-    AppendNumber<uint64_t>(table, section.bytes.size());
-    AppendNumber<uint64_t>(table, Hash64(section.bytes));
+    places.push_back({section.name, section.version, offset, section.bytes.size(), Hash64(section.bytes)});
     pieces.emplace_back(kPadding, offset - end);
     pieces.push_back(section.bytes);
     end = offset + section.bytes.size();
   }
   length = end;
-  head.append(kMagic);
-  AppendNumber<uint32_t>(head, kFormatVersion);
-  AppendNumber<uint32_t>(head, static_cast<uint32_t>(sections.size()));
-  AppendNumber<uint64_t>(head, scheme);
-  AppendNumber<uint64_t>(head, length);
-  AppendNumber<uint64_t>(head, Hash64(table));
-  head.append(kHeaderChecked - head.size(), '\0');
-  checksum = Hash64(head);
-  AppendNumber<uint64_t>(head, checksum);
-  head.append(table);
+  head = SectionHead(scheme, places, length);
+  checksum = Load<uint64_t>(head, kHeaderChecked);
   pieces[0] = head;
 }
 
@@ -74,16 +84,18 @@ std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections)
 }
 
 absl::Status SectionFile::Damaged(const std::string& what) const {
-  return absl::DataLossError(file_ + ": " + what + "; restore the file from a copy, or index the originals again");
+  return absl::DataLossError(file_ + ": " + what + "; restore the file from a copy, or " + otherwise_);
 }
 
-absl::StatusOr<SectionFile> SectionFile::Parse(std::string_view bytes, std::string file) {
+absl::StatusOr<SectionFile> SectionFile::Parse(std::string_view bytes, std::string file, const char* whose,
+                                               const char* otherwise) {
   SectionFile parsed;
   parsed.file_ = std::move(file);
+  parsed.otherwise_ = otherwise;
   if (bytes.size() < kHeaderSize) {
     return parsed.Damaged("cut off: " + std::to_string(bytes.size()) + " bytes cannot hold a header");
   }
-  if (bytes.substr(0, kMagic.size()) != kMagic) return parsed.Damaged("not a file of an unspin archive");
+  if (bytes.substr(0, kMagic.size()) != kMagic) return parsed.Damaged(std::string("not a file of ") + whose);
   // The header is laid out and checked alike in every version, so that damage is never mistaken for another version.
   if (Load<uint64_t>(bytes, kHeaderChecked) != Hash64(bytes.substr(0, kHeaderChecked))) {
     return parsed.Damaged("damaged in its header");
@@ -92,8 +104,8 @@ absl::StatusOr<SectionFile> SectionFile::Parse(std::string_view bytes, std::stri
   if (version < kOldestFormatVersion || version > kFormatVersion) {
     return absl::FailedPreconditionError(parsed.file_ + ": written in format " + std::to_string(version) +
                                          ", this unspin reads " + std::to_string(kOldestFormatVersion) + " to " +
-                                         std::to_string(kFormatVersion) +
-                                         "; use the unspin that wrote it, or index the originals again");
+                                         std::to_string(kFormatVersion) + "; use the unspin that wrote it, or " +
+                                         otherwise);
   }
   const auto length = Load<uint64_t>(bytes, 24);
   if (length != bytes.size()) {
@@ -144,8 +156,7 @@ absl::StatusOr<const SectionFile::Entry*> SectionFile::Find(std::string_view nam
     if (entry.section.version == version) return &entry;
     return absl::FailedPreconditionError(file_ + ": section " + std::string(name) + " is of version " +
                                          std::to_string(entry.section.version) + ", this unspin reads " +
-                                         std::to_string(version) +
-                                         "; use the unspin that wrote it, or index the originals again");
+                                         std::to_string(version) + "; use the unspin that wrote it, or " + otherwise_);
   }
   return Damaged("section " + std::string(name) + " is missing");
 }

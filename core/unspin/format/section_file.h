@@ -24,6 +24,17 @@ struct Section {
   std::string_view bytes;
 };
 
+// Where a section stands, and what its bytes sum to.
+struct SectionPlace {
+  std::string_view name;
+  uint32_t version = 1;
+  uint64_t offset = 0, length = 0, checksum = 0;
+};
+
+// Header and table of a file of so many bytes, and how long they are.
+std::string SectionHead(uint64_t scheme, std::span<const SectionPlace> places, uint64_t length);
+size_t SectionHeadSize(size_t sections);
+
 // The file as pieces, to be written one behind the other; the sections among them are those given.
 struct SectionFilePieces {
   std::string head;  // header and table
@@ -41,9 +52,11 @@ std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections)
 // Looks into the bytes of such a file; they must outlive it. Safe to share between threads.
 class SectionFile {
  public:
-  // Checks the header, its checksums, the bounds of every section and the padding, but reads no section.
-  // `file` is what messages call it.
-  static absl::StatusOr<SectionFile> Parse(std::string_view bytes, std::string file);
+  // Checks the header, its checksums, the bounds of every section and the padding, but reads no section. Messages call
+  // it `file`, of `whose`, and say what else to do about damage than to restore it.
+  static absl::StatusOr<SectionFile> Parse(std::string_view bytes, std::string file,
+                                           const char* whose = "an unspin archive",
+                                           const char* otherwise = "index the originals again");
 
   uint64_t scheme() const { return scheme_; }
   // Covers the header, thereby the section table, thereby every section: files with equal checksums are equal.
@@ -73,6 +86,7 @@ class SectionFile {
   bool Intact(const Entry& entry) const;
 
   std::string file_;
+  const char* otherwise_ = "";
   uint64_t scheme_ = 0;
   uint64_t checksum_ = 0;
   std::vector<Entry> entries_;

@@ -1,0 +1,30 @@
+#include "unspin/dedup/shingle_set.h"
+
+#include <algorithm>
+
+#include "unspin/base/hash.h"
+#include "unspin/shingle/shingle.h"
+
+namespace unspin {
+
+uint64_t HashElements(std::span<const uint32_t> elements) {
+  return Hash64({reinterpret_cast<const char*>(elements.data()), elements.size_bytes()});
+}
+
+ShingleSet MakeShingleSet(std::span<const uint64_t> words, uint32_t shingle) {
+  ShingleSet set;
+  if (shingle == 5) {
+    FoldShingles(words, set.elements);
+  } else {
+    for (const uint64_t hash : HashShingles(words, shingle))
+      set.elements.push_back(static_cast<uint32_t>(hash ^ hash >> 32));
+  }
+  set.sketch = SketchElements(set.elements);
+  std::sort(set.elements.begin(), set.elements.end());
+  set.elements.erase(std::unique(set.elements.begin(), set.elements.end()), set.elements.end());
+  set.hash = set.elements.empty() ? Hash64({reinterpret_cast<const char*>(words.data()), words.size_bytes()})
+                                  : HashElements(set.elements);
+  return set;
+}
+
+}  // namespace unspin

@@ -1,0 +1,86 @@
+#include "cli/clusters.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "cli/messages.h"
+
+namespace unspin::cli {
+namespace {
+
+std::string Quoted(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string Fraction(float value) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(value));
+  return text;
+}
+
+}  // namespace
+
+ResultFile::ResultFile(const std::string& path) : path_(path) {
+  struct stat about;
+  const bool in_place = path == "-" || (stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode));
+  if (!in_place) temporary_ = path + ".tmp-" + std::to_string(getpid());
+  file_ = path == "-" ? stdout : std::fopen(in_place ? path.c_str() : temporary_.c_str(), "wb");
+}
+
+ResultFile::~ResultFile() {
+  if (file_ == nullptr) return;
+  if (file_ != stdout) std::fclose(file_);
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+void ResultFile::Write(const std::string& line) {
+  failed_ = failed_ || file_ == nullptr || std::fwrite(line.data(), 1, line.size(), file_) != line.size();
+}
+
+bool ResultFile::Finish() {
+  if (file_ == nullptr) {
+    Complain("cannot write " + path_ + ": check that its folder exists and may be written to");
+    return false;
+  }
+  bool written = !failed_ && std::fflush(file_) == 0;
+  if (written && !temporary_.empty()) written = std::rename(temporary_.c_str(), path_.c_str()) == 0;
+  if (written) temporary_.clear();
+  if (!written) Complain("cannot write " + (path_ == "-" ? "to standard output" : path_) + ": is the disk full?");
+  return written;
+}
+
+bool WriteResults(const std::string& path, const std::function<absl::Status(ResultFile&)>& write) {
+  ResultFile out(path);
+  const absl::Status failure = write(out);
+  if (!failure.ok()) Complain(failure);
+  return failure.ok() && out.Finish();
+}
+
+absl::Status ClusterLines::WriteClusters(uint64_t begin, uint64_t end, ResultFile& out) const {
+  for (uint64_t article = begin; article < end; ++article) {
+    const Place place = place_of(article);
+    const auto id = id_of(article);
+    if (!id.ok()) return id.status();
+    const auto representative = place.representative == article ? id : id_of(place.representative);
+    if (!representative.ok()) return representative.status();
+    out.Write("{\"id\":" + Quoted(*id) + ",\"cluster\":" + std::to_string(uint64_t{place.representative} + 1) +
+              ",\"representative\":" + Quoted(*representative) + ",\"similarity\":" + Fraction(place.similarity) +
+              "}\n");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ClusterLines::WriteEdges(std::span<const SimilarPair> edges, ResultFile& out) const {
+  for (const SimilarPair& edge : edges) {
+    const auto a = id_of(edge.a), b = id_of(edge.b);
+    if (!a.ok()) return a.status();
+    if (!b.ok()) return b.status();
+    out.Write("{\"a\":" + Quoted(*a) + ",\"b\":" + Quoted(*b) + ",\"similarity\":" + Fraction(edge.similarity) + "}\n");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace unspin::cli

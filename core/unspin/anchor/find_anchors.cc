@@ -11,7 +11,7 @@ namespace unspin {
 namespace {
 
 constexpr size_t kFirstPlaces = size_t{1} << 14;  // for remembered words, 32 bytes each
-constexpr size_t kMostPlaces = size_t{1} << 21;
+constexpr size_t kMostPlaces = size_t{1} << 20;
 
 // Each hash once. Of several forms of a stem, the rarest gives the weight.
 void KeepDistinct(Anchors& anchors) {

@@ -128,15 +128,20 @@ void IndexBuilder::Add(const Sketch& sketch, const Anchors& anchors) {
   const auto article = static_cast<uint32_t>(sketches_.size());
   sketches_.push_back(sketch);
   for (const Anchor& anchor : anchors) {
-    postings_[anchor.hash >> 56].push_back(
-        {static_cast<uint32_t>(anchor.hash >> 32), static_cast<uint32_t>(anchor.hash), article});
+    Pieces& pieces = postings_[anchor.hash >> 56];
+    if (pieces.empty() || pieces.back().size() == kPiece) pieces.emplace_back().reserve(kPiece);
+    pieces.back().push_back({static_cast<uint32_t>(anchor.hash >> 32), static_cast<uint32_t>(anchor.hash), article});
   }
 }
 
 std::string IndexBuilder::Build() {
   std::string hashes, begins, lists;
   anchor_counts_.assign(sketches_.size(), 0);
-  for (std::vector<Posting>& part : postings_) {
+  std::vector<Posting> part;
+  for (Pieces& pieces : postings_) {
+    part.clear();
+    for (const std::vector<Posting>& piece : pieces) part.insert(part.end(), piece.begin(), piece.end());
+    pieces = {};
     SortSpread(part, [](const Posting& posting, unsigned bits) { return posting.high << 8 >> (32 - bits); });
     part.erase(std::unique(part.begin(), part.end()), part.end());
     for (size_t i = 0; i < part.size();) {
@@ -152,7 +157,6 @@ std::string IndexBuilder::Build() {
         ++anchor_counts_[previous];
       }
     }
-    part = {};
   }
   AppendNumber<uint64_t>(begins, lists.size());
   const auto sketched = static_cast<uint32_t>(

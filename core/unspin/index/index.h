@@ -58,8 +58,10 @@ class IndexBuilder {
     friend auto operator<=>(const Posting&, const Posting&) = default;
   };
   static constexpr size_t kParts = 256;
-  std::vector<std::vector<Posting>> postings_ = std::vector<std::vector<Posting>>(kParts);  // by the hash's first byte
-  std::vector<uint32_t> anchor_counts_;                                                     // by article
+  static constexpr size_t kPiece = 4096;  // postings: growing moves none and leaves no holes
+  using Pieces = std::vector<std::vector<Posting>>;
+  std::vector<Pieces> postings_ = std::vector<Pieces>(kParts);  // by the hash's first byte
+  std::vector<uint32_t> anchor_counts_;                         // by article
 };
 
 // Looks into the bytes that IndexBuilder made; they must outlive it. Safe to share between threads.

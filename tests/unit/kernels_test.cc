@@ -18,6 +18,7 @@
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
+#include "unspin/kernels/scan_scores.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
@@ -262,6 +263,29 @@ TEST_P(KernelTest, EqualComponentsAreCounted) {
 
 INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),
                          [](const auto& info) { return info.param; });
+
+TEST_P(KernelTest, HighScoresAreTakenInOrder) {
+  std::mt19937 random(9);
+  for (const size_t n : {0, 1, 7, 16, 33, 1024}) {
+    for (const float least : {0.0f, 0.5f, 2.0f}) {
+      std::vector<float> scores(n), norms(n);
+      for (float& score : scores) score = random() % 4 == 0 ? static_cast<float>(random() % 100) / 50 : 0;
+      for (float& norm : norms) norm = 0.5f + static_cast<float>(random() % 100) / 100;
+      std::vector<HighScore> expected, high(n);
+      for (uint32_t i = 0; i < n; ++i) {
+        const float score = scores[i] * 0.75f * norms[i];
+        if (scores[i] > 0 && score >= least) expected.push_back({i, score});
+      }
+      high.resize(TakeScores(scores.data(), norms.data(), n, 0.75f, least, high.data()));
+      ASSERT_EQ(high.size(), expected.size());
+      for (size_t i = 0; i < high.size(); ++i) {
+        EXPECT_EQ(high[i].place, expected[i].place);
+        EXPECT_EQ(high[i].score, expected[i].score);
+      }
+      EXPECT_EQ(std::count(scores.begin(), scores.end(), 0.0f), static_cast<std::ptrdiff_t>(n));
+    }
+  }
+}
 
 TEST(KernelVariantTest, AnUnknownOneIsRefused) {
   EXPECT_FALSE(UseKernelVariant("abacus"));

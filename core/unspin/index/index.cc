@@ -1,6 +1,7 @@
 #include "unspin/index/index.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -9,6 +10,7 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/varint.h"
+#include "unspin/kernels/scan_scores.h"
 
 namespace unspin {
 namespace {
@@ -260,10 +262,24 @@ IndexView::Postings IndexView::PostingsAt(size_t place) const {
 // The articles of the list in these bytes; damaged ones end it early.
 template <typename Visit>
 void IndexView::VisitList(uint64_t begin, uint64_t end, const Visit& visit) const {
+  constexpr size_t kAtOnce = 8;
+  constexpr uint64_t kLongSteps = 0x8080808080808080;  // bits of bytes that a varint goes on behind
   const char* at = lists_.data() + begin;
   const char* const stop = lists_.data() + end;
   uint64_t article = 0;
   while (at != stop) {
+    if (static_cast<size_t>(stop - at) >= kAtOnce && article + kAtOnce * 128 <= articles_) {
+      uint64_t steps;
+      std::memcpy(&steps, at, sizeof steps);
+      if ((steps & kLongSteps) == 0) {
+        for (size_t i = 0; i < kAtOnce; ++i) {
+          article += steps >> 8 * i & 0x7f;
+          visit(static_cast<uint32_t>(article));
+        }
+        at += kAtOnce;
+        continue;
+      }
+    }
     uint64_t step;
     at = ReadVarint(at, stop, step);
     if (at == nullptr || step >= articles_) return;
@@ -274,10 +290,9 @@ void IndexView::VisitList(uint64_t begin, uint64_t end, const Visit& visit) cons
 }
 
 void IndexView::AddPostings(const WeighedPostings& weighed, Scratch& scratch) const {
-  VisitList(weighed.postings.begin, weighed.postings.end, [&](uint32_t article) {
-    if (scratch.scores[article] == 0) scratch.touched.push_back(article);
-    scratch.scores[article] += weighed.weight;
-  });
+  float* const scores = scratch.scores.data();
+  VisitList(weighed.postings.begin, weighed.postings.end,
+            [scores, weight = weighed.weight](uint32_t article) { scores[article] += weight; });
 }
 
 float IndexView::LengthNorm(uint32_t anchors) {
@@ -326,14 +341,16 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
                                                 const CandidateOptions& options, Scratch& scratch) const {
   if (scratch.scores.size() < articles_) scratch.scores.resize(articles_, 0);
   if (scratch.met.size() < articles_) scratch.met.resize(articles_, 0);
-  scratch.touched.clear();
   scratch.met_articles.clear();
   scratch.candidates.clear();
 
+  bool any = false;
   for (size_t i = 0; i < postings.size(); ++i) {
     constexpr size_t kAhead = 4;
     if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
-    if (postings[i].weight > 0) AddPostings(postings[i], scratch);
+    if (postings[i].weight <= 0) continue;
+    AddPostings(postings[i], scratch);
+    any = true;
   }
   FindMet(sketch, options.bands, scratch);
 
@@ -350,21 +367,24 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     candidates.resize(most);
     least = candidates.back().score;
   };
-  const auto consider = [&](uint32_t article, float similarity) {
-    const float score = scratch.scores[article] * scale * (*length_norms_)[article] + similarity;
+  const auto consider = [&](uint32_t article, float score) {
     if (score <= 0 || score < least) return;
     if (!dropped.empty() && std::binary_search(dropped.begin(), dropped.end(), article)) return;
     candidates.push_back({article, score});
     if (limit > 0 && candidates.size() >= 8 * limit) keep_best(limit);
   };
   for (const uint32_t article : scratch.met_articles) {
-    consider(article, static_cast<float>(EstimatedSimilarity(sketch, SketchOf(article))));
+    consider(article, scratch.scores[article] * scale * (*length_norms_)[article] +
+                          static_cast<float>(EstimatedSimilarity(sketch, SketchOf(article))));
     scratch.scores[article] = 0;
   }
-  for (const uint32_t article : scratch.touched) {
-    // Those met were considered, and have no score any more.
-    if (scratch.scores[article] > 0) consider(article, 0);
-    scratch.scores[article] = 0;
+  // Piece by piece, since what is high enough rises with those found. Those met have no score any more.
+  constexpr uint32_t kPiece = 1024;
+  std::array<HighScore, kPiece> high;
+  for (uint32_t begin = 0; any && begin < articles_; begin += kPiece) {
+    const size_t count = TakeScores(scratch.scores.data() + begin, length_norms_->data() + begin,
+                                    std::min(kPiece, articles_ - begin), scale, least, high.data());
+    for (size_t i = 0; i < count; ++i) consider(begin + high[i].place, high[i].score);
   }
   for (const uint32_t article : scratch.met_articles) scratch.met[article] = 0;
   keep_best(limit);

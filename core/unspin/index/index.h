@@ -75,7 +75,6 @@ class IndexView {
   struct Scratch {
     std::vector<float> scores;           // by article, zero between calls
     std::vector<uint8_t> met;            // by article: shares a band with the suspect; zero between calls
-    std::vector<uint32_t> touched;       // articles with a score
     std::vector<uint32_t> met_articles;  // articles that share a band
     std::vector<Candidate> candidates;
   };

@@ -276,7 +276,7 @@ TEST_P(KernelTest, HighScoresAreTakenInOrder) {
         const float score = scores[i] * 0.75f * norms[i];
         if (scores[i] > 0 && score >= least) expected.push_back({i, score});
       }
-      high.resize(TakeScores(scores.data(), norms.data(), n, 0.75f, least, high.data()));
+      high.resize(TakeScores(scores.data(), norms.data(), 1.5f, n, 0.75f, least, high.data()));
       ASSERT_EQ(high.size(), expected.size());
       for (size_t i = 0; i < high.size(); ++i) {
         EXPECT_EQ(high[i].place, expected[i].place);

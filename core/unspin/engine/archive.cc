@@ -98,16 +98,21 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
     }
   }
   std::vector<ArchiveCandidate> candidates;
+  const auto keep_best = [&] {
+    std::sort(candidates.begin(), candidates.end(), [](const ArchiveCandidate& a, const ArchiveCandidate& b) {
+      return a.score != b.score ? a.score > b.score : a.number < b.number;
+    });
+    if (candidates.size() > options.limit) candidates.resize(options.limit);
+  };
   for (uint32_t i = 0; i < segments.size(); ++i) {
-    for (const Candidate& candidate :
-         segments[i]->index().ScoreArticles(sketch, found[i], total_weight, contents_->dropped[i], options, scratch)) {
+    // What the segments before have to offer says what is worth looking for in this one.
+    const float least = candidates.empty() || candidates.size() < options.limit ? 0 : candidates.back().score;
+    for (const Candidate& candidate : segments[i]->index().ScoreArticles(
+             sketch, found[i], total_weight, contents_->dropped[i], least, options, scratch)) {
       candidates.push_back({{i, candidate.article}, candidate.score});
     }
+    keep_best();
   }
-  std::sort(candidates.begin(), candidates.end(), [](const ArchiveCandidate& a, const ArchiveCandidate& b) {
-    return a.score != b.score ? a.score > b.score : a.number < b.number;
-  });
-  if (candidates.size() > options.limit) candidates.resize(options.limit);
   return candidates;
 }
 

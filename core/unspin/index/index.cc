@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -217,30 +218,33 @@ absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes, std::optional<
   } else {
     return absl::DataLossError("index: there is not one count of anchors for each article");
   }
-  view.SetLengths(counts);
+  view.Derive(counts);
   return view;
 }
 
-Sketch IndexView::SketchOf(uint32_t article) const {
-  Sketch sketch;
-  std::memcpy(&sketch, sketches_.data() + article * sizeof sketch, sizeof sketch);
-  return sketch;
+double IndexView::SimilarityTo(const Sketch& sketch, uint32_t article) const {
+  Sketch other;
+  std::memcpy(&other, sketches_.data() + article * sizeof other, sizeof other);
+  return EstimatedSimilarity(sketch, other);
 }
 
 IndexView::Postings IndexView::FindPostings(uint64_t anchor) const {
-  const size_t place = LowerBound<uint64_t>(anchor_hashes_, anchors_, anchor);
-  if (place == anchors_ || Load<uint64_t>(anchor_hashes_, place) != anchor) return {};
-  return PostingsAt(place);
+  const size_t place = FindAnchor(anchor);
+  return place < anchors_ ? PostingsAt(place) : Postings{};
 }
 
 void IndexView::FindPostings(std::span<const Anchor> anchors, Postings* postings, size_t stride) const {
-  for (const Anchor& anchor : anchors) Prefetch(anchor_hashes_, GuessPlace(anchors_, anchor.hash) * sizeof(uint64_t));
+  const std::vector<uint32_t>& begins = derived_->anchor_begins;
+  const auto begin_of = [&](const Anchor& anchor) { return &begins[anchor.hash >> derived_->anchor_shift]; };
+  for (const Anchor& anchor : anchors) __builtin_prefetch(begin_of(anchor));
+  for (const Anchor& anchor : anchors) {
+    Prefetch(anchor_hashes_, *begin_of(anchor) * sizeof(uint64_t));
+    Prefetch(anchor_hashes_, *begin_of(anchor) * sizeof(uint64_t) + 64);
+  }
   std::vector<size_t> places(anchors.size());
   for (size_t i = 0; i < anchors.size(); ++i) {
-    const size_t place = LowerBound<uint64_t>(anchor_hashes_, anchors_, anchors[i].hash);
-    const bool found = place < anchors_ && Load<uint64_t>(anchor_hashes_, place) == anchors[i].hash;
-    places[i] = found ? place : anchors_;
-    if (found) Prefetch(list_begins_, place * sizeof(uint64_t));
+    places[i] = FindAnchor(anchors[i].hash);
+    if (places[i] < anchors_) Prefetch(list_begins_, places[i] * sizeof(uint64_t));
   }
   for (const size_t place : places) {
     if (place < anchors_) Prefetch(lists_, Load<uint64_t>(list_begins_, place));
@@ -271,12 +275,20 @@ void IndexView::VisitList(uint64_t begin, uint64_t end, const Visit& visit) cons
     if (static_cast<size_t>(stop - at) >= kAtOnce && article + kAtOnce * 128 <= articles_) {
       uint64_t steps;
       std::memcpy(&steps, at, sizeof steps);
-      if ((steps & kLongSteps) == 0) {
-        for (size_t i = 0; i < kAtOnce; ++i) {
-          article += steps >> 8 * i & 0x7f;
-          visit(static_cast<uint32_t>(article));
-        }
-        at += kAtOnce;
+      const uint64_t longs = steps & kLongSteps;
+      const size_t shorts = longs == 0 ? kAtOnce : static_cast<size_t>(std::countr_zero(longs)) / 8;
+      for (size_t i = 0; i < shorts; ++i, steps >>= 8) {
+        article += steps & 0x7f;
+        visit(static_cast<uint32_t>(article));
+      }
+      at += shorts;
+      // What is left of `steps` begins with a long one: of two bytes nearly always.
+      if (shorts == kAtOnce) continue;
+      if (shorts + 2 <= kAtOnce && (steps & 0x8000) == 0) {
+        article += (steps & 0x7f) | (steps >> 1 & 0x3f80);
+        at += 2;
+        if (article >= articles_) return;
+        visit(static_cast<uint32_t>(article));
         continue;
       }
     }
@@ -308,11 +320,35 @@ std::vector<uint32_t> IndexView::CountAnchors() const {
   return counts;
 }
 
-void IndexView::SetLengths(const std::vector<uint32_t>& anchor_counts) {
-  std::vector<float> norms(articles_);
-  std::transform(anchor_counts.begin(), anchor_counts.end(), norms.begin(),
-                 [](uint32_t count) { return 1 / LengthNorm(count); });
-  length_norms_ = std::make_shared<const std::vector<float>>(std::move(norms));
+void IndexView::Derive(const std::vector<uint32_t>& anchor_counts) {
+  auto derived = std::make_shared<Derived>();
+  derived->length_norms.resize(articles_);
+  derived->most_norms.resize((articles_ + kPiece - 1) / kPiece, 0);
+  for (uint32_t article = 0; article < articles_; ++article) {
+    const float norm = 1 / LengthNorm(anchor_counts[article]);
+    derived->length_norms[article] = norm;
+    derived->most_norms[article / kPiece] = std::max(derived->most_norms[article / kPiece], norm);
+  }
+  // Eight anchors, a cache line, to each.
+  const unsigned bits = std::max(1, static_cast<int>(std::bit_width(anchors_ / 8)));
+  derived->anchor_shift = 64 - bits;
+  std::vector<uint32_t>& begins = derived->anchor_begins;
+  begins.reserve((size_t{1} << bits) + 1);
+  for (uint64_t i = 0; i < anchors_; ++i) {
+    const uint64_t first_bits = Load<uint64_t>(anchor_hashes_, i) >> derived->anchor_shift;
+    while (begins.size() <= first_bits) begins.push_back(static_cast<uint32_t>(i));
+  }
+  begins.resize((size_t{1} << bits) + 1, static_cast<uint32_t>(anchors_));
+  derived_ = std::move(derived);
+}
+
+// Its place, or anchors_.
+size_t IndexView::FindAnchor(uint64_t anchor) const {
+  const uint64_t first_bits = anchor >> derived_->anchor_shift;
+  for (size_t place = derived_->anchor_begins[first_bits]; place < derived_->anchor_begins[first_bits + 1]; ++place) {
+    if (Load<uint64_t>(anchor_hashes_, place) == anchor) return place;
+  }
+  return anchors_;
 }
 
 void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) const {
@@ -337,7 +373,7 @@ void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) 
 }
 
 std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
-                                                double total_weight, std::span<const uint32_t> dropped,
+                                                double total_weight, std::span<const uint32_t> dropped, float least,
                                                 const CandidateOptions& options, Scratch& scratch) const {
   if (scratch.scores.size() < articles_) scratch.scores.resize(articles_, 0);
   if (scratch.met.size() < articles_) scratch.met.resize(articles_, 0);
@@ -359,7 +395,6 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
   std::vector<Candidate>& candidates = scratch.candidates;
   const size_t limit = options.limit;
   const float scale = total_weight > 0 ? static_cast<float>(1 / total_weight) : 0;
-  float least = 0;
   const auto keep_best = [&](size_t most) {
     if (candidates.size() <= most) return;
     std::nth_element(candidates.begin(), candidates.begin() + static_cast<ptrdiff_t>(most) - 1, candidates.end(),
@@ -373,17 +408,24 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     candidates.push_back({article, score});
     if (limit > 0 && candidates.size() >= 8 * limit) keep_best(limit);
   };
-  for (const uint32_t article : scratch.met_articles) {
-    consider(article, scratch.scores[article] * scale * (*length_norms_)[article] +
-                          static_cast<float>(EstimatedSimilarity(sketch, SketchOf(article))));
+  const auto& norms = derived_->length_norms;
+  for (size_t i = 0; i < scratch.met_articles.size(); ++i) {
+    constexpr size_t kAhead = 4, kLine = 64;
+    if (i + kAhead < scratch.met_articles.size()) {
+      const size_t next = scratch.met_articles[i + kAhead] * sizeof(Sketch);
+      for (size_t line = 0; line < sizeof(Sketch); line += kLine) Prefetch(sketches_, next + line);
+    }
+    const uint32_t article = scratch.met_articles[i];
+    consider(article,
+             scratch.scores[article] * scale * norms[article] + static_cast<float>(SimilarityTo(sketch, article)));
     scratch.scores[article] = 0;
   }
   // Piece by piece, since what is high enough rises with those found. Those met have no score any more.
-  constexpr uint32_t kPiece = 1024;
   std::array<HighScore, kPiece> high;
   for (uint32_t begin = 0; any && begin < articles_; begin += kPiece) {
-    const size_t count = TakeScores(scratch.scores.data() + begin, length_norms_->data() + begin,
-                                    std::min(kPiece, articles_ - begin), scale, least, high.data());
+    const size_t count =
+        TakeScores(scratch.scores.data() + begin, norms.data() + begin, derived_->most_norms[begin / kPiece],
+                   std::min(kPiece, articles_ - begin), scale, least, high.data());
     for (size_t i = 0; i < count; ++i) consider(begin + high[i].place, high[i].score);
   }
   for (const uint32_t article : scratch.met_articles) scratch.met[article] = 0;
@@ -402,7 +444,7 @@ std::vector<Candidate> IndexView::FindCandidates(const Sketch& sketch, const Anc
     const Postings postings = FindPostings(anchor.hash);
     if (options.LooksUp(postings.articles, articles_)) weighed.push_back({postings, anchor.weight});
   }
-  return ScoreArticles(sketch, weighed, total_weight, {}, options, scratch);
+  return ScoreArticles(sketch, weighed, total_weight, {}, 0, options, scratch);
 }
 
 }  // namespace unspin

@@ -94,10 +94,10 @@ class IndexView {
   Postings FindPostings(uint64_t anchor) const;
   // Of many anchors at once, into postings[0], postings[stride], …: memory answers them side by side.
   void FindPostings(std::span<const Anchor> anchors, Postings* postings, size_t stride) const;
-  // `total_weight` of all anchors of the suspect, `dropped` articles are never candidates. Ascending anchors give the
-  // same scores to the bit, however the articles are spread over segments.
+  // `total_weight` of all anchors of the suspect; `dropped` articles and those that score below `least` are never
+  // candidates. Ascending anchors give the same scores to the bit, however the articles are spread over segments.
   std::vector<Candidate> ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
-                                       double total_weight, std::span<const uint32_t> dropped,
+                                       double total_weight, std::span<const uint32_t> dropped, float least,
                                        const CandidateOptions& options, Scratch& scratch) const;
 
   size_t size() const { return articles_; }  // articles
@@ -108,25 +108,34 @@ class IndexView {
 
  private:
   IndexView() = default;
-  Sketch SketchOf(uint32_t article) const;
+  double SimilarityTo(const Sketch& sketch, uint32_t article) const;
   void FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) const;
   void AddPostings(const WeighedPostings& weighed, Scratch& scratch) const;
   template <typename Visit>
   void VisitList(uint64_t begin, uint64_t end, const Visit& visit) const;
   Postings PostingsAt(size_t place) const;
-  void SetLengths(const std::vector<uint32_t>& anchor_counts);
+  void Derive(const std::vector<uint32_t>& anchor_counts);
+  size_t FindAnchor(uint64_t anchor) const;
   std::vector<uint32_t> CountAnchors() const;
 
   uint32_t articles_ = 0;
   uint32_t sketched_ = 0;  // articles whose sketch is not empty: each stands once in every band
   uint32_t bands_ = 0;
   uint64_t anchors_ = 0;
-  std::string_view sketches_;                               // articles_ × kSketchSize × uint32
-  std::string_view band_keys_;                              // bands_ × sketched_ × uint32, ascending inside a band
-  std::string_view band_articles_;                          // bands_ × sketched_ × uint32
-  std::string_view anchor_hashes_;                          // anchors_ × uint64, ascending
-  std::string_view list_begins_;                            // (anchors_ + 1) × uint64
-  std::shared_ptr<const std::vector<float>> length_norms_;  // by article, 1 / LengthNorm
+  std::string_view sketches_;       // articles_ × kSketchSize × uint32
+  std::string_view band_keys_;      // bands_ × sketched_ × uint32, ascending inside a band
+  std::string_view band_articles_;  // bands_ × sketched_ × uint32
+  std::string_view anchor_hashes_;  // anchors_ × uint64, ascending
+  std::string_view list_begins_;    // (anchors_ + 1) × uint64
+  // Made when a view is opened, since many questions will ask.
+  struct Derived {
+    std::vector<float> length_norms;      // by article, 1 / LengthNorm
+    std::vector<float> most_norms;        // of each kPiece articles
+    std::vector<uint32_t> anchor_begins;  // by the first bits of their hashes, and the end
+    unsigned anchor_shift = 63;           // what is left of a hash behind those bits
+  };
+  static constexpr uint32_t kPiece = 1024;
+  std::shared_ptr<const Derived> derived_;
   std::string_view lists_;  // per anchor: varint count, then varint steps from article to article
 };
 

@@ -11,7 +11,8 @@ HWY_BEFORE_NAMESPACE();
 namespace unspin::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-size_t TakeScoresVariant(float* scores, const float* norms, size_t n, float scale, float least, HighScore* high) {
+size_t TakeScoresVariant(float* scores, const float* norms, float most_norm, size_t n, float scale, float least,
+                         HighScore* high) {
   const hn::CappedTag<float, 16> d;
   const size_t lanes = hn::Lanes(d);
   const auto zero = hn::Zero(d);
@@ -23,9 +24,11 @@ size_t TakeScoresVariant(float* scores, const float* norms, size_t n, float scal
   };
   for (; i + lanes <= n; i += lanes) {
     const auto score = hn::LoadU(d, scores + i);
-    const auto scaled = hn::Mul(hn::Mul(score, hn::Set(d, scale)), hn::LoadU(d, norms + i));
-    // Few are: those are looked at one by one.
-    if (hn::AllFalse(d, hn::And(hn::Gt(score, zero), hn::Ge(scaled, hn::Set(d, least))))) {
+    const auto scaled = hn::Mul(score, hn::Set(d, scale));
+    const auto bound = hn::Set(d, least);
+    const auto may_be = hn::And(hn::Gt(score, zero), hn::Ge(hn::Mul(scaled, hn::Set(d, most_norm)), bound));
+    if (hn::AllFalse(d, may_be) ||
+        hn::AllFalse(d, hn::And(may_be, hn::Ge(hn::Mul(scaled, hn::LoadU(d, norms + i)), bound)))) {
       hn::StoreU(zero, d, scores + i);
     } else {
       for (size_t k = 0; k < lanes; ++k) take(i + k);
@@ -43,9 +46,10 @@ namespace unspin {
 
 HWY_EXPORT(TakeScoresVariant);
 
-size_t TakeScores(float* scores, const float* norms, size_t n, float scale, float least, HighScore* high) {
+size_t TakeScores(float* scores, const float* norms, float most_norm, size_t n, float scale, float least,
+                  HighScore* high) {
   ChooseKernels();
-  return HWY_DYNAMIC_DISPATCH(TakeScoresVariant)(scores, norms, n, scale, least, high);
+  return HWY_DYNAMIC_DISPATCH(TakeScoresVariant)(scores, norms, most_norm, n, scale, least, high);
 }
 
 }  // namespace unspin

@@ -14,8 +14,9 @@ struct HighScore {
   float score;  // scaled
 };
 
-// Writes those scores that are above 0 and, times `scale` and their norm, at least `least`; sets all to 0. `high` has
-// room for n. Returns how many they are.
-size_t TakeScores(float* scores, const float* norms, size_t n, float scale, float least, HighScore* high);
+// Writes those scores that are above 0 and, times `scale` and their norm, at least `least`; sets all to 0. No norm is
+// above `most_norm`, so that those of low scores need not be read. `high` has room for n. Returns how many they are.
+size_t TakeScores(float* scores, const float* norms, float most_norm, size_t n, float scale, float least,
+                  HighScore* high);
 
 }  // namespace unspin

@@ -35,6 +35,7 @@ bool IsPlainIdeograph(const unsigned char* bytes) {
 
 struct WordHasher::State {
   WordScan scan;
+  std::array<uint64_t, WordScan::kChunk / 2 + WordScan::kPad> run_hashes;
   std::vector<Remembered> remembered = std::vector<Remembered>(kPlaces);
   // The run before, as bytes of the text: a percent sign is a word only behind a number.
   size_t run_begin = 0, run_end = 0;
@@ -102,10 +103,11 @@ struct WordHasher::State {
 
   // `begin` is where the scanned chunk stands in the text.
   void AppendChunk(std::string_view text, size_t begin, std::vector<uint64_t>& hashes) {
+    if (scan.runs == 0) return;
+    HashRuns(scan, run_hashes.data());
     const auto append_fast = [&](size_t first, size_t last) {
       if (first == last) return;
-      hashes.resize(hashes.size() + last - first);
-      HashRuns(scan, first, last, hashes.data() + hashes.size() - (last - first));
+      hashes.insert(hashes.end(), run_hashes.data() + first, run_hashes.data() + last);
       if (places != nullptr) {
         for (size_t run = first; run < last; ++run)
           AppendPlaces(1, begin + scan.edges[2 * run], begin + scan.edges[2 * run + 1]);
@@ -114,21 +116,15 @@ struct WordHasher::State {
       run_end = begin + scan.edges[2 * last - 1];
     };
     size_t next = 0;  // run
-    for (size_t i = 0; i < scan.slow_bytes; ++i) {
-      const uint16_t at = scan.slow[i];
-      if (next > 0 && at < scan.edges[2 * next - 1]) continue;  // another byte of the run just read
-      // The first run that ends behind `at`.
-      size_t low = next, high = scan.runs;
-      while (low < high) {
-        const size_t middle = (low + high) / 2;
-        (scan.edges[2 * middle + 1] > at ? high : low) = scan.edges[2 * middle + 1] > at ? middle : middle + 1;
-      }
-      append_fast(next, low);
-      const size_t run = begin + scan.edges[2 * low], end = begin + scan.edges[2 * low + 1];
+    for (size_t i = 0; i < scan.slow_runs; ++i) {
+      const size_t slow = scan.slow[i];
+      if (slow < next) continue;
+      append_fast(next, slow);
+      const size_t run = begin + scan.edges[2 * slow], end = begin + scan.edges[2 * slow + 1];
       AppendSlow(text, run, end, hashes);
       run_begin = run;
       run_end = end;
-      next = low + 1;
+      next = slow + 1;
     }
     append_fast(next, scan.runs);
   }

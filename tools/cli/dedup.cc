@@ -14,7 +14,7 @@ namespace unspin::cli {
 namespace {
 
 struct Prepared {
-  std::vector<Article> articles;
+  ArticleTexts texts;
   std::vector<ShingleSet> sets;
 };
 
@@ -115,21 +115,21 @@ int Run(const DedupCommand& command) {
   {
     Progress progress("reading", command.common.quiet);
     RunOrdered(
-        options.threads, [&] { return (*input)->NextBatch(); }, [] { return std::make_unique<Workspace>(); },
-        [&](std::unique_ptr<Workspace>& workspace, std::vector<Article> articles) {
+        options.threads, [&] { return (*input)->NextTexts(); }, [] { return std::make_unique<Workspace>(); },
+        [&](std::unique_ptr<Workspace>& workspace, ArticleTexts texts) {
           Prepared prepared;
-          for (Article& article : articles) {
-            prepared.sets.push_back(engine.Shingles(article.text, options.shingle, *workspace));
+          for (size_t i = 0; i < texts.size(); ++i) {
+            prepared.sets.push_back(engine.Shingles(texts.text(i), options.shingle, *workspace));
           }
-          prepared.articles = std::move(articles);
+          prepared.texts = std::move(texts);
           return prepared;
         },
         [&](Prepared prepared) {
-          for (size_t i = 0; i < prepared.articles.size(); ++i) {
-            const Article& article = prepared.articles[i];
-            (*dedup)->Add(article.id, article.published, article.text.size(), prepared.sets[i]);
-          }
-          progress.Update(read += prepared.articles.size(), (*input)->bytes_read(), (*input)->bytes_total());
+          const ArticleTexts& texts = prepared.texts;
+          for (size_t i = 0; i < texts.size(); ++i)
+            (*dedup)->Add(texts.id(i), texts.published(i), texts.text(i).size(), prepared.sets[i]);
+          progress.Update(read += texts.size(), (*input)->bytes_read(), (*input)->bytes_total());
+          (*input)->Recycle(std::move(prepared.texts));
           return true;
         });
     seconds += progress.seconds();

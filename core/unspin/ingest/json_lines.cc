@@ -225,6 +225,13 @@ std::optional<Record> JsonRecords::Next() {
   return parser_->Parse(piece.bytes, piece.number);
 }
 
+std::optional<TextRecord> JsonRecords::NextText(ArticleTexts& texts) {
+  Splitter::Piece piece;
+  if (!splitter_->Next(piece)) return std::nullopt;
+  if (!piece.problem.empty()) return parser_->Bad(piece.number, std::move(piece.problem));
+  return parser_->ParseText(piece.bytes, piece.number, texts);
+}
+
 uint64_t JsonRecords::stored_bytes_read() const { return splitter_->stored_bytes_read(); }
 
 }  // namespace unspin

@@ -20,7 +20,7 @@ using Elements = hn::CappedTag<uint32_t, 16>;
 constexpr uint32_t kBinMask = kSketchSize - 1;
 // A bit that is in neither bin nor value. Cleared, so that no hash of an element reads as an empty bin.
 constexpr uint32_t kSpareBit = 0x80;
-static_assert(kSketchSize == 128);
+static_assert(kSketchSize == kSpareBit);
 // Up to so many empty bins are looked for one by one, which spares the stores.
 constexpr size_t kFewBins = 6;
 
@@ -40,9 +40,11 @@ HWY_INLINE void SpreadRound(const uint32_t* elements, size_t n, uint32_t seed, u
   const size_t lanes = hn::Lanes(d);
   const auto seeds = hn::Set(d, seed), keep = hn::Set(d, ~kSpareBit);
   std::fill_n(least, kSketchSize, kEmptyComponent);
-  alignas(64) uint32_t mixed[64];
+  // Mixed well ahead of the loads that want them: those would wait for a store just made.
+  constexpr size_t kBlock = 256;
+  alignas(64) uint32_t mixed[kBlock];
   const auto spread = [least](uint32_t h) HWY_ATTR {
-    uint32_t& bin = least[h & kBinMask];
+    uint32_t& bin = least[static_cast<uint8_t>(h)];  // the spare bit is its highest one
     bin = std::min(bin, h);
   };
   // Two at a time, which also keeps compilers from moving each of them to a vector register and back.
@@ -52,21 +54,25 @@ HWY_INLINE void SpreadRound(const uint32_t* elements, size_t n, uint32_t seed, u
     spread(static_cast<uint32_t>(two));
     spread(static_cast<uint32_t>(two >> 32));
   };
-  size_t i = 0;
-  for (; i + 64 <= n; i += 64) {
-    for (size_t k = 0; k < 64; k += lanes) {
-      hn::Store(hn::And(Mix(hn::LoadU(d, elements + i + k), seeds), keep), d, mixed + k);
+  for (size_t begin = 0; begin < n; begin += kBlock) {
+    const uint32_t* const block = elements + begin;
+    const size_t count = std::min(kBlock, n - begin);
+    const auto mix_at = [&](size_t k)
+                            HWY_ATTR { hn::StoreU(hn::And(Mix(hn::LoadU(d, block + k), seeds), keep), d, mixed + k); };
+    if (count >= lanes) {
+      for (size_t k = 0; k + lanes <= count; k += lanes) mix_at(k);
+      // The last ones once more: cheaper than one by one.
+      if (count % lanes != 0) mix_at(count - lanes);
+    } else {
+      for (size_t k = 0; k < count; ++k) mixed[k] = MixElement(block[k], seed) & ~kSpareBit;
     }
-    for (size_t k = 0; k < 64; k += 4) {
+    size_t k = 0;
+    for (; k + 4 <= count; k += 4) {
       spread_two(k);
       spread_two(k + 2);
     }
+    for (; k < count; ++k) spread(mixed[k]);
   }
-  for (; i + lanes <= n; i += lanes) {
-    hn::Store(hn::And(Mix(hn::LoadU(d, elements + i), seeds), keep), d, mixed);
-    for (size_t k = 0; k < lanes; k += 2) spread_two(k);
-  }
-  for (; i < n; ++i) spread(MixElement(elements[i], seed) & ~kSpareBit);
 }
 
 // The same for `kBins` bins, in registers; least[k] is that of bins[k].
@@ -88,13 +94,14 @@ HWY_INLINE void SearchRound(const uint32_t* elements, size_t n, uint32_t seed, c
     if constexpr (kBins > 4) least4 = hn::Min(least4, hn::IfThenElse(hn::Eq(bin, bin4), h, empty));
     if constexpr (kBins > 5) least5 = hn::Min(least5, hn::IfThenElse(hn::Eq(bin, bin5), h, empty));
   };
-  size_t i = 0;
-  for (; i + lanes <= n; i += lanes) search(hn::And(Mix(hn::LoadU(d, elements + i), seeds), keep));
-  if (i < n) {
-    // An element that stands twice changes nothing.
-    alignas(64) uint32_t rest[16];
-    for (size_t k = 0; k < lanes; ++k) rest[k] = elements[std::min(i + k, n - 1)];
-    search(hn::And(Mix(hn::Load(d, rest), seeds), keep));
+  const auto search_at = [&](const uint32_t* at) HWY_ATTR { search(hn::And(Mix(hn::LoadU(d, at), seeds), keep)); };
+  if (n >= lanes) {
+    for (size_t i = 0; i + lanes <= n; i += lanes) search_at(elements + i);
+    if (n % lanes != 0) search_at(elements + n - lanes);
+  } else {
+    alignas(64) uint32_t few[16];
+    for (size_t k = 0; k < lanes; ++k) few[k] = elements[std::min(k, n - 1)];
+    search_at(few);
   }
   const auto least_of = [&](auto v) HWY_ATTR { return hn::GetLane(hn::MinOfLanes(d, v)); };
   least[0] = least_of(least0);

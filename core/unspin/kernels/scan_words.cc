@@ -102,6 +102,13 @@ constexpr uint64_t LatinSeparators() {
 HWY_INLINE void ClearSeparators(const uint8_t* bytes, WordScan::Masks& masks, size_t at) {
   const Bytes d;
   uint64_t latin = 0, general = 0, apostrophes = 0;
+  // Letters of other scripts fill whole blocks without a separator.
+  uint64_t leads = 0;
+  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
+    const auto v = hn::LoadU(d, bytes + i);
+    leads |= BitsOf(d, hn::Or(hn::Eq(v, hn::Set(d, 0xe2)), hn::Eq(v, hn::Set(d, 0xc2))), i);
+  }
+  if (leads == 0) return;
   for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
     const auto lead = hn::LoadU(d, bytes + i), second = hn::LoadU(d, bytes + i + 1),
                third = hn::LoadU(d, bytes + i + 2);
@@ -220,7 +227,10 @@ constexpr BlockRows MakeBlockRows() {
 }
 alignas(64) constexpr BlockRows kBlockRows = MakeBlockRows();
 
-HWY_NOINLINE uint64_t HashLongRun(const char* bytes, size_t left) {
+HWY_NOINLINE uint64_t HashLongRun(const WordScan& scan, size_t begin, size_t left) {
+  // Other scripts make runs of whole paragraphs, all of them slow.
+  if ((scan.masks.slow[WordScan::kPad + begin / 64] >> begin % 64 & 1) != 0) return 0;
+  const char* bytes = scan.lower.data() + begin;
   uint64_t state = HashWordStart(left), lo, hi;
   for (; left > kWordBlock; left -= kWordBlock, bytes += kWordBlock) {
     std::memcpy(&lo, bytes, 8);
@@ -288,7 +298,7 @@ void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
     if (HWY_UNLIKELY(!hn::AllFalse(d, hn::Gt(size, hn::Set(d, uint64_t{kWordBlock}))))) {
       for (size_t k = 0; k < kLanes; ++k) {
         const size_t long_size = static_cast<size_t>(edges[2 * k + 1] - edges[2 * k]);
-        if (long_size > kWordBlock) hashes[run + k] = HashLongRun(scan.lower.data() + edges[2 * k], long_size);
+        if (long_size > kWordBlock) hashes[run + k] = HashLongRun(scan, edges[2 * k], long_size);
       }
     }
   }
@@ -301,7 +311,7 @@ void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
   for (size_t run = 0; run < runs; ++run) {
     const size_t begin = edges[2 * run], size = edges[2 * run + 1] - begin;
     if (HWY_UNLIKELY(size > kWordBlock)) {
-      hashes[run] = HashLongRun(lower + begin, size);
+      hashes[run] = HashLongRun(scan, begin, size);
       continue;
     }
     uint64_t lo, hi;

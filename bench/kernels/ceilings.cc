@@ -3,8 +3,11 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <utility>
 
+#include "unspin/base/word_hash.h"
 #include "unspin/kernels/fill_sketch.h"
 
 namespace unspin::bench {
@@ -106,6 +109,63 @@ uint64_t DecodeSteps(const char* begin, const char* end) {
     sum += article;
   }
   return sum;
+}
+
+void SketchPlainWords(std::string_view text, std::span<uint64_t> hashes, std::span<uint32_t> elements,
+                      uint32_t* least) {
+  const hn::CappedTag<uint8_t, 64> bytes;
+  const hn::CappedTag<uint64_t, 8> d;
+  const hn::Rebind<uint32_t, decltype(d)> half;
+  const hn::CappedTag<uint32_t, 16> mixed;
+  size_t words = 0;
+  uint64_t last = 0;
+  for (size_t at = 0; at + 64 <= text.size(); at += 64) {
+    uint64_t separators = 0;
+    for (size_t i = 0; i < 64; i += hn::Lanes(bytes)) {
+      const auto v = hn::LoadU(bytes, reinterpret_cast<const uint8_t*>(text.data()) + at + i);
+      uint64_t part = 0;
+      hn::StoreMaskBits(bytes, hn::Lt(v, hn::Set(bytes, 0x21)), reinterpret_cast<uint8_t*>(&part));
+      separators |= part << (i & 63);
+    }
+    uint64_t begins = ~separators & (separators << 1 | last);
+    last = separators >> 63;
+    const auto count = static_cast<size_t>(std::popcount(begins));
+    for (size_t done = 0; done < count; done += 4) {
+      for (size_t k = done; k < done + 4; ++k, begins &= begins - 1) {
+        uint64_t block[2];
+        std::memcpy(block, text.data() + at + (std::countr_zero(begins) & 63), sizeof block);
+        hashes[words + k] = FoldProduct(block[0] ^ kWordC1, block[1] ^ kWordC2);
+      }
+    }
+    words += count;
+  }
+  for (size_t i = 0; i + 4 < words; i += hn::Lanes(d)) {
+    const uint64_t* const five = hashes.data() + i;
+    auto sum = hn::Add(hn::LoadU(d, five), hn::RotateRight<51>(hn::LoadU(d, five + 1)));
+    sum = hn::Add(sum, hn::RotateRight<38>(hn::LoadU(d, five + 2)));
+    sum = hn::Add(sum, hn::RotateRight<25>(hn::LoadU(d, five + 3)));
+    sum = hn::Add(sum, hn::RotateRight<12>(hn::LoadU(d, five + 4)));
+    sum = hn::Mul(hn::Xor(sum, hn::ShiftRight<30>(sum)), hn::Set(d, 0xbf58476d1ce4e5b9u));
+    sum = hn::Mul(hn::Xor(sum, hn::ShiftRight<27>(sum)), hn::Set(d, 0x94d049bb133111ebu));
+    hn::StoreU(hn::TruncateTo(half, hn::Xor(sum, hn::ShiftRight<32>(sum))), half, elements.data() + i);
+  }
+  std::fill_n(least, kSketchSize, kEmptyComponent);
+  for (size_t i = 0; i + 4 < words; i += 16) {
+    alignas(64) uint32_t values[16];
+    for (size_t k = 0; k < 16; k += hn::Lanes(mixed)) {
+      auto v = hn::LoadU(mixed, elements.data() + i + k);
+      v = hn::Mul(hn::Xor(v, hn::ShiftRight<16>(v)), hn::Set(mixed, 0x7feb352du));
+      v = hn::Mul(hn::Xor(v, hn::ShiftRight<15>(v)), hn::Set(mixed, 0x846ca68bu));
+      hn::Store(hn::Xor(v, hn::ShiftRight<16>(v)), mixed, values + k);
+    }
+    for (size_t k = 0; k < 16; k += 2) {
+      uint64_t two;
+      std::memcpy(&two, values + k, sizeof two);
+      const auto first = static_cast<uint32_t>(two), second = static_cast<uint32_t>(two >> 32);
+      least[first % kSketchSize] = std::min(least[first % kSketchSize], first);
+      least[second % kSketchSize] = std::min(least[second % kSketchSize], second);
+    }
+  }
 }
 
 }  // namespace unspin::bench

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace unspin::bench {
 
@@ -29,5 +30,11 @@ void AddScores(std::span<const uint32_t> articles, float weight, float* scores);
 
 // Decodes varint steps and adds the articles up; `end` - `begin` bytes.
 uint64_t DecodeSteps(const char* begin, const char* end);
+
+// What is left of sketching a text when words are what stands between single bytes up to the space, 16 bytes of each
+// count, nothing is folded, and one round fills every bin: the places of words, one multiplication for each, one hash
+// for each five of them, and the least of those in 128 bins. `hashes` and `elements` hold a number for every two bytes,
+// and 64 more. REQUIRES: 16 readable bytes behind the text.
+void SketchPlainWords(std::string_view text, std::span<uint64_t> hashes, std::span<uint32_t> elements, uint32_t* least);
 
 }  // namespace unspin::bench

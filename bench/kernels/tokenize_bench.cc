@@ -1,5 +1,10 @@
 #include "unspin/text/tokenize.h"
 
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "kernels/ceilings.h"
 #include "kernels/inputs.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/fill_sketch.h"
@@ -93,6 +98,25 @@ void SketchTexts(benchmark::State& state) {
   SetRates(state, samples.repeated.size(), samples.in_repeated.size());
 }
 BENCHMARK(SketchTexts)->Name("text-to-sketch")->Unit(benchmark::kMillisecond);
+
+void SketchTextsPlainly(benchmark::State& state) {
+  const Samples& samples = TheSamples();
+  size_t longest = 0;
+  for (const std::string_view text : samples.in_repeated) longest = std::max(longest, text.size());
+  std::vector<uint64_t> hashes(longest / 2 + 64);
+  std::vector<uint32_t> elements(longest / 2 + 64);
+  std::array<uint32_t, kSketchSize> least;
+  // The last one has nothing behind it that may be read.
+  const std::span<const std::string_view> texts(samples.in_repeated.data(), samples.in_repeated.size() - 1);
+  for (auto _ : state) {
+    for (const std::string_view text : texts) {
+      SketchPlainWords(text, hashes, elements, least.data());
+      benchmark::DoNotOptimize(least);
+    }
+  }
+  SetRates(state, samples.repeated.size() - samples.in_repeated.back().size(), texts.size());
+}
+BENCHMARK(SketchTextsPlainly)->Name("ceiling/text-to-sketch")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace unspin::bench

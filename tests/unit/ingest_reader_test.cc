@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,6 +49,32 @@ class IngestReader : public ::testing::Test {
     if (!reader.ok()) return records;
     while (auto record = (*reader)->Next()) records.push_back(*std::move(record));
     return records;
+  }
+
+  // Whatever Next says of these inputs, NextText says too.
+  void ExpectTheSameTexts(const std::vector<std::string>& inputs, const ReaderOptions& options = {}) const {
+    auto reader = ArticleReader::Open(inputs, options);
+    ASSERT_TRUE(reader.ok());
+    ArticleTexts texts;
+    for (const Record& record : ReadAll(inputs, options)) {
+      const size_t before = texts.size();
+      const std::optional<TextRecord> taken = (*reader)->NextText(texts);
+      ASSERT_TRUE(taken.has_value());
+      if (const auto* bad = std::get_if<BadRecord>(&record)) {
+        ASSERT_TRUE(std::holds_alternative<BadRecord>(*taken)) << bad->place;
+        EXPECT_EQ(std::get<BadRecord>(*taken).place, bad->place);
+        EXPECT_EQ(std::get<BadRecord>(*taken).message, bad->message);
+        EXPECT_EQ(texts.size(), before);
+        continue;
+      }
+      ASSERT_TRUE(std::holds_alternative<std::monostate>(*taken));
+      ASSERT_EQ(texts.size(), before + 1);
+      const Article& article = std::get<Article>(record);
+      EXPECT_EQ(texts.id(before), article.id);
+      EXPECT_EQ(texts.published(before), article.published);
+      EXPECT_EQ(texts.text(before), article.text);
+    }
+    EXPECT_FALSE((*reader)->NextText(texts).has_value());
   }
 
   std::string folder_;
@@ -325,6 +352,36 @@ TEST_F(IngestReader, ProgressCountsStoredBytes) {
   while ((*reader)->Next()) {
   }
   EXPECT_EQ((*reader)->bytes_read(), stored.size() + 5);
+}
+
+TEST_F(IngestReader, TextsAloneAreThoseOfTheArticles) {
+  Write("a.jsonl",
+        R"({"id": "one", "title": "T", "published": "2024-01-02", "text": "Plain."})"
+        "\n\n"
+        R"({"text": "Escaped \u00e9\n\"here\"", "id": 17, "published": 20240102})"
+        "\n"
+        R"({"text": "first", "text": "last", "id": "a", "id": "b"})"
+        "\n"
+        R"({"text": "no number has these digits", "n": 123456789012345678901234567890, "id": 98765432109876543210})"
+        "\n"
+        R"({"text": "first", "text": 5, "n": 123456789012345678901234567890})"
+        "\n{broken\n"
+        R"({"text": " \n ", "id": "blank"})"
+        "\n"
+        R"({"body": "elsewhere"})"
+        "\n"
+        R"({"text": "T", "id": {"a": 1}})"
+        "\n[1]\n"
+        R"({"text": "The last one has no id."})");
+  Write("b.json", R"([{"text": "In a list", "id": "l"}, {"text": 3}, {"text": "cut off)");
+  Write("c.html", "<html><body><p>A page of its own, with words enough to be one.</p></body></html>");
+  Write("d.txt", "plain text");
+  Write("e.txt", "");
+  ExpectTheSameTexts({folder_});
+  ReaderOptions options;
+  options.fields.text = "body";
+  options.max_article_bytes = 30;
+  ExpectTheSameTexts({folder_}, options);
 }
 
 TEST_F(IngestReader, BytesInMemoryAreReadLikeAFile) {

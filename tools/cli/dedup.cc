@@ -47,10 +47,9 @@ int Run(const DedupCommand& command) {
   options.threads = ThreadCount(command.common);
   auto dedup = Deduplicator::Open(options);
   if (!dedup.ok()) return Complain(dedup.status()), kFailed;
-  double seconds =
-      ForEachShingled(**input, options.shingle, command.common, [&](const Article& article, const ShingleSet& set) {
-        (*dedup)->Add(article.id, article.published, article.text.size(), set);
-      });
+  double seconds = ForEachShingled(**input, options.shingle, command.common, [&](const ShingledText& text) {
+    (*dedup)->Add(text.id, text.published, text.bytes, text.set);
+  });
   absl::StatusOr<DedupSummary> summary;
   {
     Progress progress("clustering", command.common.quiet);

@@ -6,11 +6,21 @@
 #include "cli/messages.h"
 
 namespace unspin::cli {
+namespace {
+// Of text, for one thread to work on at a time.
+constexpr size_t kBatchBytes = size_t{1} << 18;
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) {
   auto reader = ArticleReader::Open(options.inputs, options.reader);
   if (!reader.ok()) return reader.status();
   return std::unique_ptr<Input>(new Input(options, *std::move(reader)));
+}
+
+void Input::Skip(const BadRecord& bad) {
+  ++bad_;
+  Complain(bad.place + ": " + bad.message);
+  stopped_ = options_.strict;
 }
 
 std::optional<Record> Input::NextRecord() {
@@ -19,9 +29,7 @@ std::optional<Record> Input::NextRecord() {
   bytes_read_.store(reader_->bytes_read(), std::memory_order_relaxed);
   if (!record) return std::nullopt;
   if (const auto* bad = std::get_if<BadRecord>(&*record)) {
-    ++bad_;
-    Complain(bad->place + ": " + bad->message);
-    stopped_ = options_.strict;
+    Skip(*bad);
     if (stopped_) return std::nullopt;
   } else {
     ++articles_;
@@ -37,7 +45,6 @@ std::optional<Article> Input::Next() {
 }
 
 std::optional<std::vector<Article>> Input::NextBatch() {
-  constexpr size_t kBatchBytes = size_t{1} << 18;
   std::vector<Article> batch;
   for (size_t bytes = 0; bytes < kBatchBytes;) {
     std::optional<Article> article = Next();
@@ -47,6 +54,35 @@ std::optional<std::vector<Article>> Input::NextBatch() {
   }
   if (batch.empty()) return std::nullopt;
   return batch;
+}
+
+std::optional<ArticleTexts> Input::NextTexts() {
+  ArticleTexts texts;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!spare_.empty()) {
+      texts = std::move(spare_.back());
+      spare_.pop_back();
+    }
+  }
+  texts.clear();
+  while (!stopped_ && texts.bytes() < kBatchBytes) {
+    const std::optional<TextRecord> record = reader_->NextText(texts);
+    if (!record) break;
+    if (const auto* bad = std::get_if<BadRecord>(&*record)) {
+      Skip(*bad);
+    } else {
+      ++articles_;
+    }
+  }
+  bytes_read_.store(reader_->bytes_read(), std::memory_order_relaxed);
+  if (texts.size() == 0) return std::nullopt;
+  return texts;
+}
+
+void Input::Recycle(ArticleTexts texts) {
+  const std::lock_guard lock(mutex_);
+  spare_.push_back(std::move(texts));
 }
 
 int Input::Status() const {

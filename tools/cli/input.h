@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,11 @@ class Input {
   // single articles are done too soon.
   std::optional<std::vector<Article>> NextBatch();
 
+  // The same of which text, id and date are enough. What Recycle was given is filled again; it may be called by another
+  // thread than this.
+  std::optional<ArticleTexts> NextTexts();
+  void Recycle(ArticleTexts texts);
+
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }
 
@@ -41,8 +47,13 @@ class Input {
   Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader)
       : options_(options), reader_(std::move(reader)) {}
 
+  // Counts and reports one.
+  void Skip(const BadRecord& bad);
+
   const InputOptions& options_;
   std::unique_ptr<ArticleReader> reader_;
+  std::mutex mutex_;  // guards spare_
+  std::vector<ArticleTexts> spare_;
   std::atomic<uint64_t> bytes_read_ = 0;
   uint64_t articles_ = 0, bad_ = 0;
   bool stopped_ = false;

@@ -9,7 +9,7 @@ namespace unspin::cli {
 namespace {
 
 struct Sketched {
-  std::vector<Article> articles;
+  ArticleTexts texts;
   std::vector<Sketch> sketches;
 };
 
@@ -25,18 +25,19 @@ int Run(const SketchCommand& command) {
   uint64_t sketched = 0;
   absl::Status failure;
   RunOrdered(
-      ThreadCount(command.common), [&] { return (*input)->NextBatch(); }, [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, std::vector<Article> articles) {
+      ThreadCount(command.common), [&] { return (*input)->NextTexts(); }, [] { return std::make_unique<Workspace>(); },
+      [&](std::unique_ptr<Workspace>& workspace, ArticleTexts texts) {
         Sketched done;
-        done.sketches.reserve(articles.size());
-        for (const Article& article : articles) done.sketches.push_back(engine.SketchText(article.text, *workspace));
-        done.articles = std::move(articles);
+        done.sketches.reserve(texts.size());
+        for (size_t i = 0; i < texts.size(); ++i) done.sketches.push_back(engine.SketchText(texts.text(i), *workspace));
+        done.texts = std::move(texts);
         return done;
       },
       [&](Sketched done) {
-        for (size_t i = 0; i < done.articles.size() && failure.ok(); ++i)
-          failure = (*writer)->Add(done.articles[i].id, done.sketches[i]);
-        progress.Update(sketched += done.articles.size(), (*input)->bytes_read(), (*input)->bytes_total());
+        for (size_t i = 0; i < done.texts.size() && failure.ok(); ++i)
+          failure = (*writer)->Add(done.texts.id(i), done.sketches[i]);
+        progress.Update(sketched += done.texts.size(), (*input)->bytes_read(), (*input)->bytes_total());
+        (*input)->Recycle(std::move(done.texts));
         return failure.ok();
       });
   if (failure.ok()) failure = (*writer)->Finish();

@@ -28,10 +28,9 @@ int Run(const StageSketchCommand& command) {
   if (!input.ok()) return Complain(input.status()), kFailed;
   auto writer = ShingleFileWriter::Open(command.out, command.dedup);
   if (!writer.ok()) return Complain(writer.status()), kFailed;
-  const double seconds = ForEachShingled(**input, command.dedup.shingle, command.common,
-                                         [&](const Article& article, const ShingleSet& set) {
-                                           (*writer)->Add(article.id, article.published, article.text.size(), set);
-                                         });
+  const double seconds = ForEachShingled(**input, command.dedup.shingle, command.common, [&](const ShingledText& text) {
+    (*writer)->Add(text.id, text.published, text.bytes, text.set);
+  });
   // Half of what was asked for must not look like all of it.
   const int status = (*input)->Status();
   if (status == kFailed) return kFailed;

@@ -1,5 +1,6 @@
 #include "unspin/engine/sketch_file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,8 +55,10 @@ struct SketchFileWriter::State {
 
   absl::Status Flush() {
     XXH3_64bits_update(checksum, buffer.data(), buffer.size());
-    bytes += buffer.size();
     if (std::fwrite(buffer.data(), 1, buffer.size(), file) != buffer.size()) return Failed(errno);
+    // The disk begins while the rest is computed, so that Finish need not wait for all of it. Only a hint.
+    if (!in_place) sync_file_range(fileno(file), static_cast<off64_t>(kHeaderSize + bytes), 0, SYNC_FILE_RANGE_WRITE);
+    bytes += buffer.size();
     buffer.clear();
     return absl::OkStatus();
   }

@@ -39,8 +39,8 @@ std::string Unescape(std::string_view inside) {
 
 // A part of an article that is one short string.
 struct Part {
-  const std::string* name;  // of its field
-  std::string* target;
+  const std::string* name = nullptr;  // of its field; none where the part is not wanted
+  std::string* target = nullptr;
   bool as_written = false;  // its value is no string, so that its spelling is looked up at the end
 };
 
@@ -59,30 +59,49 @@ class JsonArticleParser::State {
   // What is wrong, if anything.
   std::optional<std::string> Parse(std::string_view bytes, uint64_t number, Article& article) {
     const FieldNames& names = options_.fields;
-    text_ = &article.text;
-    has_text_field_ = false;
-    text_problem_.clear();
     parts_ = {{{&names.id, &article.id},
                {&names.title, &article.title},
                {&names.url, &article.url},
                {&names.site, &article.site},
                {&names.published, &article.published},
                {&names.fetched, &article.fetched}}};
-    if (auto problem = TakeFields(bytes)) return problem;
-    if (auto problem = TakeSpellings(bytes)) return problem;
-    if (!has_text_field_) return NoText(bytes);
-    if (!text_problem_.empty()) return text_problem_;
-    if (IsBlank(article.text)) {
-      return "the field " + Quoted(names.text) + " is empty; leave the record out or give it its text";
-    }
+    if (auto problem = TakeParts(bytes)) return problem;
+    article.text = text_;
     if (!options_.keep.empty()) Keep(bytes, article);
-    if (article.id.empty()) article.id = path_ + "#" + std::to_string(number);
+    if (article.id.empty()) article.id = Place(number);
     article.path = path_;
     article.record = number;
     return std::nullopt;
   }
 
+  std::optional<std::string> ParseText(std::string_view bytes, uint64_t number, ArticleTexts& texts) {
+    id_.clear();
+    published_.clear();
+    parts_ = {{{&options_.fields.id, &id_}, {&options_.fields.published, &published_}}};
+    if (auto problem = TakeParts(bytes)) return problem;
+    if (id_.empty()) id_ = Place(number);
+    texts.Add(id_, published_, text_);
+    return std::nullopt;
+  }
+
  private:
+  std::string Place(uint64_t number) const { return path_ + "#" + std::to_string(number); }
+
+  // The text and those of `parts_` that are wanted.
+  std::optional<std::string> TakeParts(std::string_view bytes) {
+    has_text_field_ = false;
+    text_ = {};
+    text_problem_.clear();
+    if (auto problem = TakeFields(bytes)) return problem;
+    if (auto problem = TakeSpellings(bytes)) return problem;
+    if (!has_text_field_) return NoText(bytes);
+    if (!text_problem_.empty()) return text_problem_;
+    if (IsBlank(text_)) {
+      return "the field " + Quoted(options_.fields.text) + " is empty; leave the record out or give it its text";
+    }
+    return std::nullopt;
+  }
+
   std::optional<std::string> TakeFields(std::string_view bytes) {
     simdjson::dom::element root;
     const auto error = parser_.parse(bytes.data(), bytes.size(), /*realloc_if_needed=*/false).get(root);
@@ -90,8 +109,12 @@ class JsonArticleParser::State {
       // Valid, with a number that simdjson has no type for.
       for (const auto& [key, value] : RawJsonFields(bytes)) {
         const bool is_text = value.size() >= 2 && value[0] == '"';
-        const std::string text = is_text ? Unescape(value.substr(1, value.size() - 2)) : std::string();
-        TakeField(Unescape(key), is_text ? std::optional<std::string_view>(text) : std::nullopt);
+        std::string text = is_text ? Unescape(value.substr(1, value.size() - 2)) : std::string();
+        const std::string name = Unescape(key);
+        TakeField(name, is_text ? std::optional<std::string_view>(text) : std::nullopt);
+        if (name != options_.fields.text) continue;
+        unescaped_ = std::move(text);
+        text_ = unescaped_;
       }
       return std::nullopt;
     }
@@ -113,14 +136,14 @@ class JsonArticleParser::State {
       has_text_field_ = true;
       text_problem_.clear();
       if (text) {
-        *text_ = *text;
+        text_ = *text;
       } else {
         text_problem_ =
             "the field " + Quoted(options_.fields.text) + " is no string; leave the record out or give it its text";
       }
     }
     for (Part& part : parts_) {
-      if (key != *part.name) continue;
+      if (part.name == nullptr || key != *part.name) continue;
       *part.target = text.value_or("");
       part.as_written = !text;
     }
@@ -181,7 +204,8 @@ class JsonArticleParser::State {
   const ReaderOptions options_;
   simdjson::dom::parser parser_;
   std::array<Part, kParts> parts_;
-  std::string* text_ = nullptr;
+  std::string_view text_;  // in the parser's memory, or unescaped_
+  std::string unescaped_, id_, published_;
   bool has_text_field_ = false;
   std::string text_problem_;
 };
@@ -201,6 +225,11 @@ Record JsonArticleParser::Parse(std::string_view bytes, uint64_t number) {
   Article article;
   if (auto problem = state_->Parse(bytes, number, article)) return Bad(number, *std::move(problem));
   return article;
+}
+
+TextRecord JsonArticleParser::ParseText(std::string_view bytes, uint64_t number, ArticleTexts& texts) {
+  if (auto problem = state_->ParseText(bytes, number, texts)) return Bad(number, *std::move(problem));
+  return std::monostate();
 }
 
 }  // namespace unspin

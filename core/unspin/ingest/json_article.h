@@ -22,6 +22,8 @@ class JsonArticleParser {
 
   // Of fields that stand twice the last one counts. REQUIRES: kPadding readable bytes behind `bytes`.
   Record Parse(std::string_view bytes, uint64_t number);
+  // The same where an article's text, id and date are enough.
+  TextRecord ParseText(std::string_view bytes, uint64_t number, ArticleTexts& texts);
 
   BadRecord Bad(uint64_t number, std::string message) const;
 

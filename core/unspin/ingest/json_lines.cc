@@ -15,8 +15,9 @@
 namespace unspin {
 namespace {
 
-// Bytes asked of the stream at once: enough to drown the cost of the calls.
-constexpr size_t kChunk = 4 << 20;
+// Bytes asked of the stream at once: enough to drown the cost of the calls, and few enough that they are still in the
+// second-level cache when they are parsed.
+constexpr size_t kChunk = 256 << 10;
 
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }
 
@@ -222,6 +223,13 @@ std::optional<Record> JsonRecords::Next() {
   if (!splitter_->Next(piece)) return std::nullopt;
   if (!piece.problem.empty()) return parser_->Bad(piece.number, std::move(piece.problem));
   return parser_->Parse(piece.bytes, piece.number);
+}
+
+std::optional<TextRecord> JsonRecords::NextText(ArticleTexts& texts) {
+  Splitter::Piece piece;
+  if (!splitter_->Next(piece)) return std::nullopt;
+  if (!piece.problem.empty()) return parser_->Bad(piece.number, std::move(piece.problem));
+  return parser_->ParseText(piece.bytes, piece.number, texts);
 }
 
 uint64_t JsonRecords::stored_bytes_read() const { return splitter_->stored_bytes_read(); }

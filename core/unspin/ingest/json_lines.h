@@ -23,6 +23,8 @@ class JsonRecords {
 
   // The next record, or nothing at the end. A stream that fails ends with a bad record.
   std::optional<Record> Next();
+  // The same where an article's text, id and date are enough.
+  std::optional<TextRecord> NextText(ArticleTexts& texts);
 
   uint64_t stored_bytes_read() const;
 

@@ -133,6 +133,16 @@ class FileRecords {
     return json_ ? json_->Next() : std::nullopt;
   }
 
+  std::optional<TextRecord> NextText(ArticleTexts& texts) {
+    if (json_) return json_->NextText(texts);
+    std::optional<Record> record = Next();
+    if (!record) return std::nullopt;
+    if (auto* bad = std::get_if<BadRecord>(&*record)) return std::move(*bad);
+    const Article& article = std::get<Article>(*record);
+    texts.Add(article.id, article.published, article.text);
+    return std::monostate();
+  }
+
   uint64_t stored_bytes_read() const { return json_ ? json_->stored_bytes_read() : stream_->stored_bytes_read(); }
 
  private:
@@ -249,9 +259,21 @@ class FilesReader final : public ArticleReader {
       : inputs_(std::move(inputs)), total_(total), options_(std::move(options)) {}
 
   std::optional<Record> Next() override {
+    return NextOf<Record>([](FileRecords& file) { return file.Next(); });
+  }
+  std::optional<TextRecord> NextText(ArticleTexts& texts) override {
+    return NextOf<TextRecord>([&](FileRecords& file) { return file.NextText(texts); });
+  }
+
+  uint64_t bytes_read() const override { return finished_bytes_ + (current_ ? current_->stored_bytes_read() : 0); }
+  std::optional<uint64_t> bytes_total() const override { return total_; }
+
+ private:
+  template <typename Result, typename Take>
+  std::optional<Result> NextOf(const Take& take) {
     for (;;) {
       if (current_) {
-        if (std::optional<Record> record = current_->Next()) return record;
+        if (std::optional<Result> record = take(*current_)) return record;
         finished_bytes_ += current_->stored_bytes_read();
         current_.reset();
       }
@@ -264,10 +286,6 @@ class FilesReader final : public ArticleReader {
     }
   }
 
-  uint64_t bytes_read() const override { return finished_bytes_ + (current_ ? current_->stored_bytes_read() : 0); }
-  std::optional<uint64_t> bytes_total() const override { return total_; }
-
- private:
   std::vector<Input> inputs_;
   size_t next_ = 0;
   std::optional<uint64_t> total_;

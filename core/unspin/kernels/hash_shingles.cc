@@ -19,7 +19,7 @@ using Hashes = hn::CappedTag<uint64_t, 8>;
 
 template <int kBits, class V>
 HWY_INLINE V RotateLeft(V v) {
-  return hn::Or(hn::ShiftLeft<kBits>(v), hn::ShiftRight<64 - kBits>(v));
+  return hn::RotateRight<64 - kBits>(v);
 }
 
 // Mix64 of base/hash.h.
@@ -59,13 +59,18 @@ void FoldShinglesVariant(const uint64_t* words, size_t n, uint32_t* elements) {
   const Hashes d;
   const hn::Rebind<uint32_t, Hashes> half;
   const size_t lanes = hn::Lanes(d), count = n - 4;
-  size_t i = 0;
-  for (; i + lanes <= count; i += lanes) {
+  const auto fold = [&](size_t i) HWY_ATTR {
     const auto hash = HashLanes(words + i);
     const auto folded = hn::Xor(hash, hn::ShiftRight<32>(hash));
     hn::StoreU(hn::TruncateTo(half, folded), half, elements + i);
+  };
+  if (count >= lanes) {
+    for (size_t i = 0; i + lanes <= count; i += lanes) fold(i);
+    // The last ones once more: cheaper than one by one.
+    if (count % lanes != 0) fold(count - lanes);
+    return;
   }
-  for (; i < count; ++i) {
+  for (size_t i = 0; i < count; ++i) {
     const uint64_t hash = HashOne(words + i);
     elements[i] = static_cast<uint32_t>(hash ^ hash >> 32);
   }

@@ -18,58 +18,72 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Bytes = hn::CappedTag<uint8_t, 64>;
 
+template <class M>
+HWY_INLINE uint64_t BitsOf(Bytes d, M mask, size_t shift) {
+  uint64_t word = 0;
+  hn::StoreMaskBits(d, mask, reinterpret_cast<uint8_t*>(&word));
+  return word << (shift & 63);
+}
+
 // The masks of 64 bytes at `from`, which are written in lower case to `lower`.
-HWY_INLINE void ClassifyBlock(const uint8_t* from, uint8_t* lower, WordScan::Masks& masks, size_t block) {
+HWY_INLINE void Classify(const uint8_t* from, uint8_t* lower, WordScan::Masks& masks, size_t at) {
   const Bytes d;
-  const size_t lanes = hn::Lanes(d);
-  uint64_t letters = 0, digits = 0, joiners = 0, percents = 0, beyond = 0, leads = 0;
-  for (size_t i = 0; i < 64; i += lanes) {
+  uint64_t letters = 0, digits = 0, apostrophes = 0, stops = 0, commas = 0, percents = 0, high = 0;
+  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
     const auto v = hn::LoadU(d, from + i);
     const auto folded = hn::Or(v, hn::Set(d, 0x20));
     const auto letter = hn::Lt(hn::Sub(folded, hn::Set(d, 'a')), hn::Set(d, 26));
-    const auto digit = hn::Lt(hn::Sub(v, hn::Set(d, '0')), hn::Set(d, 10));
-    const auto joiner = hn::Or(hn::Eq(v, hn::Set(d, '\'')), hn::Eq(hn::And(v, hn::Set(d, 0xfd)), hn::Set(d, ',')));
-    const auto percent = hn::Eq(v, hn::Set(d, '%'));
-    const auto high = hn::Gt(v, hn::Set(d, 0x7f));
     hn::StoreU(hn::IfThenElse(letter, folded, v), d, lower + i);
-    const auto bits = [&](auto mask) HWY_ATTR {
-      uint64_t word = 0;
-      hn::StoreMaskBits(d, mask, reinterpret_cast<uint8_t*>(&word));
-      return word << (i & 63);
-    };
-    letters |= bits(letter);
-    digits |= bits(digit);
-    joiners |= bits(joiner);
-    percents |= bits(percent);
-    const uint64_t high_bits = bits(high);
-    beyond |= high_bits;
-    if (HWY_UNLIKELY(high_bits != 0)) {
-      leads |= bits(hn::Or(hn::Eq(v, hn::Set(d, 0xe2)), hn::Eq(v, hn::Set(d, 0xc2))));
-    }
+    letters |= BitsOf(d, letter, i);
+    digits |= BitsOf(d, hn::Lt(hn::Sub(v, hn::Set(d, '0')), hn::Set(d, 10)), i);
+    apostrophes |= BitsOf(d, hn::Eq(v, hn::Set(d, '\'')), i);
+    stops |= BitsOf(d, hn::Eq(v, hn::Set(d, '.')), i);
+    commas |= BitsOf(d, hn::Eq(v, hn::Set(d, ',')), i);
+    percents |= BitsOf(d, hn::Eq(v, hn::Set(d, '%')), i);
+    high |= BitsOf(d, hn::Gt(v, hn::Set(d, 0x7f)), i);
   }
-  masks.letters[block] = letters;
-  masks.digits[block] = digits;
-  masks.joiners[block] = joiners;
-  masks.percents[block] = percents;
-  masks.beyond[block] = beyond;
-  masks.leads[block] = leads;
+  masks.letters[at] = letters;
+  masks.digits[at] = digits;
+  masks.apostrophes[at] = apostrophes;
+  masks.stops[at] = stops;
+  masks.commas[at] = commas;
+  masks.percents[at] = percents;
+  masks.beyond[at] = masks.high[at] = high;
 }
 
-// Appends the positions of the set bits to `out`.
+// Appends the positions of the set bits to `out`, and writes some more behind them.
 HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
   const hn::CappedTag<uint16_t, 32> d;
   const size_t lanes = hn::Lanes(d);
   size_t count = 0;
   auto position = hn::Add(hn::Iota(d, 0), hn::Set(d, static_cast<uint16_t>(offset)));
   const auto step = hn::Set(d, static_cast<uint16_t>(lanes));
   for (size_t i = 0; i < 64; i += lanes) {
-    const uint64_t part = bits >> i;
+    const auto part = static_cast<uint32_t>(bits >> i);
     uint8_t bytes[8];
-    std::memcpy(bytes, &part, 8);
+    std::memcpy(bytes, &part, sizeof part);
+#if HWY_TARGET == HWY_AVX3_DL
+    // Compressing in a register and storing all of it is several times faster than compressing into memory.
+    hn::StoreU(hn::Compress(position, hn::LoadMaskBits(d, bytes)), d, out + count);
+    count += static_cast<size_t>(std::popcount(part));
+#else
     count += hn::CompressBitsStore(position, bytes, d, out + count);
+#endif
     position = hn::Add(position, step);
   }
   return count;
+#else
+  const auto count = static_cast<size_t>(std::popcount(bits));
+  // Eight for each branch, most of which are foretold.
+  for (size_t done = 0; done < count; done += 8) {
+    for (size_t k = done; k < done + 8; ++k) {
+      out[k] = static_cast<uint16_t>(offset + static_cast<size_t>(std::countr_zero(bits)));
+      bits &= bits - 1;
+    }
+  }
+  return count;
+#endif
 }
 
 // Symbols and spaces of Latin-1: they separate words, as their like in ASCII do. The others may be letters, digits,
@@ -83,119 +97,231 @@ constexpr uint64_t LatinSeparators() {
   return set;
 }
 
+// Takes the separators out of a block's bytes beyond ASCII, and out of those at the beginning of the next block.
+// `bytes` are the block's; two more are readable behind it.
+HWY_INLINE void ClearSeparators(const uint8_t* bytes, WordScan::Masks& masks, size_t at) {
+  const Bytes d;
+  uint64_t latin = 0, general = 0, apostrophes = 0;
+  // Letters of other scripts fill whole blocks without a separator.
+  uint64_t leads = 0;
+  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
+    const auto v = hn::LoadU(d, bytes + i);
+    leads |= BitsOf(d, hn::Or(hn::Eq(v, hn::Set(d, 0xe2)), hn::Eq(v, hn::Set(d, 0xc2))), i);
+  }
+  if (leads == 0) return;
+  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
+    const auto lead = hn::LoadU(d, bytes + i), second = hn::LoadU(d, bytes + i + 1),
+               third = hn::LoadU(d, bytes + i + 2);
+    const auto punctuation = hn::And(hn::Eq(lead, hn::Set(d, 0xe2)), hn::Eq(second, hn::Set(d, 0x80)));
+    const auto mark = hn::Or(hn::Lt(hn::Sub(third, hn::Set(d, 0x90)), hn::Set(d, 16)), hn::Eq(third, hn::Set(d, 0xa6)));
+    latin |= BitsOf(d, hn::Eq(lead, hn::Set(d, 0xc2)), i);
+    general |= BitsOf(d, hn::And(punctuation, mark), i);
+    apostrophes |= BitsOf(d, hn::And(punctuation, hn::Eq(third, hn::Set(d, 0x99))), i);
+  }
+  // A curly apostrophe joins letters only.
+  const auto reach = [&](size_t block) { return masks.letters[block] | masks.high[block]; };
+  const uint64_t behind = reach(at) << 1 | reach(at - 1) >> 63, ahead = reach(at) >> 3 | reach(at + 1) << 61;
+  const uint64_t of_three = general & ~(apostrophes & behind & ahead);
+  uint64_t of_two = 0;
+  for (; HWY_UNLIKELY(latin != 0); latin &= latin - 1) {
+    const uint8_t second = bytes[std::countr_zero(latin) + 1];
+    if (second >= 0x80 && second < 0xc0 && (LatinSeparators() >> (second - 0x80) & 1) != 0) of_two |= latin & -latin;
+  }
+  const uint64_t both = of_two | of_three;
+  masks.beyond[at] &= ~(both | both << 1 | of_three << 2);
+  masks.beyond[at + 1] &= ~(both >> 63 | of_three >> 62);
+}
+
+using Words = hn::CappedTag<uint64_t, WordScan::kPad>;
+
+// Each byte's neighbours: the byte before it, and the one behind.
+HWY_INLINE auto Before(const uint64_t* masks) {
+  const Words d;
+  return hn::Or(hn::ShiftLeft<1>(hn::LoadU(d, masks)), hn::ShiftRight<63>(hn::LoadU(d, masks - 1)));
+}
+HWY_INLINE auto Behind(const uint64_t* masks) {
+  const Words d;
+  return hn::Or(hn::ShiftRight<1>(hn::LoadU(d, masks)), hn::ShiftLeft<63>(hn::LoadU(d, masks + 1)));
+}
+
+// From what each byte is to which bytes are in words, and which of those need a closer look: several blocks at a time.
+HWY_INLINE void FindWords(WordScan::Masks& m, size_t at) {
+  const Words d;
+  const auto letters_around = hn::And(Before(&m.letters[at]), Behind(&m.letters[at]));
+  const auto digits_around = hn::And(Before(&m.digits[at]), Behind(&m.digits[at]));
+  const auto before_beyond = Before(&m.beyond[at]), behind_beyond = Behind(&m.beyond[at]);
+  const auto before = hn::Or(hn::Or(Before(&m.letters[at]), Before(&m.digits[at])), before_beyond);
+  const auto behind = hn::Or(hn::Or(Behind(&m.letters[at]), Behind(&m.digits[at])), behind_beyond);
+  const auto beyond_around = hn::And(hn::Or(before_beyond, behind_beyond), hn::And(before, behind));
+  const auto apostrophes = hn::LoadU(d, &m.apostrophes[at]), stops = hn::LoadU(d, &m.stops[at]);
+  const auto commas = hn::LoadU(d, &m.commas[at]), percents = hn::LoadU(d, &m.percents[at]);
+  const auto beyond = hn::LoadU(d, &m.beyond[at]);
+  const auto joiners = hn::Or(hn::Or(apostrophes, stops), commas);
+  // "U.S", or two sentences without a space.
+  const auto unclear = hn::Or(hn::And(joiners, beyond_around), hn::And(stops, letters_around));
+  const auto slow = hn::Or(hn::Or(beyond, percents), unclear);
+  const auto joined = hn::Or(hn::And(apostrophes, letters_around), hn::And(hn::Or(stops, commas), digits_around));
+  const auto alphanumeric = hn::Or(hn::LoadU(d, &m.letters[at]), hn::LoadU(d, &m.digits[at]));
+  hn::StoreU(hn::Or(hn::Or(alphanumeric, joined), slow), d, &m.words[at]);
+  hn::StoreU(slow, d, &m.slow[at]);
+}
+
 void ScanWordsVariant(std::string_view chunk, WordScan& scan) {
+  constexpr size_t kFirst = WordScan::kPad;  // where the first block's masks stand
   const auto* text = reinterpret_cast<const uint8_t*>(chunk.data());
   auto* lower = reinterpret_cast<uint8_t*>(scan.lower.data());
   WordScan::Masks& m = scan.masks;
   const size_t whole = chunk.size() / 64, blocks = whole + 1;
-  for (size_t block = 0; block < whole; ++block) ClassifyBlock(text + block * 64, lower + block * 64, m, block);
+  for (size_t block = 0; block < whole; ++block) Classify(text + block * 64, lower + block * 64, m, kFirst + block);
   alignas(64) uint8_t tail[64] = {};
   std::memcpy(tail, text + whole * 64, chunk.size() - whole * 64);
-  ClassifyBlock(tail, lower + whole * 64, m, whole);
+  Classify(tail, lower + whole * 64, m, kFirst + whole);
   std::memset(lower + blocks * 64, 0, 64);
-  m.letters[blocks] = m.digits[blocks] = m.beyond[blocks] = 0;
+  for (auto* masks : {&m.letters, &m.digits, &m.apostrophes, &m.stops, &m.commas, &m.percents, &m.beyond, &m.high}) {
+    (*masks)[kFirst - 1] = 0;
+    std::memset(&(*masks)[kFirst + blocks], 0, WordScan::kPad * sizeof(uint64_t));
+  }
+  for (size_t block = 0; block < blocks; ++block) {
+    if (HWY_UNLIKELY(m.beyond[kFirst + block] != 0))
+      ClearSeparators((block + 1 < whole ? text : lower) + block * 64, m, kFirst + block);
+  }
+  for (size_t block = 0; block < blocks; block += hn::Lanes(Words())) FindWords(m, kFirst + block);
 
-  const auto byte = [&](size_t at) { return at < chunk.size() ? text[at] : uint8_t{0}; };
-  const auto is_letter = [](uint8_t c) { return static_cast<uint8_t>((c | 0x20) - 'a') < 26; };
   uint16_t* edges = scan.edges.data();
   uint16_t* slow_out = scan.slow.data();
-  uint64_t last_run = 0, last_slow = 0, last_part = 0;  // of the block before
+  uint64_t last_run = 0, last_slow = 0;  // of the block before
   for (size_t block = 0; block < blocks; ++block) {
-    uint64_t words = m.letters[block] | m.digits[block], slow = 0;
-    if (HWY_UNLIKELY(m.beyond[block] != 0)) {
-      uint64_t beyond = m.beyond[block];
-      for (uint64_t leads = m.leads[block]; leads != 0; leads &= leads - 1) {
-        const size_t bit = static_cast<size_t>(std::countr_zero(leads)), at = block * 64 + bit;
-        uint64_t size = 0;
-        const uint8_t second = byte(at + 1);
-        if (text[at] == 0xc2) {
-          if (second >= 0x80 && second < 0xc0 && (LatinSeparators() >> (second - 0x80) & 1) != 0) size = 2;
-        } else if (second == 0x80) {
-          const uint8_t third = byte(at + 2);
-          if ((third >= 0x90 && third <= 0x98) || (third >= 0x9a && third <= 0x9f) || third == 0xa6) size = 3;
-          if (third == 0x99) {
-            // A curly apostrophe joins letters only.
-            const uint8_t before = at > 0 ? text[at - 1] : 0, behind = byte(at + 3);
-            if (!(is_letter(before) || before >= 0x80) || !(is_letter(behind) || behind >= 0x80)) size = 3;
-          }
-        }
-        if (size == 0) continue;
-        const uint64_t gone = (uint64_t{1} << size) - 1;
-        beyond &= ~(gone << bit);
-        if (bit + size > 64) m.beyond[block + 1] &= ~(gone >> (64 - bit));
-      }
-      m.beyond[block] = beyond;
-      words |= beyond;
-      slow |= beyond;
-    }
-    uint64_t percents = m.percents[block];
-    slow |= percents;
-    words |= percents;
-    // What a joiner may join: word bytes before and behind it. Those of the next block are not cleared of separators
-    // yet, which can only make a run slow that need not be.
-    const uint64_t part = m.letters[block] | m.digits[block] | m.beyond[block];
-    const uint64_t next = (m.letters[block + 1] | m.digits[block + 1] | m.beyond[block + 1]) << 63;
-    uint64_t joiners = m.joiners[block] & (part << 1 | last_part >> 63) & (part >> 1 | next);
-    for (; joiners != 0; joiners &= joiners - 1) {
-      const size_t at = block * 64 + static_cast<size_t>(std::countr_zero(joiners));
-      const uint64_t bit = joiners & -joiners;
-      const uint8_t before = text[at - 1], behind = text[at + 1];
-      if (before >= 0x80 || behind >= 0x80) {
-        slow |= bit;
-      } else if (text[at] == '\'') {
-        if (!is_letter(before) || !is_letter(behind)) continue;
-      } else if (is_letter(before) && is_letter(behind)) {
-        if (text[at] == ',') continue;
-        slow |= bit;  // "U.S", or two sentences without a space
-      } else if (is_letter(before) || is_letter(behind)) {
-        continue;
-      }
-      words |= bit;
-    }
-    edges += AppendPositions(words ^ (words << 1 | last_run >> 63), block * 64, edges);
-    for (uint64_t first = slow & ~(slow << 1 | last_slow >> 63); first != 0; first &= first - 1) {
-      *slow_out++ = static_cast<uint16_t>(block * 64 + static_cast<size_t>(std::countr_zero(first)));
+    const uint64_t words = m.words[kFirst + block], slow = m.slow[kFirst + block];
+    const uint64_t changes = words ^ (words << 1 | last_run >> 63);
+    uint16_t* const before = edges;
+    edges += AppendPositions(changes, block * 64, edges);
+    for (uint64_t first = slow & ~(slow << 1 | last_slow >> 63); HWY_UNLIKELY(first != 0); first &= first - 1) {
+      const auto edges_up_to = static_cast<size_t>(std::popcount(changes & (first ^ (first - 1))));
+      *slow_out++ = static_cast<uint16_t>((static_cast<size_t>(before - scan.edges.data()) + edges_up_to) / 2);
     }
     last_run = words;
     last_slow = slow;
-    last_part = part;
   }
+  std::memset(edges, 0, 2 * WordScan::kPad * sizeof *edges);
   scan.runs = static_cast<size_t>(edges - scan.edges.data()) / 2;
-  scan.slow_bytes = static_cast<size_t>(slow_out - scan.slow.data());
+  scan.slow_runs = static_cast<size_t>(slow_out - scan.slow.data());
 }
 
-struct ByteMasks {
-  uint64_t lo[kWordBlock + 1], hi[kWordBlock + 1];
+// For each size of a word that is one block: the bytes of the block that are the word's, and what these are mixed with.
+struct BlockRow {
+  uint64_t lo_mask, hi_mask, lo_mix, hi_mix;
 };
-constexpr ByteMasks MakeByteMasks() {
-  ByteMasks masks{};
+struct BlockRows {
+  BlockRow of_size[kWordBlock + 1];
+};
+constexpr BlockRows MakeBlockRows() {
+  BlockRows rows{};
   for (size_t size = 0; size <= kWordBlock; ++size) {
-    masks.lo[size] = size >= 8 ? ~uint64_t{0} : (uint64_t{1} << size * 8) - 1;
-    masks.hi[size] = size <= 8 ? 0 : size >= 16 ? ~uint64_t{0} : (uint64_t{1} << (size - 8) * 8) - 1;
+    const uint64_t start = kWordKey ^ (size * kWordC0);
+    rows.of_size[size].lo_mask = size >= 8 ? ~uint64_t{0} : (uint64_t{1} << size * 8) - 1;
+    rows.of_size[size].hi_mask = size <= 8 ? 0 : size >= 16 ? ~uint64_t{0} : (uint64_t{1} << (size - 8) * 8) - 1;
+    rows.of_size[size].lo_mix = kWordC1 ^ start;
+    rows.of_size[size].hi_mix = kWordC2 ^ std::rotl(start, 32);
   }
-  return masks;
+  return rows;
 }
-alignas(64) constexpr ByteMasks kByteMasks = MakeByteMasks();
+alignas(64) constexpr BlockRows kBlockRows = MakeBlockRows();
 
-void HashRunsVariant(const WordScan& scan, size_t first, size_t last, uint64_t* hashes) {
-  const char* lower = scan.lower.data();
-  const uint16_t* edges = scan.edges.data();
-  for (size_t run = first; run < last; ++run) {
-    const char* bytes = lower + edges[2 * run];
-    size_t left = static_cast<size_t>(edges[2 * run + 1] - edges[2 * run]);
-    uint64_t state = HashWordStart(left), lo, hi;
-    while (HWY_UNLIKELY(left > kWordBlock)) {
-      std::memcpy(&lo, bytes, 8);
-      std::memcpy(&hi, bytes + 8, 8);
-      state = HashWordBlock(state, lo, hi);
-      bytes += kWordBlock;
-      left -= kWordBlock;
-    }
+HWY_NOINLINE uint64_t HashLongRun(const WordScan& scan, size_t begin, size_t left) {
+  // Other scripts make runs of whole paragraphs, all of them slow.
+  if ((scan.masks.slow[WordScan::kPad + begin / 64] >> begin % 64 & 1) != 0) return 0;
+  const char* bytes = scan.lower.data() + begin;
+  uint64_t state = HashWordStart(left), lo, hi;
+  for (; left > kWordBlock; left -= kWordBlock, bytes += kWordBlock) {
     std::memcpy(&lo, bytes, 8);
     std::memcpy(&hi, bytes + 8, 8);
-    *hashes++ = HashWordBlock(state, lo & kByteMasks.lo[left], hi & kByteMasks.hi[left]);
+    state = HashWordBlock(state, lo, hi);
+  }
+  std::memcpy(&lo, bytes, 8);
+  std::memcpy(&hi, bytes + 8, 8);
+  const BlockRow& row = kBlockRows.of_size[left];
+  return HashWordBlock(state, lo & row.lo_mask, hi & row.hi_mask);
+}
+
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+// The first 16 bytes of every other run, from `edges` on: those of the first, the third, …
+HWY_INLINE auto LoadBlocks(const uint8_t* lower, const uint16_t* edges) {
+  const hn::Full128<uint8_t> block;
+  const hn::Full256<uint8_t> two;
+  const auto first = hn::Combine(two, hn::LoadU(block, lower + edges[4]), hn::LoadU(block, lower + edges[0]));
+#if HWY_TARGET == HWY_AVX2
+  return first;
+#else
+  const auto second = hn::Combine(two, hn::LoadU(block, lower + edges[12]), hn::LoadU(block, lower + edges[8]));
+  return hn::Combine(hn::Full512<uint8_t>(), second, first);
+#endif
+}
+
+// FoldProduct.
+template <class V>
+HWY_INLINE V FoldProducts(V a, V b) {
+  const Words d;
+  const hn::Repartition<uint32_t, Words> halves;
+  const auto product = [&](V x, V y) HWY_ATTR { return hn::MulEven(hn::BitCast(halves, x), hn::BitCast(halves, y)); };
+  const auto low_half = hn::Set(d, 0xffffffffu);
+  const auto a_high = hn::ShiftRight<32>(a), b_high = hn::ShiftRight<32>(b);
+  const auto low = product(a, b);
+  const auto middle = hn::Add(product(a_high, b), hn::ShiftRight<32>(low));
+  const auto other = hn::Add(product(a, b_high), hn::And(middle, low_half));
+  const auto high = hn::Add(hn::Add(product(a_high, b_high), hn::ShiftRight<32>(middle)), hn::ShiftRight<32>(other));
+  return hn::Xor(hn::Xor(hn::ShiftLeft<32>(other), hn::And(low, low_half)), high);
+}
+
+void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
+  const Words d;
+  const hn::Repartition<uint16_t, Words> quarters;
+  const hn::Rebind<uint32_t, Words> pairs;
+  constexpr size_t kLanes = hn::MaxLanes(Words());
+  const auto* lower = reinterpret_cast<const uint8_t*>(scan.lower.data());
+  const auto all = hn::Set(d, ~uint64_t{0});
+  for (size_t run = 0; run < scan.runs; run += kLanes) {
+    const uint16_t* edges = scan.edges.data() + 2 * run;
+    const auto pair = hn::PromoteTo(d, hn::LoadU(pairs, reinterpret_cast<const uint32_t*>(edges)));
+    const auto size = hn::Sub(hn::ShiftRight<16>(pair), hn::And(pair, hn::Set(d, 0xffff)));
+    const auto even = LoadBlocks(lower, edges), odd = LoadBlocks(lower, edges + 2);
+    const auto lo = hn::InterleaveLower(d, hn::BitCast(d, even), hn::BitCast(d, odd));
+    const auto hi = hn::InterleaveUpper(d, hn::BitCast(d, even), hn::BitCast(d, odd));
+    // These processors shift everything out where a count is 64 or more.
+    const auto lo_bits = hn::ShiftLeft<3>(size);
+    const auto hi_bits =
+        hn::BitCast(d, hn::SaturatedSub(hn::BitCast(quarters, lo_bits), hn::BitCast(quarters, hn::Set(d, 64))));
+    const auto start = hn::Xor(hn::Mul(size, hn::Set(d, kWordC0)), hn::Set(d, kWordKey));
+    const auto a = hn::Xor(hn::AndNot(hn::Shl(all, lo_bits), lo), hn::Xor(start, hn::Set(d, kWordC1)));
+    const auto b =
+        hn::Xor(hn::AndNot(hn::Shl(all, hi_bits), hi), hn::Xor(hn::RotateRight<32>(start), hn::Set(d, kWordC2)));
+    hn::StoreU(FoldProducts(a, b), d, hashes + run);
+    if (HWY_UNLIKELY(!hn::AllFalse(d, hn::Gt(size, hn::Set(d, uint64_t{kWordBlock}))))) {
+      for (size_t k = 0; k < kLanes; ++k) {
+        const size_t long_size = static_cast<size_t>(edges[2 * k + 1] - edges[2 * k]);
+        if (long_size > kWordBlock) hashes[run + k] = HashLongRun(scan, edges[2 * k], long_size);
+      }
+    }
   }
 }
+#else
+void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
+  const char* lower = scan.lower.data();
+  const uint16_t* edges = scan.edges.data();
+  const size_t runs = scan.runs;
+  for (size_t run = 0; run < runs; ++run) {
+    const size_t begin = edges[2 * run], size = edges[2 * run + 1] - begin;
+    if (HWY_UNLIKELY(size > kWordBlock)) {
+      hashes[run] = HashLongRun(scan, begin, size);
+      continue;
+    }
+    uint64_t lo, hi;
+    std::memcpy(&lo, lower + begin, 8);
+    std::memcpy(&hi, lower + begin + 8, 8);
+    const BlockRow& row = kBlockRows.of_size[size];
+    hashes[run] = FoldProduct((lo & row.lo_mask) ^ row.lo_mix, (hi & row.hi_mask) ^ row.hi_mix);
+  }
+}
+#endif
 
 }  // namespace unspin::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -211,9 +337,7 @@ void ScanWords(std::string_view chunk, WordScan& scan) {
   HWY_DYNAMIC_DISPATCH(ScanWordsVariant)(chunk, scan);
 }
 
-void HashRuns(const WordScan& scan, size_t first, size_t last, uint64_t* hashes) {
-  HWY_DYNAMIC_DISPATCH(HashRunsVariant)(scan, first, last, hashes);
-}
+void HashRuns(const WordScan& scan, uint64_t* hashes) { HWY_DYNAMIC_DISPATCH(HashRunsVariant)(scan, hashes); }
 
 }  // namespace unspin
 #endif

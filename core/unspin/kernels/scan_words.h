@@ -16,23 +16,25 @@ namespace unspin {
 
 struct WordScan {
   static constexpr size_t kChunk = size_t{1} << 14;  // bytes; text, masks and edges stay in the first-level cache
+  static constexpr size_t kPad = 8;                  // 64-bit numbers in the widest vector
   static constexpr size_t kBlocks = kChunk / 64 + 1;
 
   alignas(64) std::array<char, kBlocks * 64 + 64> lower;      // the chunk, ASCII letters in lower case, then zeros
   alignas(64) std::array<uint16_t, kBlocks * 64 + 64> edges;  // begin and end of each run, in order
-  std::array<uint16_t, kBlocks * 64> slow;                    // one byte or more inside each slow run, ascending
+  std::array<uint16_t, kBlocks * 64> slow;  // numbers of the slow runs, ascending, some more than once
   size_t runs = 0;
-  size_t slow_bytes = 0;
-  // Scratch: one bit per byte.
+  size_t slow_runs = 0;  // numbers in `slow`
+  // Scratch: one bit per byte, one number per block, with a vector of zeros before and behind.
   struct Masks {
-    std::array<uint64_t, kBlocks + 1> letters, digits, joiners, percents, beyond, leads;
+    using Blocks = std::array<uint64_t, kPad + kBlocks + kPad>;
+    alignas(64) Blocks letters, digits, apostrophes, stops, commas, percents, high, beyond, words, slow;
   } masks;
 };
 
 // REQUIRES: chunk.size() <= WordScan::kChunk. Neither the byte before the chunk nor the one behind is part of a word.
 void ScanWords(std::string_view chunk, WordScan& scan);
 
-// HashWord of runs [first, last), written to hashes[0, last - first).
-void HashRuns(const WordScan& scan, size_t first, size_t last, uint64_t* hashes);
+// HashWord of each run's bytes; those of slow runs mean nothing. REQUIRES: room for WordScan::kPad - 1 hashes more.
+void HashRuns(const WordScan& scan, uint64_t* hashes);
 
 }  // namespace unspin

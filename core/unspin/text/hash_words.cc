@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -35,6 +36,7 @@ bool IsPlainIdeograph(const unsigned char* bytes) {
 
 struct WordHasher::State {
   WordScan scan;
+  std::array<uint64_t, WordScan::kChunk / 2 + WordScan::kPad> run_hashes;
   std::vector<Remembered> remembered = std::vector<Remembered>(kPlaces);
   // The run before, as bytes of the text: a percent sign is a word only behind a number.
   size_t run_begin = 0, run_end = 0;
@@ -100,12 +102,34 @@ struct WordHasher::State {
     return begin;
   }
 
+  // The commonest slow run by far: ASCII letters with one curly apostrophe between two of them, which folds to a
+  // straight one. False where the run is another.
+  bool AppendContraction(size_t run, std::vector<uint64_t>& hashes) const {
+    constexpr size_t kCurly = 3, kMost = kWordBlock + kCurly - 1;  // bytes
+    const size_t begin = scan.edges[2 * run], size = scan.edges[2 * run + 1] - begin;
+    if (size > kMost) return false;
+    const uint64_t* letters = scan.masks.letters.data() + WordScan::kPad + begin / 64;
+    const uint64_t here = letters[0] >> begin % 64 | letters[1] << 1 << (63 - begin % 64);
+    const uint64_t others = ~here & ((uint64_t{1} << size) - 1);
+    const auto at = static_cast<size_t>(std::countr_zero(others));
+    if (at == 0 || at + kCurly >= size || others != uint64_t{7} << at) return false;
+    const char* bytes = scan.lower.data() + begin;
+    if (std::memcmp(bytes + at, "\xe2\x80\x99", kCurly) != 0) return false;
+    char word[2 * kMost];
+    std::memcpy(word, bytes, kWordBlock);
+    word[at] = '\'';
+    std::memcpy(word + at + 1, bytes + at + kCurly, kWordBlock);
+    hashes.push_back(HashWord({word, size - kCurly + 1}));
+    return true;
+  }
+
   // `begin` is where the scanned chunk stands in the text.
   void AppendChunk(std::string_view text, size_t begin, std::vector<uint64_t>& hashes) {
+    if (scan.runs == 0) return;
+    HashRuns(scan, run_hashes.data());
     const auto append_fast = [&](size_t first, size_t last) {
       if (first == last) return;
-      hashes.resize(hashes.size() + last - first);
-      HashRuns(scan, first, last, hashes.data() + hashes.size() - (last - first));
+      hashes.insert(hashes.end(), run_hashes.data() + first, run_hashes.data() + last);
       if (places != nullptr) {
         for (size_t run = first; run < last; ++run)
           AppendPlaces(1, begin + scan.edges[2 * run], begin + scan.edges[2 * run + 1]);
@@ -114,21 +138,19 @@ struct WordHasher::State {
       run_end = begin + scan.edges[2 * last - 1];
     };
     size_t next = 0;  // run
-    for (size_t i = 0; i < scan.slow_bytes; ++i) {
-      const uint16_t at = scan.slow[i];
-      if (next > 0 && at < scan.edges[2 * next - 1]) continue;  // another byte of the run just read
-      // The first run that ends behind `at`.
-      size_t low = next, high = scan.runs;
-      while (low < high) {
-        const size_t middle = (low + high) / 2;
-        (scan.edges[2 * middle + 1] > at ? high : low) = scan.edges[2 * middle + 1] > at ? middle : middle + 1;
+    for (size_t i = 0; i < scan.slow_runs; ++i) {
+      const size_t slow = scan.slow[i];
+      if (slow < next) continue;
+      append_fast(next, slow);
+      const size_t run = begin + scan.edges[2 * slow], end = begin + scan.edges[2 * slow + 1];
+      if (AppendContraction(slow, hashes)) {
+        AppendPlaces(1, run, end);
+      } else {
+        AppendSlow(text, run, end, hashes);
       }
-      append_fast(next, low);
-      const size_t run = begin + scan.edges[2 * low], end = begin + scan.edges[2 * low + 1];
-      AppendSlow(text, run, end, hashes);
       run_begin = run;
       run_end = end;
-      next = low + 1;
+      next = slow + 1;
     }
     append_fast(next, scan.runs);
   }

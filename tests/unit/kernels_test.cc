@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <random>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reference/chain_reference.h"
@@ -16,6 +18,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/chain_words.h"
+#include "unspin/kernels/count_common.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/kernels/variant.h"
@@ -258,6 +261,61 @@ TEST_P(KernelTest, EqualComponentsAreCounted) {
     equal += a[i] == b[i];
   }
   EXPECT_EQ(CountEqualComponents(a.data(), b.data()), equal);
+}
+
+// Ascending, of numbers below `below`.
+std::vector<uint32_t> MadeSet(std::mt19937& random, size_t size, uint64_t below) {
+  std::vector<uint32_t> set;
+  while (set.size() < size) {
+    for (size_t i = set.size(); i < size; ++i) set.push_back(static_cast<uint32_t>(random() % below));
+    std::sort(set.begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
+  }
+  return set;
+}
+
+TEST_P(KernelTest, CommonNumbersAreThoseOfTheStandardLibrary) {
+  std::mt19937 random(15);
+  const auto expect_right = [](const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+    std::vector<uint32_t> both;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+    const size_t common = both.size();
+    for (const auto& [x, y] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+      ASSERT_EQ(CountCommon(*x, *y), common) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, common), common) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, common / 2), common) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, common + 1), 0u) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, 2 * common + 3), 0u) << x->size() << " and " << y->size();
+    }
+  };
+  for (size_t n = 0; n <= 40; ++n) {
+    for (size_t m = n; m <= 40; ++m) {
+      for (const uint64_t below : {uint64_t{40}, uint64_t{80}, uint64_t{1} << 32})
+        expect_right(MadeSet(random, n, below), MadeSet(random, m, below));
+    }
+  }
+  for (const auto& [n, m] : {std::pair(0, 5000),
+                             {1, 5000},
+                             {3, 100},
+                             {9, 300},
+                             {50, 1500},
+                             {50, 1650},
+                             {100, 100'000},
+                             {777, 778},
+                             {4000, 100'000},
+                             {100'000, 100'000}}) {
+    for (const uint64_t of : {2, 20})
+      expect_right(MadeSet(random, static_cast<size_t>(n), of * static_cast<uint64_t>(m)),
+                   MadeSet(random, static_cast<size_t>(m), of * static_cast<uint64_t>(m)));
+  }
+  // The ends of the range of numbers, and sets that lie apart.
+  const std::vector<uint32_t> low = MadeSet(random, 100, 1000);
+  std::vector<uint32_t> high;
+  for (uint32_t i = 0; i < 5000; ++i) high.push_back(0xffffffffu - 5000 + 1 + i);
+  expect_right(low, high);
+  expect_right({0, 0xffffffffu}, high);
+  expect_right({high.end() - 9, high.end()}, high);
+  expect_right({high.end() - 1200, high.end()}, high);
 }
 
 INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),

@@ -16,11 +16,14 @@
 #include "reference/sketch_reference.h"
 #include "unit/sample_articles.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/varint.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/count_common.h"
+#include "unspin/kernels/decode_steps.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
+#include "unspin/kernels/take_scores.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
@@ -316,6 +319,83 @@ TEST_P(KernelTest, CommonNumbersAreThoseOfTheStandardLibrary) {
   expect_right({0, 0xffffffffu}, high);
   expect_right({high.end() - 9, high.end()}, high);
   expect_right({high.end() - 1200, high.end()}, high);
+}
+
+// One step after the other, as the format says.
+std::vector<uint32_t> SlowArticles(const std::string& list, uint32_t limit) {
+  std::vector<uint32_t> articles;
+  const char* at = list.data();
+  const char* const end = at + list.size();
+  uint64_t article = 0, step;
+  while (at != end) {
+    at = ReadVarint(at, end, step);
+    if (at == nullptr || step >= limit || (article += step) >= limit) break;
+    articles.push_back(static_cast<uint32_t>(article));
+  }
+  return articles;
+}
+
+std::vector<uint32_t> FastArticles(const std::string& list, uint32_t limit) {
+  std::vector<uint32_t> articles, room(kStepsRoom);
+  StepList steps{list.data(), list.data() + list.size()};
+  while (steps.at != steps.end) {
+    const size_t count = DecodeSteps(steps, limit, room.data());
+    articles.insert(articles.end(), room.begin(), room.begin() + static_cast<ptrdiff_t>(count));
+  }
+  return articles;
+}
+
+TEST_P(KernelTest, ArticlesAreThoseOfTheirSteps) {
+  std::mt19937 random(16);
+  for (const uint32_t limit : {0u, 1u, 100u, 131'064u, 200'000u, 3'000'000u, 0xffffffffu}) {
+    for (int round = 0; round < 400; ++round) {
+      std::string list, noise;
+      const size_t size = random() % (round % 20 == 0 ? 3000 : 40);
+      const unsigned longest = 1 + random() % 22;
+      for (size_t i = 0; i < size; ++i) AppendVarint(list, random() >> (10 + random() % longest));
+      for (size_t i = 0; i < size; ++i) noise += static_cast<char>(random());
+      for (const std::string& bytes : {list, list.substr(0, list.size() / 2), noise, list + noise + list})
+        ASSERT_EQ(FastArticles(bytes, limit), SlowArticles(bytes, limit)) << limit << ": " << round;
+    }
+  }
+}
+
+TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
+  std::mt19937 random(17);
+  for (const size_t blocks : {0u, 1u, 7u, 8u, 9u, 100u, 1003u}) {
+    for (const uint32_t share : {1u, 3u, 50u}) {
+      std::vector<float> scores(blocks * kScoreBlock, 0), factors(scores.size());
+      std::vector<uint8_t> touched(blocks, 0);
+      for (size_t i = 0; i < scores.size(); ++i) {
+        factors[i] = static_cast<float>(random() % 100) / 7;
+        if (random() % share != 0) continue;
+        scores[i] = static_cast<float>(random() % 1000) / 3;
+        touched[i / kScoreBlock] = 1;
+      }
+      for (const float least : {0.0f, 20.0f}) {
+        std::vector<float> left = scores, found;
+        std::vector<uint8_t> marks = touched;
+        std::vector<uint32_t> articles, expected;
+        std::vector<float> expected_scores;
+        for (size_t i = 0; i < scores.size(); ++i) {
+          const float score = scores[i] * 0.3f * factors[i];
+          if (score <= 0 || score < least) continue;
+          expected.push_back(static_cast<uint32_t>(i));
+          expected_scores.push_back(score);
+        }
+        TakenScores taken;
+        for (size_t at = 0; at < blocks;) {
+          at = TakeScores({left.data(), marks.data(), factors.data(), blocks}, at, 0.3f, least, taken);
+          articles.insert(articles.end(), taken.articles, taken.articles + taken.count);
+          found.insert(found.end(), taken.scores, taken.scores + taken.count);
+        }
+        EXPECT_EQ(articles, expected);
+        EXPECT_EQ(found, expected_scores);
+        EXPECT_EQ(left, std::vector<float>(scores.size(), 0));
+        EXPECT_EQ(marks, std::vector<uint8_t>(blocks, 0));
+      }
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),

@@ -1,6 +1,7 @@
 #include "unspin/index/index.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -9,6 +10,8 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/varint.h"
+#include "unspin/kernels/decode_steps.h"
+#include "unspin/kernels/take_scores.h"
 
 namespace unspin {
 namespace {
@@ -54,6 +57,8 @@ void SortSpread(std::vector<Value>& values, TopBits top_bits) {
     std::sort(values.begin(), values.end());
   }
 }
+
+size_t ScoreBlocksOf(size_t articles) { return (articles + kScoreBlock - 1) / kScoreBlock; }
 
 // Where a key is expected: keys are hashes, hence evenly spread.
 template <typename Key>
@@ -253,26 +258,27 @@ IndexView::Postings IndexView::PostingsAt(size_t place) const {
   return {static_cast<uint64_t>(list - lists_.data()), end, static_cast<uint32_t>(count)};
 }
 
-// The articles of the list in these bytes; damaged ones end it early.
+// The articles of the list in these bytes, some at a time; damaged ones end it early.
 template <typename Visit>
 void IndexView::VisitList(uint64_t begin, uint64_t end, const Visit& visit) const {
-  const char* at = lists_.data() + begin;
-  const char* const stop = lists_.data() + end;
-  uint64_t article = 0;
-  while (at != stop) {
-    uint64_t step;
-    at = ReadVarint(at, stop, step);
-    if (at == nullptr || step >= articles_) return;
-    article += step;
-    if (article >= articles_) return;
-    visit(static_cast<uint32_t>(article));
+  StepList list{lists_.data() + begin, lists_.data() + end};
+  std::array<uint32_t, kStepsRoom> articles;
+  while (list.at != list.end) {
+    const size_t count = DecodeSteps(list, articles_, articles.data());
+    visit(std::span<const uint32_t>(articles.data(), count));
   }
 }
 
 void IndexView::AddPostings(const WeighedPostings& weighed, Scratch& scratch) const {
-  VisitList(weighed.postings.begin, weighed.postings.end, [&](uint32_t article) {
-    if (scratch.scores[article] == 0) scratch.touched.push_back(article);
-    scratch.scores[article] += weighed.weight;
+  VisitList(weighed.postings.begin, weighed.postings.end, [&](std::span<const uint32_t> articles) {
+    // A byte may be part of anything: only what lies in no memory is not read again after each store of one.
+    float* const scores = scratch.scores.data();
+    uint8_t* const touched = scratch.touched.data();
+    const float weight = weighed.weight;
+    for (const uint32_t article : articles) {
+      scores[article] += weight;
+      touched[article / kScoreBlock] = 1;
+    }
   });
 }
 
@@ -284,13 +290,15 @@ std::vector<uint32_t> IndexView::CountAnchors() const {
   std::vector<uint32_t> counts(articles_, 0);
   for (uint64_t i = 0; i < anchors_; ++i) {
     const Postings postings = PostingsAt(i);
-    VisitList(postings.begin, postings.end, [&](uint32_t article) { ++counts[article]; });
+    VisitList(postings.begin, postings.end, [&](std::span<const uint32_t> articles) {
+      for (const uint32_t article : articles) ++counts[article];
+    });
   }
   return counts;
 }
 
 void IndexView::SetLengths(const std::vector<uint32_t>& anchor_counts) {
-  std::vector<float> norms(articles_);
+  std::vector<float> norms(ScoreBlocksOf(articles_) * kScoreBlock, 0);
   std::transform(anchor_counts.begin(), anchor_counts.end(), norms.begin(),
                  [](uint32_t count) { return 1 / LengthNorm(count); });
   length_norms_ = std::make_shared<const std::vector<float>>(std::move(norms));
@@ -320,9 +328,12 @@ void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) 
 std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
                                                 double total_weight, std::span<const uint32_t> dropped,
                                                 const CandidateOptions& options, Scratch& scratch) const {
-  if (scratch.scores.size() < articles_) scratch.scores.resize(articles_, 0);
+  const size_t blocks = ScoreBlocksOf(articles_);
+  if (scratch.touched.size() < blocks) {
+    scratch.scores.resize(blocks * kScoreBlock, 0);
+    scratch.touched.resize(blocks, 0);
+  }
   if (scratch.met.size() < articles_) scratch.met.resize(articles_, 0);
-  scratch.touched.clear();
   scratch.met_articles.clear();
   scratch.candidates.clear();
 
@@ -346,21 +357,23 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     candidates.resize(most);
     least = candidates.back().score;
   };
-  const auto consider = [&](uint32_t article, float similarity) {
-    const float score = scratch.scores[article] * scale * (*length_norms_)[article] + similarity;
+  const auto consider = [&](uint32_t article, float score) {
     if (score <= 0 || score < least) return;
     if (!dropped.empty() && std::binary_search(dropped.begin(), dropped.end(), article)) return;
     candidates.push_back({article, score});
     if (limit > 0 && candidates.size() >= 8 * limit) keep_best(limit);
   };
   for (const uint32_t article : scratch.met_articles) {
-    consider(article, static_cast<float>(EstimatedSimilarity(sketch, SketchOf(article))));
+    const auto similarity = static_cast<float>(EstimatedSimilarity(sketch, SketchOf(article)));
+    consider(article, scratch.scores[article] * scale * (*length_norms_)[article] + similarity);
     scratch.scores[article] = 0;
   }
-  for (const uint32_t article : scratch.touched) {
-    // Those met were considered, and have no score any more.
-    if (scratch.scores[article] > 0) consider(article, 0);
-    scratch.scores[article] = 0;
+  // Those met were considered, and have no score any more.
+  const ScoreBlocks scored{scratch.scores.data(), scratch.touched.data(), length_norms_->data(), blocks};
+  TakenScores taken;
+  for (size_t block = 0; block < blocks;) {
+    block = TakeScores(scored, block, scale, least, taken);
+    for (size_t i = 0; i < taken.count; ++i) consider(taken.articles[i], taken.scores[i]);
   }
   for (const uint32_t article : scratch.met_articles) scratch.met[article] = 0;
   keep_best(limit);

@@ -71,9 +71,9 @@ class IndexView {
 
   // Best candidates for one suspect. `scratch` is reused between calls, one per thread.
   struct Scratch {
-    std::vector<float> scores;           // by article, zero between calls
+    std::vector<float> scores;           // by article, whole blocks of them, zero between calls
+    std::vector<uint8_t> touched;        // by block of articles: one has a score; zero between calls
     std::vector<uint8_t> met;            // by article: shares a band with the suspect; zero between calls
-    std::vector<uint32_t> touched;       // articles with a score
     std::vector<uint32_t> met_articles;  // articles that share a band
     std::vector<Candidate> candidates;
   };
@@ -125,7 +125,7 @@ class IndexView {
   std::string_view band_articles_;                          // bands_ × sketched_ × uint32
   std::string_view anchor_hashes_;                          // anchors_ × uint64, ascending
   std::string_view list_begins_;                            // (anchors_ + 1) × uint64
-  std::shared_ptr<const std::vector<float>> length_norms_;  // by article, 1 / LengthNorm
+  std::shared_ptr<const std::vector<float>> length_norms_;  // by article, 1 / LengthNorm, whole blocks
   std::string_view lists_;  // per anchor: varint count, then varint steps from article to article
 };
 

@@ -11,22 +11,8 @@
 #include "unspin/kernels/fill_sketch.h"
 
 namespace unspin::bench {
-namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
-
-size_t CountCommonByMerge(std::span<const uint32_t> a, std::span<const uint32_t> b) {
-  size_t common = 0;
-  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    const uint32_t left = a[i], right = b[j];
-    common += left == right;
-    i += left <= right;
-    j += right <= left;
-  }
-  return common;
-}
-
-}  // namespace
 
 uint64_t ReadNumbers(std::span<const uint32_t> numbers) {
   uint32_t sum = 0;
@@ -46,22 +32,6 @@ size_t CompareStreaming(std::span<const uint32_t> one, std::span<const uint32_t>
     equal += hn::GetLane(hn::SumOfLanes(d, sum));
   }
   return equal;
-}
-
-size_t CountCommonByVectors(std::span<const uint32_t> a, std::span<const uint32_t> b) {
-  const hn::CappedTag<uint32_t, 8> d;
-  const size_t lanes = hn::Lanes(d);
-  size_t i = 0, j = 0, common = 0;
-  while (i + lanes <= a.size() && j + lanes <= b.size()) {
-    const auto left = hn::LoadU(d, a.data() + i);
-    auto met = hn::Eq(left, hn::Set(d, b[j]));
-    for (size_t k = 1; k < lanes; ++k) met = hn::Or(met, hn::Eq(left, hn::Set(d, b[j + k])));
-    common += hn::CountTrue(d, met);
-    const uint32_t left_last = a[i + lanes - 1], right_last = b[j + lanes - 1];
-    i += left_last <= right_last ? lanes : 0;
-    j += right_last <= left_last ? lanes : 0;
-  }
-  return common + CountCommonByMerge(a.subspan(i), b.subspan(j));
 }
 
 template <typename Score, typename Key>

@@ -16,9 +16,6 @@ uint64_t ReadNumbers(std::span<const uint32_t> numbers);
 // How many of `many` equal the component at their place in `one`, over all sketches together.
 size_t CompareStreaming(std::span<const uint32_t> one, std::span<const uint32_t> many);
 
-// Numbers in both ascending sets, whole vectors compared all with all.
-size_t CountCommonByVectors(std::span<const uint32_t> a, std::span<const uint32_t> b);
-
 // The score alone of a global alignment with linear gaps, by anti-diagonals: a comparison, three additions and two
 // maxima for a cell. `suspect_reversed` holds the suspect's keys last to first; `room` holds 3 * (original.size() + 1)
 // scores. REQUIRES: original.size() <= suspect_reversed.size().

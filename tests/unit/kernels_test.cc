@@ -4,21 +4,26 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <random>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reference/chain_reference.h"
 #include "reference/sketch_reference.h"
 #include "unit/sample_articles.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/varint.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/chain_words.h"
+#include "unspin/kernels/count_common.h"
+#include "unspin/kernels/decode_steps.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
-#include "unspin/kernels/scan_scores.h"
+#include "unspin/kernels/take_scores.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
@@ -261,31 +266,140 @@ TEST_P(KernelTest, EqualComponentsAreCounted) {
   EXPECT_EQ(CountEqualComponents(a.data(), b.data()), equal);
 }
 
-INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),
-                         [](const auto& info) { return info.param; });
+// Ascending, of numbers below `below`.
+std::vector<uint32_t> MadeSet(std::mt19937& random, size_t size, uint64_t below) {
+  std::vector<uint32_t> set;
+  while (set.size() < size) {
+    for (size_t i = set.size(); i < size; ++i) set.push_back(static_cast<uint32_t>(random() % below));
+    std::sort(set.begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
+  }
+  return set;
+}
 
-TEST_P(KernelTest, HighScoresAreTakenInOrder) {
-  std::mt19937 random(9);
-  for (const size_t n : {0, 1, 7, 16, 33, 1024}) {
-    for (const float least : {0.0f, 0.5f, 2.0f}) {
-      std::vector<float> scores(n), norms(n);
-      for (float& score : scores) score = random() % 4 == 0 ? static_cast<float>(random() % 100) / 50 : 0;
-      for (float& norm : norms) norm = 0.5f + static_cast<float>(random() % 100) / 100;
-      std::vector<HighScore> expected, high(n);
-      for (uint32_t i = 0; i < n; ++i) {
-        const float score = scores[i] * 0.75f * norms[i];
-        if (scores[i] > 0 && score >= least) expected.push_back({i, score});
-      }
-      high.resize(TakeScores(scores.data(), norms.data(), 1.5f, n, 0.75f, least, high.data()));
-      ASSERT_EQ(high.size(), expected.size());
-      for (size_t i = 0; i < high.size(); ++i) {
-        EXPECT_EQ(high[i].place, expected[i].place);
-        EXPECT_EQ(high[i].score, expected[i].score);
-      }
-      EXPECT_EQ(std::count(scores.begin(), scores.end(), 0.0f), static_cast<std::ptrdiff_t>(n));
+TEST_P(KernelTest, CommonNumbersAreThoseOfTheStandardLibrary) {
+  std::mt19937 random(15);
+  const auto expect_right = [](const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+    std::vector<uint32_t> both;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+    const size_t common = both.size();
+    for (const auto& [x, y] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+      ASSERT_EQ(CountCommon(*x, *y), common) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, common), common) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, common / 2), common) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, common + 1), 0u) << x->size() << " and " << y->size();
+      ASSERT_EQ(CountCommon(*x, *y, 2 * common + 3), 0u) << x->size() << " and " << y->size();
+    }
+  };
+  for (size_t n = 0; n <= 40; ++n) {
+    for (size_t m = n; m <= 40; ++m) {
+      for (const uint64_t below : {uint64_t{40}, uint64_t{80}, uint64_t{1} << 32})
+        expect_right(MadeSet(random, n, below), MadeSet(random, m, below));
+    }
+  }
+  for (const auto& [n, m] : {std::pair(0, 5000),
+                             {1, 5000},
+                             {3, 100},
+                             {9, 300},
+                             {50, 1500},
+                             {50, 1650},
+                             {100, 100'000},
+                             {777, 778},
+                             {4000, 100'000},
+                             {100'000, 100'000}}) {
+    for (const uint64_t of : {2, 20})
+      expect_right(MadeSet(random, static_cast<size_t>(n), of * static_cast<uint64_t>(m)),
+                   MadeSet(random, static_cast<size_t>(m), of * static_cast<uint64_t>(m)));
+  }
+  // The ends of the range of numbers, and sets that lie apart.
+  const std::vector<uint32_t> low = MadeSet(random, 100, 1000);
+  std::vector<uint32_t> high;
+  for (uint32_t i = 0; i < 5000; ++i) high.push_back(0xffffffffu - 5000 + 1 + i);
+  expect_right(low, high);
+  expect_right({0, 0xffffffffu}, high);
+  expect_right({high.end() - 9, high.end()}, high);
+  expect_right({high.end() - 1200, high.end()}, high);
+}
+
+// One step after the other, as the format says.
+std::vector<uint32_t> SlowArticles(const std::string& list, uint32_t limit) {
+  std::vector<uint32_t> articles;
+  const char* at = list.data();
+  const char* const end = at + list.size();
+  uint64_t article = 0, step;
+  while (at != end) {
+    at = ReadVarint(at, end, step);
+    if (at == nullptr || step >= limit || (article += step) >= limit) break;
+    articles.push_back(static_cast<uint32_t>(article));
+  }
+  return articles;
+}
+
+std::vector<uint32_t> FastArticles(const std::string& list, uint32_t limit) {
+  std::vector<uint32_t> articles, room(kStepsRoom);
+  StepList steps{list.data(), list.data() + list.size()};
+  while (steps.at != steps.end) {
+    const size_t count = DecodeSteps(steps, limit, room.data());
+    articles.insert(articles.end(), room.begin(), room.begin() + static_cast<ptrdiff_t>(count));
+  }
+  return articles;
+}
+
+TEST_P(KernelTest, ArticlesAreThoseOfTheirSteps) {
+  std::mt19937 random(16);
+  for (const uint32_t limit : {0u, 1u, 100u, 131'064u, 200'000u, 3'000'000u, 0xffffffffu}) {
+    for (int round = 0; round < 400; ++round) {
+      std::string list, noise;
+      const size_t size = random() % (round % 20 == 0 ? 3000 : 40);
+      const unsigned longest = 1 + random() % 22;
+      for (size_t i = 0; i < size; ++i) AppendVarint(list, random() >> (10 + random() % longest));
+      for (size_t i = 0; i < size; ++i) noise += static_cast<char>(random());
+      for (const std::string& bytes : {list, list.substr(0, list.size() / 2), noise, list + noise + list})
+        ASSERT_EQ(FastArticles(bytes, limit), SlowArticles(bytes, limit)) << limit << ": " << round;
     }
   }
 }
+
+TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
+  std::mt19937 random(17);
+  for (const size_t blocks : {0u, 1u, 7u, 8u, 9u, 100u, 1003u}) {
+    for (const uint32_t share : {1u, 3u, 50u}) {
+      std::vector<float> scores(blocks * kScoreBlock, 0), factors(scores.size());
+      std::vector<uint8_t> touched(blocks, 0);
+      for (size_t i = 0; i < scores.size(); ++i) {
+        factors[i] = static_cast<float>(random() % 100) / 7;
+        if (random() % share != 0) continue;
+        scores[i] = static_cast<float>(random() % 1000) / 3;
+        touched[i / kScoreBlock] = 1;
+      }
+      for (const float least : {0.0f, 20.0f}) {
+        std::vector<float> left = scores, found;
+        std::vector<uint8_t> marks = touched;
+        std::vector<uint32_t> articles, expected;
+        std::vector<float> expected_scores;
+        for (size_t i = 0; i < scores.size(); ++i) {
+          const float score = scores[i] * 0.3f * factors[i];
+          if (score <= 0 || score < least) continue;
+          expected.push_back(static_cast<uint32_t>(i));
+          expected_scores.push_back(score);
+        }
+        TakenScores taken;
+        for (size_t at = 0; at < blocks;) {
+          at = TakeScores({left.data(), marks.data(), factors.data(), blocks}, at, 0.3f, least, taken);
+          articles.insert(articles.end(), taken.articles, taken.articles + taken.count);
+          found.insert(found.end(), taken.scores, taken.scores + taken.count);
+        }
+        EXPECT_EQ(articles, expected);
+        EXPECT_EQ(found, expected_scores);
+        EXPECT_EQ(left, std::vector<float>(scores.size(), 0));
+        EXPECT_EQ(marks, std::vector<uint8_t>(blocks, 0));
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),
+                         [](const auto& info) { return info.param; });
 
 TEST(KernelVariantTest, AnUnknownOneIsRefused) {
   EXPECT_FALSE(UseKernelVariant("abacus"));

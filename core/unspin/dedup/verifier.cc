@@ -2,22 +2,12 @@
 
 #include <algorithm>
 
+#include "unspin/kernels/count_common.h"
+
 namespace unspin {
 namespace {
 
 constexpr double kSampleSlack = 0.4;  // of the shared sample that is to be expected: fewer is no candidate
-
-size_t CountCommon(std::span<const uint32_t> a, std::span<const uint32_t> b) {
-  size_t common = 0;
-  const uint32_t *x = a.data(), *y = b.data(), *const x_end = x + a.size(), *const y_end = y + b.size();
-  while (x != x_end && y != y_end) {
-    const uint32_t left = *x, right = *y;
-    common += left == right;
-    x += left <= right;
-    y += right <= left;
-  }
-  return common;
-}
 
 }  // namespace
 
@@ -43,9 +33,12 @@ absl::Status Verifier::Add(const CandidatePair& pair) {
   }
   const auto right = sets_.ElementsOf(pair.b, right_room_);
   if (!right.ok()) return right.status();
-  const auto common = static_cast<double>(CountCommon(left_, *right));
-  const double of = measure_ == Measure::kJaccard ? static_cast<double>(left_.size() + right->size()) - common
-                                                  : static_cast<double>(std::min(left_.size(), right->size()));
+  const auto both = static_cast<double>(left_.size() + right->size());
+  const auto smaller = static_cast<double>(std::min(left_.size(), right->size()));
+  // Rounding must not lose a pair: one less than the least that is enough.
+  const double least = threshold_ * (measure_ == Measure::kJaccard ? both / (1 + threshold_) : smaller) - 1;
+  const auto common = static_cast<double>(CountCommon(left_, *right, static_cast<size_t>(std::max(0.0, least))));
+  const double of = measure_ == Measure::kJaccard ? both - common : smaller;
   if (of > 0 && common >= threshold_ * of) similar_.push_back({pair.a, pair.b, static_cast<float>(common / of)});
   return absl::OkStatus();
 }

@@ -11,7 +11,8 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/varint.h"
-#include "unspin/kernels/scan_scores.h"
+#include "unspin/kernels/decode_steps.h"
+#include "unspin/kernels/take_scores.h"
 
 namespace unspin {
 namespace {
@@ -57,6 +58,8 @@ void SortSpread(std::vector<Value>& values, TopBits top_bits) {
     std::sort(values.begin(), values.end());
   }
 }
+
+size_t ScoreBlocksOf(size_t articles) { return (articles + kScoreBlock - 1) / kScoreBlock; }
 
 // Where a key is expected: keys are hashes, hence evenly spread.
 template <typename Key>
@@ -263,48 +266,28 @@ IndexView::Postings IndexView::PostingsAt(size_t place) const {
   return {static_cast<uint64_t>(list - lists_.data()), end, static_cast<uint32_t>(count)};
 }
 
-// The articles of the list in these bytes; damaged ones end it early.
+// The articles of the list in these bytes, some at a time; damaged ones end it early.
 template <typename Visit>
 void IndexView::VisitList(uint64_t begin, uint64_t end, const Visit& visit) const {
-  constexpr size_t kAtOnce = 8;
-  constexpr uint64_t kLongSteps = 0x8080808080808080;  // bits of bytes that a varint goes on behind
-  const char* at = lists_.data() + begin;
-  const char* const stop = lists_.data() + end;
-  uint64_t article = 0;
-  while (at != stop) {
-    if (static_cast<size_t>(stop - at) >= kAtOnce && article + kAtOnce * 128 <= articles_) {
-      uint64_t steps;
-      std::memcpy(&steps, at, sizeof steps);
-      const uint64_t longs = steps & kLongSteps;
-      const size_t shorts = longs == 0 ? kAtOnce : static_cast<size_t>(std::countr_zero(longs)) / 8;
-      for (size_t i = 0; i < shorts; ++i, steps >>= 8) {
-        article += steps & 0x7f;
-        visit(static_cast<uint32_t>(article));
-      }
-      at += shorts;
-      // What is left of `steps` begins with a long one: of two bytes nearly always.
-      if (shorts == kAtOnce) continue;
-      if (shorts + 2 <= kAtOnce && (steps & 0x8000) == 0) {
-        article += (steps & 0x7f) | (steps >> 1 & 0x3f80);
-        at += 2;
-        if (article >= articles_) return;
-        visit(static_cast<uint32_t>(article));
-        continue;
-      }
-    }
-    uint64_t step;
-    at = ReadVarint(at, stop, step);
-    if (at == nullptr || step >= articles_) return;
-    article += step;
-    if (article >= articles_) return;
-    visit(static_cast<uint32_t>(article));
+  StepList list{lists_.data() + begin, lists_.data() + end};
+  std::array<uint32_t, kStepsRoom> articles;
+  while (list.at != list.end) {
+    const size_t count = DecodeSteps(list, articles_, articles.data());
+    visit(std::span<const uint32_t>(articles.data(), count));
   }
 }
 
 void IndexView::AddPostings(const WeighedPostings& weighed, Scratch& scratch) const {
-  float* const scores = scratch.scores.data();
-  VisitList(weighed.postings.begin, weighed.postings.end,
-            [scores, weight = weighed.weight](uint32_t article) { scores[article] += weight; });
+  VisitList(weighed.postings.begin, weighed.postings.end, [&](std::span<const uint32_t> articles) {
+    // A byte may be part of anything: only what lies in no memory is not read again after each store of one.
+    float* const scores = scratch.scores.data();
+    uint8_t* const touched = scratch.touched.data();
+    const float weight = weighed.weight;
+    for (const uint32_t article : articles) {
+      scores[article] += weight;
+      touched[article / kScoreBlock] = 1;
+    }
+  });
 }
 
 float IndexView::LengthNorm(uint32_t anchors) {
@@ -315,20 +298,18 @@ std::vector<uint32_t> IndexView::CountAnchors() const {
   std::vector<uint32_t> counts(articles_, 0);
   for (uint64_t i = 0; i < anchors_; ++i) {
     const Postings postings = PostingsAt(i);
-    VisitList(postings.begin, postings.end, [&](uint32_t article) { ++counts[article]; });
+    VisitList(postings.begin, postings.end, [&](std::span<const uint32_t> articles) {
+      for (const uint32_t article : articles) ++counts[article];
+    });
   }
   return counts;
 }
 
 void IndexView::Derive(const std::vector<uint32_t>& anchor_counts) {
   auto derived = std::make_shared<Derived>();
-  derived->length_norms.resize(articles_);
-  derived->most_norms.resize((articles_ + kPiece - 1) / kPiece, 0);
-  for (uint32_t article = 0; article < articles_; ++article) {
-    const float norm = 1 / LengthNorm(anchor_counts[article]);
-    derived->length_norms[article] = norm;
-    derived->most_norms[article / kPiece] = std::max(derived->most_norms[article / kPiece], norm);
-  }
+  derived->length_norms.resize(ScoreBlocksOf(articles_) * kScoreBlock, 0);
+  std::transform(anchor_counts.begin(), anchor_counts.end(), derived->length_norms.begin(),
+                 [](uint32_t count) { return 1 / LengthNorm(count); });
   // Eight anchors, a cache line, to each.
   const unsigned bits = std::max(1, static_cast<int>(std::bit_width(anchors_ / 8)));
   derived->anchor_shift = 64 - bits;
@@ -375,18 +356,19 @@ void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) 
 std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
                                                 double total_weight, std::span<const uint32_t> dropped, float least,
                                                 const CandidateOptions& options, Scratch& scratch) const {
-  if (scratch.scores.size() < articles_) scratch.scores.resize(articles_, 0);
+  const size_t blocks = ScoreBlocksOf(articles_);
+  if (scratch.touched.size() < blocks) {
+    scratch.scores.resize(blocks * kScoreBlock, 0);
+    scratch.touched.resize(blocks, 0);
+  }
   if (scratch.met.size() < articles_) scratch.met.resize(articles_, 0);
   scratch.met_articles.clear();
   scratch.candidates.clear();
 
-  bool any = false;
   for (size_t i = 0; i < postings.size(); ++i) {
     constexpr size_t kAhead = 4;
     if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
-    if (postings[i].weight <= 0) continue;
-    AddPostings(postings[i], scratch);
-    any = true;
+    if (postings[i].weight > 0) AddPostings(postings[i], scratch);
   }
   FindMet(sketch, options.bands, scratch);
 
@@ -420,13 +402,12 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
              scratch.scores[article] * scale * norms[article] + static_cast<float>(SimilarityTo(sketch, article)));
     scratch.scores[article] = 0;
   }
-  // Piece by piece, since what is high enough rises with those found. Those met have no score any more.
-  std::array<HighScore, kPiece> high;
-  for (uint32_t begin = 0; any && begin < articles_; begin += kPiece) {
-    const size_t count =
-        TakeScores(scratch.scores.data() + begin, norms.data() + begin, derived_->most_norms[begin / kPiece],
-                   std::min(kPiece, articles_ - begin), scale, least, high.data());
-    for (size_t i = 0; i < count; ++i) consider(begin + high[i].place, high[i].score);
+  // Those met were considered, and have no score any more.
+  const ScoreBlocks scored{scratch.scores.data(), scratch.touched.data(), norms.data(), blocks};
+  TakenScores taken;
+  for (size_t block = 0; block < blocks;) {
+    block = TakeScores(scored, block, scale, least, taken);
+    for (size_t i = 0; i < taken.count; ++i) consider(taken.articles[i], taken.scores[i]);
   }
   for (const uint32_t article : scratch.met_articles) scratch.met[article] = 0;
   keep_best(limit);

@@ -73,7 +73,8 @@ class IndexView {
 
   // Best candidates for one suspect. `scratch` is reused between calls, one per thread.
   struct Scratch {
-    std::vector<float> scores;           // by article, zero between calls
+    std::vector<float> scores;           // by article, whole blocks of them, zero between calls
+    std::vector<uint8_t> touched;        // by block of articles: one has a score; zero between calls
     std::vector<uint8_t> met;            // by article: shares a band with the suspect; zero between calls
     std::vector<uint32_t> met_articles;  // articles that share a band
     std::vector<Candidate> candidates;
@@ -129,12 +130,10 @@ class IndexView {
   std::string_view list_begins_;    // (anchors_ + 1) × uint64
   // Made when a view is opened, since many questions will ask.
   struct Derived {
-    std::vector<float> length_norms;      // by article, 1 / LengthNorm
-    std::vector<float> most_norms;        // of each kPiece articles
+    std::vector<float> length_norms;      // by article, 1 / LengthNorm, whole blocks
     std::vector<uint32_t> anchor_begins;  // by the first bits of their hashes, and the end
     unsigned anchor_shift = 63;           // what is left of a hash behind those bits
   };
-  static constexpr uint32_t kPiece = 1024;
   std::shared_ptr<const Derived> derived_;
   std::string_view lists_;  // per anchor: varint count, then varint steps from article to article
 };

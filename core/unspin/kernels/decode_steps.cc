@@ -1,0 +1,142 @@
+#include "unspin/kernels/decode_steps.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "unspin/base/varint.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "unspin/kernels/decode_steps.cc"
+#include <hwy/foreach_target.h>  // IWYU pragma: keep
+#include <hwy/highway.h>
+
+#include "unspin/kernels/variant.h"
+
+#ifndef UNSPIN_KERNELS_DECODE_STEPS_ONCE
+#define UNSPIN_KERNELS_DECODE_STEPS_ONCE
+namespace unspin::internal {
+
+// What to do with eight bytes, by which of them have another one behind.
+struct StepShape {
+  alignas(16) std::array<uint8_t, 16> places{};  // of the two bytes of each step; 0x80: none
+  uint8_t steps = 0, bytes = 0;                  // none where the first step is longer
+};
+
+constexpr std::array<StepShape, 256> MakeStepShapes() {
+  std::array<StepShape, 256> shapes{};
+  for (uint32_t bits = 0; bits < 256; ++bits) {
+    StepShape& shape = shapes[bits];
+    for (uint8_t& place : shape.places) place = 0x80;
+    const auto goes_on = [bits](uint8_t at) { return (bits >> at & 1) != 0; };
+    while (shape.bytes < 8) {
+      const uint8_t at = shape.bytes;
+      const bool two = goes_on(at);
+      if (two && (at == 7 || goes_on(static_cast<uint8_t>(at + 1)))) break;
+      shape.places[2 * shape.steps] = at;
+      if (two) shape.places[2 * shape.steps + 1] = static_cast<uint8_t>(at + 1);
+      ++shape.steps;
+      shape.bytes = static_cast<uint8_t>(at + 1 + two);
+    }
+  }
+  return shapes;
+}
+inline constexpr std::array<StepShape, 256> kStepShapes = MakeStepShapes();
+
+// False where the list ends.
+inline bool DecodeStep(StepList& list, uint32_t limit, uint32_t* article) {
+  uint64_t step;
+  list.at = ReadVarint(list.at, list.end, step);
+  if (list.at == nullptr || step >= limit || list.article + step >= limit) {
+    list.at = list.end;
+    return false;
+  }
+  list.article += step;
+  *article = static_cast<uint32_t>(list.article);
+  return true;
+}
+
+}  // namespace unspin::internal
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace unspin::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+size_t DecodeStepsVariant(StepList& list, uint32_t limit, uint32_t* articles) {
+  size_t count = 0;
+#if HWY_TARGET != HWY_SCALAR
+  const hn::Full128<uint64_t> d64;
+  const hn::Full128<uint32_t> d32;
+  const hn::Full128<uint16_t> d16;
+  const hn::Full128<uint8_t> d8;
+  const hn::Half<decltype(d16)> half;
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
+  // Eight steps from below it lead neither out of the articles unseen nor beyond 32 bits.
+  constexpr uint32_t kMost = 8 * 0x3fff;
+  const uint32_t below = std::min(limit, 0xffffffffu - kMost);
+#endif
+  while (list.at != list.end && count < kStepsAtOnce) {
+#if HWY_TARGET != HWY_SCALAR
+    if (list.article < below) {
+      const char* at = list.at;
+      auto last = hn::Set(d32, static_cast<uint32_t>(list.article));
+      while (at != list.end && count < kStepsAtOnce) {
+        const auto left = static_cast<size_t>(list.end - at);
+        uint64_t word = 0;
+        size_t padding = 0;  // bytes behind the end, each read as a step of zero
+        if (HWY_LIKELY(left >= 8)) {
+          std::memcpy(&word, at, 8);
+        } else {
+          if (static_cast<uint8_t>(list.end[-1]) >= 0x80) break;
+          for (size_t i = left; i-- > 0;) word = word << 8 | static_cast<uint8_t>(at[i]);
+          padding = 8 - left;
+        }
+        const internal::StepShape& shape = internal::kStepShapes[((word & kHighBits) >> 7) * 0x0102040810204080u >> 56];
+        if (HWY_UNLIKELY(shape.bytes <= (padding != 0 ? 7 : 0))) break;
+        const auto bytes = hn::BitCast(d8, hn::Set(d64, word));
+        const auto pairs = hn::BitCast(d16, hn::TableLookupBytesOr0(bytes, hn::Load(d8, shape.places.data())));
+        const auto steps =
+            hn::Or(hn::And(pairs, hn::Set(d16, 0x7f)), hn::ShiftRight<1>(hn::And(pairs, hn::Set(d16, 0x7f00))));
+        auto first = hn::PromoteTo(d32, hn::LowerHalf(half, steps));
+        auto second = hn::PromoteTo(d32, hn::UpperHalf(half, steps));
+        first = hn::Add(first, hn::ShiftLeftLanes<1>(first));
+        second = hn::Add(second, hn::ShiftLeftLanes<1>(second));
+        first = hn::Add(first, hn::ShiftLeftLanes<2>(first));
+        second = hn::Add(second, hn::ShiftLeftLanes<2>(second));
+        first = hn::Add(first, last);
+        second = hn::Add(second, hn::Broadcast<3>(first));
+        const auto next = hn::Broadcast<3>(second);
+        if (HWY_UNLIKELY(hn::GetLane(next) >= below)) break;
+        hn::StoreU(first, d32, articles + count);
+        hn::StoreU(second, d32, articles + count + 4);
+        last = next;
+        at += shape.bytes - padding;
+        count += shape.steps - padding;
+      }
+      list.at = at;
+      list.article = hn::GetLane(last);
+      if (at == list.end || count >= kStepsAtOnce) break;
+    }
+#endif
+    if (!internal::DecodeStep(list, limit, articles + count)) break;
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace unspin::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace unspin {
+
+HWY_EXPORT(DecodeStepsVariant);
+
+size_t DecodeSteps(StepList& list, uint32_t limit, uint32_t* articles) {
+  ChooseKernels();
+  return HWY_DYNAMIC_DISPATCH(DecodeStepsVariant)(list, limit, articles);
+}
+
+}  // namespace unspin
+#endif

@@ -5,11 +5,11 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <numeric>
 #include <optional>
 
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/sort_spread.h"
 #include "unspin/base/varint.h"
 #include "unspin/kernels/decode_steps.h"
 #include "unspin/kernels/take_scores.h"
@@ -34,29 +34,6 @@ Number Load(std::string_view array, size_t index) {
 uint32_t BandKey(uint32_t band, const Sketch& sketch) {
   const uint64_t pair = uint64_t{sketch.components[2 * band]} << 32 | sketch.components[2 * band + 1];
   return static_cast<uint32_t>(Mix64(pair ^ Mix64(band)) >> 32);
-}
-
-// Sorts values whose leading number is spread evenly: by its highest bits into buckets that fit the cache, then inside
-// each. Any input is sorted; even spread only makes it fast (4 million pairs: 0.26 s instead of 0.39).
-template <typename Value, typename TopBits>
-void SortSpread(std::vector<Value>& values, TopBits top_bits) {
-  constexpr unsigned kBits = 11;
-  constexpr size_t kSmall = 1 << 10;
-  if (values.size() > kSmall) {
-    std::vector<size_t> ends(size_t{1} << kBits, 0);
-    for (const Value& value : values) ++ends[top_bits(value, kBits)];
-    std::exclusive_scan(ends.begin(), ends.end(), ends.begin(), size_t{0});
-    std::vector<Value> sorted(values.size());
-    for (const Value& value : values) sorted[ends[top_bits(value, kBits)]++] = value;
-    values.swap(sorted);
-    size_t begin = 0;
-    for (const size_t end : ends) {
-      std::sort(values.begin() + static_cast<ptrdiff_t>(begin), values.begin() + static_cast<ptrdiff_t>(end));
-      begin = end;
-    }
-  } else {
-    std::sort(values.begin(), values.end());
-  }
 }
 
 size_t ScoreBlocksOf(size_t articles) { return (articles + kScoreBlock - 1) / kScoreBlock; }

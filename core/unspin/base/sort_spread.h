@@ -1,0 +1,40 @@
+// Sorts values whose leading number is spread evenly, as hashes are.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <vector>
+
+namespace unspin {
+
+// By its highest bits into buckets of a few, or of what fits the cache, then inside each. Any input is sorted; even
+// spread only makes it fast. `top_bits(value, n)`: the n highest bits of the number that leads in the order, n up
+// to 11.
+template <typename Value, typename TopBits>
+void SortSpread(std::vector<Value>& values, const TopBits& top_bits) {
+  constexpr unsigned kMostBits = 11;
+  constexpr size_t kSmall = 32;
+  if (values.size() <= kSmall) {
+    std::sort(values.begin(), values.end());
+    return;
+  }
+  const unsigned bits = std::min(kMostBits, static_cast<unsigned>(std::bit_width(values.size())) - 1);
+  std::array<size_t, (size_t{1} << kMostBits) + 1> begins;
+  std::fill_n(begins.begin(), (size_t{1} << bits) + 1, 0);
+  for (const Value& value : values) ++begins[top_bits(value, bits) + 1];
+  for (size_t bucket = 0; bucket < size_t{1} << bits; ++bucket) begins[bucket + 1] += begins[bucket];
+  std::vector<Value> sorted(values.size());
+  for (const Value& value : values) sorted[begins[top_bits(value, bits)]++] = value;
+  size_t begin = 0;
+  for (size_t bucket = 0; bucket < size_t{1} << bits; ++bucket) {
+    const size_t end = begins[bucket];
+    if (end - begin > 1)
+      std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin), sorted.begin() + static_cast<std::ptrdiff_t>(end));
+    begin = end;
+  }
+  values.swap(sorted);
+}
+
+}  // namespace unspin

@@ -18,6 +18,7 @@
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
+#include "unspin/engine/id_filter.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/format/section_file.h"
 #include "unspin/io/file.h"
@@ -433,6 +434,18 @@ TEST(DamagedArchive, RefusesTheManifestOfAForeignScheme) {
     EXPECT_TRUE(absl::IsFailedPrecondition(status));
     EXPECT_THAT(Message(status), HasSubstr("MANIFEST: made by scheme "));
   }
+}
+
+TEST(IdFilter, ForgetsNoIdAndDoubtsFewOthers) {
+  IdFilter filter(20'000);
+  for (int i = 0; i < 20'000; ++i) filter.Add(HashId("held-" + std::to_string(i)));
+  int doubted = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    ASSERT_TRUE(filter.MayHold(HashId("held-" + std::to_string(i))));
+    doubted += filter.MayHold(HashId("absent-" + std::to_string(i)));
+  }
+  EXPECT_LT(doubted, 400);
+  EXPECT_FALSE(IdFilter().MayHold(HashId("any")));
 }
 
 TEST(DamagedArchive, RefusesASegmentOfAForeignScheme) {

@@ -11,6 +11,7 @@
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
+#include "unspin/engine/id_filter.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/engine/segment.h"
 #include "unspin/io/file.h"
@@ -93,6 +94,9 @@ struct ArchiveWriter::State {
   uint64_t text_bytes = 0;
   absl::flat_hash_map<IdHash, std::vector<ArticleIdentity>> identities;
 
+  IdFilter ids;  // of all segments
+  size_t filtered_ids = 0;
+
   struct Version {
     ArticleNumber number;
     ArticleIdentity identity;
@@ -100,6 +104,7 @@ struct ArchiveWriter::State {
   std::vector<Version> FindVersions(IdHash id) const;
   absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
   absl::Status OpenSegment(const SegmentEntry& entry);
+  void FilterIds();
   absl::Status Commit();
   absl::StatusOr<bool> Remove(std::string_view id);
   absl::StatusOr<SegmentEntry> WriteSegment(SegmentBuilder& filled, uint32_t number) const;
@@ -108,7 +113,7 @@ struct ArchiveWriter::State {
 
 std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(IdHash id) const {
   std::vector<Version> versions;
-  for (uint32_t i = 0; i < segments.size(); ++i) {
+  for (uint32_t i = 0; i < segments.size() && ids.MayHold(id); ++i) {
     for (const ArticleIdentity& identity : segments[i]->FindVersions(id)) {
       versions.push_back({{i, identity.article}, identity});
     }
@@ -156,7 +161,24 @@ absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
   absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest.scheme);
   if (!segment.ok()) return segment.status();
   segments.push_back(*std::move(segment));
+  FilterIds();
   return absl::OkStatus();
+}
+
+// Adds the last segment's ids; all of them anew where there is no room.
+void ArchiveWriter::State::FilterIds() {
+  size_t first = segments.size() - 1;
+  if (filtered_ids + segments.back()->size() > ids.capacity()) {
+    size_t held = 0;
+    for (const auto& segment : segments) held += segment->size();
+    ids = IdFilter(2 * held);
+    filtered_ids = first = 0;
+  }
+  for (; first < segments.size(); ++first) {
+    filtered_ids += segments[first]->size();
+    for (size_t place = 0; place < segments[first]->size(); ++place) ids.Add(segments[first]->Identity(place).id);
+    segments[first]->ReleasePages();
+  }
 }
 
 absl::StatusOr<SegmentEntry> ArchiveWriter::State::WriteSegment(SegmentBuilder& filled, uint32_t number) const {

@@ -1,0 +1,44 @@
+// Which ids an archive surely lacks, so that a new one need not be looked for in every segment.
+//
+// A Bloom filter whose bits for one id lie in one cache line (Putze, Sanders and Singler 2007): two bytes an id, and
+// one in some hundred that are absent is looked for in vain.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "unspin/engine/segment.h"
+
+namespace unspin {
+
+class IdFilter {
+ public:
+  // For so many ids; with more of them it says less, and never what is wrong.
+  explicit IdFilter(size_t ids = 0) : capacity_(ids), lines_(ids / kIdsOfLine + 1) {}
+
+  size_t capacity() const { return capacity_; }
+  void Add(IdHash id) {
+    Line& line = LineOf(id);
+    for (size_t i = 0; i < line.size(); ++i) line[i] |= BitOf(id, i);
+  }
+  bool MayHold(IdHash id) const {
+    const Line& line = const_cast<IdFilter*>(this)->LineOf(id);
+    bool all = true;
+    for (size_t i = 0; i < line.size(); ++i) all &= (line[i] & BitOf(id, i)) != 0;
+    return all;
+  }
+
+ private:
+  using Line = std::array<uint64_t, 8>;
+  static constexpr size_t kIdsOfLine = 32;
+
+  Line& LineOf(IdHash id) { return lines_[static_cast<size_t>((id.high >> 32) * lines_.size() >> 32)]; }
+  static uint64_t BitOf(IdHash id, size_t word) { return uint64_t{1} << (id.low >> 6 * word & 63); }
+
+  size_t capacity_;
+  std::vector<Line> lines_;
+};
+
+}  // namespace unspin

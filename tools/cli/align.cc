@@ -112,6 +112,8 @@ std::string AlignPair(const Engine& engine, const AlignCommand& command, ThreadS
   xml += "</document>\n";
   const std::string path =
       command.out + "/" + WithoutSuffix(pair.suspect) + "-" + WithoutSuffix(pair.original) + ".xml";
+  // Some file systems write a file at once that was cut to nothing first, lest both its contents be lost.
+  std::remove(path.c_str());
   std::FILE* file = std::fopen(path.c_str(), "wb");
   const bool written = file != nullptr && std::fwrite(xml.data(), 1, xml.size(), file) == xml.size();
   if (file == nullptr || std::fclose(file) != 0 || !written)

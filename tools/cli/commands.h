@@ -18,7 +18,7 @@ inline constexpr int kFailed = 2;   // the work was not done
 inline constexpr int kSkipped = 3;  // done, but records were skipped
 
 // Text of a segment: more articles are one more segment.
-inline constexpr uint64_t kSegmentBytes = uint64_t{128} << 20;
+inline constexpr uint64_t kSegmentBytes = uint64_t{96} << 20;
 
 struct CommonOptions {
   unsigned threads = 0;  // 0: all cores
@@ -37,7 +37,7 @@ struct IndexCommand {
   InputOptions input;
   std::string archive;
   bool replace = false;
-  uint64_t segment_mb = 128;  // of text, in 2^20 bytes
+  uint64_t segment_mb = 96;  // of text, in 2^20 bytes
 };
 int Run(const IndexCommand& command);
 

@@ -148,7 +148,7 @@ int Main(int argc, char** argv) {
                       "drop earlier versions of an article that comes again with another text");
   index_app
       ->add_option("--segment-mb", index.segment_mb,
-                   "MiB of text after which a segment is written; memory grows with it (default: 128)")
+                   "MiB of text after which a segment is written; memory grows with it (default: 96)")
       ->check(CLI::Range(1, 4096));
   AddThreads(*index_app, index.common);
   index_app->footer(

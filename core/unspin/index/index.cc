@@ -190,15 +190,10 @@ absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes, std::optional<
       !take(view.anchors_ + 1, 8, view.list_begins_) || !take(*list_bytes, 1, view.lists_) || !rest.empty()) {
     return absl::DataLossError("index: its length does not fit its header");
   }
-  std::vector<uint32_t> counts(view.articles_);
-  if (!anchor_counts) {
-    counts = view.CountAnchors();
-  } else if (anchor_counts->size() == counts.size() * sizeof(uint32_t)) {
-    std::copy_n(anchor_counts->data(), anchor_counts->size(), reinterpret_cast<char*>(counts.data()));
-  } else {
+  if (anchor_counts && anchor_counts->size() != uint64_t{view.articles_} * sizeof(uint32_t))
     return absl::DataLossError("index: there is not one count of anchors for each article");
-  }
-  view.Derive(counts);
+  view.anchor_counts_ = anchor_counts;
+  view.derived_ = std::make_shared<Derived>();
   return view;
 }
 
@@ -214,8 +209,8 @@ IndexView::Postings IndexView::FindPostings(uint64_t anchor) const {
 }
 
 void IndexView::FindPostings(std::span<const Anchor> anchors, Postings* postings, size_t stride) const {
-  const std::vector<uint32_t>& begins = derived_->anchor_begins;
-  const auto begin_of = [&](const Anchor& anchor) { return &begins[anchor.hash >> derived_->anchor_shift]; };
+  const std::vector<uint32_t>& begins = derived().anchor_begins;
+  const auto begin_of = [&](const Anchor& anchor) { return &begins[anchor.hash >> derived().anchor_shift]; };
   for (const Anchor& anchor : anchors) __builtin_prefetch(begin_of(anchor));
   for (const Anchor& anchor : anchors) {
     Prefetch(anchor_hashes_, *begin_of(anchor) * sizeof(uint64_t));
@@ -282,8 +277,19 @@ std::vector<uint32_t> IndexView::CountAnchors() const {
   return counts;
 }
 
-void IndexView::Derive(const std::vector<uint32_t>& anchor_counts) {
-  auto derived = std::make_shared<Derived>();
+const IndexView::Derived& IndexView::derived() const {
+  std::call_once(derived_->made, [this] { Derive(); });
+  return *derived_;
+}
+
+void IndexView::Derive() const {
+  Derived* const derived = derived_.get();
+  std::vector<uint32_t> anchor_counts(articles_);
+  if (anchor_counts_) {
+    std::copy_n(anchor_counts_->data(), anchor_counts_->size(), reinterpret_cast<char*>(anchor_counts.data()));
+  } else {
+    anchor_counts = CountAnchors();
+  }
   derived->length_norms.resize(ScoreBlocksOf(articles_) * kScoreBlock, 0);
   std::transform(anchor_counts.begin(), anchor_counts.end(), derived->length_norms.begin(),
                  [](uint32_t count) { return 1 / LengthNorm(count); });
@@ -297,13 +303,12 @@ void IndexView::Derive(const std::vector<uint32_t>& anchor_counts) {
     while (begins.size() <= first_bits) begins.push_back(static_cast<uint32_t>(i));
   }
   begins.resize((size_t{1} << bits) + 1, static_cast<uint32_t>(anchors_));
-  derived_ = std::move(derived);
 }
 
 // Its place, or anchors_.
 size_t IndexView::FindAnchor(uint64_t anchor) const {
-  const uint64_t first_bits = anchor >> derived_->anchor_shift;
-  for (size_t place = derived_->anchor_begins[first_bits]; place < derived_->anchor_begins[first_bits + 1]; ++place) {
+  const uint64_t first_bits = anchor >> derived().anchor_shift;
+  for (size_t place = derived().anchor_begins[first_bits]; place < derived().anchor_begins[first_bits + 1]; ++place) {
     if (Load<uint64_t>(anchor_hashes_, place) == anchor) return place;
   }
   return anchors_;
@@ -367,7 +372,7 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     candidates.push_back({article, score});
     if (limit > 0 && candidates.size() >= 8 * limit) keep_best(limit);
   };
-  const auto& norms = derived_->length_norms;
+  const auto& norms = derived().length_norms;
   for (size_t i = 0; i < scratch.met_articles.size(); ++i) {
     constexpr size_t kAhead = 4, kLine = 64;
     if (i + kAhead < scratch.met_articles.size()) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -115,7 +116,7 @@ class IndexView {
   template <typename Visit>
   void VisitList(uint64_t begin, uint64_t end, const Visit& visit) const;
   Postings PostingsAt(size_t place) const;
-  void Derive(const std::vector<uint32_t>& anchor_counts);
+  void Derive() const;
   size_t FindAnchor(uint64_t anchor) const;
   std::vector<uint32_t> CountAnchors() const;
 
@@ -128,13 +129,16 @@ class IndexView {
   std::string_view band_articles_;  // bands_ × sketched_ × uint32
   std::string_view anchor_hashes_;  // anchors_ × uint64, ascending
   std::string_view list_begins_;    // (anchors_ + 1) × uint64
-  // Made when a view is opened, since many questions will ask.
+  // Made for the first question: who only adds to an archive asks none.
   struct Derived {
+    std::once_flag made;
     std::vector<float> length_norms;      // by article, 1 / LengthNorm, whole blocks
     std::vector<uint32_t> anchor_begins;  // by the first bits of their hashes, and the end
     unsigned anchor_shift = 63;           // what is left of a hash behind those bits
   };
-  std::shared_ptr<const Derived> derived_;
+  std::shared_ptr<Derived> derived_;
+  const Derived& derived() const;
+  std::optional<std::string_view> anchor_counts_;
   std::string_view lists_;  // per anchor: varint count, then varint steps from article to article
 };
 

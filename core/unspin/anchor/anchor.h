@@ -19,6 +19,7 @@ struct Anchor {
 
 using Anchors = std::vector<Anchor>;  // distinct hashes, ascending
 
+// Into ascending order.
 inline void SortByHash(Anchors& anchors) {
   SortSpread(anchors, [](const Anchor& anchor, unsigned bits) { return anchor.hash >> (64 - bits); });
 }

@@ -2,6 +2,7 @@
 // alerts.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "unspin/align/described_article.h"

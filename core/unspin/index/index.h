@@ -68,8 +68,8 @@ class IndexBuilder {
 // Looks into the bytes that IndexBuilder made; they must outlive it. Safe to share between threads.
 class IndexView {
  public:
-  // Checks every bound of the layout; a view that opened never reads outside of `bytes`. Without `anchor_counts`, as
-  // archives of the first release have none, all postings are read to count them.
+  // Checks every bound of the layout; a view that opened never reads outside of `bytes`. Without `anchor_counts`, which
+  // early archives lack, the first question reads all postings to count them.
   static absl::StatusOr<IndexView> Open(std::string_view bytes, std::optional<std::string_view> anchor_counts = {});
 
   // Best candidates for one suspect. `scratch` is reused between calls, one per thread.

@@ -241,6 +241,7 @@ absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
       ZSTD_getFrameContentSize(compressed.data(), compressed.size()) != content_size) {
     return BlockError(block, "claims a false size");
   }
+  if (last.context_ == nullptr) return absl::ResourceExhaustedError("no memory to decompress a block");
   last.bytes_.resize(content_size);
   const size_t written = ZSTD_decompressDCtx(last.context_.get(), last.bytes_.data(), last.bytes_.size(),
                                              compressed.data(), compressed.size());

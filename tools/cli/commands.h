@@ -140,6 +140,7 @@ struct RemoveCommand {
 struct MergeCommand {
   CommonOptions common;
   std::string archive;
+  uint64_t segment_mb = 16384;
 };
 
 struct InfoCommand {

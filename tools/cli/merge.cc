@@ -10,12 +10,10 @@ int Run(const MergeCommand& command) {
   if (const auto archive = Archive::Open(command.archive); !archive.ok()) return Complain(archive.status()), kFailed;
   auto writer = ArchiveWriter::Open(command.archive, kSegmentBytes, false);
   if (!writer.ok()) return Complain(writer.status()), kFailed;
-  const Engine engine;
-  Workspace workspace;
   absl::StatusOr<ArchiveWriter::Merged> merged;
   {
     Progress progress("merging", command.common.quiet);
-    merged = (*writer)->Merge([&](const Article& article) { return engine.Keys(article, workspace); },
+    merged = (*writer)->Merge(command.segment_mb << 20,
                               [&](uint64_t articles) { progress.Update(articles, 0, std::nullopt); });
   }
   if (!merged.ok()) return Complain(merged.status()), kFailed;

@@ -13,8 +13,8 @@
 #include "unspin/dedup/pair_spools.h"
 #include "unspin/dedup/preference.h"
 #include "unspin/dedup/sets.h"
-#include "unspin/dedup/spool.h"
 #include "unspin/dedup/verifier.h"
+#include "unspin/io/spool.h"
 
 namespace unspin {
 

@@ -10,7 +10,7 @@
 #include "absl/status/statusor.h"
 #include "unspin/dedup/options.h"
 #include "unspin/dedup/shingle_set.h"
-#include "unspin/dedup/spool.h"
+#include "unspin/io/spool.h"
 
 namespace unspin {
 

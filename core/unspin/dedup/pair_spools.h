@@ -9,7 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/dedup/spool.h"
+#include "unspin/io/spool.h"
 
 namespace unspin {
 

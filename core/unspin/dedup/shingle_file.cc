@@ -10,7 +10,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/strings.h"
 #include "unspin/dedup/preference.h"
-#include "unspin/dedup/spool.h"
+#include "unspin/io/spool.h"
 
 namespace unspin {
 namespace {

@@ -97,6 +97,16 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
       if (lists.articles > 0) found[i].push_back({lists, anchors[a].is_run ? run_weight : anchors[a].weight});
     }
   }
+  const uint32_t bands = std::min(options.bands, kBands);
+  std::vector<IndexView::Bucket> buckets(bands * segments.size());
+  for (size_t i = 0; i < segments.size(); ++i)
+    segments[i]->index().FindBuckets(sketch, bands, options.bucket_cap, buckets.data() + i * bands);
+  for (uint32_t band = 0; band < bands; ++band) {
+    uint64_t size = 0;
+    for (size_t i = 0; i < segments.size(); ++i) size += buckets[i * bands + band].size;
+    if (size <= options.bucket_cap) continue;
+    for (size_t i = 0; i < segments.size(); ++i) buckets[i * bands + band] = {};
+  }
   std::vector<ArchiveCandidate> candidates;
   const auto keep_best = [&] {
     std::sort(candidates.begin(), candidates.end(), [](const ArchiveCandidate& a, const ArchiveCandidate& b) {
@@ -107,8 +117,9 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   for (uint32_t i = 0; i < segments.size(); ++i) {
     // What the segments before have to offer says what is worth looking for in this one.
     const float least = candidates.empty() || candidates.size() < options.limit ? 0 : candidates.back().score;
-    for (const Candidate& candidate : segments[i]->index().ScoreArticles(
-             sketch, found[i], total_weight, contents_->dropped[i], least, options, scratch)) {
+    for (const Candidate& candidate :
+         segments[i]->index().ScoreArticles(sketch, found[i], std::span(buckets).subspan(i * bands, bands),
+                                            total_weight, contents_->dropped[i], least, options, scratch)) {
       candidates.push_back({{i, candidate.article}, candidate.score});
     }
     keep_best();

@@ -91,16 +91,15 @@ class ArchiveWriter {
   // Drops every version of an article at the next commit. False where the archive holds none.
   absl::StatusOr<bool> Remove(std::string_view id);
 
-  // Rewrites neighbouring segments that fit into one, and those that hold dropped articles, without these; commits what
-  // is left of Add first. `keys`: sketch and anchors of an article, as for Add. Findings stay what they were. Readers
-  // keep what they have opened; a process that ends on the way leaves the old segments.
+  // Rewrites neighbouring segments that fit into one of `segment_bytes` of text, and those that hold dropped articles,
+  // without these; commits what is left of Add first. Findings stay what they were. Readers keep what they have opened;
+  // a process that ends on the way leaves the old segments.
   struct Merged {
     size_t segments_before = 0, segments_after = 0;
     uint64_t articles = 0, dropped = 0;  // rewritten; left out
   };
-  using KeysOf = std::function<std::pair<Sketch, Anchors>(const Article&)>;
   using Rewritten = std::function<void(uint64_t articles)>;
-  absl::StatusOr<Merged> Merge(const KeysOf& keys, const Rewritten& progress);
+  absl::StatusOr<Merged> Merge(uint64_t segment_bytes, const Rewritten& progress);
 
   // Puts the dictionary `after` in the place of `before`, from which it was learnt on. Fails where another process has
   // learnt meanwhile.

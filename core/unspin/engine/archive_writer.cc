@@ -13,6 +13,7 @@
 #include "unspin/engine/archive.h"
 #include "unspin/engine/id_filter.h"
 #include "unspin/engine/manifest.h"
+#include "unspin/engine/merge_segments.h"
 #include "unspin/engine/segment.h"
 #include "unspin/io/file.h"
 
@@ -108,7 +109,7 @@ struct ArchiveWriter::State {
   absl::Status Commit();
   absl::StatusOr<bool> Remove(std::string_view id);
   absl::StatusOr<SegmentEntry> WriteSegment(SegmentBuilder& filled, uint32_t number) const;
-  absl::StatusOr<Merged> Merge(const KeysOf& keys, const Rewritten& progress);
+  absl::StatusOr<Merged> Merge(uint64_t largest, const Rewritten& progress);
 };
 
 std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(IdHash id) const {
@@ -193,7 +194,7 @@ absl::StatusOr<bool> ArchiveWriter::State::Remove(std::string_view id) {
   return held;
 }
 
-absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(const KeysOf& keys, const Rewritten& progress) {
+absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t largest, const Rewritten& progress) {
   if (absl::Status status = Commit(); !status.ok()) return status;
   // Runs of neighbours, so that articles keep their order: of equal candidates the older comes first.
   struct Group {
@@ -213,7 +214,7 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(const KeysOf& 
         live_bytes += identity.text_bytes;
       }
     }
-    if (!groups.empty() && group_bytes + live_bytes <= segment_bytes) {
+    if (!groups.empty() && group_bytes + live_bytes <= largest) {
       groups.back().end = i + 1;
       groups.back().rewritten = true;
       group_bytes += live_bytes;
@@ -232,28 +233,22 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(const KeysOf& 
       next.segments.push_back(manifest.segments[group.begin]);
       continue;
     }
-    SegmentBuilder joined;
-    StoreView::LastBlock block;
+    std::vector<SegmentToMerge> joined;
+    uint64_t left = 0;
     for (uint32_t i = group.begin; i < group.end; ++i) {
-      for (uint32_t article = 0; article < segments[i]->size(); ++article) {
-        if (dropped.contains({i, article})) {
-          ++merged.dropped;
-          continue;
-        }
-        const absl::StatusOr<StoredArticle> stored = segments[i]->Fetch(article, block);
-        if (!stored.ok()) return stored.status();
-        const Article& live = stored->article;
-        const auto [sketch, anchors] = keys(live);
-        const ArticleIdentity identity = ArticleIdentity::Of(live.id, live.text.size(), stored->sha256, stored->version,
-                                                             static_cast<uint32_t>(joined.size()));
-        if (absl::Status status = joined.Add(live, identity, stored->sha256, sketch, anchors); !status.ok())
-          return status;
-        progress(++merged.articles);
-      }
+      SegmentToMerge& one = joined.emplace_back();
+      one.segment = segments[i].get();
+      for (auto number = dropped.lower_bound({i, 0}); number != dropped.end() && number->segment == i; ++number)
+        one.dropped.push_back(number->article);
+      merged.dropped += one.dropped.size();
+      left += one.segment->size() - one.dropped.size();
     }
-    if (joined.size() == 0) continue;
-    absl::StatusOr<SegmentEntry> entry = WriteSegment(joined, next.next_segment++);
+    if (left == 0) continue;
+    absl::StatusOr<SegmentEntry> entry =
+        MergeSegments(joined, folder, SegmentName(next.next_segment++), manifest.scheme,
+                      [&](uint64_t done) { progress(merged.articles + done); });
     if (!entry.ok()) return entry.status();
+    merged.articles += entry->articles;
     next.segments.push_back(*std::move(entry));
   }
   merged.segments_after = next.segments.size();
@@ -330,9 +325,9 @@ absl::StatusOr<bool> ArchiveWriter::Remove(std::string_view id) {
   return state_->Remove(id);
 }
 
-absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::Merge(const KeysOf& keys, const Rewritten& progress) {
+absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::Merge(uint64_t segment_bytes, const Rewritten& progress) {
   if (!state_->failed.ok()) return state_->failed;
-  absl::StatusOr<Merged> merged = state_->Merge(keys, progress);
+  absl::StatusOr<Merged> merged = state_->Merge(segment_bytes, progress);
   if (!merged.ok()) state_->failed = merged.status();
   return merged;
 }

@@ -14,11 +14,6 @@
 namespace unspin {
 namespace {
 
-constexpr uint32_t kIndexVersion = 1;
-constexpr uint32_t kAnchorCountsVersion = 1;
-constexpr uint32_t kStoreVersion = 1;
-constexpr uint32_t kIdentitiesVersion = 1;
-
 // Identity row:  0 id, high · 8 id, low · 16 text, high · 24 text, low · 32 version · 36 article · 40 text bytes
 constexpr size_t kIdentityRow = 48;
 
@@ -48,6 +43,17 @@ uint64_t ArticleIdentity::Fingerprint() const {
   return Mix64(id.high ^ Mix64(id.low ^ Mix64(text.high ^ Mix64(text.low ^ Mix64(version)))));
 }
 
+bool ArticleIdentity::Precedes(const ArticleIdentity& other) const {
+  return id != other.id ? id < other.id : version < other.version;
+}
+
+void ArticleIdentity::AppendTo(std::string& section) const {
+  for (const uint64_t half : {id.high, id.low, text.high, text.low}) AppendNumber(section, half);
+  AppendNumber(section, version);
+  AppendNumber(section, article);
+  AppendNumber(section, text_bytes);
+}
+
 absl::Status SegmentBuilder::Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
                                  const Sketch& sketch, const Anchors& anchors) {
   if (absl::Status status = store_.Add(article, identity.version, sha256); !status.ok()) return status;
@@ -61,25 +67,17 @@ absl::StatusOr<SegmentEntry> SegmentBuilder::Write(const std::string& folder, co
   SegmentEntry entry;
   entry.name = name;
   entry.articles = static_cast<uint32_t>(size());
-  std::sort(identities_.begin(), identities_.end(), [](const ArticleIdentity& a, const ArticleIdentity& b) {
-    return a.id != b.id ? a.id < b.id : a.version < b.version;
-  });
+  std::sort(identities_.begin(), identities_.end(),
+            [](const ArticleIdentity& a, const ArticleIdentity& b) { return a.Precedes(b); });
   std::string identities;
   identities.reserve(identities_.size() * kIdentityRow);
-  for (const ArticleIdentity& identity : identities_) {
-    for (const uint64_t half : {identity.id.high, identity.id.low, identity.text.high, identity.text.low}) {
-      AppendNumber(identities, half);
-    }
-    AppendNumber(identities, identity.version);
-    AppendNumber(identities, identity.article);
-    AppendNumber(identities, identity.text_bytes);
-  }
+  for (const ArticleIdentity& identity : identities_) identity.AppendTo(identities);
   const std::string index = index_.Build(), anchor_counts = index_.AnchorCounts();
   const absl::StatusOr<std::string> store = store_.Build();
   if (!store.ok()) return store.status();
-  const std::array<Section, 4> sections = {
-      Section{"identities", kIdentitiesVersion, identities}, Section{"index", kIndexVersion, index},
-      Section{"anchor-counts", kAnchorCountsVersion, anchor_counts}, Section{"store", kStoreVersion, *store}};
+  const std::array<Section, kSegmentSections> sections = {
+      Section{kIdentities.name, kIdentities.version, identities}, Section{kIndex.name, kIndex.version, index},
+      Section{kAnchorCounts.name, kAnchorCounts.version, anchor_counts}, Section{kStore.name, kStore.version, *store}};
   const SectionFilePieces file(scheme, sections);
   entry.length = file.length;
   entry.checksum = file.checksum;
@@ -87,8 +85,8 @@ absl::StatusOr<SegmentEntry> SegmentBuilder::Write(const std::string& folder, co
   return entry;
 }
 
-absl::Status Segment::Damaged(const std::string& section, std::string_view what) const {
-  return absl::DataLossError(path_ + ": section " + section + ": " + std::string(what) + "; " + kRepair);
+absl::Status Segment::Damaged(std::string_view section, std::string_view what) const {
+  return absl::DataLossError(path_ + ": section " + std::string(section) + ": " + std::string(what) + "; " + kRepair);
 }
 
 absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& folder, const SegmentEntry& entry,
@@ -113,15 +111,15 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
   if (file->checksum() != entry.checksum) {
     return absl::DataLossError(path + ": not the file that MANIFEST names (its checksum differs); " + kRepair);
   }
-  const absl::StatusOr<std::string_view> identities = file->Read("identities", kIdentitiesVersion);
+  const absl::StatusOr<std::string_view> identities = file->Read(kIdentities.name, kIdentities.version);
   if (!identities.ok()) return identities.status();
-  const absl::StatusOr<std::string_view> index_bytes = file->Read("index", kIndexVersion);
+  const absl::StatusOr<std::string_view> index_bytes = file->Read(kIndex.name, kIndex.version);
   if (!index_bytes.ok()) return index_bytes.status();
-  const absl::StatusOr<std::string_view> store_bytes = file->ReadLater("store", kStoreVersion);
+  const absl::StatusOr<std::string_view> store_bytes = file->ReadLater(kStore.name, kStore.version);
   if (!store_bytes.ok()) return store_bytes.status();
   std::optional<std::string_view> anchor_counts;
-  if (file->Has("anchor-counts")) {
-    const absl::StatusOr<std::string_view> read = file->Read("anchor-counts", kAnchorCountsVersion);
+  if (file->Has(kAnchorCounts.name)) {
+    const absl::StatusOr<std::string_view> read = file->Read(kAnchorCounts.name, kAnchorCounts.version);
     if (!read.ok()) return read.status();
     anchor_counts = *read;
   }

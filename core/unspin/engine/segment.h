@@ -44,8 +44,20 @@ struct ArticleIdentity {
                             uint32_t article);
   // One addend of the archive's fingerprint: says nothing of segments.
   uint64_t Fingerprint() const;
+  // In a segment: by id, then version.
+  bool Precedes(const ArticleIdentity& other) const;
+  void AppendTo(std::string& section) const;
   friend auto operator<=>(const ArticleIdentity&, const ArticleIdentity&) = default;
 };
+
+// The sections of a segment, in the order of the file.
+struct SegmentSection {
+  std::string_view name;
+  uint32_t version = 1;
+};
+inline constexpr SegmentSection kIdentities{"identities"}, kIndex{"index"}, kAnchorCounts{"anchor-counts"},
+    kStore{"store"};
+inline constexpr uint32_t kSegmentSections = 4;
 
 // Collects one segment. Write() may be called once.
 class SegmentBuilder {
@@ -71,6 +83,7 @@ class Segment {
                                                              uint64_t scheme);
 
   const IndexView& index() const { return *index_; }
+  const StoreView& store() const { return *store_; }
   size_t size() const { return index_->size(); }
   // Lets go of the pages that were read: they come back when they are asked for.
   void ReleasePages() const { mapped_.Release(); }
@@ -81,10 +94,11 @@ class Segment {
 
   // Reads everything; all problems found, each naming file and section.
   std::vector<std::string> Verify() const;
+  // An error that names the file.
+  absl::Status Damaged(std::string_view section, std::string_view what) const;
 
  private:
   Segment() = default;
-  absl::Status Damaged(const std::string& section, std::string_view what) const;
   absl::Status CheckIdentities() const;
 
   std::string path_;

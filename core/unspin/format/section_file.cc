@@ -57,6 +57,8 @@ std::string SectionHead(uint64_t scheme, std::span<const SectionPlace> places, u
   return head + table;
 }
 
+uint64_t HeadChecksum(std::string_view head) { return Load<uint64_t>(head, kHeaderChecked); }
+
 SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const Section> sections) {
   static constexpr char kPadding[kSectionAlignment] = {};
   std::vector<SectionPlace> places;
@@ -71,7 +73,7 @@ SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const Section> s
   }
   length = end;
   head = SectionHead(scheme, places, length);
-  checksum = Load<uint64_t>(head, kHeaderChecked);
+  checksum = HeadChecksum(head);
   pieces[0] = head;
 }
 

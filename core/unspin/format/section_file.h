@@ -34,6 +34,7 @@ struct SectionPlace {
 // Header and table of a file of so many bytes, and how long they are.
 std::string SectionHead(uint64_t scheme, std::span<const SectionPlace> places, uint64_t length);
 size_t SectionHeadSize(size_t sections);
+uint64_t HeadChecksum(std::string_view head);  // SectionFile::checksum of the file
 
 // The file as pieces, to be written one behind the other; the sections among them are those given.
 struct SectionFilePieces {

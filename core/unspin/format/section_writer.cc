@@ -17,7 +17,7 @@ namespace unspin {
 
 struct SectionWriter::State {
   std::string path, temporary;
-  uint64_t scheme = 0, at = 0;
+  uint64_t scheme = 0, at = 0, length = 0, head_checksum = 0;
   uint32_t announced = 0;
   std::FILE* file = nullptr;
   int error = 0;
@@ -81,7 +81,9 @@ absl::Status SectionWriter::Finish() {
   if (state.places.size() != state.announced)
     return absl::InternalError(AbslView(state.path + ": another number of sections than was announced"));
   for (size_t i = 0; i < state.places.size(); ++i) state.places[i].name = state.names[i];
-  const std::string head = SectionHead(state.scheme, state.places, state.at);
+  state.length = state.at;
+  const std::string head = SectionHead(state.scheme, state.places, state.length);
+  state.head_checksum = HeadChecksum(head);
   if (state.error == 0 && std::fseek(state.file, 0, SEEK_SET) != 0) state.error = errno;
   state.Write(head);
   if (state.error == 0 && (std::fflush(state.file) != 0 || fsync(fileno(state.file)) != 0)) state.error = errno;
@@ -91,5 +93,8 @@ absl::Status SectionWriter::Finish() {
   state.temporary.clear();
   return absl::OkStatus();
 }
+
+uint64_t SectionWriter::length() const { return state_->length; }
+uint64_t SectionWriter::checksum() const { return state_->head_checksum; }
 
 }  // namespace unspin

@@ -25,6 +25,9 @@ class SectionWriter {
   // A write that fails is said by Finish.
   void Append(std::string_view bytes);
   absl::Status Finish();
+  // REQUIRES: Finish succeeded. Of the file; the checksum is SectionFile::checksum.
+  uint64_t length() const;
+  uint64_t checksum() const;
 
  private:
   struct State;

@@ -17,10 +17,6 @@
 namespace unspin {
 namespace {
 
-// Sixty-four bands of two components meet with probability 1 - (1 - J²)^64: 0.93 at a Jaccard similarity J of 0.2,
-// 0.15 at 0.05. Bands of two are cheap here because the scores decide, not the meeting.
-constexpr uint32_t kBands = kSketchSize / 2;
-
 // Header:  0 articles · 4 sketched articles · 8 bands · 12 components of a sketch · 16 anchors · 24 bytes of the lists
 constexpr size_t kHeaderSize = 32;
 
@@ -107,6 +103,17 @@ void AppendBands(const std::vector<Sketch>& sketches, std::string& out) {
 
 }  // namespace
 
+std::string IndexHeader::Bytes() const {
+  std::string out;
+  AppendNumber(out, articles);
+  AppendNumber(out, sketched);
+  AppendNumber(out, kBands);
+  AppendNumber(out, static_cast<uint32_t>(kSketchSize));
+  AppendNumber(out, anchors);
+  AppendNumber(out, list_bytes);
+  return out;
+}
+
 void IndexBuilder::Add(const Sketch& sketch, const Anchors& anchors) {
   const auto article = static_cast<uint32_t>(sketches_.size());
   sketches_.push_back(sketch);
@@ -144,15 +151,11 @@ std::string IndexBuilder::Build() {
   AppendNumber<uint64_t>(begins, lists.size());
   const auto sketched = static_cast<uint32_t>(
       std::count_if(sketches_.begin(), sketches_.end(), [](const Sketch& sketch) { return !sketch.empty(); }));
-  std::string out;
+  std::string out =
+      IndexHeader{static_cast<uint32_t>(sketches_.size()), sketched, hashes.size() / sizeof(uint64_t), lists.size()}
+          .Bytes();
   out.reserve(kHeaderSize + sketches_.size() * sizeof(Sketch) + size_t{8} * kBands * sketched + hashes.size() +
               begins.size() + lists.size());
-  AppendNumber(out, static_cast<uint32_t>(sketches_.size()));
-  AppendNumber(out, sketched);
-  AppendNumber(out, kBands);
-  AppendNumber(out, static_cast<uint32_t>(kSketchSize));
-  AppendNumber<uint64_t>(out, hashes.size() / sizeof(uint64_t));
-  AppendNumber<uint64_t>(out, lists.size());
   out.append(reinterpret_cast<const char*>(sketches_.data()), sketches_.size() * sizeof(Sketch));
   AppendBands(sketches_, out);
   sketches_ = {};
@@ -168,12 +171,12 @@ absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes, std::optional<
   IndexView view;
   view.articles_ = header.Read<uint32_t>().value_or(0);
   view.sketched_ = header.Read<uint32_t>().value_or(0);
-  view.bands_ = header.Read<uint32_t>().value_or(0);
+  const uint32_t bands = header.Read<uint32_t>().value_or(0);
   const uint32_t components = header.Read<uint32_t>().value_or(0);
   view.anchors_ = header.Read<uint64_t>().value_or(0);
   const std::optional<uint64_t> list_bytes = header.Read<uint64_t>();
   if (!list_bytes) return absl::DataLossError("index: cut off in its header");
-  if (components != kSketchSize || view.bands_ > kBands || view.sketched_ > view.articles_ ||
+  if (components != kSketchSize || bands != kBands || view.sketched_ > view.articles_ ||
       view.anchors_ >= uint64_t{1} << 32) {
     return absl::DataLossError("index: impossible counts in its header");
   }
@@ -184,7 +187,7 @@ absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes, std::optional<
     rest.remove_prefix(count * size);
     return true;
   };
-  const uint64_t band_rows = uint64_t{view.bands_} * view.sketched_;
+  const uint64_t band_rows = uint64_t{kBands} * view.sketched_;
   if (!take(view.articles_, sizeof(Sketch), view.sketches_) || !take(band_rows, 4, view.band_keys_) ||
       !take(band_rows, 4, view.band_articles_) || !take(view.anchors_, 8, view.anchor_hashes_) ||
       !take(view.anchors_ + 1, 8, view.list_begins_) || !take(*list_bytes, 1, view.lists_) || !rest.empty()) {
@@ -197,10 +200,24 @@ absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes, std::optional<
   return view;
 }
 
+Sketch IndexView::SketchOf(uint32_t article) const {
+  Sketch sketch;
+  std::memcpy(&sketch, sketches_.data() + article * sizeof sketch, sizeof sketch);
+  return sketch;
+}
+
+uint32_t IndexView::BandKeyAt(uint32_t band, size_t row) const {
+  return Load<uint32_t>(band_keys_, size_t{band} * sketched_ + row);
+}
+
+uint32_t IndexView::BandArticleAt(uint32_t band, size_t row) const {
+  return Load<uint32_t>(band_articles_, size_t{band} * sketched_ + row);
+}
+
+uint64_t IndexView::AnchorAt(size_t place) const { return Load<uint64_t>(anchor_hashes_, place); }
+
 double IndexView::SimilarityTo(const Sketch& sketch, uint32_t article) const {
-  Sketch other;
-  std::memcpy(&other, sketches_.data() + article * sizeof other, sizeof other);
-  return EstimatedSimilarity(sketch, other);
+  return EstimatedSimilarity(sketch, SketchOf(article));
 }
 
 IndexView::Postings IndexView::FindPostings(uint64_t anchor) const {
@@ -249,6 +266,12 @@ void IndexView::VisitList(uint64_t begin, uint64_t end, const Visit& visit) cons
   }
 }
 
+void IndexView::AppendArticles(size_t place, std::vector<uint32_t>& articles) const {
+  const Postings list = PostingsAt(place);
+  VisitList(list.begin, list.end,
+            [&](std::span<const uint32_t> some) { articles.insert(articles.end(), some.begin(), some.end()); });
+}
+
 void IndexView::AddPostings(const WeighedPostings& weighed, Scratch& scratch) const {
   VisitList(weighed.postings.begin, weighed.postings.end, [&](std::span<const uint32_t> articles) {
     // A byte may be part of anything: only what lies in no memory is not read again after each store of one.
@@ -277,6 +300,13 @@ std::vector<uint32_t> IndexView::CountAnchors() const {
   return counts;
 }
 
+std::vector<uint32_t> IndexView::AnchorCounts() const {
+  if (!anchor_counts_) return CountAnchors();
+  std::vector<uint32_t> counts(articles_);
+  std::copy_n(anchor_counts_->data(), anchor_counts_->size(), reinterpret_cast<char*>(counts.data()));
+  return counts;
+}
+
 const IndexView::Derived& IndexView::derived() const {
   std::call_once(derived_->made, [this] { Derive(); });
   return *derived_;
@@ -284,12 +314,7 @@ const IndexView::Derived& IndexView::derived() const {
 
 void IndexView::Derive() const {
   Derived* const derived = derived_.get();
-  std::vector<uint32_t> anchor_counts(articles_);
-  if (anchor_counts_) {
-    std::copy_n(anchor_counts_->data(), anchor_counts_->size(), reinterpret_cast<char*>(anchor_counts.data()));
-  } else {
-    anchor_counts = CountAnchors();
-  }
+  const std::vector<uint32_t> anchor_counts = AnchorCounts();
   derived->length_norms.resize(ScoreBlocksOf(articles_) * kScoreBlock, 0);
   std::transform(anchor_counts.begin(), anchor_counts.end(), derived->length_norms.begin(),
                  [](uint32_t count) { return 1 / LengthNorm(count); });
@@ -314,20 +339,33 @@ size_t IndexView::FindAnchor(uint64_t anchor) const {
   return anchors_;
 }
 
-void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) const {
+void IndexView::FindBuckets(const Sketch& sketch, uint32_t bands, uint32_t cap, Bucket* buckets) const {
+  bands = std::min(bands, kBands);
+  for (uint32_t band = 0; band < bands; ++band) buckets[band] = {};
   if (sketch.empty() || sketched_ == 0) return;
   const auto keys_of = [&](uint32_t band) {
-    return band_keys_.substr(size_t{band} * sketched_ * 4, size_t{sketched_} * 4);
+    return band_keys_.substr(size_t{band} * sketched_ * sizeof(uint32_t), size_t{sketched_} * sizeof(uint32_t));
   };
-  bands = std::min(bands, bands_);
-  for (uint32_t band = 0; band < bands; ++band)
-    Prefetch(keys_of(band), GuessPlace(sketched_, BandKey(band, sketch)) * sizeof(uint32_t));
+  std::array<uint32_t, kBands> keys;
   for (uint32_t band = 0; band < bands; ++band) {
-    const size_t first = size_t{band} * sketched_;
-    const std::string_view keys = keys_of(band);
-    const uint32_t key = BandKey(band, sketch);
-    for (size_t i = LowerBound<uint32_t>(keys, sketched_, key); i < sketched_ && Load<uint32_t>(keys, i) == key; ++i) {
-      const auto article = Load<uint32_t>(band_articles_, first + i);
+    keys[band] = BandKey(band, sketch);
+    Prefetch(keys_of(band), GuessPlace(sketched_, keys[band]) * sizeof(uint32_t));
+  }
+  for (uint32_t band = 0; band < bands; ++band) {
+    const std::string_view rows = keys_of(band);
+    const size_t begin = LowerBound<uint32_t>(rows, sketched_, keys[band]);
+    const size_t most = std::min<size_t>(sketched_ - begin, size_t{cap} + 1);
+    size_t size = 0;
+    while (size < most && Load<uint32_t>(rows, begin + size) == keys[band]) ++size;
+    buckets[band] = {static_cast<uint32_t>(begin), static_cast<uint32_t>(size)};
+    if (size > 0) Prefetch(band_articles_, (size_t{band} * sketched_ + begin) * sizeof(uint32_t));
+  }
+}
+
+void IndexView::FindMet(std::span<const Bucket> buckets, Scratch& scratch) const {
+  for (uint32_t band = 0; band < buckets.size(); ++band) {
+    for (uint32_t i = 0; i < buckets[band].size; ++i) {
+      const uint32_t article = BandArticleAt(band, size_t{buckets[band].begin} + i);
       if (article >= articles_ || scratch.met[article] != 0) continue;
       scratch.met[article] = 1;
       scratch.met_articles.push_back(article);
@@ -336,7 +374,8 @@ void IndexView::FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) 
 }
 
 std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
-                                                double total_weight, std::span<const uint32_t> dropped, float least,
+                                                std::span<const Bucket> buckets, double total_weight,
+                                                std::span<const uint32_t> dropped, float least,
                                                 const CandidateOptions& options, Scratch& scratch) const {
   const size_t blocks = ScoreBlocksOf(articles_);
   if (scratch.touched.size() < blocks) {
@@ -352,7 +391,7 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
     if (postings[i].weight > 0) AddPostings(postings[i], scratch);
   }
-  FindMet(sketch, options.bands, scratch);
+  FindMet(buckets, scratch);
 
   // The best so far, cut back to `limit` whenever there are several times as many: most articles have to be looked at
   // once, and few twice.
@@ -407,7 +446,12 @@ std::vector<Candidate> IndexView::FindCandidates(const Sketch& sketch, const Anc
     const Postings postings = FindPostings(anchor.hash);
     if (options.LooksUp(postings.articles, articles_)) weighed.push_back({postings, anchor.weight});
   }
-  return ScoreArticles(sketch, weighed, total_weight, {}, 0, options, scratch);
+  std::vector<Bucket> buckets(std::min(options.bands, kBands));
+  FindBuckets(sketch, options.bands, options.bucket_cap, buckets.data());
+  for (Bucket& bucket : buckets) {
+    if (bucket.size > options.bucket_cap) bucket = {};
+  }
+  return ScoreArticles(sketch, weighed, buckets, total_weight, {}, 0, options, scratch);
 }
 
 }  // namespace unspin

@@ -31,6 +31,7 @@ struct CandidateOptions {
   double posting_cap_share = 0.02;  // anchors in more articles than max(posting_cap, share) are not looked up
   uint32_t posting_cap = 1000;
   uint32_t run_cap = 16;        // a run of words in more articles is boilerplate
+  uint32_t bucket_cap = 16;     // and so is what lets more articles meet in one band
   uint64_t postings = 200'000;  // looked up in all, those of the rarest anchors first: bounds the cost in any archive
 
   // Whether an anchor of that many articles, of so many in all, is looked up.
@@ -38,6 +39,19 @@ struct CandidateOptions {
     return frequency > 0 && (frequency <= posting_cap ||
                              static_cast<double>(frequency) <= posting_cap_share * static_cast<double>(articles));
   }
+};
+
+// Sixty-four bands of two components meet with probability 1 - (1 - J²)^64: 0.93 at a Jaccard similarity J of 0.2,
+// 0.15 at 0.05. Bands of two are cheap here because the scores decide, not the meeting.
+inline constexpr uint32_t kBands = kSketchSize / 2;
+
+// What an index begins with.
+struct IndexHeader {
+  uint32_t articles = 0;
+  uint32_t sketched = 0;  // articles whose sketch is not empty: each stands once in every band
+  uint64_t anchors = 0, list_bytes = 0;
+
+  std::string Bytes() const;
 };
 
 // Collects one segment. Build() may be called once.
@@ -96,11 +110,19 @@ class IndexView {
   Postings FindPostings(uint64_t anchor) const;
   // Of many anchors at once, into postings[0], postings[stride], …: memory answers them side by side.
   void FindPostings(std::span<const Anchor> anchors, Postings* postings, size_t stride) const;
+  // Articles that meet in a band, as rows of it; more than cap + 1 are not counted.
+  struct Bucket {
+    uint32_t begin = 0, size = 0;
+  };
+  // Of each of the first bands, into buckets[band]; empty ones for an empty sketch.
+  void FindBuckets(const Sketch& sketch, uint32_t bands, uint32_t cap, Bucket* buckets) const;
+  // `buckets` of each band that counts, empty where it does not;
   // `total_weight` of all anchors of the suspect; `dropped` articles and those that score below `least` are never
   // candidates. Ascending anchors give the same scores to the bit, however the articles are spread over segments.
   std::vector<Candidate> ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
-                                       double total_weight, std::span<const uint32_t> dropped, float least,
-                                       const CandidateOptions& options, Scratch& scratch) const;
+                                       std::span<const Bucket> buckets, double total_weight,
+                                       std::span<const uint32_t> dropped, float least, const CandidateOptions& options,
+                                       Scratch& scratch) const;
 
   size_t size() const { return articles_; }  // articles
 
@@ -111,22 +133,28 @@ class IndexView {
  private:
   IndexView() = default;
   double SimilarityTo(const Sketch& sketch, uint32_t article) const;
-  void FindMet(const Sketch& sketch, uint32_t bands, Scratch& scratch) const;
+  void FindMet(std::span<const Bucket> buckets, Scratch& scratch) const;
   void AddPostings(const WeighedPostings& weighed, Scratch& scratch) const;
   template <typename Visit>
   void VisitList(uint64_t begin, uint64_t end, const Visit& visit) const;
   Postings PostingsAt(size_t place) const;
   void Derive() const;
   size_t FindAnchor(uint64_t anchor) const;
+  std::vector<uint32_t> AnchorCounts() const;  // by article
   std::vector<uint32_t> CountAnchors() const;
+  friend class IndexMerger;
+  Sketch SketchOf(uint32_t article) const;
+  uint32_t BandKeyAt(uint32_t band, size_t row) const;
+  uint32_t BandArticleAt(uint32_t band, size_t row) const;
+  uint64_t AnchorAt(size_t place) const;
+  void AppendArticles(size_t place, std::vector<uint32_t>& articles) const;  // of the anchor at that place
 
   uint32_t articles_ = 0;
-  uint32_t sketched_ = 0;  // articles whose sketch is not empty: each stands once in every band
-  uint32_t bands_ = 0;
+  uint32_t sketched_ = 0;
   uint64_t anchors_ = 0;
   std::string_view sketches_;       // articles_ × kSketchSize × uint32
-  std::string_view band_keys_;      // bands_ × sketched_ × uint32, ascending inside a band
-  std::string_view band_articles_;  // bands_ × sketched_ × uint32
+  std::string_view band_keys_;      // kBands × sketched_ × uint32, ascending inside a band
+  std::string_view band_articles_;  // kBands × sketched_ × uint32
   std::string_view anchor_hashes_;  // anchors_ × uint64, ascending
   std::string_view list_begins_;    // (anchors_ + 1) × uint64
   // Made for the first question: who only adds to an archive asks none.

@@ -17,27 +17,8 @@ namespace unspin {
 namespace {
 
 constexpr size_t kBlockSize = size_t{4} << 10;  // an article of news: one question reads little beside it
-constexpr int kCompressionLevel = 1;
 constexpr uint64_t kLargestBlock = std::numeric_limits<uint32_t>::max();
 constexpr uint64_t kMostSteps = std::numeric_limits<uint32_t>::max();
-
-// Header:       0 articles · 4 blocks · 8 checksum of the rest of the header and both tables · 16 bytes of all blocks
-// Block row:    0 offset among the blocks · 8 compressed size · 12 size · 16 checksum of the compressed bytes
-// Article row:  0 block · 4 offset in it
-constexpr size_t kHeaderSize = 24;
-constexpr size_t kBlockRow = 24;
-constexpr size_t kArticleRow = 8;
-
-uint64_t TablesChecksum(uint32_t articles, uint32_t blocks, uint64_t block_bytes, std::string_view block_table,
-                        std::string_view article_table) {
-  std::string checked;
-  AppendNumber(checked, articles);
-  AppendNumber(checked, blocks);
-  AppendNumber(checked, block_bytes);
-  AppendNumber(checked, Hash64(block_table));
-  AppendNumber(checked, Hash64(article_table));
-  return Hash64(checked);
-}
 
 void AppendText(std::string& out, std::string_view text) {
   AppendVarint(out, text.size());
@@ -150,12 +131,6 @@ absl::Status ArticleError(uint32_t article, const std::string& what) {
 
 }  // namespace
 
-void StoreBuilder::FreeContext::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
-StoreBuilder::StoreBuilder() : context_(ZSTD_createCCtx()) {}
-StoreBuilder::~StoreBuilder() = default;
-StoreBuilder::StoreBuilder(StoreBuilder&&) noexcept = default;
-StoreBuilder& StoreBuilder::operator=(StoreBuilder&&) noexcept = default;
-
 absl::Status StoreBuilder::Add(const Article& article, uint32_t version, std::string_view sha256) {
   const size_t begin = block_.size();
   if (article.steps.size() > kMostSteps) return absl::InvalidArgumentError("article with too many steps");
@@ -164,28 +139,15 @@ absl::Status StoreBuilder::Add(const Article& article, uint32_t version, std::st
     block_.resize(begin);
     return absl::InvalidArgumentError("article too large: it takes more than 4 GiB");
   }
-  AppendNumber(article_table_, blocks_);
-  AppendNumber(article_table_, static_cast<uint32_t>(begin));
-  ++articles_;
+  tables_.AddArticle(static_cast<uint32_t>(begin));
   return block_.size() >= kBlockSize ? CloseBlock() : absl::OkStatus();
 }
 
 absl::Status StoreBuilder::CloseBlock() {
   const size_t begin = compressed_.size();
-  compressed_.resize(begin + ZSTD_compressBound(block_.size()));
-  const size_t size = ZSTD_compressCCtx(context_.get(), compressed_.data() + begin, compressed_.size() - begin,
-                                        block_.data(), block_.size(), kCompressionLevel);
-  if (ZSTD_isError(size)) {
-    compressed_.resize(begin);
-    return absl::ResourceExhaustedError("cannot compress a block: " + std::string(ZSTD_getErrorName(size)));
-  }
-  compressed_.resize(begin + size);
-  AppendNumber<uint64_t>(block_table_, begin);
-  AppendNumber(block_table_, static_cast<uint32_t>(size));
-  AppendNumber(block_table_, static_cast<uint32_t>(block_.size()));
-  AppendNumber(block_table_, Hash64(std::string_view(compressed_).substr(begin)));
+  if (absl::Status status = compressor_.Append(block_, compressed_); !status.ok()) return status;
+  tables_.CloseBlock(std::string_view(compressed_).substr(begin), block_.size());
   block_.clear();
-  ++blocks_;
   return absl::OkStatus();
 }
 
@@ -193,49 +155,69 @@ absl::StatusOr<std::string> StoreBuilder::Build() {
   if (!block_.empty()) {
     if (absl::Status status = CloseBlock(); !status.ok()) return status;
   }
-  std::string out;
-  out.reserve(kHeaderSize + block_table_.size() + article_table_.size() + compressed_.size());
-  AppendNumber(out, articles_);
-  AppendNumber(out, blocks_);
-  AppendNumber(out, TablesChecksum(articles_, blocks_, compressed_.size(), block_table_, article_table_));
-  AppendNumber<uint64_t>(out, compressed_.size());
-  return out.append(block_table_).append(article_table_).append(compressed_);
+  return tables_.Head() + compressed_;
 }
 
 absl::StatusOr<StoreView> StoreView::Open(std::string_view bytes) {
-  ByteReader header(bytes.substr(0, std::min(bytes.size(), kHeaderSize)));
+  ByteReader header(bytes.substr(0, std::min(bytes.size(), kStoreHeaderSize)));
   StoreView view;
   view.articles_ = header.Read<uint32_t>().value_or(0);
   view.blocks_ = header.Read<uint32_t>().value_or(0);
   const uint64_t checksum = header.Read<uint64_t>().value_or(0);
   const std::optional<uint64_t> block_bytes = header.Read<uint64_t>();
   if (!block_bytes) return absl::DataLossError("store: cut off in its header");
-  std::string_view rest = bytes.substr(kHeaderSize);
-  const uint64_t table_bytes = uint64_t{view.blocks_} * kBlockRow + uint64_t{view.articles_} * kArticleRow;
+  std::string_view rest = bytes.substr(kStoreHeaderSize);
+  const uint64_t table_bytes = uint64_t{view.blocks_} * kBlockRowSize + uint64_t{view.articles_} * kArticleRowSize;
   if (table_bytes > rest.size() || rest.size() - table_bytes != *block_bytes) {
     return absl::DataLossError("store: its length does not fit its header");
   }
-  view.block_table_ = rest.substr(0, view.blocks_ * kBlockRow);
-  view.article_table_ = rest.substr(view.block_table_.size(), view.articles_ * kArticleRow);
+  view.block_table_ = rest.substr(0, view.blocks_ * kBlockRowSize);
+  view.article_table_ = rest.substr(view.block_table_.size(), view.articles_ * kArticleRowSize);
   view.compressed_ = rest.substr(table_bytes);
-  if (checksum != TablesChecksum(view.articles_, view.blocks_, *block_bytes, view.block_table_, view.article_table_)) {
+  if (checksum !=
+      StoreTables::Checksum(view.articles_, view.blocks_, *block_bytes, view.block_table_, view.article_table_)) {
     return absl::DataLossError("store: its tables are damaged (their checksum differs)");
   }
   return view;
 }
 
+BlockRow StoreView::BlockRowOf(uint32_t block) const {
+  ByteReader row(block_table_.substr(block * kBlockRowSize, kBlockRowSize));
+  BlockRow read;
+  read.offset = row.Read<uint64_t>().value_or(0);
+  read.size = row.Read<uint32_t>().value_or(0);
+  read.content_size = row.Read<uint32_t>().value_or(0);
+  read.checksum = row.Read<uint64_t>().value_or(0);
+  return read;
+}
+
+ArticleRow StoreView::RowOf(uint32_t article) const {
+  ByteReader row(article_table_.substr(size_t{article} * kArticleRowSize, kArticleRowSize));
+  ArticleRow read;
+  read.block = row.Read<uint32_t>().value_or(0);
+  read.offset = row.Read<uint32_t>().value_or(0);
+  return read;
+}
+
+absl::StatusOr<std::string_view> StoreView::CompressedBlock(uint32_t block) const {
+  if (block >= blocks_) return BlockError(block, "does not exist");
+  const BlockRow row = BlockRowOf(block);
+  if (row.offset > compressed_.size() || row.size > compressed_.size() - row.offset)
+    return BlockError(block, "is out of bounds");
+  const std::string_view compressed = compressed_.substr(row.offset, row.size);
+  if (Hash64(compressed) != row.checksum) return BlockError(block, "is damaged (its checksum differs)");
+  return compressed;
+}
+
 absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
   if (block >= blocks_) return BlockError(block, "does not exist");
-  ByteReader row(block_table_.substr(block * kBlockRow, kBlockRow));
-  const uint64_t offset = row.Read<uint64_t>().value_or(0);
-  const uint64_t size = row.Read<uint32_t>().value_or(0);
-  const uint64_t content_size = row.Read<uint32_t>().value_or(0);
-  const uint64_t checksum = row.Read<uint64_t>().value_or(0);
-  if (last.filled_ && last.checksum_ == checksum && last.bytes_.size() == content_size) return absl::OkStatus();
+  const BlockRow row = BlockRowOf(block);
+  const uint64_t size = row.size, content_size = row.content_size;
+  if (last.filled_ && last.checksum_ == row.checksum && last.bytes_.size() == content_size) return absl::OkStatus();
   last.filled_ = false;
-  if (offset > compressed_.size() || size > compressed_.size() - offset) return BlockError(block, "is out of bounds");
-  const std::string_view compressed = compressed_.substr(offset, size);
-  if (Hash64(compressed) != checksum) return BlockError(block, "is damaged (its checksum differs)");
+  const absl::StatusOr<std::string_view> checked = CompressedBlock(block);
+  if (!checked.ok()) return checked.status();
+  const std::string_view compressed = *checked;
   // Inside a zstd frame no four bytes stand for more than 128 KiB, so a false size cannot make us ask for more memory.
   if (content_size > (size / 4 + 1) << 17 ||
       ZSTD_getFrameContentSize(compressed.data(), compressed.size()) != content_size) {
@@ -247,7 +229,7 @@ absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
                                              compressed.data(), compressed.size());
   if (ZSTD_isError(written) || written != content_size) return BlockError(block, "cannot be decompressed");
   last.filled_ = true;
-  last.checksum_ = checksum;
+  last.checksum_ = row.checksum;
   return absl::OkStatus();
 }
 
@@ -265,9 +247,7 @@ absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article, LastBlock& last
     return absl::OutOfRangeError("article " + std::to_string(article) + ": the store holds " +
                                  std::to_string(articles_));
   }
-  ByteReader row(article_table_.substr(size_t{article} * kArticleRow, kArticleRow));
-  const uint32_t block = row.Read<uint32_t>().value_or(0);
-  const uint32_t offset = row.Read<uint32_t>().value_or(0);
+  const auto [block, offset] = RowOf(article);
   if (const absl::Status status = ReadBlock(block, last); !status.ok())
     return ArticleError(article, std::string(StdView(status.message())));
   if (offset >= last.bytes_.size()) return ArticleError(article, "begins outside of its block");

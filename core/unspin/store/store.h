@@ -9,8 +9,8 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/ingest/article.h"
+#include "unspin/store/layout.h"
 
-struct ZSTD_CCtx_s;
 struct ZSTD_DCtx_s;
 
 namespace unspin {
@@ -25,30 +25,19 @@ struct StoredArticle {
 // Packs articles into blocks of 4 KiB or more, each compressed by zstd.
 class StoreBuilder {
  public:
-  StoreBuilder();
-  ~StoreBuilder();
-  StoreBuilder(StoreBuilder&&) noexcept;
-  StoreBuilder& operator=(StoreBuilder&&) noexcept;
-
   // Fails where an article is too large for its lengths to be stored (4 GiB), or where memory ran out.
   absl::Status Add(const Article& article, uint32_t version, std::string_view sha256);
-  size_t size() const { return articles_; }
+  size_t size() const { return tables_.articles(); }
   // The store as bytes, to be kept in one section. Equal input, equal bytes. May be called once.
   absl::StatusOr<std::string> Build();
 
  private:
   absl::Status CloseBlock();
 
-  struct FreeContext {
-    void operator()(ZSTD_CCtx_s* context) const;
-  };
-  std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
-  std::string block_;          // articles of the open block, not compressed yet
-  std::string compressed_;     // finished blocks
-  std::string block_table_;    // one row for each finished block
-  std::string article_table_;  // one row for each article
-  uint32_t blocks_ = 0;
-  uint32_t articles_ = 0;
+  BlockCompressor compressor_;
+  std::string block_;       // articles of the open block, not compressed yet
+  std::string compressed_;  // finished blocks
+  StoreTables tables_;
 };
 
 // Looks into the bytes that StoreBuilder made; they must outlive it. Safe to share between threads.
@@ -67,6 +56,8 @@ class StoreView {
     LastBlock();
     ~LastBlock();
 
+    std::string_view bytes() const { return bytes_; }
+
    private:
     friend class StoreView;
     struct FreeContext {
@@ -80,7 +71,11 @@ class StoreView {
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, LastBlock& last) const;
 
  private:
+  friend class StoreMerger;
   StoreView() = default;
+  BlockRow BlockRowOf(uint32_t block) const;
+  ArticleRow RowOf(uint32_t article) const;
+  absl::StatusOr<std::string_view> CompressedBlock(uint32_t block) const;
   absl::Status ReadBlock(uint32_t block, LastBlock& last) const;
 
   uint32_t articles_ = 0;

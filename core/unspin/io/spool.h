@@ -16,6 +16,7 @@ namespace unspin {
 // safe from many threads once Finish was called.
 class Spool {
  public:
+  Spool() = default;  // no file
   // `path` is what messages call it.
   static absl::StatusOr<Spool> Make(const std::string& path);
   Spool(Spool&& other) noexcept;
@@ -35,7 +36,6 @@ class Spool {
   absl::Status Read(uint64_t offset, void* into, size_t size) const;
 
  private:
-  Spool() = default;
   void Flush();
 
   std::string path_, buffer_;

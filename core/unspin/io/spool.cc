@@ -1,4 +1,4 @@
-#include "unspin/dedup/spool.h"
+#include "unspin/io/spool.h"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,0 +1,75 @@
+#include "unspin/store/layout.h"
+
+#include <zstd.h>
+
+#include "unspin/base/bytes.h"
+#include "unspin/base/hash.h"
+#include "unspin/base/strings.h"
+
+namespace unspin {
+namespace {
+
+constexpr int kCompressionLevel = 1;
+
+}  // namespace
+
+void StoreTables::AddArticle(uint32_t offset) {
+  AppendNumber(article_table_, blocks_);
+  AppendNumber(article_table_, offset);
+  ++articles_;
+}
+
+void StoreTables::CloseBlock(std::string_view compressed, size_t content_size) {
+  CloseBlock({0, static_cast<uint32_t>(compressed.size()), static_cast<uint32_t>(content_size), Hash64(compressed)});
+}
+
+void StoreTables::CloseBlock(const BlockRow& row) {
+  AppendNumber(block_table_, block_bytes_);
+  AppendNumber(block_table_, row.size);
+  AppendNumber(block_table_, row.content_size);
+  AppendNumber(block_table_, row.checksum);
+  block_bytes_ += row.size;
+  ++blocks_;
+}
+
+std::string StoreTables::Head() const {
+  std::string head;
+  head.reserve(kStoreHeaderSize + block_table_.size() + article_table_.size());
+  AppendNumber(head, articles_);
+  AppendNumber(head, blocks_);
+  AppendNumber(head, Checksum(articles_, blocks_, block_bytes_, block_table_, article_table_));
+  AppendNumber(head, block_bytes_);
+  return head.append(block_table_).append(article_table_);
+}
+
+uint64_t StoreTables::Checksum(uint32_t articles, uint32_t blocks, uint64_t block_bytes, std::string_view block_table,
+                               std::string_view article_table) {
+  std::string checked;
+  AppendNumber(checked, articles);
+  AppendNumber(checked, blocks);
+  AppendNumber(checked, block_bytes);
+  AppendNumber(checked, Hash64(block_table));
+  AppendNumber(checked, Hash64(article_table));
+  return Hash64(checked);
+}
+
+void BlockCompressor::FreeContext::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
+BlockCompressor::BlockCompressor() : context_(ZSTD_createCCtx()) {}
+BlockCompressor::~BlockCompressor() = default;
+BlockCompressor::BlockCompressor(BlockCompressor&&) noexcept = default;
+BlockCompressor& BlockCompressor::operator=(BlockCompressor&&) noexcept = default;
+
+absl::Status BlockCompressor::Append(std::string_view content, std::string& out) {
+  const size_t begin = out.size();
+  out.resize(begin + ZSTD_compressBound(content.size()));
+  const size_t size = ZSTD_compressCCtx(context_.get(), out.data() + begin, out.size() - begin, content.data(),
+                                        content.size(), kCompressionLevel);
+  if (ZSTD_isError(size)) {
+    out.resize(begin);
+    return absl::ResourceExhaustedError("cannot compress a block: " + std::string(ZSTD_getErrorName(size)));
+  }
+  out.resize(begin + size);
+  return absl::OkStatus();
+}
+
+}  // namespace unspin

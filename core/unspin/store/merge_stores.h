@@ -1,0 +1,46 @@
+// Stores of several segments → that of one segment with all their articles, block by block.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "unspin/base/renumbering.h"
+#include "unspin/store/store.h"
+
+namespace unspin {
+
+// Blocks are taken over as they are, but those that hold dropped articles, which are made anew without them.
+class StoreMerger {
+ public:
+  using Sink = std::function<void(std::string_view)>;
+
+  // Both outlive this value; one store for each part.
+  StoreMerger(std::vector<const StoreView*> stores, const Renumbering& numbers);
+
+  // Header and tables of the section; 8 bytes of memory for each article, 24 for each block. Fails where a block that
+  // has to be made anew is damaged.
+  absl::StatusOr<std::string> Head();
+  // What follows them. `progress` is told how many articles are done.
+  absl::Status AppendBlocks(const Sink& blocks, const std::function<void(uint64_t)>& progress);
+  size_t part() const { return part_; }  // after a failure: whose block it was
+
+ private:
+  struct Block;
+  absl::Status VisitBlocks(const std::function<absl::Status(const StoreView&, const Block&)>& visit);
+  absl::StatusOr<std::string_view> Remake(const Block& block);
+
+  std::vector<const StoreView*> stores_;
+  const Renumbering& numbers_;
+  size_t part_ = 0;
+  StoreView::LastBlock last_;
+  BlockCompressor compressor_;
+  std::string left_, compressed_;  // the block that is made anew
+  std::vector<uint32_t> offsets_;  // of the articles that are left in it
+};
+
+}  // namespace unspin

@@ -77,10 +77,11 @@ void Fill(const std::string& folder, uint64_t begin, uint64_t end, uint64_t segm
 }
 
 // Ids and versions of all candidates for a suspect that shares much with all articles.
-std::vector<std::string> Findable(const Archive& archive, const MadeArticle& suspect) {
+std::vector<std::string> Findable(const Archive& archive, const MadeArticle& suspect,
+                                  const CandidateOptions& options = {}) {
   IndexView::Scratch scratch;
   std::vector<std::string> found;
-  for (const ArchiveCandidate& candidate : archive.FindCandidates(suspect.sketch, suspect.anchors, {}, scratch)) {
+  for (const ArchiveCandidate& candidate : archive.FindCandidates(suspect.sketch, suspect.anchors, options, scratch)) {
     const auto stored = archive.Fetch(candidate.number);
     EXPECT_TRUE(stored.ok()) << stored.status();
     found.push_back(stored->article.id + "/" + std::to_string(stored->version));
@@ -303,6 +304,66 @@ TEST(ArchiveWriter, FillsTheListWithArticlesThatWereNotDropped) {
   const MadeArticle suspect = MakeArticle(0);
   EXPECT_EQ(OpenArchive(folder.Path("a"))->FindCandidates(suspect.sketch, suspect.anchors, options, scratch).size(),
             5u);
+}
+
+absl::StatusOr<ArchiveWriter::Merged> Merge(const std::string& folder, uint64_t segment_bytes = kOneSegment) {
+  return OpenWriter(folder, kOneSegment)->Merge(segment_bytes, [](uint64_t) {});
+}
+
+TEST(ArchiveWriter, MergesWithoutChangingAFinding) {
+  const TestFolder folder;
+  Fill(folder.Path("a"), 0, 200, 5000);
+  {
+    const auto writer = OpenWriter(folder.Path("a"), kOneSegment);
+    for (const uint64_t number : {0u, 5u, 70u, 71u, 72u, 199u})
+      ASSERT_TRUE(*writer->Remove(MakeArticle(number).article.id));
+    ASSERT_TRUE(writer->Finish().ok());
+  }
+  const auto before = OpenArchive(folder.Path("a"));
+  const auto merged = Merge(folder.Path("a"));
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_EQ(merged->segments_before, before->Statistics().segments.size());
+  EXPECT_EQ(merged->segments_after, 1u);
+  EXPECT_EQ(merged->articles, 194u);
+  EXPECT_EQ(merged->dropped, 6u);
+  const auto after = OpenArchive(folder.Path("a"));
+  EXPECT_THAT(after->Verify(), IsEmpty());
+  EXPECT_EQ(after->Statistics().fingerprint, before->Statistics().fingerprint);
+  EXPECT_THAT(after->Statistics().segments, ElementsAre(::testing::_));
+  CandidateOptions options;
+  options.bucket_cap = 1000;  // dropped articles count until they are merged away
+  for (uint64_t number = 0; number < 220; number += 3)
+    EXPECT_EQ(Findable(*after, MakeArticle(number), options), Findable(*before, MakeArticle(number), options));
+  size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.Path("a"))) files += entry.exists();
+  EXPECT_EQ(files, 3u) << "more than the lock, the manifest and one segment";
+}
+
+TEST(ArchiveWriter, MergesNoMoreThanFitsIntoOneSegment) {
+  const TestFolder folder;
+  Fill(folder.Path("a"), 0, 200, 5000);
+  const auto merged = Merge(folder.Path("a"), 20'000);
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_GT(merged->segments_after, 1u);
+  EXPECT_LT(merged->segments_after, merged->segments_before);
+  EXPECT_EQ(Merge(folder.Path("a"), 20'000)->articles, 0u);
+  EXPECT_THAT(OpenArchive(folder.Path("a"))->Verify(), IsEmpty());
+}
+
+TEST(ArchiveWriter, KeepsTheOldSegmentsWhenOneIsTooDamagedToMerge) {
+  const TestFolder folder;
+  Fill(folder.Path("a"), 0, 40, 5000);
+  const std::vector<std::string> segments = OpenArchive(folder.Path("a"))->Statistics().segments;
+  const std::string damaged = folder.Path("a") + "/" + segments[1];
+  {
+    std::fstream file(damaged, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(-20, std::ios::end);
+    file.put('!');
+  }
+  const auto merged = Merge(folder.Path("a"));
+  EXPECT_EQ(merged.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(StdView(merged.status().message())), HasSubstr(damaged));
+  EXPECT_EQ(OpenArchive(folder.Path("a"))->Statistics().segments, segments);
 }
 
 TEST(ArchiveWriter, LetsNoOtherWriterIn) {

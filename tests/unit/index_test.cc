@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -12,6 +13,7 @@
 
 #include "made_articles.h"
 #include "unspin/index/index.h"
+#include "unspin/index/merge_indexes.h"
 
 namespace unspin {
 namespace {
@@ -41,6 +43,17 @@ std::vector<Candidate> SearchAll(const std::vector<MadeArticle>& articles, const
   }
   double total = 0;
   for (const Anchor& anchor : suspect.anchors) total += anchor.weight;
+  const auto meets = [&](const MadeArticle& article, size_t band) {
+    return !suspect.sketch.empty() && !article.sketch.empty() &&
+           std::equal(&suspect.sketch.components[2 * band], &suspect.sketch.components[2 * band] + 2,
+                      &article.sketch.components[2 * band]);
+  };
+  std::vector<bool> counts(options.bands);  // bands in which not too many articles meet the suspect
+  for (size_t band = 0; band < options.bands; ++band) {
+    counts[band] = static_cast<size_t>(std::count_if(articles.begin(), articles.end(), [&](const MadeArticle& article) {
+                     return meets(article, band);
+                   })) <= options.bucket_cap;
+  }
   std::vector<Candidate> found;
   for (uint32_t i = 0; i < articles.size(); ++i) {
     const MadeArticle& article = articles[i];
@@ -53,10 +66,7 @@ std::vector<Candidate> SearchAll(const std::vector<MadeArticle>& articles, const
       if (shared && static_cast<double>(frequency[anchor.hash]) <= cap) weight += anchor.weight;
     }
     bool met = false;
-    for (size_t band = 0; band < options.bands && !suspect.sketch.empty() && !article.sketch.empty(); ++band) {
-      met |= std::equal(&suspect.sketch.components[2 * band], &suspect.sketch.components[2 * band] + 2,
-                        &article.sketch.components[2 * band]);
-    }
+    for (size_t band = 0; band < options.bands; ++band) met |= counts[band] && meets(article, band);
     const double similarity = met ? EstimatedSimilarity(suspect.sketch, article.sketch) : 0;
     const auto score =
         static_cast<float>((total > 0 ? weight * static_cast<float>(1 / total) *
@@ -128,6 +138,7 @@ TEST(Index, FindsWhatLookingAtEveryArticleFinds) {
   for (const uint32_t posting_cap : {1000u, 20u, 3u, 0u}) {
     for (const uint32_t bands : {64u, 5u, 0u}) {
       CandidateOptions options;
+      options.bucket_cap = bands == 5 ? 1 : 16;
       options.limit = posting_cap == 20 ? 7 : 50;
       options.posting_cap = posting_cap;
       options.posting_cap_share = posting_cap == 3 ? 0.05 : 0;
@@ -137,6 +148,80 @@ TEST(Index, FindsWhatLookingAtEveryArticleFinds) {
         ExpectEqual(view->FindCandidates(suspect.sketch, suspect.anchors, options, scratch),
                     SearchAll(articles, suspect, options));
       }
+    }
+  }
+}
+
+// Scores are gathered for some ten thousand articles at a time.
+TEST(Index, FindsArticlesFarApart) {
+  constexpr uint32_t kArticles = 150'000;
+  const MadeArticle one = MakeArticle(2), other = MakeArticle(3);
+  const std::vector<uint32_t> places = {0, 32'767, 32'768, 65'536, 99'999, kArticles - 1};
+  IndexBuilder builder;
+  for (uint32_t i = 0; i < kArticles; ++i) {
+    const bool held = std::find(places.begin(), places.end(), i) != places.end();
+    builder.Add(held ? one.sketch : EmptySketch(), held ? one.anchors : other.anchors);
+  }
+  const std::string bytes = builder.Build();
+  const auto view = IndexView::Open(bytes);
+  ASSERT_TRUE(view.ok()) << view.status();
+  IndexView::Scratch scratch;
+  for (int round = 0; round < 2; ++round) {
+    std::vector<uint32_t> found;
+    for (const Candidate& candidate : view->FindCandidates(one.sketch, one.anchors, {}, scratch)) {
+      found.push_back(candidate.article);
+      EXPECT_GT(candidate.score, 1);
+    }
+    EXPECT_EQ(found, places);
+  }
+}
+
+// What an index of the articles that are left would be, to the byte.
+TEST(IndexMerger, MakesWhatTheBuilderMakes) {
+  for (const size_t count : {30u, 700u}) {
+    std::vector<MadeArticle> articles = MakeArticles(count);
+    for (size_t i = 0; i < count; i += 5) articles[i].sketch = EmptySketch();
+    const std::vector<size_t> begins = {0, count / 3, count / 3, count / 2, count};  // one part is empty
+    for (const bool drops : {false, true}) {
+      std::vector<std::string> bytes, counts;
+      std::vector<std::vector<uint32_t>> dropped;
+      std::vector<MadeArticle> left;
+      for (size_t part = 0; part + 1 < begins.size(); ++part) {
+        IndexBuilder builder;
+        dropped.emplace_back();
+        for (size_t i = begins[part]; i < begins[part + 1]; ++i) {
+          builder.Add(articles[i].sketch, articles[i].anchors);
+          if (drops && (i % 7 == 0 || i == begins[part] || i + 1 == count)) {
+            dropped.back().push_back(static_cast<uint32_t>(i - begins[part]));
+          } else {
+            left.push_back(articles[i]);
+          }
+        }
+        bytes.push_back(builder.Build());
+        counts.push_back(builder.AnchorCounts());
+      }
+      std::vector<IndexView> views;
+      std::vector<Renumbering::Part> parts;
+      for (size_t part = 0; part < bytes.size(); ++part) {
+        // Early archives hold no counts.
+        views.push_back(
+            *IndexView::Open(bytes[part], part == 0 ? std::nullopt : std::optional<std::string_view>(counts[part])));
+        parts.push_back({views.back().size(), dropped[part]});
+      }
+      std::vector<const IndexView*> indexes;
+      for (const IndexView& view : views) indexes.push_back(&view);
+      const Renumbering numbers(parts);
+      const IndexMerger merger(indexes, numbers);
+      std::string sketches, keys, band_articles, hashes, list_begins, lists;
+      const auto to = [](std::string& out) { return [&out](std::string_view some) { out.append(some); }; };
+      merger.MergeSketches(to(sketches));
+      merger.MergeBands(to(keys), to(band_articles));
+      const IndexMerger::AnchorSize size = merger.MergeAnchors(to(hashes), to(list_begins), to(lists));
+      IndexBuilder whole;
+      for (const MadeArticle& made : left) whole.Add(made.sketch, made.anchors);
+      EXPECT_TRUE(merger.Header(size) + sketches + keys + band_articles + hashes + list_begins + lists ==
+                  whole.Build());
+      EXPECT_TRUE(merger.AnchorCounts() == whole.AnchorCounts());
     }
   }
 }

@@ -372,7 +372,10 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
         scores[i] = static_cast<float>(random() % 1000) / 3;
         touched[i / kScoreBlock] = 1;
       }
-      for (const float least : {0.0f, 20.0f}) {
+      std::vector<float> largest;
+      for (size_t i = 0; i < factors.size(); i += kScoreBlock)
+        largest.push_back(*std::max_element(&factors[i], &factors[i] + kScoreBlock));
+      for (const float least : {0.0f, 20.0f, 900.0f}) {
         std::vector<float> left = scores, found;
         std::vector<uint8_t> marks = touched;
         std::vector<uint32_t> articles, expected;
@@ -385,7 +388,7 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
         }
         TakenScores taken;
         for (size_t at = 0; at < blocks;) {
-          at = TakeScores({left.data(), marks.data(), factors.data(), blocks}, at, 0.3f, least, taken);
+          at = TakeScores({left.data(), marks.data(), factors.data(), largest.data(), blocks}, at, 0.3f, least, taken);
           articles.insert(articles.end(), taken.articles, taken.articles + taken.count);
           found.insert(found.end(), taken.scores, taken.scores + taken.count);
         }

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <random>
@@ -11,6 +12,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
+#include "unspin/store/merge_stores.h"
 #include "unspin/store/store.h"
 
 namespace unspin {
@@ -114,6 +116,91 @@ TEST(Store, NamesTheArticleOfADamagedBlock) {
     const absl::Status status = store->Fetch(13).status();
     EXPECT_TRUE(absl::IsDataLoss(status));
     EXPECT_THAT(std::string(StdView(status.message())), HasSubstr("article 13: block 0 is damaged"));
+  }
+}
+
+struct MergedStores {
+  absl::Status status;
+  std::string bytes;
+  size_t part = 0;
+  uint64_t told = 0;  // articles, by the last word of progress
+};
+
+MergedStores MergeStores(const std::vector<std::string>& stores, const std::vector<std::vector<uint32_t>>& dropped) {
+  std::vector<StoreView> views;
+  std::vector<Renumbering::Part> parts;
+  for (size_t i = 0; i < stores.size(); ++i) {
+    views.push_back(*StoreView::Open(stores[i]));
+    parts.push_back({views.back().size(), dropped[i]});
+  }
+  std::vector<const StoreView*> pointers;
+  for (const StoreView& view : views) pointers.push_back(&view);
+  const Renumbering numbers(parts);
+  StoreMerger merger(pointers, numbers);
+  MergedStores merged;
+  const auto head = merger.Head();
+  merged.status = head.status();
+  if (head.ok()) {
+    merged.bytes = *head;
+    merged.status = merger.AppendBlocks([&](std::string_view some) { merged.bytes.append(some); },
+                                        [&](uint64_t articles) { merged.told = articles; });
+  }
+  merged.part = merger.part();
+  return merged;
+}
+
+TEST(StoreMerger, KeepsWhatIsLeftAndNothingElse) {
+  const std::vector<Article> articles = MakeArticles(200, 100);  // several to a block
+  for (const size_t step : {0u, 2u, 3u, 50u}) {
+    std::vector<std::string> stores;
+    std::vector<std::vector<uint32_t>> dropped;
+    std::vector<uint32_t> left;  // by version, which tells articles apart here
+    for (const auto& [begin, end] : {std::pair<size_t, size_t>{0, 70}, {70, 70}, {70, 71}, {71, 200}}) {
+      StoreBuilder builder;
+      dropped.emplace_back();
+      for (size_t i = begin; i < end; ++i) {
+        ASSERT_TRUE(builder.Add(articles[i], static_cast<uint32_t>(i), Sha256Hex(articles[i].text)).ok());
+        // The first block of all loses all its articles as well.
+        if (step > 0 && (i % step == 0 || (begin == 0 && i < 12))) {
+          dropped.back().push_back(static_cast<uint32_t>(i - begin));
+        } else {
+          left.push_back(static_cast<uint32_t>(i));
+        }
+      }
+      stores.push_back(*builder.Build());
+    }
+    const MergedStores merged = MergeStores(stores, dropped);
+    ASSERT_TRUE(merged.status.ok()) << merged.status;
+    const auto view = StoreView::Open(merged.bytes);
+    ASSERT_TRUE(view.ok()) << view.status();
+    ASSERT_EQ(view->size(), left.size());
+    EXPECT_EQ(merged.told, left.size());
+    for (uint32_t i = 0; i < left.size(); ++i) {
+      const auto stored = view->Fetch(i);
+      ASSERT_TRUE(stored.ok()) << stored.status();
+      EXPECT_EQ(stored->version, left[i]);
+      ExpectEqual(stored->article, articles[left[i]]);
+    }
+    StoreView::LastBlock last;
+    for (uint32_t i = 0; i < left.size(); ++i) {
+      ASSERT_TRUE(view->Fetch(i, last).ok());
+      for (uint32_t number = 0; number < articles.size(); ++number) {
+        if (std::binary_search(left.begin(), left.end(), number)) continue;
+        ASSERT_EQ(last.bytes().find(articles[number].text), std::string::npos) << "not gone: " << number;
+      }
+    }
+  }
+}
+
+TEST(StoreMerger, NamesTheStoreOfADamagedBlock) {
+  const std::vector<Article> articles = MakeArticles(50, 100);
+  for (const bool drops : {false, true}) {
+    std::vector<std::string> stores = {BuildStore(articles), BuildStore(articles)};
+    stores[1][stores[1].size() - 20] ^= 1;
+    const MergedStores merged = MergeStores(stores, {{}, drops ? std::vector<uint32_t>{49} : std::vector<uint32_t>{}});
+    EXPECT_EQ(merged.status.code(), absl::StatusCode::kDataLoss);
+    EXPECT_THAT(std::string(StdView(merged.status.message())), HasSubstr("damaged"));
+    EXPECT_EQ(merged.part, 1u);
   }
 }
 

@@ -274,14 +274,13 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   const ArchiveStatistics& statistics = archive.Statistics();
   report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
   CandidateOptions wanted;
-  wanted.limit = options.candidates;
+  wanted.limit = std::min(options.candidates, options.alignments);
   const std::vector<uint64_t> words = WordsOf(suspect_words.text);
   const Sketch sketch = SketchOfWords(words, workspace.buffers().elements);
   IndexView::Scratch& scratch = workspace.buffers().scratch;
   Anchors anchors = FindAnchors(suspect_words.text, AnchorOptions{}, lexicon);
   AddRuns(words, anchors);
   std::vector<ArchiveCandidate> candidates = archive.FindCandidates(sketch, anchors, wanted, scratch);
-  if (candidates.size() > options.alignments) candidates.resize(options.alignments);
   // Those that only the unspun words lead to come on top: what is learnt never takes another's place.
   if (const Anchors unspun = UnspunAnchors(suspect_words.text, archive.spins(), lexicon); !unspun.empty()) {
     wanted.limit = kUnspunCandidates;

@@ -272,17 +272,25 @@ void IndexView::AppendArticles(size_t place, std::vector<uint32_t>& articles) co
             [&](std::span<const uint32_t> some) { articles.insert(articles.end(), some.begin(), some.end()); });
 }
 
-void IndexView::AddPostings(const WeighedPostings& weighed, Scratch& scratch) const {
-  VisitList(weighed.postings.begin, weighed.postings.end, [&](std::span<const uint32_t> articles) {
-    // A byte may be part of anything: only what lies in no memory is not read again after each store of one.
-    float* const scores = scratch.scores.data();
-    uint8_t* const touched = scratch.touched.data();
-    const float weight = weighed.weight;
-    for (const uint32_t article : articles) {
-      scores[article] += weight;
-      touched[article / kScoreBlock] = 1;
-    }
-  });
+// All lists one behind the other.
+void IndexView::DecodePostings(std::span<const WeighedPostings> postings, Scratch& scratch) const {
+  size_t room = kStepsRoom;
+  for (const WeighedPostings& weighed : postings) room += weighed.postings.articles;
+  if (scratch.postings.size() < room) scratch.postings.resize(room);
+  scratch.lists.clear();
+  size_t end = 0;
+  for (size_t i = 0; i < postings.size(); ++i) {
+    constexpr size_t kAhead = 4;
+    if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
+    if (postings[i].weight <= 0) continue;
+    const size_t begin = end;
+    StepList list{lists_.data() + postings[i].postings.begin, lists_.data() + postings[i].postings.end};
+    // A damaged list may be longer than it says.
+    while (list.at != list.end && end + kStepsRoom <= room)
+      end += DecodeSteps(list, articles_, scratch.postings.data() + end);
+    end = std::min<size_t>(end, begin + postings[i].postings.articles);
+    scratch.lists.push_back({begin, end, postings[i].weight});
+  }
 }
 
 float IndexView::LengthNorm(uint32_t anchors) {
@@ -318,6 +326,8 @@ void IndexView::Derive() const {
   derived->length_norms.resize(ScoreBlocksOf(articles_) * kScoreBlock, 0);
   std::transform(anchor_counts.begin(), anchor_counts.end(), derived->length_norms.begin(),
                  [](uint32_t count) { return 1 / LengthNorm(count); });
+  for (auto block = derived->length_norms.begin(); block != derived->length_norms.end(); block += kScoreBlock)
+    derived->largest_norms.push_back(*std::max_element(block, block + kScoreBlock));
   // Eight anchors, a cache line, to each.
   const unsigned bits = std::max(1, static_cast<int>(std::bit_width(anchors_ / 8)));
   derived->anchor_shift = 64 - bits;
@@ -363,34 +373,54 @@ void IndexView::FindBuckets(const Sketch& sketch, uint32_t bands, uint32_t cap, 
 }
 
 void IndexView::FindMet(std::span<const Bucket> buckets, Scratch& scratch) const {
+  std::vector<uint32_t>& met = scratch.met;
+  met.clear();
   for (uint32_t band = 0; band < buckets.size(); ++band) {
     for (uint32_t i = 0; i < buckets[band].size; ++i) {
       const uint32_t article = BandArticleAt(band, size_t{buckets[band].begin} + i);
-      if (article >= articles_ || scratch.met[article] != 0) continue;
-      scratch.met[article] = 1;
-      scratch.met_articles.push_back(article);
+      if (article < articles_) met.push_back(article);
     }
   }
+  std::sort(met.begin(), met.end());
+  met.erase(std::unique(met.begin(), met.end()), met.end());
+  for (const uint32_t article : met) {
+    constexpr size_t kLine = 64;
+    for (size_t line = 0; line < sizeof(Sketch); line += kLine) Prefetch(sketches_, article * sizeof(Sketch) + line);
+  }
 }
+
+namespace {
+
+// Adds the weights of those postings that lie in a range of articles.
+void AddPostings(IndexView::Scratch& scratch, uint32_t begin, uint64_t end) {
+  float* const scores = scratch.scores.data();
+  // A byte may be part of anything: only what lies in no memory is not read again after each store of one.
+  uint8_t* const touched = scratch.touched.data();
+  for (IndexView::Scratch::List& list : scratch.lists) {
+    const uint32_t* posting = scratch.postings.data() + list.next;
+    const uint32_t* const last = scratch.postings.data() + list.end;
+    const float weight = list.weight;
+    for (; posting != last && *posting < end; ++posting) {
+      const uint32_t place = *posting - begin;
+      scores[place] += weight;
+      touched[place / kScoreBlock] = 1;
+    }
+    list.next = static_cast<size_t>(posting - scratch.postings.data());
+  }
+}
+
+}  // namespace
 
 std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
                                                 std::span<const Bucket> buckets, double total_weight,
                                                 std::span<const uint32_t> dropped, float least,
                                                 const CandidateOptions& options, Scratch& scratch) const {
-  const size_t blocks = ScoreBlocksOf(articles_);
-  if (scratch.touched.size() < blocks) {
-    scratch.scores.resize(blocks * kScoreBlock, 0);
-    scratch.touched.resize(blocks, 0);
-  }
-  if (scratch.met.size() < articles_) scratch.met.resize(articles_, 0);
-  scratch.met_articles.clear();
+  // The scores of a range of articles stay in the cache, however many there are.
+  constexpr uint32_t kRange = 1 << 15;
+  scratch.scores.resize(kRange, 0);
+  scratch.touched.resize(kRange / kScoreBlock, 0);
   scratch.candidates.clear();
-
-  for (size_t i = 0; i < postings.size(); ++i) {
-    constexpr size_t kAhead = 4;
-    if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
-    if (postings[i].weight > 0) AddPostings(postings[i], scratch);
-  }
+  DecodePostings(postings, scratch);
   FindMet(buckets, scratch);
 
   // The best so far, cut back to `limit` whenever there are several times as many: most articles have to be looked at
@@ -409,28 +439,29 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     if (score <= 0 || score < least) return;
     if (!dropped.empty() && std::binary_search(dropped.begin(), dropped.end(), article)) return;
     candidates.push_back({article, score});
-    if (limit > 0 && candidates.size() >= 8 * limit) keep_best(limit);
+    if (limit > 0 && candidates.size() >= 2 * limit) keep_best(limit);
   };
-  const auto& norms = derived().length_norms;
-  for (size_t i = 0; i < scratch.met_articles.size(); ++i) {
-    constexpr size_t kAhead = 4, kLine = 64;
-    if (i + kAhead < scratch.met_articles.size()) {
-      const size_t next = scratch.met_articles[i + kAhead] * sizeof(Sketch);
-      for (size_t line = 0; line < sizeof(Sketch); line += kLine) Prefetch(sketches_, next + line);
-    }
-    const uint32_t article = scratch.met_articles[i];
-    consider(article,
-             scratch.scores[article] * scale * norms[article] + static_cast<float>(SimilarityTo(sketch, article)));
-    scratch.scores[article] = 0;
-  }
-  // Those met were considered, and have no score any more.
-  const ScoreBlocks scored{scratch.scores.data(), scratch.touched.data(), norms.data(), blocks};
+  const Derived& of = derived();
+  size_t next_met = 0;
   TakenScores taken;
-  for (size_t block = 0; block < blocks;) {
-    block = TakeScores(scored, block, scale, least, taken);
-    for (size_t i = 0; i < taken.count; ++i) consider(taken.articles[i], taken.scores[i]);
+  for (uint64_t begin = 0; begin < articles_; begin += kRange) {
+    const uint64_t end = std::min<uint64_t>(begin + kRange, articles_);
+    AddPostings(scratch, static_cast<uint32_t>(begin), end);
+    for (; next_met < scratch.met.size() && scratch.met[next_met] < end; ++next_met) {
+      const uint32_t article = scratch.met[next_met];
+      float& score = scratch.scores[article - begin];
+      consider(article, score * scale * of.length_norms[article] + static_cast<float>(SimilarityTo(sketch, article)));
+      score = 0;
+    }
+    // Those met were considered, and have no score any more.
+    const ScoreBlocks scored{scratch.scores.data(), scratch.touched.data(), of.length_norms.data() + begin,
+                             of.largest_norms.data() + begin / kScoreBlock, ScoreBlocksOf(end - begin)};
+    for (size_t block = 0; block < scored.blocks;) {
+      block = TakeScores(scored, block, scale, least, taken);
+      for (size_t i = 0; i < taken.count; ++i)
+        consider(static_cast<uint32_t>(begin) + taken.articles[i], taken.scores[i]);
+    }
   }
-  for (const uint32_t article : scratch.met_articles) scratch.met[article] = 0;
   keep_best(limit);
   std::sort(candidates.begin(), candidates.end(), Better);
   return candidates;

@@ -30,9 +30,9 @@ struct CandidateOptions {
   uint32_t bands = 64;              // of two components each
   double posting_cap_share = 0.02;  // anchors in more articles than max(posting_cap, share) are not looked up
   uint32_t posting_cap = 1000;
-  uint32_t run_cap = 16;        // a run of words in more articles is boilerplate
-  uint32_t bucket_cap = 16;     // and so is what lets more articles meet in one band
-  uint64_t postings = 200'000;  // looked up in all, those of the rarest anchors first: bounds the cost in any archive
+  uint32_t run_cap = 16;       // a run of words in more articles is boilerplate
+  uint32_t bucket_cap = 16;    // and so is what lets more articles meet in one band
+  uint64_t postings = 75'000;  // looked up in all, those of the rarest anchors first: bounds the cost in any archive
 
   // Whether an anchor of that many articles, of so many in all, is looked up.
   bool LooksUp(uint64_t frequency, uint64_t articles) const {
@@ -88,10 +88,15 @@ class IndexView {
 
   // Best candidates for one suspect. `scratch` is reused between calls, one per thread.
   struct Scratch {
-    std::vector<float> scores;           // by article, whole blocks of them, zero between calls
-    std::vector<uint8_t> touched;        // by block of articles: one has a score; zero between calls
-    std::vector<uint8_t> met;            // by article: shares a band with the suspect; zero between calls
-    std::vector<uint32_t> met_articles;  // articles that share a band
+    std::vector<uint32_t> postings;  // articles of the lists, one list behind the other
+    struct List {
+      size_t next = 0, end = 0;  // among the postings: what is left of it
+      float weight = 0;
+    };
+    std::vector<List> lists;
+    std::vector<float> scores;     // by article of a range; zero between calls
+    std::vector<uint8_t> touched;  // by block of articles of a range: one has a score; zero between calls
+    std::vector<uint32_t> met;     // articles that share a band with the suspect, ascending
     std::vector<Candidate> candidates;
   };
   std::vector<Candidate> FindCandidates(const Sketch& sketch, const Anchors& anchors, const CandidateOptions& options,
@@ -134,7 +139,7 @@ class IndexView {
   IndexView() = default;
   double SimilarityTo(const Sketch& sketch, uint32_t article) const;
   void FindMet(std::span<const Bucket> buckets, Scratch& scratch) const;
-  void AddPostings(const WeighedPostings& weighed, Scratch& scratch) const;
+  void DecodePostings(std::span<const WeighedPostings> postings, Scratch& scratch) const;
   template <typename Visit>
   void VisitList(uint64_t begin, uint64_t end, const Visit& visit) const;
   Postings PostingsAt(size_t place) const;
@@ -161,6 +166,7 @@ class IndexView {
   struct Derived {
     std::once_flag made;
     std::vector<float> length_norms;      // by article, 1 / LengthNorm, whole blocks
+    std::vector<float> largest_norms;     // by block
     std::vector<uint32_t> anchor_begins;  // by the first bits of their hashes, and the end
     unsigned anchor_shift = 63;           // what is left of a hash behind those bits
   };

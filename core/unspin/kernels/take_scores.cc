@@ -1,5 +1,6 @@
 #include "unspin/kernels/take_scores.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -30,6 +31,14 @@ HWY_INLINE void TakeBlock(const ScoreBlocks& blocks, size_t block, float scale, 
 #else
   const Scores d;
   const size_t lanes = hn::Lanes(d);
+  // Nearly all blocks fall short of `least` whatever their factors, which are then not fetched from memory.
+  auto highest = hn::Zero(d);
+  for (size_t i = 0; i < kScoreBlock; i += lanes) highest = hn::Max(highest, hn::LoadU(d, scores + i));
+  const auto bound = hn::Mul(hn::Mul(highest, hn::Set(d, scale)), hn::Set(d, blocks.largest[block]));
+  if (hn::AllTrue(d, hn::Lt(bound, hn::Set(d, least)))) {
+    for (size_t i = 0; i < kScoreBlock; i += lanes) hn::StoreU(hn::Zero(d), d, scores + i);
+    return;
+  }
   alignas(64) float scaled[kScoreBlock];
   uint32_t passing = 0;
   for (size_t i = 0; i < kScoreBlock; i += lanes) {
@@ -51,18 +60,37 @@ HWY_INLINE void TakeBlock(const ScoreBlocks& blocks, size_t block, float scale, 
 #endif
 }
 
+// The touched ones among up to 64 blocks, as bits.
+HWY_INLINE uint64_t TouchedBits(const uint8_t* touched, size_t count) {
+  uint64_t bits = 0;
+  size_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+  const hn::CappedTag<uint8_t, 64> d;
+  const size_t lanes = hn::Lanes(d);
+  for (; i + lanes <= count; i += lanes) {
+    uint8_t bytes[8] = {};
+    hn::StoreMaskBits(d, hn::Ne(hn::LoadU(d, touched + i), hn::Zero(d)), bytes);
+    uint64_t some;
+    std::memcpy(&some, bytes, sizeof some);
+    bits |= some << i;
+  }
+#endif
+  for (; i < count; ++i) bits |= uint64_t{touched[i] != 0} << i;
+  return bits;
+}
+
 size_t TakeScoresVariant(const ScoreBlocks& blocks, size_t from, float scale, float least, TakenScores& taken) {
-  for (; from < blocks.blocks && taken.count < kTakenAtOnce; ++from) {
-    uint64_t eight;
-    while (blocks.blocks - from >= sizeof eight) {
-      std::memcpy(&eight, blocks.touched + from, sizeof eight);
-      if (eight != 0) break;
-      from += sizeof eight;
+  constexpr size_t kAtOnce = 64;
+  while (from < blocks.blocks) {
+    const size_t count = std::min(blocks.blocks - from, kAtOnce);
+    // Bits, not bytes: which blocks are touched cannot be foreseen, and each wrong guess costs more than a block.
+    for (uint64_t bits = TouchedBits(blocks.touched + from, count); bits != 0; bits &= bits - 1) {
+      const size_t block = from + static_cast<size_t>(std::countr_zero(bits));
+      if (taken.count >= kTakenAtOnce) return block;
+      blocks.touched[block] = 0;
+      TakeBlock(blocks, block, scale, least, taken);
     }
-    if (from == blocks.blocks) break;
-    if (blocks.touched[from] == 0) continue;
-    blocks.touched[from] = 0;
-    TakeBlock(blocks, from, scale, least, taken);
+    from += count;
   }
   return from;
 }

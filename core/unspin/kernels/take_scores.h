@@ -10,8 +10,9 @@ inline constexpr size_t kScoreBlock = 16;  // articles: a line of the cache
 
 struct ScoreBlocks {
   float* scores;         // kScoreBlock for each block
-  uint8_t* touched;      // by block: not 0 where a score may be
-  const float* factors;  // of each score, beside `scale`
+  uint8_t* touched;      // by block: 1 where a score may be, otherwise 0
+  const float* factors;  // of each score, beside `scale`; not negative
+  const float* largest;  // by block: of its factors
   size_t blocks;
 };
 

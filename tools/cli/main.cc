@@ -74,9 +74,8 @@ void AddCheckOptions(CLI::App& app, CheckOptions& check) {
   app.add_option("--prior", check.prior, "probability of derivation before the evidence (default: 0.5)")
       ->check(RefuseNan)
       ->check(CLI::Range(1e-9, 1 - 1e-9));
-  app.add_option("--candidates", check.candidates, "articles the index may propose (default: 50)")
-      ->check(CLI::Range(1, 100000));
-  app.add_option("--alignments", check.alignments, "proposals that are aligned word by word (default: 12)")
+  app.add_option("--candidates", check.candidates,
+                 "articles of the archive to compare with the suspect, at most (default: 12)")
       ->check(CLI::Range(1, 100000));
 }
 

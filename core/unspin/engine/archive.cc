@@ -43,6 +43,7 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::stri
   for (const SegmentEntry& entry : manifest->segments) {
     absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest->scheme);
     if (!segment.ok()) return segment.status();
+    (*segment)->ReadsAreScattered();
     contents->articles += (*segment)->size();
     contents->segments.push_back(*std::move(segment));
   }

@@ -274,7 +274,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   const ArchiveStatistics& statistics = archive.Statistics();
   report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
   CandidateOptions wanted;
-  wanted.limit = std::min(options.candidates, options.alignments);
+  wanted.limit = options.candidates;
   const std::vector<uint64_t> words = WordsOf(suspect_words.text);
   const Sketch sketch = SketchOfWords(words, workspace.buffers().elements);
   IndexView::Scratch& scratch = workspace.buffers().scratch;

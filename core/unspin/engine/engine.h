@@ -20,12 +20,12 @@ namespace unspin {
 inline constexpr const char* kVersion = "0.1.0";
 
 struct CheckOptions {
-  uint32_t limit = 10;       // findings listed at most
-  uint32_t candidates = 50;  // articles considered by the index; raising it costs time, and finds weaker rewrites
-  uint32_t alignments = 12;  // candidates aligned word by word, at most: those far behind the first are not
-  bool all = false;          // list findings weaker than `excerpt` as well
-  double prior = 0.5;        // probability of derivation before the evidence
-  bool details = true;       // passages, operations, substitutions, and the texts for a view
+  uint32_t limit = 10;  // findings listed at most
+  // Articles of the archive that are compared with the suspect, at most; those far behind the first are not.
+  uint32_t candidates = 12;
+  bool all = false;     // list findings weaker than `excerpt` as well
+  double prior = 0.5;   // probability of derivation before the evidence
+  bool details = true;  // passages, operations, substitutions, and the texts for a view
 };
 
 // What an article becomes once, and is then compared with many: tokens, zones, sketch, anchors. Opaque, immutable.

@@ -110,7 +110,7 @@ absl::Status AppendIndex(std::span<const SegmentToMerge> segments, const IndexMe
     merger.MergeBands(to(spools->keys), to(spools->articles));
   }
   writer.Append(merger.Header(anchors));
-  merger.MergeSketches([&](std::string_view bytes) { writer.Append(bytes); });
+  merger.MergeSketches(Releasing(segments, [&](std::string_view bytes) { writer.Append(bytes); }));
   for (Spool* spool : {&spools->keys, &spools->articles, &spools->hashes, &spools->begins, &spools->lists}) {
     if (absl::Status status = AppendSpool(*spool, writer); !status.ok()) return status;
   }

@@ -111,9 +111,11 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
   if (file->checksum() != entry.checksum) {
     return absl::DataLossError(path + ": not the file that MANIFEST names (its checksum differs); " + kRepair);
   }
-  const absl::StatusOr<std::string_view> identities = file->Read(kIdentities.name, kIdentities.version);
+  // Checking reads all of it; most questions read little, and mapped pages count as memory.
+  const auto release = [&] { segment->mapped_.Release(); };
+  const absl::StatusOr<std::string_view> identities = file->Read(kIdentities.name, kIdentities.version, release);
   if (!identities.ok()) return identities.status();
-  const absl::StatusOr<std::string_view> index_bytes = file->Read(kIndex.name, kIndex.version);
+  const absl::StatusOr<std::string_view> index_bytes = file->Read(kIndex.name, kIndex.version, release);
   if (!index_bytes.ok()) return index_bytes.status();
   const absl::StatusOr<std::string_view> store_bytes = file->ReadLater(kStore.name, kStore.version);
   if (!store_bytes.ok()) return store_bytes.status();
@@ -135,8 +137,7 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
     return segment->Damaged("index", "its number of articles is not the one that MANIFEST names");
   }
   if (absl::Status status = segment->CheckIdentities(); !status.ok()) return status;
-  // Checking has read all of it; most questions read little.
-  segment->mapped_.Release();
+  release();
   return segment;
 }
 

@@ -87,6 +87,8 @@ class Segment {
   size_t size() const { return index_->size(); }
   // Lets go of the pages that were read: they come back when they are asked for.
   void ReleasePages() const { mapped_.Release(); }
+  // For questions, which read a little here and there.
+  void ReadsAreScattered() const { mapped_.ReadsAreScattered(); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreView::LastBlock& last) const;
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version

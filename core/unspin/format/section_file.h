@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,7 +68,9 @@ class SectionFile {
   // For sections that later releases added.
   bool Has(std::string_view name) const;
   // The bytes of a section, read once to check them. Fails where it is absent, damaged or of another version.
-  absl::StatusOr<std::string_view> Read(std::string_view name, uint32_t version) const;
+  // `passed` is called now and then while they are read, for who lets their pages go.
+  absl::StatusOr<std::string_view> Read(std::string_view name, uint32_t version,
+                                        const std::function<void()>& passed = {}) const;
   // The same without reading the bytes, for sections that hold checksums of their own.
   absl::StatusOr<std::string_view> ReadLater(std::string_view name, uint32_t version) const;
 
@@ -84,7 +87,7 @@ class SectionFile {
   absl::Status ParseTable(std::string_view bytes, uint32_t count);
   absl::StatusOr<const Entry*> Find(std::string_view name, uint32_t version) const;
   absl::Status Damaged(const std::string& what) const;
-  bool Intact(const Entry& entry) const;
+  static bool Intact(const Entry& entry, const std::function<void()>& passed = {});
 
   std::string file_;
   const char* otherwise_ = "";

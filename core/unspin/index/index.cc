@@ -272,24 +272,21 @@ void IndexView::AppendArticles(size_t place, std::vector<uint32_t>& articles) co
             [&](std::span<const uint32_t> some) { articles.insert(articles.end(), some.begin(), some.end()); });
 }
 
-// All lists one behind the other.
-void IndexView::DecodePostings(std::span<const WeighedPostings> postings, Scratch& scratch) const {
-  size_t room = kStepsRoom;
-  for (const WeighedPostings& weighed : postings) room += weighed.postings.articles;
-  if (scratch.postings.size() < room) scratch.postings.resize(room);
-  scratch.lists.clear();
-  size_t end = 0;
+void IndexView::DecodePostings(std::span<const WeighedPostings> postings, RangeScores& scores) const {
+  scores.Start();
   for (size_t i = 0; i < postings.size(); ++i) {
     constexpr size_t kAhead = 4;
     if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
+    const Postings& of = postings[i].postings;
     if (postings[i].weight <= 0) continue;
-    const size_t begin = end;
-    StepList list{lists_.data() + postings[i].postings.begin, lists_.data() + postings[i].postings.end};
-    // A damaged list may be longer than it says.
-    while (list.at != list.end && end + kStepsRoom <= room)
-      end += DecodeSteps(list, articles_, scratch.postings.data() + end);
-    end = std::min<size_t>(end, begin + postings[i].postings.articles);
-    scratch.lists.push_back({begin, end, postings[i].weight});
+    scores.Add(of.articles + kStepsRoom, postings[i].weight, [&](std::span<uint32_t> room) {
+      StepList list{lists_.data() + of.begin, lists_.data() + of.end};
+      size_t size = 0;
+      // A damaged list may be longer than it says.
+      while (list.at != list.end && size + kStepsRoom <= room.size())
+        size += DecodeSteps(list, articles_, room.data() + size);
+      return std::min<size_t>(size, of.articles);
+    });
   }
 }
 
@@ -328,6 +325,11 @@ void IndexView::Derive() const {
                  [](uint32_t count) { return 1 / LengthNorm(count); });
   for (auto block = derived->length_norms.begin(); block != derived->length_norms.end(); block += kScoreBlock)
     derived->largest_norms.push_back(*std::max_element(block, block + kScoreBlock));
+  for (size_t block = 0; block < derived->largest_norms.size(); block += RangeScores::kRange / kScoreBlock) {
+    const auto begin = derived->largest_norms.begin() + static_cast<std::ptrdiff_t>(block);
+    const auto size = std::min<size_t>(RangeScores::kRange / kScoreBlock, derived->largest_norms.size() - block);
+    derived->range_norms.push_back(*std::max_element(begin, begin + static_cast<std::ptrdiff_t>(size)));
+  }
   // Eight anchors, a cache line, to each.
   const unsigned bits = std::max(1, static_cast<int>(std::bit_width(anchors_ / 8)));
   derived->anchor_shift = 64 - bits;
@@ -389,38 +391,12 @@ void IndexView::FindMet(std::span<const Bucket> buckets, Scratch& scratch) const
   }
 }
 
-namespace {
-
-// Adds the weights of those postings that lie in a range of articles.
-void AddPostings(IndexView::Scratch& scratch, uint32_t begin, uint64_t end) {
-  float* const scores = scratch.scores.data();
-  // A byte may be part of anything: only what lies in no memory is not read again after each store of one.
-  uint8_t* const touched = scratch.touched.data();
-  for (IndexView::Scratch::List& list : scratch.lists) {
-    const uint32_t* posting = scratch.postings.data() + list.next;
-    const uint32_t* const last = scratch.postings.data() + list.end;
-    const float weight = list.weight;
-    for (; posting != last && *posting < end; ++posting) {
-      const uint32_t place = *posting - begin;
-      scores[place] += weight;
-      touched[place / kScoreBlock] = 1;
-    }
-    list.next = static_cast<size_t>(posting - scratch.postings.data());
-  }
-}
-
-}  // namespace
-
 std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<const WeighedPostings> postings,
                                                 std::span<const Bucket> buckets, double total_weight,
                                                 std::span<const uint32_t> dropped, float least,
                                                 const CandidateOptions& options, Scratch& scratch) const {
-  // The scores of a range of articles stay in the cache, however many there are.
-  constexpr uint32_t kRange = 1 << 15;
-  scratch.scores.resize(kRange, 0);
-  scratch.touched.resize(kRange / kScoreBlock, 0);
   scratch.candidates.clear();
-  DecodePostings(postings, scratch);
+  DecodePostings(postings, scratch.scores);
   FindMet(buckets, scratch);
 
   // The best so far, cut back to `limit` whenever there are several times as many: most articles have to be looked at
@@ -442,20 +418,21 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     if (limit > 0 && candidates.size() >= 2 * limit) keep_best(limit);
   };
   const Derived& of = derived();
-  size_t next_met = 0;
+  std::span<const uint32_t> met = scratch.met;
   TakenScores taken;
-  for (uint64_t begin = 0; begin < articles_; begin += kRange) {
-    const uint64_t end = std::min<uint64_t>(begin + kRange, articles_);
-    AddPostings(scratch, static_cast<uint32_t>(begin), end);
-    for (; next_met < scratch.met.size() && scratch.met[next_met] < end; ++next_met) {
-      const uint32_t article = scratch.met[next_met];
-      float& score = scratch.scores[article - begin];
-      consider(article, score * scale * of.length_norms[article] + static_cast<float>(SimilarityTo(sketch, article)));
-      score = 0;
+  for (uint64_t begin = 0, range = 0; begin < articles_; begin += RangeScores::kRange, ++range) {
+    const uint64_t end = std::min<uint64_t>(begin + RangeScores::kRange, articles_);
+    const auto met_here = met.first(static_cast<size_t>(std::lower_bound(met.begin(), met.end(), end) - met.begin()));
+    met = met.subspan(met_here.size());
+    const float factor = scale * of.range_norms[range];
+    scratch.scores.Gather(begin, factor > 0 ? least / factor : 0, met_here);
+    for (const uint32_t article : met_here) {
+      consider(article, scratch.scores.Take(article) * scale * of.length_norms[article] +
+                            static_cast<float>(SimilarityTo(sketch, article)));
     }
     // Those met were considered, and have no score any more.
-    const ScoreBlocks scored{scratch.scores.data(), scratch.touched.data(), of.length_norms.data() + begin,
-                             of.largest_norms.data() + begin / kScoreBlock, ScoreBlocksOf(end - begin)};
+    const ScoreBlocks scored = scratch.scores.Blocks(
+        of.length_norms.data() + begin, of.largest_norms.data() + begin / kScoreBlock, ScoreBlocksOf(end - begin));
     for (size_t block = 0; block < scored.blocks;) {
       block = TakeScores(scored, block, scale, least, taken);
       for (size_t i = 0; i < taken.count; ++i)

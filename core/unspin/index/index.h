@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/anchor/anchor.h"
+#include "unspin/index/range_scores.h"
 #include "unspin/sketch/sketch.h"
 
 namespace unspin {
@@ -88,15 +89,8 @@ class IndexView {
 
   // Best candidates for one suspect. `scratch` is reused between calls, one per thread.
   struct Scratch {
-    std::vector<uint32_t> postings;  // articles of the lists, one list behind the other
-    struct List {
-      size_t next = 0, end = 0;  // among the postings: what is left of it
-      float weight = 0;
-    };
-    std::vector<List> lists;
-    std::vector<float> scores;     // by article of a range; zero between calls
-    std::vector<uint8_t> touched;  // by block of articles of a range: one has a score; zero between calls
-    std::vector<uint32_t> met;     // articles that share a band with the suspect, ascending
+    RangeScores scores;
+    std::vector<uint32_t> met;  // articles that share a band with the suspect, ascending
     std::vector<Candidate> candidates;
   };
   std::vector<Candidate> FindCandidates(const Sketch& sketch, const Anchors& anchors, const CandidateOptions& options,
@@ -139,7 +133,7 @@ class IndexView {
   IndexView() = default;
   double SimilarityTo(const Sketch& sketch, uint32_t article) const;
   void FindMet(std::span<const Bucket> buckets, Scratch& scratch) const;
-  void DecodePostings(std::span<const WeighedPostings> postings, Scratch& scratch) const;
+  void DecodePostings(std::span<const WeighedPostings> postings, RangeScores& scores) const;
   template <typename Visit>
   void VisitList(uint64_t begin, uint64_t end, const Visit& visit) const;
   Postings PostingsAt(size_t place) const;
@@ -167,6 +161,7 @@ class IndexView {
     std::once_flag made;
     std::vector<float> length_norms;      // by article, 1 / LengthNorm, whole blocks
     std::vector<float> largest_norms;     // by block
+    std::vector<float> range_norms;       // the largest, by range
     std::vector<uint32_t> anchor_begins;  // by the first bits of their hashes, and the end
     unsigned anchor_shift = 63;           // what is left of a hash behind those bits
   };

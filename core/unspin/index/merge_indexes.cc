@@ -26,14 +26,18 @@ std::string IndexMerger::Header(const AnchorSize& size) const {
 }
 
 void IndexMerger::MergeSketches(const Sink& sketches) const {
+  constexpr size_t kPiece = size_t{1} << 20;
+  const auto append = [&](std::string_view bytes) {
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) sketches(bytes.substr(0, kPiece));
+  };
   for (size_t part = 0; part < indexes_.size(); ++part) {
     const std::string_view all = indexes_[part]->sketches_;
     size_t begin = 0;
     for (const uint32_t article : numbers_.part(part).dropped) {
-      sketches(all.substr(begin, article * sizeof(Sketch) - begin));
+      append(all.substr(begin, article * sizeof(Sketch) - begin));
       begin = (article + size_t{1}) * sizeof(Sketch);
     }
-    sketches(all.substr(begin));
+    append(all.substr(begin));
   }
 }
 

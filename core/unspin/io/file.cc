@@ -177,6 +177,10 @@ void MappedFile::Release() const {
   if (size_ > 0) ::madvise(const_cast<char*>(begin_), size_, MADV_DONTNEED);
 }
 
+void MappedFile::ReadsAreScattered() const {
+  if (size_ > 0) ::madvise(const_cast<char*>(begin_), size_, MADV_RANDOM);
+}
+
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
   return WriteFileAtomically(path, {&bytes, 1});
 }

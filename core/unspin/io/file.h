@@ -22,6 +22,8 @@ class MappedFile {
   std::string_view bytes() const { return {begin_, size_}; }
   // Lets the pages go that were read so far; they come back when they are read again.
   void Release() const;
+  // Says that reads come from anywhere: what lies beside them is not fetched from disk.
+  void ReadsAreScattered() const;
 
  private:
   friend absl::StatusOr<MappedFile> MapFile(const std::string& path);

@@ -20,14 +20,7 @@ extern const char unspin_lexicon_end[];
 namespace unspin {
 namespace {
 
-// A word with more synonyms than this ("go", "good", "person") makes any two words weak synonyms. With this value 7 of
-// 100 pairs of random news words are weak, and 22 of 100 real spinner substitutions.
-constexpr size_t kMostNeighboursOfBridge = 120;
-
-// Pairs remembered by a cache before it starts anew: 32 MB.
-constexpr size_t kMostRememberedRelations = 1'000'000;
-
-// Words likewise: 50 MB. What is common is back soon.
+// Words remembered by a cache before it starts anew: 50 MB. What is common is back soon.
 constexpr size_t kMostRememberedWords = 400'000;
 
 // WordNet's rules that undo regular inflections (morphy), and for which word class each holds.
@@ -215,11 +208,6 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemme
   return info;
 }
 
-std::span<const uint32_t> Lexicon::Neighbours(uint32_t lemma) const {
-  const uint32_t begin = neighbour_starts_[lemma];
-  return neighbours_.subspan(begin, neighbour_starts_[lemma + 1] - begin);
-}
-
 bool Lexicon::AreNeighbours(uint32_t a, uint32_t b) const {
   if (Neighbours(a).size() > Neighbours(b).size()) std::swap(a, b);
   const auto neighbours = Neighbours(a);
@@ -230,7 +218,7 @@ bool Lexicon::ShareNeighbour(uint32_t a, uint32_t b) const {
   const auto left = Neighbours(a);
   const auto right = Neighbours(b);
   for (size_t i = 0, j = 0; i < left.size() && j < right.size();) {
-    if (left[i] == right[j] && Neighbours(left[i]).size() <= kMostNeighboursOfBridge) return true;
+    if (left[i] == right[j] && IsBridge(left[i])) return true;
     const bool step_left = left[i] <= right[j];
     const bool step_right = right[j] <= left[i];
     i += step_left;
@@ -323,15 +311,6 @@ const WordInfo& LexiconCache::Describe(std::string_view word, uint64_t hash) {
   if (found != words_.end()) return found->second;
   if (words_.size() >= kMostRememberedWords) words_.clear();
   return words_.emplace(hash, lexicon_.Describe(word, hash, stemmer_)).first->second;
-}
-
-Relation LexiconCache::Relate(const WordInfo& a, const WordInfo& b) {
-  if (a.canonical == b.canonical) return Relation::kSame;
-  if (a.lemmas[0] == kNoLemma || b.lemmas[0] == kNoLemma) return lexicon_.Relate(a, b);
-  if (relations_.size() >= kMostRememberedRelations) relations_.clear();
-  const auto [entry, added] = relations_.try_emplace(std::minmax({a.word, b.word}), Relation::kNone);
-  if (added) entry->second = lexicon_.Relate(a, b);
-  return entry->second;
 }
 
 }  // namespace unspin

@@ -11,6 +11,7 @@
 
 #include "unspin/base/common_counter.h"
 #include "unspin/base/hash.h"
+#include "unspin/lexicon/lemma_set.h"
 
 namespace unspin {
 namespace {
@@ -54,7 +55,7 @@ class SynonymKeys {
   SynonymKeys(const DescribedArticle& from, const std::vector<uint32_t>& joined, const DescribedArticle& to,
               const Lexicon& lexicon)
       : begins_(from.keys.size(), 0), ends_(from.keys.size(), 0) {
-    const KeyOfLemma key_of_lemma(to);
+    const KeyOfLemma key_of_lemma(to, lexicon);
     std::vector<uint32_t> related;
     for (size_t word = 0; word < from.vocabulary.size(); ++word) {
       const WordInfo& info = from.vocabulary[word];
@@ -79,10 +80,11 @@ class SynonymKeys {
   std::span<const uint32_t> Of(uint32_t key) const { return {keys_.data() + begins_[key], keys_.data() + ends_[key]}; }
 
  private:
-  // Lemma → key of the first word that has it; linear probing, at most half full.
+  // Lemma → key of the first word that has it; linear probing, at most half full. Few of the lemmas asked for are
+  // there: a bit tells most of them at once.
   class KeyOfLemma {
    public:
-    explicit KeyOfLemma(const DescribedArticle& article) {
+    KeyOfLemma(const DescribedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
       size_t lemmas = 0;
       for (const WordInfo& info : article.vocabulary) lemmas += info.lemmas.size();
       slots_.assign(std::bit_ceil(2 * lemmas + 2), {kNoLemma, 0});
@@ -91,14 +93,15 @@ class SynonymKeys {
         for (const uint32_t lemma : article.vocabulary[word].lemmas) {
           if (lemma == kNoLemma) continue;
           auto& slot = slots_[PlaceOf(lemma)];
-          if (slot.first == kNoLemma) slot = {lemma, article.key_of_word[word]};
+          if (slot.first != kNoLemma) continue;
+          slot = {lemma, article.key_of_word[word]};
+          known_.Insert(lemma);
         }
       }
     }
 
     void AppendKey(uint32_t lemma, std::vector<uint32_t>& out) const {
-      const auto& slot = slots_[PlaceOf(lemma)];
-      if (slot.first != kNoLemma) out.push_back(slot.second);
+      if (known_.Contains(lemma)) out.push_back(slots_[PlaceOf(lemma)].second);
     }
 
    private:
@@ -110,6 +113,7 @@ class SynonymKeys {
     }
 
     std::vector<std::pair<uint32_t, uint32_t>> slots_;
+    LemmaSet known_;
   };
 
   std::vector<uint32_t> keys_, begins_, ends_;

@@ -98,19 +98,18 @@ DescribedArticle Describe(std::string_view text, LexiconCache& lexicon) {
   out.zones = FindZones(text, out.text);
   LookUpWords(NumberWords(out), lexicon, out);
   NumberKeys(out);
+  out.story = FindStory(out.text, out.zones, out.key, out.keys.size());
   return out;
 }
 
 std::vector<uint32_t> JoinKeys(const DescribedArticle& a, const DescribedArticle& b) {
   std::vector<uint32_t> joined(a.keys.size(), kNoKey);
+  // Which side goes on is as good as chance: without branches, there is nothing to guess.
   for (size_t i = 0, j = 0; i < a.keys.size() && j < b.keys.size();) {
-    if (a.keys[i] < b.keys[j]) {
-      ++i;
-    } else if (b.keys[j] < a.keys[i]) {
-      ++j;
-    } else {
-      joined[i++] = static_cast<uint32_t>(j++);
-    }
+    const uint64_t left = a.keys[i], right = b.keys[j];
+    joined[i] = left == right ? static_cast<uint32_t>(j) : kNoKey;
+    i += left <= right;
+    j += right <= left;
   }
   return joined;
 }

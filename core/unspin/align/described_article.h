@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "unspin/align/story.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/text/tokenized_article.h"
 #include "unspin/zones/zones.h"
@@ -22,6 +23,7 @@ struct DescribedArticle {
   std::vector<uint32_t> key;          // token → keys
   std::vector<uint32_t> key_of_word;  // vocabulary → keys
   std::vector<float> key_idf;         // one per key: of the commonest word with that key
+  Story story;
 
   const WordInfo& Info(size_t token) const { return vocabulary[word[token]]; }
   size_t size() const { return word.size(); }

@@ -1,5 +1,6 @@
 #include "unspin/lexicon/lexicon.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -15,6 +16,7 @@
 #include "unspin/base/word_hash.h"
 #include "unspin/lexicon/lemma_set.h"
 #include "unspin/lexicon/relatives.h"
+#include "unspin/lexicon/sorted_hashes.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {
@@ -246,6 +248,26 @@ TEST(RelativesTest, KnowNoSynonymsWithoutTables) {
   relatives.SetWord(buy);
   EXPECT_EQ(relatives.Relate(empty.Describe("purchase", HashWord("purchase"))), Relation::kNone);
   EXPECT_EQ(relatives.Relate(empty.Describe("buys", HashWord("buys"))), Relation::kInflection);
+}
+
+TEST(SortedHashesTest, FindAllThatAreThereAndNoOther) {
+  std::mt19937_64 random(7);
+  for (const size_t count : {0u, 1u, 2u, 31u, 32u, 100u, 5000u}) {
+    std::vector<uint64_t> hashes(count);
+    for (uint64_t& hash : hashes) hash = random();
+    if (count > 1) hashes.front() = 0, hashes.back() = ~uint64_t{0};
+    // Not spread evenly at all.
+    for (size_t i = 0; i < count / 2; ++i) hashes[i] >>= 40;
+    std::sort(hashes.begin(), hashes.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+    const SortedHashes sorted(hashes);
+    for (size_t i = 0; i < hashes.size(); ++i) {
+      EXPECT_EQ(sorted.Find(hashes[i]), i);
+      for (const uint64_t near : {hashes[i] - 1, hashes[i] + 1})
+        EXPECT_EQ(sorted.Find(near).has_value(), std::binary_search(hashes.begin(), hashes.end(), near));
+    }
+    for (int i = 0; i < 1000; ++i) EXPECT_FALSE(sorted.Find(random()).has_value());
+  }
 }
 
 TEST(LemmaSetTest, HoldsWhatWasInsertedSinceItWasCleared) {

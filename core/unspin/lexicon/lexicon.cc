@@ -62,25 +62,6 @@ std::string_view WithoutPossessive(std::string_view word) {
   return word;
 }
 
-// Hashes are spread evenly: the first guess is a few places off.
-std::optional<size_t> FindSorted(std::span<const uint64_t> hashes, uint64_t hash) {
-  if (hashes.empty()) return std::nullopt;
-  const auto guess = static_cast<size_t>((hash >> 32) * hashes.size() >> 32);
-  size_t low = guess, high = guess + 1;  // the place is in [low, high)
-  for (size_t step = 8; low > 0 && hashes[low] > hash; step *= 2) {
-    high = low;
-    low -= std::min(step, low);
-  }
-  for (size_t step = 8; high < hashes.size() && hashes[high] <= hash; step *= 2) {
-    low = high;
-    high += std::min(step, hashes.size() - high);
-  }
-  const auto found = std::lower_bound(hashes.begin() + static_cast<std::ptrdiff_t>(low),
-                                      hashes.begin() + static_cast<std::ptrdiff_t>(high), hash);
-  if (found == hashes.end() || *found != hash) return std::nullopt;
-  return static_cast<size_t>(found - hashes.begin());
-}
-
 // Takes section after section of the tables, each rounded up to eight bytes.
 class Sections {
  public:
@@ -130,15 +111,15 @@ Lexicon::Lexicon(std::string_view tables) : provenance_("no tables") {
   if (std::memcmp(header.magic, kLexiconMagic, sizeof header.magic) != 0) return;
 
   Sections sections(tables.substr(sizeof header));
-  lemma_hashes_ = sections.Next<uint64_t>(header.lemmas);
+  lemma_hashes_ = SortedHashes(sections.Next<uint64_t>(header.lemmas));
   neighbour_starts_ = sections.Next<uint32_t>(header.lemmas + size_t{1});
   neighbours_ = sections.Next<uint32_t>(header.neighbours);
   lemma_classes_ = sections.Next<uint8_t>(header.lemmas);
   irregular_hashes_ = sections.Next<uint64_t>(header.irregulars);
   irregular_bases_ = sections.Next<uint32_t>(header.irregulars);
-  word_hashes_ = sections.Next<uint64_t>(header.words);
+  word_hashes_ = SortedHashes(sections.Next<uint64_t>(header.words));
   word_idfs_ = sections.Next<float>(header.words);
-  function_words_ = sections.Next<uint64_t>(header.function_words);
+  function_words_ = SortedHashes(sections.Next<uint64_t>(header.function_words));
   const auto text = sections.Next<char>(header.text_size);
   text_ = {text.data(), text.size()};
   if (!sections.complete() || header.provenance >= text_.size() || text_.back() != '\0') {
@@ -151,7 +132,7 @@ Lexicon::Lexicon(std::string_view tables) : provenance_("no tables") {
 }
 
 uint32_t Lexicon::FindLemma(std::string_view lemma) const {
-  const auto place = FindSorted(lemma_hashes_, HashWord(lemma));
+  const auto place = lemma_hashes_.Find(HashWord(lemma));
   return place ? static_cast<uint32_t>(*place) : kNoLemma;
 }
 
@@ -195,9 +176,9 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemme
   info.word = hash;
   info.canonical = hash;
   info.stem = HashWord(stemmer.Stem(word));
-  const auto frequency = FindSorted(word_hashes_, hash);
+  const auto frequency = word_hashes_.Find(hash);
   info.idf = frequency ? word_idfs_[*frequency] : unknown_idf_;
-  info.function_word = FindSorted(function_words_, hash).has_value();
+  info.function_word = function_words_.Find(hash).has_value();
   if (const auto reading = ReadNumber({&word, 1})) {
     info.number = true;
     info.canonical = NumberHash(*reading);

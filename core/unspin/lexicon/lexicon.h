@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "unspin/lexicon/sorted_hashes.h"
 #include "unspin/lexicon/spun_forms.h"
 
 struct sb_stemmer;
@@ -62,7 +63,7 @@ class Stemmer {
 // highest idf, and is related to nothing but itself and its inflections.
 class Lexicon {
  public:
-  // The tables built into the program. They are read in place: nothing is parsed at the start.
+  // The tables built into the program. They are read in place: next to nothing is parsed at the start.
   static const Lexicon& Default();
 
   // Reads tables in place. REQUIRES: `tables` were written by compile_lexicon, begin at a multiple of eight bytes and
@@ -111,15 +112,15 @@ class Lexicon {
   bool ShareNeighbour(uint32_t a, uint32_t b) const;
 
   // Sections of the tables, see tables.h.
-  std::span<const uint64_t> lemma_hashes_;
+  SortedHashes lemma_hashes_;
   std::span<const uint32_t> neighbour_starts_;
   std::span<const uint32_t> neighbours_;
   std::span<const uint8_t> lemma_classes_;
   std::span<const uint64_t> irregular_hashes_;
   std::span<const uint32_t> irregular_bases_;
-  std::span<const uint64_t> word_hashes_;
+  SortedHashes word_hashes_;
   std::span<const float> word_idfs_;
-  std::span<const uint64_t> function_words_;
+  SortedHashes function_words_;
   std::string_view text_;
   std::string_view provenance_;
   uint64_t fingerprint_ = 0;

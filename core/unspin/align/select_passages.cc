@@ -81,20 +81,27 @@ class Proposer {
   }
 
  private:
-  static std::vector<double> Taken(const std::vector<WeighedSentence>& sentences, const TreeScorer& inside) {
+  struct Taken {
+    std::vector<double> suspect, original;  // probabilities, one for each sentence
+  };
+
+  // Both sides at once: rows are scored by the block, and of two sides one block less is half empty.
+  static Taken TakenSentences(const PassageSurroundings& around, const TreeScorer& inside) {
     std::vector<std::span<const double>> rows;
-    rows.reserve(sentences.size());
-    for (const WeighedSentence& sentence : sentences) rows.emplace_back(sentence.signals);
+    rows.reserve(around.suspect.size() + around.original.size());
+    for (const WeighedSentence& sentence : around.suspect) rows.emplace_back(sentence.signals);
+    for (const WeighedSentence& sentence : around.original) rows.emplace_back(sentence.signals);
     std::vector<double> taken = inside.Score(rows);
     for (double& sum : taken) sum = 1 / (1 + std::exp(-sum));
-    return taken;
+    const auto middle = taken.begin() + static_cast<std::ptrdiff_t>(around.suspect.size());
+    return {{taken.begin(), middle}, {middle, taken.end()}};
   }
 
   // None where no sentence of one side is likely.
   std::optional<PassageCandidate> CutEnds(TokenPassage passage, const TreeScorer& inside) {
     SharpenEnds(original_, suspect_, passage);
     const PassageSurroundings around = DescribeSurroundings(original_, suspect_, to_original_, passage);
-    const std::vector<double> in_suspect = Taken(around.suspect, inside), in_original = Taken(around.original, inside);
+    const auto [in_suspect, in_original] = TakenSentences(around, inside);
     const TokenSpan suspect = LikeliestStretch(suspect_, around.suspect, in_suspect),
                     original = LikeliestStretch(original_, around.original, in_original);
     if (suspect.empty() || original.empty()) return std::nullopt;

@@ -27,10 +27,13 @@ struct DescribedArticle {
 
   const WordInfo& Info(size_t token) const { return vocabulary[word[token]]; }
   size_t size() const { return word.size(); }
+  bool IsName(size_t token) const {
+    const Token& at = text.tokens[token];
+    return at.capitalised && !at.starts_sentence;
+  }
   // Neither a name, nor a number, nor a function word.
   bool IsPlain(size_t token) const {
-    const Token& at = text.tokens[token];
-    return !at.numeric && !(at.capitalised && !at.starts_sentence) && !Info(token).function_word;
+    return !text.tokens[token].numeric && !IsName(token) && !Info(token).function_word;
   }
 };
 

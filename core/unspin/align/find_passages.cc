@@ -145,18 +145,22 @@ class PassageFinder {
     Side side;
     side.offsets.reserve(story.sentences.size() + 1);
     side.norms.reserve(story.sentences.size());
-    side.keys.reserve(story.counts.size());
+    side.keys.resize(story.counts.size());
     side.offsets.push_back(0);
+    // Each key is written, and stays where it is shared: which ones are is as good as chance.
+    WeightedKey* end = side.keys.data();
     for (size_t sentence = 0; sentence < story.sentences.size(); ++sentence) {
       double norm = 0;
       for (const auto& [key, count] : story.CountsOf(sentence)) {
         const float weight = count * weights[frequency[key]];
         norm += static_cast<double>(weight) * weight;
-        if (number[key] != kNoKey) side.keys.push_back({number[key], weight});
+        *end = {number[key], weight};
+        end += number[key] != kNoKey;
       }
       side.norms.push_back(static_cast<float>(std::sqrt(norm)));
-      side.offsets.push_back(static_cast<uint32_t>(side.keys.size()));
+      side.offsets.push_back(static_cast<uint32_t>(end - side.keys.data()));
     }
+    side.keys.resize(side.offsets.back());
     return side;
   }
 

@@ -163,16 +163,19 @@ class Proposer {
 
   void MeasurePassage(const TokenPassage& passage, PassageSignals& out) {
     out[kPassageCosine] = passage.similarity;
-    out[kPassageRuns1] = SharedRuns(passage, 1);
     out[kPassageRuns2] = SharedRuns(passage, 2);
     out[kPassageRuns3] = SharedRuns(passage, 3);
     out[kPassageRuns5] = SharedRuns(passage, 5);
     enum : uint8_t { kThere = 1, kPlainThere = 2, kCounted = 4 };
     std::vector<uint8_t> marks(original_.keys.size(), 0);
     double original_weight = 0, suspect_weight = 0, shared = 0;
+    uint32_t original_keys = 0, suspect_keys = 0, shared_keys = 0;
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
       uint8_t& mark = marks[original_.key[token]];
-      if (mark == 0) original_weight += original_.key_idf[original_.key[token]];
+      if (mark == 0) {
+        ++original_keys;
+        original_weight += original_.key_idf[original_.key[token]];
+      }
       mark |= original_.IsPlain(token) ? kThere | kPlainThere : kThere;
     }
     std::vector<bool> seen(suspect_.keys.size(), false);
@@ -181,14 +184,19 @@ class Proposer {
       const uint32_t key = suspect_.key[token], same = to_original_[key];
       if (!seen[key]) {
         seen[key] = true;
+        ++suspect_keys;
         suspect_weight += suspect_.key_idf[key];
-        if (same != kNoKey && marks[same]) shared += suspect_.key_idf[key];
+        if (same != kNoKey && marks[same]) {
+          ++shared_keys;
+          shared += suspect_.key_idf[key];
+        }
       }
       if (same == kNoKey || (marks[same] & kPlainThere) == 0 || (marks[same] & kCounted) || !suspect_.IsPlain(token))
         continue;
       marks[same] |= kCounted;
       ++plain;
     }
+    out[kPassageRuns1] = static_cast<double>(shared_keys) / std::max(1u, std::min(original_keys, suspect_keys));
     out[kPassageSharedSuspect] = suspect_weight > 0 ? shared / suspect_weight : 0;
     out[kPassageSharedOriginal] = original_weight > 0 ? shared / original_weight : 0;
     out[kPassagePlain] = std::log1p(plain);

@@ -137,7 +137,8 @@ class RunsOfSide {
       last.may &= !article_.text.tokens[token].starts_sentence;
       const uint32_t key = article_.key[token];
       const Word here{article_.keys[key], token, joined[key] != kNoKey, article_.IsName(token)};
-      const bool content = article_.zones.Counts(token) & !article_.Info(token).function_word;
+      const bool counts = article_.zones.Counts(token), function_word = article_.Info(token).function_word;
+      const bool content = counts & !function_word;
       pairs_.AddIf(content & here.may & last.may & (token - last.token <= kPairReach) & !(here.name & last.name),
                    Mix64(std::min(last.key, here.key)) ^ std::max(last.key, here.key));
       last = content ? here : last;

@@ -1,5 +1,6 @@
 #include "unspin/lexicon/lexicon.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -13,6 +14,9 @@
 #include <gtest/gtest.h>
 
 #include "unspin/base/word_hash.h"
+#include "unspin/lexicon/lemma_set.h"
+#include "unspin/lexicon/relatives.h"
+#include "unspin/lexicon/sorted_hashes.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {
@@ -217,11 +221,63 @@ TEST(LexiconCacheTest, AnswersAsTheLexicon) {
     for (const std::string& word : words) {
       const WordInfo& info = cache.Describe(word, HashWord(word));
       ASSERT_TRUE(SameInfo(info, Describe(word))) << word;
-      ASSERT_EQ(cache.Relate(first, info), lexicon.Relate(first, info)) << word;
-      ASSERT_EQ(cache.Relate(info, first), lexicon.Relate(first, info)) << word;
     }
   }
   EXPECT_TRUE(SameInfo(first, Describe("purchase")));
+}
+
+TEST(RelativesTest, AnswerAsTheLexicon) {
+  const Lexicon& lexicon = Lexicon::Default();
+  std::vector<WordInfo> words;
+  for (const char* word :
+       {"purchase",  "buy",     "bought", "went", "go",     "good",    "two",  "2",        "third",      "cop",
+        "policeman", "officer", "the",    "he",   "person", "people",  "said", "told",     "begin",      "start",
+        "started",   "big",     "large",  "huge", "pct",    "percent", "qzxv", "minister", "minister's", "axes"})
+    words.push_back(Describe(word));
+  Relatives relatives(lexicon);
+  for (const WordInfo& word : words) {
+    relatives.SetWord(word);
+    for (const WordInfo& other : words) EXPECT_EQ(relatives.Relate(other), lexicon.Relate(word, other));
+  }
+}
+
+TEST(RelativesTest, KnowNoSynonymsWithoutTables) {
+  const Lexicon empty{std::string_view()};
+  const WordInfo buy = empty.Describe("buy", HashWord("buy"));
+  Relatives relatives(empty);
+  relatives.SetWord(buy);
+  EXPECT_EQ(relatives.Relate(empty.Describe("purchase", HashWord("purchase"))), Relation::kNone);
+  EXPECT_EQ(relatives.Relate(empty.Describe("buys", HashWord("buys"))), Relation::kInflection);
+}
+
+TEST(SortedHashesTest, FindAllThatAreThereAndNoOther) {
+  std::mt19937_64 random(7);
+  for (const size_t count : {0u, 1u, 2u, 31u, 32u, 100u, 5000u}) {
+    std::vector<uint64_t> hashes(count);
+    for (uint64_t& hash : hashes) hash = random();
+    if (count > 1) hashes.front() = 0, hashes.back() = ~uint64_t{0};
+    // Not spread evenly at all.
+    for (size_t i = 0; i < count / 2; ++i) hashes[i] >>= 40;
+    std::sort(hashes.begin(), hashes.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+    const SortedHashes sorted(hashes);
+    for (size_t i = 0; i < hashes.size(); ++i) {
+      EXPECT_EQ(sorted.Find(hashes[i]), i);
+      for (const uint64_t near : {hashes[i] - 1, hashes[i] + 1})
+        EXPECT_EQ(sorted.Find(near).has_value(), std::binary_search(hashes.begin(), hashes.end(), near));
+    }
+    for (int i = 0; i < 1000; ++i) EXPECT_FALSE(sorted.Find(random()).has_value());
+  }
+}
+
+TEST(LemmaSetTest, HoldsWhatWasInsertedSinceItWasCleared) {
+  LemmaSet set(200);
+  for (const uint32_t lemma : {0u, 63u, 64u, 199u, 64u}) set.Insert(lemma);
+  for (uint32_t lemma = 0; lemma < 200; ++lemma)
+    EXPECT_EQ(set.Contains(lemma), lemma == 0 || lemma == 63 || lemma == 64 || lemma == 199) << lemma;
+  set.Clear();
+  set.Insert(65);
+  for (uint32_t lemma = 0; lemma < 200; ++lemma) EXPECT_EQ(set.Contains(lemma), lemma == 65) << lemma;
 }
 
 TEST(LexiconCacheTest, ThreadsShareOneLexicon) {

@@ -1,6 +1,8 @@
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <mutex>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "cli/commands.h"
@@ -14,7 +16,9 @@
 namespace unspin::cli {
 namespace {
 
-constexpr size_t kCachedArticles = 512;  // prepared articles each thread keeps: neighbouring pairs share files
+// Of text; some fifteen times as much once prepared. Neighbouring pairs share files, and to keep those of all pairs
+// takes longer than to prepare them again: memory that was not used before is slow.
+constexpr size_t kYoungBytes = size_t{512} << 10;
 
 struct Pair {
   uint64_t line = 0;
@@ -63,44 +67,69 @@ std::string Escaped(const std::string& text) {
   return out;
 }
 
-class ThreadState {
+// Articles prepared before, for all threads: pairs share files. When the young ones are many, the old ones go, and the
+// young ones are old until they are asked for again.
+class ArticleCache {
  public:
-  absl::StatusOr<std::shared_ptr<const LoadedArticle>> Load(const Engine& engine, const std::string& path) {
-    const auto cached = articles_.find(path);
-    if (cached != articles_.end()) return cached->second;
-    auto file = MapFile(path);
-    if (!file.ok()) return file.status();
-    if (articles_.size() >= kCachedArticles) articles_.clear();
-    auto loaded = std::make_shared<LoadedArticle>();
-    loaded->article.id = path;
-    loaded->article.text = std::string(file->bytes());
-    loaded->prepared = engine.Prepare(loaded->article, workspace_);
-    uint32_t count = 0;
-    const std::string_view text = loaded->article.text;
-    for (size_t at = 0; at <= text.size(); at += kStride) {
-      loaded->code_points.push_back(count);
-      count += CodePoints(text.substr(at, kStride));
-    }
-    articles_.emplace(path, loaded);
-    return std::shared_ptr<const LoadedArticle>(std::move(loaded));
+  std::shared_ptr<const LoadedArticle> Find(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    if (const auto young = young_.find(path); young != young_.end()) return young->second;
+    const auto old = old_.find(path);
+    if (old == old_.end()) return nullptr;
+    std::shared_ptr<const LoadedArticle> article = old->second;
+    Insert(article);
+    return article;
   }
-  Workspace& workspace() { return workspace_; }
+
+  void Add(std::shared_ptr<const LoadedArticle> article) {
+    const std::lock_guard lock(mutex_);
+    Insert(std::move(article));
+  }
 
  private:
-  Workspace workspace_;
-  StringMap<std::shared_ptr<const LoadedArticle>> articles_;
+  void Insert(std::shared_ptr<const LoadedArticle> article) {
+    if (young_bytes_ > kYoungBytes) {
+      old_ = std::exchange(young_, {});
+      young_bytes_ = 0;
+    }
+    young_bytes_ += article->article.text.size();
+    young_.emplace(article->article.id, std::move(article));
+  }
+
+  std::mutex mutex_;
+  StringMap<std::shared_ptr<const LoadedArticle>> young_, old_;
+  size_t young_bytes_ = 0;
 };
 
-std::string AlignPair(const Engine& engine, const AlignCommand& command, ThreadState& state, const Pair& pair) {
+absl::StatusOr<std::shared_ptr<const LoadedArticle>> Load(const Engine& engine, const std::string& path,
+                                                          ArticleCache& cache, Workspace& workspace) {
+  if (auto cached = cache.Find(path)) return cached;
+  auto file = MapFile(path);
+  if (!file.ok()) return file.status();
+  auto loaded = std::make_shared<LoadedArticle>();
+  loaded->article.id = path;
+  loaded->article.text = std::string(file->bytes());
+  loaded->prepared = engine.Prepare(loaded->article, workspace);
+  uint32_t count = 0;
+  const std::string_view text = loaded->article.text;
+  for (size_t at = 0; at <= text.size(); at += kStride) {
+    loaded->code_points.push_back(count);
+    count += CodePoints(text.substr(at, kStride));
+  }
+  cache.Add(loaded);
+  return std::shared_ptr<const LoadedArticle>(std::move(loaded));
+}
+
+std::string AlignPair(const Engine& engine, const AlignCommand& command, ArticleCache& cache, Workspace& workspace,
+                      const Pair& pair) {
   if (!pair.error.empty()) return pair.error;
-  const auto suspect = state.Load(engine, command.suspects + "/" + pair.suspect);
+  const auto suspect = Load(engine, command.suspects + "/" + pair.suspect, cache, workspace);
   if (!suspect.ok()) return std::string(StdView(suspect.status().message()));
-  const auto original = state.Load(engine, command.originals + "/" + pair.original);
+  const auto original = Load(engine, command.originals + "/" + pair.original, cache, workspace);
   if (!original.ok()) return std::string(StdView(original.status().message()));
   std::string xml =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document reference=\"" + Escaped(pair.suspect) + "\">\n";
-  for (const auto& [in_suspect, in_original] :
-       engine.Align(*(*original)->prepared, *(*suspect)->prepared, state.workspace())) {
+  for (const auto& [in_suspect, in_original] : engine.Align(*(*original)->prepared, *(*suspect)->prepared, workspace)) {
     const uint32_t begin = CodePointAt(**suspect, in_suspect.begin), end = CodePointAt(**suspect, in_suspect.end);
     const uint32_t original_begin = CodePointAt(**original, in_original.begin),
                    original_end = CodePointAt(**original, in_original.end);
@@ -128,6 +157,7 @@ int Run(const AlignCommand& command) {
   if (!lines.ok()) return Complain(lines.status()), kFailed;
   mkdir(command.out.c_str(), 0777);
   const Engine engine;
+  ArticleCache cache;
   Progress progress("aligning", command.common.quiet);
   uint64_t number = 0, done = 0, bad = 0;
   RunOrdered(
@@ -151,8 +181,10 @@ int Run(const AlignCommand& command) {
         }
         return std::nullopt;
       },
-      [] { return std::make_unique<ThreadState>(); },
-      [&](std::unique_ptr<ThreadState>& state, Pair pair) { return AlignPair(engine, command, *state, pair); },
+      [] { return std::make_unique<Workspace>(); },
+      [&](std::unique_ptr<Workspace>& workspace, Pair pair) {
+        return AlignPair(engine, command, cache, *workspace, pair);
+      },
       [&](std::string error) {
         if (!error.empty()) {
           ++bad;

@@ -9,6 +9,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/lexicon/numbers.h"
+#include "unspin/lexicon/relatives.h"
 
 namespace unspin {
 namespace {
@@ -47,7 +48,11 @@ enum : uint8_t { kDiagonal = 0, kUp = 1, kLeft = 2 };
 class WordAligner {
  public:
   WordAligner(const DescribedArticle& original, const DescribedArticle& suspect, LexiconCache& lexicon)
-      : original_(original), suspect_(suspect), lexicon_(lexicon), joined_(JoinKeys(suspect, original)) {}
+      : original_(original),
+        suspect_(suspect),
+        lexicon_(lexicon),
+        relatives_(lexicon.lexicon()),
+        joined_(JoinKeys(suspect, original)) {}
 
   std::vector<WordStep> Run(TokenSpan original, TokenSpan suspect) {
     MatchEqualWords(original, suspect);
@@ -222,12 +227,13 @@ class WordAligner {
     for (uint32_t j = 1; j <= m; ++j) score[j] = score[j - 1] + kGap;
     for (uint32_t i = 1; i <= n; ++i) {
       const WordInfo& a = original_.Info(original.begin + i - 1);
+      relatives_.SetWord(a);
       const size_t at = static_cast<size_t>(i) * (m + 1);
       score[at] = score[at - m - 1] + kGap;
       trace_[at] = kUp;
       for (uint32_t j = 1; j <= m; ++j) {
         const WordInfo& b = suspect_.Info(suspect.begin + j - 1);
-        Relation relation = lexicon_.Relate(a, b);
+        Relation relation = relatives_.Relate(b);
         // What a spinner is known to put for a word is as good as a synonym.
         if (relation == Relation::kNone && IsSpun(a, b)) relation = Relation::kStrong;
         relations_[static_cast<size_t>(i - 1) * m + j - 1] = relation;
@@ -353,7 +359,7 @@ class WordAligner {
         step.change = WordChange::kSynonym;
         step.evidence = SubstitutionEvidence::kThesaurus;
         if (IsSpun(original_.Info(original), suspect_.Info(suspect)) &&
-            lexicon_.Relate(original_.Info(original), suspect_.Info(suspect)) == Relation::kNone)
+            lexicon_.lexicon().Relate(original_.Info(original), suspect_.Info(suspect)) == Relation::kNone)
           step.evidence = SubstitutionEvidence::kSpinDictionary;
         break;
       case Relation::kWeak:
@@ -432,6 +438,7 @@ class WordAligner {
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
   LexiconCache& lexicon_;
+  Relatives relatives_;
   std::vector<uint32_t> joined_;  // suspect's keys → original's
   std::vector<Match> matches_, chain_;
   std::vector<int32_t> worth_;

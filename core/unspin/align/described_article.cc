@@ -2,69 +2,114 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
+#include "unspin/base/sort_spread.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
+
+namespace {
+
+// Gives each distinct word a number, in order of first use.
+class WordNumbers {
+ public:
+  // For so many words at most. Open addressing, at most half full.
+  explicit WordNumbers(size_t most) : places_(std::bit_ceil(2 * most + 2)), mask_(places_.size() - 1) {
+    hashes_.reserve(most / 2);
+  }
+
+  uint32_t NumberOf(uint64_t hash) {
+    const auto tag = static_cast<uint32_t>(hash >> 32);
+    size_t at = hash & mask_;
+    for (; places_[at].number != kNoKey; at = (at + 1) & mask_) {
+      if (places_[at].tag == tag && hashes_[places_[at].number] == hash) return places_[at].number;
+    }
+    places_[at] = {tag, size()};
+    hashes_.push_back(hash);
+    return places_[at].number;
+  }
+  uint32_t size() const { return static_cast<uint32_t>(hashes_.size()); }
+
+ private:
+  struct Place {
+    uint32_t tag = 0;  // half of the hash: what is nearly always enough lies side by side
+    uint32_t number = kNoKey;
+  };
+  std::vector<Place> places_;
+  size_t mask_;
+  std::vector<uint64_t> hashes_;
+};
+
+// Fills `word`; returns the first token of each distinct word.
+std::vector<uint32_t> NumberWords(DescribedArticle& article) {
+  const std::vector<Token>& tokens = article.text.tokens;
+  article.word.resize(tokens.size());
+  WordNumbers numbers(tokens.size());
+  std::vector<uint32_t> first_tokens;
+  first_tokens.reserve(tokens.size() / 2);
+  for (size_t token = 0; token < tokens.size(); ++token) {
+    const uint32_t number = numbers.NumberOf(tokens[token].word);
+    if (number == first_tokens.size()) first_tokens.push_back(static_cast<uint32_t>(token));
+    article.word[token] = number;
+  }
+  return first_tokens;
+}
+
+void LookUpWords(const std::vector<uint32_t>& first_tokens, LexiconCache& lexicon, DescribedArticle& article) {
+  constexpr size_t kAhead = 8;  // words whose places are asked of memory before they are looked at
+  const std::vector<Token>& tokens = article.text.tokens;
+  article.vocabulary.reserve(first_tokens.size());
+  for (size_t word = 0; word < first_tokens.size(); ++word) {
+    if (word + kAhead < first_tokens.size()) lexicon.Prefetch(tokens[first_tokens[word + kAhead]].word);
+    const uint32_t token = first_tokens[word];
+    article.vocabulary.push_back(lexicon.Describe(article.text.Word(token), tokens[token].word));
+  }
+}
+
+void NumberKeys(DescribedArticle& article) {
+  std::vector<std::pair<uint64_t, uint32_t>> words;  // key · word
+  words.reserve(article.vocabulary.size());
+  for (const WordInfo& info : article.vocabulary)
+    words.emplace_back(info.number ? info.canonical : info.stem, static_cast<uint32_t>(words.size()));
+  SortSpread(words, [](const auto& word, unsigned bits) { return word.first >> (64 - bits); });
+  article.keys.reserve(words.size());
+  article.key_idf.reserve(words.size());
+  article.key_of_word.resize(words.size());
+  for (const auto& [key, word] : words) {
+    const float idf = article.vocabulary[word].idf;
+    if (article.keys.empty() || article.keys.back() != key) {
+      article.keys.push_back(key);
+      article.key_idf.push_back(idf);
+    }
+    article.key_idf.back() = std::min(article.key_idf.back(), idf);
+    article.key_of_word[word] = static_cast<uint32_t>(article.keys.size() - 1);
+  }
+  article.key.resize(article.word.size());
+  for (size_t token = 0; token < article.word.size(); ++token)
+    article.key[token] = article.key_of_word[article.word[token]];
+}
+
+}  // namespace
 
 DescribedArticle Describe(std::string_view text, LexiconCache& lexicon) {
   DescribedArticle out;
   out.text = Tokenize(text);
   out.zones = FindZones(text, out.text);
-  const size_t n = out.text.tokens.size();
-  out.word.resize(n);
-  // Open addressing, at most half full; kNoKey marks an empty place.
-  std::vector<uint32_t> places(std::bit_ceil(2 * n + 2), kNoKey);
-  const size_t mask = places.size() - 1;
-  std::vector<uint32_t> first_tokens;  // of each distinct word
-  first_tokens.reserve(n / 2);
-  for (size_t token = 0; token < n; ++token) {
-    const uint64_t hash = out.text.tokens[token].word;
-    size_t at = hash & mask;
-    while (places[at] != kNoKey && out.text.tokens[first_tokens[places[at]]].word != hash) at = (at + 1) & mask;
-    if (places[at] == kNoKey) {
-      places[at] = static_cast<uint32_t>(first_tokens.size());
-      first_tokens.push_back(static_cast<uint32_t>(token));
-    }
-    out.word[token] = places[at];
-  }
-  constexpr size_t kAhead = 8;  // words whose places are asked of memory before they are looked at
-  std::vector<uint64_t> keys;
-  keys.reserve(first_tokens.size());
-  out.vocabulary.reserve(first_tokens.size());
-  for (size_t word = 0; word < first_tokens.size(); ++word) {
-    if (word + kAhead < first_tokens.size()) lexicon.Prefetch(out.text.tokens[first_tokens[word + kAhead]].word);
-    const size_t token = first_tokens[word];
-    const WordInfo& info = lexicon.Describe(out.text.Word(token), out.text.tokens[token].word);
-    out.vocabulary.push_back(info);
-    keys.push_back(info.number ? info.canonical : info.stem);
-  }
-  out.keys = keys;
-  std::sort(out.keys.begin(), out.keys.end());
-  out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
-  out.key_idf.assign(out.keys.size(), 1e9f);
-  out.key_of_word.resize(keys.size());
-  for (size_t word = 0; word < keys.size(); ++word) {
-    const auto at = std::lower_bound(out.keys.begin(), out.keys.end(), keys[word]);
-    const auto key = static_cast<uint32_t>(at - out.keys.begin());
-    out.key_of_word[word] = key;
-    out.key_idf[key] = std::min(out.key_idf[key], out.vocabulary[word].idf);
-  }
-  out.key.resize(n);
-  for (size_t token = 0; token < n; ++token) out.key[token] = out.key_of_word[out.word[token]];
+  LookUpWords(NumberWords(out), lexicon, out);
+  NumberKeys(out);
+  out.story = FindStory(out.text, out.zones, out.key, out.keys.size());
   return out;
 }
 
 std::vector<uint32_t> JoinKeys(const DescribedArticle& a, const DescribedArticle& b) {
   std::vector<uint32_t> joined(a.keys.size(), kNoKey);
+  // Which side goes on is as good as chance: without branches, there is nothing to guess.
   for (size_t i = 0, j = 0; i < a.keys.size() && j < b.keys.size();) {
-    if (a.keys[i] < b.keys[j]) {
-      ++i;
-    } else if (b.keys[j] < a.keys[i]) {
-      ++j;
-    } else {
-      joined[i++] = static_cast<uint32_t>(j++);
-    }
+    const uint64_t left = a.keys[i], right = b.keys[j];
+    joined[i] = left == right ? static_cast<uint32_t>(j) : kNoKey;
+    i += left <= right;
+    j += right <= left;
   }
   return joined;
 }

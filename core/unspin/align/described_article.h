@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "unspin/align/story.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/text/tokenized_article.h"
 #include "unspin/zones/zones.h"
@@ -22,13 +23,17 @@ struct DescribedArticle {
   std::vector<uint32_t> key;          // token → keys
   std::vector<uint32_t> key_of_word;  // vocabulary → keys
   std::vector<float> key_idf;         // one per key: of the commonest word with that key
+  Story story;
 
   const WordInfo& Info(size_t token) const { return vocabulary[word[token]]; }
   size_t size() const { return word.size(); }
+  bool IsName(size_t token) const {
+    const Token& at = text.tokens[token];
+    return at.capitalised && !at.starts_sentence;
+  }
   // Neither a name, nor a number, nor a function word.
   bool IsPlain(size_t token) const {
-    const Token& at = text.tokens[token];
-    return !at.numeric && !(at.capitalised && !at.starts_sentence) && !Info(token).function_word;
+    return !text.tokens[token].numeric && !IsName(token) && !Info(token).function_word;
   }
 };
 

@@ -8,54 +8,74 @@
 namespace unspin {
 namespace {
 
-constexpr uint32_t kShortestSentence = 3;  // words; a shorter one is joined to the next
-constexpr size_t kMostSeeds = 200'000;     // bounds what hostile pairs can take; a book has a tenth of it
+constexpr size_t kMostSeeds = 200'000;  // bounds what hostile pairs can take; a book has a tenth of it
+constexpr size_t kRowPerPosting = 8;    // a key in one sentence of so many gets a row of weights, one per sentence
 
 struct WeightedKey {
-  uint32_t key;  // of the original's numbering, or kNoKey for words the other side lacks
+  uint32_t key;  // of the original's numbering
   float weight;
 };
 
 // The sentences of one side as sparse weighted vectors.
 struct Side {
-  std::vector<TokenSpan> sentences;
   std::vector<uint32_t> offsets;  // sentence → keys
   std::vector<WeightedKey> keys;  // shared keys only
-  std::vector<float> norms;
-  std::vector<uint32_t> distinct;  // distinct words per sentence, shared or not
+  std::vector<float> norms;       // of shared keys and others
 
   std::span<const WeightedKey> Keys(uint32_t sentence) const {
     return {keys.data() + offsets[sentence], keys.data() + offsets[sentence + 1]};
   }
 };
 
-std::vector<TokenSpan> JoinShortSentences(const std::vector<TokenSpan>& sentences) {
-  std::vector<TokenSpan> joined;
-  joined.reserve(sentences.size());
-  for (const TokenSpan sentence : sentences) {
-    if (!joined.empty() && joined.back().size() < kShortestSentence) {
-      joined.back().end = sentence.end;
-    } else {
-      joined.push_back(sentence);
+// For each key of the original, the sentences that have it and its weights there.
+class Postings {
+ public:
+  Postings(const Side& side, uint32_t sentences, size_t keys) : sentences_(sentences), begins_(keys + 1, 0) {
+    for (const WeightedKey& entry : side.keys) ++begins_[entry.key + 1];
+    for (size_t key = 1; key < begins_.size(); ++key) begins_[key] += begins_[key - 1];
+    postings_.resize(side.keys.size());
+    std::vector<uint32_t> next(begins_.begin(), begins_.end() - 1);
+    for (uint32_t s = 0; s < sentences; ++s) {
+      for (const auto& [key, weight] : side.Keys(s)) postings_[next[key]++] = {s, weight};
+    }
+    rows_.assign(keys, kNoKey);
+    for (size_t key = 0; key < keys; ++key) {
+      const size_t count = begins_[key + 1] - begins_[key];
+      if (count > 0 && count * kRowPerPosting >= sentences) LayRow(key);
     }
   }
-  if (joined.size() > 1 && joined.back().size() < kShortestSentence) {
-    joined[joined.size() - 2].end = joined.back().end;
-    joined.pop_back();
-  }
-  return joined;
-}
 
-// Site furniture and notices stand on every page of a site: they neither seed a passage nor weigh in what is rare.
-std::vector<TokenSpan> SentencesOfTheStory(const DescribedArticle& article) {
-  std::vector<TokenSpan> sentences;
-  sentences.reserve(article.text.sentences.size());
-  for (const TokenSpan sentence : article.text.sentences) {
-    const Zone zone = article.zones.of_token[sentence.begin];
-    if (zone != Zone::kNavigation && zone != Zone::kNotice) sentences.push_back(sentence);
+  // Adds to each sentence's sum the product of its weight and the entry's.
+  void AddTo(std::vector<float>& sums, const WeightedKey& entry) const {
+    if (rows_[entry.key] != kNoKey) {
+      const float* row = weights_.data() + rows_[entry.key];
+      for (uint32_t s = 0; s < sentences_; ++s) sums[s] += entry.weight * row[s];
+      return;
+    }
+    for (uint32_t at = begins_[entry.key]; at < begins_[entry.key + 1]; ++at)
+      sums[postings_[at].sentence] += entry.weight * postings_[at].weight;
   }
-  return sentences;
-}
+
+ private:
+  struct Posting {
+    uint32_t sentence;
+    float weight;
+  };
+
+  // Sentences without the key get 0, which changes no sum: to pass over them would take longer than to add it.
+  void LayRow(size_t key) {
+    rows_[key] = static_cast<uint32_t>(weights_.size());
+    weights_.resize(weights_.size() + sentences_, 0);
+    for (uint32_t at = begins_[key]; at < begins_[key + 1]; ++at)
+      weights_[rows_[key] + postings_[at].sentence] = postings_[at].weight;
+  }
+
+  uint32_t sentences_;
+  std::vector<uint32_t> begins_;  // key → postings
+  std::vector<Posting> postings_;
+  std::vector<uint32_t> rows_;  // key → weights, or kNoKey for keys of few sentences
+  std::vector<float> weights_;
+};
 
 struct Seed {
   uint32_t suspect;
@@ -76,9 +96,8 @@ class PassageFinder {
 
   std::vector<std::vector<TokenPassage>> Run(std::span<const PassageOptions> all) {
     std::vector<std::vector<TokenPassage>> passages(all.size());
-    if (all.empty() || original_.size() == 0 || suspect_.size() == 0) return passages;
+    if (all.empty() || original_.story.sentences.empty() || suspect_.story.sentences.empty()) return passages;
     Prepare();
-    if (original_side_.sentences.empty() || suspect_side_.sentences.empty()) return passages;
     options_ = all[0];
     const std::vector<Seed> seeds = FindSeeds();
     if (seeds.empty()) return passages;
@@ -92,115 +111,86 @@ class PassageFinder {
   }
 
  private:
+  // The numbering of the original's keys holds for both sides.
   void Prepare() {
-    original_side_.sentences = JoinShortSentences(SentencesOfTheStory(original_));
-    suspect_side_.sentences = JoinShortSentences(SentencesOfTheStory(suspect_));
-    // Numbering of the original's keys for both sides; words that only the suspect has are counted apart.
     to_original_ = JoinKeys(suspect_, original_);
-    std::vector<uint32_t> shared(original_.keys.size(), 0);
-    for (const uint32_t key : to_original_) {
-      if (key != kNoKey) shared[key] = 1;
-    }
-    std::vector<uint32_t> original_frequency(original_.keys.size(), 0), suspect_frequency(suspect_.keys.size(), 0);
-    CountSentences(original_, original_side_.sentences, original_frequency);
-    CountSentences(suspect_, suspect_side_.sentences, suspect_frequency);
-    const double sentences = static_cast<double>(original_side_.sentences.size() + suspect_side_.sentences.size());
-    std::vector<float> original_weight(original_.keys.size()), suspect_weight(suspect_.keys.size());
+    std::vector<uint32_t> identity(original_.keys.size(), kNoKey);  // of shared keys
+    std::vector<uint32_t> original_frequency = original_.story.sentences_with,
+                          suspect_frequency = suspect_.story.sentences_with;
     for (size_t key = 0; key < suspect_.keys.size(); ++key) {
       const uint32_t same = to_original_[key];
-      if (same != kNoKey) original_frequency[same] += suspect_frequency[key];
+      if (same == kNoKey) continue;
+      identity[same] = same;
+      suspect_frequency[key] = original_frequency[same] += suspect_frequency[key];
     }
+    const std::vector<float> weights = WeightsByFrequency();
+    original_side_ = WeighSentences(original_.story, identity, original_frequency, weights);
+    suspect_side_ = WeighSentences(suspect_.story, to_original_, suspect_frequency, weights);
+  }
+
+  // What a key weighs that stands in so many sentences of both sides.
+  std::vector<float> WeightsByFrequency() const {
+    const size_t sentences = original_.story.sentences.size() + suspect_.story.sentences.size();
+    std::vector<float> weights(sentences + 1, 0);
     // One more than there are sentences: in a text of one sentence no word would weigh anything.
-    for (size_t key = 0; key < original_.keys.size(); ++key) {
-      original_weight[key] = static_cast<float>(std::log((sentences + 1) / original_frequency[key]));
-    }
-    for (size_t key = 0; key < suspect_.keys.size(); ++key) {
-      const uint32_t same = to_original_[key];
-      suspect_weight[key] = same != kNoKey ? original_weight[same]
-                                           : static_cast<float>(std::log((sentences + 1) / suspect_frequency[key]));
-    }
-    std::vector<uint32_t> identity(original_.keys.size());
-    for (uint32_t key = 0; key < identity.size(); ++key) identity[key] = shared[key] ? key : kNoKey;
-    MakeVectors(original_, identity, original_weight, original_side_);
-    MakeVectors(suspect_, to_original_, suspect_weight, suspect_side_);
+    for (size_t frequency = 1; frequency <= sentences; ++frequency)
+      weights[frequency] =
+          static_cast<float>(std::log((static_cast<double>(sentences) + 1) / static_cast<double>(frequency)));
+    return weights;
   }
 
-  void CountSentences(const DescribedArticle& article, const std::vector<TokenSpan>& sentences,
-                      std::vector<uint32_t>& frequency) {
-    std::vector<uint32_t> last(article.keys.size(), 0xffffffffu);
-    for (uint32_t s = 0; s < sentences.size(); ++s) {
-      for (uint32_t token = sentences[s].begin; token < sentences[s].end; ++token) {
-        const uint32_t key = article.key[token];
-        if (last[key] == s) continue;
-        last[key] = s;
-        ++frequency[key];
-      }
-    }
-  }
-
-  void MakeVectors(const DescribedArticle& article, const std::vector<uint32_t>& number,
-                   const std::vector<float>& weight, Side& side) {
-    std::vector<uint32_t> counts(article.keys.size(), 0), used;
+  // `number`: of each key in the original, or kNoKey.
+  static Side WeighSentences(const Story& story, const std::vector<uint32_t>& number,
+                             const std::vector<uint32_t>& frequency, const std::vector<float>& weights) {
+    Side side;
+    side.offsets.reserve(story.sentences.size() + 1);
+    side.norms.reserve(story.sentences.size());
+    side.keys.resize(story.counts.size());
     side.offsets.push_back(0);
-    for (const TokenSpan sentence : side.sentences) {
-      used.clear();
-      for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        if (counts[article.key[token]]++ == 0) used.push_back(article.key[token]);
-      }
+    // Each key is written, and stays where it is shared: which ones are is as good as chance.
+    WeightedKey* end = side.keys.data();
+    for (size_t sentence = 0; sentence < story.sentences.size(); ++sentence) {
       double norm = 0;
-      for (const uint32_t key : used) {
-        const float value = static_cast<float>(counts[key]) * weight[key];
-        norm += static_cast<double>(value) * value;
-        if (number[key] != kNoKey) side.keys.push_back({number[key], value});
-        counts[key] = 0;
+      for (const auto& [key, count] : story.CountsOf(sentence)) {
+        const float weight = count * weights[frequency[key]];
+        norm += static_cast<double>(weight) * weight;
+        *end = {number[key], weight};
+        end += number[key] != kNoKey;
       }
       side.norms.push_back(static_cast<float>(std::sqrt(norm)));
-      side.distinct.push_back(static_cast<uint32_t>(used.size()));
-      side.offsets.push_back(static_cast<uint32_t>(side.keys.size()));
+      side.offsets.push_back(static_cast<uint32_t>(end - side.keys.data()));
     }
+    side.keys.resize(side.offsets.back());
+    return side;
   }
 
   std::vector<Seed> FindSeeds() {
-    // Postings of the original: key → sentences with their weights.
-    const auto sentences = static_cast<uint32_t>(original_side_.sentences.size());
-    std::vector<uint32_t> begins(original_.keys.size() + 1, 0);
-    for (const WeightedKey& entry : original_side_.keys) ++begins[entry.key + 1];
-    for (size_t key = 1; key < begins.size(); ++key) begins[key] += begins[key - 1];
-    std::vector<std::pair<uint32_t, float>> postings(original_side_.keys.size());
-    std::vector<uint32_t> next(begins.begin(), begins.end() - 1);
-    for (uint32_t s = 0; s < sentences; ++s) {
-      for (const WeightedKey& entry : original_side_.Keys(s)) postings[next[entry.key]++] = {s, entry.weight};
-    }
-    std::vector<Seed> seeds, seeds_of_sentence;
-    struct Sum {
-      float dot = 0;
-      uint32_t common = 0;
-    };
-    std::vector<Sum> sums(sentences);
-    std::vector<uint32_t> touched;
-    for (uint32_t i = 0; i < suspect_side_.sentences.size() && seeds.size() < kMostSeeds; ++i) {
-      touched.clear();
+    const auto sentences = static_cast<uint32_t>(original_.story.sentences.size());
+    const Postings postings(original_side_, sentences, original_.keys.size());
+    std::vector<Seed> seeds;
+    std::vector<float> sums(sentences);
+    std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);  // the last sentence of the suspect that has a key
+    for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < kMostSeeds; ++i) {
+      std::fill(sums.begin(), sums.end(), 0.0f);
       for (const WeightedKey& entry : suspect_side_.Keys(i)) {
-        for (uint32_t p = begins[entry.key]; p < begins[entry.key + 1]; ++p) {
-          const auto [j, weight] = postings[p];
-          if (sums[j].common++ == 0) touched.push_back(j);
-          sums[j].dot += entry.weight * weight;
-        }
+        postings.AddTo(sums, entry);
+        stamps[entry.key] = i;
       }
-      seeds_of_sentence.clear();
-      for (const uint32_t j : touched) {
-        const auto [dot, common] = std::exchange(sums[j], {});
-        const double dice = 2.0 * common / (suspect_side_.distinct[i] + original_side_.distinct[j]);
-        if (dice <= options_.seed_dice) continue;
+      for (uint32_t j = 0; j < sentences; ++j) {
         const double norms = static_cast<double>(suspect_side_.norms[i]) * original_side_.norms[j];
-        if (norms > 0 && dot > options_.seed_cosine * norms)
-          seeds_of_sentence.push_back({i, j, static_cast<float>(dot / norms)});
+        if (sums[j] > options_.seed_cosine * norms && norms > 0 && ShareWords(i, j, stamps))
+          seeds.push_back({i, j, static_cast<float>(sums[j] / norms)});
       }
-      std::sort(seeds_of_sentence.begin(), seeds_of_sentence.end(),
-                [](const Seed& a, const Seed& b) { return a.original < b.original; });
-      seeds.insert(seeds.end(), seeds_of_sentence.begin(), seeds_of_sentence.end());
     }
     return seeds;
+  }
+
+  // Whether two sentences have enough distinct words in common. `stamps`: i for the suspect's.
+  bool ShareWords(uint32_t i, uint32_t j, const std::vector<uint32_t>& stamps) const {
+    uint32_t common = 0;
+    for (const WeightedKey& entry : original_side_.Keys(j)) common += stamps[entry.key] == i;
+    const size_t distinct = suspect_.story.CountsOf(i).size() + original_.story.CountsOf(j).size();
+    return 2.0 * common / static_cast<double>(distinct) > options_.seed_dice;
   }
 
   // Splits seeds wherever more than `gap` sentences lie between neighbours, on one side and then on the other, until
@@ -294,10 +284,10 @@ class PassageFinder {
   TokenPassage Passage(const Cluster& cluster) const {
     const std::vector<uint32_t> places = BestCounterparts(cluster);
     TokenPassage passage;
-    passage.original = {original_side_.sentences[cluster.original_begin].begin,
-                        original_side_.sentences[cluster.original_end - 1].end};
-    passage.suspect = {suspect_side_.sentences[cluster.suspect_begin].begin,
-                       suspect_side_.sentences[cluster.suspect_end - 1].end};
+    passage.original = {original_.story.sentences[cluster.original_begin].begin,
+                        original_.story.sentences[cluster.original_end - 1].end};
+    passage.suspect = {suspect_.story.sentences[cluster.suspect_begin].begin,
+                       suspect_.story.sentences[cluster.suspect_end - 1].end};
     passage.similarity = cluster.similarity;
     passage.sentences = cluster.suspect_end - cluster.suspect_begin;
     passage.seeded = static_cast<double>(places.size()) / passage.sentences;

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <compare>
+#include <span>
 #include <utility>
 
 #include "unspin/base/common_counter.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/sort_spread.h"
 
 namespace unspin {
 
@@ -90,7 +93,7 @@ class Line {
     std::sort(points.begin(), points.end());
     // The heaviest ascending chain that bends little.
     const size_t n = points.size();
-    std::vector<double> best(n);
+    std::vector<double> best(n), most(n);  // of the chains that end here, and of those that end here or before
     std::vector<size_t> previous(n);
     size_t last = 0;
     for (size_t i = 0; i < n; ++i) {
@@ -100,6 +103,7 @@ class Line {
       best[i] = weight;
       previous[i] = i;
       for (size_t j = i; j-- > i - std::min<size_t>(i, kLookBack);) {
+        if (most[j] + weight <= best[i]) break;  // however straight
         if (points[j].second >= y) continue;
         const double bend =
             std::abs((static_cast<double>(x) - points[j].first) - (static_cast<double>(y) - points[j].second));
@@ -110,6 +114,7 @@ class Line {
         }
       }
       if (best[i] > best[last]) last = i;
+      most[i] = best[last];
     }
     if (n == 0) {
       points_.emplace_back((suspect.passage.begin + suspect.passage.end) / 2.0,
@@ -123,84 +128,132 @@ class Line {
     std::reverse(points_.begin(), points_.end());
   }
 
-  double operator()(double x) const {
+  // Where the partners of these tokens are expected, one after the other.
+  std::vector<double> Expected(TokenSpan tokens) const {
+    std::vector<double> expected;
+    expected.reserve(tokens.size());
+    auto right = points_.begin();  // the first point behind the token
+    for (uint32_t token = tokens.begin; token < tokens.end; ++token) {
+      const double x = token;
+      while (right != points_.end() && right->first <= x) ++right;
+      expected.push_back(ExpectedAt(x, right));
+    }
+    return expected;
+  }
+
+ private:
+  using Point = std::pair<double, double>;
+
+  double ExpectedAt(double x, std::vector<Point>::const_iterator right) const {
     if (x <= points_.front().first) return points_.front().second - (points_.front().first - x);
     if (x >= points_.back().first) return points_.back().second + (x - points_.back().first);
-    const auto right = std::upper_bound(points_.begin(), points_.end(), std::pair(x, HUGE_VAL));
     const auto [x1, y1] = *right;
     const auto [x0, y0] = *(right - 1);
     return y0 + (x - x0) * (y1 - y0) / (x1 - x0);
   }
 
- private:
-  std::vector<std::pair<double, double>> points_;
+  std::vector<Point> points_;
 };
 
 // Tokens of one side, grouped by key of the original's numbering and ascending in each group.
-std::vector<std::pair<uint32_t, uint32_t>> ByKey(const Side& side, const std::vector<uint32_t>* joined) {
-  std::vector<std::pair<uint32_t, uint32_t>> out;
-  for (uint32_t token = side.words.begin; token < side.words.end; ++token) {
-    const uint32_t key = side.article.key[token], same = joined != nullptr ? (*joined)[key] : key;
-    if (same != kNoKey) out.emplace_back(same, token);
+class TokensByKey {
+ public:
+  // `joined`: of the side's keys in the original, where it is not the original.
+  TokensByKey(const Side& side, const std::vector<uint32_t>* joined, size_t keys) : begins_(keys + 2, 0) {
+    const auto each = [&](const auto& visit) {
+      for (uint32_t token = side.words.begin; token < side.words.end; ++token) {
+        const uint32_t key = side.article.key[token], same = joined != nullptr ? (*joined)[key] : key;
+        if (same != kNoKey) visit(same, token);
+      }
+    };
+    each([&](uint32_t key, uint32_t) { ++begins_[key + 2]; });
+    for (size_t key = 2; key < begins_.size(); ++key) begins_[key] += begins_[key - 1];
+    tokens_.resize(begins_.back());
+    // While they are laid, a group's begin is kept one place too far and moves to the group's end.
+    each([&](uint32_t key, uint32_t token) { tokens_[begins_[key + 1]++] = token; });
   }
-  std::sort(out.begin(), out.end());
-  return out;
-}
 
-void PairWords(Side& original, Side& suspect, const std::vector<uint32_t>& to_original) {
-  const auto left = ByKey(suspect, &to_original), right = ByKey(original, nullptr);
-  const auto each_key = [&](const auto& visit) {
-    for (size_t i = 0, j = 0; i < left.size() && j < right.size();) {
-      const uint32_t key = std::max(left[i].first, right[j].first);
-      while (i < left.size() && left[i].first < key) ++i;
-      while (j < right.size() && right[j].first < key) ++j;
-      if (i == left.size() || j == right.size() || left[i].first != key || right[j].first != key) continue;
-      size_t i_end = i, j_end = j;
-      while (i_end < left.size() && left[i_end].first == key) ++i_end;
-      while (j_end < right.size() && right[j_end].first == key) ++j_end;
-      visit(i, i_end, j, j_end);
-      i = i_end;
-      j = j_end;
+  std::span<const uint32_t> Of(size_t key) const {
+    return {tokens_.data() + begins_[key], tokens_.data() + begins_[key + 1]};
+  }
+
+ private:
+  std::vector<uint32_t> begins_, tokens_;
+};
+
+// Where keys of both sides stand, one shared key after the other.
+class SharedKeys {
+ public:
+  SharedKeys(const Side& original, const Side& suspect, const std::vector<uint32_t>& to_original)
+      : keys_(original.article.keys.size()),
+        in_original_(original, nullptr, keys_),
+        in_suspect_(suspect, &to_original, keys_) {}
+
+  // visit(tokens of the suspect, tokens of the original)
+  template <typename Visit>
+  void Each(const Visit& visit) const {
+    for (size_t key = 0; key < keys_; ++key) {
+      const auto in_suspect = in_suspect_.Of(key), in_original = in_original_.Of(key);
+      if (!in_suspect.empty() && !in_original.empty()) visit(in_suspect, in_original);
     }
+  }
+
+ private:
+  size_t keys_;
+  TokensByKey in_original_, in_suspect_;
+};
+
+// Notes which words stand anywhere in the other side of the passage; returns those that stand once on each side.
+std::vector<std::pair<uint32_t, uint32_t>> FindWords(const SharedKeys& shared, Side& original, Side& suspect) {
+  const auto mark = [](std::span<const uint32_t> tokens, Side& side, std::span<const uint32_t> others,
+                       const Side& other) {
+    const bool has = std::any_of(others.begin(), others.end(), [&](uint32_t token) { return other.InPassage(token); });
+    for (const uint32_t token : tokens) side.found[token - side.words.begin] = has;
   };
   std::vector<std::pair<uint32_t, uint32_t>> rare;
-  each_key([&](size_t i, size_t i_end, size_t j, size_t j_end) {
-    if (i_end - i == 1 && j_end - j == 1) rare.emplace_back(left[i].second, right[j].second);
-    const auto in_suspect = [&](size_t at) { return suspect.InPassage(left[at].second); };
-    const auto in_original = [&](size_t at) { return original.InPassage(right[at].second); };
-    bool suspect_has = false, original_has = false;
-    for (size_t at = i; at < i_end; ++at) suspect_has |= in_suspect(at);
-    for (size_t at = j; at < j_end; ++at) original_has |= in_original(at);
-    for (size_t at = i; at < i_end; ++at) suspect.found[left[at].second - suspect.words.begin] = original_has;
-    for (size_t at = j; at < j_end; ++at) original.found[right[at].second - original.words.begin] = suspect_has;
+  shared.Each([&](std::span<const uint32_t> in_suspect, std::span<const uint32_t> in_original) {
+    if (in_suspect.size() == 1 && in_original.size() == 1) rare.emplace_back(in_suspect[0], in_original[0]);
+    mark(in_suspect, suspect, in_original, original);
+    mark(in_original, original, in_suspect, suspect);
   });
-  const Line line(std::move(rare), suspect, original);
-  struct Offer {
-    double distance;
-    uint32_t suspect, original;
-  };
+  return rare;
+}
+
+// Two words that may be partners; nearer ones come first.
+struct Offer {
+  double distance;
+  uint32_t suspect, original;
+  friend auto operator<=>(const Offer&, const Offer&) = default;
+};
+
+std::vector<Offer> FindOffers(const SharedKeys& shared, const Line& line, const Side& suspect) {
+  const std::vector<double> expected_places = line.Expected(suspect.words);
   std::vector<Offer> offers;
-  each_key([&](size_t i, size_t i_end, size_t j, size_t j_end) {
-    for (; i < i_end; ++i) {
-      const double expected = line(left[i].second);
+  shared.Each([&](std::span<const uint32_t> in_suspect, std::span<const uint32_t> in_original) {
+    for (const uint32_t token : in_suspect) {
+      const double expected = expected_places[token - suspect.words.begin];
       // The nearest ones: from the first at or behind the place, outwards to both sides.
-      size_t above = j;
-      while (above < j_end && right[above].second < expected) ++above;
+      size_t above = 0;
+      while (above < in_original.size() && in_original[above] < expected) ++above;
       size_t below = above;
-      for (uint32_t count = 0; count < kMostPartners && (below > j || above < j_end); ++count) {
-        const double down = below > j ? expected - right[below - 1].second : HUGE_VAL;
-        const double up = above < j_end ? right[above].second - expected : HUGE_VAL;
+      for (uint32_t count = 0; count < kMostPartners && (below > 0 || above < in_original.size()); ++count) {
+        const double down = below > 0 ? expected - in_original[below - 1] : HUGE_VAL;
+        const double up = above < in_original.size() ? in_original[above] - expected : HUGE_VAL;
         if (std::min(down, up) > kFarthest) break;
-        offers.push_back({std::min(down, up), left[i].second, right[down < up ? --below : above++].second});
+        offers.push_back({std::min(down, up), token, in_original[down < up ? --below : above++]});
       }
     }
   });
-  std::sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) {
-    return a.distance != b.distance ? a.distance < b.distance
-           : a.suspect != b.suspect ? a.suspect < b.suspect
-                                    : a.original < b.original;
+  SortSpread(offers, [](const Offer& offer, unsigned bits) {
+    return static_cast<size_t>(offer.distance / (kFarthest + 1) * static_cast<double>(size_t{1} << bits));
   });
-  for (const Offer& offer : offers) {
+  return offers;
+}
+
+void PairWords(Side& original, Side& suspect, const std::vector<uint32_t>& to_original) {
+  const SharedKeys shared(original, suspect, to_original);
+  const Line line(FindWords(shared, original, suspect), suspect, original);
+  for (const Offer& offer : FindOffers(shared, line, suspect)) {
     const uint32_t in_suspect = offer.suspect - suspect.words.begin,
                    in_original = offer.original - original.words.begin;
     if (suspect.partners[in_suspect] != kUnpaired || original.partners[in_original] != kUnpaired) continue;
@@ -274,6 +327,7 @@ Weights SumOfPassage(const Side& side, const std::vector<Weights>& sentences) {
 std::vector<WeighedSentence> SignalsOf(const Side& side, const std::vector<Weights>& weights, const Weights& whole,
                                        const Weights& other_whole, const TokenPassage& passage, bool of_original) {
   std::vector<WeighedSentence> out;
+  out.reserve(weights.size());
   const auto count = static_cast<int64_t>(weights.size());
   const auto share = [&](int64_t at, double Weights::* part) {
     return at >= 0 && at < count ? weights[static_cast<size_t>(at)].*part / weights[static_cast<size_t>(at)].all
@@ -288,6 +342,7 @@ std::vector<WeighedSentence> SignalsOf(const Side& side, const std::vector<Weigh
     return all > 0 ? near / all : kNoSentence;
   };
   const int64_t begin = side.sentences.begin, end = side.sentences.end;
+  const double passage_words = std::log1p(whole.words), other_words = std::log1p(other_whole.words);
   for (int64_t at = 0; at < count; ++at) {
     const Weights& here = weights[static_cast<size_t>(at)];
     const int64_t number = at + side.around.begin, inward = 2 * number < begin + end - 1 ? 1 : -1;
@@ -315,8 +370,8 @@ std::vector<WeighedSentence> SignalsOf(const Side& side, const std::vector<Weigh
     s[kSentencePassageNear12] = whole.near12 / whole.all;
     s[kSentencePassageAdjacent] = whole.adjacent / whole.words;
     s[kSentenceOtherNear40] = other_whole.near40 / other_whole.all;
-    s[kSentencePassageWords] = std::log1p(whole.words);
-    s[kSentenceOtherWords] = std::log1p(other_whole.words);
+    s[kSentencePassageWords] = passage_words;
+    s[kSentenceOtherWords] = other_words;
     s[kSentenceDistance] = static_cast<double>(std::max<int64_t>({begin - number, number - end + 1, 0}));
     s[kSentenceDepth] = static_cast<double>(std::clamp<int64_t>(depth, 0, 5));
     s[kSentencePassageSentences] = static_cast<double>(end - begin);

@@ -81,20 +81,27 @@ class Proposer {
   }
 
  private:
-  static std::vector<double> Taken(const std::vector<WeighedSentence>& sentences, const TreeScorer& inside) {
+  struct Taken {
+    std::vector<double> suspect, original;  // probabilities, one for each sentence
+  };
+
+  // Both sides at once: rows are scored by the block, and of two sides one block less is half empty.
+  static Taken TakenSentences(const PassageSurroundings& around, const TreeScorer& inside) {
     std::vector<std::span<const double>> rows;
-    rows.reserve(sentences.size());
-    for (const WeighedSentence& sentence : sentences) rows.emplace_back(sentence.signals);
+    rows.reserve(around.suspect.size() + around.original.size());
+    for (const WeighedSentence& sentence : around.suspect) rows.emplace_back(sentence.signals);
+    for (const WeighedSentence& sentence : around.original) rows.emplace_back(sentence.signals);
     std::vector<double> taken = inside.Score(rows);
     for (double& sum : taken) sum = 1 / (1 + std::exp(-sum));
-    return taken;
+    const auto middle = taken.begin() + static_cast<std::ptrdiff_t>(around.suspect.size());
+    return {{taken.begin(), middle}, {middle, taken.end()}};
   }
 
   // None where no sentence of one side is likely.
   std::optional<PassageCandidate> CutEnds(TokenPassage passage, const TreeScorer& inside) {
     SharpenEnds(original_, suspect_, passage);
     const PassageSurroundings around = DescribeSurroundings(original_, suspect_, to_original_, passage);
-    const std::vector<double> in_suspect = Taken(around.suspect, inside), in_original = Taken(around.original, inside);
+    const auto [in_suspect, in_original] = TakenSentences(around, inside);
     const TokenSpan suspect = LikeliestStretch(suspect_, around.suspect, in_suspect),
                     original = LikeliestStretch(original_, around.original, in_original);
     if (suspect.empty() || original.empty()) return std::nullopt;
@@ -156,16 +163,19 @@ class Proposer {
 
   void MeasurePassage(const TokenPassage& passage, PassageSignals& out) {
     out[kPassageCosine] = passage.similarity;
-    out[kPassageRuns1] = SharedRuns(passage, 1);
     out[kPassageRuns2] = SharedRuns(passage, 2);
     out[kPassageRuns3] = SharedRuns(passage, 3);
     out[kPassageRuns5] = SharedRuns(passage, 5);
     enum : uint8_t { kThere = 1, kPlainThere = 2, kCounted = 4 };
     std::vector<uint8_t> marks(original_.keys.size(), 0);
     double original_weight = 0, suspect_weight = 0, shared = 0;
+    uint32_t original_keys = 0, suspect_keys = 0, shared_keys = 0;
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
       uint8_t& mark = marks[original_.key[token]];
-      if (mark == 0) original_weight += original_.key_idf[original_.key[token]];
+      if (mark == 0) {
+        ++original_keys;
+        original_weight += original_.key_idf[original_.key[token]];
+      }
       mark |= original_.IsPlain(token) ? kThere | kPlainThere : kThere;
     }
     std::vector<bool> seen(suspect_.keys.size(), false);
@@ -174,14 +184,19 @@ class Proposer {
       const uint32_t key = suspect_.key[token], same = to_original_[key];
       if (!seen[key]) {
         seen[key] = true;
+        ++suspect_keys;
         suspect_weight += suspect_.key_idf[key];
-        if (same != kNoKey && marks[same]) shared += suspect_.key_idf[key];
+        if (same != kNoKey && marks[same]) {
+          ++shared_keys;
+          shared += suspect_.key_idf[key];
+        }
       }
       if (same == kNoKey || (marks[same] & kPlainThere) == 0 || (marks[same] & kCounted) || !suspect_.IsPlain(token))
         continue;
       marks[same] |= kCounted;
       ++plain;
     }
+    out[kPassageRuns1] = static_cast<double>(shared_keys) / std::max(1u, std::min(original_keys, suspect_keys));
     out[kPassageSharedSuspect] = suspect_weight > 0 ? shared / suspect_weight : 0;
     out[kPassageSharedOriginal] = original_weight > 0 ? shared / original_weight : 0;
     out[kPassagePlain] = std::log1p(plain);

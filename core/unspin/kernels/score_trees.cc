@@ -24,14 +24,18 @@ void ScoreTreesVariant(const TreeTable& table, const float* rows, uint32_t* left
   const hn::Rebind<float, Sums> d_half;
   const size_t lanes = hn::Lanes(d), trees = table.leaves.size() / kTreeLeaves;
   std::fill_n(left, trees * kTreeRows, 0xffffffffu);
+  // Read once by hand: for all that a compiler knows, what is stored below might change the table.
+  const float* const thresholds = table.thresholds.data();
+  const uint32_t *const trees_of_splits = table.trees.data(), *const kept_leaves = table.kept.data();
   for (size_t signal = 0; signal + 1 < table.begins.size(); ++signal) {
     const float* const values = rows + signal * kTreeRows;
     const float most = *std::max_element(values, values + kTreeRows);
-    for (uint32_t split = table.begins[signal]; split < table.begins[signal + 1]; ++split) {
-      if (most < table.thresholds[split]) break;
-      const auto threshold = hn::Set(d, table.thresholds[split]);
-      const auto kept = hn::Set(du, table.kept[split]);
-      uint32_t* const of_tree = left + table.trees[split] * kTreeRows;
+    const uint32_t end = table.begins[signal + 1];
+    for (uint32_t split = table.begins[signal]; split < end; ++split) {
+      if (most < thresholds[split]) break;
+      const auto threshold = hn::Set(d, thresholds[split]);
+      const auto kept = hn::Set(du, kept_leaves[split]);
+      uint32_t* const of_tree = left + trees_of_splits[split] * kTreeRows;
       for (size_t row = 0; row < kTreeRows; row += lanes) {
         const auto yes = hn::VecFromMask(du, hn::RebindMask(du, hn::Lt(hn::Load(d, values + row), threshold)));
         hn::Store(hn::And(hn::Load(du, of_tree + row), hn::Or(yes, kept)), du, of_tree + row);

@@ -20,14 +20,7 @@ extern const char unspin_lexicon_end[];
 namespace unspin {
 namespace {
 
-// A word with more synonyms than this ("go", "good", "person") makes any two words weak synonyms. With this value 7 of
-// 100 pairs of random news words are weak, and 22 of 100 real spinner substitutions.
-constexpr size_t kMostNeighboursOfBridge = 120;
-
-// Pairs remembered by a cache before it starts anew: 32 MB.
-constexpr size_t kMostRememberedRelations = 1'000'000;
-
-// Words likewise: 50 MB. What is common is back soon.
+// Words remembered by a cache before it starts anew: 50 MB. What is common is back soon.
 constexpr size_t kMostRememberedWords = 400'000;
 
 // WordNet's rules that undo regular inflections (morphy), and for which word class each holds.
@@ -67,25 +60,6 @@ std::string_view WithoutPossessive(std::string_view word) {
   if (word.ends_with("'s")) return word.substr(0, word.size() - 2);
   if (word.ends_with("'")) return word.substr(0, word.size() - 1);
   return word;
-}
-
-// Hashes are spread evenly: the first guess is a few places off.
-std::optional<size_t> FindSorted(std::span<const uint64_t> hashes, uint64_t hash) {
-  if (hashes.empty()) return std::nullopt;
-  const auto guess = static_cast<size_t>((hash >> 32) * hashes.size() >> 32);
-  size_t low = guess, high = guess + 1;  // the place is in [low, high)
-  for (size_t step = 8; low > 0 && hashes[low] > hash; step *= 2) {
-    high = low;
-    low -= std::min(step, low);
-  }
-  for (size_t step = 8; high < hashes.size() && hashes[high] <= hash; step *= 2) {
-    low = high;
-    high += std::min(step, hashes.size() - high);
-  }
-  const auto found = std::lower_bound(hashes.begin() + static_cast<std::ptrdiff_t>(low),
-                                      hashes.begin() + static_cast<std::ptrdiff_t>(high), hash);
-  if (found == hashes.end() || *found != hash) return std::nullopt;
-  return static_cast<size_t>(found - hashes.begin());
 }
 
 // Takes section after section of the tables, each rounded up to eight bytes.
@@ -137,15 +111,15 @@ Lexicon::Lexicon(std::string_view tables) : provenance_("no tables") {
   if (std::memcmp(header.magic, kLexiconMagic, sizeof header.magic) != 0) return;
 
   Sections sections(tables.substr(sizeof header));
-  lemma_hashes_ = sections.Next<uint64_t>(header.lemmas);
+  lemma_hashes_ = SortedHashes(sections.Next<uint64_t>(header.lemmas));
   neighbour_starts_ = sections.Next<uint32_t>(header.lemmas + size_t{1});
   neighbours_ = sections.Next<uint32_t>(header.neighbours);
   lemma_classes_ = sections.Next<uint8_t>(header.lemmas);
   irregular_hashes_ = sections.Next<uint64_t>(header.irregulars);
   irregular_bases_ = sections.Next<uint32_t>(header.irregulars);
-  word_hashes_ = sections.Next<uint64_t>(header.words);
+  word_hashes_ = SortedHashes(sections.Next<uint64_t>(header.words));
   word_idfs_ = sections.Next<float>(header.words);
-  function_words_ = sections.Next<uint64_t>(header.function_words);
+  function_words_ = SortedHashes(sections.Next<uint64_t>(header.function_words));
   const auto text = sections.Next<char>(header.text_size);
   text_ = {text.data(), text.size()};
   if (!sections.complete() || header.provenance >= text_.size() || text_.back() != '\0') {
@@ -158,7 +132,7 @@ Lexicon::Lexicon(std::string_view tables) : provenance_("no tables") {
 }
 
 uint32_t Lexicon::FindLemma(std::string_view lemma) const {
-  const auto place = FindSorted(lemma_hashes_, HashWord(lemma));
+  const auto place = lemma_hashes_.Find(HashWord(lemma));
   return place ? static_cast<uint32_t>(*place) : kNoLemma;
 }
 
@@ -202,9 +176,9 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemme
   info.word = hash;
   info.canonical = hash;
   info.stem = HashWord(stemmer.Stem(word));
-  const auto frequency = FindSorted(word_hashes_, hash);
+  const auto frequency = word_hashes_.Find(hash);
   info.idf = frequency ? word_idfs_[*frequency] : unknown_idf_;
-  info.function_word = FindSorted(function_words_, hash).has_value();
+  info.function_word = function_words_.Find(hash).has_value();
   if (const auto reading = ReadNumber({&word, 1})) {
     info.number = true;
     info.canonical = NumberHash(*reading);
@@ -213,11 +187,6 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemme
   }
   info.lemmas = LemmasOfWord(word, info.function_word);
   return info;
-}
-
-std::span<const uint32_t> Lexicon::Neighbours(uint32_t lemma) const {
-  const uint32_t begin = neighbour_starts_[lemma];
-  return neighbours_.subspan(begin, neighbour_starts_[lemma + 1] - begin);
 }
 
 bool Lexicon::AreNeighbours(uint32_t a, uint32_t b) const {
@@ -230,7 +199,7 @@ bool Lexicon::ShareNeighbour(uint32_t a, uint32_t b) const {
   const auto left = Neighbours(a);
   const auto right = Neighbours(b);
   for (size_t i = 0, j = 0; i < left.size() && j < right.size();) {
-    if (left[i] == right[j] && Neighbours(left[i]).size() <= kMostNeighboursOfBridge) return true;
+    if (left[i] == right[j] && IsBridge(left[i])) return true;
     const bool step_left = left[i] <= right[j];
     const bool step_right = right[j] <= left[i];
     i += step_left;
@@ -323,15 +292,6 @@ const WordInfo& LexiconCache::Describe(std::string_view word, uint64_t hash) {
   if (found != words_.end()) return found->second;
   if (words_.size() >= kMostRememberedWords) words_.clear();
   return words_.emplace(hash, lexicon_.Describe(word, hash, stemmer_)).first->second;
-}
-
-Relation LexiconCache::Relate(const WordInfo& a, const WordInfo& b) {
-  if (a.canonical == b.canonical) return Relation::kSame;
-  if (a.lemmas[0] == kNoLemma || b.lemmas[0] == kNoLemma) return lexicon_.Relate(a, b);
-  if (relations_.size() >= kMostRememberedRelations) relations_.clear();
-  const auto [entry, added] = relations_.try_emplace(std::minmax({a.word, b.word}), Relation::kNone);
-  if (added) entry->second = lexicon_.Relate(a, b);
-  return entry->second;
 }
 
 }  // namespace unspin

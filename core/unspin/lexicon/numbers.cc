@@ -122,7 +122,23 @@ constexpr auto kNumberWords = [] {
   return words;
 }();
 
+// For each first letter of a number word, bits of its second letters: nearly all other words are told by theirs.
+constexpr auto kSecondLetters = [] {
+  std::array<uint32_t, 26> letters{};
+  for (const NumberWord& entry : kNumberWords)
+    letters[static_cast<size_t>(entry.word[0] - 'a')] |= uint32_t{1} << (entry.word[1] - 'a');
+  return letters;
+}();
+
+bool MayBeNumberWord(std::string_view word) {
+  if (word.size() < 2) return false;
+  const unsigned first = static_cast<unsigned char>(word[0]) - unsigned{'a'},
+                 second = static_cast<unsigned char>(word[1]) - unsigned{'a'};
+  return first < kSecondLetters.size() && second < 32 && (kSecondLetters[first] >> second & 1) != 0;
+}
+
 const NumberWord* FindNumberWord(std::string_view word) {
+  if (!MayBeNumberWord(word)) return nullptr;
   const auto found = std::lower_bound(kNumberWords.begin(), kNumberWords.end(), word,
                                       [](const NumberWord& entry, std::string_view key) { return entry.word < key; });
   return found != kNumberWords.end() && found->word == word ? &*found : nullptr;

@@ -81,11 +81,81 @@ bool LacksCapitals(std::string_view text) {
   return count('A', 'Z') * 300 < count('a', 'z');
 }
 
+// The block of text at a place, as far as it is one run of ASCII letters.
+struct LetterBlock {
+  uint64_t lo, hi;  // in lower case, zeros behind
+  uint32_t letters, upper;
+};
+
+constexpr uint64_t kEachByte = 0x0101010101010101, kHighBits = 0x80 * kEachByte, kCaseBits = 0x20 * kEachByte;
+
+// The high bit of each of eight bytes that is an ASCII letter: bytes below 128 carry nothing into the next.
+uint64_t LettersAmong(uint64_t bytes) {
+  const uint64_t lower = (bytes | kCaseBits) & ~kHighBits;
+  return (lower + (0x80 - 'a') * kEachByte) & ~(lower + (0x7f - 'z') * kEachByte) & ~bytes & kHighBits;
+}
+
+uint32_t LettersAhead(uint64_t bytes) {
+  return static_cast<uint32_t>(std::countr_zero(~LettersAmong(bytes) & kHighBits)) / 8;
+}
+
+uint64_t LowBytes(uint32_t count) { return count >= 8 ? ~uint64_t{0} : (uint64_t{1} << 8 * count) - 1; }
+
+// REQUIRES: kWordBlock bytes of text there.
+LetterBlock ReadLetters(const char* bytes) {
+  uint64_t lo, hi;
+  std::memcpy(&lo, bytes, sizeof lo);
+  std::memcpy(&hi, bytes + sizeof lo, sizeof hi);
+  const uint32_t first = LettersAhead(lo), second = first == 8 ? LettersAhead(hi) : 0;
+  const uint64_t lo_letters = LowBytes(first), hi_letters = LowBytes(second);
+  const uint64_t upper = ((~lo & kCaseBits & lo_letters) >> 5) + ((~hi & kCaseBits & hi_letters) >> 5);
+  return {(lo | kCaseBits) & lo_letters, (hi | kCaseBits) & hi_letters, first + second,
+          static_cast<uint32_t>(upper * kEachByte >> 56)};  // the product's last byte adds up all bytes
+}
+
+// Spellings one after the other, with room for a block behind them.
+class Spellings {
+ public:
+  explicit Spellings(size_t expected) : bytes_(expected + kWordBlock, '\0') {}
+
+  size_t size() const { return size_; }
+  std::string_view From(size_t begin) const { return std::string_view(bytes_).substr(begin, size_ - begin); }
+
+  void Append(std::string_view bytes) {
+    MakeRoom(bytes.size());
+    std::copy(bytes.begin(), bytes.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
+    size_ += bytes.size();
+  }
+  void Append(char byte) { Append(std::string_view(&byte, 1)); }
+  void Append(const LetterBlock& block) {
+    MakeRoom(block.letters);
+    std::memcpy(bytes_.data() + size_, &block.lo, sizeof block.lo);
+    std::memcpy(bytes_.data() + size_ + sizeof block.lo, &block.hi, sizeof block.hi);
+    size_ += block.letters;
+  }
+  void Truncate(size_t size) { size_ = size; }
+
+  std::string Take() {
+    bytes_.resize(size_);
+    return std::move(bytes_);
+  }
+
+ private:
+  void MakeRoom(size_t size) {
+    if (size_ + size + kWordBlock > bytes_.size()) bytes_.resize(2 * (size_ + size) + kWordBlock);
+  }
+
+  std::string bytes_;
+  size_t size_ = 0;
+};
+
 class Tokenizer {
  public:
   explicit Tokenizer(std::string_view text)
-      : text_(text), lines_are_paragraphs_(LinesAreParagraphs(text)), lacks_capitals_(LacksCapitals(text)) {
-    out_.words.reserve(text.size());
+      : text_(text),
+        lines_are_paragraphs_(LinesAreParagraphs(text)),
+        lacks_capitals_(LacksCapitals(text)),
+        words_(text.size()) {
     out_.tokens.reserve(text.size() / 5);
     out_.sentences.reserve(text.size() / 100);
   }
@@ -98,8 +168,7 @@ class Tokenizer {
         ++at;
         continue;
       }
-      if (const size_t end = EndOfPlainWord(at); end > at) {
-        AddPlainWord(at, end);
+      if (const size_t end = AddPlainWord(at); end > at) {
         at = end;
         continue;
       }
@@ -123,59 +192,59 @@ class Tokenizer {
       }
     }
     EndSentence();
+    out_.words = words_.Take();
     return std::move(out_);
   }
 
  private:
-  // Where the run of ASCII letters from `begin` on ends, if it is a word by itself whatever comes: nearly all words of
-  // English text are. Else `begin`.
-  size_t EndOfPlainWord(size_t begin) const {
-    size_t end = begin;
-    while (end < text_.size() && IsAsciiLetter(text_[end])) ++end;
-    if (end == text_.size()) return end;
+  // Whether a run of ASCII letters is a word by itself, whatever comes: nearly all words of English text are. `end` is
+  // where it ends.
+  bool IsPlainWord(size_t end) const {
+    if (end == text_.size()) return true;
     const char next = text_[end];
-    if (IsDigitOrBeyond(next)) return begin;
-    if ((next != '\'' && next != '.' && next != ',') || end + 1 == text_.size()) return end;
-    return IsAsciiLetter(text_[end + 1]) || IsDigitOrBeyond(text_[end + 1]) ? begin : end;
+    if (IsDigitOrBeyond(next)) return false;
+    if ((next != '\'' && next != '.' && next != ',') || end + 1 == text_.size()) return true;
+    return !IsAsciiLetter(text_[end + 1]) && !IsDigitOrBeyond(text_[end + 1]);
   }
 
-  void AddPlainWord(size_t begin, size_t end) {
+  // Adds the word that begins here if it is a plain one of less than a block, without a loop over its letters. Returns
+  // where it ends, else `begin`.
+  size_t AddPlainWord(size_t begin) {
+    if (text_.size() - begin < kWordBlock) return begin;
+    const LetterBlock block = ReadLetters(text_.data() + begin);
+    const size_t letters = block.letters, end = begin + letters;
+    if (letters == 0 || letters == kWordBlock || !IsPlainWord(end)) return begin;
     const bool upper_first = (text_[begin] & 0x20) == 0;
     if (terminal_ && space_ && (upper_first || lacks_capitals_)) EndSentence();
-    const size_t words_begin = out_.words.size(), letters = end - begin;
-    out_.words.resize(words_begin + letters);
-    char* const word = out_.words.data() + words_begin;
-    size_t upper = 0, i = 0;
-    constexpr uint64_t kCase = 0x2020202020202020;
-    for (; i + sizeof(uint64_t) <= letters; i += sizeof(uint64_t)) {
-      uint64_t bytes;
-      std::memcpy(&bytes, text_.data() + begin + i, sizeof bytes);
-      upper += static_cast<size_t>(std::popcount(~bytes & kCase));
-      bytes |= kCase;
-      std::memcpy(word + i, &bytes, sizeof bytes);
-    }
-    for (; i < letters; ++i) {
-      upper += (text_[begin + i] & 0x20) == 0;
-      word[i] = static_cast<char>(text_[begin + i] | 0x20);
-    }
-    AddWord(words_begin, begin, end, upper_first, letters > 1 && upper == letters, false);
-    initial_ = letters == 1 && (upper == 1 || lacks_capitals_);
+    const uint64_t word = HashWordBlock(HashWordStart(letters), block.lo, block.hi);
+    const size_t words_begin = words_.size();
+    words_.Append(block);
+    AddToken(word, words_begin, begin, end, upper_first, letters > 1 && block.upper == letters, false);
+    initial_ = letters == 1 && (block.upper == 1 || lacks_capitals_);
+    return end;
   }
 
   // What stands in `words` from `words_begin` on becomes a token, cut where it is longer than a token may be.
   void AddWord(size_t words_begin, size_t begin, size_t end, bool capitalised, bool all_capitals, bool numeric) {
-    Token token;
+    const size_t size = std::min<size_t>(words_.size() - words_begin, std::numeric_limits<uint16_t>::max());
+    words_.Truncate(words_begin + size);
+    AddToken(HashWord(words_.From(words_begin)), words_begin, begin, end, capitalised, all_capitals, numeric);
+  }
+
+  // The word is the last one of `words_`. The token is filled where it will stand: to read whole again what was just
+  // written in parts would stall the processor at each word.
+  void AddToken(uint64_t word, size_t words_begin, size_t begin, size_t end, bool capitalised, bool all_capitals,
+                bool numeric) {
+    const bool starts_sentence = out_.tokens.size() == sentence_begin_;
+    Token& token = out_.tokens.emplace_back();
+    token.word = word;
     token.source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
     token.text_begin = static_cast<uint32_t>(words_begin);
-    const size_t size = std::min<size_t>(out_.words.size() - words_begin, std::numeric_limits<uint16_t>::max());
-    out_.words.resize(words_begin + size);
-    token.text_size = static_cast<uint16_t>(size);
-    token.word = HashWord(std::string_view(out_.words).substr(words_begin, size));
+    token.text_size = static_cast<uint16_t>(words_.size() - words_begin);
     token.capitalised = capitalised;
     token.all_capitals = all_capitals;
     token.numeric = numeric;
-    token.starts_sentence = out_.tokens.size() == sentence_begin_;
-    out_.tokens.push_back(token);
+    token.starts_sentence = starts_sentence;
     space_ = terminal_ = false;
     if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();
   }
@@ -184,7 +253,7 @@ class Tokenizer {
   size_t ReadWord(size_t begin) {
     const Character first = ReadCharacter(text_, begin);
     if (terminal_ && space_ && CanOpenSentence(first)) EndSentence();
-    const size_t words_begin = out_.words.size();
+    const size_t words_begin = words_.size();
     bool ascii = true, hidden = false, styled = false;
     size_t at = begin, end = begin, letters = 0, upper = 0;
     Character last = first;
@@ -196,9 +265,7 @@ class Tokenizer {
         ++at;
       }
       if (at > run_begin) {
-        const size_t size = out_.words.size();
-        out_.words.append(text_.substr(run_begin, at - run_begin));
-        for (size_t i = size; i < out_.words.size(); ++i) out_.words[i] = static_cast<char>(out_.words[i] | 0x20);
+        for (const char c : text_.substr(run_begin, at - run_begin)) words_.Append(static_cast<char>(c | 0x20));
         letters += at - run_begin;
         last = {'a', 1, Class::kLetter};
         end = at;
@@ -211,16 +278,16 @@ class Tokenizer {
           upper += IsUpperCharacter(c.value);
         }
         if (c.value < 128) {
-          out_.words.push_back(static_cast<char>(c.value | (c.type == Class::kLetter ? 0x20 : 0)));
+          words_.Append(static_cast<char>(c.value | (c.type == Class::kLetter ? 0x20 : 0)));
         } else {
           ascii = false;
           styled |= IsStyledLatin(c.value);
-          out_.words.append(text_.substr(at, c.size));
+          words_.Append(text_.substr(at, c.size));
         }
         last = c;
       } else if (c.type == Class::kIdeograph) {
         if (at != begin) break;
-        out_.words.append(text_.substr(at, c.size));
+        words_.Append(text_.substr(at, c.size));
         ascii = false;
         end = at + c.size;
         break;
@@ -232,7 +299,7 @@ class Tokenizer {
       } else if (!Joins(c, last, at, letters)) {
         break;
       } else {
-        out_.words.push_back(c.type == Class::kApostrophe ? '\'' : static_cast<char>(c.value));
+        words_.Append(c.type == Class::kApostrophe ? '\'' : static_cast<char>(c.value));
         last = c;
       }
       at += c.size;
@@ -255,20 +322,19 @@ class Tokenizer {
     if (last.type == Class::kDigit && next.type == Class::kDigit) return true;
     if (!stop || last.type != Class::kLetter || next.type != Class::kLetter) return false;
     // "U.S", "a.m": single letters on both sides.
-    const std::string_view word =
-        std::string_view(out_.words).substr(out_.words.size() - std::min<size_t>(out_.words.size(), 2));
+    const std::string_view word = words_.From(words_.size() - std::min<size_t>(words_.size(), 2));
     const bool single_before = letters == 1 || (word.size() == 2 && word[0] == '.');
     const size_t behind = at + c.size + next.size;
     return single_before && (behind >= text_.size() || ReadCharacter(text_, behind).type != Class::kLetter);
   }
 
   void Fold(size_t words_begin, size_t begin, size_t end, bool styled) {
-    const std::string raw = out_.words.substr(words_begin);
+    const std::string raw(words_.From(words_begin));
     std::string folded = FoldWord(raw);
     if (FoldLookAlikes(raw, folded) || styled) Report(AlertKind::kLookAlikeLetters, begin, end - begin);
     if (folded.empty()) folded = raw;
-    out_.words.resize(words_begin);
-    out_.words += folded;
+    words_.Truncate(words_begin);
+    words_.Append(folded);
   }
 
   size_t ReadNewlines(size_t begin) {
@@ -317,8 +383,8 @@ class Tokenizer {
     size_t behind = at;
     while (behind > 0 && IsBlank(text_[behind - 1])) --behind;
     if (behind != out_.tokens.back().source.end) return;
-    const size_t words_begin = out_.words.size();
-    out_.words += "percent";
+    const size_t words_begin = words_.size();
+    words_.Append("percent");
     AddWord(words_begin, at, at + 1, false, false, false);
     initial_ = false;
   }
@@ -326,7 +392,7 @@ class Tokenizer {
   bool EndsAbbreviation() const {
     if (out_.tokens.size() <= sentence_begin_) return false;
     if (initial_) return true;
-    return IsAbbreviation(out_.Word(out_.tokens.size() - 1));
+    return IsAbbreviation(words_.From(out_.tokens.back().text_begin));
   }
 
   bool CanOpenSentence(const Character& c) const {
@@ -363,6 +429,7 @@ class Tokenizer {
   std::string_view text_;
   bool lines_are_paragraphs_;
   bool lacks_capitals_;
+  Spellings words_;
   TokenizedArticle out_;
   uint32_t sentence_begin_ = 0;
   bool paragraph_open_ = true;

@@ -9,8 +9,8 @@
 #include <span>
 #include <utility>
 
-#include "unspin/base/common_counter.h"
-#include "unspin/base/hash.h"
+#include "unspin/lexicon/lemma_set.h"
+#include "unspin/verdict/common_runs.h"
 
 namespace unspin {
 namespace {
@@ -19,33 +19,11 @@ constexpr float kUncommonIdf = 2.0f;    // a word in fewer than one article in s
 constexpr float kRareIdf = 4.0f;        // in fewer than one in fifty
 constexpr uint32_t kMostOrderUses = 3;  // a word used more often on a side says nothing about order
 constexpr float kSynonymCredit = 0.6f;
-constexpr uint32_t kPairReach = 5;  // words from one content word to the next that still make a pair
 constexpr float kFactPrior =
     4.0f;  // weight of one rare word, half of it shared: keeps the shares of few facts moderate
-constexpr uint32_t kQuotedRun = 3;   // words
 constexpr double kQuotedPrior = 10;  // quoted runs, half of them shared
 
-// Tells `add` the hash of each run of n keys; `counts` says which tokens may be part of one.
-template <typename Filter, typename Add>
-void ForEachRun(const DescribedArticle& article, uint32_t n, const Filter& counts, const Add& add) {
-  uint32_t length = 0;
-  for (uint32_t token = 0; token < article.size(); ++token) {
-    length = counts(token) ? length + 1 : 0;
-    if (length < n) continue;
-    uint64_t sum = n;
-    for (uint32_t k = 0; k < n; ++k) sum += std::rotl(article.keys[article.key[token - k]], static_cast<int>(13 * k));
-    add(Mix64(sum));
-  }
-}
-
 double Log(double count) { return std::log1p(count); }
-
-bool IsStory(Zone zone) { return zone == Zone::kBody || zone == Zone::kQuotation; }
-
-bool IsName(const DescribedArticle& article, uint32_t token) {
-  const Token& word = article.text.tokens[token];
-  return word.capitalised && !word.starts_sentence;
-}
 
 // For each key of one article, the keys of the other whose words are synonyms of its words.
 class SynonymKeys {
@@ -54,7 +32,7 @@ class SynonymKeys {
   SynonymKeys(const DescribedArticle& from, const std::vector<uint32_t>& joined, const DescribedArticle& to,
               const Lexicon& lexicon)
       : begins_(from.keys.size(), 0), ends_(from.keys.size(), 0) {
-    const KeyOfLemma key_of_lemma(to);
+    const KeyOfLemma key_of_lemma(to, lexicon);
     std::vector<uint32_t> related;
     for (size_t word = 0; word < from.vocabulary.size(); ++word) {
       const WordInfo& info = from.vocabulary[word];
@@ -79,10 +57,11 @@ class SynonymKeys {
   std::span<const uint32_t> Of(uint32_t key) const { return {keys_.data() + begins_[key], keys_.data() + ends_[key]}; }
 
  private:
-  // Lemma → key of the first word that has it; linear probing, at most half full.
+  // Lemma → key of the first word that has it; linear probing, at most half full. Few of the lemmas asked for are
+  // there: a bit tells most of them at once.
   class KeyOfLemma {
    public:
-    explicit KeyOfLemma(const DescribedArticle& article) {
+    KeyOfLemma(const DescribedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
       size_t lemmas = 0;
       for (const WordInfo& info : article.vocabulary) lemmas += info.lemmas.size();
       slots_.assign(std::bit_ceil(2 * lemmas + 2), {kNoLemma, 0});
@@ -91,14 +70,15 @@ class SynonymKeys {
         for (const uint32_t lemma : article.vocabulary[word].lemmas) {
           if (lemma == kNoLemma) continue;
           auto& slot = slots_[PlaceOf(lemma)];
-          if (slot.first == kNoLemma) slot = {lemma, article.key_of_word[word]};
+          if (slot.first != kNoLemma) continue;
+          slot = {lemma, article.key_of_word[word]};
+          known_.Insert(lemma);
         }
       }
     }
 
     void AppendKey(uint32_t lemma, std::vector<uint32_t>& out) const {
-      const auto& slot = slots_[PlaceOf(lemma)];
-      if (slot.first != kNoLemma) out.push_back(slot.second);
+      if (known_.Contains(lemma)) out.push_back(slots_[PlaceOf(lemma)].second);
     }
 
    private:
@@ -110,6 +90,7 @@ class SynonymKeys {
     }
 
     std::vector<std::pair<uint32_t, uint32_t>> slots_;
+    LemmaSet known_;
   };
 
   std::vector<uint32_t> keys_, begins_, ends_;
@@ -144,12 +125,14 @@ class PlacesOfKeys {
 class SignalMeter {
  public:
   SignalMeter(const DescribedArticle& original, const DescribedArticle& suspect)
-      : original_(original), suspect_(suspect) {}
+      : original_(original),
+        suspect_(suspect),
+        to_original_(JoinKeys(suspect, original)),
+        to_suspect_(JoinKeys(original, suspect)) {}
 
   Signals Run(const Evidence& evidence) {
     MeasureRuns();
     MeasureWords();
-    MeasureQuotations();
     MeasureOrder();
     const TokenSpan region = MeasureSentences();
     out_[kNames] = ShareOfFacts({0, static_cast<uint32_t>(suspect_.size())}, true, false);
@@ -161,57 +144,16 @@ class SignalMeter {
   }
 
  private:
-  template <typename OfOriginal, typename OfSuspect>
-  Shares ShareRuns(uint32_t n, const OfOriginal& of_original, const OfSuspect& of_suspect) {
-    counter_.Start(original_.size() + suspect_.size());
-    ForEachRun(original_, n, of_original, [&](uint64_t hash) { counter_.AddOriginal(hash); });
-    ForEachRun(suspect_, n, of_suspect, [&](uint64_t hash) { counter_.AddSuspect(hash); });
-    return counter_.shares();
-  }
-
   void MeasureRuns() {
-    // Quotations count for the shares, the furniture of a site does not: its pages share that whatever they tell.
-    auto original_story = [&](uint32_t token) { return IsStory(original_.zones.of_token[token]); };
-    auto suspect_story = [&](uint32_t token) { return IsStory(suspect_.zones.of_token[token]); };
-    out_[kShared4] = ShareRuns(4, original_story, suspect_story).smaller;
-    const Shares five = ShareRuns(5, original_story, suspect_story);
-    out_[kShared5] = five.smaller;
-    out_[kShared5Larger] = five.larger;
-    auto original_counts = [&](uint32_t token) { return original_.zones.Counts(token); };
-    auto suspect_counts = [&](uint32_t token) { return suspect_.zones.Counts(token); };
-    const bool quoted = HasQuotations(original_) || HasQuotations(suspect_);
-    const size_t common = quoted ? ShareRuns(5, original_counts, suspect_counts).common : five.common;
-    out_[kRuns5] = Log(static_cast<double>(common));
-    // Official names and titles make runs that nobody copied: those words break a run here.
-    auto original_plain = [&](uint32_t token) { return original_.zones.Counts(token) && !IsName(original_, token); };
-    auto suspect_plain = [&](uint32_t token) { return suspect_.zones.Counts(token) && !IsName(suspect_, token); };
-    out_[kRuns3] = Log(static_cast<double>(ShareRuns(3, original_plain, suspect_plain).common));
-    counter_.Start(original_.size() + suspect_.size());
-    ForEachContentPair(original_, [&](uint64_t hash) { counter_.AddOriginal(hash); });
-    ForEachContentPair(suspect_, [&](uint64_t hash) { counter_.AddSuspect(hash); });
-    out_[kContentPairs] = Log(static_cast<double>(counter_.shares().common));
-  }
-
-  static bool HasQuotations(const DescribedArticle& article) {
-    return std::any_of(article.zones.spans.begin(), article.zones.spans.end(),
-                       [](const ZoneSpan& span) { return span.zone == Zone::kQuotation; });
-  }
-
-  // Neighbours that stay together when the words between them are exchanged or they change places; two words of one
-  // name are no pair.
-  template <typename Add>
-  static void ForEachContentPair(const DescribedArticle& article, const Add& add) {
-    constexpr uint32_t kNoToken = 0xffffffffu;
-    uint32_t last = kNoToken;
-    for (uint32_t token = 0; token < article.size(); ++token) {
-      if (article.text.tokens[token].starts_sentence) last = kNoToken;
-      if (!article.zones.Counts(token) || article.Info(token).function_word) continue;
-      if (last != kNoToken && token - last <= kPairReach && !(IsName(article, token) && IsName(article, last))) {
-        const uint64_t a = article.keys[article.key[last]], b = article.keys[article.key[token]];
-        add(Mix64(std::min(a, b)) ^ std::max(a, b));
-      }
-      last = token;
-    }
+    const CommonRuns runs = CountCommonRuns(original_, suspect_, to_original_, to_suspect_);
+    out_[kShared4] = runs.story4.ShareOfSmaller();
+    out_[kShared5] = runs.story5.ShareOfSmaller();
+    out_[kShared5Larger] = runs.story5.ShareOfLarger();
+    out_[kRuns5] = Log(static_cast<double>(runs.counted5));
+    out_[kRuns3] = Log(static_cast<double>(runs.plain3));
+    out_[kContentPairs] = Log(static_cast<double>(runs.content_pairs));
+    out_[kQuotations] = (static_cast<double>(runs.quoted3_common) + kQuotedPrior / 2) /
+                        (static_cast<double>(runs.quoted3_of_suspect) + kQuotedPrior);
   }
 
   // Whoever writes from a text has few facts that it lacks; whoever was there has facts of his own.
@@ -220,7 +162,7 @@ class SignalMeter {
     std::vector<bool> seen(suspect_.keys.size(), false);
     for (uint32_t token = span.begin; token < span.end; ++token) {
       const bool number = suspect_.text.tokens[token].numeric || suspect_.Info(token).number;
-      if (!(number ? numbers : names && IsName(suspect_, token))) continue;
+      if (!(number ? numbers : names && suspect_.IsName(token))) continue;
       const uint32_t key = suspect_.key[token];
       if (seen[key]) continue;
       seen[key] = true;
@@ -228,14 +170,6 @@ class SignalMeter {
       if (to_original_[key] != kNoKey) common += suspect_.key_idf[key];
     }
     return common / all;
-  }
-
-  void MeasureQuotations() {
-    const Shares shares = ShareRuns(
-        kQuotedRun, [](uint32_t) { return true; },
-        [&](uint32_t token) { return suspect_.zones.of_token[token] == Zone::kQuotation; });
-    out_[kQuotations] = (static_cast<double>(shares.common) + kQuotedPrior / 2) /
-                        (static_cast<double>(shares.of_suspect) + kQuotedPrior);
   }
 
   struct WordShare {
@@ -248,7 +182,7 @@ class SignalMeter {
     size_t rare = 0, rare_common = 0, plain = 0, plain_common = 0;
     std::vector<uint8_t> named(mine.keys.size(), 0);
     for (uint32_t token = 0; token < mine.size(); ++token) {
-      if (IsName(mine, token) || mine.text.tokens[token].numeric) named[mine.key[token]] = 1;
+      if (mine.IsName(token) || mine.text.tokens[token].numeric) named[mine.key[token]] = 1;
     }
     for (uint32_t key = 0; key < mine.keys.size(); ++key) {
       const bool common = joined[key] != kNoKey;
@@ -268,10 +202,9 @@ class SignalMeter {
   }
 
   void MeasureWords() {
-    to_original_ = JoinKeys(suspect_, original_);
     synonyms_ = SynonymKeys(suspect_, to_original_, original_, Lexicon::Default());
     const WordShare suspect = ShareOfWords(suspect_, to_original_);
-    const WordShare original = ShareOfWords(original_, JoinKeys(original_, suspect_));
+    const WordShare original = ShareOfWords(original_, to_suspect_);
     out_[kIdfSuspect] = suspect.idf;
     out_[kIdfOriginal] = original.idf;
     out_[kRareSuspect] = suspect.rare;
@@ -287,7 +220,7 @@ class SignalMeter {
       const uint32_t key = original_.key[token];
       if (original_.key_idf[key] < kUncommonIdf || !original_.zones.Counts(token)) continue;
       places.Add(key, token);
-      if (!IsName(original_, token) && !original_.text.tokens[token].numeric) plain.Add(key, token);
+      if (!original_.IsName(token) && !original_.text.tokens[token].numeric) plain.Add(key, token);
     }
     const CommonOrder all = FindOrder(places, nullptr), synonyms = FindOrder(plain, &synonyms_);
     out_[kOrderLength] = Log(std::max(0.0, all.beyond_chance));
@@ -463,9 +396,8 @@ class SignalMeter {
 
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
-  std::vector<uint32_t> to_original_;
+  const std::vector<uint32_t> to_original_, to_suspect_;
   SynonymKeys synonyms_;
-  CommonCounter counter_;
   Signals out_{};
 };
 

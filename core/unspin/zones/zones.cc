@@ -112,6 +112,16 @@ class ZoneFinder {
     zones_.of_token.assign(article.tokens.size(), Zone::kBody);
     listed_.reserve(article.tokens.size());
     for (const Token& token : article.tokens) listed_.push_back(lists.Find(token.word));
+    lists_.reserve(article.sentences.size());
+    for (const TokenSpan sentence : article.sentences) {
+      ListedWord& any = lists_.emplace_back();
+      for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+        any.lists |= listed_[token].lists;
+        any.notice |= listed_[token].notice;
+      }
+    }
+    begins_paragraph_.assign(article.sentences.size(), false);
+    for (const uint32_t sentence : article.paragraphs) begins_paragraph_[sentence] = true;
   }
 
   Zones Run() {
@@ -140,18 +150,14 @@ class ZoneFinder {
 
   bool In(uint32_t token, WordList list) const { return (listed_[token].lists & list) != 0; }
 
+  // Whether a sentence, by its number, has a word of one of these lists: few have any.
+  bool HasAny(size_t number, uint32_t lists) const { return (lists_[number].lists & lists) != 0; }
+
   // Words of one sentence that are in a list.
   uint32_t Count(TokenSpan sentence, WordList list) const {
     uint32_t count = 0;
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += In(token, list);
     return count;
-  }
-
-  // Different ones: "rights, rights and rights" is no notice.
-  uint32_t CountNoticeWords(TokenSpan sentence) const {
-    uint32_t words = 0;
-    for (uint32_t token = sentence.begin; token < sentence.end; ++token) words |= listed_[token].notice;
-    return static_cast<uint32_t>(std::popcount(words));
   }
 
   bool EndsLikeASentence(TokenSpan sentence) const {
@@ -165,8 +171,9 @@ class ZoneFinder {
 
   // Short lines without a full stop, largely of menu words, before or behind the story.
   void MarkNavigation() {
-    for (const TokenSpan sentence : article_.sentences) {
-      if (sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
+    for (size_t number = 0; number < article_.sentences.size(); ++number) {
+      const TokenSpan sentence = article_.sentences[number];
+      if (!HasAny(number, kNavigation) || sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
       const uint32_t hits = Count(sentence, kNavigation);
       if (hits >= 2 && hits * 3 >= sentence.size()) Mark(sentence, Zone::kNavigation);
     }
@@ -198,14 +205,15 @@ class ZoneFinder {
 
   void MarkNotices() {
     bool behind_notice = false, notice_paragraph = false;  // the paragraph began with a notice, and was one so far
-    for (uint32_t number = 0; number < article_.sentences.size(); ++number) {
+    for (size_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
-      const bool begins = std::binary_search(article_.paragraphs.begin(), article_.paragraphs.end(), number);
+      const bool begins = begins_paragraph_[number];
       bool notice = false;
       if (sentence.size() <= 60) {
         const std::string_view first = article_.Word(sentence.begin);
-        const uint32_t hits = CountNoticeWords(sentence);
-        const bool plain = hits > 0 && Count(sentence, kPlainNotice) > 0;
+        // Different ones: "rights, rights and rights" is no notice.
+        const int hits = std::popcount(lists_[number].notice);
+        const bool plain = HasAny(number, kPlainNotice);
         notice = (plain && (hits >= 3 || (hits >= 2 && sentence.size() <= 12))) ||
                  (first == "copyright" && sentence.size() <= 20) || (behind_notice && hits >= 2) ||
                  HasCopyrightSign(sentence) || (notice_paragraph && !begins);
@@ -246,11 +254,11 @@ class ZoneFinder {
 
   // Who else made the story or its pictures, and where it comes from; anywhere, but in sentences of their own.
   void MarkCredits() {
-    for (uint32_t number = 0; number < article_.sentences.size(); ++number) {
+    for (size_t number = 0; number < article_.sentences.size(); ++number) {
+      if (!HasAny(number, kCreditLabel | kContribution | kAgency)) continue;
       const TokenSpan sentence = article_.sentences[number];
       if (sentence.size() < 2 || sentence.size() > kLongestByline || !zones_.Counts(sentence.begin)) continue;
-      const bool begins = std::binary_search(article_.paragraphs.begin(), article_.paragraphs.end(), number);
-      if (IsLabelled(sentence, begins) || IsContribution(sentence) || IsPictureCredit(sentence)) {
+      if (IsLabelled(sentence, begins_paragraph_[number]) || IsContribution(sentence) || IsPictureCredit(sentence)) {
         Mark(sentence, Zone::kByline);
       }
     }
@@ -321,11 +329,30 @@ class ZoneFinder {
     }
   }
 
+  // Finds the next quotation mark of any kind. Few bytes begin one: what lies between is passed over.
+  class MarkScanner {
+   public:
+    explicit MarkScanner(std::string_view text) : text_(text), straight_(text.find('"')), curly_(text.find(kCurly)) {}
+    // Where it stands, or npos.
+    size_t Next() {
+      const size_t at = std::min(straight_, curly_);
+      if (at == std::string_view::npos) return at;
+      size_t& taken = at == straight_ ? straight_ : curly_;
+      taken = text_.find(at == straight_ ? '"' : kCurly, at + 1);
+      return at;
+    }
+
+   private:
+    static constexpr char kCurly = '\xe2';  // the first byte of curly ones, and of others
+    std::string_view text_;
+    size_t straight_, curly_;
+  };
+
   void MarkQuotations() {
     std::vector<TokenSpan> quotations;
     uint32_t masked = 0, body = 0;
     for (const Zone zone : zones_.of_token) body += zone == Zone::kBody;
-    size_t open = 0;
+    size_t open = 0, last = 0;  // the mark that opened a quotation, and the one before this
     bool inside = false, curly = false;
     uint32_t token = 0;
     auto token_at = [&](size_t byte) {
@@ -333,17 +360,15 @@ class ZoneFinder {
       return token;
     };
     uint32_t first = 0;
-    for (size_t at = 0; at < text_.size(); ++at) {
-      const char c = text_[at];
-      if (c == '\n' && at + 1 < text_.size() && text_[at + 1] == '\n') {
-        inside = false;  // a quotation ends with its paragraph
-        continue;
-      }
-      if (c != '"' && c != '\xe2') continue;
-      const bool straight = c == '"';
+    MarkScanner marks(text_);
+    for (size_t at = marks.Next(); at != std::string_view::npos; at = marks.Next()) {
+      const bool straight = text_[at] == '"';
       const bool opening = text_.compare(at, 3, "\xe2\x80\x9c") == 0;
       const bool closing = text_.compare(at, 3, "\xe2\x80\x9d") == 0;
       if (!straight && !opening && !closing) continue;
+      // A quotation ends with its paragraph.
+      if (inside && text_.substr(last, at - last).find("\n\n") != std::string_view::npos) inside = false;
+      last = at;
       if (!inside && !closing) {
         inside = true;
         curly = opening;
@@ -365,7 +390,9 @@ class ZoneFinder {
 
   std::string_view text_;
   const TokenizedArticle& article_;
-  std::vector<ListedWord> listed_;  // one per token
+  std::vector<ListedWord> listed_;      // one per token
+  std::vector<ListedWord> lists_;       // one per sentence: of all its words
+  std::vector<bool> begins_paragraph_;  // one per sentence
   Zones zones_;
 };
 

@@ -2,6 +2,7 @@
 // not.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ enum class Zone : uint8_t {
   kDateline,    // "LONDON (Agency) -" in front of the first sentence
   kNavigation,  // site furniture: menus, share buttons, related links, repeated headlines
 };
+inline constexpr size_t kZones = 6;
 
 // One stretch of equal zone. The stretches of an article cover its tokens once, in order.
 struct ZoneSpan {

@@ -120,7 +120,7 @@ Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan pla
 
 Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
                            const AnchorOptions& options) {
-  constexpr size_t kAhead = 8;  // words whose places are asked of memory before they are looked at
+  constexpr size_t kAhead = 20;  // words whose places are asked of memory before they are looked at
   ++article_;
   met_.clear();
   const auto meet = [&](const Anchor& anchor) {

@@ -154,8 +154,14 @@ absl::Status StoreBuilder::Add(const Article& article, uint32_t version, std::st
   return absl::OkStatus();
 }
 
+std::shared_ptr<StoreBuilder::Load> StoreBuilder::NewLoad() {
+  auto load = std::make_shared<Load>();
+  load->content.reserve(kLoadSize + kLoadSize / 8);  // most articles that close it fit
+  return load;
+}
+
 void StoreBuilder::SendLoad() {
-  const std::shared_ptr<Load> load = std::exchange(open_, std::make_shared<Load>());
+  const std::shared_ptr<Load> load = std::exchange(open_, NewLoad());
   loads_.push_back(load);
   if (errands_ == nullptr) {
     Compress(*load);

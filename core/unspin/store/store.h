@@ -51,11 +51,12 @@ class StoreBuilder {
     absl::Status status;
     Errands::Ticket errand;
   };
+  static std::shared_ptr<Load> NewLoad();
   static void Compress(Load& load);
   void SendLoad();
 
   Errands* errands_;
-  std::shared_ptr<Load> open_ = std::make_shared<Load>();
+  std::shared_ptr<Load> open_ = NewLoad();
   std::vector<std::shared_ptr<Load>> loads_;  // sent, in their order
   size_t articles_ = 0;
   std::string head_;

@@ -176,7 +176,7 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
     text_bytes += article.text.size();
   }
   if (replace) dropped.insert(others.begin(), others.end());
-  if (text_bytes >= segment_bytes) {
+  if (text_bytes >= segment_bytes && builder.size() > 0) {
     if (absl::Status status = FinishWriting(); !status.ok()) return status;
     StartWriting();
     if (full->written->done()) {
@@ -334,9 +334,8 @@ absl::Status ArchiveWriter::State::SaveManifest(Manifest next) {
 
 ArchiveWriter::ArchiveWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ArchiveWriter::~ArchiveWriter() {
-  if (state_->full == nullptr) return;
-  // Nobody is left to be told of a failure: what is not named by the manifest is as if it had never been added.
-  (void)state_->FinishWriting();
+  // Nobody is left to be told of a failure: what the manifest does not name is as if it had never been added.
+  state_->FinishWriting().IgnoreError();
 }
 
 absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::string& folder, uint64_t segment_bytes,

@@ -163,7 +163,7 @@ TEST(Index, FindsArticlesFarApart) {
     const bool held = std::find(places.begin(), places.end(), i) != places.end();
     builder.Add(held ? one.sketch : EmptySketch(), held ? one.anchors : other.anchors);
   }
-  const std::string bytes = builder.Build();
+  const std::string bytes = Concatenated(builder.Build());
   const auto view = IndexView::Open(bytes);
   ASSERT_TRUE(view.ok()) << view.status();
   IndexView::Scratch scratch;
@@ -198,8 +198,8 @@ TEST(IndexMerger, MakesWhatTheBuilderMakes) {
             left.push_back(articles[i]);
           }
         }
-        bytes.push_back(builder.Build());
-        counts.push_back(builder.AnchorCounts());
+        bytes.push_back(Concatenated(builder.Build()));
+        counts.emplace_back(builder.AnchorCounts());
       }
       std::vector<IndexView> views;
       std::vector<Renumbering::Part> parts;
@@ -221,7 +221,7 @@ TEST(IndexMerger, MakesWhatTheBuilderMakes) {
       IndexBuilder whole;
       for (const MadeArticle& made : left) whole.Add(made.sketch, made.anchors);
       EXPECT_TRUE(merger.Header(size) + sketches + keys + band_articles + hashes + list_begins + lists ==
-                  whole.Build());
+                  Concatenated(whole.Build()));
       EXPECT_TRUE(merger.AnchorCounts() == whole.AnchorCounts());
     }
   }

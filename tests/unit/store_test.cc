@@ -167,7 +167,7 @@ TEST(StoreMerger, KeepsWhatIsLeftAndNothingElse) {
           left.push_back(static_cast<uint32_t>(i));
         }
       }
-      stores.push_back(*builder.Build());
+      stores.push_back(Concatenated(*builder.Build()));
     }
     const MergedStores merged = MergeStores(stores, dropped);
     ASSERT_TRUE(merged.status.ok()) << merged.status;

@@ -9,6 +9,7 @@
 #include "kernels/inputs.h"
 #include "reference/chain_reference.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/strings.h"
 #include "unspin/base/varint.h"
 #include "unspin/index/index.h"
 #include "unspin/kernels/chain_words.h"
@@ -202,7 +203,7 @@ const MadeLists& TheLists() {
     IndexBuilder builder;
     const Sketch empty = MakeSketch({});
     for (const Anchors& anchors : anchors_of) builder.Add(empty, anchors);
-    lists.index = builder.Build();
+    lists.index = Concatenated(builder.Build());
     return lists;
   }();
   return made;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "fuzz/require.h"
+#include "unspin/base/strings.h"
 #include "unspin/engine/engine.h"
 #include "unspin/format/section_file.h"
 #include "unspin/index/index.h"
@@ -35,8 +36,8 @@ struct Originals {
       index_builder.Add(sketch, anchors);
       Require(store_builder.Add(article, 1, std::string(64, 'a')).ok(), "an article can be stored");
     }
-    index = index_builder.Build();
-    store = *store_builder.Build();
+    index = unspin::Concatenated(index_builder.Build());
+    store = unspin::Concatenated(*store_builder.Build());
     const unspin::Section sections[] = {{"index", 1, index}, {"store", 1, store}};
     file = unspin::BuildSectionFile(7, sections);
   }

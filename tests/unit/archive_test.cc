@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "made_articles.h"
@@ -236,6 +238,47 @@ TEST(ArchiveWriter, NumbersTheVersionsOfAnIdOverSegments) {
     EXPECT_EQ(stored->article.text, MakeArticle(10 * ((i + 1) / 2) + (i + 1) % 2).article.text);
   }
   EXPECT_THAT(archive->Verify(), IsEmpty());
+}
+
+// Nobody runs these errands before they are waited for.
+TEST(ArchiveWriter, KnowsTheIdsOfASegmentThatIsBeingWritten) {
+  const TestFolder folder;
+  Errands errands(2);
+  {
+    const auto writer = *ArchiveWriter::Open(folder.Path("a"), 1, true, &errands);
+    EXPECT_EQ(*Add(*writer, MakeArticle(1)), Added::kNew);
+    EXPECT_THAT(OpenArchive(folder.Path("a"))->Statistics().segments, IsEmpty());
+    EXPECT_EQ(*Add(*writer, MakeArticle(1)), Added::kUnchanged);
+    EXPECT_EQ(*Add(*writer, WithId(MakeArticle(2), "article-1")), Added::kNewVersion);
+    // Only the first segment is held: its article is dropped when the second one is.
+    EXPECT_THAT(Findable(*OpenArchive(folder.Path("a")), MakeArticle(7)), ElementsAre("article-1/1"));
+  }
+  EXPECT_THAT(Findable(*OpenArchive(folder.Path("a")), MakeArticle(7)), ElementsAre("article-1/2"));
+}
+
+TEST(ArchiveWriter, WritesTheSameBytesWhoeverDoesTheWork) {
+  const TestFolder folder;
+  const uint64_t segment_bytes = 25 * MakeArticle(0).article.text.size();
+  Fill(folder.Path("alone"), 0, 200, segment_bytes);
+  Errands errands(3);
+  std::atomic<bool> finished = false;
+  std::vector<std::jthread> helpers(2);
+  for (std::jthread& helper : helpers) {
+    helper = std::jthread([&] {
+      while (!finished) {
+        std::unique_lock lock(errands.mutex());
+        errands.DoNext(lock);
+      }
+    });
+  }
+  const auto writer = *ArchiveWriter::Open(folder.Path("helped"), segment_bytes, false, &errands);
+  for (uint64_t i = 0; i < 200; ++i) ASSERT_TRUE(Add(*writer, MakeArticle(i)).ok());
+  ASSERT_TRUE(writer->Finish().ok());
+  finished = true;
+  const auto alone = OpenArchive(folder.Path("alone"));
+  for (const std::string& name : alone->Statistics().segments)
+    EXPECT_EQ(ReadFile(folder.Path("helped/" + name)), ReadFile(folder.Path("alone/" + name))) << name;
+  EXPECT_EQ(ReadFile(folder.Path("helped/MANIFEST")), ReadFile(folder.Path("alone/MANIFEST")));
 }
 
 TEST(ArchiveWriter, KeepsAllVersionsFindable) {

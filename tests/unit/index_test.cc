@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "made_articles.h"
+#include "unspin/base/strings.h"
 #include "unspin/index/index.h"
 #include "unspin/index/merge_indexes.h"
 
@@ -25,7 +26,7 @@ using testing::MakeArticle;
 std::string BuildIndex(const std::vector<MadeArticle>& articles) {
   IndexBuilder builder;
   for (const MadeArticle& made : articles) builder.Add(made.sketch, made.anchors);
-  return builder.Build();
+  return Concatenated(builder.Build());
 }
 
 std::vector<MadeArticle> MakeArticles(size_t count) {
@@ -162,7 +163,7 @@ TEST(Index, FindsArticlesFarApart) {
     const bool held = std::find(places.begin(), places.end(), i) != places.end();
     builder.Add(held ? one.sketch : EmptySketch(), held ? one.anchors : other.anchors);
   }
-  const std::string bytes = builder.Build();
+  const std::string bytes = Concatenated(builder.Build());
   const auto view = IndexView::Open(bytes);
   ASSERT_TRUE(view.ok()) << view.status();
   IndexView::Scratch scratch;
@@ -197,8 +198,8 @@ TEST(IndexMerger, MakesWhatTheBuilderMakes) {
             left.push_back(articles[i]);
           }
         }
-        bytes.push_back(builder.Build());
-        counts.push_back(builder.AnchorCounts());
+        bytes.push_back(Concatenated(builder.Build()));
+        counts.emplace_back(builder.AnchorCounts());
       }
       std::vector<IndexView> views;
       std::vector<Renumbering::Part> parts;
@@ -220,7 +221,7 @@ TEST(IndexMerger, MakesWhatTheBuilderMakes) {
       IndexBuilder whole;
       for (const MadeArticle& made : left) whole.Add(made.sketch, made.anchors);
       EXPECT_TRUE(merger.Header(size) + sketches + keys + band_articles + hashes + list_begins + lists ==
-                  whole.Build());
+                  Concatenated(whole.Build()));
       EXPECT_TRUE(merger.AnchorCounts() == whole.AnchorCounts());
     }
   }
@@ -242,7 +243,7 @@ TEST(Index, MeetsSketchesAsOftenAsTheBandsPromise) {
       builder.Add(original, {});
       suspects.push_back(suspect);
     }
-    const std::string bytes = builder.Build();
+    const std::string bytes = Concatenated(builder.Build());
     const auto view = IndexView::Open(bytes);
     IndexView::Scratch scratch;
     int met = 0;
@@ -261,7 +262,7 @@ TEST(Index, NeverMeetsEmptySketches) {
   IndexBuilder builder;
   builder.Add(EmptySketch(), {});
   builder.Add(EmptySketch(), {{5, 1.0f}});
-  const std::string bytes = builder.Build();
+  const std::string bytes = Concatenated(builder.Build());
   const auto view = IndexView::Open(bytes);
   IndexView::Scratch scratch;
   EXPECT_TRUE(view->FindCandidates(EmptySketch(), {}, {}, scratch).empty());
@@ -269,7 +270,7 @@ TEST(Index, NeverMeetsEmptySketches) {
 }
 
 TEST(Index, FindsNothingInNothing) {
-  const std::string bytes = IndexBuilder().Build();
+  const std::string bytes = Concatenated(IndexBuilder().Build());
   const auto view = IndexView::Open(bytes);
   ASSERT_TRUE(view.ok());
   IndexView::Scratch scratch;
@@ -280,7 +281,7 @@ TEST(Index, FindsNothingInNothing) {
 TEST(Index, LeavesOutAnchorsThatWeighNothing) {
   IndexBuilder builder;
   builder.Add(EmptySketch(), {{5, 0.0f}});
-  const std::string bytes = builder.Build();
+  const std::string bytes = Concatenated(builder.Build());
   IndexView::Scratch scratch;
   EXPECT_TRUE(IndexView::Open(bytes)->FindCandidates(EmptySketch(), {{5, 0.0f}}, {}, scratch).empty());
 }
@@ -291,7 +292,7 @@ TEST(Index, FindsAnchorsWhoseHashesAreNotSpread) {
   for (uint64_t i = 0; i < 3000; ++i) anchors.push_back({~uint64_t{0} - 2999 + i, 1.0f});
   IndexBuilder builder;
   for (int i = 0; i < 4; ++i) builder.Add(EmptySketch(), anchors);
-  const std::string bytes = builder.Build();
+  const std::string bytes = Concatenated(builder.Build());
   const auto view = IndexView::Open(bytes);
   for (const Anchor& anchor : anchors) ASSERT_EQ(view->FindPostings(anchor.hash).articles, 4u) << anchor.hash;
   for (const uint64_t absent : {uint64_t{3000}, uint64_t{1} << 63, ~uint64_t{0} - 3000}) {

@@ -26,7 +26,7 @@ std::string BuildStore(const std::vector<Article>& articles) {
   for (uint32_t i = 0; i < articles.size(); ++i) {
     EXPECT_TRUE(builder.Add(articles[i], i + 1, Sha256Hex(articles[i].text)).ok());
   }
-  return *builder.Build();
+  return Concatenated(*builder.Build());
 }
 
 std::vector<Article> MakeArticles(size_t count, size_t words) {
@@ -167,7 +167,7 @@ TEST(StoreMerger, KeepsWhatIsLeftAndNothingElse) {
           left.push_back(static_cast<uint32_t>(i));
         }
       }
-      stores.push_back(*builder.Build());
+      stores.push_back(Concatenated(*builder.Build()));
     }
     const MergedStores merged = MergeStores(stores, dropped);
     ASSERT_TRUE(merged.status.ok()) << merged.status;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <utility>
 
 #include "unspin/text/tokenize.h"
 
@@ -14,9 +13,9 @@ constexpr size_t kFirstPlaces = size_t{1} << 14;  // for remembered words, 32 by
 constexpr size_t kMostPlaces = size_t{1} << 20;
 
 // Each hash once. Of several forms of a stem, the rarest gives the weight.
-void KeepDistinct(Anchors& anchors) {
+void KeepDistinct(Anchors& anchors, std::vector<uint32_t>& slots) {
   constexpr uint32_t kNone = 0xffffffffu;
-  std::vector<uint32_t> slots(std::bit_ceil(2 * anchors.size() + 2), kNone);
+  slots.assign(std::bit_ceil(2 * anchors.size() + 2), kNone);
   const size_t mask = slots.size() - 1;
   uint32_t kept = 0;
   for (const Anchor& anchor : anchors) {
@@ -63,11 +62,13 @@ void KeepHeaviest(Anchors& anchors, size_t most) {
   anchors.insert(anchors.end(), at_level.begin(), wanted);
 }
 
-Anchors Select(Anchors anchors, size_t most) {
-  KeepDistinct(anchors);
+// `anchors` and `slots` are scratch memory from here on.
+Anchors Select(Anchors& anchors, size_t most, std::vector<uint32_t>& slots) {
+  KeepDistinct(anchors, slots);
   KeepHeaviest(anchors, most);
-  SortByHash(anchors);
-  return anchors;
+  Anchors selected(anchors.begin(), anchors.end());
+  SortByHash(selected);
+  return selected;
 }
 
 Anchor AnchorOf(const WordInfo& info) {
@@ -83,16 +84,16 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
     const Anchor anchor = AnchorOf(lexicon.Describe(article.Word(token), article.tokens[token].word));
     if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
   }
-  return Select(std::move(anchors), options.most_words);
+  std::vector<uint32_t> slots;
+  return Select(anchors, options.most_words, slots);
 }
 
 AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), known_(kFirstPlaces) {}
 
-AnchorFinder::Known& AnchorFinder::Place(uint64_t word) {
-  const size_t mask = known_.size() - 1;
+AnchorFinder::Known& AnchorFinder::Place(Known* table, size_t mask, uint64_t word) {
   size_t at = word & mask;
-  while (known_[at].word != word && known_[at].word != 0) at = (at + 1) & mask;
-  return known_[at];
+  while (table[at].word != word && table[at].word != 0) at = (at + 1) & mask;
+  return table[at];
 }
 
 void AnchorFinder::Grow() {
@@ -103,7 +104,7 @@ void AnchorFinder::Grow() {
   if (before.size() == known_.size()) return;
   for (const Known& known : before) {
     if (known.word == 0) continue;
-    Place(known.word) = known;
+    Place(known_.data(), known_.size() - 1, known.word) = known;
     ++words_;
   }
 }
@@ -111,32 +112,39 @@ void AnchorFinder::Grow() {
 Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
   const TokenizedArticle words = Tokenize(text.substr(place.begin, place.size()));
   for (size_t token = 0; token < words.tokens.size(); ++token) {
-    if (words.tokens[token].word == word) return AnchorOf(lexicon_.Describe(words.Word(token), word, stemmer_));
+    if (words.tokens[token].word == word)
+      return AnchorOf(lexicon_.DescribeWithoutLemmas(words.Word(token), word, stemmer_));
   }
   return {};
 }
 
 Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
                            const AnchorOptions& options) {
-  constexpr size_t kAhead = 8;  // words whose places are asked of memory before they are looked at
+  constexpr size_t kAhead = 20;  // words whose places are asked of memory before they are looked at
   ++article_;
-  Anchors anchors;
-  anchors.reserve(words.size() / 2);
+  met_.clear();
+  const auto meet = [&](const Anchor& anchor) {
+    if (anchor.weight >= options.least_idf) met_.push_back(anchor);
+  };
+  Known* table = known_.data();
+  size_t mask = known_.size() - 1;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (i + kAhead < words.size()) __builtin_prefetch(&known_[words[i + kAhead] & (known_.size() - 1)]);
+    if (i + kAhead < words.size()) __builtin_prefetch(&table[words[i + kAhead] & mask]);
     const uint64_t word = words[i];
     if (word == 0) continue;  // a hash in 2^64 that is taken for an empty place
-    Known& known = Place(word);
+    Known& known = Place(table, mask, word);
     if (known.word == 0) {
       known = {word, Describe(text, word, places[i]), article_};
-      if (known.anchor.weight >= options.least_idf) anchors.push_back(known.anchor);
+      meet(known.anchor);
       if (++words_ > known_.size() / 2) Grow();
+      table = known_.data();
+      mask = known_.size() - 1;
     } else if (known.article != article_) {
       known.article = article_;
-      if (known.anchor.weight >= options.least_idf) anchors.push_back(known.anchor);
+      meet(known.anchor);
     }
   }
-  return Select(std::move(anchors), options.most_words);
+  return Select(met_, options.most_words, slots_);
 }
 
 }  // namespace unspin

@@ -39,7 +39,7 @@ class AnchorFinder {
     Anchor anchor;
     uint32_t article = 0;  // the last one that it was met in
   };
-  Known& Place(uint64_t word);
+  static Known& Place(Known* table, size_t mask, uint64_t word);
   Anchor Describe(std::string_view text, uint64_t word, ByteSpan place);
   void Grow();
 
@@ -48,6 +48,8 @@ class AnchorFinder {
   std::vector<Known> known_;  // open addressing; at most half full
   size_t words_ = 0;
   uint32_t article_ = 0;
+  Anchors met_;                  // scratch memory
+  std::vector<uint32_t> slots_;  // likewise
 };
 
 }  // namespace unspin

@@ -13,38 +13,41 @@
 #include <utility>
 #include <vector>
 
+#include "unspin/base/errands.h"
+
 namespace unspin {
 
 // produce() → std::optional<Item>; work(state, Item) → Result; consume(Result) → bool, false to stop early.
-// `make_state` is called once per thread. With one thread everything runs in the caller's.
+// `make_state` is called once per thread. With one thread everything runs in the caller's. Errands sent meanwhile are
+// done before new items are taken; some may be left at the end.
 template <typename Produce, typename MakeState, typename Work, typename Consume>
-void RunOrdered(unsigned threads, Produce produce, MakeState make_state, Work work, Consume consume) {
+void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work work, Consume consume) {
   using State = decltype(make_state());
   using Item = typename decltype(produce())::value_type;
   using Result = decltype(work(std::declval<State&>(), std::declval<Item>()));
-  if (threads <= 1) {
+  if (errands.threads() <= 1) {
     State state = make_state();
     while (std::optional<Item> item = produce()) {
       if (!consume(work(state, *std::move(item)))) return;
     }
     return;
   }
-  const uint64_t window = uint64_t{threads} * 8;  // items taken but not handed over yet
-  std::mutex mutex;
-  std::condition_variable changed;
+  const uint64_t window = uint64_t{errands.threads()} * 8;  // items taken but not handed over yet
+  std::condition_variable& changed = errands.changed();
   std::map<uint64_t, Result> done;
   uint64_t taken = 0, handed = 0;
   bool ended = false, producing = false, consuming = false, stopped = false;
 
   auto run = [&] {
     State state = make_state();
-    std::unique_lock lock(mutex);
+    std::unique_lock lock(errands.mutex());
     while (true) {
       changed.wait(lock, [&] {
-        return stopped || (!consuming && !done.empty() && done.begin()->first == handed) ||
+        return stopped || errands.waiting() || (!consuming && !done.empty() && done.begin()->first == handed) ||
                (!ended && !producing && taken < handed + window) || (ended && handed == taken);
       });
       if (stopped || (ended && handed == taken)) break;
+      if (errands.DoNext(lock)) continue;
       if (!consuming && !done.empty() && done.begin()->first == handed) {
         consuming = true;
         Result result = std::move(done.begin()->second);
@@ -78,9 +81,15 @@ void RunOrdered(unsigned threads, Produce produce, MakeState make_state, Work wo
     }
   };
   std::vector<std::jthread> pool;
-  for (unsigned i = 1; i < threads; ++i) pool.emplace_back(run);
+  for (unsigned i = 1; i < errands.threads(); ++i) pool.emplace_back(run);
   run();
   changed.notify_all();
+}
+
+template <typename Produce, typename MakeState, typename Work, typename Consume>
+void RunOrdered(unsigned threads, Produce produce, MakeState make_state, Work work, Consume consume) {
+  Errands none(threads);
+  RunOrdered(none, std::move(produce), std::move(make_state), std::move(work), std::move(consume));
 }
 
 }  // namespace unspin

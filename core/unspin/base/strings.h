@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,12 @@ namespace unspin {
 
 inline absl::string_view AbslView(std::string_view text) { return {text.data(), text.size()}; }
 inline std::string_view StdView(absl::string_view text) { return {text.data(), text.size()}; }
+
+inline std::string Concatenated(std::span<const std::string_view> pieces) {
+  std::string whole;
+  for (const std::string_view piece : pieces) whole.append(piece);
+  return whole;
+}
 
 // The fields of one line of a tab-separated table; a carriage return at its end is dropped.
 inline std::vector<std::string> SplitFields(std::string_view line) {

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "unspin/anchor/anchor.h"
+#include "unspin/base/errands.h"
 #include "unspin/index/index.h"
 #include "unspin/ingest/article.h"
 #include "unspin/sketch/sketch.h"
@@ -77,15 +78,20 @@ class ArchiveWriter {
   enum class Added { kNew, kNewVersion, kUnchanged };
 
   // Creates the folder where there is none. Fails where another writer holds the lock or the archive is damaged.
+  // `errands` outlive the writer: a full segment is compressed, sorted and written by whoever runs them, while articles
+  // go into the next one. By default it is written before Add returns.
   static absl::StatusOr<std::unique_ptr<ArchiveWriter>> Open(const std::string& folder,
                                                              uint64_t segment_bytes = uint64_t{256} << 20,
-                                                             bool replace = false);
-  ~ArchiveWriter();  // drops what was not committed
+                                                             bool replace = false, Errands* errands = nullptr);
+  ~ArchiveWriter();  // commits what is being written, and drops the rest
 
   // An id again with a text that it has already changes nothing; with another text it becomes the next version.
   // With `replace`, the other versions of the id are dropped at the next commit.
   // After a failure nothing more is taken; what was committed before stays.
   absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
+  // The same where the SHA-256 of the text, in lower-case hexadecimal, is known.
+  absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const Sketch& sketch,
+                            const Anchors& anchors);
   absl::Status Finish();  // commits what is left; more may be added afterwards
 
   // Drops every version of an article at the next commit. False where the archive holds none.

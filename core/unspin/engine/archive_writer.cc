@@ -90,10 +90,25 @@ struct ArchiveWriter::State {
   std::set<ArticleNumber> dropped;  // committed or not
   absl::Status failed;              // the first failure
 
+  Errands alone;
+  Errands* errands = &alone;
+
+  using Identities = absl::flat_hash_map<IdHash, std::vector<ArticleIdentity>>;
   // The open segment.
   SegmentBuilder builder;
   uint64_t text_bytes = 0;
-  absl::flat_hash_map<IdHash, std::vector<ArticleIdentity>> identities;
+  Identities identities;
+
+  // The full segment that is being written while the next one is open.
+  struct Full {
+    SegmentBuilder builder;
+    uint32_t number = 0;
+    Identities identities;
+    std::vector<ArticleNumber> dropped;  // when it was full: what came later counts with the next one
+    absl::StatusOr<SegmentEntry> entry = absl::UnknownError("not written");
+    Errands::Ticket written;
+  };
+  std::unique_ptr<Full> full;
 
   IdFilter ids;  // of all segments
   size_t filtered_ids = 0;
@@ -103,12 +118,15 @@ struct ArchiveWriter::State {
     ArticleIdentity identity;
   };
   std::vector<Version> FindVersions(IdHash id) const;
-  absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
+  absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const Sketch& sketch,
+                            const Anchors& anchors);
   absl::Status OpenSegment(const SegmentEntry& entry);
   void FilterIds();
+  void StartWriting();
+  absl::Status FinishWriting();
   absl::Status Commit();
+  absl::Status SaveManifest(Manifest next);
   absl::StatusOr<bool> Remove(std::string_view id);
-  absl::StatusOr<SegmentEntry> WriteSegment(SegmentBuilder& filled, uint32_t number) const;
   absl::StatusOr<Merged> Merge(uint64_t largest, const Rewritten& progress);
 };
 
@@ -119,17 +137,23 @@ std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(Id
       versions.push_back({{i, identity.article}, identity});
     }
   }
-  const auto open = identities.find(id);
-  if (open == identities.end()) return versions;
-  for (const ArticleIdentity& identity : open->second) {
-    versions.push_back({{static_cast<uint32_t>(segments.size()), identity.article}, identity});
-  }
+  auto segment = static_cast<uint32_t>(segments.size());
+  const auto append = [&](const Identities& unwritten) {
+    if (const auto found = unwritten.find(id); found != unwritten.end()) {
+      for (const ArticleIdentity& identity : found->second) versions.push_back({{segment, identity.article}, identity});
+    }
+    ++segment;
+  };
+  if (full != nullptr) append(full->identities);
+  append(identities);
   return versions;
 }
 
-absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& article, const Sketch& sketch,
-                                                               const Anchors& anchors) {
-  const std::string sha256 = Sha256Hex(article.text);
+absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& article, const std::string& sha256,
+                                                               const Sketch& sketch, const Anchors& anchors) {
+  if (full != nullptr && full->written->done()) {
+    if (absl::Status status = FinishWriting(); !status.ok()) return status;
+  }
   ArticleIdentity identity =
       ArticleIdentity::Of(article.id, article.text.size(), sha256, 1, static_cast<uint32_t>(builder.size()));
   bool known = false, unchanged = false;
@@ -152,8 +176,12 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
     text_bytes += article.text.size();
   }
   if (replace) dropped.insert(others.begin(), others.end());
-  if (text_bytes >= segment_bytes) {
-    if (absl::Status status = Commit(); !status.ok()) return status;
+  if (text_bytes >= segment_bytes && builder.size() > 0) {
+    if (absl::Status status = FinishWriting(); !status.ok()) return status;
+    StartWriting();
+    if (full->written->done()) {
+      if (absl::Status status = FinishWriting(); !status.ok()) return status;
+    }
   }
   return unchanged ? Added::kUnchanged : known ? Added::kNewVersion : Added::kNew;
 }
@@ -180,12 +208,6 @@ void ArchiveWriter::State::FilterIds() {
     for (size_t place = 0; place < segments[first]->size(); ++place) ids.Add(segments[first]->Identity(place).id);
     segments[first]->ReleasePages();
   }
-}
-
-absl::StatusOr<SegmentEntry> ArchiveWriter::State::WriteSegment(SegmentBuilder& filled, uint32_t number) const {
-  absl::StatusOr<SegmentEntry> entry = filled.Write(folder, SegmentName(number), manifest.scheme);
-  filled = SegmentBuilder();
-  return entry;
 }
 
 absl::StatusOr<bool> ArchiveWriter::State::Remove(std::string_view id) {
@@ -264,33 +286,60 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t large
   return merged;
 }
 
+void ArchiveWriter::State::StartWriting() {
+  full =
+      std::make_unique<Full>(std::exchange(builder, SegmentBuilder(errands)), manifest.next_segment,
+                             std::exchange(identities, {}), std::vector<ArticleNumber>(dropped.begin(), dropped.end()));
+  text_bytes = 0;
+  full->written = errands->Send([this, of = full.get()] {
+    of->entry = of->builder.Write(folder, SegmentName(of->number), manifest.scheme);
+    of->builder = SegmentBuilder();
+  });
+}
+
+// From here on the manifest names the segment that was being written, if one was.
+absl::Status ArchiveWriter::State::FinishWriting() {
+  if (full == nullptr) return absl::OkStatus();
+  errands->Await(full->written);
+  const std::unique_ptr<Full> written = std::move(full);
+  if (!written->entry.ok()) return written->entry.status();
+  Manifest next = manifest;
+  next.dropped = std::move(written->dropped);
+  next.next_segment = written->number + 1;
+  next.segments.push_back(*std::move(written->entry));
+  if (absl::Status status = SaveManifest(std::move(next)); !status.ok()) return status;
+  return OpenSegment(manifest.segments.back());
+}
+
 absl::Status ArchiveWriter::State::Commit() {
+  if (absl::Status status = FinishWriting(); !status.ok()) return status;
+  if (builder.size() > 0) {
+    StartWriting();
+    return FinishWriting();
+  }
   Manifest next = manifest;
   next.dropped.assign(dropped.begin(), dropped.end());
-  const bool has_articles = builder.size() > 0;
-  if (has_articles) {
-    absl::StatusOr<SegmentEntry> entry = WriteSegment(builder, next.next_segment++);
-    if (!entry.ok()) return entry.status();
-    next.segments.push_back(*std::move(entry));
-  } else if (next.dropped == manifest.dropped) {
-    return absl::OkStatus();
-  }
+  return next.dropped == manifest.dropped ? absl::OkStatus() : SaveManifest(std::move(next));
+}
+
+absl::Status ArchiveWriter::State::SaveManifest(Manifest next) {
   if (absl::Status status = next.Save(folder); !status.ok()) {
     // A failure may come after the new manifest is in place (flushing the folder): only the disk knows which one holds.
     if (const auto held = Manifest::Load(folder, manifest.scheme); held.ok()) RemoveLeftovers(folder, *held);
     return status;
   }
   manifest = std::move(next);
-  identities.clear();
-  text_bytes = 0;
-  return has_articles ? OpenSegment(manifest.segments.back()) : absl::OkStatus();
+  return absl::OkStatus();
 }
 
 ArchiveWriter::ArchiveWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
-ArchiveWriter::~ArchiveWriter() = default;
+ArchiveWriter::~ArchiveWriter() {
+  // Nobody is left to be told of a failure: what the manifest does not name is as if it had never been added.
+  state_->FinishWriting().IgnoreError();
+}
 
 absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::string& folder, uint64_t segment_bytes,
-                                                                   bool replace) {
+                                                                   bool replace, Errands* errands) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return FileError(folder, "cannot create the folder", error.value());
@@ -301,6 +350,8 @@ absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::st
   state->segment_bytes = segment_bytes;
   state->replace = replace;
   state->lock = *std::move(lock);
+  if (errands != nullptr) state->errands = errands;
+  state->builder = SegmentBuilder(state->errands);
   absl::StatusOr<Manifest> manifest = LoadOrCreate(folder, SketchScheme::Default().Fingerprint());
   if (!manifest.ok()) return manifest.status();
   state->manifest = *std::move(manifest);
@@ -314,8 +365,13 @@ absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::st
 
 absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article, const Sketch& sketch,
                                                         const Anchors& anchors) {
+  return Add(article, Sha256Hex(article.text), sketch, anchors);
+}
+
+absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article, const std::string& sha256,
+                                                        const Sketch& sketch, const Anchors& anchors) {
   if (!state_->failed.ok()) return state_->failed;
-  absl::StatusOr<Added> added = state_->Add(article, sketch, anchors);
+  absl::StatusOr<Added> added = state_->Add(article, sha256, sketch, anchors);
   if (!added.ok()) state_->failed = added.status();
   return added;
 }

@@ -50,8 +50,10 @@ Sketch SketchOfWords(const std::vector<uint64_t>& words, std::vector<uint32_t>& 
 // One run of five words in 32 by its hash (FracMinHash: Irber and others 2022), as anchors: whoever took a passage took
 // some of them.
 void AddRuns(const std::vector<uint64_t>& words, Anchors& anchors) {
+  const auto words_end = static_cast<std::ptrdiff_t>(anchors.size());
   for (const uint64_t hash : SampleShingles(words)) anchors.push_back({Mix64(hash), 0, true});
-  SortByHash(anchors);
+  std::sort(anchors.begin() + words_end, anchors.end());
+  std::inplace_merge(anchors.begin(), anchors.begin() + words_end, anchors.end());
   const auto same = [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; };
   anchors.erase(std::unique(anchors.begin(), anchors.end(), same), anchors.end());
 }

@@ -72,12 +72,14 @@ absl::StatusOr<SegmentEntry> SegmentBuilder::Write(const std::string& folder, co
   std::string identities;
   identities.reserve(identities_.size() * kIdentityRow);
   for (const ArticleIdentity& identity : identities_) identity.AppendTo(identities);
-  const std::string index = index_.Build(), anchor_counts = index_.AnchorCounts();
-  const absl::StatusOr<std::string> store = store_.Build();
+  const std::vector<std::string_view> index = index_.Build();
+  absl::StatusOr<std::vector<std::string_view>> store = store_.Build();
   if (!store.ok()) return store.status();
-  const std::array<Section, kSegmentSections> sections = {
-      Section{kIdentities.name, kIdentities.version, identities}, Section{kIndex.name, kIndex.version, index},
-      Section{kAnchorCounts.name, kAnchorCounts.version, anchor_counts}, Section{kStore.name, kStore.version, *store}};
+  const std::array<SectionInPieces, kSegmentSections> sections = {
+      SectionInPieces{kIdentities.name, kIdentities.version, {identities}},
+      SectionInPieces{kIndex.name, kIndex.version, index},
+      SectionInPieces{kAnchorCounts.name, kAnchorCounts.version, {index_.AnchorCounts()}},
+      SectionInPieces{kStore.name, kStore.version, *std::move(store)}};
   const SectionFilePieces file(scheme, sections);
   entry.length = file.length;
   entry.checksum = file.checksum;

@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "unspin/base/errands.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/format/section_file.h"
 #include "unspin/index/index.h"
@@ -59,9 +60,11 @@ inline constexpr SegmentSection kIdentities{"identities"}, kIndex{"index"}, kAnc
     kStore{"store"};
 inline constexpr uint32_t kSegmentSections = 4;
 
-// Collects one segment. Write() may be called once.
+// Collects one segment. Write() may be called once. `errands` outlive it, and do most of the work.
 class SegmentBuilder {
  public:
+  explicit SegmentBuilder(Errands* errands = nullptr) : index_(errands), store_(errands) {}
+
   absl::Status Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
                    const Sketch& sketch, const Anchors& anchors);
   size_t size() const { return identities_.size(); }

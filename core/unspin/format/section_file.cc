@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
@@ -34,6 +35,18 @@ Number Load(std::string_view bytes, size_t at) {
   return number;
 }
 
+// Of all pieces, one behind the other.
+std::pair<uint64_t, uint64_t> SizeAndChecksum(std::span<const std::string_view> pieces) {
+  uint64_t size = 0;
+  XXH3_state_t state;
+  XXH3_64bits_reset(&state);
+  for (const std::string_view piece : pieces) {
+    size += piece.size();
+    XXH3_64bits_update(&state, piece.data(), piece.size());
+  }
+  return {size, XXH3_64bits_digest(&state)};
+}
+
 }  // namespace
 
 size_t SectionHeadSize(size_t sections) { return kHeaderSize + sections * kEntrySize; }
@@ -60,17 +73,18 @@ std::string SectionHead(uint64_t scheme, std::span<const SectionPlace> places, u
 
 uint64_t HeadChecksum(std::string_view head) { return Load<uint64_t>(head, kHeaderChecked); }
 
-SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const Section> sections) {
+SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const SectionInPieces> sections) {
   static constexpr char kPadding[kSectionAlignment] = {};
   std::vector<SectionPlace> places;
   size_t end = SectionHeadSize(sections.size());
   pieces.emplace_back();  // the head, when it is there
-  for (const Section& section : sections) {
+  for (const SectionInPieces& section : sections) {
     const size_t offset = Aligned(end);
-    places.push_back({section.name, section.version, offset, section.bytes.size(), Hash64(section.bytes)});
     pieces.emplace_back(kPadding, offset - end);
-    pieces.push_back(section.bytes);
-    end = offset + section.bytes.size();
+    pieces.insert(pieces.end(), section.pieces.begin(), section.pieces.end());
+    const auto [bytes, sum] = SizeAndChecksum(section.pieces);
+    places.push_back({section.name, section.version, offset, bytes, sum});
+    end = offset + bytes;
   }
   length = end;
   head = SectionHead(scheme, places, length);
@@ -79,7 +93,9 @@ SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const Section> s
 }
 
 std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections) {
-  const SectionFilePieces built(scheme, sections);
+  std::vector<SectionInPieces> whole;
+  for (const Section& section : sections) whole.push_back({section.name, section.version, {section.bytes}});
+  const SectionFilePieces built(scheme, whole);
   std::string file;
   file.reserve(built.length);
   for (const std::string_view piece : built.pieces) file.append(piece);

@@ -25,6 +25,13 @@ struct Section {
   std::string_view bytes;
 };
 
+// The same where its bytes are pieces, one behind the other.
+struct SectionInPieces {
+  std::string_view name;
+  uint32_t version = 1;
+  std::vector<std::string_view> pieces;
+};
+
 // Where a section stands, and what its bytes sum to.
 struct SectionPlace {
   std::string_view name;
@@ -44,7 +51,7 @@ struct SectionFilePieces {
   uint64_t length = 0;
   uint64_t checksum = 0;  // SectionFile::checksum of the file
 
-  SectionFilePieces(uint64_t scheme, std::span<const Section> sections);
+  SectionFilePieces(uint64_t scheme, std::span<const SectionInPieces> sections);
   SectionFilePieces(const SectionFilePieces&) = delete;  // pieces look into head
 };
 

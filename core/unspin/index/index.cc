@@ -17,6 +17,10 @@
 namespace unspin {
 namespace {
 
+// Errands of building: of a few milliseconds each. The components of eight bands lie in one cache line.
+constexpr size_t kSlices = 8;
+constexpr uint32_t kBandsAtOnce = 8;
+
 // Header:  0 articles · 4 sketched articles · 8 bands · 12 components of a sketch · 16 anchors · 24 bytes of the lists
 constexpr size_t kHeaderSize = 32;
 
@@ -84,21 +88,9 @@ bool Better(const Candidate& a, const Candidate& b) {
   return a.score != b.score ? a.score > b.score : a.article < b.article;
 }
 
-void AppendBands(const std::vector<Sketch>& sketches, std::string& out) {
-  std::vector<uint64_t> rows;  // key · article
-  std::string articles;
-  for (uint32_t band = 0; band < kBands; ++band) {
-    rows.clear();
-    for (size_t i = 0; i < sketches.size(); ++i) {
-      if (!sketches[i].empty()) rows.push_back(uint64_t{BandKey(band, sketches[i])} << 32 | i);
-    }
-    SortSpread(rows, [](uint64_t row, unsigned bits) { return row >> (64 - bits); });
-    for (const uint64_t row : rows) {
-      AppendNumber(out, static_cast<uint32_t>(row >> 32));
-      AppendNumber(articles, static_cast<uint32_t>(row));
-    }
-  }
-  out.append(articles);
+template <typename Value>
+std::string_view BytesOf(const std::vector<Value>& values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(Value)};
 }
 
 }  // namespace
@@ -117,6 +109,7 @@ std::string IndexHeader::Bytes() const {
 void IndexBuilder::Add(const Sketch& sketch, const Anchors& anchors) {
   const auto article = static_cast<uint32_t>(sketches_.size());
   sketches_.push_back(sketch);
+  anchor_counts_.push_back(static_cast<uint32_t>(anchors.size()));
   for (const Anchor& anchor : anchors) {
     Pieces& pieces = postings_[anchor.hash >> 56];
     if (pieces.empty() || pieces.back().size() == kPiece) pieces.emplace_back().reserve(kPiece);
@@ -124,47 +117,79 @@ void IndexBuilder::Add(const Sketch& sketch, const Anchors& anchors) {
   }
 }
 
-std::string IndexBuilder::Build() {
-  std::string hashes, begins, lists;
-  anchor_counts_.assign(sketches_.size(), 0);
+void IndexBuilder::BuildSlice(size_t first_part, size_t end_part, Slice& slice) {
   std::vector<Posting> part;
-  for (Pieces& pieces : postings_) {
+  for (size_t i = first_part; i < end_part; ++i) {
     part.clear();
-    for (const std::vector<Posting>& piece : pieces) part.insert(part.end(), piece.begin(), piece.end());
-    pieces = {};
+    for (const std::vector<Posting>& piece : postings_[i]) part.insert(part.end(), piece.begin(), piece.end());
+    postings_[i] = {};
     SortSpread(part, [](const Posting& posting, unsigned bits) { return posting.high << 8 >> (32 - bits); });
-    part.erase(std::unique(part.begin(), part.end()), part.end());
-    for (size_t i = 0; i < part.size();) {
-      const uint32_t high = part[i].high, low = part[i].low;
-      size_t end = i;
-      while (end < part.size() && part[end].high == high && part[end].low == low) ++end;
-      AppendNumber(hashes, uint64_t{high} << 32 | low);
-      AppendNumber<uint64_t>(begins, lists.size());
-      AppendVarint(lists, end - i);
-      for (uint32_t previous = 0; i < end; ++i) {
-        AppendVarint(lists, part[i].article - previous);
-        previous = part[i].article;
-        ++anchor_counts_[previous];
+    for (auto posting = part.begin(); posting != part.end();) {
+      const auto is_other = [first = *posting](const Posting& next) {
+        return next.high != first.high || next.low != first.low;
+      };
+      const auto end = std::find_if(posting, part.end(), is_other);
+      slice.hashes.push_back(uint64_t{posting->high} << 32 | posting->low);
+      slice.begins.push_back(slice.lists.size());
+      AppendVarint(slice.lists, static_cast<uint64_t>(end - posting));
+      for (uint32_t previous = 0; posting != end; ++posting) {
+        AppendVarint(slice.lists, posting->article - previous);
+        previous = posting->article;
       }
     }
   }
-  AppendNumber<uint64_t>(begins, lists.size());
-  const auto sketched = static_cast<uint32_t>(
-      std::count_if(sketches_.begin(), sketches_.end(), [](const Sketch& sketch) { return !sketch.empty(); }));
-  std::string out =
-      IndexHeader{static_cast<uint32_t>(sketches_.size()), sketched, hashes.size() / sizeof(uint64_t), lists.size()}
-          .Bytes();
-  out.reserve(kHeaderSize + sketches_.size() * sizeof(Sketch) + size_t{8} * kBands * sketched + hashes.size() +
-              begins.size() + lists.size());
-  out.append(reinterpret_cast<const char*>(sketches_.data()), sketches_.size() * sizeof(Sketch));
-  AppendBands(sketches_, out);
-  sketches_ = {};
-  return out.append(hashes).append(begins).append(lists);
 }
 
-std::string IndexBuilder::AnchorCounts() const {
-  return {reinterpret_cast<const char*>(anchor_counts_.data()), anchor_counts_.size() * sizeof(uint32_t)};
+void IndexBuilder::BuildBands(uint32_t first_band) {
+  std::array<std::vector<uint64_t>, kBandsAtOnce> rows;  // key · article
+  for (size_t article = 0; article < sketches_.size(); ++article) {
+    if (sketches_[article].empty()) continue;
+    for (uint32_t i = 0; i < kBandsAtOnce; ++i)
+      rows[i].push_back(uint64_t{BandKey(first_band + i, sketches_[article])} << 32 | article);
+  }
+  for (uint32_t i = 0; i < kBandsAtOnce; ++i) {
+    SortSpread(rows[i], [](uint64_t row, unsigned bits) { return row >> (64 - bits); });
+    size_t at = (first_band + i) * rows[i].size();
+    for (const uint64_t row : rows[i]) {
+      band_keys_[at] = static_cast<uint32_t>(row >> 32);
+      band_articles_[at++] = static_cast<uint32_t>(row);
+    }
+  }
 }
+
+std::vector<std::string_view> IndexBuilder::Build() {
+  const auto sketched = static_cast<size_t>(
+      std::count_if(sketches_.begin(), sketches_.end(), [](const Sketch& sketch) { return !sketch.empty(); }));
+  slices_.resize(kSlices);
+  band_keys_.resize(kBands * sketched);
+  band_articles_.resize(kBands * sketched);
+  Errands alone;
+  Errands& errands = errands_ == nullptr ? alone : *errands_;
+  std::vector<Errands::Ticket> tickets;
+  for (size_t i = 0; i < kSlices; ++i) {
+    constexpr size_t kSliceParts = kParts / kSlices;
+    tickets.push_back(errands.Send([this, i] { BuildSlice(i * kSliceParts, (i + 1) * kSliceParts, slices_[i]); }));
+  }
+  for (uint32_t band = 0; band < kBands; band += kBandsAtOnce)
+    tickets.push_back(errands.Send([this, band] { BuildBands(band); }));
+  for (const Errands::Ticket& ticket : tickets) errands.Await(ticket);
+
+  IndexHeader header{static_cast<uint32_t>(sketches_.size()), static_cast<uint32_t>(sketched), 0, 0};
+  for (Slice& slice : slices_) {
+    for (uint64_t& begin : slice.begins) begin += header.list_bytes;
+    header.anchors += slice.hashes.size();
+    header.list_bytes += slice.lists.size();
+  }
+  slices_.back().begins.push_back(header.list_bytes);
+  head_ = header.Bytes();
+  std::vector<std::string_view> pieces = {head_, BytesOf(sketches_), BytesOf(band_keys_), BytesOf(band_articles_)};
+  for (const Slice& slice : slices_) pieces.push_back(BytesOf(slice.hashes));
+  for (const Slice& slice : slices_) pieces.push_back(BytesOf(slice.begins));
+  for (const Slice& slice : slices_) pieces.push_back(slice.lists);
+  return pieces;
+}
+
+std::string_view IndexBuilder::AnchorCounts() const { return BytesOf(anchor_counts_); }
 
 absl::StatusOr<IndexView> IndexView::Open(std::string_view bytes, std::optional<std::string_view> anchor_counts) {
   ByteReader header(bytes.substr(0, std::min(bytes.size(), kHeaderSize)));

@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/anchor/anchor.h"
+#include "unspin/base/errands.h"
 #include "unspin/index/range_scores.h"
 #include "unspin/sketch/sketch.h"
 
@@ -55,15 +56,18 @@ struct IndexHeader {
   std::string Bytes() const;
 };
 
-// Collects one segment. Build() may be called once.
+// Collects one segment. Build() may be called once: its errands, if there are any, are parts of its work.
 class IndexBuilder {
  public:
+  explicit IndexBuilder(Errands* errands = nullptr) : errands_(errands) {}
+
   void Add(const Sketch& sketch, const Anchors& anchors);
   size_t size() const { return sketches_.size(); }
-  // The index as bytes, to be stored in one section. Equal input, equal bytes.
-  std::string Build();
-  // How many anchors each article has, four bytes each, to be stored in another. After Build.
-  std::string AnchorCounts() const;
+  // The index as bytes in pieces that live as long as the builder, to be stored in one section. Equal input, equal
+  // bytes.
+  std::vector<std::string_view> Build();
+  // How many anchors each article has, four bytes each, to be stored in another.
+  std::string_view AnchorCounts() const;
 
  private:
   std::vector<Sketch> sketches_;
@@ -76,8 +80,21 @@ class IndexBuilder {
   static constexpr size_t kParts = 256;
   static constexpr size_t kPiece = 4096;  // postings: growing moves none and leaves no holes
   using Pieces = std::vector<std::vector<Posting>>;
+  // What a range of hashes becomes.
+  struct Slice {
+    std::vector<uint64_t> hashes, begins;
+    std::string lists;
+  };
+  void BuildSlice(size_t first_part, size_t end_part, Slice& slice);
+  void BuildBands(uint32_t first_band);
+
+  Errands* errands_;
   std::vector<Pieces> postings_ = std::vector<Pieces>(kParts);  // by the hash's first byte
   std::vector<uint32_t> anchor_counts_;                         // by article
+  // What Build makes.
+  std::string head_;
+  std::vector<uint32_t> band_keys_, band_articles_;
+  std::vector<Slice> slices_;
 };
 
 // Looks into the bytes that IndexBuilder made; they must outlive it. Safe to share between threads.

@@ -172,6 +172,12 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash) const {
 }
 
 WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemmer) const {
+  WordInfo info = DescribeWithoutLemmas(word, hash, stemmer);
+  info.lemmas = LemmasOfWord(word, info.function_word);
+  return info;
+}
+
+WordInfo Lexicon::DescribeWithoutLemmas(std::string_view word, uint64_t hash, Stemmer& stemmer) const {
   WordInfo info;
   info.word = hash;
   info.canonical = hash;
@@ -185,7 +191,6 @@ WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemme
   } else if (const auto percent = PercentWord(word)) {
     info.canonical = HashWord(*percent);
   }
-  info.lemmas = LemmasOfWord(word, info.function_word);
   return info;
 }
 

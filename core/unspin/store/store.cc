@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "unspin/base/bytes.h"
@@ -16,7 +17,8 @@
 namespace unspin {
 namespace {
 
-constexpr size_t kBlockSize = size_t{4} << 10;  // an article of news: one question reads little beside it
+constexpr size_t kBlockSize = size_t{4} << 10;   // an article of news: one question reads little beside it
+constexpr size_t kLoadSize = size_t{256} << 10;  // a millisecond's work
 constexpr uint64_t kLargestBlock = std::numeric_limits<uint32_t>::max();
 constexpr uint64_t kMostSteps = std::numeric_limits<uint32_t>::max();
 
@@ -132,30 +134,78 @@ absl::Status ArticleError(uint32_t article, const std::string& what) {
 }  // namespace
 
 absl::Status StoreBuilder::Add(const Article& article, uint32_t version, std::string_view sha256) {
-  const size_t begin = block_.size();
   if (article.steps.size() > kMostSteps) return absl::InvalidArgumentError("article with too many steps");
-  AppendArticle(block_, article, version, sha256);
-  if (block_.size() > kLargestBlock) {
-    block_.resize(begin);
+  std::string& content = open_->content;
+  const size_t begin = content.size();
+  AppendArticle(content, article, version, sha256);
+  const bool opens = open_->blocks.empty() || open_->blocks.back().row.content_size > 0;
+  const size_t block_begin = opens ? begin : open_->blocks.back().begin;
+  const size_t block_size = content.size() - block_begin;
+  if (block_size > kLargestBlock) {
+    content.resize(begin);
     return absl::InvalidArgumentError("article too large: it takes more than 4 GiB");
   }
-  tables_.AddArticle(static_cast<uint32_t>(begin));
-  return block_.size() >= kBlockSize ? CloseBlock() : absl::OkStatus();
-}
-
-absl::Status StoreBuilder::CloseBlock() {
-  const size_t begin = compressed_.size();
-  if (absl::Status status = compressor_.Append(block_, compressed_); !status.ok()) return status;
-  tables_.CloseBlock(std::string_view(compressed_).substr(begin), block_.size());
-  block_.clear();
+  if (opens) open_->blocks.push_back({begin, {}, {}});
+  open_->blocks.back().article_offsets.push_back(static_cast<uint32_t>(begin - block_begin));
+  ++articles_;
+  if (block_size < kBlockSize) return absl::OkStatus();
+  open_->blocks.back().row.content_size = static_cast<uint32_t>(block_size);
+  if (content.size() >= kLoadSize) SendLoad();
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> StoreBuilder::Build() {
-  if (!block_.empty()) {
-    if (absl::Status status = CloseBlock(); !status.ok()) return status;
+std::shared_ptr<StoreBuilder::Load> StoreBuilder::NewLoad() {
+  auto load = std::make_shared<Load>();
+  load->content.reserve(kLoadSize + kLoadSize / 8);  // most articles that close it fit
+  return load;
+}
+
+void StoreBuilder::SendLoad() {
+  const std::shared_ptr<Load> load = std::exchange(open_, NewLoad());
+  loads_.push_back(load);
+  if (errands_ == nullptr) {
+    Compress(*load);
+  } else {
+    load->errand = errands_->Send([load] { Compress(*load); });
   }
-  return tables_.Head() + compressed_;
+}
+
+void StoreBuilder::Compress(Load& load) {
+  thread_local BlockCompressor compressor;
+  thread_local std::string compressed;
+  compressed.clear();
+  for (Block& block : load.blocks) {
+    const size_t begin = compressed.size();
+    const std::string_view content = std::string_view(load.content).substr(block.begin, block.row.content_size);
+    load.status = compressor.Append(content, compressed);
+    if (!load.status.ok()) return;
+    block.row.size = static_cast<uint32_t>(compressed.size() - begin);
+    block.row.checksum = Hash64(std::string_view(compressed).substr(begin));
+  }
+  load.compressed = compressed;
+  load.content = {};
+}
+
+absl::StatusOr<std::vector<std::string_view>> StoreBuilder::Build() {
+  if (!open_->blocks.empty()) {
+    Block& last = open_->blocks.back();
+    last.row.content_size = static_cast<uint32_t>(open_->content.size() - last.begin);
+    SendLoad();
+  }
+  StoreTables tables;
+  std::vector<std::string_view> pieces(1);
+  for (const std::shared_ptr<Load>& load : loads_) {
+    if (load->errand != nullptr) errands_->Await(load->errand);
+    if (!load->status.ok()) return load->status;
+    for (const Block& block : load->blocks) {
+      for (const uint32_t offset : block.article_offsets) tables.AddArticle(offset);
+      tables.CloseBlock(block.row);
+    }
+    pieces.push_back(load->compressed);
+  }
+  head_ = tables.Head();
+  pieces[0] = head_;
+  return pieces;
 }
 
 absl::StatusOr<StoreView> StoreView::Open(std::string_view bytes) {

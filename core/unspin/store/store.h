@@ -6,8 +6,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "unspin/base/errands.h"
 #include "unspin/ingest/article.h"
 #include "unspin/store/layout.h"
 
@@ -22,22 +25,41 @@ struct StoredArticle {
   std::string sha256;  // of the text, lower-case hexadecimal
 };
 
-// Packs articles into blocks of 4 KiB or more, each compressed by zstd.
+// Packs articles into blocks of 4 KiB or more, each compressed by zstd: by whoever runs the errands, if there are any.
 class StoreBuilder {
  public:
-  // Fails where an article is too large for its lengths to be stored (4 GiB), or where memory ran out.
+  explicit StoreBuilder(Errands* errands = nullptr) : errands_(errands) {}
+
+  // Fails where an article is too large for its lengths to be stored (4 GiB).
   absl::Status Add(const Article& article, uint32_t version, std::string_view sha256);
-  size_t size() const { return tables_.articles(); }
-  // The store as bytes, to be kept in one section. Equal input, equal bytes. May be called once.
-  absl::StatusOr<std::string> Build();
+  size_t size() const { return articles_; }
+  // The store as bytes in pieces that live as long as the builder, to be kept in one section. Equal input, equal bytes.
+  // Fails where memory ran out. May be called once.
+  absl::StatusOr<std::vector<std::string_view>> Build();
 
  private:
-  absl::Status CloseBlock();
+  struct Block {
+    size_t begin = 0;                       // in the content of its load
+    std::vector<uint32_t> article_offsets;  // in the block
+    BlockRow row;
+  };
+  // Blocks that are compressed one after the other, by one thread.
+  struct Load {
+    std::string content;
+    std::vector<Block> blocks;
+    std::string compressed;
+    absl::Status status;
+    Errands::Ticket errand;
+  };
+  static std::shared_ptr<Load> NewLoad();
+  static void Compress(Load& load);
+  void SendLoad();
 
-  BlockCompressor compressor_;
-  std::string block_;       // articles of the open block, not compressed yet
-  std::string compressed_;  // finished blocks
-  StoreTables tables_;
+  Errands* errands_;
+  std::shared_ptr<Load> open_ = NewLoad();
+  std::vector<std::shared_ptr<Load>> loads_;  // sent, in their order
+  size_t articles_ = 0;
+  std::string head_;
 };
 
 // Looks into the bytes that StoreBuilder made; they must outlive it. Safe to share between threads.

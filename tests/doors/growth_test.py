@@ -267,6 +267,8 @@ class CutShort(support.DoorsTest):
         wanted = self.info("undisturbed")["fingerprint"]
         self.assertEqual(wanted, self.info("archive")["fingerprint"])
         killed = 0
+        self.run_program("remove", "made-2499", "--archive", "archive")
+        length = self.timed("merge", "archive")
         for round_number in range(40):
             gone = f"made-{round_number}"
             self.run_program("remove", gone, "--archive", "archive")

@@ -140,6 +140,20 @@ TEST_F(IoTest, AMappedFileShowsItsBytes) {
   EXPECT_EQ(file->bytes(), std::string_view("one\0two", 7));
 }
 
+// Hints change when bytes come, never which.
+TEST_F(IoTest, MapsTheSameBytesWhateverIsSaidOfReadingThem) {
+  const std::string text = SampleText(100'000);
+  const auto file = MapFile(Write("a", text));
+  ASSERT_TRUE(file.ok()) << file.status();
+  file->ReadsAreScattered();
+  file->WillBeRead(file->bytes().substr(50'001, 3));
+  file->WillBeRead(file->bytes().substr(99'999));
+  file->WillBeRead({});
+  EXPECT_EQ(file->bytes(), text);
+  file->Release();
+  EXPECT_EQ(file->bytes(), text);
+}
+
 TEST_F(IoTest, AnEmptyFileIsMappedAsNothing) {
   const auto file = MapFile(Write("empty", ""));
   ASSERT_TRUE(file.ok());

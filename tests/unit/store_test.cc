@@ -93,6 +93,23 @@ TEST(Store, GivesBackArticlesOfManyBlocksInAnyOrder) {
   }
 }
 
+TEST(Store, SaysWhichBytesAnArticleIsReadFrom) {
+  const std::vector<Article> articles = MakeArticles(50, 200);
+  std::string bytes = BuildStore(articles);
+  const auto store = StoreView::Open(bytes);
+  ASSERT_TRUE(store.ok());
+  EXPECT_TRUE(store->BytesOf(50).empty());
+  for (uint32_t i = 0; i < articles.size(); ++i) {
+    const std::string_view from = store->BytesOf(i);
+    ASSERT_FALSE(from.empty());
+    char& first = bytes[static_cast<size_t>(from.data() - bytes.data())];
+    first = static_cast<char>(first ^ 1);
+    EXPECT_FALSE(store->Fetch(i).ok());
+    first = static_cast<char>(first ^ 1);
+    EXPECT_TRUE(store->Fetch(i).ok());
+  }
+}
+
 TEST(Store, HoldsNothing) {
   const std::string bytes = BuildStore({});
   const auto store = StoreView::Open(bytes);

@@ -1,5 +1,7 @@
 #include "unspin/engine/archive.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
@@ -139,6 +141,15 @@ absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number, StoreView::La
                                  std::to_string(number.segment));
   }
   return contents_->segments[number.segment]->Fetch(number.article, last);
+}
+
+void Archive::Prefetch(const std::vector<ArchiveCandidate>& candidates) const {
+  // Memory holds more than the archive alone.
+  static const uint64_t memory =
+      static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  if (contents_->statistics.disk_bytes < memory / 2) return;
+  for (const ArchiveCandidate& candidate : candidates)
+    contents_->segments[candidate.number.segment]->Prefetch(candidate.number.article);
 }
 
 const SpinDictionary& Archive::spins() const { return contents_->spins; }

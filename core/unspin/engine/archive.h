@@ -54,6 +54,9 @@ class Archive {
                                                const CandidateOptions& options, IndexView::Scratch& scratch) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleNumber number, StoreView::LastBlock& last) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleNumber number) const;
+  // Lets the disk look for all of them at once, where the archive is too large to be in memory; otherwise costs
+  // nothing.
+  void Prefetch(const std::vector<ArchiveCandidate>& candidates) const;
 
   // Reads everything and checks every checksum. Returns all problems found, each naming file and section.
   std::vector<std::string> Verify() const;

@@ -292,6 +292,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
       if (!known) candidates.push_back(candidate);
     }
   }
+  archive.Prefetch(candidates);
   // The cheap judgement of every candidate comes first; the costly description is made for those that are listed.
   struct Judged {
     Finding finding;

@@ -92,6 +92,8 @@ class Segment {
   void ReleasePages() const { mapped_.Release(); }
   // For questions, which read a little here and there.
   void ReadsAreScattered() const { mapped_.ReadsAreScattered(); }
+  // Fetch is going to ask for it.
+  void Prefetch(uint32_t article) const { mapped_.WillBeRead(store_->BytesOf(article)); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreView::LastBlock& last) const;
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version

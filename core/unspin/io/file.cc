@@ -181,6 +181,13 @@ void MappedFile::ReadsAreScattered() const {
   if (size_ > 0) ::madvise(const_cast<char*>(begin_), size_, MADV_RANDOM);
 }
 
+void MappedFile::WillBeRead(std::string_view part) const {
+  static const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const uintptr_t begin = reinterpret_cast<uintptr_t>(part.data()) / page * page;
+  const uintptr_t end = reinterpret_cast<uintptr_t>(part.data()) + part.size();
+  if (!part.empty()) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_WILLNEED);
+}
+
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
   return WriteFileAtomically(path, {&bytes, 1});
 }

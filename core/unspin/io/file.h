@@ -24,6 +24,8 @@ class MappedFile {
   void Release() const;
   // Says that reads come from anywhere: what lies beside them is not fetched from disk.
   void ReadsAreScattered() const;
+  // Says that these bytes of the file are read soon: the disk fetches them meanwhile, many at once.
+  void WillBeRead(std::string_view part) const;
 
  private:
   friend absl::StatusOr<MappedFile> MapFile(const std::string& path);

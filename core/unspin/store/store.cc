@@ -283,6 +283,14 @@ absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
   return absl::OkStatus();
 }
 
+std::string_view StoreView::BytesOf(uint32_t article) const {
+  if (article >= articles_) return {};
+  const uint32_t block = RowOf(article).block;
+  if (block >= blocks_) return {};
+  const BlockRow row = BlockRowOf(block);
+  return row.offset > compressed_.size() ? std::string_view() : compressed_.substr(row.offset, row.size);
+}
+
 void StoreView::LastBlock::FreeContext::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
 StoreView::LastBlock::LastBlock() : context_(ZSTD_createDCtx()) {}
 StoreView::LastBlock::~LastBlock() = default;

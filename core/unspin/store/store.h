@@ -91,6 +91,8 @@ class StoreView {
     std::string bytes_;
   };
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, LastBlock& last) const;
+  // The bytes that fetching it will read; none where its place makes no sense.
+  std::string_view BytesOf(uint32_t article) const;
 
  private:
   friend class StoreMerger;

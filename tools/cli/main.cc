@@ -318,7 +318,7 @@ int Main(int argc, char** argv) {
   merge_app
       ->add_option(
           "--segment-mb", merge.segment_mb,
-          "MiB of text of the largest segment that is made; some 50 bytes of memory an article (default: 16384)")
+          "MiB of text of the largest segment that is made; some 90 bytes of memory an article (default: 16384)")
       ->check(CLI::Range(1, 1 << 20));
   merge_app->add_flag("--quiet", merge.common.quiet, "no progress on standard error");
   merge_app->footer("Examples:\n  unspin merge archive\n  unspin merge archive --quiet && unspin verify archive");

@@ -155,13 +155,10 @@ MergedStores MergeStores(const std::vector<std::string>& stores, const std::vect
   const Renumbering numbers(parts);
   StoreMerger merger(pointers, numbers);
   MergedStores merged;
-  const auto head = merger.Head();
-  merged.status = head.status();
-  if (head.ok()) {
-    merged.bytes = *head;
-    merged.status = merger.AppendBlocks([&](std::string_view some) { merged.bytes.append(some); },
-                                        [&](uint64_t articles) { merged.told = articles; });
-  }
+  const auto append = [&](std::string_view some) { merged.bytes.append(some); };
+  merged.status = merger.AppendHead(append, [] {});
+  if (merged.status.ok())
+    merged.status = merger.AppendBlocks(append, [&](uint64_t articles) { merged.told = articles; });
   merged.part = merger.part();
   return merged;
 }

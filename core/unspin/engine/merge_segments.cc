@@ -147,9 +147,10 @@ absl::StatusOr<SegmentEntry> MergeSegments(std::span<const SegmentToMerge> segme
   const auto damaged = [&](const absl::Status& status) {
     return segments[store.part()].segment->Damaged(kStore.name, StdView(status.message()));
   };
-  const absl::StatusOr<std::string> head = store.Head();
-  if (!head.ok()) return damaged(head.status());
-  writer.Append(*head);
+  const auto release = [&] {
+    for (const SegmentToMerge& one : segments) one.segment->ReleasePages();
+  };
+  if (absl::Status status = store.AppendHead(write, release); !status.ok()) return damaged(status);
   if (absl::Status status = store.AppendBlocks(write, progress); !status.ok()) return damaged(status);
   if (absl::Status status = writer.Finish(); !status.ok()) return status;
   return SegmentEntry{name, writer.length(), writer.checksum(), numbers.size()};

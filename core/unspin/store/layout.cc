@@ -13,6 +13,11 @@ constexpr int kCompressionLevel = 1;
 
 }  // namespace
 
+void StoreTables::Reserve(size_t articles, size_t blocks) {
+  article_table_.reserve(articles * kArticleRowSize);
+  block_table_.reserve(blocks * kBlockRowSize);
+}
+
 void StoreTables::AddArticle(uint32_t offset) {
   AppendNumber(article_table_, blocks_);
   AppendNumber(article_table_, offset);
@@ -32,14 +37,13 @@ void StoreTables::CloseBlock(const BlockRow& row) {
   ++blocks_;
 }
 
-std::string StoreTables::Head() const {
-  std::string head;
-  head.reserve(kStoreHeaderSize + block_table_.size() + article_table_.size());
-  AppendNumber(head, articles_);
-  AppendNumber(head, blocks_);
-  AppendNumber(head, Checksum(articles_, blocks_, block_bytes_, block_table_, article_table_));
-  AppendNumber(head, block_bytes_);
-  return head.append(block_table_).append(article_table_);
+std::string StoreTables::Header() const {
+  std::string header;
+  AppendNumber(header, articles_);
+  AppendNumber(header, blocks_);
+  AppendNumber(header, Checksum(articles_, blocks_, block_bytes_, block_table_, article_table_));
+  AppendNumber(header, block_bytes_);
+  return header;
 }
 
 uint64_t StoreTables::Checksum(uint32_t articles, uint32_t blocks, uint64_t block_bytes, std::string_view block_table,

@@ -33,6 +33,8 @@ struct ArticleRow {
 // Both tables, block by block.
 class StoreTables {
  public:
+  // So many are going to come, at most.
+  void Reserve(size_t articles, size_t blocks);
   // An article of the open block, which begins there in it.
   void AddArticle(uint32_t offset);
   void CloseBlock(std::string_view compressed, size_t content_size);
@@ -41,8 +43,10 @@ class StoreTables {
 
   uint32_t articles() const { return articles_; }
   uint64_t block_bytes() const { return block_bytes_; }
-  // Header, block table and article table. REQUIRES: no block is open.
-  std::string Head() const;
+  // What follows each other before the blocks. REQUIRES: no block is open.
+  std::string Header() const;
+  std::string_view block_table() const { return block_table_; }
+  std::string_view article_table() const { return article_table_; }
 
   static uint64_t Checksum(uint32_t articles, uint32_t blocks, uint64_t block_bytes, std::string_view block_table,
                            std::string_view article_table);

@@ -19,7 +19,8 @@ StoreMerger::StoreMerger(std::vector<const StoreView*> stores, const Renumbering
     : stores_(std::move(stores)), numbers_(numbers) {}
 
 // Every block of every part with articles that are left.
-absl::Status StoreMerger::VisitBlocks(const std::function<absl::Status(const StoreView&, const Block&)>& visit) {
+absl::Status StoreMerger::VisitBlocks(const std::function<absl::Status(const StoreView&, const Block&)>& visit,
+                                      const std::function<void()>& passed) {
   for (part_ = 0; part_ < stores_.size(); ++part_) {
     const StoreView& store = *stores_[part_];
     const std::span<const uint32_t> dropped = numbers_.part(part_).dropped;
@@ -39,6 +40,7 @@ absl::Status StoreMerger::VisitBlocks(const std::function<absl::Status(const Sto
       if (absl::Status status = visit(store, block); !status.ok()) return status;
     }
     if (article != store.articles_) return absl::DataLossError("the blocks of articles are not in order");
+    passed();
   }
   return absl::OkStatus();
 }
@@ -62,36 +64,47 @@ absl::StatusOr<std::string_view> StoreMerger::Remake(const Block& block) {
   return std::string_view(compressed_);
 }
 
-absl::StatusOr<std::string> StoreMerger::Head() {
+absl::Status StoreMerger::AppendHead(const Sink& head, const std::function<void()>& passed) {
   StoreTables tables;
-  const absl::Status status = VisitBlocks([&](const StoreView& store, const Block& block) -> absl::Status {
-    if (block.whole()) {
-      for (uint32_t article = block.first; article < block.end; ++article)
-        tables.AddArticle(store.RowOf(article).offset);
-      tables.CloseBlock(store.BlockRowOf(block.number));
-      return absl::OkStatus();
-    }
-    const absl::StatusOr<std::string_view> made = Remake(block);
-    if (!made.ok()) return made.status();
-    for (const uint32_t offset : offsets_) tables.AddArticle(offset);
-    tables.CloseBlock(*made, left_.size());
-    return absl::OkStatus();
-  });
+  size_t blocks = 0;
+  for (const StoreView* store : stores_) blocks += store->blocks_;
+  tables.Reserve(numbers_.size(), blocks);
+  const absl::Status status = VisitBlocks(
+      [&](const StoreView& store, const Block& block) -> absl::Status {
+        if (block.whole()) {
+          for (uint32_t article = block.first; article < block.end; ++article)
+            tables.AddArticle(store.RowOf(article).offset);
+          tables.CloseBlock(store.BlockRowOf(block.number));
+          return absl::OkStatus();
+        }
+        const absl::StatusOr<std::string_view> made = Remake(block);
+        if (!made.ok()) return made.status();
+        for (const uint32_t offset : offsets_) tables.AddArticle(offset);
+        tables.CloseBlock(*made, left_.size());
+        return absl::OkStatus();
+      },
+      passed);
   if (!status.ok()) return status;
-  return tables.Head();
+  head(tables.Header());
+  head(tables.block_table());
+  head(tables.article_table());
+  return absl::OkStatus();
 }
 
 absl::Status StoreMerger::AppendBlocks(const Sink& blocks, const std::function<void(uint64_t)>& progress) {
   constexpr uint64_t kTold = 1 << 12;
   uint64_t done = 0;
-  const absl::Status status = VisitBlocks([&](const StoreView& store, const Block& block) -> absl::Status {
-    const absl::StatusOr<std::string_view> bytes = block.whole() ? store.CompressedBlock(block.number) : Remake(block);
-    if (!bytes.ok()) return bytes.status();
-    blocks(*bytes);
-    if ((done + block.left) / kTold != done / kTold) progress(done + block.left);
-    done += block.left;
-    return absl::OkStatus();
-  });
+  const absl::Status status = VisitBlocks(
+      [&](const StoreView& store, const Block& block) -> absl::Status {
+        const absl::StatusOr<std::string_view> bytes =
+            block.whole() ? store.CompressedBlock(block.number) : Remake(block);
+        if (!bytes.ok()) return bytes.status();
+        blocks(*bytes);
+        if ((done + block.left) / kTold != done / kTold) progress(done + block.left);
+        done += block.left;
+        return absl::OkStatus();
+      },
+      [] {});
   progress(done);
   return status;
 }

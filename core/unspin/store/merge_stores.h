@@ -22,16 +22,17 @@ class StoreMerger {
   // Both outlive this value; one store for each part.
   StoreMerger(std::vector<const StoreView*> stores, const Renumbering& numbers);
 
-  // Header and tables of the section; 8 bytes of memory for each article, 24 for each block. Fails where a block that
-  // has to be made anew is damaged.
-  absl::StatusOr<std::string> Head();
+  // Header and tables of the section; 8 bytes of memory for each article, 24 for each block. `passed` is called after
+  // each store, for who lets its pages go. Fails where a block that has to be made anew is damaged.
+  absl::Status AppendHead(const Sink& head, const std::function<void()>& passed);
   // What follows them. `progress` is told how many articles are done.
   absl::Status AppendBlocks(const Sink& blocks, const std::function<void(uint64_t)>& progress);
   size_t part() const { return part_; }  // after a failure: whose block it was
 
  private:
   struct Block;
-  absl::Status VisitBlocks(const std::function<absl::Status(const StoreView&, const Block&)>& visit);
+  absl::Status VisitBlocks(const std::function<absl::Status(const StoreView&, const Block&)>& visit,
+                           const std::function<void()>& passed);
   absl::StatusOr<std::string_view> Remake(const Block& block);
 
   std::vector<const StoreView*> stores_;

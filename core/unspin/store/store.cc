@@ -192,19 +192,20 @@ absl::StatusOr<std::vector<std::string_view>> StoreBuilder::Build() {
     last.row.content_size = static_cast<uint32_t>(open_->content.size() - last.begin);
     SendLoad();
   }
-  StoreTables tables;
-  std::vector<std::string_view> pieces(1);
+  std::vector<std::string_view> pieces(3);
   for (const std::shared_ptr<Load>& load : loads_) {
     if (load->errand != nullptr) errands_->Await(load->errand);
     if (!load->status.ok()) return load->status;
     for (const Block& block : load->blocks) {
-      for (const uint32_t offset : block.article_offsets) tables.AddArticle(offset);
-      tables.CloseBlock(block.row);
+      for (const uint32_t offset : block.article_offsets) tables_.AddArticle(offset);
+      tables_.CloseBlock(block.row);
     }
     pieces.push_back(load->compressed);
   }
-  head_ = tables.Head();
-  pieces[0] = head_;
+  header_ = tables_.Header();
+  pieces[0] = header_;
+  pieces[1] = tables_.block_table();
+  pieces[2] = tables_.article_table();
   return pieces;
 }
 

@@ -59,7 +59,8 @@ class StoreBuilder {
   std::shared_ptr<Load> open_ = NewLoad();
   std::vector<std::shared_ptr<Load>> loads_;  // sent, in their order
   size_t articles_ = 0;
-  std::string head_;
+  StoreTables tables_;
+  std::string header_;
 };
 
 // Looks into the bytes that StoreBuilder made; they must outlive it. Safe to share between threads.

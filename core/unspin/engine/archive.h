@@ -102,8 +102,8 @@ class ArchiveWriter {
 
   // Rewrites neighbouring segments that fit into one of `segment_bytes` of text, and those that hold dropped articles,
   // without these; commits what is left of Add first. Findings stay what they were, but where dropped articles made
-  // something too frequent to look up. Readers keep what they have opened;
-  // a process that ends on the way leaves the old segments.
+  // something too frequent to look up. Readers keep what they have opened; a process that ends on the way leaves the
+  // old segments.
   struct Merged {
     size_t segments_before = 0, segments_after = 0;
     uint64_t articles = 0, dropped = 0;  // rewritten; left out

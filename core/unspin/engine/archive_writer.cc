@@ -250,9 +250,11 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t large
   Manifest next = manifest;
   next.segments.clear();
   next.dropped.clear();
+  std::vector<std::shared_ptr<const Segment>> opened;
   for (const Group& group : groups) {
     if (!group.rewritten) {
       next.segments.push_back(manifest.segments[group.begin]);
+      opened.push_back(segments[group.begin]);
       continue;
     }
     std::vector<SegmentToMerge> joined;
@@ -270,6 +272,10 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t large
         MergeSegments(joined, folder, SegmentName(next.next_segment++), manifest.scheme,
                       [&](uint64_t done) { progress(merged.articles + done); });
     if (!entry.ok()) return entry.status();
+    // What cannot be opened must not take the place of what can.
+    absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, *entry, manifest.scheme);
+    if (!segment.ok()) return segment.status();
+    opened.push_back(*std::move(segment));
     merged.articles += entry->articles;
     next.segments.push_back(*std::move(entry));
   }
@@ -278,10 +284,7 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t large
   if (absl::Status status = next.Save(folder); !status.ok()) return status;
   manifest = std::move(next);
   dropped.clear();
-  segments.clear();
-  for (const SegmentEntry& entry : manifest.segments) {
-    if (absl::Status status = OpenSegment(entry); !status.ok()) return status;
-  }
+  segments = std::move(opened);  // with no id that the filter lacks
   RemoveLeftovers(folder, manifest);
   return merged;
 }

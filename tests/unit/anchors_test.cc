@@ -102,5 +102,20 @@ TEST(AnchorFinder, FindsFromHashesWhatIsFoundInTokens) {
   }
 }
 
+TEST(AnchorFinder, RemembersMoreInTheMiddleOfAnArticle) {
+  std::string text;
+  for (int word = 0; word < 40'000; ++word)
+    text += "qx" + std::to_string(word * 7919) + "z " + (word % 3 == 0 ? "Kyiv and " : "");
+  LexiconCache lexicon(Lexicon::Default());
+  AnchorFinder finder(Lexicon::Default());
+  WordHasher hasher;
+  std::vector<uint64_t> words;
+  std::vector<ByteSpan> places;
+  hasher.Append(text, words, places);
+  const Anchors expected = FindAnchors(Tokenize(text), {100'000, 1.5f}, lexicon);
+  EXPECT_GT(expected.size(), 40'000u);
+  for (int round = 0; round < 2; ++round) EXPECT_EQ(finder.Find(text, words, places, {100'000, 1.5f}), expected);
+}
+
 }  // namespace
 }  // namespace unspin

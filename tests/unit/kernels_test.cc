@@ -221,11 +221,13 @@ TEST_P(KernelTest, ShinglesAndSketchesAreThoseOfTheTwin) {
     FoldShinglesOfFive(words.data(), size, folded.data());
     for (size_t i = 0; i < hashes.size(); ++i) ASSERT_EQ(folded[i], static_cast<uint32_t>(hashes[i] ^ hashes[i] >> 32));
     EXPECT_EQ(MakeSketch(hashes, size), reference::MakeSketch(hashes, size)) << size;
+    std::vector<uint32_t> folded_again(hashes.size());
     std::vector<uint64_t> sample(hashes.size()), sampled;
-    sample.resize(SampleHashes(hashes.data(), hashes.size(), sample.data()));
+    sample.resize(FoldAndSampleShinglesOfFive(words.data(), size, folded_again.data(), sample.data()));
     for (const uint64_t hash : hashes) {
       if (hash < uint64_t{1} << 59) sampled.push_back(hash);
     }
+    EXPECT_EQ(folded_again, folded);
     EXPECT_EQ(sample, sampled);
   }
 }

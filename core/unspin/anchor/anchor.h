@@ -9,10 +9,16 @@
 
 namespace unspin {
 
+enum class AnchorKind : uint32_t {
+  kWord,
+  kRun,  // of words: weighs nothing by itself
+};
+
+// Without padding: compilers copy padded ones in overlapping halves, for which loads wait.
 struct Anchor {
   uint64_t hash = 0;
-  float weight = 0;     // idf of the word
-  bool is_run = false;  // stands for a run of words, not for a word: weighs nothing by itself
+  float weight = 0;  // idf of the word
+  AnchorKind kind = AnchorKind::kWord;
   friend bool operator==(const Anchor&, const Anchor&) = default;
   friend bool operator<(const Anchor& a, const Anchor& b) { return a.hash < b.hash; }
 };

@@ -2,38 +2,34 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
+#include <functional>
+#include <utility>
 
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
 namespace {
 
-constexpr size_t kFirstPlaces = size_t{1} << 14;  // for remembered words, 32 bytes each
+constexpr size_t kFirstPlaces = size_t{1} << 14;  // for remembered words, 24 bytes each
 constexpr size_t kMostPlaces = size_t{1} << 20;
 
-// Each hash once. Of several forms of a stem, the rarest gives the weight.
-void KeepDistinct(Anchors& anchors, std::vector<uint32_t>& slots) {
-  constexpr uint32_t kNone = 0xffffffffu;
-  slots.assign(std::bit_ceil(2 * anchors.size() + 2), kNone);
-  const size_t mask = slots.size() - 1;
-  uint32_t kept = 0;
+// Each hash once, of ascending ones. Of several forms of a stem, the rarest gives the weight.
+void KeepDistinct(Anchors& anchors) {
+  size_t kept = 0;
   for (const Anchor& anchor : anchors) {
-    size_t at = anchor.hash & mask;
-    while (slots[at] != kNone && anchors[slots[at]].hash != anchor.hash) at = (at + 1) & mask;
-    if (slots[at] == kNone) {
-      slots[at] = kept;
+    if (kept == 0 || anchors[kept - 1].hash != anchor.hash) {
       anchors[kept++] = anchor;
-    } else if (Anchor& known = anchors[slots[at]]; known.weight < anchor.weight) {
-      known = anchor;
+    } else if (anchors[kept - 1].weight < anchor.weight) {
+      anchors[kept - 1] = anchor;
     }
   }
   anchors.resize(kept);
 }
 
-// The `most` heaviest; of equal ones those with the least hashes.
+// The `most` heaviest, in the order in which they come; of equal ones the first.
 void KeepHeaviest(Anchors& anchors, size_t most) {
   if (anchors.size() <= most) return;
+  if (most == 0) return anchors.clear();
   // All above some level, and the heaviest of those at it: few are at any.
   constexpr size_t kLevels = 256;
   const auto level_of = [](const Anchor& anchor) {
@@ -44,31 +40,32 @@ void KeepHeaviest(Anchors& anchors, size_t most) {
   size_t level = kLevels, above = 0;
   while (above + counts[level - 1] < most) above += counts[--level];
   --level;
-  Anchors at_level;
+  std::vector<float> at_level;
+  for (const Anchor& anchor : anchors) {
+    if (level_of(anchor) == level) at_level.push_back(anchor.weight);
+  }
+  const size_t wanted = most - above;
+  std::nth_element(at_level.begin(), at_level.begin() + static_cast<std::ptrdiff_t>(wanted - 1), at_level.end(),
+                   std::greater<>());
+  const float least = at_level[wanted - 1];
+  auto of_least =
+      static_cast<size_t>(std::count(at_level.begin(), at_level.begin() + static_cast<std::ptrdiff_t>(wanted), least));
   size_t kept = 0;
   for (const Anchor& anchor : anchors) {
-    const size_t here = level_of(anchor);
-    if (here > level) {
-      anchors[kept++] = anchor;
-    } else if (here == level) {
-      at_level.push_back(anchor);
-    }
+    const bool keep = anchor.weight > least || (anchor.weight == least && of_least > 0);
+    of_least -= static_cast<size_t>(keep) & static_cast<size_t>(anchor.weight == least);
+    anchors[kept] = anchor;
+    kept += static_cast<size_t>(keep);
   }
-  const auto wanted = at_level.begin() + static_cast<std::ptrdiff_t>(most - kept);
-  std::nth_element(at_level.begin(), wanted, at_level.end(), [](const Anchor& a, const Anchor& b) {
-    return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash;
-  });
   anchors.resize(kept);
-  anchors.insert(anchors.end(), at_level.begin(), wanted);
 }
 
-// `anchors` and `slots` are scratch memory from here on.
-Anchors Select(Anchors& anchors, size_t most, std::vector<uint32_t>& slots) {
-  KeepDistinct(anchors, slots);
+// `anchors` is scratch memory from here on.
+Anchors Select(Anchors& anchors, size_t most) {
+  SortByHash(anchors);
+  KeepDistinct(anchors);
   KeepHeaviest(anchors, most);
-  Anchors selected(anchors.begin(), anchors.end());
-  SortByHash(selected);
-  return selected;
+  return {anchors.begin(), anchors.end()};
 }
 
 Anchor AnchorOf(const WordInfo& info) {
@@ -84,27 +81,32 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
     const Anchor anchor = AnchorOf(lexicon.Describe(article.Word(token), article.tokens[token].word));
     if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
   }
-  std::vector<uint32_t> slots;
-  return Select(anchors, options.most_words, slots);
+  return Select(anchors, options.most_words);
 }
 
-AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), known_(kFirstPlaces) {}
+AnchorFinder::AnchorFinder(const Lexicon& lexicon)
+    : lexicon_(lexicon), known_(kFirstPlaces), anchor_hashes_(kFirstPlaces) {}
 
-AnchorFinder::Known& AnchorFinder::Place(Known* table, size_t mask, uint64_t word) {
+size_t AnchorFinder::PlaceOf(uint64_t word) const {
+  const Known* const known = known_.data();
+  const size_t mask = known_.size() - 1;
   size_t at = word & mask;
-  while (table[at].word != word && table[at].word != 0) at = (at + 1) & mask;
-  return table[at];
+  while (known[at].word != word && known[at].word != 0) at = (at + 1) & mask;
+  return at;
 }
 
 void AnchorFinder::Grow() {
-  std::vector<Known> before(known_.size() < kMostPlaces ? known_.size() * 2 : known_.size());
-  before.swap(known_);
+  const size_t before = known_.size(), size = before < kMostPlaces ? before * 2 : before;
+  const auto known = std::exchange(known_, decltype(known_)(size));
+  const auto hashes = std::exchange(anchor_hashes_, decltype(anchor_hashes_)(size));
   words_ = 0;
   // At the largest size all is forgotten: what is common is back soon.
-  if (before.size() == known_.size()) return;
-  for (const Known& known : before) {
-    if (known.word == 0) continue;
-    Place(known_.data(), known_.size() - 1, known.word) = known;
+  if (size == before) return;
+  for (size_t i = 0; i < before; ++i) {
+    if (known[i].word == 0) continue;
+    const size_t place = PlaceOf(known[i].word);
+    known_[place] = known[i];
+    anchor_hashes_[place] = hashes[i];
     ++words_;
   }
 }
@@ -118,33 +120,49 @@ Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan pla
   return {};
 }
 
+size_t AnchorFinder::Learn(std::string_view text, uint64_t word, ByteSpan place) {
+  const Anchor anchor = Describe(text, word, place);
+  const size_t at = PlaceOf(word);
+  known_[at] = {word, anchor.weight, 0};
+  anchor_hashes_[at] = anchor.hash;
+  ++words_;
+  return at;
+}
+
 Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
                            const AnchorOptions& options) {
   constexpr size_t kAhead = 20;  // words whose places are asked of memory before they are looked at
   ++article_;
-  met_.clear();
-  const auto meet = [&](const Anchor& anchor) {
-    if (anchor.weight >= options.least_idf) met_.push_back(anchor);
-  };
-  Known* table = known_.data();
-  size_t mask = known_.size() - 1;
-  for (size_t i = 0; i < words.size(); ++i) {
-    if (i + kAhead < words.size()) __builtin_prefetch(&table[words[i + kAhead] & mask]);
-    const uint64_t word = words[i];
-    if (word == 0) continue;  // a hash in 2^64 that is taken for an empty place
-    Known& known = Place(table, mask, word);
-    if (known.word == 0) {
-      known = {word, Describe(text, word, places[i]), article_};
-      meet(known.anchor);
-      if (++words_ > known_.size() / 2) Grow();
-      table = known_.data();
-      mask = known_.size() - 1;
-    } else if (known.article != article_) {
-      known.article = article_;
-      meet(known.anchor);
+  met_.resize(words.size());
+  size_t met = 0, read = 0;  // of met_: behind the first ones stand places instead of hashes
+  const auto read_hashes = [&] {
+    for (size_t i = read; i < met; ++i) {
+      if (i + kAhead < met) __builtin_prefetch(&anchor_hashes_[met_[i + kAhead].hash]);
+      met_[i].hash = anchor_hashes_[met_[i].hash];
     }
+    read = met;
+  };
+  for (size_t i = 0; i < words.size(); ++i) {
+    Known* const known = known_.data();
+    if (i + kAhead < words.size()) __builtin_prefetch(&known[words[i + kAhead] & (known_.size() - 1)]);
+    if (words[i] == 0) continue;  // a hash in 2^64 that is taken for an empty place
+    size_t at = PlaceOf(words[i]);
+    if (known[at].word == 0) {
+      if (words_ == known_.size() / 2) {
+        read_hashes();
+        Grow();
+      }
+      at = Learn(text, words[i], places[i]);
+    }
+    // Whether it counts is as good as random: a store that the next one overwrites costs less than a wrong guess.
+    Known& word = known_[at];
+    met_[met] = {at, word.weight};
+    met += static_cast<size_t>(word.article != article_) & static_cast<size_t>(word.weight >= options.least_idf);
+    word.article = article_;
   }
-  return Select(met_, options.most_words, slots_);
+  read_hashes();
+  met_.resize(met);
+  return Select(met_, options.most_words);
 }
 
 }  // namespace unspin

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "unspin/anchor/anchor.h"
+#include "unspin/base/huge_pages.h"
 #include "unspin/base/span.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/text/tokenized_article.h"
@@ -33,23 +34,25 @@ class AnchorFinder {
                const AnchorOptions& options);
 
  private:
-  // What is remembered of a word. Function words, and words that turned out to be none, weigh nothing.
+  // What is asked of every word; four of them in a line of the cache. Function words, and words that turned out to be
+  // none, weigh nothing.
   struct Known {
     uint64_t word = 0;  // 0: an empty place
-    Anchor anchor;
+    float weight = 0;
     uint32_t article = 0;  // the last one that it was met in
   };
-  static Known& Place(Known* table, size_t mask, uint64_t word);
+  size_t PlaceOf(uint64_t word) const;  // where it stands, or would
   Anchor Describe(std::string_view text, uint64_t word, ByteSpan place);
   void Grow();
+  size_t Learn(std::string_view text, uint64_t word, ByteSpan place);  // returns where it stands
 
   const Lexicon& lexicon_;
   Stemmer stemmer_;
-  std::vector<Known> known_;  // open addressing; at most half full
+  std::vector<Known, HugePageAllocator<Known>> known_;                // open addressing; at most half full
+  std::vector<uint64_t, HugePageAllocator<uint64_t>> anchor_hashes_;  // by place
   size_t words_ = 0;
   uint32_t article_ = 0;
-  Anchors met_;                  // scratch memory
-  std::vector<uint32_t> slots_;  // likewise
+  Anchors met_;  // scratch memory
 };
 
 }  // namespace unspin

@@ -27,12 +27,23 @@ void SortSpread(std::vector<Value>& values, const TopBits& top_bits) {
   for (size_t bucket = 0; bucket < size_t{1} << bits; ++bucket) begins[bucket + 1] += begins[bucket];
   std::vector<Value> sorted(values.size());
   for (const Value& value : values) sorted[begins[top_bits(value, bits)]++] = value;
+  constexpr size_t kFew = 16;
   size_t begin = 0;
   for (size_t bucket = 0; bucket < size_t{1} << bits; ++bucket) {
     const size_t end = begins[bucket];
-    if (end - begin > 1)
-      std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin), sorted.begin() + static_cast<std::ptrdiff_t>(end));
+    const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(end);
+    // Large ones often hold equal leading numbers alone, in the order in which they came.
+    if (end - begin > kFew && !std::is_sorted(first, last)) std::sort(first, last);
     begin = end;
+  }
+  // One pass over all the small ones: nothing has far to go, and nothing leaves its bucket.
+  for (size_t i = 1; i < sorted.size(); ++i) {
+    if (!(sorted[i] < sorted[i - 1])) continue;
+    const Value value = sorted[i];
+    size_t at = i;
+    for (; at > 0 && value < sorted[at - 1]; --at) sorted[at] = sorted[at - 1];
+    sorted[at] = value;
   }
   values.swap(sorted);
 }

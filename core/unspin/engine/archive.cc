@@ -74,12 +74,12 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
     segments[i]->index().FindPostings(anchors, postings.data() + i, segments.size());
   for (size_t a = 0; a < anchors.size(); ++a) {
     total_weight += anchors[a].weight;
-    runs += anchors[a].is_run;
+    runs += anchors[a].kind == AnchorKind::kRun;
     uint64_t frequency = 0;
     for (size_t i = 0; i < segments.size(); ++i) {
       frequency += postings[a * segments.size() + i].articles;
     }
-    const bool common = anchors[a].is_run && frequency > options.run_cap;
+    const bool common = anchors[a].kind == AnchorKind::kRun && frequency > options.run_cap;
     if (!common && options.LooksUp(frequency, contents_->articles)) by_frequency.emplace_back(frequency, a);
   }
   std::sort(by_frequency.begin(), by_frequency.end());
@@ -97,7 +97,8 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
     if (!looked_up[a]) continue;
     for (size_t i = 0; i < segments.size(); ++i) {
       const IndexView::Postings& lists = postings[a * segments.size() + i];
-      if (lists.articles > 0) found[i].push_back({lists, anchors[a].is_run ? run_weight : anchors[a].weight});
+      if (lists.articles > 0)
+        found[i].push_back({lists, anchors[a].kind == AnchorKind::kRun ? run_weight : anchors[a].weight});
     }
   }
   const uint32_t bands = std::min(options.bands, kBands);

@@ -40,22 +40,31 @@ PassageOptions ExplainingPassages() {
   return options;
 }
 
-// `elements` is scratch memory.
-Sketch SketchOfWords(const std::vector<uint64_t>& words, std::vector<uint32_t>& elements) {
+struct KeyBuffers {
+  std::vector<uint32_t> elements;
+  std::vector<uint64_t> sample;
+  Anchors runs;
+};
+
+Sketch SketchOf(const std::vector<uint32_t>& elements) {
   static const uint64_t seed = SketchScheme::Default().seed;
-  FoldShingles(words, elements);
   return SketchElements(elements, seed);
 }
 
-// One run of five words in 32 by its hash (FracMinHash: Irber and others 2022), as anchors: whoever took a passage took
-// some of them.
-void AddRuns(const std::vector<uint64_t>& words, Anchors& anchors) {
-  const auto words_end = static_cast<std::ptrdiff_t>(anchors.size());
-  for (const uint64_t hash : SampleShingles(words)) anchors.push_back({Mix64(hash), 0, true});
-  std::sort(anchors.begin() + words_end, anchors.end());
-  std::inplace_merge(anchors.begin(), anchors.begin() + words_end, anchors.end());
+// Adds one run of five words in 32, by its hash (FracMinHash: Irber and others 2022), to the anchors: whoever took a
+// passage took some of them. Returns the sketch of all.
+Sketch SketchAndAddRuns(const std::vector<uint64_t>& words, Anchors& anchors, KeyBuffers& buffers) {
+  FoldShingles(words, buffers.elements, buffers.sample);
+  Anchors& runs = buffers.runs;
+  runs.clear();
+  for (const uint64_t hash : buffers.sample) runs.push_back({Mix64(hash), 0, AnchorKind::kRun});
+  std::sort(runs.begin(), runs.end());
+  Anchors joined(anchors.size() + runs.size());
+  std::merge(anchors.begin(), anchors.end(), runs.begin(), runs.end(), joined.begin());
   const auto same = [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; };
-  anchors.erase(std::unique(anchors.begin(), anchors.end(), same), anchors.end());
+  joined.erase(std::unique(joined.begin(), joined.end(), same), joined.end());
+  anchors = std::move(joined);
+  return SketchOf(buffers.elements);
 }
 
 std::vector<uint64_t> WordsOf(const TokenizedArticle& article) {
@@ -78,7 +87,7 @@ struct Workspace::Buffers {
   WordHasher hasher;
   std::vector<uint64_t> words;
   std::vector<ByteSpan> places;
-  std::vector<uint32_t> elements;
+  KeyBuffers keys;
   IndexView::Scratch scratch;
   StoreView::LastBlock block;
 };
@@ -98,15 +107,16 @@ std::pair<Sketch, Anchors> Engine::Keys(const Article& article, Workspace& works
   buffers.places.clear();
   buffers.hasher.Append(article.text, buffers.words, buffers.places);
   Anchors anchors = buffers.anchors.Find(article.text, buffers.words, buffers.places, AnchorOptions{});
-  AddRuns(buffers.words, anchors);
-  return {SketchOfWords(buffers.words, buffers.elements), std::move(anchors)};
+  const Sketch sketch = SketchAndAddRuns(buffers.words, anchors, buffers.keys);
+  return {sketch, std::move(anchors)};
 }
 
 Sketch Engine::SketchText(std::string_view text, Workspace& workspace) const {
   Workspace::Buffers& buffers = workspace.buffers();
   buffers.words.clear();
   buffers.hasher.Append(text, buffers.words);
-  return SketchOfWords(buffers.words, buffers.elements);
+  FoldShingles(buffers.words, buffers.keys.elements);
+  return SketchOf(buffers.keys.elements);
 }
 
 ShingleSet Engine::Shingles(std::string_view text, uint32_t words, Workspace& workspace) const {
@@ -173,9 +183,9 @@ class SharedRuns {
   uint32_t CountIn(std::string_view text) const {
     buffers_.words.clear();
     buffers_.hasher.Append(text, buffers_.words);
-    FoldShingles(buffers_.words, buffers_.elements);
+    FoldShingles(buffers_.words, buffers_.keys.elements);
     uint32_t count = 0;
-    for (const uint32_t run : buffers_.elements)
+    for (const uint32_t run : buffers_.keys.elements)
       count += filter_.test(run % kBits) && std::binary_search(runs_.begin(), runs_.end(), run);
     return count;
   }
@@ -278,10 +288,9 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   CandidateOptions wanted;
   wanted.limit = options.candidates;
   const std::vector<uint64_t> words = WordsOf(suspect_words.text);
-  const Sketch sketch = SketchOfWords(words, workspace.buffers().elements);
   IndexView::Scratch& scratch = workspace.buffers().scratch;
   Anchors anchors = FindAnchors(suspect_words.text, AnchorOptions{}, lexicon);
-  AddRuns(words, anchors);
+  const Sketch sketch = SketchAndAddRuns(words, anchors, workspace.buffers().keys);
   std::vector<ArchiveCandidate> candidates = archive.FindCandidates(sketch, anchors, wanted, scratch);
   // Those that only the unspun words lead to come on top: what is learnt never takes another's place.
   if (const Anchors unspun = UnspunAnchors(suspect_words.text, archive.spins(), lexicon); !unspun.empty()) {

@@ -76,14 +76,32 @@ void FoldShinglesVariant(const uint64_t* words, size_t n, uint32_t* elements) {
   }
 }
 
-size_t SampleHashesVariant(const uint64_t* hashes, size_t n, uint64_t* sample) {
-  // A lane in 32 is kept: a branch that is hardly ever taken beats the store of a compressed vector.
-  size_t count = 0;
-  for (size_t i = 0; i < n; ++i) {
-    sample[count] = hashes[i];
-    count += hashes[i] >> 59 == 0;
+size_t FoldAndSampleVariant(const uint64_t* words, size_t n, uint32_t* elements, uint64_t* sample) {
+  const Hashes d;
+  const hn::Rebind<uint32_t, Hashes> half;
+  constexpr size_t kBlock = 256;
+  alignas(64) uint64_t hashes[kBlock];
+  const size_t lanes = hn::Lanes(d), count = n - 4;
+  size_t sampled = 0;
+  for (size_t begin = 0; begin < count; begin += kBlock) {
+    const size_t size = count - begin < kBlock ? count - begin : kBlock;
+    size_t i = 0;
+    for (; i + lanes <= size; i += lanes) {
+      const auto hash = HashLanes(words + begin + i);
+      hn::Store(hash, d, hashes + i);
+      hn::StoreU(hn::TruncateTo(half, hn::Xor(hash, hn::ShiftRight<32>(hash))), half, elements + begin + i);
+    }
+    for (; i < size; ++i) {
+      hashes[i] = HashOne(words + begin + i);
+      elements[begin + i] = static_cast<uint32_t>(hashes[i] ^ hashes[i] >> 32);
+    }
+    // One in 32 is kept: stores without a branch beat those of compressed vectors.
+    for (i = 0; i < size; ++i) {
+      sample[sampled] = hashes[i];
+      sampled += hashes[i] >> 59 == 0;
+    }
   }
-  return count;
+  return sampled;
 }
 
 }  // namespace unspin::HWY_NAMESPACE
@@ -94,7 +112,7 @@ namespace unspin {
 
 HWY_EXPORT(HashShinglesVariant);
 HWY_EXPORT(FoldShinglesVariant);
-HWY_EXPORT(SampleHashesVariant);
+HWY_EXPORT(FoldAndSampleVariant);
 
 void HashShinglesOfFive(const uint64_t* words, size_t n, uint64_t* hashes) {
   ChooseKernels();
@@ -106,9 +124,9 @@ void FoldShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements) {
   HWY_DYNAMIC_DISPATCH(FoldShinglesVariant)(words, n, elements);
 }
 
-size_t SampleHashes(const uint64_t* hashes, size_t n, uint64_t* sample) {
+size_t FoldAndSampleShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements, uint64_t* sample) {
   ChooseKernels();
-  return HWY_DYNAMIC_DISPATCH(SampleHashesVariant)(hashes, n, sample);
+  return HWY_DYNAMIC_DISPATCH(FoldAndSampleVariant)(words, n, elements, sample);
 }
 
 }  // namespace unspin

@@ -17,8 +17,8 @@ void HashShinglesOfFive(const uint64_t* words, size_t n, uint64_t* hashes);
 // The same hashes folded to 32 bits, high half xor low half: the elements that a sketch is filled with.
 void FoldShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements);
 
-// Appends those of `hashes` that are below 2^64 / 32 to `sample`, which has room for all; returns how many
-// (FracMinHash).
-size_t SampleHashes(const uint64_t* hashes, size_t n, uint64_t* sample);
+// Likewise, with those hashes that are below 2^64 / 32 in `sample`, in order (FracMinHash); returns how many. REQUIRES:
+// room for all n - 4 of them.
+size_t FoldAndSampleShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements, uint64_t* sample);
 
 }  // namespace unspin

@@ -27,11 +27,11 @@ void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elemen
   if (!elements.empty()) FoldShinglesOfFive(words.data(), words.size(), elements.data());
 }
 
-std::vector<uint64_t> SampleShingles(std::span<const uint64_t> words) {
-  const std::vector<uint64_t> hashes = HashShingles(words, kShingleWords);
-  std::vector<uint64_t> sample(hashes.size());
-  sample.resize(SampleHashes(hashes.data(), hashes.size(), sample.data()));
-  return sample;
+void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements, std::vector<uint64_t>& sample) {
+  elements.resize(words.size() < kShingleWords ? 0 : words.size() - kShingleWords + 1);
+  sample.resize(elements.size());
+  if (elements.empty()) return;
+  sample.resize(FoldAndSampleShinglesOfFive(words.data(), words.size(), elements.data(), sample.data()));
 }
 
 }  // namespace unspin

@@ -14,7 +14,7 @@ std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k);
 // Shingles of five words as the 32-bit elements that a sketch is filled with: high half xor low half of each hash.
 void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements);
 
-// The hashes of those shingles of five words that are below 2^64 / 32, in order (FracMinHash).
-std::vector<uint64_t> SampleShingles(std::span<const uint64_t> words);
+// Likewise, with the hashes of those that are below 2^64 / 32, in order (FracMinHash).
+void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements, std::vector<uint64_t>& sample);
 
 }  // namespace unspin

@@ -3,23 +3,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
+#include <charconv>
 #include <utility>
 
 #include "cli/messages.h"
+#include "render/json_writer.h"
 
 namespace unspin::cli {
 namespace {
 
-std::string Quoted(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+void WriteSimilarity(float similarity, JsonWriter& json) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, static_cast<double>(similarity),
+                                 std::chars_format::general, /*precision=*/6)
+                       .ptr;
+  json.Key("similarity");
+  json.Raw({digits, end});
 }
 
-std::string Fraction(float value) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(value));
-  return text;
-}
+void WriteLine(JsonWriter& json, ResultFile& out) { out.Write(json.Take() + '\n'); }
 
 }  // namespace
 
@@ -66,9 +68,14 @@ absl::Status ClusterLines::WriteClusters(uint64_t begin, uint64_t end, ResultFil
     if (!id.ok()) return id.status();
     const auto representative = place.representative == article ? id : id_of(place.representative);
     if (!representative.ok()) return representative.status();
-    out.Write("{\"id\":" + Quoted(*id) + ",\"cluster\":" + std::to_string(uint64_t{place.representative} + 1) +
-              ",\"representative\":" + Quoted(*representative) + ",\"similarity\":" + Fraction(place.similarity) +
-              "}\n");
+    JsonWriter json;
+    json.BeginObject();
+    json.Field("id", *id);
+    json.Field("cluster", uint64_t{place.representative} + 1);
+    json.Field("representative", *representative);
+    WriteSimilarity(place.similarity, json);
+    json.EndObject();
+    WriteLine(json, out);
   }
   return absl::OkStatus();
 }
@@ -78,7 +85,13 @@ absl::Status ClusterLines::WriteEdges(std::span<const SimilarPair> edges, Result
     const auto a = id_of(edge.a), b = id_of(edge.b);
     if (!a.ok()) return a.status();
     if (!b.ok()) return b.status();
-    out.Write("{\"a\":" + Quoted(*a) + ",\"b\":" + Quoted(*b) + ",\"similarity\":" + Fraction(edge.similarity) + "}\n");
+    JsonWriter json;
+    json.BeginObject();
+    json.Field("a", *a);
+    json.Field("b", *b);
+    WriteSimilarity(edge.similarity, json);
+    json.EndObject();
+    WriteLine(json, out);
   }
   return absl::OkStatus();
 }

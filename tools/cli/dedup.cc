@@ -59,8 +59,9 @@ int Run(const DedupCommand& command) {
     seconds += progress.seconds();
   }
   if (!summary.ok()) return Complain(summary.status()), kFailed;
+  Deduplicator::IdReader ids(**dedup);
   const ClusterLines lines{[&](uint64_t article) { return (*dedup)->PlaceOf(article); },
-                           [&](uint64_t article) { return (*dedup)->IdOf(article); }};
+                           [&](uint64_t article) { return ids.IdOf(article); }};
   if (!WriteResults(command.out, [&](ResultFile& out) { return lines.WriteClusters(0, (*dedup)->size(), out); }) ||
       (!command.edges.empty() &&
        !WriteResults(command.edges, [&](ResultFile& out) { return lines.WriteEdges((*dedup)->edges(), out); })))

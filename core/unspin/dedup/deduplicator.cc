@@ -137,11 +137,25 @@ uint64_t Deduplicator::size() const { return state_->hashes.size(); }
 Place Deduplicator::PlaceOf(uint64_t article) const { return state_->places[article]; }
 std::span<const SimilarPair> Deduplicator::edges() const { return state_->edges; }
 
-absl::StatusOr<std::string> Deduplicator::IdOf(uint64_t article) const {
-  std::string id(state_->id_begins[article + 1] - state_->id_begins[article], '\0');
-  if (absl::Status status = state_->ids.Read(state_->id_begins[article], id.data(), id.size()); !status.ok())
-    return status;
-  return id;
+absl::StatusOr<std::string> Deduplicator::IdReader::Read(uint64_t begin, uint64_t end) const {
+  const State& state = *of_.state_;
+  std::string ids(state.id_begins[end] - state.id_begins[begin], '\0');
+  if (absl::Status status = state.ids.Read(state.id_begins[begin], ids.data(), ids.size()); !status.ok()) return status;
+  return ids;
+}
+
+absl::StatusOr<std::string> Deduplicator::IdReader::IdOf(uint64_t article) {
+  constexpr uint64_t kAtOnce = 1024;
+  if (article == end_) {
+    absl::StatusOr<std::string> ids = Read(article, std::min(article + kAtOnce, of_.size()));
+    if (!ids.ok()) return ids;
+    held_ = *std::move(ids);
+    begin_ = article;
+    end_ = std::min(article + kAtOnce, of_.size());
+  }
+  if (article < begin_ || article >= end_) return Read(article, article + 1);
+  const std::vector<uint64_t>& begins = of_.state_->id_begins;
+  return held_.substr(begins[article] - begins[begin_], begins[article + 1] - begins[article]);
 }
 
 }  // namespace unspin

@@ -35,7 +35,19 @@ class Deduplicator {
   // REQUIRES, from here on: Cluster succeeded.
   uint64_t size() const;
   Place PlaceOf(uint64_t article) const;
-  absl::StatusOr<std::string> IdOf(uint64_t article) const;
+  // Reads ids from disk; one for each reader, which the deduplicator outlives. Those that are asked for in order come
+  // many at a time.
+  class IdReader {
+   public:
+    explicit IdReader(const Deduplicator& of) : of_(of) {}
+    absl::StatusOr<std::string> IdOf(uint64_t article);
+
+   private:
+    absl::StatusOr<std::string> Read(uint64_t begin, uint64_t end) const;  // articles
+    const Deduplicator& of_;
+    uint64_t begin_ = 0, end_ = 0;  // articles whose ids are held
+    std::string held_;
+  };
   // Of articles that differ; ascending.
   std::span<const SimilarPair> edges() const;
 

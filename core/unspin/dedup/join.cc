@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "unspin/base/sort_spread.h"
+
 namespace unspin {
 namespace {
 
@@ -20,7 +22,7 @@ absl::StatusOr<JoinCounts> Joiner::Join(std::vector<Key> keys, uint32_t column, 
 
 absl::Status Joiner::AddBuckets(std::vector<Key> keys, uint32_t column, uint32_t split, JoinCounts& counts,
                                 PairSpools::Buffer& pairs) const {
-  std::sort(keys.begin(), keys.end());
+  SortSpread(keys, [](const Key& key, unsigned bits) { return key.key >> (64 - bits); });
   std::vector<uint32_t> bucket;
   for (size_t begin = 0; begin < keys.size();) {
     size_t end = begin;

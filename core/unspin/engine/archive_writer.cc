@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -105,8 +107,13 @@ struct ArchiveWriter::State {
     uint32_t number = 0;
     Identities identities;
     std::vector<ArticleNumber> dropped;  // when it was full: what came later counts with the next one
-    absl::StatusOr<SegmentEntry> entry = absl::UnknownError("not written");
-    Errands::Ticket written;
+    absl::StatusOr<SegmentEntry> entry = absl::UnknownError("not built");
+    Errands::Ticket built;
+    std::future<absl::Status> saved;  // once it is built
+
+    bool done() const {
+      return built->done() && (!entry.ok() || saved.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
+    }
   };
   std::unique_ptr<Full> full;
 
@@ -151,7 +158,7 @@ std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(Id
 
 absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& article, const std::string& sha256,
                                                                const Sketch& sketch, const Anchors& anchors) {
-  if (full != nullptr && full->written->done()) {
+  if (full != nullptr && full->done()) {
     if (absl::Status status = FinishWriting(); !status.ok()) return status;
   }
   ArticleIdentity identity =
@@ -179,7 +186,7 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
   if (text_bytes >= segment_bytes && builder.size() > 0) {
     if (absl::Status status = FinishWriting(); !status.ok()) return status;
     StartWriting();
-    if (full->written->done()) {
+    if (errands == &alone) {
       if (absl::Status status = FinishWriting(); !status.ok()) return status;
     }
   }
@@ -294,18 +301,25 @@ void ArchiveWriter::State::StartWriting() {
       std::make_unique<Full>(std::exchange(builder, SegmentBuilder(errands)), manifest.next_segment,
                              std::exchange(identities, {}), std::vector<ArticleNumber>(dropped.begin(), dropped.end()));
   text_bytes = 0;
-  full->written = errands->Send([this, of = full.get()] {
-    of->entry = of->builder.Write(folder, SegmentName(of->number), manifest.scheme);
-    of->builder = SegmentBuilder();
+  full->built = errands->Send([this, of = full.get()] {
+    of->entry = of->builder.Build(SegmentName(of->number), manifest.scheme);
+    if (!of->entry.ok()) return;
+    // A thread that waits for the disk should not be one of those that have something to do.
+    of->saved = std::async(std::launch::async | std::launch::deferred, [this, of] {
+      const absl::Status status = of->builder.Save(folder);
+      of->builder = SegmentBuilder();
+      return status;
+    });
   });
 }
 
 // From here on the manifest names the segment that was being written, if one was.
 absl::Status ArchiveWriter::State::FinishWriting() {
   if (full == nullptr) return absl::OkStatus();
-  errands->Await(full->written);
+  errands->Await(full->built);
   const std::unique_ptr<Full> written = std::move(full);
   if (!written->entry.ok()) return written->entry.status();
+  if (absl::Status status = written->saved.get(); !status.ok()) return status;
   Manifest next = manifest;
   next.dropped = std::move(written->dropped);
   next.next_segment = written->number + 1;

@@ -62,29 +62,26 @@ absl::Status SegmentBuilder::Add(const Article& article, const ArticleIdentity& 
   return absl::OkStatus();
 }
 
-absl::StatusOr<SegmentEntry> SegmentBuilder::Write(const std::string& folder, const std::string& name,
-                                                   uint64_t scheme) {
-  SegmentEntry entry;
-  entry.name = name;
-  entry.articles = static_cast<uint32_t>(size());
+absl::StatusOr<SegmentEntry> SegmentBuilder::Build(const std::string& name, uint64_t scheme) {
+  name_ = name;
   std::sort(identities_.begin(), identities_.end(),
             [](const ArticleIdentity& a, const ArticleIdentity& b) { return a.Precedes(b); });
-  std::string identities;
-  identities.reserve(identities_.size() * kIdentityRow);
-  for (const ArticleIdentity& identity : identities_) identity.AppendTo(identities);
+  identity_rows_.reserve(identities_.size() * kIdentityRow);
+  for (const ArticleIdentity& identity : identities_) identity.AppendTo(identity_rows_);
   const std::vector<std::string_view> index = index_.Build();
   absl::StatusOr<std::vector<std::string_view>> store = store_.Build();
   if (!store.ok()) return store.status();
   const std::array<SectionInPieces, kSegmentSections> sections = {
-      SectionInPieces{kIdentities.name, kIdentities.version, {identities}},
+      SectionInPieces{kIdentities.name, kIdentities.version, {identity_rows_}},
       SectionInPieces{kIndex.name, kIndex.version, index},
       SectionInPieces{kAnchorCounts.name, kAnchorCounts.version, {index_.AnchorCounts()}},
       SectionInPieces{kStore.name, kStore.version, *std::move(store)}};
-  const SectionFilePieces file(scheme, sections);
-  entry.length = file.length;
-  entry.checksum = file.checksum;
-  if (absl::Status status = WriteFileAtomically(folder + "/" + name, file.pieces); !status.ok()) return status;
-  return entry;
+  file_ = std::make_unique<const SectionFilePieces>(scheme, sections);
+  return SegmentEntry{name, file_->length, file_->checksum, static_cast<uint32_t>(size())};
+}
+
+absl::Status SegmentBuilder::Save(const std::string& folder) const {
+  return WriteFileAtomically(folder + "/" + name_, file_->pieces);
 }
 
 absl::Status Segment::Damaged(std::string_view section, std::string_view what) const {

@@ -60,7 +60,8 @@ inline constexpr SegmentSection kIdentities{"identities"}, kIndex{"index"}, kAnc
     kStore{"store"};
 inline constexpr uint32_t kSegmentSections = 4;
 
-// Collects one segment. Write() may be called once. `errands` outlive it, and do most of the work.
+// Collects one segment. Build() and then Save() may be called once; it stays where it is between them. `errands`
+// outlive it, and do most of the work.
 class SegmentBuilder {
  public:
   explicit SegmentBuilder(Errands* errands = nullptr) : index_(errands), store_(errands) {}
@@ -68,13 +69,18 @@ class SegmentBuilder {
   absl::Status Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
                    const Sketch& sketch, const Anchors& anchors);
   size_t size() const { return identities_.size(); }
-  // Makes the file `name` in the folder, and returns its entry in the manifest.
-  absl::StatusOr<SegmentEntry> Write(const std::string& folder, const std::string& name, uint64_t scheme);
+  // Makes the bytes of a file, and returns its entry in the manifest.
+  absl::StatusOr<SegmentEntry> Build(const std::string& name, uint64_t scheme);
+  // Writes that file into the folder. Mostly waits for the disk.
+  absl::Status Save(const std::string& folder) const;
 
  private:
   IndexBuilder index_;
   StoreBuilder store_;
   std::vector<ArticleIdentity> identities_;
+  // What Build makes.
+  std::string name_, identity_rows_;
+  std::unique_ptr<const SectionFilePieces> file_;
 };
 
 // A segment opened for reading. Safe to share between threads.

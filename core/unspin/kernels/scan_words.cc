@@ -51,6 +51,22 @@ HWY_INLINE void Classify(const uint8_t* from, uint8_t* lower, WordScan::Masks& m
   masks.beyond[at] = masks.high[at] = high;
 }
 
+// The positions of the set bits of each byte, in order.
+struct SetBits {
+  uint8_t of_byte[256][8];
+};
+constexpr SetBits MakeSetBits() {
+  SetBits bits{};
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    size_t count = 0;
+    for (uint8_t bit = 0; bit < 8; ++bit) {
+      if ((byte >> bit & 1) != 0) bits.of_byte[byte][count++] = bit;
+    }
+  }
+  return bits;
+}
+alignas(64) constexpr SetBits kSetBits = MakeSetBits();
+
 // Appends the positions of the set bits to `out`, and writes some more behind them.
 HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
@@ -74,15 +90,21 @@ HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
   }
   return count;
 #else
-  const auto count = static_cast<size_t>(std::popcount(bits));
-  // Eight for each branch, most of which are foretold.
-  for (size_t done = 0; done < count; done += 8) {
-    for (size_t k = done; k < done + 8; ++k) {
-      out[k] = static_cast<uint16_t>(offset + static_cast<size_t>(std::countr_zero(bits)));
-      bits &= bits - 1;
+  // Eight bits at a time by a table, without a branch.
+  const hn::CappedTag<uint16_t, 8> d;
+  const hn::Rebind<uint8_t, decltype(d)> narrow;
+  const size_t lanes = hn::Lanes(d);
+  uint16_t* const begin = out;
+  for (size_t i = 0; i < 64; i += 8) {
+    const auto eight = static_cast<uint8_t>(bits >> i);
+    const uint8_t* const positions = kSetBits.of_byte[eight];
+    const auto from = hn::Set(d, static_cast<uint16_t>(offset + i));
+    for (size_t k = 0; k < 8; k += lanes) {
+      hn::StoreU(hn::Add(hn::PromoteTo(d, hn::LoadU(narrow, positions + k)), from), d, out + k);
     }
+    out += std::popcount(eight);
   }
-  return count;
+  return static_cast<size_t>(out - begin);
 #endif
 }
 
@@ -243,18 +265,14 @@ HWY_NOINLINE uint64_t HashLongRun(const WordScan& scan, size_t begin, size_t lef
   return HashWordBlock(state, lo & row.lo_mask, hi & row.hi_mask);
 }
 
-#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
 // The first 16 bytes of every other run, from `edges` on: those of the first, the third, …
 HWY_INLINE auto LoadBlocks(const uint8_t* lower, const uint16_t* edges) {
   const hn::Full128<uint8_t> block;
   const hn::Full256<uint8_t> two;
   const auto first = hn::Combine(two, hn::LoadU(block, lower + edges[4]), hn::LoadU(block, lower + edges[0]));
-#if HWY_TARGET == HWY_AVX2
-  return first;
-#else
   const auto second = hn::Combine(two, hn::LoadU(block, lower + edges[12]), hn::LoadU(block, lower + edges[8]));
   return hn::Combine(hn::Full512<uint8_t>(), second, first);
-#endif
 }
 
 // FoldProduct.
@@ -309,16 +327,25 @@ void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
   const uint16_t* edges = scan.edges.data();
   const size_t runs = scan.runs;
   for (size_t run = 0; run < runs; ++run) {
-    const size_t begin = edges[2 * run], size = edges[2 * run + 1] - begin;
+    uint32_t pair;
+    std::memcpy(&pair, edges + 2 * run, sizeof pair);
+    const size_t begin = pair & 0xffff, size = (pair >> 16) - begin;
     if (HWY_UNLIKELY(size > kWordBlock)) {
       hashes[run] = HashLongRun(scan, begin, size);
       continue;
     }
+    const BlockRow& row = kBlockRows.of_size[size];
+#if HWY_TARGET == HWY_SCALAR
     uint64_t lo, hi;
     std::memcpy(&lo, lower + begin, 8);
     std::memcpy(&hi, lower + begin + 8, 8);
-    const BlockRow& row = kBlockRows.of_size[size];
     hashes[run] = FoldProduct((lo & row.lo_mask) ^ row.lo_mix, (hi & row.hi_mask) ^ row.hi_mix);
+#else
+    const hn::Full128<uint64_t> d;
+    const auto block = hn::LoadU(d, reinterpret_cast<const uint64_t*>(lower + begin));
+    const auto mixed = hn::Xor(hn::And(block, hn::Load(d, &row.lo_mask)), hn::Load(d, &row.lo_mix));
+    hashes[run] = FoldProduct(hn::GetLane(mixed), hn::ExtractLane(mixed, 1));
+#endif
   }
 }
 #endif

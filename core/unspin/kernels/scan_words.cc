@@ -18,8 +18,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Bytes = hn::CappedTag<uint8_t, 64>;
 
-template <class M>
-HWY_INLINE uint64_t BitsOf(Bytes d, M mask, size_t shift) {
+template <class D, class M>
+HWY_INLINE uint64_t BitsOf(D d, M mask, size_t shift) {
   uint64_t word = 0;
   hn::StoreMaskBits(d, mask, reinterpret_cast<uint8_t*>(&word));
   return word << (shift & 63);
@@ -28,19 +28,26 @@ HWY_INLINE uint64_t BitsOf(Bytes d, M mask, size_t shift) {
 // The masks of 64 bytes at `from`, which are written in lower case to `lower`.
 HWY_INLINE void Classify(const uint8_t* from, uint8_t* lower, WordScan::Masks& masks, size_t at) {
   const Bytes d;
+  // Processors before AVX-512 compare signed numbers only; a range of bytes that begins at -128 takes one comparison.
+  const hn::RebindToSigned<Bytes> sd;
+  const auto below = [&](auto v, int first, int count) HWY_ATTR {
+    const auto moved = hn::Sub(v, hn::Set(d, static_cast<uint8_t>(first + 128)));
+    return hn::Lt(hn::BitCast(sd, moved), hn::Set(sd, static_cast<int8_t>(count - 128)));
+  };
   uint64_t letters = 0, digits = 0, apostrophes = 0, stops = 0, commas = 0, percents = 0, high = 0;
-  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
+#pragma GCC unroll 4
+  for (size_t i = 0; i < 64; i += hn::MaxLanes(d)) {
     const auto v = hn::LoadU(d, from + i);
     const auto folded = hn::Or(v, hn::Set(d, 0x20));
-    const auto letter = hn::Lt(hn::Sub(folded, hn::Set(d, 'a')), hn::Set(d, 26));
-    hn::StoreU(hn::IfThenElse(letter, folded, v), d, lower + i);
-    letters |= BitsOf(d, letter, i);
-    digits |= BitsOf(d, hn::Lt(hn::Sub(v, hn::Set(d, '0')), hn::Set(d, 10)), i);
+    const auto letter = below(folded, 'a', 26);
+    hn::StoreU(hn::IfThenElse(hn::RebindMask(d, letter), folded, v), d, lower + i);
+    letters |= BitsOf(sd, letter, i);
+    digits |= BitsOf(sd, below(v, '0', 10), i);
     apostrophes |= BitsOf(d, hn::Eq(v, hn::Set(d, '\'')), i);
     stops |= BitsOf(d, hn::Eq(v, hn::Set(d, '.')), i);
     commas |= BitsOf(d, hn::Eq(v, hn::Set(d, ',')), i);
     percents |= BitsOf(d, hn::Eq(v, hn::Set(d, '%')), i);
-    high |= BitsOf(d, hn::Gt(v, hn::Set(d, 0x7f)), i);
+    high |= BitsOf(sd, hn::Lt(hn::BitCast(sd, v), hn::Zero(sd)), i);
   }
   masks.letters[at] = letters;
   masks.digits[at] = digits;
@@ -93,15 +100,17 @@ HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
   // Eight bits at a time by a table, without a branch.
   const hn::CappedTag<uint16_t, 8> d;
   const hn::Rebind<uint8_t, decltype(d)> narrow;
-  const size_t lanes = hn::Lanes(d);
+  constexpr size_t kLanes = hn::MaxLanes(d);
   uint16_t* const begin = out;
+  auto from = hn::Set(d, static_cast<uint16_t>(offset));
+#pragma GCC unroll 8
   for (size_t i = 0; i < 64; i += 8) {
-    const auto eight = static_cast<uint8_t>(bits >> i);
-    const uint8_t* const positions = kSetBits.of_byte[eight];
-    const auto from = hn::Set(d, static_cast<uint16_t>(offset + i));
-    for (size_t k = 0; k < 8; k += lanes) {
-      hn::StoreU(hn::Add(hn::PromoteTo(d, hn::LoadU(narrow, positions + k)), from), d, out + k);
+    const uint64_t eight = bits >> i & 0xff;
+    for (size_t k = 0; k < 8; k += kLanes) {
+      const auto positions = hn::PromoteTo(d, hn::LoadU(narrow, kSetBits.of_byte[eight] + k));
+      hn::StoreU(hn::Add(positions, from), d, out + k);
     }
+    from = hn::Add(from, hn::Set(d, 8));
     out += std::popcount(eight);
   }
   return static_cast<size_t>(out - begin);

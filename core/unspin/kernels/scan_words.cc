@@ -1,5 +1,6 @@
 #include "unspin/kernels/scan_words.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -331,30 +332,48 @@ void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
   }
 }
 #else
-void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
-  const char* lower = scan.lower.data();
-  const uint16_t* edges = scan.edges.data();
-  const size_t runs = scan.runs;
-  for (size_t run = 0; run < runs; ++run) {
-    uint32_t pair;
-    std::memcpy(&pair, edges + 2 * run, sizeof pair);
-    const size_t begin = pair & 0xffff, size = (pair >> 16) - begin;
-    if (HWY_UNLIKELY(size > kWordBlock)) {
-      hashes[run] = HashLongRun(scan, begin, size);
-      continue;
-    }
-    const BlockRow& row = kBlockRows.of_size[size];
+// The hash of a word that is one block.
+HWY_INLINE uint64_t HashBlock(const char* bytes, const BlockRow& row) {
 #if HWY_TARGET == HWY_SCALAR
-    uint64_t lo, hi;
-    std::memcpy(&lo, lower + begin, 8);
-    std::memcpy(&hi, lower + begin + 8, 8);
-    hashes[run] = FoldProduct((lo & row.lo_mask) ^ row.lo_mix, (hi & row.hi_mask) ^ row.hi_mix);
+  uint64_t lo, hi;
+  std::memcpy(&lo, bytes, 8);
+  std::memcpy(&hi, bytes + 8, 8);
+  return FoldProduct((lo & row.lo_mask) ^ row.lo_mix, (hi & row.hi_mask) ^ row.hi_mix);
 #else
-    const hn::Full128<uint64_t> d;
-    const auto block = hn::LoadU(d, reinterpret_cast<const uint64_t*>(lower + begin));
-    const auto mixed = hn::Xor(hn::And(block, hn::Load(d, &row.lo_mask)), hn::Load(d, &row.lo_mix));
-    hashes[run] = FoldProduct(hn::GetLane(mixed), hn::ExtractLane(mixed, 1));
+  const hn::Full128<uint64_t> d;
+  const auto block = hn::LoadU(d, reinterpret_cast<const uint64_t*>(bytes));
+  const auto mixed = hn::Xor(hn::And(block, hn::Load(d, &row.lo_mask)), hn::Load(d, &row.lo_mix));
+  return FoldProduct(hn::GetLane(mixed), hn::ExtractLane(mixed, 1));
 #endif
+}
+
+void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
+  const hn::CappedTag<uint32_t, 8> d;
+  constexpr size_t kLanes = hn::MaxLanes(d), kStep = std::min<size_t>(kLanes, 2), kBatch = 64;
+  const char* const lower = scan.lower.data();
+  const auto block = hn::Set(d, uint32_t{kWordBlock});
+  for (size_t batch = 0; batch < scan.runs; batch += kBatch) {
+    const uint16_t* const edges = scan.edges.data() + 2 * batch;
+    uint64_t* const out = hashes + batch;
+    const size_t count = std::min(kBatch, scan.runs - batch);
+    // Sizes by vectors, products one by one: these processors have no vectors of such products.
+    alignas(32) uint32_t sizes[kBatch];
+    auto longest = block;
+    for (size_t i = 0; i < count; i += kLanes) {
+      const auto pairs = hn::LoadU(d, reinterpret_cast<const uint32_t*>(edges + 2 * i));
+      const auto size = hn::Sub(hn::ShiftRight<16>(pairs), hn::And(pairs, hn::Set(d, 0xffff)));
+      longest = hn::Max(longest, size);
+      hn::Store(hn::Min(size, block), d, sizes + i);
+    }
+    for (size_t k = 0; k < count; k += kStep) {
+#pragma GCC unroll 2
+      for (size_t j = k; j < k + kStep; ++j) out[j] = HashBlock(lower + edges[2 * j], kBlockRows.of_size[sizes[j]]);
+    }
+    if (HWY_LIKELY(hn::AllTrue(d, hn::Eq(longest, block)))) continue;
+    for (size_t k = 0; k < count; ++k) {
+      const size_t begin = edges[2 * k], size = edges[2 * k + 1] - begin;
+      if (HWY_UNLIKELY(size > kWordBlock)) out[k] = HashLongRun(scan, begin, size);
+    }
   }
 }
 #endif

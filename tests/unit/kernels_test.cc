@@ -232,6 +232,30 @@ TEST_P(KernelTest, ShinglesAndSketchesAreThoseOfTheTwin) {
   }
 }
 
+// The element whose MixElement is `hash`.
+uint32_t Unmix(uint32_t hash, uint32_t seed) {
+  constexpr uint32_t kFirst = 0x1d69e2a5u, kSecond = 0x43021123u;  // inverses of the multipliers
+  static_assert(kFirst * 0x7feb352du == 1 && kSecond * 0x846ca68bu == 1);
+  uint32_t x = (hash ^ (hash >> 16)) * kSecond;
+  x = (x ^ (x >> 15) ^ (x >> 30)) * kFirst;
+  return x ^ (x >> 16) ^ seed;
+}
+
+TEST_P(KernelTest, HashesAtTheEndsOfTheirRangeAreFound) {
+  std::mt19937_64 random(18);
+  for (const size_t others : {0u, 3u, 300u}) {
+    for (const uint32_t round : {0u, 1u}) {
+      for (const uint32_t hash : {0u, 0x7fu, 0x80u, 0xffu, 0xffffff00u, 0xffffff7fu, 0xffffff80u, 0xffffffffu}) {
+        const uint32_t seed = SketchRoundSeed(9, round), end = Unmix(hash, seed);
+        ASSERT_EQ(MixElement(end, seed), hash);
+        std::vector<uint64_t> elements = {end};
+        for (size_t i = 0; i < others; ++i) elements.push_back(random() >> 32);
+        EXPECT_EQ(MakeSketch(elements, 9), reference::MakeSketch(elements, 9)) << hash << " among " << others;
+      }
+    }
+  }
+}
+
 TEST_P(KernelTest, ChainsAreThoseOfTheTwin) {
   std::mt19937 random(5);
   ChainScratch scratch;

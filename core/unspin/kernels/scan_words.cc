@@ -1,5 +1,6 @@
 #include "unspin/kernels/scan_words.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -18,8 +19,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Bytes = hn::CappedTag<uint8_t, 64>;
 
-template <class M>
-HWY_INLINE uint64_t BitsOf(Bytes d, M mask, size_t shift) {
+template <class D, class M>
+HWY_INLINE uint64_t BitsOf(D d, M mask, size_t shift) {
   uint64_t word = 0;
   hn::StoreMaskBits(d, mask, reinterpret_cast<uint8_t*>(&word));
   return word << (shift & 63);
@@ -28,19 +29,26 @@ HWY_INLINE uint64_t BitsOf(Bytes d, M mask, size_t shift) {
 // The masks of 64 bytes at `from`, which are written in lower case to `lower`.
 HWY_INLINE void Classify(const uint8_t* from, uint8_t* lower, WordScan::Masks& masks, size_t at) {
   const Bytes d;
+  // Processors before AVX-512 compare signed numbers only; a range of bytes that begins at -128 takes one comparison.
+  const hn::RebindToSigned<Bytes> sd;
+  const auto below = [&](auto v, int first, int count) HWY_ATTR {
+    const auto moved = hn::Sub(v, hn::Set(d, static_cast<uint8_t>(first + 128)));
+    return hn::Lt(hn::BitCast(sd, moved), hn::Set(sd, static_cast<int8_t>(count - 128)));
+  };
   uint64_t letters = 0, digits = 0, apostrophes = 0, stops = 0, commas = 0, percents = 0, high = 0;
-  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
+#pragma GCC unroll 4
+  for (size_t i = 0; i < 64; i += hn::MaxLanes(d)) {
     const auto v = hn::LoadU(d, from + i);
     const auto folded = hn::Or(v, hn::Set(d, 0x20));
-    const auto letter = hn::Lt(hn::Sub(folded, hn::Set(d, 'a')), hn::Set(d, 26));
-    hn::StoreU(hn::IfThenElse(letter, folded, v), d, lower + i);
-    letters |= BitsOf(d, letter, i);
-    digits |= BitsOf(d, hn::Lt(hn::Sub(v, hn::Set(d, '0')), hn::Set(d, 10)), i);
+    const auto letter = below(folded, 'a', 26);
+    hn::StoreU(hn::IfThenElse(hn::RebindMask(d, letter), folded, v), d, lower + i);
+    letters |= BitsOf(sd, letter, i);
+    digits |= BitsOf(sd, below(v, '0', 10), i);
     apostrophes |= BitsOf(d, hn::Eq(v, hn::Set(d, '\'')), i);
     stops |= BitsOf(d, hn::Eq(v, hn::Set(d, '.')), i);
     commas |= BitsOf(d, hn::Eq(v, hn::Set(d, ',')), i);
     percents |= BitsOf(d, hn::Eq(v, hn::Set(d, '%')), i);
-    high |= BitsOf(d, hn::Gt(v, hn::Set(d, 0x7f)), i);
+    high |= BitsOf(sd, hn::Lt(hn::BitCast(sd, v), hn::Zero(sd)), i);
   }
   masks.letters[at] = letters;
   masks.digits[at] = digits;
@@ -50,6 +58,22 @@ HWY_INLINE void Classify(const uint8_t* from, uint8_t* lower, WordScan::Masks& m
   masks.percents[at] = percents;
   masks.beyond[at] = masks.high[at] = high;
 }
+
+// The positions of the set bits of each byte, in order.
+struct SetBits {
+  uint8_t of_byte[256][8];
+};
+constexpr SetBits MakeSetBits() {
+  SetBits bits{};
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    size_t count = 0;
+    for (uint8_t bit = 0; bit < 8; ++bit) {
+      if ((byte >> bit & 1) != 0) bits.of_byte[byte][count++] = bit;
+    }
+  }
+  return bits;
+}
+alignas(64) constexpr SetBits kSetBits = MakeSetBits();
 
 // Appends the positions of the set bits to `out`, and writes some more behind them.
 HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
@@ -74,15 +98,23 @@ HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
   }
   return count;
 #else
-  const auto count = static_cast<size_t>(std::popcount(bits));
-  // Eight for each branch, most of which are foretold.
-  for (size_t done = 0; done < count; done += 8) {
-    for (size_t k = done; k < done + 8; ++k) {
-      out[k] = static_cast<uint16_t>(offset + static_cast<size_t>(std::countr_zero(bits)));
-      bits &= bits - 1;
+  // Eight bits at a time by a table, without a branch.
+  const hn::CappedTag<uint16_t, 8> d;
+  const hn::Rebind<uint8_t, decltype(d)> narrow;
+  constexpr size_t kLanes = hn::MaxLanes(d);
+  uint16_t* const begin = out;
+  auto from = hn::Set(d, static_cast<uint16_t>(offset));
+#pragma GCC unroll 8
+  for (size_t i = 0; i < 64; i += 8) {
+    const uint64_t eight = bits >> i & 0xff;
+    for (size_t k = 0; k < 8; k += kLanes) {
+      const auto positions = hn::PromoteTo(d, hn::LoadU(narrow, kSetBits.of_byte[eight] + k));
+      hn::StoreU(hn::Add(positions, from), d, out + k);
     }
+    from = hn::Add(from, hn::Set(d, 8));
+    out += std::popcount(eight);
   }
-  return count;
+  return static_cast<size_t>(out - begin);
 #endif
 }
 
@@ -243,18 +275,14 @@ HWY_NOINLINE uint64_t HashLongRun(const WordScan& scan, size_t begin, size_t lef
   return HashWordBlock(state, lo & row.lo_mask, hi & row.hi_mask);
 }
 
-#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
 // The first 16 bytes of every other run, from `edges` on: those of the first, the third, …
 HWY_INLINE auto LoadBlocks(const uint8_t* lower, const uint16_t* edges) {
   const hn::Full128<uint8_t> block;
   const hn::Full256<uint8_t> two;
   const auto first = hn::Combine(two, hn::LoadU(block, lower + edges[4]), hn::LoadU(block, lower + edges[0]));
-#if HWY_TARGET == HWY_AVX2
-  return first;
-#else
   const auto second = hn::Combine(two, hn::LoadU(block, lower + edges[12]), hn::LoadU(block, lower + edges[8]));
   return hn::Combine(hn::Full512<uint8_t>(), second, first);
-#endif
 }
 
 // FoldProduct.
@@ -304,21 +332,48 @@ void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
   }
 }
 #else
+// The hash of a word that is one block.
+HWY_INLINE uint64_t HashBlock(const char* bytes, const BlockRow& row) {
+#if HWY_TARGET == HWY_SCALAR
+  uint64_t lo, hi;
+  std::memcpy(&lo, bytes, 8);
+  std::memcpy(&hi, bytes + 8, 8);
+  return FoldProduct((lo & row.lo_mask) ^ row.lo_mix, (hi & row.hi_mask) ^ row.hi_mix);
+#else
+  const hn::Full128<uint64_t> d;
+  const auto block = hn::LoadU(d, reinterpret_cast<const uint64_t*>(bytes));
+  const auto mixed = hn::Xor(hn::And(block, hn::Load(d, &row.lo_mask)), hn::Load(d, &row.lo_mix));
+  return FoldProduct(hn::GetLane(mixed), hn::ExtractLane(mixed, 1));
+#endif
+}
+
 void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
-  const char* lower = scan.lower.data();
-  const uint16_t* edges = scan.edges.data();
-  const size_t runs = scan.runs;
-  for (size_t run = 0; run < runs; ++run) {
-    const size_t begin = edges[2 * run], size = edges[2 * run + 1] - begin;
-    if (HWY_UNLIKELY(size > kWordBlock)) {
-      hashes[run] = HashLongRun(scan, begin, size);
-      continue;
+  const hn::CappedTag<uint32_t, 8> d;
+  constexpr size_t kLanes = hn::MaxLanes(d), kStep = std::min<size_t>(kLanes, 2), kBatch = 64;
+  const char* const lower = scan.lower.data();
+  const auto block = hn::Set(d, uint32_t{kWordBlock});
+  for (size_t batch = 0; batch < scan.runs; batch += kBatch) {
+    const uint16_t* const edges = scan.edges.data() + 2 * batch;
+    uint64_t* const out = hashes + batch;
+    const size_t count = std::min(kBatch, scan.runs - batch);
+    // Sizes by vectors, products one by one: these processors have no vectors of such products.
+    alignas(32) uint32_t sizes[kBatch];
+    auto longest = block;
+    for (size_t i = 0; i < count; i += kLanes) {
+      const auto pairs = hn::LoadU(d, reinterpret_cast<const uint32_t*>(edges + 2 * i));
+      const auto size = hn::Sub(hn::ShiftRight<16>(pairs), hn::And(pairs, hn::Set(d, 0xffff)));
+      longest = hn::Max(longest, size);
+      hn::Store(hn::Min(size, block), d, sizes + i);
     }
-    uint64_t lo, hi;
-    std::memcpy(&lo, lower + begin, 8);
-    std::memcpy(&hi, lower + begin + 8, 8);
-    const BlockRow& row = kBlockRows.of_size[size];
-    hashes[run] = FoldProduct((lo & row.lo_mask) ^ row.lo_mix, (hi & row.hi_mask) ^ row.hi_mix);
+    for (size_t k = 0; k < count; k += kStep) {
+#pragma GCC unroll 2
+      for (size_t j = k; j < k + kStep; ++j) out[j] = HashBlock(lower + edges[2 * j], kBlockRows.of_size[sizes[j]]);
+    }
+    if (HWY_LIKELY(hn::AllTrue(d, hn::Eq(longest, block)))) continue;
+    for (size_t k = 0; k < count; ++k) {
+      const size_t begin = edges[2 * k], size = edges[2 * k + 1] - begin;
+      if (HWY_UNLIKELY(size > kWordBlock)) out[k] = HashLongRun(scan, begin, size);
+    }
   }
 }
 #endif

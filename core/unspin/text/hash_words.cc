@@ -32,6 +32,24 @@ bool IsPlainIdeograph(const unsigned char* bytes) {
   return (c >= 0x4e00 && c <= 0x9fa5) || (c >= 0x3041 && c <= 0x3094) || (c >= 0x30a1 && c <= 0x30fa);
 }
 
+// The first byte from `at` on that may begin one of those, or `end`.
+size_t FindIdeograph(const char* text, size_t at, size_t end) {
+  constexpr uint64_t kEach = 0x0101010101010101u, kHigh = 0x80 * kEach;
+  for (; at < end; at += 8) {
+    uint64_t eight = 0;
+    if (end - at >= 8) {
+      std::memcpy(&eight, text + at, 8);
+    } else {
+      eight = LoadUpTo8(text + at, end - at);
+    }
+    const uint64_t low = eight & ~kHigh, from_first = low + (0x80 - 0x63) * kEach,
+                   behind_last = low + (0x80 - 0x6a) * kEach;
+    const uint64_t leads = eight & from_first & ~behind_last & kHigh;
+    if (leads != 0) return at + static_cast<size_t>(std::countr_zero(leads)) / 8;
+  }
+  return end;
+}
+
 }  // namespace
 
 struct WordHasher::State {
@@ -53,7 +71,7 @@ struct WordHasher::State {
     size_t piece = begin;
     for (size_t at = begin; at + 3 <= end;) {
       if (!IsPlainIdeograph(bytes + at)) {
-        ++at;
+        at = FindIdeograph(text.data(), at + 1, end);
         continue;
       }
       if (piece < at) AppendPiece(text, piece, at, hashes);

@@ -85,6 +85,8 @@ HWY_INLINE uint64_t HashOne(const uint64_t* words) {
                std::rotl(words[4], 52));
 }
 
+HWY_INLINE uint32_t Folded(uint64_t hash) { return static_cast<uint32_t>(hash ^ hash >> 32); }
+
 // Calls for every i below `count`, for some twice: `many` for kLanes from i on, `one` for one.
 template <class Many, class One>
 HWY_INLINE void ForEachHash(size_t count, const Many& many, const One& one) {
@@ -116,33 +118,28 @@ void HashShinglesVariant(const uint64_t* words, size_t n, uint64_t* hashes) {
 void FoldShinglesVariant(const uint64_t* words, size_t n, uint32_t* elements) {
   ForEachHash(
       n - 4, [&](size_t i) HWY_ATTR { StoreFolded(HashLanes(words + i), elements + i); },
-      [&](size_t i) HWY_ATTR {
-        const uint64_t hash = HashOne(words + i);
-        elements[i] = static_cast<uint32_t>(hash ^ hash >> 32);
-      });
+      [&](size_t i) HWY_ATTR { elements[i] = Folded(HashOne(words + i)); });
 }
 
 size_t FoldAndSampleVariant(const uint64_t* words, size_t n, uint32_t* elements, uint64_t* sample) {
-  const Hashes d;
-  const hn::Rebind<uint32_t, Hashes> half;
-  constexpr size_t kBlock = 256;
+  constexpr size_t kBlock = 240;  // a multiple of what ForEachHash does in a step
   alignas(64) uint64_t hashes[kBlock];
-  const size_t lanes = hn::Lanes(d), count = n - 4;
   size_t sampled = 0;
-  for (size_t begin = 0; begin < count; begin += kBlock) {
-    const size_t size = count - begin < kBlock ? count - begin : kBlock;
-    size_t i = 0;
-    for (; i + lanes <= size; i += lanes) {
-      const auto hash = HashLanes(words + begin + i);
-      hn::Store(hash, d, hashes + i);
-      hn::StoreU(hn::TruncateTo(half, hn::Xor(hash, hn::ShiftRight<32>(hash))), half, elements + begin + i);
-    }
-    for (; i < size; ++i) {
-      hashes[i] = HashOne(words + begin + i);
-      elements[begin + i] = static_cast<uint32_t>(hashes[i] ^ hashes[i] >> 32);
-    }
+  for (size_t begin = 0; begin < n - 4; begin += kBlock, words += kBlock, elements += kBlock) {
+    const size_t count = n - 4 - begin < kBlock ? n - 4 - begin : kBlock;
+    ForEachHash(
+        count,
+        [&](size_t i) HWY_ATTR {
+          const auto hash = HashLanes(words + i);
+          hn::StoreU(hash, Hashes(), hashes + i);
+          StoreFolded(hash, elements + i);
+        },
+        [&](size_t i) HWY_ATTR {
+          hashes[i] = HashOne(words + i);
+          elements[i] = Folded(hashes[i]);
+        });
     // One in 32 is kept: stores without a branch beat those of compressed vectors.
-    for (i = 0; i < size; ++i) {
+    for (size_t i = 0; i < count; ++i) {
       sample[sampled] = hashes[i];
       sampled += hashes[i] >> 59 == 0;
     }

@@ -193,7 +193,7 @@ const MadeLists& TheLists() {
       articles.erase(std::unique(articles.begin(), articles.end()), articles.end());
       uint32_t last = 0;
       for (const uint32_t article : articles) {
-        anchors_of[article].push_back({Mix64(list), kWeight, false});
+        anchors_of[article].push_back({Mix64(list), kWeight});
         AppendVarint(lists.steps[list], article - last);
         last = article;
       }
@@ -220,7 +220,7 @@ void ScorePostings(benchmark::State& state) {
   const auto view = IndexView::Open(lists.index);
   if (!Verify(state, view.ok(), "the index does not open")) return;
   Anchors anchors;
-  for (uint32_t list = 0; list < kLists; ++list) anchors.push_back({Mix64(list), kWeight, false});
+  for (uint32_t list = 0; list < kLists; ++list) anchors.push_back({Mix64(list), kWeight});
   std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
   const Sketch empty = MakeSketch({});
   const CandidateOptions options;

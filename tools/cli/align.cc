@@ -4,12 +4,12 @@
 #include <mutex>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/line_reader.h"
 #include "cli/messages.h"
 #include "unspin/base/ordered_pipeline.h"
+#include "unspin/base/recent.h"
 #include "unspin/base/strings.h"
 #include "unspin/io/file.h"
 
@@ -67,38 +67,24 @@ std::string Escaped(const std::string& text) {
   return out;
 }
 
-// Articles prepared before, for all threads: pairs share files. When the young ones are many, the old ones go, and the
-// young ones are old until they are asked for again.
+// Articles prepared before, for all threads: pairs share files.
 class ArticleCache {
  public:
   std::shared_ptr<const LoadedArticle> Find(const std::string& path) {
     const std::lock_guard lock(mutex_);
-    if (const auto young = young_.find(path); young != young_.end()) return young->second;
-    const auto old = old_.find(path);
-    if (old == old_.end()) return nullptr;
-    std::shared_ptr<const LoadedArticle> article = old->second;
-    Insert(article);
-    return article;
+    return articles_.Find(path);
   }
 
   void Add(std::shared_ptr<const LoadedArticle> article) {
     const std::lock_guard lock(mutex_);
-    Insert(std::move(article));
+    const std::string& path = article->article.id;
+    const size_t size = article->article.text.size();
+    articles_.Add(path, std::move(article), size);
   }
 
  private:
-  void Insert(std::shared_ptr<const LoadedArticle> article) {
-    if (young_bytes_ > kYoungBytes) {
-      old_ = std::exchange(young_, {});
-      young_bytes_ = 0;
-    }
-    young_bytes_ += article->article.text.size();
-    young_.emplace(article->article.id, std::move(article));
-  }
-
   std::mutex mutex_;
-  StringMap<std::shared_ptr<const LoadedArticle>> young_, old_;
-  size_t young_bytes_ = 0;
+  Recent<std::string, const LoadedArticle> articles_{kYoungBytes};
 };
 
 absl::StatusOr<std::shared_ptr<const LoadedArticle>> Load(const Engine& engine, const std::string& path,

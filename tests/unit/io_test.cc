@@ -134,6 +134,29 @@ Decoded Decode(const std::string& bytes) {
   return Drain(**stream);
 }
 
+TEST_F(IoTest, AFileIsReadAsItIs) {
+  const auto bytes = ReadFile(Write("a", std::string("one\0two", 7)));
+  ASSERT_TRUE(bytes.ok()) << bytes.status();
+  EXPECT_EQ(*bytes, std::string("one\0two", 7));
+  EXPECT_EQ(ReadFile(Write("empty", "")).value_or("?"), "");
+  const std::string long_text = SampleText(300'000);
+  EXPECT_EQ(ReadFile(Write("long", long_text)).value_or("?"), long_text);
+  EXPECT_TRUE(absl::IsNotFound(ReadFile(Path("none")).status()));
+  EXPECT_FALSE(ReadFile(folder_).ok());
+}
+
+TEST_F(IoTest, AFileIsWrittenAnewWhateverIsThere) {
+  const std::string path = Path("a");
+  ASSERT_TRUE(WriteFileAnew(path, "first, and longer").ok());
+  fs::create_hard_link(path, Path("b"));
+  ASSERT_TRUE(WriteFileAnew(path, "second").ok());
+  EXPECT_EQ(Read(path), "second");
+  EXPECT_EQ(Read(Path("b")), "first, and longer");
+  EXPECT_FALSE(WriteFileAnew(Path("none/a"), "").ok());
+  fs::create_directory(Path("folder"));
+  EXPECT_FALSE(WriteFileAnew(Path("folder"), "").ok());
+}
+
 TEST_F(IoTest, AMappedFileShowsItsBytes) {
   const auto file = MapFile(Write("a", std::string("one\0two", 7)));
   ASSERT_TRUE(file.ok());

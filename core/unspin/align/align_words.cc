@@ -222,8 +222,11 @@ class WordAligner {
     if (FillWithPhrase(original, suspect)) return;
     relations_.assign(static_cast<size_t>(n) * m, Relation::kNone);
     const bool slot = std::max(n, m) <= kLongestSlot;
-    std::vector<int> score(static_cast<size_t>(n + 1) * (m + 1));
-    trace_.assign(score.size(), kLeft);
+    const size_t cells = static_cast<size_t>(n + 1) * (m + 1);
+    if (score_.size() < cells) score_.resize(cells);
+    int* const score = score_.data();
+    trace_.assign(cells, kLeft);
+    score[0] = 0;
     for (uint32_t j = 1; j <= m; ++j) score[j] = score[j - 1] + kGap;
     for (uint32_t i = 1; i <= n; ++i) {
       const WordInfo& a = original_.Info(original.begin + i - 1);
@@ -251,7 +254,8 @@ class WordAligner {
         trace_[at + j] = from;
       }
     }
-    std::vector<WordStep> reversed;
+    std::vector<WordStep>& reversed = reversed_;
+    reversed.clear();
     for (uint32_t i = n, j = m; i > 0 || j > 0;) {
       const uint8_t from = i == 0   ? uint8_t{kLeft}
                            : j == 0 ? uint8_t{kUp}
@@ -443,9 +447,10 @@ class WordAligner {
   std::vector<Match> matches_, chain_;
   std::vector<int32_t> worth_;
   ChainScratch chain_scratch_;
+  std::vector<int> score_;
   std::vector<uint8_t> trace_;
   std::vector<Relation> relations_;
-  std::vector<WordStep> steps_;
+  std::vector<WordStep> steps_, reversed_;
 };
 
 }  // namespace

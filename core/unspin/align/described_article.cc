@@ -1,55 +1,25 @@
 #include "unspin/align/described_article.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
+#include "unspin/base/hash_places.h"
 #include "unspin/base/sort_spread.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
-
 namespace {
-
-// Gives each distinct word a number, in order of first use.
-class WordNumbers {
- public:
-  // For so many words at most. Open addressing, at most half full.
-  explicit WordNumbers(size_t most) : places_(std::bit_ceil(2 * most + 2)), mask_(places_.size() - 1) {
-    hashes_.reserve(most / 2);
-  }
-
-  uint32_t NumberOf(uint64_t hash) {
-    const auto tag = static_cast<uint32_t>(hash >> 32);
-    size_t at = hash & mask_;
-    for (; places_[at].number != kNoKey; at = (at + 1) & mask_) {
-      if (places_[at].tag == tag && hashes_[places_[at].number] == hash) return places_[at].number;
-    }
-    places_[at] = {tag, size()};
-    hashes_.push_back(hash);
-    return places_[at].number;
-  }
-  uint32_t size() const { return static_cast<uint32_t>(hashes_.size()); }
-
- private:
-  struct Place {
-    uint32_t tag = 0;  // half of the hash: what is nearly always enough lies side by side
-    uint32_t number = kNoKey;
-  };
-  std::vector<Place> places_;
-  size_t mask_;
-  std::vector<uint64_t> hashes_;
-};
 
 // Fills `word`; returns the first token of each distinct word.
 std::vector<uint32_t> NumberWords(DescribedArticle& article) {
   const std::vector<Token>& tokens = article.text.tokens;
   article.word.resize(tokens.size());
-  WordNumbers numbers(tokens.size());
+  HashPlaces numbers(tokens.size());
   std::vector<uint32_t> first_tokens;
   first_tokens.reserve(tokens.size() / 2);
+  const auto word_of = [&](uint32_t number) { return tokens[first_tokens[number]].word; };
   for (size_t token = 0; token < tokens.size(); ++token) {
-    const uint32_t number = numbers.NumberOf(tokens[token].word);
+    const uint32_t number = numbers.NumberOf(tokens[token].word, static_cast<uint32_t>(first_tokens.size()), word_of);
     if (number == first_tokens.size()) first_tokens.push_back(static_cast<uint32_t>(token));
     article.word[token] = number;
   }
@@ -57,11 +27,13 @@ std::vector<uint32_t> NumberWords(DescribedArticle& article) {
 }
 
 void LookUpWords(const std::vector<uint32_t>& first_tokens, LexiconCache& lexicon, DescribedArticle& article) {
-  constexpr size_t kAhead = 8;  // words whose places are asked of memory before they are looked at
+  constexpr size_t kAhead = 8;  // words
   const std::vector<Token>& tokens = article.text.tokens;
+  const auto is_word = [&](size_t word) { return word < first_tokens.size(); };
   article.vocabulary.reserve(first_tokens.size());
   for (size_t word = 0; word < first_tokens.size(); ++word) {
-    if (word + kAhead < first_tokens.size()) lexicon.Prefetch(tokens[first_tokens[word + kAhead]].word);
+    if (is_word(word + 2 * kAhead)) lexicon.PrefetchPlace(tokens[first_tokens[word + 2 * kAhead]].word);
+    if (is_word(word + kAhead)) lexicon.PrefetchWord(tokens[first_tokens[word + kAhead]].word);
     const uint32_t token = first_tokens[word];
     article.vocabulary.push_back(lexicon.Describe(article.text.Word(token), tokens[token].word));
   }

@@ -1,6 +1,7 @@
 #include "unspin/align/find_passages.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <span>
 #include <utility>
@@ -30,7 +31,7 @@ struct Side {
 // For each key of the original, the sentences that have it and its weights there.
 class Postings {
  public:
-  Postings(const Side& side, uint32_t sentences, size_t keys) : sentences_(sentences), begins_(keys + 1, 0) {
+  Postings(const Side& side, uint32_t sentences, size_t keys) : row_size_(RoundedUp(sentences)), begins_(keys + 1, 0) {
     for (const WeightedKey& entry : side.keys) ++begins_[entry.key + 1];
     for (size_t key = 1; key < begins_.size(); ++key) begins_[key] += begins_[key - 1];
     postings_.resize(side.keys.size());
@@ -45,11 +46,19 @@ class Postings {
     }
   }
 
-  // Adds to each sentence's sum the product of its weight and the entry's.
+  static size_t RoundedUp(size_t sentences) { return (sentences + kStep - 1) / kStep * kStep; }
+
+  // Adds to each sentence's sum the product of its weight and the entry's. REQUIRES: RoundedUp(sentences) sums.
   void AddTo(std::vector<float>& sums, const WeightedKey& entry) const {
     if (rows_[entry.key] != kNoKey) {
       const float* row = weights_.data() + rows_[entry.key];
-      for (uint32_t s = 0; s < sentences_; ++s) sums[s] += entry.weight * row[s];
+      float* sum = sums.data();
+      // In steps that are known, the compiler adds a vector at once.
+      for (const float* const end = row + row_size_; row != end; row += kStep, sum += kStep) {
+        std::array<float, kStep> added;
+        for (size_t k = 0; k < kStep; ++k) added[k] = sum[k] + entry.weight * row[k];
+        std::copy(added.begin(), added.end(), sum);
+      }
       return;
     }
     for (uint32_t at = begins_[entry.key]; at < begins_[entry.key + 1]; ++at)
@@ -57,6 +66,8 @@ class Postings {
   }
 
  private:
+  static constexpr size_t kStep = 4;
+
   struct Posting {
     uint32_t sentence;
     float weight;
@@ -65,12 +76,12 @@ class Postings {
   // Sentences without the key get 0, which changes no sum: to pass over them would take longer than to add it.
   void LayRow(size_t key) {
     rows_[key] = static_cast<uint32_t>(weights_.size());
-    weights_.resize(weights_.size() + sentences_, 0);
+    weights_.resize(weights_.size() + row_size_, 0);
     for (uint32_t at = begins_[key]; at < begins_[key + 1]; ++at)
       weights_[rows_[key] + postings_[at].sentence] = postings_[at].weight;
   }
 
-  uint32_t sentences_;
+  size_t row_size_;
   std::vector<uint32_t> begins_;  // key → postings
   std::vector<Posting> postings_;
   std::vector<uint32_t> rows_;  // key → weights, or kNoKey for keys of few sentences
@@ -168,7 +179,7 @@ class PassageFinder {
     const auto sentences = static_cast<uint32_t>(original_.story.sentences.size());
     const Postings postings(original_side_, sentences, original_.keys.size());
     std::vector<Seed> seeds;
-    std::vector<float> sums(sentences);
+    std::vector<float> sums(Postings::RoundedUp(sentences));
     std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);  // the last sentence of the suspect that has a key
     for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < kMostSeeds; ++i) {
       std::fill(sums.begin(), sums.end(), 0.0f);
@@ -176,8 +187,11 @@ class PassageFinder {
         postings.AddTo(sums, entry);
         stamps[entry.key] = i;
       }
+      // Few sentences come near: most are passed over by a comparison of rounded numbers, a little below the limit.
+      const float norm = suspect_side_.norms[i], near = 0.999f * static_cast<float>(options_.seed_cosine) * norm;
       for (uint32_t j = 0; j < sentences; ++j) {
-        const double norms = static_cast<double>(suspect_side_.norms[i]) * original_side_.norms[j];
+        if (sums[j] < near * original_side_.norms[j]) continue;
+        const double norms = static_cast<double>(norm) * original_side_.norms[j];
         if (sums[j] > options_.seed_cosine * norms && norms > 0 && ShareWords(i, j, stamps))
           seeds.push_back({i, j, static_cast<float>(sums[j] / norms)});
       }

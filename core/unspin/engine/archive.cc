@@ -144,6 +144,10 @@ absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number, StoreView::La
   return contents_->segments[number.segment]->Fetch(number.article, last);
 }
 
+StoreView::Place Archive::PlaceOf(ArticleNumber number) const {
+  return contents_->segments[number.segment]->PlaceOf(number.article);
+}
+
 void Archive::Prefetch(const std::vector<ArchiveCandidate>& candidates) const {
   // Memory holds more than the archive alone.
   static const uint64_t memory =

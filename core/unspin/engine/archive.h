@@ -53,6 +53,8 @@ class Archive {
   std::vector<ArchiveCandidate> FindCandidates(const Sketch& sketch, const Anchors& anchors,
                                                const CandidateOptions& options, IndexView::Scratch& scratch) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleNumber number, StoreView::LastBlock& last) const;
+  // What tells the article from those of all archives. REQUIRES: one that FindCandidates found.
+  StoreView::Place PlaceOf(ArticleNumber number) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleNumber number) const;
   // Lets the disk look for all of them at once, where the archive is too large to be in memory; otherwise costs
   // nothing.

@@ -8,6 +8,7 @@
 #include "unspin/align/select_passages.h"
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/base/hash.h"
+#include "unspin/base/recent.h"
 #include "unspin/base/sha256.h"
 #include "unspin/engine/describe_finding.h"
 #include "unspin/kernels/variant.h"
@@ -81,6 +82,18 @@ class PreparedArticle {
   DescribedArticle described;
 };
 
+namespace {
+
+// Of text; once described, it takes some fourteen times as much. Suspects of one audit often have originals in common.
+constexpr size_t kRememberedOriginals = size_t{2} << 20;
+
+struct Original {
+  StoredArticle stored;
+  std::shared_ptr<const DescribedArticle> words;  // made when first asked for
+};
+
+}  // namespace
+
 struct Workspace::Buffers {
   LexiconCache lexicon{Lexicon::Default()};
   AnchorFinder anchors{Lexicon::Default()};
@@ -90,6 +103,7 @@ struct Workspace::Buffers {
   KeyBuffers keys;
   IndexView::Scratch scratch;
   StoreView::LastBlock block;
+  Recent<StoreView::Place, Original> originals{kRememberedOriginals};
 };
 
 Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
@@ -277,6 +291,21 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
   return report;
 }
 
+namespace {
+
+absl::StatusOr<std::shared_ptr<Original>> FetchOriginal(const Archive& archive, ArticleNumber number,
+                                                        Workspace::Buffers& buffers) {
+  const StoreView::Place place = archive.PlaceOf(number);
+  if (auto remembered = buffers.originals.Find(place)) return remembered;
+  absl::StatusOr<StoredArticle> stored = archive.Fetch(number, buffers.block);
+  if (!stored.ok()) return stored.status();
+  auto original = std::make_shared<Original>(Original{*std::move(stored), nullptr});
+  buffers.originals.Add(place, original, original->stored.article.text.size());
+  return original;
+}
+
+}  // namespace
+
 absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& archive, const CheckOptions& options,
                                      Workspace& workspace) const {
   LexiconCache& lexicon = workspace.buffers().lexicon;
@@ -305,33 +334,38 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   // The cheap judgement of every candidate comes first; the costly description is made for those that are listed.
   struct Judged {
     Finding finding;
-    StoredArticle stored;
-    std::shared_ptr<const DescribedArticle> words;  // equal texts share these
-    std::shared_ptr<const Evidence> evidence;
+    std::shared_ptr<const Original> original;
+    std::shared_ptr<const Evidence> evidence;  // equal texts share it
+
+    const StoredArticle& stored() const { return original->stored; }
   };
   std::vector<Judged> judged;
   const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
   const SharedRuns runs(words, workspace.buffers());
   for (const ArchiveCandidate& candidate : candidates) {
-    absl::StatusOr<StoredArticle> stored = archive.Fetch(candidate.number, workspace.buffers().block);
-    if (!stored.ok()) return stored.status();
-    if (candidate.score < least && runs.CountIn(stored->article.text) < kRunsWorthAligning) continue;
+    const absl::StatusOr<std::shared_ptr<Original>> fetched =
+        FetchOriginal(archive, candidate.number, workspace.buffers());
+    if (!fetched.ok()) return fetched.status();
+    Original& original = **fetched;
+    if (candidate.score < least && runs.CountIn(original.stored.article.text) < kRunsWorthAligning) continue;
     Judged one;
-    one.stored = *std::move(stored);
+    one.original = *fetched;
     const auto equal = std::find_if(judged.begin(), judged.end(), [&](const Judged& other) {
-      return other.stored.sha256 == one.stored.sha256 && other.stored.article.text == one.stored.article.text;
+      return other.stored().sha256 == original.stored.sha256 &&
+             other.stored().article.text == original.stored.article.text;
     });
     if (equal != judged.end()) {
-      one.words = equal->words;
+      original.words = equal->original->words;
       one.evidence = equal->evidence;
       one.finding = equal->finding;
     } else {
-      one.words = std::make_shared<DescribedArticle>(Describe(one.stored.article.text, lexicon));
-      one.evidence = std::make_shared<Evidence>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
-      Judge(*one.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
+      if (original.words == nullptr)
+        original.words = std::make_shared<DescribedArticle>(Describe(original.stored.article.text, lexicon));
+      one.evidence = std::make_shared<Evidence>(Weigh(*original.words, suspect_words, ExplainingPassages(), lexicon));
+      Judge(*original.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
     }
-    one.finding.original.id = one.stored.article.id;
-    one.finding.original.version = one.stored.version;
+    one.finding.original.id = original.stored.article.id;
+    one.finding.original.version = original.stored.version;
     judged.push_back(std::move(one));
   }
   std::sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) {
@@ -348,8 +382,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     const std::vector<bool> taken = CoveredTokens(*judged[i].evidence, suspect_words.size());
     const auto size = std::count(taken.begin(), taken.end(), true);
     for (size_t k = 0; k < i; ++k) {
-      if (!NamesDerivation(judged[k].finding.verdict) || judged[k].stored.sha256 == judged[i].stored.sha256 ||
-          judged[k].stored.article.id == judged[i].stored.article.id)
+      if (!NamesDerivation(judged[k].finding.verdict) || judged[k].stored().sha256 == judged[i].stored().sha256 ||
+          judged[k].stored().article.id == judged[i].stored().article.id)
         continue;
       const std::vector<bool> source = CoveredTokens(*judged[k].evidence, suspect_words.size());
       const auto source_size = std::count(source.begin(), source.end(), true);
@@ -361,7 +395,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
       judged[i].finding.verdict = Verdict::kCommonSource;
       judged[i].finding.because.insert(judged[i].finding.because.begin(),
                                        {"common-source", static_cast<double>(common) / static_cast<double>(size), 0,
-                                        "what the two share stands in “" + judged[k].stored.article.id +
+                                        "what the two share stands in “" + judged[k].stored().article.id +
                                             "” as well, with more of the suspect around it"});
       break;
     }
@@ -370,13 +404,15 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   for (Judged& one : judged) {
     if (report.findings.size() >= options.limit) break;
     if (!options.all && !NamesDerivation(one.finding.verdict)) continue;
-    one.finding.direction = DirectionOf(one.stored.article.published, suspect.published);
-    one.finding.original = CardOf(one.stored.article, *one.words, options.details, one.stored.sha256);
-    one.finding.original.version = one.stored.version;
+    const Article& original = one.stored().article;
+    const DescribedArticle& original_words = *one.original->words;
+    one.finding.direction = DirectionOf(original.published, suspect.published);
+    one.finding.original = CardOf(original, original_words, options.details, one.stored().sha256);
+    one.finding.original.version = one.stored().version;
     if (options.details) {
-      DescribeFinding(one.stored.article, *one.words, suspect, suspect_words, *one.evidence, one.finding);
+      DescribeFinding(original, original_words, suspect, suspect_words, *one.evidence, one.finding);
       if (report.findings.empty() && NamesDerivation(one.finding.verdict))
-        report.notices = CompareNotices(one.stored.article.text, *one.words, suspect.text, suspect_words);
+        report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words);
     }
     std::vector<TokenSpan> spans;
     for (const AlignedPassage& passage : one.evidence->passages) spans.push_back(passage.place.suspect);

@@ -101,6 +101,7 @@ class Segment {
   // Fetch is going to ask for it.
   void Prefetch(uint32_t article) const { mapped_.WillBeRead(store_->BytesOf(article)); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreView::LastBlock& last) const;
+  StoreView::Place PlaceOf(uint32_t article) const { return store_->PlaceOf(article); }
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version
   std::vector<ArticleIdentity> FindVersions(IdHash id) const;  // of one id, ascending

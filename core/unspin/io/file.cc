@@ -109,6 +109,19 @@ absl::Status CreateAndFill(const std::string& file, const std::string& named,
   return status;
 }
 
+absl::StatusOr<size_t> SizeOfRegular(const Descriptor& descriptor, const std::string& path, std::string_view what,
+                                     std::string_view done) {
+  struct stat about;
+  if (::fstat(descriptor.get(), &about) != 0) return FileError(path, "cannot examine", errno);
+  if (S_ISDIR(about.st_mode)) return FileError(path, what, EISDIR);
+  if (!S_ISREG(about.st_mode)) {
+    const std::string message =
+        path + ": not a regular file, so it cannot be " + std::string(done) + "; give a file on a disk";
+    return absl::InvalidArgumentError(AbslView(message));
+  }
+  return static_cast<size_t>(about.st_size);
+}
+
 std::string TemporaryName(const std::string& path) {
   static std::atomic<uint64_t> serial{0};
   return path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(serial.fetch_add(1));
@@ -156,21 +169,45 @@ MappedFile::~MappedFile() {
 absl::StatusOr<MappedFile> MapFile(const std::string& path) {
   const Descriptor descriptor(OpenRetrying(path, O_RDONLY));
   if (descriptor.get() < 0) return FileError(path, "cannot open", errno);
-  struct stat about;
-  if (::fstat(descriptor.get(), &about) != 0) return FileError(path, "cannot examine", errno);
-  if (S_ISDIR(about.st_mode)) return FileError(path, "cannot map", EISDIR);
-  if (!S_ISREG(about.st_mode)) {
-    const std::string message = path + ": not a regular file, so it cannot be mapped; give a file on a disk";
-    return absl::InvalidArgumentError(AbslView(message));
-  }
+  const absl::StatusOr<size_t> size = SizeOfRegular(descriptor, path, "cannot map", "mapped");
+  if (!size.ok()) return size.status();
   MappedFile file;
-  if (about.st_size == 0) return file;  // mmap refuses a length of zero
-  const size_t size = static_cast<size_t>(about.st_size);
-  void* begin = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor.get(), 0);
+  if (*size == 0) return file;  // mmap refuses a length of zero
+  void* begin = ::mmap(nullptr, *size, PROT_READ, MAP_SHARED, descriptor.get(), 0);
   if (begin == MAP_FAILED) return FileError(path, "cannot map", errno);
   file.begin_ = static_cast<const char*>(begin);
-  file.size_ = size;
+  file.size_ = *size;
   return file;
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  const Descriptor descriptor(OpenRetrying(path, O_RDONLY));
+  if (descriptor.get() < 0) return FileError(path, "cannot open", errno);
+  const absl::StatusOr<size_t> size = SizeOfRegular(descriptor, path, "cannot read", "read");
+  if (!size.ok()) return size.status();
+  std::string bytes(*size, '\0');
+  size_t filled = 0;
+  while (filled < bytes.size()) {
+    const ssize_t got = ::read(descriptor.get(), bytes.data() + filled, bytes.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return FileError(path, "cannot read", errno);
+    if (got == 0) break;  // cut off since it was opened
+    filled += static_cast<size_t>(got);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+absl::Status WriteFileAnew(const std::string& path, std::string_view bytes) {
+  const auto create = [&] { return OpenRetrying(path, O_WRONLY | O_CREAT | O_EXCL, 0666); };
+  int number = create();
+  // Some file systems write a file at once that was cut to nothing first, lest both its contents be lost.
+  if (number < 0 && errno == EEXIST && ::unlink(path.c_str()) == 0) number = create();
+  Descriptor descriptor(number);
+  if (descriptor.get() < 0) return FileError(path, "cannot create", errno);
+  if (absl::Status status = WriteAll(descriptor.get(), path, bytes); !status.ok()) return status;
+  if (descriptor.Close() != 0) return FileError(path, "cannot finish writing", errno);
+  return absl::OkStatus();
 }
 
 void MappedFile::Release() const {

@@ -37,6 +37,13 @@ class MappedFile {
 // Maps a regular file for reading. An empty file is an empty view.
 absl::StatusOr<MappedFile> MapFile(const std::string& path);
 
+// The bytes of a regular file. Of a small one, faster than to map it and take the pages in.
+absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+// Puts `bytes` where a file may be, which is made anew: one of many that a run writes, and that the next run would
+// write again. Neither atomic nor flushed.
+absl::Status WriteFileAnew(const std::string& path, std::string_view bytes);
+
 // Puts `bytes` at `path` so that a reader, or a machine that loses power, sees the old file or the new one and nothing
 // between. Leaves no temporary file behind on failure. Devices and pipes are written in place.
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes);

@@ -23,16 +23,31 @@ void ScoreTreesVariant(const TreeTable& table, const float* rows, uint32_t* left
   const Sums ds;
   const hn::Rebind<float, Sums> d_half;
   const size_t lanes = hn::Lanes(d), trees = table.leaves.size() / kTreeLeaves;
-  std::fill_n(left, trees * kTreeRows, 0xffffffffu);
   // Read once by hand: for all that a compiler knows, what is stored below might change the table.
   const float* const thresholds = table.thresholds.data();
   const uint32_t *const trees_of_splits = table.trees.data(), *const kept_leaves = table.kept.data();
-  for (size_t signal = 0; signal + 1 < table.begins.size(); ++signal) {
+  const size_t signals = table.begins.size() - 1;
+  // Rows of one block are alike: most splits that are not yes for all are no for all, and concern the tree as one.
+  uint32_t* const common = left + trees * kTreeRows;  // of each tree
+  uint32_t* const parting = common + trees;           // of each signal: the first split that is not no for all
+  std::fill_n(common, trees, 0xffffffffu);
+  for (size_t signal = 0; signal < signals; ++signal) {
+    const float* const values = rows + signal * kTreeRows;
+    const float least = *std::min_element(values, values + kTreeRows);
+    const uint32_t end = table.begins[signal + 1];
+    uint32_t split = table.begins[signal];
+    for (; split < end && thresholds[split] <= least; ++split) common[trees_of_splits[split]] &= kept_leaves[split];
+    parting[signal] = split;
+  }
+  for (size_t tree = 0; tree < trees; ++tree) {
+    const auto of_all = hn::Set(du, common[tree]);
+    for (size_t row = 0; row < kTreeRows; row += lanes) hn::Store(of_all, du, left + tree * kTreeRows + row);
+  }
+  for (size_t signal = 0; signal < signals; ++signal) {
     const float* const values = rows + signal * kTreeRows;
     const float most = *std::max_element(values, values + kTreeRows);
     const uint32_t end = table.begins[signal + 1];
-    for (uint32_t split = table.begins[signal]; split < end; ++split) {
-      if (most < thresholds[split]) break;
+    for (uint32_t split = parting[signal]; split < end && thresholds[split] <= most; ++split) {
       const auto threshold = hn::Set(d, thresholds[split]);
       const auto kept = hn::Set(du, kept_leaves[split]);
       uint32_t* const of_tree = left + trees_of_splits[split] * kTreeRows;
@@ -67,11 +82,12 @@ namespace unspin {
 
 HWY_EXPORT(ScoreTreesVariant);
 
-void ScoreTrees(const TreeTable& table, const float* rows, std::vector<uint32_t>& left, double* sums) {
+void ScoreTrees(const TreeTable& table, const float* rows, std::vector<uint32_t>& memory, double* sums) {
   ChooseKernels();
   constexpr size_t kVector = 64;  // bytes that the masks are aligned to
-  left.resize(table.leaves.size() / kTreeLeaves * kTreeRows + kVector / sizeof(uint32_t));
-  auto address = reinterpret_cast<uintptr_t>(left.data());
+  const size_t trees = table.leaves.size() / kTreeLeaves;
+  memory.resize(trees * (kTreeRows + 1) + table.begins.size() + kVector / sizeof(uint32_t));
+  auto address = reinterpret_cast<uintptr_t>(memory.data());
   address = (address + kVector - 1) / kVector * kVector;
   HWY_DYNAMIC_DISPATCH(ScoreTreesVariant)(table, rows, reinterpret_cast<uint32_t*>(address), sums);
 }

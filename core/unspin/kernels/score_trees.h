@@ -3,7 +3,8 @@
 // A tree is not walked: each split whose answer is no takes the leaves below its first branch away, and the first leaf
 // that is left is the one reached (QuickScorer: Lucchese and others, SIGIR 2015), for a vector of rows at once
 // (Lucchese and others, SIGIR 2016). Splits are asked in ascending order of their thresholds, one signal after the
-// other, so that those whose answer is yes for all rows are never looked at.
+// other, so that those whose answer is yes for all rows are never looked at, and those whose answer is no for all are
+// settled by one number for each tree.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,7 @@ struct TreeTable {
 };
 
 // `rows`: kTreeRows values of the first signal, then of the next; no NaN. `sums` of kTreeRows rows: to each is added
-// what its leaves hold, one tree after the other. `left`: scratch memory.
-void ScoreTrees(const TreeTable& table, const float* rows, std::vector<uint32_t>& left, double* sums);
+// what its leaves hold, one tree after the other. `memory`: scratch.
+void ScoreTrees(const TreeTable& table, const float* rows, std::vector<uint32_t>& memory, double* sums);
 
 }  // namespace unspin

@@ -293,10 +293,24 @@ bool Lexicon::PhraseSynonyms(std::string_view phrase, std::string_view other) co
 }
 
 const WordInfo& LexiconCache::Describe(std::string_view word, uint64_t hash) {
-  const auto found = words_.find(hash);
-  if (found != words_.end()) return found->second;
-  if (words_.size() >= kMostRememberedWords) words_.clear();
-  return words_.emplace(hash, lexicon_.Describe(word, hash, stemmer_)).first->second;
+  const auto hash_of = [&](uint32_t number) { return words_[number].word; };
+  if (words_.size() == places_.room()) places_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
+  const uint32_t number = places_.NumberOf(hash, static_cast<uint32_t>(words_.size()), hash_of);
+  if (number < words_.size()) return words_[number];
+  if (words_.size() >= kMostRememberedWords) {
+    words_.clear();
+    places_ = HashPlaces(places_.room() - 1);
+    places_.NumberOf(hash, 0, hash_of);
+  }
+  return words_.emplace_back(lexicon_.Describe(word, hash, stemmer_));
+}
+
+void LexiconCache::PrefetchWord(uint64_t hash) const {
+  const uint32_t number = places_.LikelyNumberOf(hash);
+  if (number >= words_.size()) return;
+  const auto* bytes = reinterpret_cast<const char*>(&words_[number]);
+  __builtin_prefetch(bytes);
+  __builtin_prefetch(bytes + sizeof(WordInfo) - 1);
 }
 
 }  // namespace unspin

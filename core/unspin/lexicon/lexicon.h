@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "unspin/base/hash_places.h"
 #include "unspin/lexicon/sorted_hashes.h"
 #include "unspin/lexicon/spun_forms.h"
 
@@ -135,8 +135,9 @@ class LexiconCache {
   explicit LexiconCache(const Lexicon& lexicon) : lexicon_(lexicon) {}
   // Valid until the next call.
   const WordInfo& Describe(std::string_view word, uint64_t hash);
-  // Says that this word will be asked for soon.
-  void Prefetch(uint64_t hash) const { words_.prefetch(hash); }
+  // Say that this word will be asked for soon: one after the other, with some time between them.
+  void PrefetchPlace(uint64_t hash) const { places_.Prefetch(hash); }
+  void PrefetchWord(uint64_t hash) const;
   const Lexicon& lexicon() const { return lexicon_; }
 
   // Replacements learnt from a spinner, where there are any. They outlive their use here.
@@ -146,7 +147,8 @@ class LexiconCache {
  private:
   const Lexicon& lexicon_;
   Stemmer stemmer_;
-  absl::flat_hash_map<uint64_t, WordInfo> words_;
+  std::vector<WordInfo> words_;  // in the order in which they were asked for: common ones stand close together
+  HashPlaces places_{1024};
   const SpunForms* spun_forms_ = nullptr;
 };
 

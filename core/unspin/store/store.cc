@@ -284,6 +284,12 @@ absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
   return absl::OkStatus();
 }
 
+StoreView::Place StoreView::PlaceOf(uint32_t article) const {
+  const auto [block, offset] = RowOf(article);
+  const BlockRow row = block < blocks_ ? BlockRowOf(block) : BlockRow{};
+  return {row.checksum, uint64_t{row.content_size} << 32 | offset};
+}
+
 std::string_view StoreView::BytesOf(uint32_t article) const {
   if (article >= articles_) return {};
   const uint32_t block = RowOf(article).block;

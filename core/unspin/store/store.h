@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -92,6 +93,11 @@ class StoreView {
     std::string bytes_;
   };
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, LastBlock& last) const;
+  // What tells a stored article from those of all stores: the checksum of its block · how large that is, and where in
+  // it the article begins.
+  using Place = std::pair<uint64_t, uint64_t>;
+  // REQUIRES: article < size().
+  Place PlaceOf(uint32_t article) const;
   // The bytes that fetching it will read; none where its place makes no sense.
   std::string_view BytesOf(uint32_t article) const;
 

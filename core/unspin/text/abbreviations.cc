@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace unspin {
 namespace {
@@ -15,10 +16,24 @@ constexpr auto kAbbreviations = std::to_array<std::string_view>({
     "sgt", "sr",   "st",   "supt",   "tel",  "univ", "u.n",  "u.s",  "v",    "vs",
 });
 
+static_assert(std::is_sorted(kAbbreviations.begin(), kAbbreviations.end(),
+                             [](std::string_view a, std::string_view b) { return a[0] < b[0]; }));
+
+// Of the abbreviations of each letter, and the end of the last one's.
+constexpr auto kBegins = [] {
+  std::array<uint8_t, 'z' - 'a' + 2> begins{};
+  for (const std::string_view word : kAbbreviations) ++begins[word[0] - 'a' + 1];
+  for (size_t letter = 1; letter < begins.size(); ++letter) begins[letter] += begins[letter - 1];
+  return begins;
+}();
+
 }  // namespace
 
 bool IsAbbreviation(std::string_view word) {
-  return std::find(kAbbreviations.begin(), kAbbreviations.end(), word) != kAbbreviations.end();
+  if (word.empty() || word[0] < 'a' || word[0] > 'z') return false;
+  const auto begin = kAbbreviations.begin() + kBegins[word[0] - 'a'],
+             end = kAbbreviations.begin() + kBegins[word[0] - 'a' + 1];
+  return std::find(begin, end, word) != end;
 }
 
 }  // namespace unspin

@@ -73,12 +73,16 @@ bool LinesAreParagraphs(std::string_view text) {
   return false;
 }
 
-// Where hardly a capital stands, sentences begin with small letters.
+// Where hardly a capital stands, sentences begin with small letters: one in so many.
 bool LacksCapitals(std::string_view text) {
-  const auto count = [&](char first, char last) {
-    return std::count_if(text.begin(), text.end(), [=](char c) { return c >= first && c <= last; });
-  };
-  return count('A', 'Z') * 300 < count('a', 'z');
+  constexpr size_t kRare = 300;
+  size_t capitals = 0;
+  for (const char c : text) {
+    capitals += c >= 'A' && c <= 'Z';
+    if (capitals * kRare >= text.size()) return false;  // whatever comes: most texts are settled by their first lines
+  }
+  const auto small = std::count_if(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return capitals * kRare < static_cast<size_t>(small);
 }
 
 // The block of text at a place, as far as it is one run of ASCII letters.

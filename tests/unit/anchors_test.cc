@@ -77,6 +77,29 @@ TEST(AnchorsTest, OptionsBoundTheNumberAndKeepTheRarest) {
   EXPECT_GT(most_dropped, 0);
 }
 
+// The heaviest of all, found by sorting them by weight.
+Anchors HeaviestOf(Anchors all, size_t most) {
+  std::stable_sort(all.begin(), all.end(), [](const Anchor& a, const Anchor& b) { return a.weight > b.weight; });
+  all.resize(std::min(all.size(), most));
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+TEST(AnchorsTest, FormsOfOneStemTakeNoOtherWordsPlace) {
+  // The heaviest words are forms of a few stems: more of them than are wanted, and fewer stems.
+  std::string text = testing::ReadSample("rail-strike", "original.txt");
+  for (const char* stem : {"zibbl", "wurgl", "quonk"}) {
+    for (const char* ending : {"e", "es", "ed", "ing", "ings", "edly", "ingly"})
+      text += std::string(" ") + stem + ending;
+  }
+  const Anchors all = Find(text, WordsOnly());
+  for (const uint32_t most : {1u, 2u, 3u, 8u, 16u, 40u, 90u}) {
+    AnchorOptions few = WordsOnly();
+    few.most_words = most;
+    EXPECT_EQ(Find(text, few), HeaviestOf(all, most)) << most;
+  }
+}
+
 TEST(AnchorFinder, FindsFromHashesWhatIsFoundInTokens) {
   LexiconCache lexicon(Lexicon::Default());
   AnchorFinder finder(Lexicon::Default());

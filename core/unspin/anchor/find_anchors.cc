@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <string>
 #include <utility>
 
+#include "unspin/base/hash.h"
+#include "unspin/base/word_hash.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
 namespace {
 
-constexpr size_t kFirstPlaces = size_t{1} << 14;  // for remembered words, 24 bytes each
-constexpr size_t kMostPlaces = size_t{1} << 20;
+constexpr size_t kFirstKnown = size_t{1} << 13;  // words, 40 bytes each
+constexpr size_t kMostKnown = size_t{1} << 19;
+constexpr size_t kLast = 2048;  // words of an article
 
 // Each hash once, of ascending ones. Of several forms of a stem, the rarest gives the weight.
 void KeepDistinct(Anchors& anchors) {
@@ -26,25 +30,34 @@ void KeepDistinct(Anchors& anchors) {
   anchors.resize(kept);
 }
 
+// Weights in steps of a sixteenth: enough to tell most of the heaviest anchors from the others at a glance.
+constexpr size_t kLevels = 256;
+
+size_t LevelOf(float weight) { return static_cast<size_t>(std::clamp(weight, 0.0f, 15.96f) * (kLevels / 16)); }
+
+// The highest level at or above which there are `most` anchors, and how many are above it. REQUIRES: there are so many.
+struct LeastLevel {
+  size_t level = kLevels, above = 0;
+
+  LeastLevel(const Anchors& anchors, size_t most) {
+    std::array<uint32_t, kLevels> counts{};
+    for (const Anchor& anchor : anchors) ++counts[LevelOf(anchor.weight)];
+    while (above + counts[level - 1] < most) above += counts[--level];
+    --level;
+  }
+};
+
 // The `most` heaviest, in the order in which they come; of equal ones the first.
 void KeepHeaviest(Anchors& anchors, size_t most) {
   if (anchors.size() <= most) return;
   if (most == 0) return anchors.clear();
   // All above some level, and the heaviest of those at it: few are at any.
-  constexpr size_t kLevels = 256;
-  const auto level_of = [](const Anchor& anchor) {
-    return static_cast<size_t>(std::clamp(anchor.weight, 0.0f, 15.96f) * (kLevels / 16));
-  };
-  std::array<uint32_t, kLevels> counts{};
-  for (const Anchor& anchor : anchors) ++counts[level_of(anchor)];
-  size_t level = kLevels, above = 0;
-  while (above + counts[level - 1] < most) above += counts[--level];
-  --level;
+  const LeastLevel kept_level(anchors, most);
   std::vector<float> at_level;
   for (const Anchor& anchor : anchors) {
-    if (level_of(anchor) == level) at_level.push_back(anchor.weight);
+    if (LevelOf(anchor.weight) == kept_level.level) at_level.push_back(anchor.weight);
   }
-  const size_t wanted = most - above;
+  const size_t wanted = most - kept_level.above;
   std::nth_element(at_level.begin(), at_level.begin() + static_cast<std::ptrdiff_t>(wanted - 1), at_level.end(),
                    std::greater<>());
   const float least = at_level[wanted - 1];
@@ -60,15 +73,36 @@ void KeepHeaviest(Anchors& anchors, size_t most) {
   anchors.resize(kept);
 }
 
-// `anchors` is scratch memory from here on.
-Anchors Select(Anchors& anchors, size_t most) {
+void SortDistinct(Anchors& anchors) {
   SortByHash(anchors);
   KeepDistinct(anchors);
+}
+
+// The `most` heaviest of distinct hashes, ascending. `anchors` is scratch memory from here on.
+Anchors Select(Anchors& anchors, size_t most) {
+  // Light ones need not be sorted, unless too many of the heavy ones turn out to be forms of one stem.
+  const size_t enough = most + most / 8;
+  if (anchors.size() > enough && most > 0) {
+    const size_t level = LeastLevel(anchors, enough).level;
+    Anchors heavy(anchors.size());
+    size_t count = 0;
+    for (const Anchor& anchor : anchors) {
+      heavy[count] = anchor;
+      count += static_cast<size_t>(LevelOf(anchor.weight) >= level);
+    }
+    heavy.resize(count);
+    SortDistinct(heavy);
+    if (heavy.size() >= most) {
+      KeepHeaviest(heavy, most);
+      return heavy;
+    }
+  }
+  SortDistinct(anchors);
   KeepHeaviest(anchors, most);
   return {anchors.begin(), anchors.end()};
 }
 
-Anchor AnchorOf(const WordInfo& info) {
+Anchor AnchorFrom(const WordInfo& info) {
   return {info.number ? info.canonical : info.stem, info.function_word ? 0 : info.idf};
 }
 
@@ -78,89 +112,73 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
   Anchors anchors;
   anchors.reserve(article.tokens.size());
   for (size_t token = 0; token < article.tokens.size(); ++token) {
-    const Anchor anchor = AnchorOf(lexicon.Describe(article.Word(token), article.tokens[token].word));
+    const Anchor anchor = AnchorFrom(lexicon.Describe(article.Word(token), article.tokens[token].word));
     if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
   }
   return Select(anchors, options.most_words);
 }
 
-AnchorFinder::AnchorFinder(const Lexicon& lexicon)
-    : lexicon_(lexicon), known_(kFirstPlaces), anchor_hashes_(kFirstPlaces) {}
-
-size_t AnchorFinder::PlaceOf(uint64_t word) const {
-  const Known* const known = known_.data();
-  const size_t mask = known_.size() - 1;
-  size_t at = word & mask;
-  while (known[at].word != word && known[at].word != 0) at = (at + 1) & mask;
-  return at;
-}
-
-void AnchorFinder::Grow() {
-  const size_t before = known_.size(), size = before < kMostPlaces ? before * 2 : before;
-  const auto known = std::exchange(known_, decltype(known_)(size));
-  const auto hashes = std::exchange(anchor_hashes_, decltype(anchor_hashes_)(size));
-  words_ = 0;
-  // At the largest size all is forgotten: what is common is back soon.
-  if (size == before) return;
-  for (size_t i = 0; i < before; ++i) {
-    if (known[i].word == 0) continue;
-    const size_t place = PlaceOf(known[i].word);
-    known_[place] = known[i];
-    anchor_hashes_[place] = hashes[i];
-    ++words_;
-  }
-}
+AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), places_(kFirstKnown), last_(kLast) {}
 
 Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
-  const TokenizedArticle words = Tokenize(text.substr(place.begin, place.size()));
+  const std::string_view bytes = text.substr(place.begin, place.size());
+  const auto anchor_of = [&](std::string_view spelling) {
+    return AnchorFrom(lexicon_.DescribeWithoutLemmas(spelling, word, stemmer_));
+  };
+  // Nearly always, a word is its bytes in lower case: its hash says so.
+  std::string lower(bytes);
+  for (char& c : lower) c = static_cast<char>(c + ('A' <= c && c <= 'Z' ? 'a' - 'A' : 0));
+  if (HashWord(lower) == word) return anchor_of(lower);
+  const TokenizedArticle words = Tokenize(bytes);
   for (size_t token = 0; token < words.tokens.size(); ++token) {
-    if (words.tokens[token].word == word)
-      return AnchorOf(lexicon_.DescribeWithoutLemmas(words.Word(token), word, stemmer_));
+    if (words.tokens[token].word == word) return anchor_of(words.Word(token));
   }
   return {};
 }
 
-size_t AnchorFinder::Learn(std::string_view text, uint64_t word, ByteSpan place) {
-  const Anchor anchor = Describe(text, word, place);
-  const size_t at = PlaceOf(word);
-  known_[at] = {word, anchor.weight, 0};
-  anchor_hashes_[at] = anchor.hash;
-  ++words_;
-  return at;
+const Anchor& AnchorFinder::AnchorOf(std::string_view text, uint64_t word, ByteSpan place) {
+  const auto word_of = [&](uint32_t number) { return known_[number].word; };
+  if (known_.size() == kMostKnown) {
+    // All is forgotten: what is common is back soon.
+    known_.clear();
+    places_ = HashPlaces(kFirstKnown);
+  }
+  const auto count = static_cast<uint32_t>(known_.size());
+  if (count == places_.room()) places_.Grow(count, word_of);
+  const uint32_t number = places_.NumberOf(word, count, word_of);
+  if (number == count) known_.push_back({word, Describe(text, word, place)});
+  return known_[number].anchor;
+}
+
+void AnchorFinder::FindFresh(std::span<const uint64_t> words) {
+  // That a word of another article is taken for one of this is as unlikely as two words of one hash.
+  const uint64_t article = Mix64(++articles_);
+  fresh_.resize(words.size());
+  size_t fresh = 0;
+  // Whether it was there is as good as random: a store that the next one overwrites costs less than a wrong guess.
+  for (size_t i = 0; i < words.size(); ++i) {
+    uint64_t& last = last_[words[i] % kLast];
+    fresh_[fresh] = static_cast<uint32_t>(i);
+    fresh += static_cast<size_t>(last != (words[i] ^ article));
+    last = words[i] ^ article;
+  }
+  fresh_.resize(fresh);
 }
 
 Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
                            const AnchorOptions& options) {
-  constexpr size_t kAhead = 20;  // words whose places are asked of memory before they are looked at
-  ++article_;
-  met_.resize(words.size());
-  size_t met = 0, read = 0;  // of met_: behind the first ones stand places instead of hashes
-  const auto read_hashes = [&] {
-    for (size_t i = read; i < met; ++i) {
-      if (i + kAhead < met) __builtin_prefetch(&anchor_hashes_[met_[i + kAhead].hash]);
-      met_[i].hash = anchor_hashes_[met_[i].hash];
-    }
-    read = met;
-  };
-  for (size_t i = 0; i < words.size(); ++i) {
-    Known* const known = known_.data();
-    if (i + kAhead < words.size()) __builtin_prefetch(&known[words[i + kAhead] & (known_.size() - 1)]);
-    if (words[i] == 0) continue;  // a hash in 2^64 that is taken for an empty place
-    size_t at = PlaceOf(words[i]);
-    if (known[at].word == 0) {
-      if (words_ == known_.size() / 2) {
-        read_hashes();
-        Grow();
-      }
-      at = Learn(text, words[i], places[i]);
-    }
-    // Whether it counts is as good as random: a store that the next one overwrites costs less than a wrong guess.
-    Known& word = known_[at];
-    met_[met] = {at, word.weight};
-    met += static_cast<size_t>(word.article != article_) & static_cast<size_t>(word.weight >= options.least_idf);
-    word.article = article_;
+  constexpr size_t kAhead = 12;  // words
+  FindFresh(words);
+  const auto word_ahead = [&](size_t i) { return words[fresh_[std::min(i, fresh_.size() - 1)]]; };
+  met_.resize(fresh_.size());
+  size_t met = 0;
+  for (size_t i = 0; i < fresh_.size(); ++i) {
+    places_.Prefetch(word_ahead(i + 2 * kAhead));
+    const uint32_t likely = places_.LikelyNumberOf(word_ahead(i + kAhead));
+    if (likely < known_.size()) __builtin_prefetch(&known_[likely]);
+    met_[met] = AnchorOf(text, words[fresh_[i]], places[fresh_[i]]);
+    met += static_cast<size_t>(met_[met].weight >= options.least_idf);
   }
-  read_hashes();
   met_.resize(met);
   return Select(met_, options.most_words);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "unspin/anchor/anchor.h"
+#include "unspin/base/hash_places.h"
 #include "unspin/base/huge_pages.h"
 #include "unspin/base/span.h"
 #include "unspin/lexicon/lexicon.h"
@@ -34,25 +35,27 @@ class AnchorFinder {
                const AnchorOptions& options);
 
  private:
-  // What is asked of every word; four of them in a line of the cache. Function words, and words that turned out to be
-  // none, weigh nothing.
+  // A word that was met before, and the anchor it is. Function words, and words that turned out to be none, weigh
+  // nothing.
   struct Known {
-    uint64_t word = 0;  // 0: an empty place
-    float weight = 0;
-    uint32_t article = 0;  // the last one that it was met in
+    uint64_t word = 0;
+    Anchor anchor;
   };
-  size_t PlaceOf(uint64_t word) const;  // where it stands, or would
+  // Fills `fresh_` with the places in `words` of those that the article did not have shortly before.
+  void FindFresh(std::span<const uint64_t> words);
+  const Anchor& AnchorOf(std::string_view text, uint64_t word, ByteSpan place);
   Anchor Describe(std::string_view text, uint64_t word, ByteSpan place);
-  void Grow();
-  size_t Learn(std::string_view text, uint64_t word, ByteSpan place);  // returns where it stands
 
   const Lexicon& lexicon_;
   Stemmer stemmer_;
-  std::vector<Known, HugePageAllocator<Known>> known_;                // open addressing; at most half full
-  std::vector<uint64_t, HugePageAllocator<uint64_t>> anchor_hashes_;  // by place
-  size_t words_ = 0;
-  uint32_t article_ = 0;
-  Anchors met_;  // scratch memory
+  std::vector<Known, HugePageAllocator<Known>>
+      known_;  // in the order in which they were met: common ones stand together
+  HashPlaces places_;
+  uint64_t articles_ = 0;
+  // Scratch memory.
+  std::vector<uint64_t> last_;  // words, by their low bits; of this article where mixed with its number
+  std::vector<uint32_t> fresh_;
+  Anchors met_;
 };
 
 }  // namespace unspin

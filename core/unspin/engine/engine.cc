@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <iterator>
 
 #include "absl/container/flat_hash_map.h"
 #include "unspin/align/described_article.h"
@@ -60,8 +61,9 @@ Sketch SketchAndAddRuns(const std::vector<uint64_t>& words, Anchors& anchors, Ke
   runs.clear();
   for (const uint64_t hash : buffers.sample) runs.push_back({Mix64(hash), 0, AnchorKind::kRun});
   std::sort(runs.begin(), runs.end());
-  Anchors joined(anchors.size() + runs.size());
-  std::merge(anchors.begin(), anchors.end(), runs.begin(), runs.end(), joined.begin());
+  Anchors joined;
+  joined.reserve(anchors.size() + runs.size());
+  std::merge(anchors.begin(), anchors.end(), runs.begin(), runs.end(), std::back_inserter(joined));
   const auto same = [](const Anchor& a, const Anchor& b) { return a.hash == b.hash; };
   joined.erase(std::unique(joined.begin(), joined.end(), same), joined.end());
   anchors = std::move(joined);

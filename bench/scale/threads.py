@@ -69,7 +69,6 @@ def remove(path):
 
 
 def seconds_of(unspin, name, arguments, out, piped, threads):
-    remove(out)
     command = [unspin, name, *map(str, arguments), "--threads", str(threads), "--quiet"]
     with open(out if piped else os.devnull, "wb") as target:
         begin = time.perf_counter()
@@ -91,17 +90,18 @@ def same(one, other):
 def measure(options, name, arguments, out, piped, counts, scratch):
     """Seconds by number of threads."""
     times = {threads: [] for threads in counts}
-    first = scratch / f"{name}.first"
-    remove(first)
-    for _ in range(options.repeat):
+    # What was written stays until the end: some file systems take many times as long to create files for a minute after
+    # others were removed.
+    written = []
+    remove(out)
+    for turn in range(options.repeat):
         for threads in counts:
             times[threads].append(seconds_of(options.unspin, name, arguments, out, piped, threads))
-            if not first.exists():
-                out.rename(first)
-            elif not same(first, out):
-                sys.exit(f"threads: {name} writes other bytes with {threads} threads: {first} and {out}")
-    remove(first)
-    remove(out)
+            written.append(out.rename(scratch / f"{name}.{turn + 1}-{threads}"))
+            if not same(written[0], written[-1]):
+                sys.exit(f"threads: {name} writes other bytes with {threads} threads: {written[0]} and {written[-1]}")
+    for path in written:
+        remove(path)
     return times
 
 

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "unspin/base/huge_pages.h"
+
 namespace unspin {
 
 // REQUIRES of all hashes: mixed well, as their low bits are their places. `hash_of(number)`: the hash it was given for.
@@ -53,7 +55,7 @@ class HashPlaces {
     uint32_t tag = 0;
     uint32_t number = kNone;
   };
-  std::vector<Place> places_;
+  std::vector<Place, HugePageAllocator<Place>> places_;
   size_t mask_;
 };
 

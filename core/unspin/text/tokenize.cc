@@ -250,8 +250,9 @@ class Tokenizer {
       std::memcpy(spelling, lower + begin, kWordBlock);
       if (size > kWordBlock) std::memcpy(spelling, lower + begin, size);
       // One branch, and few words take it: that a word begins with a capital is hard to foresee.
-      const char first = text[begin], second = text[begin + (size > 1)];
-      const bool all_capitals = !(IsSmall(first) | IsSmall(second)) && IsAllCapitals({text + begin, size});
+      const char first = text[begin];
+      const bool small_first = IsSmall(first), small_second = IsSmall(text[begin + (size > 1)]);
+      const bool all_capitals = !(small_first | small_second) && IsAllCapitals({text + begin, size});
       token->word = words.hashes[run];
       token->source = {static_cast<uint32_t>(chunk + begin), static_cast<uint32_t>(chunk + end)};
       token->text_begin = words_begin;

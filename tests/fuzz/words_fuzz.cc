@@ -1,4 +1,5 @@
-// Any bytes: the words of the fast reader are those of Tokenize, by every kernel, at every offset, across chunks.
+// Any bytes: the articles of Tokenize and the words of the fast reader are those that are read character by character,
+// by every kernel, at every offset, across chunks.
 #include <cstdint>
 #include <set>
 #include <string>
@@ -35,15 +36,18 @@ void CheckPlaces(std::string_view text, const std::vector<unspin::Token>& tokens
 void CheckWords(const std::string& text) {
   // Keeps the spellings of earlier inputs, as the hasher of a thread does.
   static unspin::WordHasher hasher;
-  const std::vector<unspin::Token> tokens = unspin::Tokenize(text).tokens;
+  const unspin::TokenizedArticle plain = unspin::TokenizePlainly(text);
+  const std::vector<unspin::Token>& tokens = plain.tokens;
   std::vector<uint64_t> expected, hashes;
   for (const unspin::Token& token : tokens) expected.push_back(token.word);
   std::vector<unspin::ByteSpan> places, first_places;
   for (const std::string& variant : unspin::KernelVariants()) {
     Require(unspin::UseKernelVariant(variant), "a variant of this processor can be used");
+    Require(unspin::Tokenize(text) == plain,
+            ("the article is the same read character by character: " + variant).c_str());
     hashes.clear();
     hasher.Append(text, hashes);
-    Require(hashes == expected, ("the words are those of Tokenize: " + variant).c_str());
+    Require(hashes == expected, ("the words are the same read character by character: " + variant).c_str());
     hashes.clear();
     places.clear();
     hasher.Append(text, hashes, places);

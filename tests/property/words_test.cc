@@ -1,4 +1,5 @@
-// The words of the fast reader are those of Tokenize, whatever stands between them, in every variant of the kernels.
+// The articles of Tokenize and the words of the fast reader are those that are read character by character, whatever
+// stands between them, in every variant of the kernels.
 
 #include <gtest/gtest.h>
 
@@ -80,7 +81,14 @@ class MixedText {
     static constexpr std::string_view kBroken[] = {"\x80",         "\xff",     "\xc2",     "\xc3",
                                                    "\xe2",         "\xe2\x80", "\xf0\x9f", "\xf0\x9f\x98",
                                                    "\xed\xa0\x80", "\xc0\xaf", "\xf5\x80", "\xe2\xe2\x80\x99"};
-    switch (Below(10)) {
+    static constexpr std::string_view kEnds[] = {
+        ". ",   "! ",     "? ",      ".\" ",  ".) ",  ". (", ".'",    "… ",    ".\n",    "\n\n", "\n  ", "! “",
+        ".” A", " Dr. A", " U.S. A", " J. A", "! [A", ".»",  "。 東", " x. y", " no. 5", ", ",   "; ",   ": "};
+    switch (Below(12)) {
+      case 10:
+      case 11:
+        text += kEnds[Below(std::size(kEnds))];
+        break;
       case 0:
         text += kJoiners[Below(std::size(kJoiners))];
         break;
@@ -121,7 +129,9 @@ class WordsTest : public ::testing::TestWithParam<std::string> {
   void TearDown() override { UseKernelVariant(""); }
 
   void Check(const std::string& text) {
-    const std::vector<Token> tokens = Tokenize(text).tokens;
+    const TokenizedArticle plain = TokenizePlainly(text);
+    const std::vector<Token>& tokens = plain.tokens;
+    ASSERT_TRUE(Tokenize(text) == plain) << ::testing::PrintToString(text);
     std::vector<uint64_t> hashes;
     std::vector<ByteSpan> places;
     hasher_.Append(text, hashes, places);
@@ -136,7 +146,7 @@ class WordsTest : public ::testing::TestWithParam<std::string> {
   WordHasher hasher_;
 };
 
-TEST_P(WordsTest, AreThoseOfTokenizeInMixedScripts) {
+TEST_P(WordsTest, AreThoseOfPlainReadingInMixedScripts) {
   MixedText mixed(1);
   for (int round = 0; round < 3000 && !HasFatalFailure(); ++round) Check(mixed.Make(mixed.Below(400)));
 }
@@ -168,7 +178,7 @@ TEST_P(WordsTest, AreTheSameAcrossTheEndsOfChunks) {
 }
 
 // Every code point that three bytes can write, and some of the others, in each place that decides about words.
-TEST_P(WordsTest, EveryCodePointPartsOrJoinsAsInTokenize) {
+TEST_P(WordsTest, EveryCodePointPartsOrJoinsAsInPlainReading) {
   std::string text;
   std::mt19937 random(4);
   for (char32_t c = 0; c <= 0x10ffff && !HasFatalFailure(); c += c < 0xffff ? 1 : 1 + random() % 256) {

@@ -47,7 +47,7 @@ std::vector<uint64_t> FastHashes(WordHasher& hasher, const std::string& text) {
 
 std::vector<uint64_t> SlowHashes(const std::string& text) {
   std::vector<uint64_t> hashes;
-  for (const Token& token : Tokenize(text).tokens) hashes.push_back(token.word);
+  for (const Token& token : TokenizePlainly(text).tokens) hashes.push_back(token.word);
   return hashes;
 }
 

@@ -11,16 +11,24 @@ namespace unspin {
 namespace {
 
 // Fills `word`; returns the first token of each distinct word.
-std::vector<uint32_t> NumberWords(DescribedArticle& article) {
+std::vector<uint32_t> NumberWords(const LexiconCache& lexicon, DescribedArticle& article) {
   const std::vector<Token>& tokens = article.text.tokens;
   article.word.resize(tokens.size());
-  HashPlaces numbers(tokens.size());
+  HashPlaces numbers(tokens.size() / 2);  // articles say most words twice
   std::vector<uint32_t> first_tokens;
-  first_tokens.reserve(tokens.size() / 2);
-  const auto word_of = [&](uint32_t number) { return tokens[first_tokens[number]].word; };
+  std::vector<uint64_t> words;  // their hashes
+  first_tokens.reserve(numbers.room());
+  words.reserve(numbers.room());
+  const auto word_of = [&](uint32_t number) { return words[number]; };
   for (size_t token = 0; token < tokens.size(); ++token) {
-    const uint32_t number = numbers.NumberOf(tokens[token].word, static_cast<uint32_t>(first_tokens.size()), word_of);
-    if (number == first_tokens.size()) first_tokens.push_back(static_cast<uint32_t>(token));
+    const auto next = static_cast<uint32_t>(words.size());
+    if (next == numbers.room()) numbers.Grow(next, word_of);
+    const uint32_t number = numbers.NumberOf(tokens[token].word, next, word_of);
+    if (number == next) {
+      first_tokens.push_back(static_cast<uint32_t>(token));
+      words.push_back(tokens[token].word);
+      lexicon.PrefetchPlace(words.back());
+    }
     article.word[token] = number;
   }
   return first_tokens;
@@ -29,11 +37,9 @@ std::vector<uint32_t> NumberWords(DescribedArticle& article) {
 void LookUpWords(const std::vector<uint32_t>& first_tokens, LexiconCache& lexicon, DescribedArticle& article) {
   constexpr size_t kAhead = 8;  // words
   const std::vector<Token>& tokens = article.text.tokens;
-  const auto is_word = [&](size_t word) { return word < first_tokens.size(); };
   article.vocabulary.reserve(first_tokens.size());
   for (size_t word = 0; word < first_tokens.size(); ++word) {
-    if (is_word(word + 2 * kAhead)) lexicon.PrefetchPlace(tokens[first_tokens[word + 2 * kAhead]].word);
-    if (is_word(word + kAhead)) lexicon.PrefetchWord(tokens[first_tokens[word + kAhead]].word);
+    if (word + kAhead < first_tokens.size()) lexicon.PrefetchWord(tokens[first_tokens[word + kAhead]].word);
     const uint32_t token = first_tokens[word];
     article.vocabulary.push_back(lexicon.Describe(article.text.Word(token), tokens[token].word));
   }
@@ -45,18 +51,21 @@ void NumberKeys(DescribedArticle& article) {
   for (const WordInfo& info : article.vocabulary)
     words.emplace_back(info.number ? info.canonical : info.stem, static_cast<uint32_t>(words.size()));
   SortSpread(words, [](const auto& word, unsigned bits) { return word.first >> (64 - bits); });
-  article.keys.reserve(words.size());
-  article.key_idf.reserve(words.size());
+  article.keys.resize(words.size());
+  article.key_idf.resize(words.size());
   article.key_of_word.resize(words.size());
-  for (const auto& [key, word] : words) {
+  uint32_t keys = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const auto [key, word] = words[i];
     const float idf = article.vocabulary[word].idf;
-    if (article.keys.empty() || article.keys.back() != key) {
-      article.keys.push_back(key);
-      article.key_idf.push_back(idf);
-    }
-    article.key_idf.back() = std::min(article.key_idf.back(), idf);
-    article.key_of_word[word] = static_cast<uint32_t>(article.keys.size() - 1);
+    const bool first = i == 0 || words[i - 1].first != key;
+    keys += first;
+    article.keys[keys - 1] = key;
+    article.key_idf[keys - 1] = first ? idf : std::min(article.key_idf[keys - 1], idf);
+    article.key_of_word[word] = keys - 1;
   }
+  article.keys.resize(keys);
+  article.key_idf.resize(keys);
   article.key.resize(article.word.size());
   for (size_t token = 0; token < article.word.size(); ++token)
     article.key[token] = article.key_of_word[article.word[token]];
@@ -68,7 +77,7 @@ DescribedArticle Describe(std::string_view text, LexiconCache& lexicon) {
   DescribedArticle out;
   out.text = Tokenize(text);
   out.zones = FindZones(text, out.text);
-  LookUpWords(NumberWords(out), lexicon, out);
+  LookUpWords(NumberWords(lexicon, out), lexicon, out);
   NumberKeys(out);
   out.story = FindStory(out.text, out.zones, out.key, out.keys.size());
   return out;

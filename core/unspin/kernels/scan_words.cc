@@ -387,6 +387,18 @@ namespace unspin {
 HWY_EXPORT(ScanWordsVariant);
 HWY_EXPORT(HashRunsVariant);
 
+size_t EndOfChunk(std::string_view text, size_t begin) {
+  const auto separates = [&](size_t at) { return static_cast<unsigned char>(text[at]) <= ' '; };
+  if (text.size() - begin <= WordScan::kChunk) return text.size();
+  const size_t limit = begin + WordScan::kChunk;
+  size_t end = limit;
+  while (end > begin && !separates(end - 1)) --end;
+  if (end > begin) return end;
+  end = limit;
+  while (end < text.size() && !separates(end)) ++end;
+  return end;
+}
+
 void ScanWords(std::string_view chunk, WordScan& scan) {
   ChooseKernels();
   HWY_DYNAMIC_DISPATCH(ScanWordsVariant)(chunk, scan);

@@ -31,6 +31,10 @@ struct WordScan {
   } masks;
 };
 
+// Where a chunk that begins at `begin` ends: behind the last blank that lets it fit, or before the next one where none
+// does. REQUIRES: begin < text.size().
+size_t EndOfChunk(std::string_view text, size_t begin);
+
 // REQUIRES: chunk.size() <= WordScan::kChunk. Neither the byte before the chunk nor the one behind is part of a word.
 void ScanWords(std::string_view chunk, WordScan& scan);
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "unspin/base/hash_places.h"
+#include "unspin/base/huge_pages.h"
 #include "unspin/lexicon/sorted_hashes.h"
 #include "unspin/lexicon/spun_forms.h"
 
@@ -147,7 +148,8 @@ class LexiconCache {
  private:
   const Lexicon& lexicon_;
   Stemmer stemmer_;
-  std::vector<WordInfo> words_;  // in the order in which they were asked for: common ones stand close together
+  // In the order in which they were asked for: common ones stand close together.
+  std::vector<WordInfo, HugePageAllocator<WordInfo>> words_;
   HashPlaces places_{1024};
   const SpunForms* spun_forms_ = nullptr;
 };

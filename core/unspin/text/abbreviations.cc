@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "unspin/base/word_hash.h"
+
 namespace unspin {
 namespace {
 
@@ -27,13 +29,25 @@ constexpr auto kBegins = [] {
   return begins;
 }();
 
+// They fit a number each: their bytes, zeros behind.
+constexpr size_t kLongest = 8;
+constexpr auto kNumbers = [] {
+  std::array<uint64_t, kAbbreviations.size()> numbers{};
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    static_assert(std::all_of(kAbbreviations.begin(), kAbbreviations.end(),
+                              [](std::string_view word) { return word.size() <= kLongest; }));
+    for (size_t at = 0; at < kAbbreviations[i].size(); ++at)
+      numbers[i] |= static_cast<uint64_t>(static_cast<unsigned char>(kAbbreviations[i][at])) << 8 * at;
+  }
+  return numbers;
+}();
+
 }  // namespace
 
 bool IsAbbreviation(std::string_view word) {
-  if (word.empty() || word[0] < 'a' || word[0] > 'z') return false;
-  const auto begin = kAbbreviations.begin() + kBegins[word[0] - 'a'],
-             end = kAbbreviations.begin() + kBegins[word[0] - 'a' + 1];
-  return std::find(begin, end, word) != end;
+  if (word.empty() || word.size() > kLongest || word[0] < 'a' || word[0] > 'z') return false;
+  const auto begin = kNumbers.begin() + kBegins[word[0] - 'a'], end = kNumbers.begin() + kBegins[word[0] - 'a' + 1];
+  return std::find(begin, end, LoadUpTo8(word.data(), word.size())) != end;
 }
 
 }  // namespace unspin

@@ -95,18 +95,18 @@ struct WordHasher::State {
       size_t behind = begin;
       while (behind > run_end && IsBlank(text[behind - 1])) --behind;
       const size_t from = behind == run_end ? run_begin : begin;
-      for (const Token& token : Tokenize(text.substr(from, end - from)).tokens) {
+      for (const Token& token : TokenizePlainly(text.substr(from, end - from)).tokens) {
         if (token.source.begin + from >= begin) hashes.push_back(token.word);
       }
       return from;
     }
     if (run.size() > kRememberedBytes) {
-      for (const Token& token : Tokenize(run).tokens) hashes.push_back(token.word);
+      for (const Token& token : TokenizePlainly(run).tokens) hashes.push_back(token.word);
       return begin;
     }
     Remembered& place = remembered[HashWord(run) % kPlaces];
     if (place.size != run.size() || std::memcmp(place.spelling.data(), run.data(), run.size()) != 0) {
-      const TokenizedArticle words = Tokenize(run);
+      const TokenizedArticle words = TokenizePlainly(run);
       if (words.tokens.size() > kRememberedWords) {
         for (const Token& token : words.tokens) hashes.push_back(token.word);
         return begin;
@@ -187,20 +187,13 @@ void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes, st
 
 void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes) {
   text = text.substr(0, std::numeric_limits<uint32_t>::max());
-  const auto separates = [&](size_t at) { return static_cast<unsigned char>(text[at]) <= ' '; };
   state_->run_begin = state_->run_end = 0;
-  size_t begin = 0;
-  while (begin < text.size()) {
-    size_t end = std::min(text.size(), begin + WordScan::kChunk);
-    if (end < text.size()) {
-      while (end > begin && !separates(end - 1)) --end;
-    }
-    if (end > begin) {
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = EndOfChunk(text, begin);
+    if (end - begin <= WordScan::kChunk) {
       ScanWords(text.substr(begin, end - begin), state_->scan);
       state_->AppendChunk(text, begin, hashes);
     } else {
-      end = begin + WordScan::kChunk;
-      while (end < text.size() && !separates(end)) ++end;
       state_->AppendSlow(text, begin, end, hashes);
       state_->run_begin = begin;
       state_->run_end = end;

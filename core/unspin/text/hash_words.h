@@ -1,4 +1,4 @@
-// An article's bytes → the hashes of its words alone, many times faster than Tokenize and equal to what it finds.
+// An article's bytes → the hashes of its words alone, several times faster than Tokenize and equal to what it finds.
 #pragma once
 
 #include <cstdint>

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <limits>
 
 #include "unspin/base/word_hash.h"
+#include "unspin/kernels/scan_words.h"
 #include "unspin/text/abbreviations.h"
 #include "unspin/text/code_point.h"
 
@@ -17,6 +17,7 @@ namespace {
 
 using Class = CodePointClass;
 
+constexpr size_t kLongestText = std::numeric_limits<uint32_t>::max();  // bytes
 constexpr uint32_t kWrappedLineLimit = 160;  // bytes: a text without longer lines was wrapped by hand
 
 constexpr std::array<Class, 128> MakeAsciiClasses() {
@@ -52,15 +53,53 @@ Character ReadCharacter(std::string_view text, size_t at) {
 }
 
 bool IsAsciiLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
-bool IsDigitOrBeyond(char c) { return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 128; }
 bool IsUpperCharacter(char32_t c) { return c < 128 ? c >= 'A' && c <= 'Z' : IsUpper(c); }
 
-bool ClosesSentence(char32_t c) {
+bool IsSmall(char c) { return static_cast<unsigned char>(c - 'a') < 26; }
+
+// Of ASCII: two letters or more, none of them small.
+bool IsAllCapitals(std::string_view word) {
+  size_t letters = 0;
+  for (const char c : word) {
+    if (IsSmall(c)) return false;
+    letters += c >= 'A' && c <= 'Z';
+  }
+  return letters > 1;
+}
+
+constexpr bool ClosesSentence(char32_t c) {
   return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 || c == 0xff1f;
 }
-bool ClosesQuotation(char32_t c) {
+constexpr bool ClosesQuotation(char32_t c) {
   return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201d || c == 0x2019 || c == 0xbb;
 }
+constexpr bool OpensQuotation(char32_t c) {
+  return c == '"' || c == '(' || c == '[' || c == 0x201c || c == 0x2018 || c == 0xab;
+}
+
+// What a character between two words does to the question whether a sentence ended.
+struct Mark {
+  bool space : 1 = false;        // is white space
+  bool keeps : 1 = false;        // leaves the question as it is
+  bool opens : 1 = false;        // likewise, behind white space
+  bool ends : 1 = false;         // a sentence
+  bool stop : 1 = false;         // likewise, but for abbreviations
+  bool complicated : 1 = false;  // does more than that
+};
+
+constexpr std::array<Mark, 256> MakeMarks() {
+  std::array<Mark, 256> marks{};
+  for (size_t c = 0; c < marks.size(); ++c) {
+    if (c >= kAsciiClasses.size() || c == '%' || c == '\n') marks[c].complicated = true;
+    if (c == '.') marks[c].stop = true;
+    if (c == '!' || c == '?') marks[c].ends = true;
+    if (c < kAsciiClasses.size() && kAsciiClasses[c] == Class::kSpace) marks[c].space = marks[c].keeps = true;
+    if (ClosesQuotation(c)) marks[c].keeps = true;
+    if (OpensQuotation(c)) marks[c].opens = true;
+  }
+  return marks;
+}
+constexpr std::array<Mark, 256> kMarks = MakeMarks();
 
 // Texts wrapped by hand break lines inside of sentences; in others every line is a paragraph.
 bool LinesAreParagraphs(std::string_view text) {
@@ -76,45 +115,17 @@ bool LinesAreParagraphs(std::string_view text) {
 // Where hardly a capital stands, sentences begin with small letters: one in so many.
 bool LacksCapitals(std::string_view text) {
   constexpr size_t kRare = 300;
-  size_t capitals = 0;
-  for (const char c : text) {
-    capitals += c >= 'A' && c <= 'Z';
+  constexpr size_t kStep = 64;  // bytes
+  size_t capitals = 0, at = 0;
+  for (; text.size() - at >= kStep; at += kStep) {
+    uint8_t more = 0;
+    for (size_t i = at; i < at + kStep; ++i) more += text[i] >= 'A' && text[i] <= 'Z';
+    capitals += more;
     if (capitals * kRare >= text.size()) return false;  // whatever comes: most texts are settled by their first lines
   }
+  for (; at < text.size(); ++at) capitals += text[at] >= 'A' && text[at] <= 'Z';
   const auto small = std::count_if(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   return capitals * kRare < static_cast<size_t>(small);
-}
-
-// The block of text at a place, as far as it is one run of ASCII letters.
-struct LetterBlock {
-  uint64_t lo, hi;  // in lower case, zeros behind
-  uint32_t letters, upper;
-};
-
-constexpr uint64_t kEachByte = 0x0101010101010101, kHighBits = 0x80 * kEachByte, kCaseBits = 0x20 * kEachByte;
-
-// The high bit of each of eight bytes that is an ASCII letter: bytes below 128 carry nothing into the next.
-uint64_t LettersAmong(uint64_t bytes) {
-  const uint64_t lower = (bytes | kCaseBits) & ~kHighBits;
-  return (lower + (0x80 - 'a') * kEachByte) & ~(lower + (0x7f - 'z') * kEachByte) & ~bytes & kHighBits;
-}
-
-uint32_t LettersAhead(uint64_t bytes) {
-  return static_cast<uint32_t>(std::countr_zero(~LettersAmong(bytes) & kHighBits)) / 8;
-}
-
-uint64_t LowBytes(uint32_t count) { return count >= 8 ? ~uint64_t{0} : (uint64_t{1} << 8 * count) - 1; }
-
-// REQUIRES: kWordBlock bytes of text there.
-LetterBlock ReadLetters(const char* bytes) {
-  uint64_t lo, hi;
-  std::memcpy(&lo, bytes, sizeof lo);
-  std::memcpy(&hi, bytes + sizeof lo, sizeof hi);
-  const uint32_t first = LettersAhead(lo), second = first == 8 ? LettersAhead(hi) : 0;
-  const uint64_t lo_letters = LowBytes(first), hi_letters = LowBytes(second);
-  const uint64_t upper = ((~lo & kCaseBits & lo_letters) >> 5) + ((~hi & kCaseBits & hi_letters) >> 5);
-  return {(lo | kCaseBits) & lo_letters, (hi | kCaseBits) & hi_letters, first + second,
-          static_cast<uint32_t>(upper * kEachByte >> 56)};  // the product's last byte adds up all bytes
 }
 
 // Spellings one after the other, with room for a block behind them.
@@ -123,20 +134,21 @@ class Spellings {
   explicit Spellings(size_t expected) : bytes_(expected + kWordBlock, '\0') {}
 
   size_t size() const { return size_; }
+  char* end() { return bytes_.data() + size_; }
   std::string_view From(size_t begin) const { return std::string_view(bytes_).substr(begin, size_ - begin); }
 
+  // And a block.
+  void MakeRoom(size_t size) {
+    if (size_ + size + kWordBlock > bytes_.size()) bytes_.resize(2 * (size_ + size) + kWordBlock);
+  }
   void Append(std::string_view bytes) {
     MakeRoom(bytes.size());
     std::copy(bytes.begin(), bytes.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
     size_ += bytes.size();
   }
   void Append(char byte) { Append(std::string_view(&byte, 1)); }
-  void Append(const LetterBlock& block) {
-    MakeRoom(block.letters);
-    std::memcpy(bytes_.data() + size_, &block.lo, sizeof block.lo);
-    std::memcpy(bytes_.data() + size_ + sizeof block.lo, &block.hi, sizeof block.hi);
-    size_ += block.letters;
-  }
+  // What was written at the end already. REQUIRES: there is room.
+  void Append(size_t size) { size_ += size; }
   void Truncate(size_t size) { size_ = size; }
 
   std::string Take() {
@@ -145,13 +157,21 @@ class Spellings {
   }
 
  private:
-  void MakeRoom(size_t size) {
-    if (size_ + size + kWordBlock > bytes_.size()) bytes_.resize(2 * (size_ + size) + kWordBlock);
-  }
-
   std::string bytes_;
   size_t size_ = 0;
 };
+
+struct ScannedWords {
+  WordScan scan;
+  std::array<uint64_t, WordScan::kChunk / 2 + WordScan::kPad> hashes;
+};
+
+// Too large for a stack, and too large to be made for each article. Not inlined, for loops would ask for its address
+// at each word.
+[[gnu::noinline]] ScannedWords& ScratchOfThread() {
+  thread_local ScannedWords scratch;
+  return scratch;
+}
 
 class Tokenizer {
  public:
@@ -165,93 +185,170 @@ class Tokenizer {
   }
 
   TokenizedArticle Run() {
-    size_t at = 0;
-    while (at < text_.size()) {
-      if (text_[at] == ' ') {
-        space_ = true;
-        ++at;
-        continue;
+    for (size_t begin = 0; begin < text_.size();) {
+      const size_t end = EndOfChunk(text_, begin);
+      if (end - begin <= WordScan::kChunk) {
+        ScannedWords& words = ScratchOfThread();
+        ScanWords(text_.substr(begin, end - begin), words.scan);
+        HashRuns(words.scan, words.hashes.data());
+        ReadRuns(words, begin);
       }
-      if (const size_t end = AddPlainWord(at); end > at) {
-        at = end;
-        continue;
+      ReadCharacters(end);
+      begin = end;
+    }
+    return Finish();
+  }
+
+  TokenizedArticle RunPlainly() {
+    ReadCharacters(text_.size());
+    return Finish();
+  }
+
+ private:
+  // The words of a chunk that begins at `chunk`.
+  void ReadRuns(const ScannedWords& words, size_t chunk) {
+    const WordScan& scan = words.scan;
+    size_t run = 0;
+    for (size_t i = 0; i <= scan.slow_runs; ++i) {
+      const size_t slow = i < scan.slow_runs ? scan.slow[i] : scan.runs;
+      if (run < slow) {
+        ReadCharacters(chunk + scan.edges[2 * run]);
+        AddRuns(words, run, slow, chunk);
       }
-      const Character c = ReadCharacter(text_, at);
+      run = std::max(run, slow + 1);  // it is read with what stands before the next
+    }
+  }
+
+  // Runs that are words as they were found, of ASCII letters and digits and what joins them. The first one begins at
+  // the next byte.
+  void AddRuns(const ScannedWords& words, size_t run, size_t end_run, size_t chunk) {
+    const auto& edges = words.scan.edges;
+    if (out_.tokens.size() < tokens_ + (end_run - run)) out_.tokens.resize(tokens_ + (end_run - run));
+    words_.MakeRoom(edges[2 * end_run - 1] - edges[2 * run]);
+    for (;;) {
+      if (terminal_ && space_ && (!IsSmall(text_[at_]) || lacks_capitals_)) EndSentence();
+      run = AddStretch(words, run, end_run, chunk);
+      if (run == end_run) return;
+      ReadBetween(chunk + edges[2 * run]);
+    }
+  }
+
+  // Of those runs the next, and the others that stand one space behind the one before: most words, which cannot begin a
+  // sentence. Returns the next run.
+  size_t AddStretch(const ScannedWords& words, size_t run, size_t end_run, size_t chunk) {
+    const uint16_t* const edges = words.scan.edges.data();
+    const char* const text = text_.data() + chunk;
+    const char* const lower = words.scan.lower.data();
+    const size_t limit = std::min<size_t>(end_run, run + (kLongestSentence - sentence_size_));
+    Token* token = out_.tokens.data() + tokens_;
+    char* spelling = words_.end();
+    auto words_begin = static_cast<uint32_t>(words_.size());
+    size_t begin = edges[2 * run], end;
+    for (;;) {
+      end = edges[2 * run + 1];
+      const size_t size = end - begin;
+      std::memcpy(spelling, lower + begin, kWordBlock);
+      if (size > kWordBlock) std::memcpy(spelling, lower + begin, size);
+      // One branch, and few words take it: that a word begins with a capital is hard to foresee.
+      const char first = text[begin];
+      const bool small_first = IsSmall(first), small_second = IsSmall(text[begin + (size > 1)]);
+      const bool all_capitals = !(small_first | small_second) && IsAllCapitals({text + begin, size});
+      token->word = words.hashes[run];
+      token->source = {static_cast<uint32_t>(chunk + begin), static_cast<uint32_t>(chunk + end)};
+      token->text_begin = words_begin;
+      token->text_size = static_cast<uint16_t>(size);
+      token->capitalised = (first & 0x20) == 0;
+      token->all_capitals = all_capitals;
+      token->numeric = first <= '9';
+      ++token;
+      spelling += size;
+      words_begin += static_cast<uint32_t>(size);
+      if (++run == limit) break;
+      begin = edges[2 * run];
+      if (begin != end + 1 || text[end] != ' ') break;
+    }
+    words_.Append(words_begin - words_.size());
+    AddTokens(static_cast<size_t>(token - out_.tokens.data()) - tokens_);
+    at_ = chunk + end;
+    return run;
+  }
+
+  // Most words have one space between them, and most others a comma or a full stop besides.
+  void ReadBetween(size_t end) {
+    size_t at = at_;
+    bool terminal = false, space = false;
+    do {
+      const Mark mark = kMarks[static_cast<unsigned char>(text_[at])];
+      if (mark.complicated) {
+        at_ = at;
+        terminal_ = terminal;
+        space_ = space;
+        return ReadCharacters(end);
+      }
+      terminal = (terminal & (mark.keeps | (mark.opens & space))) | mark.ends;
+      space |= mark.space;
+      if (mark.stop) terminal = !EndsAbbreviation();
+    } while (++at < end);
+    at_ = end;
+    terminal_ = terminal;
+    space_ = space;
+  }
+
+  // Reads on, character by character, as long as words and spaces begin before `end`.
+  void ReadCharacters(size_t end) {
+    while (at_ < end) {
+      const Character c = ReadCharacter(text_, at_);
       switch (c.type) {
         case Class::kLetter:
         case Class::kDigit:
         case Class::kIdeograph:
-          at = ReadWord(at);
+          at_ = ReadWord(at_);
           break;
         case Class::kNewline:
-          at = ReadNewlines(at);
+          at_ = ReadNewlines(at_);
           break;
         case Class::kSpace:
           space_ = true;
-          at += c.size;
+          at_ += c.size;
           break;
         default:
-          ReadOther(at, c);
-          at += c.size;
+          ReadOther(at_, c);
+          at_ += c.size;
       }
     }
+  }
+
+  TokenizedArticle Finish() {
     EndSentence();
+    out_.tokens.resize(tokens_);
     out_.words = words_.Take();
     return std::move(out_);
-  }
-
- private:
-  // Whether a run of ASCII letters is a word by itself, whatever comes: nearly all words of English text are. `end` is
-  // where it ends.
-  bool IsPlainWord(size_t end) const {
-    if (end == text_.size()) return true;
-    const char next = text_[end];
-    if (IsDigitOrBeyond(next)) return false;
-    if ((next != '\'' && next != '.' && next != ',') || end + 1 == text_.size()) return true;
-    return !IsAsciiLetter(text_[end + 1]) && !IsDigitOrBeyond(text_[end + 1]);
-  }
-
-  // Adds the word that begins here if it is a plain one of less than a block, without a loop over its letters. Returns
-  // where it ends, else `begin`.
-  size_t AddPlainWord(size_t begin) {
-    if (text_.size() - begin < kWordBlock) return begin;
-    const LetterBlock block = ReadLetters(text_.data() + begin);
-    const size_t letters = block.letters, end = begin + letters;
-    if (letters == 0 || letters == kWordBlock || !IsPlainWord(end)) return begin;
-    const bool upper_first = (text_[begin] & 0x20) == 0;
-    if (terminal_ && space_ && (upper_first || lacks_capitals_)) EndSentence();
-    const uint64_t word = HashWordBlock(HashWordStart(letters), block.lo, block.hi);
-    const size_t words_begin = words_.size();
-    words_.Append(block);
-    AddToken(word, words_begin, begin, end, upper_first, letters > 1 && block.upper == letters, false);
-    initial_ = letters == 1 && (block.upper == 1 || lacks_capitals_);
-    return end;
   }
 
   // What stands in `words` from `words_begin` on becomes a token, cut where it is longer than a token may be.
   void AddWord(size_t words_begin, size_t begin, size_t end, bool capitalised, bool all_capitals, bool numeric) {
     const size_t size = std::min<size_t>(words_.size() - words_begin, std::numeric_limits<uint16_t>::max());
     words_.Truncate(words_begin + size);
-    AddToken(HashWord(words_.From(words_begin)), words_begin, begin, end, capitalised, all_capitals, numeric);
+    if (tokens_ == out_.tokens.size()) out_.tokens.emplace_back();
+    out_.tokens[tokens_] = {.word = HashWord(words_.From(words_begin)),
+                            .source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)},
+                            .text_begin = static_cast<uint32_t>(words_begin),
+                            .text_size = static_cast<uint16_t>(size),
+                            .capitalised = capitalised,
+                            .all_capitals = all_capitals,
+                            .numeric = numeric};
+    AddTokens(1);
   }
 
-  // The word is the last one of `words_`. The token is filled where it will stand: to read whole again what was just
-  // written in parts would stall the processor at each word.
-  void AddToken(uint64_t word, size_t words_begin, size_t begin, size_t end, bool capitalised, bool all_capitals,
-                bool numeric) {
-    const bool starts_sentence = out_.tokens.size() == sentence_begin_;
-    Token& token = out_.tokens.emplace_back();
-    token.word = word;
-    token.source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-    token.text_begin = static_cast<uint32_t>(words_begin);
-    token.text_size = static_cast<uint16_t>(words_.size() - words_begin);
-    token.capitalised = capitalised;
-    token.all_capitals = all_capitals;
-    token.numeric = numeric;
-    token.starts_sentence = starts_sentence;
+  // The last ones, which are filled in already.
+  void AddTokens(size_t count) {
+    tokens_ += count;
+    sentence_size_ += static_cast<uint32_t>(count);
     space_ = terminal_ = false;
-    if (out_.tokens.size() - sentence_begin_ >= kLongestSentence) EndSentence();
+    if (sentence_size_ == kLongestSentence) EndSentence();
   }
+
+  const Token& LastToken() const { return out_.tokens[tokens_ - 1]; }
 
   // Reads one word from its first letter or digit; returns the byte behind it.
   size_t ReadWord(size_t begin) {
@@ -312,7 +409,6 @@ class Tokenizer {
     if (!ascii) Fold(words_begin, begin, end, styled);
     AddWord(words_begin, begin, end, IsUpperCharacter(first.value), letters > 1 && upper == letters,
             first.type == Class::kDigit);
-    initial_ = letters == 1 && out_.tokens.back().text_size == 1 && (upper == 1 || lacks_capitals_);
     return hidden ? std::max(at, end) : end;
   }
 
@@ -376,27 +472,26 @@ class Tokenizer {
       terminal_ = c.value != '.' || !EndsAbbreviation();
     } else if (!(terminal_ && ClosesQuotation(c.value))) {
       // An opening quotation mark or bracket leaves the question open for the word behind it.
-      const bool opens = c.value == '"' || c.value == '(' || c.value == '[' || c.value == 0x201c || c.value == 0x2018 ||
-                         c.value == 0xab;
-      if (!(terminal_ && space_ && opens)) terminal_ = false;
+      if (!(terminal_ && space_ && OpensQuotation(c.value))) terminal_ = false;
     }
   }
 
   void AddPercent(size_t at) {
-    if (out_.tokens.empty() || !out_.tokens.back().numeric) return;
+    if (tokens_ == 0 || !LastToken().numeric) return;
     size_t behind = at;
     while (behind > 0 && IsBlank(text_[behind - 1])) --behind;
-    if (behind != out_.tokens.back().source.end) return;
+    if (behind != LastToken().source.end) return;
     const size_t words_begin = words_.size();
     words_.Append("percent");
     AddWord(words_begin, at, at + 1, false, false, false);
-    initial_ = false;
   }
 
   bool EndsAbbreviation() const {
-    if (out_.tokens.size() <= sentence_begin_) return false;
-    if (initial_) return true;
-    return IsAbbreviation(words_.From(out_.tokens.back().text_begin));
+    if (sentence_size_ == 0) return false;
+    // A single capital letter, or any where capitals are lacking.
+    const Token& last = LastToken();
+    if (last.text_size == 1 && !last.numeric && (last.capitalised || lacks_capitals_)) return true;
+    return IsAbbreviation(words_.From(last.text_begin));
   }
 
   bool CanOpenSentence(const Character& c) const {
@@ -404,16 +499,16 @@ class Tokenizer {
   }
 
   void EndSentence() {
-    const auto end = static_cast<uint32_t>(out_.tokens.size());
-    if (end > sentence_begin_) {
-      if (paragraph_open_) {
-        out_.paragraphs.push_back(static_cast<uint32_t>(out_.sentences.size()));
-        paragraph_open_ = false;
-      }
-      out_.sentences.push_back({sentence_begin_, end});
-    }
-    sentence_begin_ = end;
     terminal_ = false;
+    if (sentence_size_ == 0) return;
+    if (paragraph_open_) {
+      out_.paragraphs.push_back(static_cast<uint32_t>(out_.sentences.size()));
+      paragraph_open_ = false;
+    }
+    const auto end = static_cast<uint32_t>(tokens_);
+    out_.sentences.push_back({end - sentence_size_, end});
+    out_.tokens[end - sentence_size_].starts_sentence = true;
+    sentence_size_ = 0;
   }
 
   void EndParagraph() {
@@ -431,22 +526,26 @@ class Tokenizer {
   }
 
   std::string_view text_;
+  size_t at_ = 0;  // what stands before was read
   bool lines_are_paragraphs_;
   bool lacks_capitals_;
   Spellings words_;
   TokenizedArticle out_;
-  uint32_t sentence_begin_ = 0;
+  size_t tokens_ = 0;           // of `out_`; those behind are room
+  uint32_t sentence_size_ = 0;  // words of the last sentence so far
   bool paragraph_open_ = true;
   bool terminal_ = false;  // a full stop or its like was read since the last word
   bool space_ = false;     // white space was read since the last word
-  bool initial_ = false;   // the last word is a single capital letter, or any where capitals are lacking
 };
 
 }  // namespace
 
 TokenizedArticle Tokenize(std::string_view text) {
-  return Tokenizer(text.substr(0, std::numeric_limits<uint32_t>::max())).Run();
+  constexpr size_t kWorthAScan = 128;  // bytes
+  return text.size() < kWorthAScan ? TokenizePlainly(text) : Tokenizer(text.substr(0, kLongestText)).Run();
 }
+
+TokenizedArticle TokenizePlainly(std::string_view text) { return Tokenizer(text.substr(0, kLongestText)).RunPlainly(); }
 
 std::string UnicodeVersion() { return "icu-" U_ICU_VERSION; }
 

@@ -31,6 +31,9 @@ inline constexpr uint32_t kLongestSentence = 120;
 // Reads at most 4 GiB - 1 bytes; longer text is cut there (readers refuse such records before).
 TokenizedArticle Tokenize(std::string_view text);
 
+// The same, character by character: the twin that Tokenize is held to, and as fast for a few words.
+TokenizedArticle TokenizePlainly(std::string_view text);
+
 // Space or tab.
 inline bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 

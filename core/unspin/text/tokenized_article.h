@@ -16,6 +16,7 @@ enum class AlertKind : uint8_t { kHiddenCharacters, kLookAlikeLetters, kBidirect
 struct TextAlert {
   AlertKind kind;
   ByteSpan span;
+  bool operator==(const TextAlert&) const = default;
 };
 
 // One word or number. Punctuation is not a token.
@@ -28,6 +29,7 @@ struct Token {
   bool all_capitals : 1 = false;  // two letters or more, all upper case
   bool numeric : 1 = false;       // starts with a digit
   bool starts_sentence : 1 = false;
+  bool operator==(const Token&) const = default;
 };
 
 struct TokenizedArticle {
@@ -40,6 +42,7 @@ struct TokenizedArticle {
   std::string_view Word(size_t token) const {
     return std::string_view(words).substr(tokens[token].text_begin, tokens[token].text_size);
   }
+  bool operator==(const TokenizedArticle&) const = default;
   ByteSpan Bytes(TokenSpan span) const {
     return span.empty() ? ByteSpan{} : ByteSpan{tokens[span.begin].source.begin, tokens[span.end - 1].source.end};
   }

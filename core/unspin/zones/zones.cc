@@ -6,7 +6,6 @@
 #include <bitset>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/word_hash.h"
 
@@ -82,8 +81,10 @@ class WordLists {
     for (size_t i = 0; i < kNoticeWords.size(); ++i) Entry(kNoticeWords[i]).notice |= 1u << i;
   }
 
+  bool MayHold(uint64_t word) const { return filter_[word % kBits]; }
+
   ListedWord Find(uint64_t word) const {
-    if (!filter_[word % kBits]) return {};
+    if (!MayHold(word)) return {};
     const auto at = words_.find(word);
     return at == words_.end() ? ListedWord{} : at->second;
   }
@@ -105,19 +106,23 @@ class WordLists {
   absl::flat_hash_map<uint64_t, ListedWord> words_;
 };
 
+const WordLists& TheWordLists() {
+  static const WordLists& lists = *new WordLists;
+  return lists;
+}
+
 class ZoneFinder {
  public:
   ZoneFinder(std::string_view text, const TokenizedArticle& article) : text_(text), article_(article) {
-    static const WordLists& lists = *new WordLists;
     zones_.of_token.assign(article.tokens.size(), Zone::kBody);
-    listed_.reserve(article.tokens.size());
-    for (const Token& token : article.tokens) listed_.push_back(lists.Find(token.word));
     lists_.reserve(article.sentences.size());
     for (const TokenSpan sentence : article.sentences) {
       ListedWord& any = lists_.emplace_back();
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        any.lists |= listed_[token].lists;
-        any.notice |= listed_[token].notice;
+        if (!word_lists_.MayHold(article.tokens[token].word)) continue;
+        const ListedWord listed = word_lists_.Find(article.tokens[token].word);
+        any.lists |= listed.lists;
+        any.notice |= listed.notice;
       }
     }
     begins_paragraph_.assign(article.sentences.size(), false);
@@ -132,11 +137,11 @@ class ZoneFinder {
     MarkCredits();
     MarkDateline();
     MarkQuotations();
-    for (uint32_t token = 0; token < zones_.of_token.size(); ++token) {
-      if (zones_.spans.empty() || zones_.spans.back().zone != zones_.of_token[token]) {
-        zones_.spans.push_back({zones_.of_token[token], {token, token}});
-      }
-      zones_.spans.back().tokens.end = token + 1;
+    const auto tokens = static_cast<uint32_t>(zones_.of_token.size());
+    for (uint32_t begin = 0, end = 0; begin < tokens; begin = end) {
+      const Zone zone = zones_.of_token[begin];
+      while (end < tokens && zones_.of_token[end] == zone) ++end;
+      zones_.spans.push_back({zone, {begin, end}});
     }
     return std::move(zones_);
   }
@@ -148,7 +153,9 @@ class ZoneFinder {
     }
   }
 
-  bool In(uint32_t token, WordList list) const { return (listed_[token].lists & list) != 0; }
+  bool In(uint32_t token, WordList list) const {
+    return (word_lists_.Find(article_.tokens[token].word).lists & list) != 0;
+  }
 
   // Whether a sentence, by its number, has a word of one of these lists: few have any.
   bool HasAny(size_t number, uint32_t lists) const { return (lists_[number].lists & lists) != 0; }
@@ -179,10 +186,12 @@ class ZoneFinder {
     }
   }
 
-  // Sentences that nothing has claimed yet: menus around a story must not move its beginning and end.
-  std::vector<TokenSpan> Story() const {
+  // Sentences that nothing has claimed yet, the first ones: menus around a story must not move its beginning and end.
+  std::vector<TokenSpan> Story(size_t most) const {
     std::vector<TokenSpan> story;
+    story.reserve(std::min(most, article_.sentences.size()));
     for (const TokenSpan sentence : article_.sentences) {
+      if (story.size() == most) break;
       if (zones_.Counts(sentence.begin)) story.push_back(sentence);
     }
     return story;
@@ -190,16 +199,17 @@ class ZoneFinder {
 
   // A headline that scrapers print three times counts once.
   void MarkRepeatedHeadlines() {
-    absl::flat_hash_set<uint64_t> seen;
-    const std::vector<TokenSpan> story = Story();
-    const size_t head = std::min<size_t>(story.size(), 8);
-    for (size_t i = 0; i < head; ++i) {
-      const TokenSpan sentence = story[i];
+    std::vector<uint64_t> seen;
+    for (const TokenSpan sentence : Story(8)) {
       if (sentence.size() < 4) continue;
       uint64_t hash = 0;
       for (uint32_t token = sentence.begin; token < sentence.end; ++token)
         hash = Mix64(hash ^ article_.tokens[token].word);
-      if (!seen.insert(hash).second) Mark(sentence, Zone::kNavigation);
+      if (std::find(seen.begin(), seen.end(), hash) != seen.end()) {
+        Mark(sentence, Zone::kNavigation);
+      } else {
+        seen.push_back(hash);
+      }
     }
   }
 
@@ -233,7 +243,7 @@ class ZoneFinder {
   }
 
   void MarkBylines() {
-    const std::vector<TokenSpan> story = Story();
+    const std::vector<TokenSpan> story = Story(article_.sentences.size());
     for (size_t i = 0; i < story.size(); ++i) {
       const TokenSpan sentence = story[i];
       if (sentence.size() < 2 || sentence.size() > kLongestByline) continue;
@@ -307,10 +317,7 @@ class ZoneFinder {
 
   // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": up to a dash near the start of one of the first sentences.
   void MarkDateline() {
-    const std::vector<TokenSpan> story = Story();
-    const size_t head = std::min<size_t>(story.size(), 5);
-    for (size_t i = 0; i < head; ++i) {
-      const TokenSpan sentence = story[i];
+    for (const TokenSpan sentence : Story(5)) {
       if (!article_.tokens[sentence.begin].all_capitals) continue;
       const uint32_t limit = std::min(sentence.end, sentence.begin + kLongestDateline + 1);
       for (uint32_t token = sentence.begin + 1; token < limit; ++token) {
@@ -350,14 +357,14 @@ class ZoneFinder {
 
   void MarkQuotations() {
     std::vector<TokenSpan> quotations;
-    uint32_t masked = 0, body = 0;
-    for (const Zone zone : zones_.of_token) body += zone == Zone::kBody;
+    uint32_t masked = 0;
     size_t open = 0, last = 0;  // the mark that opened a quotation, and the one before this
     bool inside = false, curly = false;
-    uint32_t token = 0;
-    auto token_at = [&](size_t byte) {
-      while (token < article_.tokens.size() && article_.tokens[token].source.begin < byte) ++token;
-      return token;
+    auto token = article_.tokens.begin();
+    const auto token_at = [&](size_t byte) {
+      const auto before = [&](const Token& other) { return other.source.begin < byte; };
+      token = std::partition_point(token, article_.tokens.end(), before);
+      return static_cast<uint32_t>(token - article_.tokens.begin());
     };
     uint32_t first = 0;
     MarkScanner marks(text_);
@@ -384,13 +391,16 @@ class ZoneFinder {
         }
       }
     }
+    if (quotations.empty()) return;
+    uint32_t body = 0;
+    for (const Zone zone : zones_.of_token) body += zone == Zone::kBody;
     if (masked > kMostMasked * body) return;
     for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
   }
 
   std::string_view text_;
   const TokenizedArticle& article_;
-  std::vector<ListedWord> listed_;      // one per token
+  const WordLists& word_lists_ = TheWordLists();
   std::vector<ListedWord> lists_;       // one per sentence: of all its words
   std::vector<bool> begins_paragraph_;  // one per sentence
   Zones zones_;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include "bench/quality/boosted_fit.h"
@@ -48,6 +49,7 @@ TEST(TreeScorerTest, GivesWhatTheTreesGiveInEveryVariant) {
       views.emplace_back(row);
     }
     values[0][3] = std::nan("");
+    values[rows / 2][5] = std::numeric_limits<double>::infinity();
     // Signals that are thresholds themselves.
     for (size_t i = 0; i < signals; ++i) {
       const BoostedTrees::Node& node = scorer.trees().nodes[random() % scorer.trees().nodes.size()];
@@ -75,6 +77,28 @@ TEST(TreeScorerTest, WalksTreesThatAreTooLarge) {
   const std::array<double, 2> low = {-1, 0}, middle = {20.5, 0}, high = {50, 0};
   const std::array<std::span<const double>, 3> rows = {low, middle, high};
   EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{0, 21, 99}));
+}
+
+TEST(TreeScorerTest, WalksTreesThatAreTooMany) {
+  BoostedTrees trees;
+  const std::vector<std::string> fields = {"height<2", "1", "0"};
+  for (size_t tree = 0; tree <= kMostTrees; ++tree) {
+    if (tree + 1 >= kMostTrees) {
+      const std::array<double, 2> low = {1, 0}, high = {2, 0};
+      const std::array<std::span<const double>, 2> rows = {low, high};
+      EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{static_cast<double>(tree), 0}));
+    }
+    ASSERT_TRUE(trees.AddTree(fields, kNames).ok());
+  }
+}
+
+TEST(TreeScorerTest, ZeroIsNotBelowZeroWhateverItsSign) {
+  BoostedTrees trees;
+  for (const std::string zero : {"0", "-0"})
+    ASSERT_TRUE(trees.AddTree(std::vector<std::string>{"height<" + zero, "1", "10"}, kNames).ok());
+  const std::array<double, 2> below = {-1e-40, 0}, minus = {-0.0, 0}, plus = {0.0, 0};
+  const std::array<std::span<const double>, 3> rows = {below, minus, plus};
+  EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{2, 20, 20}));
 }
 
 TEST(BoostedTreesTest, AFitFindsARuleThatNoLineDraws) {

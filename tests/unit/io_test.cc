@@ -145,16 +145,28 @@ TEST_F(IoTest, AFileIsReadAsItIs) {
   EXPECT_FALSE(ReadFile(folder_).ok());
 }
 
-TEST_F(IoTest, AFileIsWrittenAnewWhateverIsThere) {
+TEST_F(IoTest, AFileIsWrittenInPlaceWhateverItHeld) {
   const std::string path = Path("a");
-  ASSERT_TRUE(WriteFileAnew(path, "first, and longer").ok());
+  ASSERT_TRUE(WriteFileInPlace(path, "first").ok());
   fs::create_hard_link(path, Path("b"));
-  ASSERT_TRUE(WriteFileAnew(path, "second").ok());
-  EXPECT_EQ(Read(path), "second");
-  EXPECT_EQ(Read(Path("b")), "first, and longer");
-  EXPECT_FALSE(WriteFileAnew(Path("none/a"), "").ok());
+  const std::string long_text = SampleText(100'000);
+  for (const std::string& text : {std::string("longer than the first"), std::string("shorter"), std::string("as long"),
+                                  long_text, long_text.substr(1), std::string(), std::string("last")}) {
+    ASSERT_TRUE(WriteFileInPlace(path, text).ok());
+    EXPECT_EQ(Read(path), text);
+  }
+  EXPECT_EQ(Read(Path("b")), "last") << "the file was replaced";
+}
+
+TEST_F(IoTest, WhatCannotBeWrittenInPlaceIsSaid) {
+  EXPECT_TRUE(absl::IsNotFound(WriteFileInPlace(Path("none/a"), "")));
   fs::create_directory(Path("folder"));
-  EXPECT_FALSE(WriteFileAnew(Path("folder"), "").ok());
+  const absl::Status folder = WriteFileInPlace(Path("folder"), "text");
+  EXPECT_FALSE(folder.ok());
+  EXPECT_NE(folder.message().find("give the name of a file"), std::string::npos) << folder;
+  EXPECT_TRUE(fs::is_directory(Path("folder")));
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
+  EXPECT_TRUE(absl::IsResourceExhausted(WriteFileInPlace("/dev/full", "text")));
 }
 
 TEST_F(IoTest, AMappedFileShowsItsBytes) {

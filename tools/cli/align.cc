@@ -136,8 +136,7 @@ std::string AlignPair(const Engine& engine, const AlignCommand& command, Article
   xml += "</document>\n";
   const std::string path =
       command.out + "/" + WithoutSuffix(pair.suspect) + "-" + WithoutSuffix(pair.original) + ".xml";
-  if (!WriteFileAnew(path, xml).ok()) return "cannot write " + path + ": is the folder writable, or the disk full?";
-  return {};
+  return std::string(StdView(WriteFileInPlace(path, xml).message()));
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -46,6 +48,7 @@ class Postings {
     }
   }
 
+  static constexpr size_t kStep = 4;
   static size_t RoundedUp(size_t sentences) { return (sentences + kStep - 1) / kStep * kStep; }
 
   // Adds to each sentence's sum the product of its weight and the entry's. REQUIRES: RoundedUp(sentences) sums.
@@ -66,8 +69,6 @@ class Postings {
   }
 
  private:
-  static constexpr size_t kStep = 4;
-
   struct Posting {
     uint32_t sentence;
     float weight;
@@ -102,8 +103,9 @@ struct Cluster {
 
 class PassageFinder {
  public:
-  PassageFinder(const DescribedArticle& original, const DescribedArticle& suspect)
-      : original_(original), suspect_(suspect) {}
+  PassageFinder(const DescribedArticle& original, const DescribedArticle& suspect,
+                const std::vector<uint32_t>& to_original)
+      : original_(original), suspect_(suspect), to_original_(to_original) {}
 
   std::vector<std::vector<TokenPassage>> Run(std::span<const PassageOptions> all) {
     std::vector<std::vector<TokenPassage>> passages(all.size());
@@ -124,7 +126,6 @@ class PassageFinder {
  private:
   // The numbering of the original's keys holds for both sides.
   void Prepare() {
-    to_original_ = JoinKeys(suspect_, original_);
     std::vector<uint32_t> identity(original_.keys.size(), kNoKey);  // of shared keys
     std::vector<uint32_t> original_frequency = original_.story.sentences_with,
                           suspect_frequency = suspect_.story.sentences_with;
@@ -179,8 +180,9 @@ class PassageFinder {
     const auto sentences = static_cast<uint32_t>(original_.story.sentences.size());
     const Postings postings(original_side_, sentences, original_.keys.size());
     std::vector<Seed> seeds;
-    std::vector<float> sums(Postings::RoundedUp(sentences));
-    std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);  // the last sentence of the suspect that has a key
+    std::vector<float> sums(Postings::RoundedUp(sentences)), norms = original_side_.norms;
+    norms.resize(sums.size(), std::numeric_limits<float>::max());  // no sum comes near
+    std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);   // the last sentence of the suspect that has a key
     for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < kMostSeeds; ++i) {
       std::fill(sums.begin(), sums.end(), 0.0f);
       for (const WeightedKey& entry : suspect_side_.Keys(i)) {
@@ -189,14 +191,24 @@ class PassageFinder {
       }
       // Few sentences come near: most are passed over by a comparison of rounded numbers, a little below the limit.
       const float norm = suspect_side_.norms[i], near = 0.999f * static_cast<float>(options_.seed_cosine) * norm;
-      for (uint32_t j = 0; j < sentences; ++j) {
-        if (sums[j] < near * original_side_.norms[j]) continue;
-        const double norms = static_cast<double>(norm) * original_side_.norms[j];
-        if (sums[j] > options_.seed_cosine * norms && norms > 0 && ShareWords(i, j, stamps))
-          seeds.push_back({i, j, static_cast<float>(sums[j] / norms)});
+      for (uint32_t first = 0; first < sentences; first += Postings::kStep) {
+        if (AllBelow(&sums[first], near, &norms[first])) continue;
+        for (uint32_t j = first; j < std::min<uint32_t>(first + Postings::kStep, sentences); ++j) {
+          const double both = static_cast<double>(norm) * norms[j];
+          if (sums[j] > options_.seed_cosine * both && both > 0 && ShareWords(i, j, stamps))
+            seeds.push_back({i, j, static_cast<float>(sums[j] / both)});
+        }
       }
     }
     return seeds;
+  }
+
+  // Whether each of kStep sums is less than so much of its norm; without branches.
+  static bool AllBelow(const float* sums, float near, const float* norms) {
+    std::array<float, Postings::kStep> above;
+    for (size_t k = 0; k < above.size(); ++k) above[k] = sums[k] - near * norms[k];
+    const auto halves = std::bit_cast<std::array<uint64_t, 2>>(above);
+    return (halves[0] & halves[1] & 0x8000000080000000) == 0x8000000080000000;
   }
 
   // Whether two sentences have enough distinct words in common. `stamps`: i for the suspect's.
@@ -375,8 +387,8 @@ class PassageFinder {
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
   PassageOptions options_;
+  const std::vector<uint32_t>& to_original_;
   Side original_side_, suspect_side_;
-  std::vector<uint32_t> to_original_;
   std::vector<float> sums_, others_;
   std::vector<uint8_t> marks_;
 };
@@ -385,12 +397,13 @@ class PassageFinder {
 
 std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
                                        const PassageOptions& options) {
-  return FindPassages(original, suspect, std::span(&options, 1)).front();
+  return FindPassages(original, suspect, JoinKeys(suspect, original), std::span(&options, 1)).front();
 }
 
 std::vector<std::vector<TokenPassage>> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                                    const std::vector<uint32_t>& to_original,
                                                     std::span<const PassageOptions> options) {
-  return PassageFinder(original, suspect).Run(options);
+  return PassageFinder(original, suspect, to_original).Run(options);
 }
 
 }  // namespace unspin

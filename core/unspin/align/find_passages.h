@@ -33,9 +33,10 @@ struct TokenPassage {
   double spread = 0;       // sentences of the original from the first to the last counterpart, per counterpart
 };
 
-// The same by several options at once, in their order; what they have in common is done once. REQUIRES: equal
-// thresholds of seeds.
+// The same by several options at once, in their order; what they have in common is done once. `to_original`:
+// JoinKeys(suspect, original). REQUIRES: equal thresholds of seeds.
 std::vector<std::vector<TokenPassage>> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+                                                    const std::vector<uint32_t>& to_original,
                                                     std::span<const PassageOptions> options);
 
 // Passages do not overlap in the suspect; in its order.

@@ -71,7 +71,7 @@ struct Side {
   TokenSpan words;                 // of `around`
   std::vector<uint32_t> partners;  // one per word: a token of the other side, or kUnpaired
   std::vector<double> distances;   // of the partner from where it is expected
-  std::vector<bool> found;         // stands anywhere in the other side of the passage
+  std::vector<uint8_t> found;      // stands anywhere in the other side of the passage
 
   Side(const DescribedArticle& article, TokenSpan passage)
       : article(article),
@@ -83,7 +83,7 @@ struct Side {
         distances(words.size(), 0),
         found(words.size(), false) {}
 
-  bool InPassage(uint32_t token) const { return token >= passage.begin && token < passage.end; }
+  bool InPassage(uint32_t token) const { return token - passage.begin < passage.size(); }
 };
 
 // The line on which a passage's rare words lie: a token of the suspect → where its partner is expected.
@@ -277,13 +277,12 @@ struct Weights {
   }
 };
 
+// REQUIRES: the word has a partner. That of an unpaired neighbour is far away.
 bool HasAdjacentPartner(const Side& side, uint32_t at) {
-  for (const uint32_t next : {at - 1, at + 1}) {
-    if (next >= side.partners.size() || side.partners[next] == kUnpaired) continue;
-    const int64_t apart = static_cast<int64_t>(side.partners[next]) - side.partners[at];
-    if (std::abs(apart) <= 2) return true;
-  }
-  return false;
+  const auto adjacent = [&](uint32_t next) {
+    return next < side.partners.size() && std::abs(static_cast<int64_t>(side.partners[next]) - side.partners[at]) <= 2;
+  };
+  return adjacent(at - 1) || adjacent(at + 1);
 }
 
 Weights WeighSentence(const Side& side, const Side& other, TokenSpan sentence) {
@@ -291,20 +290,20 @@ Weights WeighSentence(const Side& side, const Side& other, TokenSpan sentence) {
   for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
     const uint32_t at = token - side.words.begin;
     const double weight = WeightOf(side.article, token);
-    const bool paired = side.partners[at] != kUnpaired;
+    const bool paired = side.partners[at] != kUnpaired, near = paired & (side.distances[at] <= 40);
+    // What is so is as good as chance: nothing is added without a branch.
+    const auto if_so = [&](bool so) { return weight * static_cast<double>(so); };
     out.all += weight;
     ++out.words;
-    if (side.found[at]) out.found += weight;
-    if (paired) {
-      out.paired += weight;
-      if (side.distances[at] <= 12) out.near12 += weight;
-      if (side.distances[at] <= 40) out.near40 += weight;
-      if (other.InPassage(side.partners[at])) out.inside += weight;
-      out.adjacent += HasAdjacentPartner(side, at);
-    }
+    out.found += if_so(side.found[at]);
+    out.paired += if_so(paired);
+    out.near12 += if_so(paired & (side.distances[at] <= 12));
+    out.near40 += if_so(near);
+    out.inside += if_so(other.InPassage(side.partners[at]));
+    if (paired) out.adjacent += HasAdjacentPartner(side, at);
     if (side.article.IsPlain(token)) {
       ++out.plain;
-      out.plain_near += paired && side.distances[at] <= 40;
+      out.plain_near += near;
     }
   }
   return out;
@@ -384,24 +383,29 @@ std::vector<WeighedSentence> SignalsOf(const Side& side, const std::vector<Weigh
   return out;
 }
 
-// Which words of `mine` stand in a run of kVerbatimRun words that `other` has as well.
-std::vector<bool> Verbatim(const DescribedArticle& mine, TokenSpan my_span, const DescribedArticle& other,
-                           TokenSpan other_span) {
-  const auto run = [](const DescribedArticle& article, uint32_t begin) {
+// The hash of each run of kVerbatimRun words.
+std::vector<uint64_t> VerbatimRuns(const DescribedArticle& article, TokenSpan span) {
+  std::vector<uint64_t> runs;
+  runs.reserve(span.size());
+  for (uint32_t token = span.begin; token + kVerbatimRun <= span.end; ++token) {
     uint64_t sum = 0;
     for (uint32_t k = 0; k < kVerbatimRun; ++k)
-      sum += std::rotl(article.text.tokens[begin + k].word, static_cast<int>(10 * k));
-    return Mix64(sum);
-  };
-  CommonCounter runs;
-  runs.Start(other_span.size());
-  for (uint32_t token = other_span.begin; token + kVerbatimRun <= other_span.end; ++token)
-    runs.AddOriginal(run(other, token));
-  std::vector<bool> covered(my_span.size(), false);
-  uint32_t end = my_span.begin;  // of what is covered
-  for (uint32_t token = my_span.begin; token + kVerbatimRun <= my_span.end; ++token) {
-    if (!runs.Has(run(mine, token))) continue;
-    for (end = std::max(end, token); end < token + kVerbatimRun; ++end) covered[end - my_span.begin] = true;
+      sum += std::rotl(article.text.tokens[token + k].word, static_cast<int>(10 * k));
+    runs.push_back(Mix64(sum));
+  }
+  return runs;
+}
+
+// Which of so many words stand in a run that `others` have as well.
+std::vector<bool> Verbatim(const std::vector<uint64_t>& runs, size_t words, const std::vector<uint64_t>& others) {
+  CommonCounter counter;
+  counter.Start(others.size());
+  for (const uint64_t run : others) counter.AddOriginal(run);
+  std::vector<bool> covered(words, false);
+  size_t end = 0;  // of what is covered
+  for (size_t begin = 0; begin < runs.size(); ++begin) {
+    if (!counter.Has(runs[begin])) continue;
+    for (end = std::max(end, begin); end < begin + kVerbatimRun; ++end) covered[end] = true;
   }
   return covered;
 }
@@ -454,8 +458,12 @@ TokenSpan LikeliestStretch(const DescribedArticle& article, const std::vector<We
 void SharpenEnds(const DescribedArticle& original, const DescribedArticle& suspect, TokenPassage& passage) {
   TokenSpan &in_suspect = passage.suspect, &in_original = passage.original;
   if (in_suspect.empty() || in_original.empty()) return;
-  const std::vector<bool> suspect_covered = Verbatim(suspect, in_suspect, original, in_original),
-                          original_covered = Verbatim(original, in_original, suspect, in_suspect);
+  const std::vector<uint64_t> suspect_runs = VerbatimRuns(suspect, in_suspect),
+                              original_runs = VerbatimRuns(original, in_original);
+  const std::vector<bool> suspect_covered = Verbatim(suspect_runs, in_suspect.size(), original_runs);
+  // A run that one side lacks, the other lacks as well.
+  if (std::find(suspect_covered.begin(), suspect_covered.end(), true) == suspect_covered.end()) return;
+  const std::vector<bool> original_covered = Verbatim(original_runs, in_original.size(), suspect_runs);
   if (Share(suspect_covered) < kVerbatimShare && Share(original_covered) < kVerbatimShare) return;
   in_suspect = FirstToLast(suspect_covered, in_suspect);
   in_original = FirstToLast(original_covered, in_original);

@@ -44,7 +44,7 @@ class Proposer {
     out.original = {0, static_cast<uint32_t>(original_.size())};
     // What is left of a passage crosswise may be a second one: paragraphs that changed places.
     const std::array<PassageOptions, 2> searches = {Close(), Wide()};
-    std::vector<std::vector<TokenPassage>> found = FindPassages(original_, suspect_, searches);
+    std::vector<std::vector<TokenPassage>> found = FindPassages(original_, suspect_, to_original_, searches);
     std::vector<TokenPassage> open = std::move(found[0]);
     while (!open.empty()) {
       const TokenPassage whole = open.back();
@@ -144,28 +144,37 @@ class Proposer {
     }
   }
 
-  // Tells `add` the hash of each run of n keys.
-  template <typename Add>
-  static void ForEachRun(const DescribedArticle& article, TokenSpan span, uint32_t n, const Add& add) {
-    for (uint32_t token = span.begin; token + n <= span.end; ++token) {
-      uint64_t sum = n;
-      for (uint32_t k = 0; k < n; ++k) sum += std::rotl(article.keys[article.key[token + k]], static_cast<int>(13 * k));
-      add(Mix64(sum));
+  static constexpr std::array<uint32_t, 3> kRuns = {2, 3, 5};  // keys
+  using RunHashes = std::array<std::vector<uint64_t>, kRuns.size()>;
+
+  // Longer runs begin as shorter ones do.
+  static void HashRuns(const DescribedArticle& article, TokenSpan span, RunHashes& runs) {
+    for (auto& of_length : runs) of_length.clear();
+    for (uint32_t token = span.begin; token < span.end; ++token) {
+      uint64_t sum = 0;
+      uint32_t k = 0;
+      for (size_t i = 0; i < kRuns.size() && token + kRuns[i] <= span.end; ++i) {
+        for (; k < kRuns[i]; ++k) sum += std::rotl(article.keys[article.key[token + k]], static_cast<int>(13 * k));
+        runs[i].push_back(Mix64(sum + kRuns[i]));
+      }
     }
   }
 
-  double SharedRuns(const TokenPassage& passage, uint32_t n) {
-    counter_.Start(passage.original.size() + passage.suspect.size());
-    ForEachRun(original_, passage.original, n, [&](uint64_t run) { counter_.AddOriginal(run); });
-    ForEachRun(suspect_, passage.suspect, n, [&](uint64_t run) { counter_.AddSuspect(run); });
-    return counter_.shares().smaller;
+  void MeasureRuns(const TokenPassage& passage, PassageSignals& out) {
+    HashRuns(original_, passage.original, original_runs_);
+    HashRuns(suspect_, passage.suspect, suspect_runs_);
+    constexpr std::array<PassageSignal, kRuns.size()> kSignals = {kPassageRuns2, kPassageRuns3, kPassageRuns5};
+    for (size_t i = 0; i < kRuns.size(); ++i) {
+      counter_.Start(original_runs_[i].size() + suspect_runs_[i].size());
+      for (const uint64_t run : original_runs_[i]) counter_.AddOriginal(run);
+      for (const uint64_t run : suspect_runs_[i]) counter_.AddSuspect(run);
+      out[kSignals[i]] = counter_.shares().smaller;
+    }
   }
 
   void MeasurePassage(const TokenPassage& passage, PassageSignals& out) {
     out[kPassageCosine] = passage.similarity;
-    out[kPassageRuns2] = SharedRuns(passage, 2);
-    out[kPassageRuns3] = SharedRuns(passage, 3);
-    out[kPassageRuns5] = SharedRuns(passage, 5);
+    MeasureRuns(passage, out);
     enum : uint8_t { kThere = 1, kPlainThere = 2, kCounted = 4 };
     std::vector<uint8_t> marks(original_.keys.size(), 0);
     double original_weight = 0, suspect_weight = 0, shared = 0;
@@ -230,6 +239,7 @@ class Proposer {
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
   const std::vector<uint32_t> to_original_;
+  RunHashes original_runs_, suspect_runs_;
   CommonCounter counter_;
 };
 
@@ -257,8 +267,8 @@ std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, co
     const bool inside = std::any_of(out.begin(), out.begin() + joined, [&](const TokenPassage& wide) {
       return Overlap(wide.suspect, candidate.passage.suspect) > 0;
     });
-    if (const double score = model.keep(candidate.signals); !inside && score > 0)
-      kept.emplace_back(score, &candidate.passage);
+    if (inside) continue;
+    if (const double score = model.keep(candidate.signals); score > 0) kept.emplace_back(score, &candidate.passage);
   }
   // Ends that were cut by themselves may overlap: the surer passage keeps its sentences, the other what is left of it.
   std::stable_sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.first > b.first; });

@@ -29,9 +29,19 @@ const BoostedTrees::Node* AddSplits(const BoostedTrees::Node* node, uint32_t tre
   return AddSplits(otherwise, tree, leaf, leaves, splits);
 }
 
+void AddCuts(const Split& split, std::vector<TreeCut>& cuts) {
+  for (uint32_t byte = 0; byte < kTreeBytes; ++byte) {
+    const auto kept = static_cast<uint8_t>(split.kept >> (8 * byte));
+    if (kept == 0xff) continue;
+    cuts.push_back(
+        {AscendingBits(split.threshold), static_cast<uint16_t>((split.tree * kTreeBytes + byte) * kTreeRows), kept});
+  }
+}
+
 }  // namespace
 
 TreeScorer::TreeScorer(BoostedTrees trees) : trees_(std::move(trees)) {
+  if (trees_.roots.size() > kMostTrees) return;
   std::vector<Split> splits;
   TreeTable table;
   table.leaves.resize(trees_.roots.size() * kTreeLeaves);
@@ -43,42 +53,35 @@ TreeScorer::TreeScorer(BoostedTrees trees) : trees_(std::move(trees)) {
   std::stable_sort(splits.begin(), splits.end(), [](const Split& a, const Split& b) {
     return a.signal != b.signal ? a.signal < b.signal : a.threshold < b.threshold;
   });
-  for (const Split& split : splits) {
-    while (table.begins.size() <= split.signal) table.begins.push_back(static_cast<uint32_t>(table.thresholds.size()));
-    table.thresholds.push_back(split.threshold);
-    table.trees.push_back(split.tree);
-    table.kept.push_back(split.kept);
+  const size_t signals = splits.empty() ? 0 : splits.back().signal + size_t{1};
+  for (auto split = splits.begin(); table.begins.size() < signals; table.cuts.push_back(TreeTable::kEnd)) {
+    const size_t signal = table.begins.size();
+    table.begins.push_back(static_cast<uint32_t>(table.cuts.size()));
+    for (; split != splits.end() && split->signal == signal; ++split) AddCuts(*split, table.cuts);
   }
-  table.begins.push_back(static_cast<uint32_t>(table.thresholds.size()));
   table_ = std::move(table);
 }
 
 std::vector<double> TreeScorer::Score(std::span<const std::span<const double>> rows) const {
   std::vector<double> sums;
-  sums.reserve(rows.size() + kTreeRows);
   if (table_.begins.empty()) {
     for (const std::span<const double> row : rows) sums.push_back(trees_(row));
     return sums;
   }
-  const size_t signals = table_.begins.size() - 1;
-  std::vector<float> block(signals * kTreeRows + kTreeRows);
-  float* const values = block.data() + (64 - reinterpret_cast<uintptr_t>(block.data()) % 64) / sizeof(float);
-  std::vector<uint32_t> left;
-  for (size_t first = 0; first < rows.size(); first += kTreeRows) {
-    for (size_t i = 0; i < kTreeRows; ++i) {
-      const std::span<const double> row = rows[std::min(first + i, rows.size() - 1)];
-      for (size_t signal = 0; signal < signals; ++signal) {
-        const auto value = static_cast<float>(row[signal]);
-        // What is no number is below nothing, and neither is infinity.
-        values[signal * kTreeRows + i] = std::isnan(value) ? std::numeric_limits<float>::infinity() : value;
-      }
+  const size_t signals = table_.begins.size(), blocks = (rows.size() + kTreeRows - 1) / kTreeRows;
+  std::vector<int32_t> values(blocks * signals * kTreeRows);
+  for (size_t at = 0; at < blocks * kTreeRows; ++at) {
+    const std::span<const double> row = rows[std::min(at, rows.size() - 1)];
+    int32_t* const first = values.data() + at / kTreeRows * signals * kTreeRows + at % kTreeRows;
+    for (size_t signal = 0; signal < signals; ++signal) {
+      const auto value = static_cast<float>(row[signal]);
+      // What is no number is below nothing, and neither is infinity.
+      first[signal * kTreeRows] = AscendingBits(std::isnan(value) ? std::numeric_limits<float>::infinity() : value);
     }
-    std::array<double, kTreeRows> of_block;
-    of_block.fill(trees_.bias);
-    ScoreTrees(table_, values, left, of_block.data());
-    sums.insert(sums.end(), of_block.begin(),
-                of_block.begin() + static_cast<std::ptrdiff_t>(std::min(kTreeRows, rows.size() - first)));
   }
+  sums.assign(blocks * kTreeRows, trees_.bias);
+  ScoreTrees(table_, values, sums.data());
+  sums.resize(rows.size());
   return sums;
 }
 

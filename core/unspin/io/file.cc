@@ -198,13 +198,17 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return bytes;
 }
 
-absl::Status WriteFileAnew(const std::string& path, std::string_view bytes) {
-  const auto create = [&] { return OpenRetrying(path, O_WRONLY | O_CREAT | O_EXCL, 0666); };
-  int number = create();
-  // Some file systems write a file at once that was cut to nothing first, lest both its contents be lost.
-  if (number < 0 && errno == EEXIST && ::unlink(path.c_str()) == 0) number = create();
-  Descriptor descriptor(number);
+absl::Status WriteFileInPlace(const std::string& path, std::string_view bytes) {
+  // A file that is there is kept: one cut to nothing is flushed by some file systems when it is closed, lest both its
+  // contents be lost, and one removed leaves a place that ext4 passes over for a while, each time it looks for a free
+  // one.
+  Descriptor descriptor(OpenRetrying(path, O_WRONLY | O_CREAT, 0666));
   if (descriptor.get() < 0) return FileError(path, "cannot create", errno);
+  struct stat about;
+  if (::fstat(descriptor.get(), &about) != 0) return FileError(path, "cannot examine", errno);
+  const auto size = static_cast<off_t>(bytes.size());
+  if (S_ISREG(about.st_mode) && about.st_size > size && ::ftruncate(descriptor.get(), size) != 0)
+    return FileError(path, "cannot shorten", errno);
   if (absl::Status status = WriteAll(descriptor.get(), path, bytes); !status.ok()) return status;
   if (descriptor.Close() != 0) return FileError(path, "cannot finish writing", errno);
   return absl::OkStatus();

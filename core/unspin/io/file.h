@@ -1,4 +1,4 @@
-// Files as a whole: map one, replace one atomically, write a new one durably, and hold a lock.
+// Files as a whole: map or read one, replace one atomically, write one in place or a new one durably, and hold a lock.
 #pragma once
 
 #include <cstddef>
@@ -40,9 +40,9 @@ absl::StatusOr<MappedFile> MapFile(const std::string& path);
 // The bytes of a regular file. Of a small one, faster than to map it and take the pages in.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Puts `bytes` where a file may be, which is made anew: one of many that a run writes, and that the next run would
-// write again. Neither atomic nor flushed.
-absl::Status WriteFileAnew(const std::string& path, std::string_view bytes);
+// Writes `bytes` over what the file holds, or makes it: one of many that a run writes, and that the next run would
+// write again. Neither atomic nor flushed. Devices and pipes take the bytes as they come.
+absl::Status WriteFileInPlace(const std::string& path, std::string_view bytes);
 
 // Puts `bytes` at `path` so that a reader, or a machine that loses power, sees the old file or the new one and nothing
 // between. Leaves no temporary file behind on failure. Devices and pipes are written in place.

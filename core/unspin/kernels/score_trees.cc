@@ -1,6 +1,7 @@
 #include "unspin/kernels/score_trees.h"
 
 #include <algorithm>
+#include <bit>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "unspin/kernels/score_trees.cc"
@@ -13,63 +14,68 @@ HWY_BEFORE_NAMESPACE();
 namespace unspin::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Values = hn::CappedTag<float, kTreeRows>;
-using Sums = hn::CappedTag<double, kTreeRows / 2>;
+using Bytes = hn::CappedTag<uint8_t, kTreeRows>;
+using Sums = hn::CappedTag<double, kTreeRows>;
+using Values = hn::CappedTag<int32_t, kTreeRows>;
 
-void ScoreTreesVariant(const TreeTable& table, const float* rows, uint32_t* left, double* sums) {
+// Says in `yes` which values are below the threshold; returns the least of the others, or kEnd's threshold.
+HWY_INLINE int32_t Compare(const int32_t* values, int32_t threshold, uint8_t* yes) {
   const Values d;
   const hn::RebindToUnsigned<Values> du;
-  const hn::RebindToSigned<Values> di;
+  const hn::Rebind<uint8_t, Values> d8;
+  const auto none = hn::Set(d, TreeTable::kEnd.threshold), limit = hn::Set(d, threshold);
+  auto least = none;
+  for (size_t row = 0; row < kTreeRows; row += hn::Lanes(d)) {
+    const auto value = hn::LoadU(d, values + row);
+    const auto below = hn::Lt(value, limit);
+    least = hn::Min(least, hn::IfThenElse(below, none, value));
+    hn::StoreU(hn::TruncateTo(d8, hn::BitCast(du, hn::VecFromMask(d, below))), d8, yes + row);
+  }
+  return hn::GetLane(hn::MinOfLanes(d, least));
+}
+
+// `parting`: of each signal, the first cut that is not made in the rows of all blocks; `common`: what the others keep.
+void ScoreTreesVariant(const TreeTable& table, const int32_t* rows, const uint8_t* common, const uint32_t* parting,
+                       uint8_t* left, double* sums) {
+  constexpr size_t kTogether = 16;  // trees
+  const Bytes d;
   const Sums ds;
   const hn::Rebind<float, Sums> d_half;
   const size_t lanes = hn::Lanes(d), trees = table.leaves.size() / kTreeLeaves;
-  // Read once by hand: for all that a compiler knows, what is stored below might change the table.
-  const float* const thresholds = table.thresholds.data();
-  const uint32_t *const trees_of_splits = table.trees.data(), *const kept_leaves = table.kept.data();
-  const size_t signals = table.begins.size() - 1;
-  // Rows of one block are alike: most splits that are not yes for all are no for all, and concern the tree as one.
-  uint32_t* const common = left + trees * kTreeRows;  // of each tree
-  uint32_t* const parting = common + trees;           // of each signal: the first split that is not no for all
-  std::fill_n(common, trees, 0xffffffffu);
-  for (size_t signal = 0; signal < signals; ++signal) {
-    const float* const values = rows + signal * kTreeRows;
-    const float least = *std::min_element(values, values + kTreeRows);
-    const uint32_t end = table.begins[signal + 1];
-    uint32_t split = table.begins[signal];
-    for (; split < end && thresholds[split] <= least; ++split) common[trees_of_splits[split]] &= kept_leaves[split];
-    parting[signal] = split;
-  }
-  for (size_t tree = 0; tree < trees; ++tree) {
-    const auto of_all = hn::Set(du, common[tree]);
-    for (size_t row = 0; row < kTreeRows; row += lanes) hn::Store(of_all, du, left + tree * kTreeRows + row);
-  }
-  for (size_t signal = 0; signal < signals; ++signal) {
-    const float* const values = rows + signal * kTreeRows;
-    const float most = *std::max_element(values, values + kTreeRows);
-    const uint32_t end = table.begins[signal + 1];
-    for (uint32_t split = parting[signal]; split < end && thresholds[split] <= most; ++split) {
-      const auto threshold = hn::Set(d, thresholds[split]);
-      const auto kept = hn::Set(du, kept_leaves[split]);
-      uint32_t* const of_tree = left + trees_of_splits[split] * kTreeRows;
-      for (size_t row = 0; row < kTreeRows; row += lanes) {
-        const auto yes = hn::VecFromMask(du, hn::RebindMask(du, hn::Lt(hn::Load(d, values + row), threshold)));
-        hn::Store(hn::And(hn::Load(du, of_tree + row), hn::Or(yes, kept)), du, of_tree + row);
+  for (size_t at = 0; at < trees * kTreeBytes * kTreeRows; at += lanes)
+    hn::Store(hn::Set(d, common[at / kTreeRows]), d, left + at);
+  for (size_t signal = 0; signal < table.begins.size(); ++signal) {
+    const int32_t* const values = rows + signal * kTreeRows;
+    for (const TreeCut* cut = table.cuts.data() + parting[signal];;) {
+      alignas(kTreeRows) uint8_t yes[kTreeRows];
+      const int32_t next = Compare(values, cut->threshold, yes);
+      if (next == TreeTable::kEnd.threshold) break;
+      for (; cut->threshold <= next; ++cut) {
+        uint8_t* const bytes = left + cut->place;
+        const auto kept = hn::Set(d, cut->kept);
+        for (size_t row = 0; row < kTreeRows; row += lanes)
+          hn::Store(hn::And(hn::Load(d, bytes + row), hn::Or(hn::Load(d, yes + row), kept)), d, bytes + row);
       }
     }
   }
-  alignas(64) float reached[kTreeRows];
-  for (size_t tree = 0; tree < trees; ++tree) {
-    for (size_t row = 0; row < kTreeRows; row += lanes) {
-      const auto leaves = hn::Load(du, left + tree * kTreeRows + row);
-      const auto first = hn::BitCast(di, hn::And(leaves, hn::Sub(hn::Zero(du), leaves)));
-      // The exponent of a power of two is its place; the sign of the highest one does not count.
-      const auto exponent = hn::And(hn::ShiftRight<23>(hn::BitCast(du, hn::ConvertTo(d, first))), hn::Set(du, 0xffu));
-      const auto place = hn::BitCast(di, hn::Sub(exponent, hn::Set(du, 127u)));
-      hn::Store(hn::GatherIndex(d, table.leaves.data() + tree * kTreeLeaves, place), d, reached + row);
+  // Added up afterwards, when what is written one row after the other can be read as vectors.
+  alignas(64) float reached[kTogether][kTreeRows];
+  const float* leaves = table.leaves.data();
+  for (size_t first = 0; first < trees; first += kTogether) {
+    const size_t some = std::min(kTogether, trees - first);
+    for (size_t tree = 0; tree < some; ++tree, leaves += kTreeLeaves, left += kTreeBytes * kTreeRows) {
+      alignas(64) uint32_t of_rows[kTreeRows];
+      for (size_t row = 0; row < kTreeRows; row += lanes) {
+        const auto byte = [&](size_t number) { return hn::Load(d, left + number * kTreeRows + row); };
+        hn::StoreInterleaved4(byte(0), byte(1), byte(2), byte(3), d, reinterpret_cast<uint8_t*>(of_rows + row));
+      }
+      for (size_t row = 0; row < kTreeRows; ++row) reached[tree][row] = leaves[std::countr_zero(of_rows[row])];
     }
     for (size_t row = 0; row < kTreeRows; row += hn::Lanes(ds)) {
-      hn::StoreU(hn::Add(hn::LoadU(ds, sums + row), hn::PromoteTo(ds, hn::LoadU(d_half, reached + row))), ds,
-                 sums + row);
+      auto sum = hn::LoadU(ds, sums + row);
+      for (size_t tree = 0; tree < some; ++tree)
+        sum = hn::Add(sum, hn::PromoteTo(ds, hn::Load(d_half, &reached[tree][row])));
+      hn::StoreU(sum, ds, sums + row);
     }
   }
 }
@@ -82,14 +88,26 @@ namespace unspin {
 
 HWY_EXPORT(ScoreTreesVariant);
 
-void ScoreTrees(const TreeTable& table, const float* rows, std::vector<uint32_t>& memory, double* sums) {
+void ScoreTrees(const TreeTable& table, std::span<const int32_t> rows, double* sums) {
   ChooseKernels();
-  constexpr size_t kVector = 64;  // bytes that the masks are aligned to
-  const size_t trees = table.leaves.size() / kTreeLeaves;
-  memory.resize(trees * (kTreeRows + 1) + table.begins.size() + kVector / sizeof(uint32_t));
-  auto address = reinterpret_cast<uintptr_t>(memory.data());
-  address = (address + kVector - 1) / kVector * kVector;
-  HWY_DYNAMIC_DISPATCH(ScoreTreesVariant)(table, rows, reinterpret_cast<uint32_t*>(address), sums);
+  const size_t trees = table.leaves.size() / kTreeLeaves, signals = table.begins.size(), block = signals * kTreeRows;
+  // What the rows have in common is done once: many signals are of what all of them belong to.
+  std::vector<uint8_t> common(trees * kTreeBytes, 0xff);
+  std::vector<uint32_t> parting(signals);
+  for (size_t signal = 0; signal < signals; ++signal) {
+    int32_t least = TreeTable::kEnd.threshold - 1;
+    for (size_t first = signal * kTreeRows; first < rows.size(); first += block)
+      least = std::min(least, *std::min_element(&rows[first], &rows[first] + kTreeRows));
+    uint32_t cut = table.begins[signal];
+    for (; table.cuts[cut].threshold <= least; ++cut) common[table.cuts[cut].place / kTreeRows] &= table.cuts[cut].kept;
+    parting[signal] = cut;
+  }
+  constexpr size_t kLine = 64;  // bytes, and what a tree has
+  static_assert(kTreeBytes * kTreeRows == kLine);
+  std::vector<uint8_t> memory((trees + 1) * kLine);
+  uint8_t* const left = memory.data() + (kLine - reinterpret_cast<uintptr_t>(memory.data()) % kLine);
+  for (size_t first = 0; first < rows.size(); first += block, sums += kTreeRows)
+    HWY_DYNAMIC_DISPATCH(ScoreTreesVariant)(table, rows.data() + first, common.data(), parting.data(), left, sums);
 }
 
 }  // namespace unspin

@@ -1,31 +1,50 @@
 // Rows of signals → the leaf that each reaches in every tree, added up.
 //
 // A tree is not walked: each split whose answer is no takes the leaves below its first branch away, and the first leaf
-// that is left is the one reached (QuickScorer: Lucchese and others, SIGIR 2015), for a vector of rows at once
-// (Lucchese and others, SIGIR 2016). Splits are asked in ascending order of their thresholds, one signal after the
-// other, so that those whose answer is yes for all rows are never looked at, and those whose answer is no for all are
-// settled by one number for each tree.
+// that is left is the one reached (QuickScorer: Lucchese and others, SIGIR 2015), for a block of rows at once. What is
+// left is kept eight leaves to the byte, with the bytes of a block's rows side by side: most splits concern no other
+// leaves than those of one byte (RapidScorer: Ye and others, KDD 2018). Splits are asked in ascending order of their
+// thresholds, one signal after the other: between two neighbouring values of the rows all have the same answers, and
+// behind the last one nothing is looked at.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <vector>
 
 namespace unspin {
 
 inline constexpr size_t kTreeRows = 16;    // scored at once
 inline constexpr size_t kTreeLeaves = 32;  // of a tree, at most
+inline constexpr size_t kTreeBytes = kTreeLeaves / 8;
+inline constexpr size_t kMostTrees = (size_t{1} << 16) / (kTreeBytes * kTreeRows);
 
-struct TreeTable {
-  std::vector<uint32_t> begins;   // of each signal's splits, and the end of the last one's
-  std::vector<float> thresholds;  // ascending for each signal; yes: the signal is below
-  std::vector<uint32_t> trees;    // that a split is in
-  std::vector<uint32_t> kept;     // bit i: leaf i stays where the answer is no
-  std::vector<float> leaves;      // kTreeLeaves for each tree
+// What a split takes away from eight leaves where its answer is no.
+struct TreeCut {
+  int32_t threshold;  // AscendingBits; yes: the signal is below
+  uint16_t place;     // of the byte, among the kTreeRows times kTreeBytes of all trees
+  uint8_t kept;       // bit i: the byte's leaf i stays
 };
 
-// `rows`: kTreeRows values of the first signal, then of the next; no NaN. `sums` of kTreeRows rows: to each is added
-// what its leaves hold, one tree after the other. `memory`: scratch.
-void ScoreTrees(const TreeTable& table, const float* rows, std::vector<uint32_t>& memory, double* sums);
+struct TreeTable {
+  static constexpr TreeCut kEnd = {std::numeric_limits<int32_t>::max(), 0, 0};
+
+  std::vector<uint32_t> begins;  // of each signal's cuts
+  std::vector<TreeCut> cuts;     // ascending for each signal; behind the last one stands kEnd
+  std::vector<float> leaves;     // kTreeLeaves for each tree
+};
+
+// Integers that compare as the numbers do; -0 is 0.
+inline int32_t AscendingBits(float number) {
+  const auto bits = std::bit_cast<int32_t>(number + 0.0f);
+  return bits ^ ((bits >> 31) & 0x7fffffff);
+}
+
+// `rows`: blocks of kTreeRows values of the first signal, then of the next, as AscendingBits; no NaN. `sums` of
+// kTreeRows rows a block: to each is added what its leaves hold, one tree after the other.
+void ScoreTrees(const TreeTable& table, std::span<const int32_t> rows, double* sums);
 
 }  // namespace unspin

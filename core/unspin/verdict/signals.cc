@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <iterator>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -444,8 +445,15 @@ Signals MeasureSignals(const DescribedArticle& original, const DescribedArticle&
 std::string_view SignalName(Signal signal) { return kWordings[signal].name; }
 
 std::string ExplainSignal(Signal signal, double value) {
-  char text[160];
-  std::snprintf(text, sizeof text, std::string(kWordings[signal].text).c_str(), value);
+  constexpr std::string_view kPlace = "%.2f";
+  const std::string_view wording = kWordings[signal].text;
+  const size_t place = wording.find(kPlace);
+  char number[400];  // the largest double has 309 digits
+  const auto size =
+      static_cast<size_t>(std::to_chars(number, std::end(number), value, std::chars_format::fixed, 2).ptr - number);
+  std::string text;
+  text.reserve(wording.size() + size);
+  text.append(wording, 0, place).append(number, size).append(wording, place + kPlace.size());
   return text;
 }
 

@@ -38,51 +38,62 @@ uint32_t BandKey(uint32_t band, const Sketch& sketch) {
 
 size_t ScoreBlocksOf(size_t articles) { return (articles + kScoreBlock - 1) / kScoreBlock; }
 
-// Where a key is expected: keys are hashes, hence evenly spread.
-template <typename Key>
-size_t GuessPlace(size_t size, Key key) {
-  const uint64_t top = sizeof(Key) == 8 ? static_cast<uint64_t>(key) >> 32 : static_cast<uint64_t>(key);
-  return static_cast<size_t>((top * size) >> 32);
-}
-
 void Prefetch(std::string_view bytes, size_t at) { __builtin_prefetch(bytes.data() + std::min(at, bytes.size())); }
 
-// The first place of an ascending array whose value is not below `key`. The guess is a few places off, and doubling
-// steps bring any other array to an end as well.
-template <typename Key>
-size_t LowerBound(std::string_view array, size_t size, Key key) {
-  if (size == 0) return 0;
-  size_t low = 0, high = size;  // the place is in [low, high]
-  const size_t guess = GuessPlace(size, key);
-  if (Load<Key>(array, guess) < key) {
-    low = guess + 1;
-    for (size_t step = 4; low + step < size; step *= 2) {
-      if (Load<Key>(array, low + step) >= key) {
-        high = low + step;
-        break;
-      }
-      low += step + 1;
-    }
-  } else {
-    high = guess;
-    for (size_t step = 4; step < high; step *= 2) {
-      if (Load<Key>(array, high - step) < key) {
-        low = high - step + 1;
-        break;
-      }
-      high -= step;
-    }
+// Ascending keys of one band. They are hashes, hence evenly spread: where one stands can be guessed, twice.
+class BandKeys {
+ public:
+  BandKeys(std::string_view keys, size_t size) : keys_(keys), size_(size) {}
+
+  uint32_t operator[](size_t place) const { return Load<uint32_t>(keys_, place); }
+
+  // Some dozens of places off. REQUIRES: there are keys.
+  size_t Guess(uint32_t key) const { return static_cast<size_t>((uint64_t{key} * size_) >> 32); }
+  // From what stands where it was guessed first: a few places off.
+  size_t GuessAgain(uint32_t key, size_t guess) const {
+    const int64_t step = (int64_t{key} - int64_t{(*this)[guess]}) * static_cast<int64_t>(size_) >> 32;
+    return static_cast<size_t>(
+        std::clamp<int64_t>(static_cast<int64_t>(guess) + step, 0, static_cast<int64_t>(size_) - 1));
   }
-  while (low < high) {
-    const size_t middle = low + (high - low) / 2;
-    if (Load<Key>(array, middle) < key) {
-      low = middle + 1;
+  void Prefetch(size_t place) const { unspin::Prefetch(keys_, place * sizeof(uint32_t)); }
+
+  // The first place whose key is not below `key`. Doubling steps bring any guess to an end.
+  size_t LowerBound(uint32_t key, size_t guess) const {
+    size_t low = 0, high = size_;  // the place is in [low, high]
+    if ((*this)[guess] < key) {
+      low = guess + 1;
+      for (size_t step = 4; low + step < size_; step *= 2) {
+        if ((*this)[low + step] >= key) {
+          high = low + step;
+          break;
+        }
+        low += step + 1;
+      }
     } else {
-      high = middle;
+      high = guess;
+      for (size_t step = 4; step < high; step *= 2) {
+        if ((*this)[high - step] < key) {
+          low = high - step + 1;
+          break;
+        }
+        high -= step;
+      }
     }
+    while (low < high) {
+      const size_t middle = low + (high - low) / 2;
+      if ((*this)[middle] < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
-  return low;
-}
+
+ private:
+  std::string_view keys_;
+  size_t size_;
+};
 
 bool Better(const Candidate& a, const Candidate& b) {
   return a.score != b.score ? a.score > b.score : a.article < b.article;
@@ -381,19 +392,27 @@ void IndexView::FindBuckets(const Sketch& sketch, uint32_t bands, uint32_t cap, 
   for (uint32_t band = 0; band < bands; ++band) buckets[band] = {};
   if (sketch.empty() || sketched_ == 0) return;
   const auto keys_of = [&](uint32_t band) {
-    return band_keys_.substr(size_t{band} * sketched_ * sizeof(uint32_t), size_t{sketched_} * sizeof(uint32_t));
+    const size_t size = size_t{sketched_} * sizeof(uint32_t);
+    return BandKeys(band_keys_.substr(band * size, size), sketched_);
   };
+  // Memory answers for all bands at once.
   std::array<uint32_t, kBands> keys;
+  std::array<size_t, kBands> guesses;
   for (uint32_t band = 0; band < bands; ++band) {
     keys[band] = BandKey(band, sketch);
-    Prefetch(keys_of(band), GuessPlace(sketched_, keys[band]) * sizeof(uint32_t));
+    guesses[band] = keys_of(band).Guess(keys[band]);
+    keys_of(band).Prefetch(guesses[band]);
   }
   for (uint32_t band = 0; band < bands; ++band) {
-    const std::string_view rows = keys_of(band);
-    const size_t begin = LowerBound<uint32_t>(rows, sketched_, keys[band]);
+    guesses[band] = keys_of(band).GuessAgain(keys[band], guesses[band]);
+    keys_of(band).Prefetch(guesses[band]);
+  }
+  for (uint32_t band = 0; band < bands; ++band) {
+    const BandKeys rows = keys_of(band);
+    const size_t begin = rows.LowerBound(keys[band], guesses[band]);
     const size_t most = std::min<size_t>(sketched_ - begin, size_t{cap} + 1);
     size_t size = 0;
-    while (size < most && Load<uint32_t>(rows, begin + size) == keys[band]) ++size;
+    while (size < most && rows[begin + size] == keys[band]) ++size;
     buckets[band] = {static_cast<uint32_t>(begin), static_cast<uint32_t>(size)};
     if (size > 0) Prefetch(band_articles_, (size_t{band} * sketched_ + begin) * sizeof(uint32_t));
   }

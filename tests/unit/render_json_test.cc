@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <random>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -75,6 +76,41 @@ TEST(JsonWriter, WritesSixSignificantDigits) {
     char rounded[32];
     std::snprintf(rounded, sizeof rounded, "%.6g", value);
     EXPECT_EQ(std::strtod(Written(value).c_str(), nullptr), std::strtod(rounded, nullptr)) << value;
+  }
+}
+
+TEST(JsonWriter, RoundsEveryNumberAsPrintfDoes) {
+  std::mt19937_64 random(20);
+  const auto check = [](double value) {
+    char rounded[32];
+    std::snprintf(rounded, sizeof rounded, "%.6g", value);
+    EXPECT_EQ(std::strtod(Written(value).c_str(), nullptr), std::strtod(rounded, nullptr)) << rounded;
+  };
+  for (int exponent = -20; exponent <= 20; ++exponent) {
+    const double power = std::pow(10.0, exponent);
+    for (const double near : {std::nextafter(power, 0), power, std::nextafter(power, 1e300)}) check(near);
+    for (int i = 0; i < 500; ++i) {
+      // Seven digits that end in five lie between two numbers of six, as close as a double comes; half of them exactly.
+      const double middle = static_cast<double>(random() % 9'000'000 / 10 * 10 + 1'000'005);
+      for (const double value : {middle * power, middle / 64 * power, static_cast<double>(random()) * power}) {
+        check(value);
+        check(-value);
+      }
+    }
+  }
+}
+
+TEST(JsonWriter, FindsWhatToEscapeWhereverItStands) {
+  for (int c = 0; c < 256; ++c) {
+    for (const size_t size : {1u, 7u, 8u, 9u, 16u, 21u}) {
+      for (size_t at = 0; at < size; ++at) {
+        std::string text(size, 'a');
+        text[at] = static_cast<char>(c);
+        JsonWriter json;
+        json.Text(text);
+        EXPECT_EQ(json.Take(), Json(text).dump(-1, ' ', false, Json::error_handler_t::replace)) << c << " at " << at;
+      }
+    }
   }
 }
 

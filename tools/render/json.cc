@@ -190,11 +190,26 @@ void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWrit
   json.EndObject();
 }
 
-// Everything that the id is a hash of, as the bytes that follow it.
-std::string Body(const Report& report, const JsonOptions& options) {
-  const OffsetMap map(report.suspect, options.offsets);
-  JsonWriter json;
+constexpr size_t kIdSize = 32;
+
+void WriteProgram(const Report& report, JsonWriter& json) {
   json.BeginObject();
+  json.Field("version", report.version);
+  json.Field("report_format", kReportFormat);
+  json.Field("model", report.model);
+  if (report.archive) {
+    json.Key("archive");
+    json.BeginObject();
+    json.Field("fingerprint", report.archive->fingerprint);
+    json.Field("articles", report.archive->articles);
+    json.EndObject();
+  }
+  json.EndObject();
+}
+
+// Everything that the id is a hash of.
+void WriteBody(const Report& report, const JsonOptions& options, JsonWriter& json) {
+  const OffsetMap map(report.suspect, options.offsets);
   json.Key("suspect");
   Write(report.suspect, report.kept, json);
   json.Key("summary");
@@ -204,39 +219,42 @@ std::string Body(const Report& report, const JsonOptions& options) {
   WriteList("findings", report.findings, json,
             [&](const Finding& finding) { Write(finding, map, options.full, json); });
   if (report.error) json.Field("error", *report.error);
-  json.EndObject();
-  return json.Take();
 }
 
 std::string Id(std::string_view body) {
   const XXH128_hash_t hash = XXH3_128bits(body.data(), body.size());
-  char hex[33];
+  char hex[kIdSize + 1];
   std::snprintf(hex, sizeof hex, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
                 static_cast<unsigned long long>(hash.low64));
   return hex;
 }
 
-}  // namespace
-
-std::string RenderJson(const Report& report, const JsonOptions& options) {
-  JsonWriter program;
-  program.BeginObject();
-  program.Field("version", report.version);
-  program.Field("report_format", kReportFormat);
-  program.Field("model", report.model);
-  if (report.archive) {
-    program.Key("archive");
-    program.BeginObject();
-    program.Field("fingerprint", report.archive->fingerprint);
-    program.Field("articles", report.archive->articles);
-    program.EndObject();
-  }
-  program.EndObject();
-  const std::string body = Body(report, options);
-  std::string line = "{\"unspin\":" + program.Take() + ",\"id\":\"" + Id(body) + "\",";
-  return line.append(body, 1);  // the body without its opening brace
+// The report, and where its id stands.
+std::pair<std::string, size_t> Render(const Report& report, const JsonOptions& options) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Key("unspin");
+  WriteProgram(report, json);
+  json.Field("id", std::string(kIdSize, '0'));
+  const size_t behind_id = json.size();
+  WriteBody(report, options, json);
+  json.EndObject();
+  std::string line = json.Take();
+  // The id is that of the body as an object of its own, whose brace stands where the comma is.
+  const char comma = std::exchange(line[behind_id], '{');
+  const size_t place = behind_id - 1 - kIdSize;
+  line.replace(place, kIdSize, Id(std::string_view(line).substr(behind_id)));
+  line[behind_id] = comma;
+  return {std::move(line), place};
 }
 
-std::string ReportId(const Report& report, const JsonOptions& options) { return Id(Body(report, options)); }
+}  // namespace
+
+std::string RenderJson(const Report& report, const JsonOptions& options) { return Render(report, options).first; }
+
+std::string ReportId(const Report& report, const JsonOptions& options) {
+  const auto [line, place] = Render(report, options);
+  return line.substr(place, kIdSize);
+}
 
 }  // namespace unspin

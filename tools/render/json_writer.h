@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,7 @@ class JsonWriter {
     if (!value.empty()) Field(key, value);
   }
 
+  size_t size() const { return out_.size(); }
   std::string Take() { return std::move(out_); }
 
  private:

@@ -33,6 +33,11 @@ using Match = ChainMatch;
 // Words as the chain compares them.
 class NumberedWords {
  public:
+  explicit NumberedWords(size_t most) {
+    keys_.reserve(most);
+    spellings_.reserve(most);
+  }
+
   void Add(uint32_t key, uint64_t word) {
     keys_.push_back(key);
     spellings_.push_back(static_cast<uint32_t>(word ^ word >> 32));
@@ -55,6 +60,8 @@ class WordAligner {
         joined_(JoinKeys(suspect, original)) {}
 
   std::vector<WordStep> Run(TokenSpan original, TokenSpan suspect) {
+    matches_.reserve(std::min(original.size(), suspect.size()));
+    steps_.reserve(original.size() + suspect.size());
     MatchEqualWords(original, suspect);
     DropStrayMatches(original, suspect);
     FillGaps(original, suspect);
@@ -149,8 +156,9 @@ class WordAligner {
   }
 
   void ChainEqualWords(TokenSpan original, TokenSpan suspect) {
-    NumberedWords original_words, suspect_words;
+    NumberedWords original_words(original.size()), suspect_words(suspect.size());
     worth_.clear();
+    worth_.reserve(original.size());
     for (uint32_t token = original.begin; token < original.end; ++token) {
       original_words.Add(OriginalKey(token), original_.text.tokens[token].word);
       worth_.push_back(original_.Info(token).function_word ? kFunctionMatch : kContentMatch);
@@ -158,6 +166,7 @@ class WordAligner {
     for (uint32_t token = suspect.begin; token < suspect.end; ++token)
       suspect_words.Add(SuspectKey(token), suspect_.text.tokens[token].word);
     chain_.clear();
+    chain_.reserve(std::min(original.size(), suspect.size()));
     ChainWords(original_words.side(), worth_, suspect_words.side(), chain_scratch_, chain_);
     for (const ChainMatch& match : chain_)
       matches_.push_back({original.begin + match.original, suspect.begin + match.suspect});

@@ -68,6 +68,7 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   // Whether an anchor is too frequent is a matter of the whole archive: by segment, findings would depend on segments.
   std::vector<IndexView::Postings> postings(anchors.size() * segments.size());
   std::vector<std::pair<uint64_t, size_t>> by_frequency;
+  by_frequency.reserve(anchors.size());
   double total_weight = 0;
   size_t runs = 0;
   for (size_t i = 0; i < segments.size(); ++i)
@@ -93,6 +94,7 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   // All runs together weigh half as much as all words: a share of the suspect taken word for word counts for itself.
   const auto run_weight = static_cast<float>(runs > 0 ? total_weight / 2 / static_cast<double>(runs) : 0);
   std::vector<std::vector<IndexView::WeighedPostings>> found(segments.size());
+  for (auto& of_segment : found) of_segment.reserve(by_frequency.size());
   for (size_t a = 0; a < anchors.size(); ++a) {
     if (!looked_up[a]) continue;
     for (size_t i = 0; i < segments.size(); ++i) {

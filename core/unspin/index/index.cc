@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <optional>
@@ -38,51 +37,67 @@ uint32_t BandKey(uint32_t band, const Sketch& sketch) {
 
 size_t ScoreBlocksOf(size_t articles) { return (articles + kScoreBlock - 1) / kScoreBlock; }
 
-// Where a key is expected: keys are hashes, hence evenly spread.
-template <typename Key>
-size_t GuessPlace(size_t size, Key key) {
-  const uint64_t top = sizeof(Key) == 8 ? static_cast<uint64_t>(key) >> 32 : static_cast<uint64_t>(key);
-  return static_cast<size_t>((top * size) >> 32);
-}
-
 void Prefetch(std::string_view bytes, size_t at) { __builtin_prefetch(bytes.data() + std::min(at, bytes.size())); }
 
-// The first place of an ascending array whose value is not below `key`. The guess is a few places off, and doubling
-// steps bring any other array to an end as well.
+// Ascending keys. They are hashes, hence evenly spread: where one stands can be guessed, and from what stands there
+// guessed again. Both are in a page of memory or two; to look up the page is what takes longest.
 template <typename Key>
-size_t LowerBound(std::string_view array, size_t size, Key key) {
-  if (size == 0) return 0;
-  size_t low = 0, high = size;  // the place is in [low, high]
-  const size_t guess = GuessPlace(size, key);
-  if (Load<Key>(array, guess) < key) {
-    low = guess + 1;
-    for (size_t step = 4; low + step < size; step *= 2) {
-      if (Load<Key>(array, low + step) >= key) {
-        high = low + step;
-        break;
-      }
-      low += step + 1;
-    }
-  } else {
-    high = guess;
-    for (size_t step = 4; step < high; step *= 2) {
-      if (Load<Key>(array, high - step) < key) {
-        low = high - step + 1;
-        break;
-      }
-      high -= step;
-    }
+class SortedKeys {
+ public:
+  SortedKeys(std::string_view keys, size_t size) : keys_(keys), size_(size) {}
+
+  Key operator[](size_t place) const { return Load<Key>(keys_, place); }
+
+  // The square root of their number off, or so. REQUIRES of all guesses: there are keys.
+  size_t Guess(Key key) const { return static_cast<size_t>((Top(key) * size_) >> 32); }
+  // The square root of that.
+  size_t GuessAgain(Key key, size_t guess) const {
+    const auto apart = static_cast<int64_t>(Top(key)) - static_cast<int64_t>(Top((*this)[guess]));
+    const int64_t step = apart / 2 * static_cast<int64_t>(size_) >> 31;  // each fits
+    return static_cast<size_t>(
+        std::clamp<int64_t>(static_cast<int64_t>(guess) + step, 0, static_cast<int64_t>(size_) - 1));
   }
-  while (low < high) {
-    const size_t middle = low + (high - low) / 2;
-    if (Load<Key>(array, middle) < key) {
-      low = middle + 1;
+  void Prefetch(size_t place) const { unspin::Prefetch(keys_, place * sizeof(Key)); }
+
+  // The first place whose key is not below `key`. Doubling steps bring any guess to an end.
+  size_t LowerBound(Key key, size_t guess) const {
+    size_t low = 0, high = size_;  // the place is in [low, high]
+    if ((*this)[guess] < key) {
+      low = guess + 1;
+      for (size_t step = 4; low + step < size_; step *= 2) {
+        if ((*this)[low + step] >= key) {
+          high = low + step;
+          break;
+        }
+        low += step + 1;
+      }
     } else {
-      high = middle;
+      high = guess;
+      for (size_t step = 4; step < high; step *= 2) {
+        if ((*this)[high - step] < key) {
+          low = high - step + 1;
+          break;
+        }
+        high -= step;
+      }
     }
+    while (low < high) {
+      const size_t middle = low + (high - low) / 2;
+      if ((*this)[middle] < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
-  return low;
-}
+
+ private:
+  static uint64_t Top(Key key) { return sizeof(Key) == 8 ? static_cast<uint64_t>(key) >> 32 : key; }
+
+  std::string_view keys_;
+  size_t size_;
+};
 
 bool Better(const Candidate& a, const Candidate& b) {
   return a.score != b.score ? a.score > b.score : a.article < b.article;
@@ -246,22 +261,30 @@ double IndexView::SimilarityTo(const Sketch& sketch, uint32_t article) const {
 }
 
 IndexView::Postings IndexView::FindPostings(uint64_t anchor) const {
-  const size_t place = FindAnchor(anchor);
-  return place < anchors_ ? PostingsAt(place) : Postings{};
+  const Anchor one{anchor};
+  Postings postings;
+  FindPostings({&one, 1}, &postings, 1);
+  return postings;
 }
 
 void IndexView::FindPostings(std::span<const Anchor> anchors, Postings* postings, size_t stride) const {
-  const std::vector<uint32_t>& begins = derived().anchor_begins;
-  const auto begin_of = [&](const Anchor& anchor) { return &begins[anchor.hash >> derived().anchor_shift]; };
-  for (const Anchor& anchor : anchors) __builtin_prefetch(begin_of(anchor));
-  for (const Anchor& anchor : anchors) {
-    Prefetch(anchor_hashes_, *begin_of(anchor) * sizeof(uint64_t));
-    Prefetch(anchor_hashes_, *begin_of(anchor) * sizeof(uint64_t) + 64);
-  }
-  std::vector<size_t> places(anchors.size());
-  for (size_t i = 0; i < anchors.size(); ++i) {
-    places[i] = FindAnchor(anchors[i].hash);
-    if (places[i] < anchors_) Prefetch(list_begins_, places[i] * sizeof(uint64_t));
+  const SortedKeys<uint64_t> hashes(anchor_hashes_, anchors_);
+  std::vector<size_t> places(anchors.size(), anchors_);
+  if (anchors_ > 0) {
+    for (size_t i = 0; i < anchors.size(); ++i) {
+      places[i] = hashes.Guess(anchors[i].hash);
+      hashes.Prefetch(places[i]);
+    }
+    for (size_t i = 0; i < anchors.size(); ++i) {
+      places[i] = hashes.GuessAgain(anchors[i].hash, places[i]);
+      hashes.Prefetch(places[i]);
+    }
+    for (size_t i = 0; i < anchors.size(); ++i) {
+      const uint64_t hash = anchors[i].hash;
+      places[i] = hashes.LowerBound(hash, hashes.GuessAgain(hash, places[i]));
+      if (places[i] < anchors_ && hashes[places[i]] != hash) places[i] = anchors_;
+      if (places[i] < anchors_) Prefetch(list_begins_, places[i] * sizeof(uint64_t));
+    }
   }
   for (const size_t place : places) {
     if (place < anchors_) Prefetch(lists_, Load<uint64_t>(list_begins_, place));
@@ -355,25 +378,6 @@ void IndexView::Derive() const {
     const auto size = std::min<size_t>(RangeScores::kRange / kScoreBlock, derived->largest_norms.size() - block);
     derived->range_norms.push_back(*std::max_element(begin, begin + static_cast<std::ptrdiff_t>(size)));
   }
-  // Eight anchors, a cache line, to each.
-  const unsigned bits = std::max(1, static_cast<int>(std::bit_width(anchors_ / 8)));
-  derived->anchor_shift = 64 - bits;
-  std::vector<uint32_t>& begins = derived->anchor_begins;
-  begins.reserve((size_t{1} << bits) + 1);
-  for (uint64_t i = 0; i < anchors_; ++i) {
-    const uint64_t first_bits = Load<uint64_t>(anchor_hashes_, i) >> derived->anchor_shift;
-    while (begins.size() <= first_bits) begins.push_back(static_cast<uint32_t>(i));
-  }
-  begins.resize((size_t{1} << bits) + 1, static_cast<uint32_t>(anchors_));
-}
-
-// Its place, or anchors_.
-size_t IndexView::FindAnchor(uint64_t anchor) const {
-  const uint64_t first_bits = anchor >> derived().anchor_shift;
-  for (size_t place = derived().anchor_begins[first_bits]; place < derived().anchor_begins[first_bits + 1]; ++place) {
-    if (Load<uint64_t>(anchor_hashes_, place) == anchor) return place;
-  }
-  return anchors_;
 }
 
 void IndexView::FindBuckets(const Sketch& sketch, uint32_t bands, uint32_t cap, Bucket* buckets) const {
@@ -381,19 +385,27 @@ void IndexView::FindBuckets(const Sketch& sketch, uint32_t bands, uint32_t cap, 
   for (uint32_t band = 0; band < bands; ++band) buckets[band] = {};
   if (sketch.empty() || sketched_ == 0) return;
   const auto keys_of = [&](uint32_t band) {
-    return band_keys_.substr(size_t{band} * sketched_ * sizeof(uint32_t), size_t{sketched_} * sizeof(uint32_t));
+    const size_t size = size_t{sketched_} * sizeof(uint32_t);
+    return SortedKeys<uint32_t>(band_keys_.substr(band * size, size), sketched_);
   };
+  // Memory answers for all bands at once.
   std::array<uint32_t, kBands> keys;
+  std::array<size_t, kBands> guesses;
   for (uint32_t band = 0; band < bands; ++band) {
     keys[band] = BandKey(band, sketch);
-    Prefetch(keys_of(band), GuessPlace(sketched_, keys[band]) * sizeof(uint32_t));
+    guesses[band] = keys_of(band).Guess(keys[band]);
+    keys_of(band).Prefetch(guesses[band]);
   }
   for (uint32_t band = 0; band < bands; ++band) {
-    const std::string_view rows = keys_of(band);
-    const size_t begin = LowerBound<uint32_t>(rows, sketched_, keys[band]);
+    guesses[band] = keys_of(band).GuessAgain(keys[band], guesses[band]);
+    keys_of(band).Prefetch(guesses[band]);
+  }
+  for (uint32_t band = 0; band < bands; ++band) {
+    const SortedKeys<uint32_t> rows = keys_of(band);
+    const size_t begin = rows.LowerBound(keys[band], guesses[band]);
     const size_t most = std::min<size_t>(sketched_ - begin, size_t{cap} + 1);
     size_t size = 0;
-    while (size < most && Load<uint32_t>(rows, begin + size) == keys[band]) ++size;
+    while (size < most && rows[begin + size] == keys[band]) ++size;
     buckets[band] = {static_cast<uint32_t>(begin), static_cast<uint32_t>(size)};
     if (size > 0) Prefetch(band_articles_, (size_t{band} * sketched_ + begin) * sizeof(uint32_t));
   }

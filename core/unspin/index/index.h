@@ -155,7 +155,6 @@ class IndexView {
   void VisitList(uint64_t begin, uint64_t end, const Visit& visit) const;
   Postings PostingsAt(size_t place) const;
   void Derive() const;
-  size_t FindAnchor(uint64_t anchor) const;
   std::vector<uint32_t> AnchorCounts() const;  // by article
   std::vector<uint32_t> CountAnchors() const;
   friend class IndexMerger;
@@ -176,11 +175,9 @@ class IndexView {
   // Made for the first question: who only adds to an archive asks none.
   struct Derived {
     std::once_flag made;
-    std::vector<float> length_norms;      // by article, 1 / LengthNorm, whole blocks
-    std::vector<float> largest_norms;     // by block
-    std::vector<float> range_norms;       // the largest, by range
-    std::vector<uint32_t> anchor_begins;  // by the first bits of their hashes, and the end
-    unsigned anchor_shift = 63;           // what is left of a hash behind those bits
+    std::vector<float> length_norms;   // by article, 1 / LengthNorm, whole blocks
+    std::vector<float> largest_norms;  // by block
+    std::vector<float> range_norms;    // the largest, by range
   };
   std::shared_ptr<Derived> derived_;
   const Derived& derived() const;

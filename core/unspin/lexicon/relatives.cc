@@ -14,8 +14,12 @@ std::span<const uint32_t> LemmasOf(const WordInfo& word) {
 }  // namespace
 
 void Relatives::SetWord(const WordInfo& word) {
+  if (marked_) {
+    for (const uint32_t lemma : LemmasOf(*word_)) {
+      for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_->Erase(neighbour);
+    }
+  }
   word_ = &word;
-  if (marked_) neighbours_->Clear();
   marked_ = false;
 }
 

@@ -13,7 +13,7 @@ class Relatives {
  public:
   explicit Relatives(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
-  // The word that Relate speaks of from now on. It is not copied.
+  // The word that Relate speaks of from now on. It is not copied, and outlives its use.
   void SetWord(const WordInfo& word);
 
   // Lexicon::Relate of that word and another.

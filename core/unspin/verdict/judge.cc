@@ -1,6 +1,7 @@
 #include "unspin/verdict/judge.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace unspin {
@@ -52,13 +53,21 @@ void Judge(const DescribedArticle& original, const DescribedArticle& suspect, co
   finding.extent = evidence.coverage.suspect >= kWhole ? Extent::kWhole : Extent::kPart;
   finding.manner = evidence.passages.empty() ? Manner::kRewritten
                                              : MannerOf(evidence.rewrite, evidence.in_place, evidence.order_kept);
+  Signals weights;
+  std::array<Signal, kSignalCount> heaviest_first;
   for (size_t i = 0; i < kSignalCount; ++i) {
-    const auto signal = static_cast<Signal>(i);
-    finding.because.push_back({std::string(SignalName(signal)), signals[i], Evaluate(model.curves[i], signals[i]),
-                               ExplainSignal(signal, signals[i])});
+    weights[i] = Evaluate(model.curves[i], signals[i]);
+    heaviest_first[i] = static_cast<Signal>(i);
   }
-  std::stable_sort(finding.because.begin(), finding.because.end(),
-                   [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
+  std::sort(heaviest_first.begin(), heaviest_first.end(), [&](Signal a, Signal b) {
+    const double left = std::abs(weights[a]), right = std::abs(weights[b]);
+    return left != right ? left > right : a < b;
+  });
+  finding.because.reserve(kSignalCount + 2);  // and what speaks about the texts as such
+  for (const Signal signal : heaviest_first) {
+    finding.because.push_back(
+        {std::string(SignalName(signal)), signals[signal], weights[signal], ExplainSignal(signal, signals[signal])});
+  }
   const double english = std::min(FunctionWordShare(original), FunctionWordShare(suspect));
   if (english < kEnglish && std::min(original.size(), suspect.size()) >= kLeastWords) {
     finding.because.insert(finding.because.begin(),

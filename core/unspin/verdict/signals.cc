@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <iterator>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -63,7 +64,9 @@ class SynonymKeys {
    public:
     KeyOfLemma(const DescribedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
       size_t lemmas = 0;
-      for (const WordInfo& info : article.vocabulary) lemmas += info.lemmas.size();
+      for (const WordInfo& info : article.vocabulary)
+        lemmas +=
+            info.lemmas.size() - static_cast<size_t>(std::count(info.lemmas.begin(), info.lemmas.end(), kNoLemma));
       slots_.assign(std::bit_ceil(2 * lemmas + 2), {kNoLemma, 0});
       for (size_t word = 0; word < article.vocabulary.size(); ++word) {
         if (article.vocabulary[word].function_word) continue;
@@ -106,19 +109,20 @@ class PlacesOfKeys {
     if (of_key.count < kMostOrderUses) of_key.first[of_key.count] = token;
     ++of_key.count;
   }
-  // False where there would be too many.
-  bool AppendTo(std::vector<uint32_t>& out, uint32_t key) const {
-    const Places& of_key = places_[key];
-    if (of_key.count + out.size() > kMostOrderUses) return false;
-    out.insert(out.end(), of_key.first.begin(), of_key.first.begin() + of_key.count);
-    return true;
-  }
-
- private:
   struct Places {
     uint32_t count = 0;
     std::array<uint32_t, kMostOrderUses> first;
   };
+  // False where there would be too many.
+  bool AppendTo(Places& out, uint32_t key) const {
+    const Places& of_key = places_[key];
+    if (of_key.count + out.count > kMostOrderUses) return false;
+    std::copy_n(of_key.first.begin(), of_key.count, out.first.begin() + out.count);
+    out.count += of_key.count;
+    return true;
+  }
+
+ private:
   std::vector<Places> places_;
 };
 
@@ -128,7 +132,11 @@ class SignalMeter {
       : original_(original),
         suspect_(suspect),
         to_original_(JoinKeys(suspect, original)),
-        to_suspect_(JoinKeys(original, suspect)) {}
+        to_suspect_(original.keys.size(), kNoKey) {
+    for (uint32_t key = 0; key < to_original_.size(); ++key) {
+      if (to_original_[key] != kNoKey) to_suspect_[to_original_[key]] = key;
+    }
+  }
 
   Signals Run(const Evidence& evidence) {
     MeasureRuns();
@@ -234,29 +242,32 @@ class SignalMeter {
 
   // `places`: of the original's words that may take part.
   CommonOrder FindOrder(const PlacesOfKeys& places, const SynonymKeys* synonyms) const {
-    std::vector<uint32_t> tails, uses(suspect_.keys.size(), 0), at_original;
+    std::vector<uint32_t> tails, uses(suspect_.keys.size(), 0);
+    tails.reserve(suspect_.keys.size());
     size_t words = 0;
     for (uint32_t token = 0; token < suspect_.size(); ++token) {
       const uint32_t key = suspect_.key[token], same = to_original_[key];
       if (!suspect_.zones.Counts(token)) continue;
-      at_original.clear();
+      PlacesOfKeys::Places at_original;
       bool few = true;
       if (same != kNoKey) {
         few = places.AppendTo(at_original, same);
       } else if (synonyms) {
         for (const uint32_t related : synonyms->Of(key)) few = few && places.AppendTo(at_original, related);
-        std::sort(at_original.begin(), at_original.end());
+        std::fill(at_original.first.begin() + at_original.count, at_original.first.end(), 0xffffffffu);
+        std::sort(at_original.first.begin(), at_original.first.end());
       }
-      if (at_original.empty() || !few) continue;
+      if (at_original.count == 0 || !few) continue;
       if (++uses[key] > kMostOrderUses) continue;
       ++words;
       // Descending, so that one use of the word takes one place at most.
-      for (auto place = at_original.rbegin(); place != at_original.rend(); ++place) {
-        const auto at = std::lower_bound(tails.begin(), tails.end(), *place);
+      for (uint32_t i = at_original.count; i-- > 0;) {
+        const uint32_t place = at_original.first[i];
+        const auto at = std::lower_bound(tails.begin(), tails.end(), place);
         if (at == tails.end()) {
-          tails.push_back(*place);
+          tails.push_back(place);
         } else {
-          *at = *place;
+          *at = place;
         }
       }
     }
@@ -288,7 +299,11 @@ class SignalMeter {
   static SentenceVectors Vectors(const DescribedArticle& article, const std::vector<uint32_t>* joined,
                                  const SynonymKeys* synonyms) {
     SentenceVectors out;
+    const size_t sentences = article.text.sentences.size();
     out.entries.reserve(article.size());
+    out.begins.reserve(sentences + 1);
+    out.norms.reserve(sentences);
+    out.spans.reserve(sentences);
     std::vector<uint32_t> last(article.keys.size(), 0);
     uint32_t stamp = 0;
     for (const TokenSpan sentence : article.text.sentences) {
@@ -333,21 +348,16 @@ class SignalMeter {
       for (const auto& [key, weight] : original.Of(j)) postings[begins[key + 1]++] = {j, weight};
     }
     std::vector<float> dot(m), best_of_original(m, 0);
-    std::vector<uint32_t> touched;
     std::vector<double> best(n, 0);
     std::vector<uint32_t> place(n, 0);
     for (size_t i = 0; i < n; ++i) {
-      touched.clear();
       for (const auto& [key, weight] : suspect.Of(i)) {
         if (begins[key + 1] - begins[key] > 400) continue;  // a word of every sentence: no weight, and quadratic cost
-        for (uint32_t at = begins[key]; at < begins[key + 1]; ++at) {
-          const auto& [j, other] = postings[at];
-          if (dot[j] == 0) touched.push_back(j);
-          dot[j] += weight * other;
-        }
+        for (uint32_t at = begins[key]; at < begins[key + 1]; ++at)
+          dot[postings[at].number] += weight * postings[at].weight;
       }
-      std::sort(touched.begin(), touched.end());
-      for (const uint32_t j : touched) {
+      for (uint32_t j = 0; j < m; ++j) {
+        if (dot[j] == 0) continue;
         const double cosine = dot[j] / (suspect.norms[i] * original.norms[j]);
         dot[j] = 0;
         best_of_original[j] = std::max(best_of_original[j], static_cast<float>(cosine));
@@ -396,7 +406,7 @@ class SignalMeter {
 
   const DescribedArticle& original_;
   const DescribedArticle& suspect_;
-  const std::vector<uint32_t> to_original_, to_suspect_;
+  std::vector<uint32_t> to_original_, to_suspect_;  // as JoinKeys does
   SynonymKeys synonyms_;
   Signals out_{};
 };
@@ -444,8 +454,15 @@ Signals MeasureSignals(const DescribedArticle& original, const DescribedArticle&
 std::string_view SignalName(Signal signal) { return kWordings[signal].name; }
 
 std::string ExplainSignal(Signal signal, double value) {
-  char text[160];
-  std::snprintf(text, sizeof text, std::string(kWordings[signal].text).c_str(), value);
+  constexpr std::string_view kPlace = "%.2f";
+  const std::string_view wording = kWordings[signal].text;
+  const size_t place = wording.find(kPlace);
+  char number[400];  // the largest double has 309 digits
+  const auto size =
+      static_cast<size_t>(std::to_chars(number, std::end(number), value, std::chars_format::fixed, 2).ptr - number);
+  std::string text;
+  text.reserve(wording.size() + size);
+  text.append(wording, 0, place).append(number, size).append(wording, place + kPlace.size());
   return text;
 }
 

@@ -90,7 +90,7 @@ def same(one, other):
 def measure(options, name, arguments, out, piped, counts, scratch):
     """Seconds by number of threads."""
     times = {threads: [] for threads in counts}
-    # What was written stays until the end: some file systems take many times as long to create files for a minute after
+    # What was written stays until the end: some file systems take many times as long to create files for minutes after
     # others were removed.
     written = []
     remove(out)

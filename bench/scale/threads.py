@@ -93,7 +93,8 @@ def measure(options, name, arguments, out, piped, counts, scratch):
     # What was written stays until the end: some file systems take many times as long to create files for minutes after
     # others were removed.
     written = []
-    remove(out)
+    for path in scratch.glob(f"{name}.*"):  # of a run that was cut off
+        remove(path)
     for turn in range(options.repeat):
         for threads in counts:
             times[threads].append(seconds_of(options.unspin, name, arguments, out, piped, threads))

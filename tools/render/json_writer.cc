@@ -4,10 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
 #include <nlohmann/json.hpp>
-
-#include "unspin/base/word_hash.h"
 
 namespace unspin {
 namespace {
@@ -17,23 +14,8 @@ constexpr double kLargest = 1e300;
 // Decimal exponents between which no exponent is written.
 constexpr int kLeastPlain = -4, kMostPlain = 14;
 
-// Eight characters at once: a byte's highest bit says that it is none of printable ASCII, or a quote or a backslash.
-constexpr uint64_t kEachByte = 0x0101010101010101u, kHighBits = 0x80 * kEachByte;
-uint64_t MarkEscapes(uint64_t bytes) {
-  // Bytes below a limit; wrong only above a byte that is below it.
-  const auto below = [](uint64_t of, uint64_t limit) { return (of - limit * kEachByte) & ~of; };
-  return (bytes | (bytes + kEachByte) | below(bytes, ' ') | below(bytes ^ '"' * kEachByte, 1) |
-          below(bytes ^ '\\' * kEachByte, 1)) &
-         kHighBits;
-}
-
 bool NeedsEscapes(std::string_view text) {
-  uint64_t marks = 0;
-  for (; text.size() > 8; text.remove_prefix(8)) marks |= MarkEscapes(LoadUpTo8(text.data(), 8));
-  constexpr uint64_t kBlanks = ' ' * kEachByte;
-  const uint64_t last = LoadUpTo8(text.data(), text.size());
-  marks |= MarkEscapes(text.size() == 8 ? last : last | kBlanks << text.size() * 8);
-  return marks != 0;
+  return std::any_of(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; });
 }
 
 // The first digits of a positive number, d.ddddd × 10^exponent, without zeros at their end.
@@ -41,33 +23,9 @@ struct Decimal {
   std::array<char, kSignificantDigits> digits;
   int size = kSignificantDigits;
   int exponent = 0;
-
-  void DropZeros() {
-    while (size > 1 && digits[static_cast<size_t>(size) - 1] == '0') --size;
-  }
 };
 
-// Nearly all numbers of a report: one product, rounded in its fifteenth digit or later, is enough where the digits
-// behind the sixth are not close to one half.
-bool ReadQuickly(double value, Decimal& decimal) {
-  static constexpr std::array<double, 10> kPowers = {1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10};
-  constexpr double kMost = 999999, kDoubt = 1e-6;
-  if (value >= kPowers[4] || value < 1e-5) return false;
-  size_t power = 0;
-  while (value * kPowers[power] < kPowers[4]) ++power;
-  const double scaled = value * kPowers[power];
-  auto number = static_cast<uint32_t>(scaled);
-  const double rest = scaled - number;
-  if (std::abs(rest - 0.5) < kDoubt || scaled >= kMost) return false;
-  number += rest > 0.5;
-  for (auto digit = decimal.digits.rbegin(); digit != decimal.digits.rend(); ++digit, number /= 10)
-    *digit = static_cast<char>('0' + number % 10);
-  decimal.exponent = kSignificantDigits - 2 - static_cast<int>(power);
-  decimal.DropZeros();
-  return true;
-}
-
-Decimal ReadAny(double value) {
+Decimal ReadDecimal(double value) {
   char scientific[32];
   const auto end = std::to_chars(scientific, scientific + sizeof scientific, value, std::chars_format::scientific,
                                  kSignificantDigits - 1)
@@ -78,7 +36,7 @@ Decimal ReadAny(double value) {
   std::copy_n(scientific + 2, kSignificantDigits - 1, decimal.digits.begin() + 1);
   const char* const mark = scientific + kSignificantDigits + 1;
   std::from_chars(mark + (mark[1] == '+' ? 2 : 1), end, decimal.exponent);
-  decimal.DropZeros();
+  while (decimal.size > 1 && decimal.digits[static_cast<size_t>(decimal.size) - 1] == '0') --decimal.size;
   return decimal;
 }
 
@@ -98,8 +56,7 @@ void JsonWriter::Text(std::string_view text) {
 void JsonWriter::Real(double value) {
   if (std::isnan(value) || value == 0) return Raw("0.0");
   value = std::clamp(value, -kLargest, kLargest);
-  Decimal decimal;
-  if (!ReadQuickly(std::abs(value), decimal)) decimal = ReadAny(std::abs(value));
+  const Decimal decimal = ReadDecimal(std::abs(value));
   std::array<char, 32> number;
   char* end = number.data();
   const auto append = [&end](const char* from, int count) { end = std::copy_n(from, count, end); };

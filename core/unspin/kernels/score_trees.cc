@@ -21,15 +21,15 @@ using Values = hn::CappedTag<int32_t, kTreeRows>;
 // Says in `yes` which values are below the threshold; returns the least of the others, or kEnd's threshold.
 HWY_INLINE int32_t Compare(const int32_t* values, int32_t threshold, uint8_t* yes) {
   const Values d;
-  const hn::RebindToUnsigned<Values> du;
-  const hn::Rebind<uint8_t, Values> d8;
+  const hn::Rebind<int8_t, Values> d8;
   const auto none = hn::Set(d, TreeTable::kEnd.threshold), limit = hn::Set(d, threshold);
   auto least = none;
   for (size_t row = 0; row < kTreeRows; row += hn::Lanes(d)) {
     const auto value = hn::LoadU(d, values + row);
     const auto below = hn::Lt(value, limit);
     least = hn::Min(least, hn::IfThenElse(below, none, value));
-    hn::StoreU(hn::TruncateTo(d8, hn::BitCast(du, hn::VecFromMask(d, below))), d8, yes + row);
+    // Not TruncateTo: in Highway 1.0.3 it takes other lanes for avx3_dl.
+    hn::StoreU(hn::DemoteTo(d8, hn::VecFromMask(d, below)), d8, reinterpret_cast<int8_t*>(yes) + row);
   }
   return hn::GetLane(hn::MinOfLanes(d, least));
 }

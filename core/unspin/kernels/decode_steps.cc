@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "unspin/base/varint.h"
@@ -63,6 +64,72 @@ HWY_BEFORE_NAMESPACE();
 namespace unspin::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+#if HWY_TARGET <= HWY_AVX3_DL
+using Articles = hn::Full512<uint32_t>;
+
+// Each lane and all before it, added up.
+HWY_INLINE hn::Vec<Articles> SumsToHere(hn::Vec<Articles> steps) {
+  const Articles d;
+  alignas(64) static constexpr uint32_t kBlockBefore[16] = {0, 0, 0, 0, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11};
+  alignas(64) static constexpr uint32_t kTwoBlocksBefore[16] = {0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 7, 7, 7, 7};
+  steps = hn::Add(steps, hn::ShiftLeftLanes<1>(steps));
+  steps = hn::Add(steps, hn::ShiftLeftLanes<2>(steps));
+  const auto one = hn::TableLookupLanes(steps, hn::SetTableIndices(d, kBlockBefore));
+  steps = hn::Add(steps, hn::IfThenZeroElse(hn::FirstN(d, 4), one));
+  const auto two = hn::TableLookupLanes(steps, hn::SetTableIndices(d, kTwoBlocksBefore));
+  return hn::Add(steps, hn::IfThenZeroElse(hn::FirstN(d, 8), two));
+}
+
+HWY_INLINE hn::Vec<Articles> LastOf(hn::Vec<Articles> sums) {
+  const Articles d;
+  return hn::TableLookupLanes(sums, hn::IndicesFromVec(d, hn::Set(d, 15)));
+}
+
+// Takes steps of one and two bytes, 32 bytes at once, while more than those are left, until there are `most`; stops
+// before a longer one, and before an article that is not below `below`.
+HWY_INLINE size_t DecodeShortSteps(StepList& list, uint32_t below, size_t most, uint32_t* articles) {
+  const Articles d;
+  const hn::Full512<uint16_t> d16;
+  const hn::Full256<uint16_t> half;
+  const hn::Full256<uint8_t> d8;
+  const hn::Full256<int8_t> di8;
+  const char* at = list.at;
+  auto last = hn::Set(d, static_cast<uint32_t>(list.article));
+  size_t count = 0;
+  const auto high_bits = [&](auto bytes) {
+    uint32_t bits;
+    uint8_t stored[8];
+    hn::StoreMaskBits(di8, hn::Lt(hn::BitCast(di8, bytes), hn::Zero(di8)), stored);
+    std::memcpy(&bits, stored, sizeof bits);
+    return bits;
+  };
+  while (list.end - at > 32 && count < most) {
+    const auto here = hn::LoadU(d8, reinterpret_cast<const uint8_t*>(at)),
+               next = hn::LoadU(d8, reinterpret_cast<const uint8_t*>(at + 1));
+    const uint32_t goes_on = high_bits(here), begins = ~(goes_on << 1);
+    if (HWY_UNLIKELY((goes_on & high_bits(next) & begins) != 0)) break;
+    const auto rest = hn::IfThenElseZero(hn::Lt(hn::BitCast(di8, here), hn::Zero(di8)), hn::BitCast(di8, next));
+    const auto steps = hn::Or(hn::PromoteTo(d16, hn::And(here, hn::Set(d8, 0x7f))),
+                              hn::ShiftLeft<7>(hn::PromoteTo(d16, hn::BitCast(d8, rest))));
+    uint8_t bits[8];
+    std::memcpy(bits, &begins, sizeof begins);
+    const auto packed = hn::Compress(steps, hn::LoadMaskBits(d16, bits));
+    const auto first = hn::Add(SumsToHere(hn::PromoteTo(d, hn::LowerHalf(half, packed))), last);
+    const auto second = hn::Add(SumsToHere(hn::PromoteTo(d, hn::UpperHalf(half, packed))), LastOf(first));
+    const auto reached = LastOf(second);
+    if (HWY_UNLIKELY(hn::GetLane(reached) >= below)) break;
+    hn::StoreU(first, d, articles + count);
+    hn::StoreU(second, d, articles + count + 16);
+    last = reached;
+    at += 32 + (goes_on >> 31);
+    count += static_cast<size_t>(std::popcount(begins));
+  }
+  list.at = at;
+  list.article = hn::GetLane(last);
+  return count;
+}
+#endif
+
 size_t DecodeStepsVariant(StepList& list, uint32_t limit, uint32_t* articles) {
   size_t count = 0;
 #if HWY_TARGET != HWY_SCALAR
@@ -72,13 +139,16 @@ size_t DecodeStepsVariant(StepList& list, uint32_t limit, uint32_t* articles) {
   const hn::Full128<uint8_t> d8;
   const hn::Half<decltype(d16)> half;
   constexpr uint64_t kHighBits = 0x8080808080808080u;
-  // Eight steps from below it lead neither out of the articles unseen nor beyond 32 bits.
-  constexpr uint32_t kMost = 8 * 0x3fff;
+  // So many steps from below it lead neither out of the articles unseen nor beyond 32 bits.
+  constexpr uint32_t kMost = 32 * 0x3fff;
   const uint32_t below = std::min(limit, 0xffffffffu - kMost);
 #endif
   while (list.at != list.end && count < kStepsAtOnce) {
 #if HWY_TARGET != HWY_SCALAR
     if (list.article < below) {
+#if HWY_TARGET <= HWY_AVX3_DL
+      count += DecodeShortSteps(list, below, kStepsAtOnce - count, articles + count);
+#endif
       const char* at = list.at;
       auto last = hn::Set(d32, static_cast<uint32_t>(list.article));
       while (at != list.end && count < kStepsAtOnce) {

@@ -323,8 +323,12 @@ void IndexView::AppendArticles(size_t place, std::vector<uint32_t>& articles) co
 void IndexView::DecodePostings(std::span<const WeighedPostings> postings, RangeScores& scores) const {
   scores.Start();
   for (size_t i = 0; i < postings.size(); ++i) {
-    constexpr size_t kAhead = 4;
-    if (i + kAhead < postings.size()) Prefetch(lists_, postings[i + kAhead].postings.begin);
+    constexpr size_t kAhead = 4, kLine = 64, kMostLines = 16;
+    if (i + kAhead < postings.size()) {
+      const Postings& ahead = postings[i + kAhead].postings;
+      for (uint64_t at = ahead.begin; at < std::min<uint64_t>(ahead.end, ahead.begin + kMostLines * kLine); at += kLine)
+        Prefetch(lists_, at);
+    }
     const Postings& of = postings[i].postings;
     if (postings[i].weight <= 0) continue;
     scores.Add(of.articles + kStepsRoom, postings[i].weight, [&](std::span<uint32_t> room) {

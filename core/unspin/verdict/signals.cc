@@ -34,11 +34,20 @@ class SynonymKeys {
               const Lexicon& lexicon)
       : begins_(from.keys.size(), 0), ends_(from.keys.size(), 0) {
     const KeyOfLemma key_of_lemma(to, lexicon);
-    std::vector<uint32_t> related;
-    for (size_t word = 0; word < from.vocabulary.size(); ++word) {
+    std::vector<uint32_t> words, related;
+    words.reserve(from.vocabulary.size());
+    for (uint32_t word = 0; word < from.vocabulary.size(); ++word) {
+      const WordInfo& info = from.vocabulary[word];
+      if (joined[from.key_of_word[word]] != kNoKey || info.function_word || info.number || info.lemmas[0] == kNoLemma)
+        continue;
+      words.push_back(word);
+    }
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (i + 8 < words.size()) lexicon.PrefetchBegin(from.vocabulary[words[i + 8]].lemmas[0]);
+      if (i + 4 < words.size()) lexicon.PrefetchNeighbours(from.vocabulary[words[i + 4]].lemmas[0]);
+      const uint32_t word = words[i];
       const WordInfo& info = from.vocabulary[word];
       const uint32_t key = from.key_of_word[word];
-      if (joined[key] != kNoKey || info.function_word || info.number) continue;
       related.assign(keys_.begin() + begins_[key], keys_.begin() + ends_[key]);
       const size_t known = related.size();
       for (const uint32_t lemma : info.lemmas) {

@@ -3,7 +3,7 @@
  * UNSPIN_FAULT=kill:N  ends the process by SIGKILL in the N-th call (a write is half done by then)
  * UNSPIN_FAULT=full:N  from the N-th call on nothing more fits on the disk (a write is half done first)
  *
- * Counted are write to a file, fsync, rename and open for writing, in the order in which they are made. */
+ * Counted are write and writev to a file, fsync, rename and open for writing, in the order in which they are made. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static int calls = 0;
@@ -49,6 +51,34 @@ ssize_t write(int descriptor, const void* bytes, size_t size) {
   }
   if (reached("full:")) return size < 2 ? full() : real(descriptor, bytes, size / 2);
   return real(descriptor, bytes, size);
+}
+
+/* Does the first half of it, and no more. */
+static ssize_t write_half(int descriptor, const struct iovec* parts, int count) {
+  size_t left = 0;
+  for (int i = 0; i < count; ++i) left += parts[i].iov_len;
+  const size_t half = left /= 2;
+  for (int i = 0; i < count && left > 0; ++i) {
+    const size_t size = parts[i].iov_len < left ? parts[i].iov_len : left;
+    if (syscall(SYS_write, descriptor, parts[i].iov_base, size) != (ssize_t)size) return -1;
+    left -= size;
+  }
+  return (ssize_t)half;
+}
+
+ssize_t writev(int descriptor, const struct iovec* parts, int count) {
+  static ssize_t (*real)(int, const struct iovec*, int);
+  if (real == NULL) real = (ssize_t(*)(int, const struct iovec*, int))dlsym(RTLD_NEXT, "writev");
+  if (!is_file(descriptor)) return real(descriptor, parts, count);
+  const int before = reached("full:");
+  ++calls;
+  if (before) return full();
+  if (reached("kill:") && write_half(descriptor, parts, count) >= 0) die();
+  if (reached("full:")) {
+    const ssize_t half = write_half(descriptor, parts, count);
+    return half == 0 ? full() : half;
+  }
+  return real(descriptor, parts, count);
 }
 
 int fsync(int descriptor) {

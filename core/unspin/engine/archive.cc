@@ -11,6 +11,16 @@
 #include "unspin/engine/segment.h"
 
 namespace unspin {
+namespace {
+
+// Memory holds more than the archive alone.
+bool ExceedsMemory(uint64_t archive_bytes) {
+  static const uint64_t memory =
+      static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  return archive_bytes >= memory / 2;
+}
+
+}  // namespace
 
 struct Archive::Contents {
   std::string folder;
@@ -45,9 +55,13 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::stri
   for (const SegmentEntry& entry : manifest->segments) {
     absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest->scheme);
     if (!segment.ok()) return segment.status();
-    (*segment)->ReadsAreScattered();
     contents->articles += (*segment)->size();
     contents->segments.push_back(*std::move(segment));
+  }
+  uint64_t bytes = 0;
+  for (const SegmentEntry& entry : manifest->segments) bytes += entry.length;
+  if (ExceedsMemory(bytes)) {
+    for (const auto& segment : contents->segments) segment->ReadsAreScattered();
   }
   contents->dropped.resize(contents->segments.size());
   for (const ArticleNumber& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);
@@ -151,10 +165,7 @@ StoreView::Place Archive::PlaceOf(ArticleNumber number) const {
 }
 
 void Archive::Prefetch(const std::vector<ArchiveCandidate>& candidates) const {
-  // Memory holds more than the archive alone.
-  static const uint64_t memory =
-      static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
-  if (contents_->statistics.disk_bytes < memory / 2) return;
+  if (!ExceedsMemory(contents_->statistics.disk_bytes)) return;
   for (const ArchiveCandidate& candidate : candidates)
     contents_->segments[candidate.number.segment]->Prefetch(candidate.number.article);
 }

@@ -98,6 +98,7 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
     return absl::DataLossError(path + ": missing, though MANIFEST names it; " + kRepair);
   if (!mapped.ok()) return mapped.status();
   segment->mapped_ = *std::move(mapped);
+  segment->mapped_.ReadsAreMany();
   const std::string_view bytes = segment->mapped_.bytes();
   if (bytes.size() != entry.length) {
     return absl::DataLossError(path + ": " + (bytes.size() < entry.length ? "cut off" : "longer than written") + ", " +

@@ -96,7 +96,7 @@ class Segment {
   size_t size() const { return index_->size(); }
   // Lets go of the pages that were read: they come back when they are asked for.
   void ReleasePages() const { mapped_.Release(); }
-  // For questions, which read a little here and there.
+  // For questions to what memory does not hold: they read a little here and there.
   void ReadsAreScattered() const { mapped_.ReadsAreScattered(); }
   // Fetch is going to ask for it.
   void Prefetch(uint32_t article) const { mapped_.WillBeRead(store_->BytesOf(article)); }

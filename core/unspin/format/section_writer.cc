@@ -15,10 +15,15 @@
 
 namespace unspin {
 
+// A multiple of the largest pages: what is written together is kept together, in pages that need not be looked up one
+// by one.
+constexpr size_t kBuffer = size_t{2} << 20;
+
 struct SectionWriter::State {
   std::string path, temporary;
   uint64_t scheme = 0, at = 0, length = 0, head_checksum = 0;
   uint32_t announced = 0;
+  std::vector<char> buffer = std::vector<char>(kBuffer);  // outlives the file
   std::FILE* file = nullptr;
   int error = 0;
   std::vector<SectionPlace> places;
@@ -56,6 +61,7 @@ absl::StatusOr<std::unique_ptr<SectionWriter>> SectionWriter::Open(const std::st
   state->file = std::fopen(temporary.c_str(), "wb");
   if (state->file == nullptr) return FileError(path, "cannot write", errno);
   state->temporary = temporary;
+  std::setvbuf(state->file, state->buffer.data(), _IOFBF, state->buffer.size());
   state->Write(std::string(SectionHeadSize(sections), '\0'));
   return std::unique_ptr<SectionWriter>(new SectionWriter(std::move(state)));
 }

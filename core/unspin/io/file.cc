@@ -4,13 +4,18 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <climits>
+#include <cstddef>
 #include <cstdlib>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "unspin/base/strings.h"
 
@@ -74,12 +79,20 @@ int OpenRetrying(const std::string& path, int flags, mode_t mode = 0) {
   return descriptor;
 }
 
-absl::Status WriteAll(int descriptor, const std::string& path, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+// Many pieces at once: the page cache holds in large pages what is written by one call.
+absl::Status WriteAll(int descriptor, const std::string& path, std::span<const std::string_view> pieces) {
+  std::vector<iovec> parts;
+  for (const std::string_view piece : pieces) {
+    if (!piece.empty()) parts.push_back({const_cast<char*>(piece.data()), piece.size()});
+  }
+  for (auto part = parts.begin(); part != parts.end();) {
+    const auto count = static_cast<int>(std::min<std::ptrdiff_t>(parts.end() - part, IOV_MAX));
+    const ssize_t written = ::writev(descriptor, &*part, count);
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return FileError(path, "cannot write", errno);
-    bytes.remove_prefix(static_cast<size_t>(written));
+    auto left = static_cast<size_t>(written);
+    for (; part != parts.end() && left >= part->iov_len; ++part) left -= part->iov_len;
+    if (left > 0) *part = {static_cast<char*>(part->iov_base) + left, part->iov_len - left};
   }
   return absl::OkStatus();
 }
@@ -99,10 +112,7 @@ absl::Status CreateAndFill(const std::string& file, const std::string& named,
                            std::span<const std::string_view> pieces) {
   Descriptor descriptor(OpenRetrying(file, O_WRONLY | O_CREAT | O_EXCL, 0666));
   if (descriptor.get() < 0) return FileError(named, "cannot create", errno);
-  absl::Status status;
-  for (const std::string_view piece : pieces) {
-    if (status.ok()) status = WriteAll(descriptor.get(), named, piece);
-  }
+  absl::Status status = WriteAll(descriptor.get(), named, pieces);
   if (status.ok() && ::fsync(descriptor.get()) != 0) status = FileError(named, "cannot flush to disk", errno);
   if (descriptor.Close() != 0 && status.ok()) status = FileError(named, "cannot finish writing", errno);
   if (!status.ok()) ::unlink(file.c_str());
@@ -209,7 +219,7 @@ absl::Status WriteFileInPlace(const std::string& path, std::string_view bytes) {
   const auto size = static_cast<off_t>(bytes.size());
   if (S_ISREG(about.st_mode) && about.st_size > size && ::ftruncate(descriptor.get(), size) != 0)
     return FileError(path, "cannot shorten", errno);
-  if (absl::Status status = WriteAll(descriptor.get(), path, bytes); !status.ok()) return status;
+  if (absl::Status status = WriteAll(descriptor.get(), path, {&bytes, 1}); !status.ok()) return status;
   if (descriptor.Close() != 0) return FileError(path, "cannot finish writing", errno);
   return absl::OkStatus();
 }
@@ -218,8 +228,15 @@ void MappedFile::Release() const {
   if (size_ > 0) ::madvise(const_cast<char*>(begin_), size_, MADV_DONTNEED);
 }
 
+void MappedFile::ReadsAreMany() const {
+  if (size_ > 0)
+    ::madvise(const_cast<char*>(begin_), size_, MADV_HUGEPAGE);  // where it is refused, all works as before
+}
+
 void MappedFile::ReadsAreScattered() const {
-  if (size_ > 0) ::madvise(const_cast<char*>(begin_), size_, MADV_RANDOM);
+  if (size_ == 0) return;
+  ::madvise(const_cast<char*>(begin_), size_, MADV_NOHUGEPAGE);
+  ::madvise(const_cast<char*>(begin_), size_, MADV_RANDOM);
 }
 
 void MappedFile::WillBeRead(std::string_view part) const {
@@ -240,10 +257,7 @@ absl::Status WriteFileAtomically(const std::string& path, std::span<const std::s
     if (!S_ISREG(about.st_mode)) {
       const Descriptor device(OpenRetrying(path, O_WRONLY));
       if (device.get() < 0) return FileError(path, "cannot open", errno);
-      for (const std::string_view piece : pieces) {
-        if (absl::Status status = WriteAll(device.get(), path, piece); !status.ok()) return status;
-      }
-      return absl::OkStatus();
+      return WriteAll(device.get(), path, pieces);
     }
   }
   const std::string temporary = TemporaryName(path);
@@ -287,7 +301,8 @@ absl::StatusOr<FileLock> LockFile(const std::string& path) {
   }
   if (::ftruncate(descriptor, 0) != 0) return FileError(path, "cannot write the lock file", errno);
   const std::string process = std::to_string(::getpid()) + "\n";
-  if (absl::Status status = WriteAll(descriptor, path, process); !status.ok()) return status;
+  const std::string_view bytes = process;
+  if (absl::Status status = WriteAll(descriptor, path, {&bytes, 1}); !status.ok()) return status;
   return lock;
 }
 

@@ -22,7 +22,9 @@ class MappedFile {
   std::string_view bytes() const { return {begin_, size_}; }
   // Lets the pages go that were read so far; they come back when they are read again.
   void Release() const;
-  // Says that reads come from anywhere: what lies beside them is not fetched from disk.
+  // Says that most of it is read: it comes from disk in large pages, and is found by fewer look-ups.
+  void ReadsAreMany() const;
+  // Takes that back: reads come from anywhere, and what lies beside them is not fetched from disk.
   void ReadsAreScattered() const;
   // Says that these bytes of the file are read soon: the disk fetches them meanwhile, many at once.
   void WillBeRead(std::string_view part) const;

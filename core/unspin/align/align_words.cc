@@ -193,10 +193,44 @@ class WordAligner {
     matches_ = std::move(kept);
   }
 
-  void FillGaps(TokenSpan original, TokenSpan suspect) {
-    uint32_t o = original.begin, s = suspect.begin;
+  // visit(gap in the original, gap in the suspect, the match behind it or null): one of both may be empty.
+  template <typename Visit>
+  void EachGap(TokenSpan original, TokenSpan suspect, const Visit& visit) const {
     for (const Match& match : matches_) {
-      FillGap({o, match.original}, {s, match.suspect});
+      visit(TokenSpan{original.begin, match.original}, TokenSpan{suspect.begin, match.suspect}, &match);
+      original.begin = match.original + 1;
+      suspect.begin = match.suspect + 1;
+    }
+    visit(original, suspect, static_cast<const Match*>(nullptr));
+  }
+
+  // Synonyms of words here and there are in memory here and there: it answers for all of them at once.
+  void PrefetchSynonyms(TokenSpan original, TokenSpan suspect) {
+    const Lexicon& lexicon = lexicon_.lexicon();
+    std::vector<uint32_t> lemmas;
+    lemmas.reserve(original.size() + suspect.size());
+    const auto add = [&](const DescribedArticle& article, TokenSpan span) {
+      for (uint32_t token = span.begin; token < span.end; ++token) {
+        const uint32_t lemma = article.Info(token).lemmas[0];
+        if (lemma == kNoLemma) continue;
+        lexicon.PrefetchBegin(lemma);
+        lemmas.push_back(lemma);
+      }
+    };
+    EachGap(original, suspect, [&](TokenSpan in_original, TokenSpan in_suspect, const Match*) {
+      if (in_original.empty() || in_suspect.empty()) return;
+      add(original_, in_original);
+      add(suspect_, in_suspect);
+    });
+    for (const uint32_t lemma : lemmas) lexicon.PrefetchNeighbours(lemma);
+  }
+
+  void FillGaps(TokenSpan original, TokenSpan suspect) {
+    PrefetchSynonyms(original, suspect);
+    EachGap(original, suspect, [&](TokenSpan in_original, TokenSpan in_suspect, const Match* next) {
+      FillGap(in_original, in_suspect);
+      if (next == nullptr) return;
+      const Match& match = *next;
       WordStep step{
           WordChange::kKept, {match.original, match.original + 1}, {match.suspect, match.suspect + 1}, std::nullopt};
       if (!SameSpelling(match.original, match.suspect)) {
@@ -205,10 +239,7 @@ class WordAligner {
         step.evidence = number ? SubstitutionEvidence::kNumber : SubstitutionEvidence::kStem;
       }
       steps_.push_back(step);
-      o = match.original + 1;
-      s = match.suspect + 1;
-    }
-    FillGap({o, original.end}, {s, suspect.end});
+    });
   }
 
   void AddDeleted(uint32_t from, uint32_t to, uint32_t suspect_at) {

@@ -272,11 +272,11 @@ class SignalMeter {
       // Descending, so that one use of the word takes one place at most.
       for (uint32_t i = at_original.count; i-- > 0;) {
         const uint32_t place = at_original.first[i];
-        const auto at = std::lower_bound(tails.begin(), tails.end(), place);
-        if (at == tails.end()) {
+        // Where one text follows the other, nearly all go to the end.
+        if (tails.empty() || tails.back() < place) {
           tails.push_back(place);
         } else {
-          *at = place;
+          *std::lower_bound(tails.begin(), tails.end(), place) = place;
         }
       }
     }

@@ -86,13 +86,9 @@ class PreparedArticle {
 
 namespace {
 
-// Of text; once described, it takes some fourteen times as much. Suspects of one audit often have originals in common.
-constexpr size_t kRememberedOriginals = size_t{2} << 20;
-
-struct Original {
-  StoredArticle stored;
-  std::shared_ptr<const DescribedArticle> words;  // made when first asked for
-};
+// Of text. Suspects of one audit often have originals in common, and still more often candidates that a look at the
+// text rules out. Described, text takes some fourteen times as much.
+constexpr size_t kRememberedTexts = size_t{8} << 20, kRememberedWords = size_t{2} << 20;
 
 }  // namespace
 
@@ -105,7 +101,8 @@ struct Workspace::Buffers {
   KeyBuffers keys;
   IndexView::Scratch scratch;
   StoreView::LastBlock block;
-  Recent<StoreView::Place, Original> originals{kRememberedOriginals};
+  Recent<StoreView::Place, const StoredArticle> texts{kRememberedTexts};
+  Recent<StoreView::Place, const DescribedArticle> described{kRememberedWords};
 };
 
 Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
@@ -295,15 +292,23 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
 
 namespace {
 
-absl::StatusOr<std::shared_ptr<Original>> FetchOriginal(const Archive& archive, ArticleNumber number,
-                                                        Workspace::Buffers& buffers) {
+absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive& archive, ArticleNumber number,
+                                                                   Workspace::Buffers& buffers) {
   const StoreView::Place place = archive.PlaceOf(number);
-  if (auto remembered = buffers.originals.Find(place)) return remembered;
+  if (auto remembered = buffers.texts.Find(place)) return remembered;
   absl::StatusOr<StoredArticle> stored = archive.Fetch(number, buffers.block);
   if (!stored.ok()) return stored.status();
-  auto original = std::make_shared<Original>(Original{*std::move(stored), nullptr});
-  buffers.originals.Add(place, original, original->stored.article.text.size());
-  return original;
+  auto original = std::make_shared<const StoredArticle>(*std::move(stored));
+  buffers.texts.Add(place, original, original->article.text.size());
+  return std::shared_ptr<const StoredArticle>(std::move(original));
+}
+
+std::shared_ptr<const DescribedArticle> DescribeOriginal(const StoreView::Place& place, const std::string& text,
+                                                         Workspace::Buffers& buffers) {
+  if (auto remembered = buffers.described.Find(place)) return remembered;
+  auto words = std::make_shared<const DescribedArticle>(Describe(text, buffers.lexicon));
+  buffers.described.Add(place, words, text.size());
+  return words;
 }
 
 }  // namespace
@@ -336,38 +341,36 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   // The cheap judgement of every candidate comes first; the costly description is made for those that are listed.
   struct Judged {
     Finding finding;
-    std::shared_ptr<const Original> original;
-    std::shared_ptr<const Evidence> evidence;  // equal texts share it
-
-    const StoredArticle& stored() const { return original->stored; }
+    std::shared_ptr<const StoredArticle> stored;
+    // Equal texts share them.
+    std::shared_ptr<const DescribedArticle> words;
+    std::shared_ptr<const Evidence> evidence;
   };
   std::vector<Judged> judged;
   const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
   const SharedRuns runs(words, workspace.buffers());
   for (const ArchiveCandidate& candidate : candidates) {
-    const absl::StatusOr<std::shared_ptr<Original>> fetched =
+    absl::StatusOr<std::shared_ptr<const StoredArticle>> original =
         FetchOriginal(archive, candidate.number, workspace.buffers());
-    if (!fetched.ok()) return fetched.status();
-    Original& original = **fetched;
-    if (candidate.score < least && runs.CountIn(original.stored.article.text) < kRunsWorthAligning) continue;
+    if (!original.ok()) return original.status();
+    const std::string& text = (*original)->article.text;
+    if (candidate.score < least && runs.CountIn(text) < kRunsWorthAligning) continue;
     Judged one;
-    one.original = *fetched;
+    one.stored = *std::move(original);
     const auto equal = std::find_if(judged.begin(), judged.end(), [&](const Judged& other) {
-      return other.stored().sha256 == original.stored.sha256 &&
-             other.stored().article.text == original.stored.article.text;
+      return other.stored->sha256 == one.stored->sha256 && other.stored->article.text == text;
     });
     if (equal != judged.end()) {
-      original.words = equal->original->words;
+      one.words = equal->words;
       one.evidence = equal->evidence;
       one.finding = equal->finding;
     } else {
-      if (original.words == nullptr)
-        original.words = std::make_shared<DescribedArticle>(Describe(original.stored.article.text, lexicon));
-      one.evidence = std::make_shared<Evidence>(Weigh(*original.words, suspect_words, ExplainingPassages(), lexicon));
-      Judge(*original.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
+      one.words = DescribeOriginal(archive.PlaceOf(candidate.number), text, workspace.buffers());
+      one.evidence = std::make_shared<Evidence>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
+      Judge(*one.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
     }
-    one.finding.original.id = original.stored.article.id;
-    one.finding.original.version = original.stored.version;
+    one.finding.original.id = one.stored->article.id;
+    one.finding.original.version = one.stored->version;
     judged.push_back(std::move(one));
   }
   std::sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) {
@@ -384,8 +387,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     const std::vector<bool> taken = CoveredTokens(*judged[i].evidence, suspect_words.size());
     const auto size = std::count(taken.begin(), taken.end(), true);
     for (size_t k = 0; k < i; ++k) {
-      if (!NamesDerivation(judged[k].finding.verdict) || judged[k].stored().sha256 == judged[i].stored().sha256 ||
-          judged[k].stored().article.id == judged[i].stored().article.id)
+      if (!NamesDerivation(judged[k].finding.verdict) || judged[k].stored->sha256 == judged[i].stored->sha256 ||
+          judged[k].stored->article.id == judged[i].stored->article.id)
         continue;
       const std::vector<bool> source = CoveredTokens(*judged[k].evidence, suspect_words.size());
       const auto source_size = std::count(source.begin(), source.end(), true);
@@ -397,7 +400,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
       judged[i].finding.verdict = Verdict::kCommonSource;
       judged[i].finding.because.insert(judged[i].finding.because.begin(),
                                        {"common-source", static_cast<double>(common) / static_cast<double>(size), 0,
-                                        "what the two share stands in “" + judged[k].stored().article.id +
+                                        "what the two share stands in “" + judged[k].stored->article.id +
                                             "” as well, with more of the suspect around it"});
       break;
     }
@@ -406,11 +409,11 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   for (Judged& one : judged) {
     if (report.findings.size() >= options.limit) break;
     if (!options.all && !NamesDerivation(one.finding.verdict)) continue;
-    const Article& original = one.stored().article;
-    const DescribedArticle& original_words = *one.original->words;
+    const Article& original = one.stored->article;
+    const DescribedArticle& original_words = *one.words;
     one.finding.direction = DirectionOf(original.published, suspect.published);
-    one.finding.original = CardOf(original, original_words, options.details, one.stored().sha256);
-    one.finding.original.version = one.stored().version;
+    one.finding.original = CardOf(original, original_words, options.details, one.stored->sha256);
+    one.finding.original.version = one.stored->version;
     if (options.details) {
       DescribeFinding(original, original_words, suspect, suspect_words, *one.evidence, one.finding);
       if (report.findings.empty() && NamesDerivation(one.finding.verdict))

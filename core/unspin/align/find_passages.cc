@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -96,7 +97,7 @@ struct Seed {
 };
 
 struct Cluster {
-  std::vector<Seed> seeds;
+  std::span<const Seed> seeds;
   uint32_t suspect_begin, suspect_end, original_begin, original_end;  // sentences, half-open
   double similarity = 0;
 };
@@ -116,9 +117,8 @@ class PassageFinder {
     if (seeds.empty()) return passages;
     for (size_t i = 0; i < all.size(); ++i) {
       options_ = all[i];
-      std::vector<Cluster> clusters;
-      Grow(seeds, clusters);
-      passages[i] = Resolve(std::move(clusters));
+      std::vector<Seed> ordered = seeds;
+      passages[i] = Resolve(Grow(ordered));
     }
     return passages;
   }
@@ -219,30 +219,36 @@ class PassageFinder {
     return 2.0 * common / static_cast<double>(distinct) > options_.seed_dice;
   }
 
+  struct Group {
+    std::span<Seed> seeds;
+    uint32_t narrowed;  // by so much are its gaps
+  };
+
   // Splits seeds wherever more than `gap` sentences lie between neighbours, on one side and then on the other, until
-  // neither side splits any more; then accepts the cluster, or tries again with a smaller gap.
-  void Grow(std::vector<Seed> seeds, std::vector<Cluster>& out) {
-    std::vector<std::pair<std::vector<Seed>, uint32_t>> open;  // seeds, and by how much their gaps are narrowed
-    open.emplace_back(std::move(seeds), 0);
-    const uint32_t widest = std::max(options_.gap, options_.original_gap);
+  // neither side splits any more; then accepts the cluster, or tries again with a smaller gap. Orders `seeds` anew.
+  std::vector<Cluster> Grow(std::span<Seed> seeds) {
+    std::vector<Cluster> clusters;
+    std::vector<Group> open = {{seeds, 0}};
     while (!open.empty()) {
-      auto [group, narrowed] = std::move(open.back());
+      const Group group = open.back();
       open.pop_back();
-      std::vector<std::vector<Seed>> parts = Split(std::move(group), narrowed);
-      if (parts.size() > 1) {
-        for (auto& part : parts) open.emplace_back(std::move(part), narrowed);
-        continue;
-      }
-      Cluster cluster = Measure(std::move(parts[0]));
+      const std::optional<uint32_t> narrower = Split(group, open);
+      if (narrower == group.narrowed) continue;
+      const Cluster cluster = Measure(group.seeds);
       if (cluster.similarity > options_.whole_cosine) {
-        out.push_back(std::move(cluster));
-      } else if (narrowed < widest) {
-        open.emplace_back(std::move(cluster.seeds), narrowed + 1);
+        clusters.push_back(cluster);
+      } else if (narrower) {
+        open.push_back({group.seeds, *narrower});
       }
     }
+    return clusters;
   }
 
-  std::vector<std::vector<Seed>> Split(std::vector<Seed> seeds, uint32_t narrowed) const {
+  // Adds the parts to `open`. Returns by how much gaps have to be narrowed for the group to split: by so much as they
+  // are where it did, and none where it never will.
+  std::optional<uint32_t> Split(const Group& group, std::vector<Group>& open) const {
+    const auto [seeds, narrowed] = group;
+    std::optional<uint32_t> narrower;
     for (const auto side : {&Seed::suspect, &Seed::original}) {
       const uint32_t widest = side == &Seed::suspect ? options_.gap : options_.original_gap;
       const uint32_t gap = widest - std::min(widest, narrowed);
@@ -251,20 +257,26 @@ class PassageFinder {
                : a.suspect != b.suspect ? a.suspect < b.suspect
                                         : a.original < b.original;
       });
-      std::vector<std::vector<Seed>> parts(1);
-      for (const Seed& seed : seeds) {
-        if (!parts.back().empty() && seed.*side > parts.back().back().*side + gap + 1) parts.emplace_back();
-        parts.back().push_back(seed);
+      size_t begin = 0;
+      uint32_t farthest = 0;
+      for (size_t i = 1; i < seeds.size(); ++i) {
+        const uint32_t apart = seeds[i].*side - seeds[i - 1].*side;
+        farthest = std::max(farthest, apart);
+        if (apart <= gap + 1) continue;
+        open.push_back({seeds.subspan(begin, i - begin), narrowed});
+        begin = i;
       }
-      if (parts.size() > 1) return parts;
+      if (begin > 0) {
+        open.push_back({seeds.subspan(begin), narrowed});
+        return narrowed;
+      }
+      if (farthest > 1) narrower = std::min(narrower.value_or(widest), widest + 2 - farthest);
     }
-    std::vector<std::vector<Seed>> whole;
-    whole.push_back(std::move(seeds));
-    return whole;
+    return narrower;
   }
 
-  Cluster Measure(std::vector<Seed> seeds) {
-    Cluster cluster{std::move(seeds), 0xffffffffu, 0, 0xffffffffu, 0, 0};
+  Cluster Measure(std::span<const Seed> seeds) {
+    Cluster cluster{seeds, 0xffffffffu, 0, 0xffffffffu, 0, 0};
     for (const Seed& seed : cluster.seeds) {
       cluster.suspect_begin = std::min(cluster.suspect_begin, seed.suspect);
       cluster.suspect_end = std::max(cluster.suspect_end, seed.suspect + 1);
@@ -358,7 +370,7 @@ class PassageFinder {
   }
 
   // Where passages overlap in the suspect, the one that resembles its original more stays.
-  std::vector<TokenPassage> Resolve(std::vector<Cluster> clusters) {
+  std::vector<TokenPassage> Resolve(const std::vector<Cluster>& clusters) {
     std::vector<TokenPassage> passages;
     for (const Cluster& cluster : clusters) {
       TokenPassage passage = Passage(cluster);

@@ -149,7 +149,10 @@ class Proposer {
 
   // Longer runs begin as shorter ones do.
   static void HashRuns(const DescribedArticle& article, TokenSpan span, RunHashes& runs) {
-    for (auto& of_length : runs) of_length.clear();
+    for (auto& of_length : runs) {
+      of_length.clear();
+      of_length.reserve(span.size());
+    }
     for (uint32_t token = span.begin; token < span.end; ++token) {
       uint64_t sum = 0;
       uint32_t k = 0;

@@ -94,6 +94,7 @@ constexpr size_t kRememberedTexts = size_t{8} << 20, kRememberedWords = size_t{2
 
 struct Workspace::Buffers {
   LexiconCache lexicon{Lexicon::Default()};
+  LexiconCache stems{Lexicon::Default(), LexiconCache::Lemmas::kLeftOut};
   AnchorFinder anchors{Lexicon::Default()};
   WordHasher hasher;
   std::vector<uint64_t> words;
@@ -110,7 +111,8 @@ Workspace::~Workspace() = default;
 
 std::shared_ptr<const PreparedArticle> Engine::Prepare(const Article& article, Workspace& workspace) const {
   auto prepared = std::make_shared<PreparedArticle>();
-  prepared->described = Describe(article.text, workspace.buffers().lexicon);
+  // Passages are found by stems.
+  prepared->described = Describe(article.text, workspace.buffers().stems);
   return prepared;
 }
 

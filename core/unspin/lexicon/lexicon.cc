@@ -302,7 +302,8 @@ const WordInfo& LexiconCache::Describe(std::string_view word, uint64_t hash) {
     places_ = HashPlaces(places_.room() - 1);
     places_.NumberOf(hash, 0, hash_of);
   }
-  return words_.emplace_back(lexicon_.Describe(word, hash, stemmer_));
+  return words_.emplace_back(lemmas_ == Lemmas::kLookedUp ? lexicon_.Describe(word, hash, stemmer_)
+                                                          : lexicon_.DescribeWithoutLemmas(word, hash, stemmer_));
 }
 
 void LexiconCache::PrefetchWord(uint64_t hash) const {

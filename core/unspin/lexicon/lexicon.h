@@ -135,7 +135,10 @@ class Lexicon {
 // Remembers described words. One per thread.
 class LexiconCache {
  public:
-  explicit LexiconCache(const Lexicon& lexicon) : lexicon_(lexicon) {}
+  // Lemmas take half of the time, and only words that are related to others need them.
+  enum class Lemmas : bool { kLeftOut, kLookedUp };
+  explicit LexiconCache(const Lexicon& lexicon, Lemmas lemmas = Lemmas::kLookedUp)
+      : lexicon_(lexicon), lemmas_(lemmas) {}
   // Valid until the next call.
   const WordInfo& Describe(std::string_view word, uint64_t hash);
   // Say that this word will be asked for soon: one after the other, with some time between them.
@@ -149,6 +152,7 @@ class LexiconCache {
 
  private:
   const Lexicon& lexicon_;
+  Lemmas lemmas_;
   Stemmer stemmer_;
   // In the order in which they were asked for: common ones stand close together.
   std::vector<WordInfo, HugePageAllocator<WordInfo>> words_;

@@ -34,6 +34,38 @@ HWY_INLINE int32_t Compare(const int32_t* values, int32_t threshold, uint8_t* ye
   return hn::GetLane(hn::MinOfLanes(d, least));
 }
 
+#if HWY_TARGET <= HWY_AVX3
+// All rows at once: the leaf is the number of zeros below the lowest bit, which is the exponent of the number that this
+// bit is.
+HWY_INLINE void AddLeaves(const TreeTable& table, const uint8_t* left, double* sums) {
+  const hn::Full512<double> ds;
+  const hn::Full256<float> d_half;
+  const hn::Full512<float> df;
+  const hn::Full512<int32_t> di;
+  const hn::Full512<uint32_t> du;
+  const hn::Full128<uint8_t> d8;
+  static_assert(kTreeRows == 16 && kTreeLeaves == 32);
+  auto low = hn::LoadU(ds, sums), high = hn::LoadU(ds, sums + 8);
+  for (size_t at = 0; at < table.leaves.size(); at += kTreeLeaves, left += kTreeBytes * kTreeRows) {
+    const auto byte = [&](size_t number) { return hn::PromoteTo(du, hn::Load(d8, left + number * kTreeRows)); };
+    const auto bits = hn::Or(hn::Or(byte(0), hn::ShiftLeft<8>(byte(1))),
+                             hn::Or(hn::ShiftLeft<16>(byte(2)), hn::ShiftLeft<24>(byte(3))));
+    const auto lowest = hn::And(bits, hn::Sub(hn::Zero(du), bits));
+    const auto exponent = hn::ShiftRight<23>(hn::BitCast(du, hn::ConvertTo(df, hn::BitCast(di, lowest))));
+    const auto leaf = hn::And(hn::Sub(exponent, hn::Set(du, 127)), hn::Set(du, kTreeLeaves - 1));
+    const auto place = hn::IndicesFromVec(df, hn::BitCast(di, hn::And(leaf, hn::Set(du, 15))));
+    const auto first = hn::TableLookupLanes(hn::LoadU(df, &table.leaves[at]), place),
+               second = hn::TableLookupLanes(hn::LoadU(df, &table.leaves[at + 16]), place);
+    const auto reached =
+        hn::IfThenElse(hn::RebindMask(df, hn::Gt(hn::BitCast(di, leaf), hn::Set(di, 15))), second, first);
+    low = hn::Add(low, hn::PromoteTo(ds, hn::LowerHalf(d_half, reached)));
+    high = hn::Add(high, hn::PromoteTo(ds, hn::UpperHalf(d_half, reached)));
+  }
+  hn::StoreU(low, ds, sums);
+  hn::StoreU(high, ds, sums + 8);
+}
+#endif
+
 // `parting`: of each signal, the first cut that is not made in the rows of all blocks; `common`: what the others keep.
 void ScoreTreesVariant(const TreeTable& table, const int32_t* rows, const uint8_t* common, const uint32_t* parting,
                        uint8_t* left, double* sums) {
@@ -58,6 +90,9 @@ void ScoreTreesVariant(const TreeTable& table, const int32_t* rows, const uint8_
       }
     }
   }
+#if HWY_TARGET <= HWY_AVX3
+  AddLeaves(table, left, sums);
+#else
   // Added up afterwards, when what is written one row after the other can be read as vectors.
   alignas(64) float reached[kTogether][kTreeRows];
   const float* leaves = table.leaves.data();
@@ -78,6 +113,7 @@ void ScoreTreesVariant(const TreeTable& table, const int32_t* rows, const uint8_
       hn::StoreU(sum, ds, sums + row);
     }
   }
+#endif
 }
 
 }  // namespace unspin::HWY_NAMESPACE

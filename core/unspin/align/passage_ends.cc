@@ -229,13 +229,15 @@ struct Offer {
 std::vector<Offer> FindOffers(const SharedKeys& shared, const Line& line, const Side& suspect) {
   const std::vector<double> expected_places = line.Expected(suspect.words);
   std::vector<Offer> offers;
+  offers.reserve(4 * expected_places.size());
   shared.Each([&](std::span<const uint32_t> in_suspect, std::span<const uint32_t> in_original) {
+    size_t behind = 0;  // the first at or behind the place, which is never much before that of the token before
     for (const uint32_t token : in_suspect) {
       const double expected = expected_places[token - suspect.words.begin];
-      // The nearest ones: from the first at or behind the place, outwards to both sides.
-      size_t above = 0;
-      while (above < in_original.size() && in_original[above] < expected) ++above;
-      size_t below = above;
+      while (behind < in_original.size() && in_original[behind] < expected) ++behind;
+      while (behind > 0 && in_original[behind - 1] >= expected) --behind;
+      // The nearest ones: from there outwards to both sides.
+      size_t above = behind, below = behind;
       for (uint32_t count = 0; count < kMostPartners && (below > 0 || above < in_original.size()); ++count) {
         const double down = below > 0 ? expected - in_original[below - 1] : HUGE_VAL;
         const double up = above < in_original.size() ? in_original[above] - expected : HUGE_VAL;
@@ -245,7 +247,7 @@ std::vector<Offer> FindOffers(const SharedKeys& shared, const Line& line, const 
     }
   });
   SortSpread(offers, [](const Offer& offer, unsigned bits) {
-    return static_cast<size_t>(offer.distance / (kFarthest + 1) * static_cast<double>(size_t{1} << bits));
+    return static_cast<size_t>(offer.distance * (static_cast<double>(size_t{1} << bits) / (kFarthest + 1)));
   });
   return offers;
 }

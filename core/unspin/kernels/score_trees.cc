@@ -1,7 +1,9 @@
 #include "unspin/kernels/score_trees.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "unspin/kernels/score_trees.cc"
@@ -32,6 +34,30 @@ HWY_INLINE int32_t Compare(const int32_t* values, int32_t threshold, uint8_t* ye
     hn::StoreU(hn::DemoteTo(d8, hn::VecFromMask(d, below)), d8, reinterpret_cast<int8_t*>(yes) + row);
   }
   return hn::GetLane(hn::MinOfLanes(d, least));
+}
+
+// Each byte of a tree, kTreeRows times.
+HWY_INLINE void FillRows(const uint8_t* bytes, size_t trees, uint8_t* rows) {
+#if HWY_TARGET <= HWY_AVX3
+  const hn::Full512<uint8_t> d;
+  const hn::Full512<uint32_t> d32;
+  alignas(16) static constexpr std::array<uint8_t, 64> kByteOfRow = [] {
+    std::array<uint8_t, 64> places{};
+    for (size_t i = 0; i < places.size(); ++i) places[i] = static_cast<uint8_t>(i / kTreeRows);
+    return places;
+  }();
+  const auto byte_of_row = hn::LoadU(d, kByteOfRow.data());
+  for (size_t tree = 0; tree < trees; ++tree) {
+    uint32_t of_tree;
+    std::memcpy(&of_tree, bytes + tree * kTreeBytes, sizeof of_tree);
+    const auto repeated = hn::TableLookupBytes(hn::BitCast(d, hn::Set(d32, of_tree)), byte_of_row);
+    hn::Store(repeated, d, rows + tree * kTreeBytes * kTreeRows);
+  }
+#else
+  const Bytes d;
+  for (size_t at = 0; at < trees * kTreeBytes * kTreeRows; at += hn::Lanes(d))
+    hn::Store(hn::Set(d, bytes[at / kTreeRows]), d, rows + at);
+#endif
 }
 
 #if HWY_TARGET <= HWY_AVX3
@@ -74,8 +100,7 @@ void ScoreTreesVariant(const TreeTable& table, const int32_t* rows, const uint8_
   const Sums ds;
   const hn::Rebind<float, Sums> d_half;
   const size_t lanes = hn::Lanes(d), trees = table.leaves.size() / kTreeLeaves;
-  for (size_t at = 0; at < trees * kTreeBytes * kTreeRows; at += lanes)
-    hn::Store(hn::Set(d, common[at / kTreeRows]), d, left + at);
+  FillRows(common, trees, left);
   for (size_t signal = 0; signal < table.begins.size(); ++signal) {
     const int32_t* const values = rows + signal * kTreeRows;
     for (const TreeCut* cut = table.cuts.data() + parting[signal];;) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <random>
 #include <sstream>
 #include <string>
@@ -18,6 +19,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/varint.h"
 #include "unspin/base/word_hash.h"
+#include "unspin/kernels/add_rows.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/count_common.h"
 #include "unspin/kernels/decode_steps.h"
@@ -382,6 +384,31 @@ TEST_P(KernelTest, ArticlesAreThoseOfTheirSteps) {
       for (size_t i = 0; i < size; ++i) noise += static_cast<char>(random());
       for (const std::string& bytes : {list, list.substr(0, list.size() / 2), noise, list + noise + list})
         ASSERT_EQ(FastArticles(bytes, limit), SlowArticles(bytes, limit)) << limit << ": " << round;
+    }
+  }
+}
+
+TEST_P(KernelTest, RowsAreAddedInTheirOrder) {
+  std::mt19937 random(18);
+  std::uniform_real_distribution<float> number(0, 9);
+  for (const size_t columns : {0u, 16u, 32u, 48u, 64u, 80u, 144u, 512u}) {
+    for (const size_t count : {0u, 1u, 2u, 7u, 40u}) {
+      std::vector<float> numbers(columns * count), limits(columns), sums(columns, -1);
+      for (float& of : numbers) of = random() % 3 == 0 ? number(random) : 0;
+      for (float& limit : limits) limit = number(random) * static_cast<float>(count);
+      if (columns > 20) limits[20] = std::numeric_limits<float>::max();
+      std::vector<WeighedRow> rows;
+      for (size_t r = 0; r < count; ++r) rows.push_back({numbers.data() + r * columns, number(random)});
+      const float scale = number(random);
+      std::vector<uint32_t> large(columns), expected;
+      large.resize(AddRows(rows, limits, scale, sums.data(), large.data()));
+      for (size_t column = 0; column < columns; ++column) {
+        float sum = 0;
+        for (const auto& [row, weight] : rows) sum += weight * row[column];
+        ASSERT_EQ(sums[column], sum) << columns << ": " << column;
+        if (sum >= scale * limits[column]) expected.push_back(static_cast<uint32_t>(column));
+      }
+      ASSERT_EQ(large, expected);
     }
   }
 }

@@ -1,19 +1,18 @@
 #include "unspin/align/find_passages.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <optional>
 #include <span>
 #include <utility>
 
+#include "unspin/kernels/add_rows.h"
+
 namespace unspin {
 namespace {
 
 constexpr size_t kMostSeeds = 200'000;  // bounds what hostile pairs can take; a book has a tenth of it
-constexpr size_t kRowPerPosting = 8;    // a key in one sentence of so many gets a row of weights, one per sentence
 
 struct WeightedKey {
   uint32_t key;  // of the original's numbering
@@ -31,62 +30,35 @@ struct Side {
   }
 };
 
-// For each key of the original, the sentences that have it and its weights there.
-class Postings {
+// Some hundred sentences of the original, side by side: of each of their keys the weights, one for each sentence. The
+// sentences without the key have 0, which changes no sum: to pass over them would take longer than to add it.
+class Rows {
  public:
-  Postings(const Side& side, uint32_t sentences, size_t keys) : row_size_(RoundedUp(sentences)), begins_(keys + 1, 0) {
-    for (const WeightedKey& entry : side.keys) ++begins_[entry.key + 1];
-    for (size_t key = 1; key < begins_.size(); ++key) begins_[key] += begins_[key - 1];
-    postings_.resize(side.keys.size());
-    std::vector<uint32_t> next(begins_.begin(), begins_.end() - 1);
-    for (uint32_t s = 0; s < sentences; ++s) {
-      for (const auto& [key, weight] : side.Keys(s)) postings_[next[key]++] = {s, weight};
-    }
-    rows_.assign(keys, kNoKey);
-    for (size_t key = 0; key < keys; ++key) {
-      const size_t count = begins_[key + 1] - begins_[key];
-      if (count > 0 && count * kRowPerPosting >= sentences) LayRow(key);
-    }
-  }
+  static constexpr uint32_t kMost = 512;  // sentences
 
-  static constexpr size_t kStep = 4;
-  static size_t RoundedUp(size_t sentences) { return (sentences + kStep - 1) / kStep * kStep; }
-
-  // Adds to each sentence's sum the product of its weight and the entry's. REQUIRES: RoundedUp(sentences) sums.
-  void AddTo(std::vector<float>& sums, const WeightedKey& entry) const {
-    if (rows_[entry.key] != kNoKey) {
-      const float* row = weights_.data() + rows_[entry.key];
-      float* sum = sums.data();
-      // In steps that are known, the compiler adds a vector at once.
-      for (const float* const end = row + row_size_; row != end; row += kStep, sum += kStep) {
-        std::array<float, kStep> added;
-        for (size_t k = 0; k < kStep; ++k) added[k] = sum[k] + entry.weight * row[k];
-        std::copy(added.begin(), added.end(), sum);
+  // Lays `count` sentences from `first` on. `keys`: how many the numbering of the side's keys has.
+  void Lay(const Side& side, uint32_t first, uint32_t count, size_t keys) {
+    columns_ = (count + kColumnsAtOnce - 1) / kColumnsAtOnce * kColumnsAtOnce;
+    places_.assign(keys, kNoKey);
+    weights_.clear();
+    for (uint32_t column = 0; column < count; ++column) {
+      for (const auto& [key, weight] : side.Keys(first + column)) {
+        if (places_[key] == kNoKey) {
+          places_[key] = static_cast<uint32_t>(weights_.size());
+          weights_.resize(weights_.size() + columns_, 0);
+        }
+        weights_[places_[key] + column] = weight;
       }
-      return;
     }
-    for (uint32_t at = begins_[entry.key]; at < begins_[entry.key + 1]; ++at)
-      sums[postings_[at].sentence] += entry.weight * postings_[at].weight;
   }
+
+  size_t columns() const { return columns_; }
+  // Null where no sentence has the key.
+  const float* Of(uint32_t key) const { return places_[key] == kNoKey ? nullptr : weights_.data() + places_[key]; }
 
  private:
-  struct Posting {
-    uint32_t sentence;
-    float weight;
-  };
-
-  // Sentences without the key get 0, which changes no sum: to pass over them would take longer than to add it.
-  void LayRow(size_t key) {
-    rows_[key] = static_cast<uint32_t>(weights_.size());
-    weights_.resize(weights_.size() + row_size_, 0);
-    for (uint32_t at = begins_[key]; at < begins_[key + 1]; ++at)
-      weights_[rows_[key] + postings_[at].sentence] = postings_[at].weight;
-  }
-
-  size_t row_size_;
-  std::vector<uint32_t> begins_;  // key → postings
-  std::vector<Posting> postings_;
-  std::vector<uint32_t> rows_;  // key → weights, or kNoKey for keys of few sentences
+  size_t columns_ = 0;
+  std::vector<uint32_t> places_;
   std::vector<float> weights_;
 };
 
@@ -178,37 +150,48 @@ class PassageFinder {
 
   std::vector<Seed> FindSeeds() {
     const auto sentences = static_cast<uint32_t>(original_.story.sentences.size());
-    const Postings postings(original_side_, sentences, original_.keys.size());
+    Rows rows;
     std::vector<Seed> seeds;
-    std::vector<float> sums(Postings::RoundedUp(sentences)), norms = original_side_.norms;
-    norms.resize(sums.size(), std::numeric_limits<float>::max());  // no sum comes near
-    std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);   // the last sentence of the suspect that has a key
-    for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < kMostSeeds; ++i) {
-      std::fill(sums.begin(), sums.end(), 0.0f);
-      for (const WeightedKey& entry : suspect_side_.Keys(i)) {
-        postings.AddTo(sums, entry);
-        stamps[entry.key] = i;
-      }
-      // Few sentences come near: most are passed over by a comparison of rounded numbers, a little below the limit.
-      const float norm = suspect_side_.norms[i], near = 0.999f * static_cast<float>(options_.seed_cosine) * norm;
-      for (uint32_t first = 0; first < sentences; first += Postings::kStep) {
-        if (AllBelow(&sums[first], near, &norms[first])) continue;
-        for (uint32_t j = first; j < std::min<uint32_t>(first + Postings::kStep, sentences); ++j) {
-          const double both = static_cast<double>(norm) * norms[j];
-          if (sums[j] > options_.seed_cosine * both && both > 0 && ShareWords(i, j, stamps))
-            seeds.push_back({i, j, static_cast<float>(sums[j] / both)});
-        }
-      }
+    std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);  // the last sentence of the suspect that has a key
+    for (uint32_t first = 0; first < sentences; first += Rows::kMost) {
+      rows.Lay(original_side_, first, std::min(Rows::kMost, sentences - first), original_.keys.size());
+      FindSeedsAmong(rows, first, stamps, seeds);
     }
+    if (sentences <= Rows::kMost) return seeds;
+    std::sort(seeds.begin(), seeds.end(), [](const Seed& a, const Seed& b) {
+      return a.suspect != b.suspect ? a.suspect < b.suspect : a.original < b.original;
+    });
+    // All of the last sentence, or none.
+    size_t end = std::min(seeds.size(), kMostSeeds);
+    while (end > 0 && end < seeds.size() && seeds[end].suspect == seeds[end - 1].suspect) ++end;
+    seeds.resize(end);
     return seeds;
   }
 
-  // Whether each of kStep sums is less than so much of its norm; without branches.
-  static bool AllBelow(const float* sums, float near, const float* norms) {
-    std::array<float, Postings::kStep> above;
-    for (size_t k = 0; k < above.size(); ++k) above[k] = sums[k] - near * norms[k];
-    const auto halves = std::bit_cast<std::array<uint64_t, 2>>(above);
-    return (halves[0] & halves[1] & 0x8000000080000000) == 0x8000000080000000;
+  // Those of the sentences from `first` on, which the rows are of.
+  void FindSeedsAmong(const Rows& rows, uint32_t first, std::vector<uint32_t>& stamps, std::vector<Seed>& seeds) const {
+    std::vector<WeighedRow> shared;
+    std::vector<float> sums(rows.columns()), norms(original_side_.norms.begin() + first, original_side_.norms.end());
+    norms.resize(rows.columns(), std::numeric_limits<float>::max());  // no sum comes near
+    std::vector<uint32_t> near(rows.columns());
+    const size_t known = seeds.size();
+    for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < known + kMostSeeds; ++i) {
+      shared.clear();
+      for (const WeightedKey& entry : suspect_side_.Keys(i)) {
+        if (const float* row = rows.Of(entry.key)) shared.push_back({row, entry.weight});
+        stamps[entry.key] = i;
+      }
+      if (shared.empty()) continue;
+      // Few sentences come near: most are ruled out by rounded numbers, a little below the limit.
+      const float norm = suspect_side_.norms[i], scale = 0.999f * static_cast<float>(options_.seed_cosine) * norm;
+      const size_t count = AddRows(shared, norms, scale, sums.data(), near.data());
+      for (size_t k = 0; k < count; ++k) {
+        const uint32_t column = near[k];
+        const double both = static_cast<double>(norm) * norms[column];
+        if (sums[column] > options_.seed_cosine * both && both > 0 && ShareWords(i, first + column, stamps))
+          seeds.push_back({i, first + column, static_cast<float>(sums[column] / both)});
+      }
+    }
   }
 
   // Whether two sentences have enough distinct words in common. `stamps`: i for the suspect's.

@@ -234,9 +234,11 @@ int main(int argc, char** argv) {
                join.of_fold[kFolds].size());
   const Folds keeps = keep.Fit(kKeep, kKeepFrom), joins = join.Fit(kJoin, kJoinFrom);
   std::filesystem::create_directories(detections);
+  std::vector<PassageModel> models;
+  for (size_t fold = 0; fold < kFolds; ++fold)
+    models.push_back({scorers[fold], TreeScorer(keeps.models[fold]), TreeScorer(joins.models[fold])});
   for (const Pair& pair : pairs) {
-    const auto fold = static_cast<size_t>(pair.fold);
-    const PassageModel model = {scorers[fold], keeps.models[fold], joins.models[fold]};
+    const PassageModel& model = models[static_cast<size_t>(pair.fold)];
     std::ofstream xml(detections / (Stem(pair.suspect) + "-" + Stem(pair.original) + ".xml"));
     xml << "<document reference=\"" << pair.suspect << "\">\n";
     for (const TokenPassage& passage : DecidePassages(pair.candidates, model)) {

@@ -22,8 +22,8 @@ TEST(PassageModelTest, TheBuiltInModelParsesAndSaysSomething) {
   const auto model = PassageModel::Parse(kPassageModelTsv);
   ASSERT_TRUE(model.ok()) << model.status();
   EXPECT_FALSE(model->inside.trees().roots.empty());
-  EXPECT_FALSE(model->keep.roots.empty());
-  EXPECT_FALSE(model->join.roots.empty());
+  EXPECT_FALSE(model->keep.trees().roots.empty());
+  EXPECT_FALSE(model->join.trees().roots.empty());
 }
 
 TEST(PassageModelTest, ErrorsNameTheLine) {

@@ -41,6 +41,7 @@ class Rows {
     columns_ = (count + kColumnsAtOnce - 1) / kColumnsAtOnce * kColumnsAtOnce;
     places_.assign(keys, kNoKey);
     weights_.clear();
+    weights_.reserve(std::min<size_t>(keys, side.offsets[first + count] - side.offsets[first]) * columns_);
     for (uint32_t column = 0; column < count; ++column) {
       for (const auto& [key, weight] : side.Keys(first + column)) {
         if (places_[key] == kNoKey) {

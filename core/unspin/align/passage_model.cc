@@ -53,8 +53,7 @@ absl::Status Bad(size_t line, std::string_view what) {
 }  // namespace
 
 absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
-  PassageModel model;
-  BoostedTrees inside;
+  BoostedTrees inside, keep, join;
   size_t number = 0;
   for (size_t begin = 0; begin < tsv.size();) {
     const size_t end = std::min(tsv.find('\n', begin), tsv.size());
@@ -66,8 +65,8 @@ absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
     const std::span<const std::string_view> names =
         fields[0] == "inside" ? std::span<const std::string_view>(kSentenceSignalNames) : kPassageSignalNames;
     BoostedTrees* trees = fields[0] == "inside" ? &inside
-                          : fields[0] == "keep" ? &model.keep
-                          : fields[0] == "join" ? &model.join
+                          : fields[0] == "keep" ? &keep
+                          : fields[0] == "join" ? &join
                                                 : nullptr;
     if (trees == nullptr || fields.size() < 3 || (fields[1] != "bias" && fields[1] != "tree"))
       return Bad(number, "expected inside, keep or join, then bias or tree, then values");
@@ -81,8 +80,7 @@ absl::StatusOr<PassageModel> PassageModel::Parse(std::string_view tsv) {
     if (stop == fields[2].c_str() || *stop != '\0' || !std::isfinite(trees->bias))
       return Bad(number, "a value is not a number");
   }
-  model.inside = TreeScorer(std::move(inside));
-  return model;
+  return PassageModel{TreeScorer(std::move(inside)), TreeScorer(std::move(keep)), TreeScorer(std::move(join))};
 }
 
 const PassageModel& PassageModel::Default() {

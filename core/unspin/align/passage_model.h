@@ -56,8 +56,8 @@ extern const std::array<std::string_view, kPassageSignalCount> kPassageSignalNam
 
 struct PassageModel {
   TreeScorer inside;  // a sentence in or beside a passage was taken with it: SentenceSignals
-  BoostedTrees keep;  // a passage of neighbouring sentences was taken: PassageSignals
-  BoostedTrees join;  // likewise: a passage whose counterparts lie scattered is a summary of all that lies between them
+  TreeScorer keep;    // a passage of neighbouring sentences was taken: PassageSignals
+  TreeScorer join;    // likewise: a passage whose counterparts lie scattered is a summary of all that lies between them
 
   // The model built into the program: core/unspin/align/passage-model.tsv, fitted by bench/quality/fit_passages.cc.
   static const PassageModel& Default();

@@ -259,19 +259,29 @@ PassageCandidates ProposePassages(const DescribedArticle& original, const Descri
 
 std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, const PassageModel& model) {
   std::vector<TokenPassage> out;
-  for (const PassageCandidate& candidate : candidates.wide) {
-    if (model.join(candidate.signals) <= 0) continue;
-    TokenPassage& passage = out.emplace_back(candidate.passage);
+  std::vector<std::span<const double>> rows;
+  for (const PassageCandidate& candidate : candidates.wide) rows.emplace_back(candidate.signals);
+  const std::vector<double> joins = model.join.Score(rows);
+  for (size_t i = 0; i < joins.size(); ++i) {
+    if (joins[i] <= 0) continue;
+    TokenPassage& passage = out.emplace_back(candidates.wide[i].passage);
     if (passage.original.size() >= kSummedUp * candidates.original.size()) passage.original = candidates.original;
   }
   const auto joined = static_cast<std::ptrdiff_t>(out.size());
-  std::vector<std::pair<double, const TokenPassage*>> kept;
+  std::vector<const TokenPassage*> open;
+  rows.clear();
   for (const PassageCandidate& candidate : candidates.close) {
     const bool inside = std::any_of(out.begin(), out.begin() + joined, [&](const TokenPassage& wide) {
       return Overlap(wide.suspect, candidate.passage.suspect) > 0;
     });
     if (inside) continue;
-    if (const double score = model.keep(candidate.signals); score > 0) kept.emplace_back(score, &candidate.passage);
+    open.push_back(&candidate.passage);
+    rows.emplace_back(candidate.signals);
+  }
+  const std::vector<double> keeps = model.keep.Score(rows);
+  std::vector<std::pair<double, const TokenPassage*>> kept;
+  for (size_t i = 0; i < keeps.size(); ++i) {
+    if (keeps[i] > 0) kept.emplace_back(keeps[i], open[i]);
   }
   // Ends that were cut by themselves may overlap: the surer passage keeps its sentences, the other what is left of it.
   std::stable_sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.first > b.first; });

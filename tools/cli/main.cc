@@ -10,6 +10,7 @@
 #include <map>
 
 #include "cli/commands.h"
+#include "cli/memory.h"
 #include "cli/messages.h"
 
 namespace unspin::cli {
@@ -128,6 +129,7 @@ void AddStage(CLI::App& app, StagePartCommand& stage, const char* files, const c
 }
 
 int Main(int argc, char** argv) {
+  PreferLargePages();
   CLI::App app{
       "unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
   app.name("unspin");

@@ -129,7 +129,6 @@ void AddStage(CLI::App& app, StagePartCommand& stage, const char* files, const c
 }
 
 int Main(int argc, char** argv) {
-  PreferLargePages();
   CLI::App app{
       "unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
   app.name("unspin");
@@ -392,6 +391,7 @@ int Main(int argc, char** argv) {
   }
   audit.full = audit.check.details = !brief;
   if (index_app->parsed()) return Run(index);
+  if (check_app->parsed() || compare_app->parsed() || align_app->parsed() || audit_app->parsed()) PreferLargePages();
   if (check_app->parsed()) return Run(check);
   if (compare_app->parsed()) return Run(compare);
   if (align_app->parsed()) return Run(align);

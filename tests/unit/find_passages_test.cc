@@ -77,6 +77,30 @@ TEST_F(FindPassagesTest, APassageInAForeignArticleIsFoundToTheSentence) {
   EXPECT_EQ(SuspectText(suspect, passages[0]) + ".", taken);
 }
 
+// Sentences of words that stand nowhere else.
+std::string MadeSentences(size_t begin, size_t end) {
+  std::string text;
+  for (size_t sentence = begin; sentence < end; ++sentence) {
+    for (size_t word = 0; word < 9; ++word) {
+      text += word == 0 ? "Z" : " q";
+      for (size_t rest = sentence * 9 + word; rest > 0; rest /= 25) text += static_cast<char>('a' + rest % 25);
+    }
+    text += ".\n";
+  }
+  return text;
+}
+
+TEST_F(FindPassagesTest, SentencesOfABookAreFoundWhereverTheyStand) {
+  const std::string original = MadeSentences(0, 1300);
+  const std::string suspect = MadeSentences(1100, 1110) + MadeSentences(2000, 2020) + MadeSentences(500, 530);
+  const std::vector<TokenPassage> passages = Find(original, suspect);
+  ASSERT_EQ(passages.size(), 2u);
+  EXPECT_EQ(passages[0].original, (TokenSpan{1100 * 9, 1110 * 9}));
+  EXPECT_EQ(passages[0].suspect, (TokenSpan{0, 10 * 9}));
+  EXPECT_EQ(passages[1].original, (TokenSpan{500 * 9, 530 * 9}));
+  EXPECT_EQ(passages[1].suspect, (TokenSpan{30 * 9, 60 * 9}));
+}
+
 TEST_F(FindPassagesTest, ShortPassagesAreDropped) {
   const std::string sentence = "Divers found cracks in nine piers of the Brandeck viaduct.";
   const std::string original = sentence + " Rain fell all week on the harbour and nobody went fishing.";

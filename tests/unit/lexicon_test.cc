@@ -210,6 +210,21 @@ TEST_F(SynonymTest, UnrelatedNewsWordsAreSeldomRelated) {
   EXPECT_LE(related, pairs / 7);
 }
 
+TEST(LexiconCacheTest, LeavesOutLemmasAlone) {
+  const Lexicon& lexicon = Lexicon::Default();
+  LexiconCache all(lexicon), stems(lexicon, LexiconCache::Lemmas::kLeftOut);
+  for (const std::string_view word : {"weapons", "the", "went", "two", "percent", "zxqv"}) {
+    const WordInfo expected = all.Describe(word, HashWord(word)), info = stems.Describe(word, HashWord(word));
+    EXPECT_EQ(info.word, expected.word) << word;
+    EXPECT_EQ(info.stem, expected.stem) << word;
+    EXPECT_EQ(info.canonical, expected.canonical) << word;
+    EXPECT_EQ(info.idf, expected.idf) << word;
+    EXPECT_EQ(info.function_word, expected.function_word) << word;
+    EXPECT_EQ(info.number, expected.number) << word;
+    EXPECT_EQ(info.lemmas, WordInfo().lemmas) << word;
+  }
+}
+
 TEST(LexiconCacheTest, AnswersAsTheLexicon) {
   const Lexicon& lexicon = Lexicon::Default();
   LexiconCache cache(lexicon);

@@ -2,7 +2,7 @@
 //
 // Steps of one and two bytes, which nearly all are, are taken apart by the places of their last bytes among eight,
 // looked up in a table (Plaisance, Kurz, Lemire: Vectorized VByte Decoding, 2015). Where the processor moves chosen
-// lanes together, 32 bytes are taken at once: each byte is read as if a step began there, and those where one does stay.
+// lanes together, 32 bytes are taken at once: each is read as if a step began there, and those where one does stay.
 #pragma once
 
 #include <cstddef>

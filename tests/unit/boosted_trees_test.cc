@@ -79,19 +79,6 @@ TEST(TreeScorerTest, WalksTreesThatAreTooLarge) {
   EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{0, 21, 99}));
 }
 
-TEST(TreeScorerTest, WalksTreesThatAreTooMany) {
-  BoostedTrees trees;
-  const std::vector<std::string> fields = {"height<2", "1", "0"};
-  for (size_t tree = 0; tree <= kMostTrees; ++tree) {
-    if (tree + 1 >= kMostTrees) {
-      const std::array<double, 2> low = {1, 0}, high = {2, 0};
-      const std::array<std::span<const double>, 2> rows = {low, high};
-      EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{static_cast<double>(tree), 0}));
-    }
-    ASSERT_TRUE(trees.AddTree(fields, kNames).ok());
-  }
-}
-
 TEST(TreeScorerTest, ZeroIsNotBelowZeroWhateverItsSign) {
   BoostedTrees trees;
   for (const std::string zero : {"0", "-0"})

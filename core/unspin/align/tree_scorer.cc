@@ -29,19 +29,9 @@ const BoostedTrees::Node* AddSplits(const BoostedTrees::Node* node, uint32_t tre
   return AddSplits(otherwise, tree, leaf, leaves, splits);
 }
 
-void AddCuts(const Split& split, std::vector<TreeCut>& cuts) {
-  for (uint32_t byte = 0; byte < kTreeBytes; ++byte) {
-    const auto kept = static_cast<uint8_t>(split.kept >> (8 * byte));
-    if (kept == 0xff) continue;
-    cuts.push_back(
-        {AscendingBits(split.threshold), static_cast<uint16_t>((split.tree * kTreeBytes + byte) * kTreeRows), kept});
-  }
-}
-
 }  // namespace
 
 TreeScorer::TreeScorer(BoostedTrees trees) : trees_(std::move(trees)) {
-  if (trees_.roots.size() > kMostTrees) return;
   std::vector<Split> splits;
   TreeTable table;
   table.leaves.resize(trees_.roots.size() * kTreeLeaves);
@@ -57,7 +47,8 @@ TreeScorer::TreeScorer(BoostedTrees trees) : trees_(std::move(trees)) {
   for (auto split = splits.begin(); table.begins.size() < signals; table.cuts.push_back(TreeTable::kEnd)) {
     const size_t signal = table.begins.size();
     table.begins.push_back(static_cast<uint32_t>(table.cuts.size()));
-    for (; split != splits.end() && split->signal == signal; ++split) AddCuts(*split, table.cuts);
+    for (; split != splits.end() && split->signal == signal; ++split)
+      table.cuts.push_back({AscendingBits(split->threshold), split->tree, split->kept});
   }
   table_ = std::move(table);
 }

@@ -1,11 +1,9 @@
 // Rows of signals → the leaf that each reaches in every tree, added up.
 //
 // A tree is not walked: each split whose answer is no takes the leaves below its first branch away, and the first leaf
-// that is left is the one reached (QuickScorer: Lucchese and others, SIGIR 2015), for a block of rows at once. What is
-// left is kept eight leaves to the byte, with the bytes of a block's rows side by side: most splits concern no other
-// leaves than those of one byte (RapidScorer: Ye and others, KDD 2018). Splits are asked in ascending order of their
-// thresholds, one signal after the other: between two neighbouring values of the rows all have the same answers, and
-// behind the last one nothing is looked at.
+// that is left is the one reached (QuickScorer: Lucchese and others, SIGIR 2015), for a block of rows at once. Splits
+// are asked in ascending order of their thresholds, one signal after the other: those that all rows answer alike are
+// not looked at in every block, or not at all.
 #pragma once
 
 #include <bit>
@@ -19,14 +17,12 @@ namespace unspin {
 
 inline constexpr size_t kTreeRows = 16;    // scored at once
 inline constexpr size_t kTreeLeaves = 32;  // of a tree, at most
-inline constexpr size_t kTreeBytes = kTreeLeaves / 8;
-inline constexpr size_t kMostTrees = (size_t{1} << 16) / (kTreeBytes * kTreeRows);
 
-// What a split takes away from eight leaves where its answer is no.
+// What a split takes away where its answer is no.
 struct TreeCut {
   int32_t threshold;  // AscendingBits; yes: the signal is below
-  uint16_t place;     // of the byte, among the kTreeRows times kTreeBytes of all trees
-  uint8_t kept;       // bit i: the byte's leaf i stays
+  uint32_t tree;
+  uint32_t kept;  // bit i: the tree's leaf i stays
 };
 
 struct TreeTable {

@@ -1,5 +1,6 @@
 """`unspin align`: the files that the PAN text-alignment evaluations read, with offsets in code points."""
 
+import re
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -129,6 +130,13 @@ class PanFormat(support.DoorsTest):
         self.assertIn("absent.txt", result.err)
         self.assertIn("pairs:2: ", result.err)
         self.assertTrue((self.folder / "out" / "suspicious-2-source-2.xml").exists())
+
+    def test_what_cannot_be_read_is_named_in_the_order_of_the_list(self):
+        pairs = [f"suspicious-{1 + i % 2}.txt absent-{i}.txt\n" for i in range(6)] + ["lonely\n"]
+        for threads in (1, 3):
+            result = self.align("".join(pairs) + "suspicious-2.txt source-2.txt\n", "--threads", threads, status=SKIPPED)
+            self.assertEqual([f"absent-{i}.txt" for i in range(6)] + ["pairs:7:"],
+                             re.findall(r"absent-\d\.txt|pairs:\d:", result.err))
 
     def test_nothing_but_unreadable_pairs_is_a_failure(self):
         self.align("absent.txt source-2.txt\n", status=FAILED)

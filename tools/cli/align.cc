@@ -1,14 +1,16 @@
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/input.h"
-#include "cli/line_reader.h"
 #include "cli/messages.h"
+#include "cli/pair_list.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/recent.h"
 #include "unspin/base/strings.h"
@@ -17,15 +19,9 @@
 namespace unspin::cli {
 namespace {
 
-// Of text; some fifteen times as much once prepared. Neighbouring pairs share files, and to keep those of all pairs
-// takes longer than to prepare them again: memory that was not used before is slow.
+// Of text; some fifteen times as much once prepared. Pairs that share files follow one another, and to keep those of
+// all pairs takes longer than to prepare the few again that come back late: memory that was not used before is slow.
 constexpr size_t kYoungBytes = size_t{512} << 10;
-
-struct Pair {
-  uint64_t line = 0;
-  std::string suspect, original;
-  std::string error;
-};
 
 struct LoadedArticle {
   Article article;
@@ -116,7 +112,7 @@ absl::StatusOr<std::shared_ptr<const LoadedArticle>> Load(const Engine& engine, 
 }
 
 std::string AlignPair(const Engine& engine, const AlignCommand& command, ArticleCache& cache, Workspace& workspace,
-                      const Pair& pair) {
+                      const FilePair& pair) {
   if (!pair.error.empty()) return pair.error;
   const auto suspect = Load(engine, command.suspects + "/" + pair.suspect, cache, workspace);
   if (!suspect.ok()) return std::string(StdView(suspect.status().message()));
@@ -142,47 +138,36 @@ std::string AlignPair(const Engine& engine, const AlignCommand& command, Article
 }  // namespace
 
 int Run(const AlignCommand& command) {
-  auto lines = LineReader::Open(command.pairs);
-  if (!lines.ok()) return Complain(lines.status()), kFailed;
+  auto pairs = PairList::Open(command.pairs);
+  if (!pairs.ok()) return Complain(pairs.status()), kFailed;
   mkdir(command.out.c_str(), 0777);
   const Engine engine;
   ArticleCache cache;
   Progress progress("aligning", command.common.quiet);
-  uint64_t number = 0, done = 0, bad = 0;
+  uint64_t done = 0, bad = 0;
+  using Outcome = std::pair<uint64_t, std::string>;  // line · what went wrong
+  std::vector<Outcome> complaints;                   // of the pairs that were ordered together
+  const auto complain = [&] {
+    std::sort(complaints.begin(), complaints.end());
+    for (const Outcome& outcome : complaints) Complain(outcome.second);
+    complaints.clear();
+  };
   RunOrdered(
-      ThreadCount(command.common),
-      [&]() -> std::optional<Pair> {
-        while (std::optional<std::string> line = lines->Next()) {
-          ++number;
-          const size_t end = line->find_last_not_of(" \t\r");
-          if (end == std::string::npos) continue;
-          line->resize(end + 1);
-          Pair pair;
-          pair.line = number;
-          const size_t space = line->find_first_of(" \t");
-          if (space == std::string::npos) {
-            pair.error = command.pairs + ":" + std::to_string(number) + ": expected `suspect-file original-file`";
-          } else {
-            pair.suspect = line->substr(0, space);
-            pair.original = line->substr(line->find_first_not_of(" \t", space));
-          }
-          return pair;
-        }
-        return std::nullopt;
+      ThreadCount(command.common), [&] { return pairs->Next(); }, [] { return std::make_unique<Workspace>(); },
+      [&](std::unique_ptr<Workspace>& workspace, const FilePair& pair) {
+        return Outcome(pair.line, AlignPair(engine, command, cache, *workspace, pair));
       },
-      [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, Pair pair) {
-        return AlignPair(engine, command, cache, *workspace, pair);
-      },
-      [&](std::string error) {
-        if (!error.empty()) {
+      [&](Outcome outcome) {
+        if (!outcome.second.empty()) {
           ++bad;
-          Complain(error);
+          complaints.push_back(std::move(outcome));
         }
-        progress.Update(++done, 0, std::nullopt);
+        if (++done % PairList::kOrderedTogether == 0) complain();
+        progress.Update(done, 0, std::nullopt);
         return true;
       });
-  if (!lines->status().ok()) return Complain(lines->status()), kFailed;
+  complain();
+  if (!pairs->status().ok()) return Complain(pairs->status()), kFailed;
   const double seconds = progress.seconds();
   if (!command.common.quiet) {
     std::fprintf(stderr, "%llu pairs in %.2f s: %.0f pairs/s\n", static_cast<unsigned long long>(done), seconds,

@@ -40,16 +40,15 @@ class Rows {
   void Lay(const Side& side, uint32_t first, uint32_t count, size_t keys) {
     columns_ = (count + kColumnsAtOnce - 1) / kColumnsAtOnce * kColumnsAtOnce;
     places_.assign(keys, kNoKey);
-    weights_.clear();
-    weights_.reserve(std::min<size_t>(keys, side.offsets[first + count] - side.offsets[first]) * columns_);
+    const auto begin = side.keys.begin() + side.offsets[first], end = side.keys.begin() + side.offsets[first + count];
+    uint32_t rows = 0;
+    for (auto entry = begin; entry != end; ++entry) {
+      uint32_t& place = places_[entry->key];
+      if (place == kNoKey) place = static_cast<uint32_t>(rows++ * columns_);
+    }
+    weights_.assign(rows * columns_, 0);
     for (uint32_t column = 0; column < count; ++column) {
-      for (const auto& [key, weight] : side.Keys(first + column)) {
-        if (places_[key] == kNoKey) {
-          places_[key] = static_cast<uint32_t>(weights_.size());
-          weights_.resize(weights_.size() + columns_, 0);
-        }
-        weights_[places_[key] + column] = weight;
-      }
+      for (const auto& [key, weight] : side.Keys(first + column)) weights_[places_[key] + column] = weight;
     }
   }
 

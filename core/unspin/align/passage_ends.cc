@@ -185,22 +185,27 @@ class TokensByKey {
 class SharedKeys {
  public:
   SharedKeys(const Side& original, const Side& suspect, const std::vector<uint32_t>& to_original)
-      : keys_(original.article.keys.size()),
-        in_original_(original, nullptr, keys_),
-        in_suspect_(suspect, &to_original, keys_) {}
+      : in_original_(original, nullptr, original.article.keys.size()),
+        in_suspect_(suspect, &to_original, original.article.keys.size()),
+        keys_(original.article.keys.size()) {
+    // Each key is written, and stays where it is shared: which ones are is as good as chance.
+    size_t shared = 0;
+    for (size_t key = 0; key < keys_.size(); ++key) {
+      keys_[shared] = static_cast<uint32_t>(key);
+      shared += !in_suspect_.Of(key).empty() & !in_original_.Of(key).empty();
+    }
+    keys_.resize(shared);
+  }
 
   // visit(tokens of the suspect, tokens of the original)
   template <typename Visit>
   void Each(const Visit& visit) const {
-    for (size_t key = 0; key < keys_; ++key) {
-      const auto in_suspect = in_suspect_.Of(key), in_original = in_original_.Of(key);
-      if (!in_suspect.empty() && !in_original.empty()) visit(in_suspect, in_original);
-    }
+    for (const uint32_t key : keys_) visit(in_suspect_.Of(key), in_original_.Of(key));
   }
 
  private:
-  size_t keys_;
   TokensByKey in_original_, in_suspect_;
+  std::vector<uint32_t> keys_;
 };
 
 // Notes which words stand anywhere in the other side of the passage; returns those that stand once on each side.

@@ -68,7 +68,25 @@ HWY_INLINE void AddLeaves(const TreeTable& table, const uint32_t* left, double* 
 }
 #endif
 
-// `parting`: of each signal, the first cut that is not made in the rows of all blocks; `common`: what the others keep.
+// What all rows have in common is done once: many signals are of what all of them belong to. `parting`: of each signal,
+// the first cut that is not made in all rows; `common`: what the others keep of each tree.
+void CutInCommonVariant(const TreeTable& table, const int32_t* rows, size_t blocks, uint32_t* common,
+                        uint32_t* parting) {
+  const Values d;
+  const size_t signals = table.begins.size();
+  for (size_t signal = 0; signal < signals; ++signal, rows += kTreeRows) {
+    auto values = hn::Set(d, TreeTable::kEnd.threshold - 1);
+    for (size_t block = 0; block < blocks; ++block) {
+      for (size_t row = 0; row < kTreeRows; row += hn::Lanes(d))
+        values = hn::Min(values, hn::LoadU(d, rows + block * signals * kTreeRows + row));
+    }
+    const int32_t least = hn::GetLane(hn::MinOfLanes(d, values));
+    const TreeCut* cut = table.cuts.data() + table.begins[signal];
+    for (; cut->threshold <= least; ++cut) common[cut->tree] &= cut->kept;
+    parting[signal] = static_cast<uint32_t>(cut - table.cuts.data());
+  }
+}
+
 void ScoreTreesVariant(const TreeTable& table, const int32_t* rows, const uint32_t* common, const uint32_t* parting,
                        uint32_t* left, double* sums) {
   const Values dv;
@@ -80,7 +98,9 @@ void ScoreTreesVariant(const TreeTable& table, const int32_t* rows, const uint32
   }
   for (size_t signal = 0; signal < table.begins.size(); ++signal) {
     const int32_t* const values = rows + signal * kTreeRows;
-    const int32_t most = *std::max_element(values, values + kTreeRows);
+    auto largest = hn::LoadU(dv, values);
+    for (size_t row = lanes; row < kTreeRows; row += lanes) largest = hn::Max(largest, hn::LoadU(dv, values + row));
+    const int32_t most = hn::GetLane(hn::MaxOfLanes(dv, largest));
     for (const TreeCut* cut = table.cuts.data() + parting[signal]; cut->threshold <= most; ++cut) {
       uint32_t* const leaves = left + cut->tree * kTreeRows;
       const auto limit = hn::Set(dv, cut->threshold);
@@ -100,21 +120,14 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace unspin {
 
+HWY_EXPORT(CutInCommonVariant);
 HWY_EXPORT(ScoreTreesVariant);
 
 void ScoreTrees(const TreeTable& table, std::span<const int32_t> rows, double* sums) {
   ChooseKernels();
   const size_t trees = table.leaves.size() / kTreeLeaves, signals = table.begins.size(), block = signals * kTreeRows;
-  // What the rows have in common is done once: many signals are of what all of them belong to.
   std::vector<uint32_t> common(trees, ~uint32_t{0}), parting(signals);
-  for (size_t signal = 0; signal < signals; ++signal) {
-    int32_t least = TreeTable::kEnd.threshold - 1;
-    for (size_t first = signal * kTreeRows; first < rows.size(); first += block)
-      least = std::min(least, *std::min_element(&rows[first], &rows[first] + kTreeRows));
-    uint32_t cut = table.begins[signal];
-    for (; table.cuts[cut].threshold <= least; ++cut) common[table.cuts[cut].tree] &= table.cuts[cut].kept;
-    parting[signal] = cut;
-  }
+  HWY_DYNAMIC_DISPATCH(CutInCommonVariant)(table, rows.data(), rows.size() / block, common.data(), parting.data());
   constexpr size_t kLine = 64;  // bytes, and what a tree has
   static_assert(kTreeRows * sizeof(uint32_t) == kLine);
   std::vector<uint32_t> memory((trees + 1) * kTreeRows);

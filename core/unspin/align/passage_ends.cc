@@ -231,43 +231,46 @@ struct Offer {
   friend auto operator<=>(const Offer&, const Offer&) = default;
 };
 
-std::vector<Offer> FindOffers(const SharedKeys& shared, const Line& line, const Side& suspect) {
-  const std::vector<double> expected_places = line.Expected(suspect.words);
-  std::vector<Offer> offers;
-  offers.reserve(4 * expected_places.size());
-  shared.Each([&](std::span<const uint32_t> in_suspect, std::span<const uint32_t> in_original) {
-    size_t behind = 0;  // the first at or behind the place, which is never much before that of the token before
-    for (const uint32_t token : in_suspect) {
-      const double expected = expected_places[token - suspect.words.begin];
-      while (behind < in_original.size() && in_original[behind] < expected) ++behind;
-      while (behind > 0 && in_original[behind - 1] >= expected) --behind;
-      // The nearest ones: from there outwards to both sides.
-      size_t above = behind, below = behind;
-      for (uint32_t count = 0; count < kMostPartners && (below > 0 || above < in_original.size()); ++count) {
-        const double down = below > 0 ? expected - in_original[below - 1] : HUGE_VAL;
-        const double up = above < in_original.size() ? in_original[above] - expected : HUGE_VAL;
-        if (std::min(down, up) > kFarthest) break;
-        offers.push_back({std::min(down, up), token, in_original[down < up ? --below : above++]});
-      }
+// Those between the places of one key, nearest first. `expected`: of each of the suspect's.
+void FindOffers(std::span<const uint32_t> in_suspect, std::span<const uint32_t> in_original, const double* expected,
+                uint32_t first, std::vector<Offer>& offers) {
+  offers.clear();
+  size_t behind = 0;  // the first at or behind the place, which is never much before that of the token before
+  for (const uint32_t token : in_suspect) {
+    const double place = expected[token - first];
+    while (behind < in_original.size() && in_original[behind] < place) ++behind;
+    while (behind > 0 && in_original[behind - 1] >= place) --behind;
+    // The nearest ones: from there outwards to both sides.
+    size_t above = behind, below = behind;
+    for (uint32_t count = 0; count < kMostPartners && (below > 0 || above < in_original.size()); ++count) {
+      const double down = below > 0 ? place - in_original[below - 1] : HUGE_VAL;
+      const double up = above < in_original.size() ? in_original[above] - place : HUGE_VAL;
+      if (std::min(down, up) > kFarthest) break;
+      offers.push_back({std::min(down, up), token, in_original[down < up ? --below : above++]});
     }
-  });
+  }
   SortSpread(offers, [](const Offer& offer, unsigned bits) {
     return static_cast<size_t>(offer.distance * (static_cast<double>(size_t{1} << bits) / (kFarthest + 1)));
   });
-  return offers;
 }
 
+// Words of different keys do not vie for partners.
 void PairWords(Side& original, Side& suspect, const std::vector<uint32_t>& to_original) {
   const SharedKeys shared(original, suspect, to_original);
   const Line line(FindWords(shared, original, suspect), suspect, original);
-  for (const Offer& offer : FindOffers(shared, line, suspect)) {
-    const uint32_t in_suspect = offer.suspect - suspect.words.begin,
-                   in_original = offer.original - original.words.begin;
-    if (suspect.partners[in_suspect] != kUnpaired || original.partners[in_original] != kUnpaired) continue;
-    suspect.partners[in_suspect] = offer.original;
-    original.partners[in_original] = offer.suspect;
-    suspect.distances[in_suspect] = original.distances[in_original] = offer.distance;
-  }
+  const std::vector<double> expected = line.Expected(suspect.words);
+  std::vector<Offer> offers;
+  shared.Each([&](std::span<const uint32_t> with_key, std::span<const uint32_t> original_with_key) {
+    FindOffers(with_key, original_with_key, expected.data(), suspect.words.begin, offers);
+    for (const Offer& offer : offers) {
+      const uint32_t in_suspect = offer.suspect - suspect.words.begin,
+                     in_original = offer.original - original.words.begin;
+      if (suspect.partners[in_suspect] != kUnpaired || original.partners[in_original] != kUnpaired) continue;
+      suspect.partners[in_suspect] = offer.original;
+      original.partners[in_original] = offer.suspect;
+      suspect.distances[in_suspect] = original.distances[in_original] = offer.distance;
+    }
+  });
 }
 
 struct Weights {

@@ -13,7 +13,7 @@
 namespace unspin {
 namespace {
 
-constexpr size_t kFirstKnown = size_t{1} << 13;  // words, 40 bytes each
+constexpr size_t kFirstKnown = size_t{1} << 13;  // words, 48 bytes each
 constexpr size_t kMostKnown = size_t{1} << 19;
 constexpr size_t kLast = 2048;  // words of an article
 
@@ -35,15 +35,16 @@ constexpr size_t kLevels = 256;
 
 size_t LevelOf(float weight) { return static_cast<size_t>(std::clamp(weight, 0.0f, 15.96f) * (kLevels / 16)); }
 
-// The highest level at or above which there are `most` anchors, and how many are above it. REQUIRES: there are so many.
+// The highest level at or above which there are `most` anchors, how many are at it and how many above. REQUIRES: there
+// are so many.
 struct LeastLevel {
-  size_t level = kLevels, above = 0;
+  size_t level = kLevels, at = 0, above = 0;
 
-  LeastLevel(const Anchors& anchors, size_t most) {
+  LeastLevel(std::span<const Anchor> anchors, size_t most) {
     std::array<uint32_t, kLevels> counts{};
     for (const Anchor& anchor : anchors) ++counts[LevelOf(anchor.weight)];
     while (above + counts[level - 1] < most) above += counts[--level];
-    --level;
+    at = counts[--level];
   }
 };
 
@@ -54,6 +55,7 @@ void KeepHeaviest(Anchors& anchors, size_t most) {
   // All above some level, and the heaviest of those at it: few are at any.
   const LeastLevel kept_level(anchors, most);
   std::vector<float> at_level;
+  at_level.reserve(kept_level.at);
   for (const Anchor& anchor : anchors) {
     if (LevelOf(anchor.weight) == kept_level.level) at_level.push_back(anchor.weight);
   }
@@ -78,28 +80,29 @@ void SortDistinct(Anchors& anchors) {
   KeepDistinct(anchors);
 }
 
-// The `most` heaviest of distinct hashes, ascending. `anchors` is scratch memory from here on.
-Anchors Select(Anchors& anchors, size_t most) {
+// The `most` heaviest of distinct hashes, ascending, in no more memory than they take. `heavy` is scratch memory.
+Anchors Select(std::span<const Anchor> anchors, size_t most, Anchors& heavy) {
   // Light ones need not be sorted, unless too many of the heavy ones turn out to be forms of one stem.
   const size_t enough = most + most / 8;
   if (anchors.size() > enough && most > 0) {
-    const size_t level = LeastLevel(anchors, enough).level;
-    Anchors heavy(anchors.size());
+    const LeastLevel least(anchors, enough);
+    heavy.resize(least.above + least.at + 1);
     size_t count = 0;
     for (const Anchor& anchor : anchors) {
       heavy[count] = anchor;
-      count += static_cast<size_t>(LevelOf(anchor.weight) >= level);
+      count += static_cast<size_t>(LevelOf(anchor.weight) >= least.level);
     }
     heavy.resize(count);
     SortDistinct(heavy);
     if (heavy.size() >= most) {
       KeepHeaviest(heavy, most);
-      return heavy;
+      return {heavy.begin(), heavy.end()};
     }
   }
-  SortDistinct(anchors);
-  KeepHeaviest(anchors, most);
-  return {anchors.begin(), anchors.end()};
+  heavy.assign(anchors.begin(), anchors.end());
+  SortDistinct(heavy);
+  KeepHeaviest(heavy, most);
+  return {heavy.begin(), heavy.end()};
 }
 
 Anchor AnchorFrom(const WordInfo& info) {
@@ -115,7 +118,8 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
     const Anchor anchor = AnchorFrom(lexicon.Describe(article.Word(token), article.tokens[token].word));
     if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
   }
-  return Select(anchors, options.most_words);
+  Anchors heavy;
+  return Select(anchors, options.most_words, heavy);
 }
 
 AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), places_(kFirstKnown), last_(kLast) {}
@@ -150,37 +154,47 @@ const Anchor& AnchorFinder::AnchorOf(std::string_view text, uint64_t word, ByteS
   return known_[number].anchor;
 }
 
-void AnchorFinder::FindFresh(std::span<const uint64_t> words) {
+std::span<const AnchorFinder::Fresh> AnchorFinder::FindFresh(std::span<const uint64_t> words) {
   // That a word of another article is taken for one of this is as unlikely as two words of one hash.
   const uint64_t article = Mix64(++articles_);
-  fresh_.resize(words.size());
+  if (fresh_.size() < words.size()) fresh_.resize(words.size());
   size_t fresh = 0;
   // Whether it was there is as good as random: a store that the next one overwrites costs less than a wrong guess.
   for (size_t i = 0; i < words.size(); ++i) {
     uint64_t& last = last_[words[i] % kLast];
-    fresh_[fresh] = static_cast<uint32_t>(i);
+    fresh_[fresh] = {words[i], i};
     fresh += static_cast<size_t>(last != (words[i] ^ article));
     last = words[i] ^ article;
   }
-  fresh_.resize(fresh);
+  return {fresh_.data(), fresh};
 }
 
 Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
                            const AnchorOptions& options) {
-  constexpr size_t kAhead = 12;  // words
-  FindFresh(words);
-  const auto word_ahead = [&](size_t i) { return words[fresh_[std::min(i, fresh_.size() - 1)]]; };
-  met_.resize(fresh_.size());
+  constexpr size_t kAhead = 24, kAtOnce = 512;  // words
+  const std::span<const Fresh> fresh = FindFresh(words);
+  if (met_.size() < fresh.size()) met_.resize(fresh.size());
   size_t met = 0;
-  for (size_t i = 0; i < fresh_.size(); ++i) {
-    places_.Prefetch(word_ahead(i + 2 * kAhead));
-    const uint32_t likely = places_.LikelyNumberOf(word_ahead(i + kAhead));
-    if (likely < known_.size()) __builtin_prefetch(&known_[likely]);
-    met_[met] = AnchorOf(text, words[fresh_[i]], places[fresh_[i]]);
-    met += static_cast<size_t>(met_[met].weight >= options.least_idf);
+  std::array<uint32_t, kAtOnce> likely;
+  for (size_t begin = 0; begin < fresh.size(); begin += kAtOnce) {
+    const size_t end = std::min(begin + kAtOnce, fresh.size());
+    // Memory is asked for what is known of many words before the first is looked at.
+    for (size_t i = begin; i < end; ++i) {
+      places_.Prefetch(fresh[std::min(i + kAhead, fresh.size() - 1)].word);
+      const uint32_t number = places_.LikelyNumberOf(fresh[i].word);
+      __builtin_prefetch(known_.data() + std::min<size_t>(number, known_.size()));
+      likely[i - begin] = number;
+    }
+    for (size_t i = begin; i < end; ++i) {
+      const auto [word, place] = fresh[i];
+      const uint32_t number = likely[i - begin];
+      const bool is_known = number < known_.size() && known_[number].word == word;
+      const Anchor& anchor = is_known ? known_[number].anchor : AnchorOf(text, word, places[place]);
+      met_[met] = anchor;
+      met += static_cast<size_t>(anchor.weight >= options.least_idf);
+    }
   }
-  met_.resize(met);
-  return Select(met_, options.most_words);
+  return Select({met_.data(), met}, options.most_words, heavy_);
 }
 
 }  // namespace unspin

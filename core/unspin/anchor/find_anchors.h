@@ -40,9 +40,14 @@ class AnchorFinder {
   struct Known {
     uint64_t word = 0;
     Anchor anchor;
+    uint64_t unused = 0;  // two to a cache line, and none in two
   };
-  // Fills `fresh_` with the places in `words` of those that the article did not have shortly before.
-  void FindFresh(std::span<const uint64_t> words);
+  // A word that the article did not have shortly before.
+  struct Fresh {
+    uint64_t word = 0;
+    size_t place = 0;  // among its words
+  };
+  std::span<const Fresh> FindFresh(std::span<const uint64_t> words);
   const Anchor& AnchorOf(std::string_view text, uint64_t word, ByteSpan place);
   Anchor Describe(std::string_view text, uint64_t word, ByteSpan place);
 
@@ -54,8 +59,8 @@ class AnchorFinder {
   uint64_t articles_ = 0;
   // Scratch memory.
   std::vector<uint64_t> last_;  // words, by their low bits; of this article where mixed with its number
-  std::vector<uint32_t> fresh_;
-  Anchors met_;
+  std::vector<Fresh> fresh_;
+  Anchors met_, heavy_;
 };
 
 }  // namespace unspin

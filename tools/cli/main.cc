@@ -10,7 +10,6 @@
 #include <map>
 
 #include "cli/commands.h"
-#include "cli/memory.h"
 #include "cli/messages.h"
 
 namespace unspin::cli {
@@ -391,7 +390,6 @@ int Main(int argc, char** argv) {
   }
   audit.full = audit.check.details = !brief;
   if (index_app->parsed()) return Run(index);
-  if (check_app->parsed() || compare_app->parsed() || align_app->parsed() || audit_app->parsed()) PreferLargePages();
   if (check_app->parsed()) return Run(check);
   if (compare_app->parsed()) return Run(compare);
   if (align_app->parsed()) return Run(align);

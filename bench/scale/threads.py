@@ -4,7 +4,7 @@
     bench/scale/threads.py [--inputs build/quality/full] [--pan ../shared/data/pan13-train] [--threads 1,2] [--repeat 5]
                            [--only index,audit] [--lines N] [--unspin build/release/unspin] [--scratch DIR] [--json FILE]
 
-The inputs are what bench/quality/run leaves: us-news.jsonl (index, sketch, dedup), few.jsonl and archive (audit),
+The inputs are what bench/quality/run leaves: us-news.jsonl (index, sketch, dedup), the suspects and the archive (audit),
 exam/pairs.jsonl (compare); the pairs of PAN 2013 are aligned. Times are those of whole processes, medians; numbers of threads
 take turns, so that a busy minute falls on both. What several threads write has to be what one writes, byte for byte.
 """
@@ -28,7 +28,7 @@ PARALLEL = ("index", "sketch", "dedup", "audit", "compare", "align")
 def commands(options, inputs, scratch):
     """(name, arguments, output, whether standard output goes there, input) of the commands whose inputs are there."""
     out = {name: scratch / f"{name}.out" for name in PARALLEL}
-    suspects = "few.jsonl" if (inputs / "few.jsonl").exists() else "timed-suspects.jsonl"
+    suspects = "few.jsonl" if (inputs / "few.jsonl").exists() else "exam/suspects.jsonl"
     news, few, pairs = (shortened(inputs / name, scratch, options.lines) for name in ("us-news.jsonl", suspects, "exam/pairs.jsonl"))
     pan = shortened(options.pan / "pairs", scratch, options.lines)
     made = {

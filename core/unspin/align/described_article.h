@@ -29,12 +29,10 @@ struct DescribedArticle {
   size_t size() const { return word.size(); }
   bool IsName(size_t token) const {
     const Token& at = text.tokens[token];
-    return at.capitalised && !at.starts_sentence;
+    return at.capitalised & !at.starts_sentence;
   }
-  // Neither a name, nor a number, nor a function word.
-  bool IsPlain(size_t token) const {
-    return !text.tokens[token].numeric && !IsName(token) && !Info(token).function_word;
-  }
+  // Neither a name, nor a number, nor a function word; without branches, as what is so is as good as chance.
+  bool IsPlain(size_t token) const { return !(text.tokens[token].numeric | IsName(token) | Info(token).function_word); }
 };
 
 DescribedArticle Describe(std::string_view text, LexiconCache& lexicon);

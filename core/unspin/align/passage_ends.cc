@@ -287,12 +287,11 @@ struct Weights {
   }
 };
 
-// REQUIRES: the word has a partner. That of an unpaired neighbour is far away.
+// REQUIRES: the word has a partner. That of an unpaired neighbour is far away, and so is none.
 bool HasAdjacentPartner(const Side& side, uint32_t at) {
-  const auto adjacent = [&](uint32_t next) {
-    return next < side.partners.size() && std::abs(static_cast<int64_t>(side.partners[next]) - side.partners[at]) <= 2;
-  };
-  return adjacent(at - 1) || adjacent(at + 1);
+  const uint64_t partner = side.partners[at], before = at > 0 ? side.partners[at - 1] : kUnpaired,
+                 after = at + 1 < side.partners.size() ? side.partners[at + 1] : kUnpaired;
+  return (before - partner + 2 <= 4) | (after - partner + 2 <= 4);
 }
 
 Weights WeighSentence(const Side& side, const Side& other, TokenSpan sentence) {
@@ -310,11 +309,10 @@ Weights WeighSentence(const Side& side, const Side& other, TokenSpan sentence) {
     out.near12 += if_so(paired & (side.distances[at] <= 12));
     out.near40 += if_so(near);
     out.inside += if_so(other.InPassage(side.partners[at]));
-    if (paired) out.adjacent += HasAdjacentPartner(side, at);
-    if (side.article.IsPlain(token)) {
-      ++out.plain;
-      out.plain_near += near;
-    }
+    out.adjacent += paired & HasAdjacentPartner(side, at);
+    const bool plain = side.article.IsPlain(token);
+    out.plain += plain;
+    out.plain_near += plain & near;
   }
   return out;
 }

@@ -179,34 +179,31 @@ class Proposer {
     out[kPassageCosine] = passage.similarity;
     MeasureRuns(passage, out);
     enum : uint8_t { kThere = 1, kPlainThere = 2, kCounted = 4 };
-    std::vector<uint8_t> marks(original_.keys.size(), 0);
+    // Whether a word is met for the first time, or stands on the other side, is as good as chance: no branches.
+    const size_t nowhere = original_.keys.size();  // never marked
+    std::vector<uint8_t> marks(nowhere + 1, 0), seen(suspect_.keys.size(), 0);
     double original_weight = 0, suspect_weight = 0, shared = 0;
-    uint32_t original_keys = 0, suspect_keys = 0, shared_keys = 0;
+    uint32_t original_keys = 0, suspect_keys = 0, shared_keys = 0, plain = 0;
+    const auto if_so = [](bool so, float weight) { return static_cast<double>(weight) * static_cast<double>(so); };
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
-      uint8_t& mark = marks[original_.key[token]];
-      if (mark == 0) {
-        ++original_keys;
-        original_weight += original_.key_idf[original_.key[token]];
-      }
-      mark |= original_.IsPlain(token) ? kThere | kPlainThere : kThere;
+      const uint32_t key = original_.key[token];
+      const bool first = marks[key] == 0;
+      original_keys += first;
+      original_weight += if_so(first, original_.key_idf[key]);
+      marks[key] |= static_cast<uint8_t>(kThere | (original_.IsPlain(token) ? kPlainThere : 0));
     }
-    std::vector<bool> seen(suspect_.keys.size(), false);
-    uint32_t plain = 0;
     for (uint32_t token = passage.suspect.begin; token < passage.suspect.end; ++token) {
-      const uint32_t key = suspect_.key[token], same = to_original_[key];
-      if (!seen[key]) {
-        seen[key] = true;
-        ++suspect_keys;
-        suspect_weight += suspect_.key_idf[key];
-        if (same != kNoKey && marks[same]) {
-          ++shared_keys;
-          shared += suspect_.key_idf[key];
-        }
-      }
-      if (same == kNoKey || (marks[same] & kPlainThere) == 0 || (marks[same] & kCounted) || !suspect_.IsPlain(token))
-        continue;
-      marks[same] |= kCounted;
-      ++plain;
+      const uint32_t key = suspect_.key[token];
+      uint8_t& mark = marks[std::min<size_t>(to_original_[key], nowhere)];
+      const bool first = seen[key] == 0, both = first & (mark != 0);
+      seen[key] = 1;
+      suspect_keys += first;
+      suspect_weight += if_so(first, suspect_.key_idf[key]);
+      shared_keys += both;
+      shared += if_so(both, suspect_.key_idf[key]);
+      const bool counts = ((mark & (kPlainThere | kCounted)) == kPlainThere) & suspect_.IsPlain(token);
+      mark |= static_cast<uint8_t>(counts ? kCounted : 0);
+      plain += counts;
     }
     out[kPassageRuns1] = static_cast<double>(shared_keys) / std::max(1u, std::min(original_keys, suspect_keys));
     out[kPassageSharedSuspect] = suspect_weight > 0 ? shared / suspect_weight : 0;

@@ -124,6 +124,7 @@ HWY_EXPORT(CutInCommonVariant);
 HWY_EXPORT(ScoreTreesVariant);
 
 void ScoreTrees(const TreeTable& table, std::span<const int32_t> rows, double* sums) {
+  if (rows.empty()) return;
   ChooseKernels();
   const size_t trees = table.leaves.size() / kTreeLeaves, signals = table.begins.size(), block = signals * kTreeRows;
   std::vector<uint32_t> common(trees, ~uint32_t{0}), parting(signals);

@@ -9,24 +9,31 @@
 
 namespace unspin {
 
-// By its highest bits into buckets of a few, or of what fits the cache, then inside each. Any input is sorted; even
-// spread only makes it fast. `top_bits(value, n)`: the n highest bits of the number that leads in the order, n up
-// to 11.
+// By its highest bits into buckets of a few, or of what fits the cache, then inside each; of many, by the bits below
+// first, so that they come to their buckets in order. Any input is sorted; even spread only makes it fast.
+// `top_bits(value, n)`: the n highest bits of the number that leads in the order, n up to 22.
 template <typename Value, typename TopBits>
 void SortSpread(std::vector<Value>& values, const TopBits& top_bits) {
   constexpr unsigned kMostBits = 11;
-  constexpr size_t kSmall = 32;
+  constexpr size_t kSmall = 32, kMany = size_t{1} << kMostBits;
   if (values.size() <= kSmall) {
     std::sort(values.begin(), values.end());
     return;
   }
-  const unsigned bits = std::min(kMostBits, static_cast<unsigned>(std::bit_width(values.size())) - 1);
   std::array<size_t, (size_t{1} << kMostBits) + 1> begins;
-  std::fill_n(begins.begin(), (size_t{1} << bits) + 1, 0);
-  for (const Value& value : values) ++begins[top_bits(value, bits) + 1];
-  for (size_t bucket = 0; bucket < size_t{1} << bits; ++bucket) begins[bucket + 1] += begins[bucket];
   std::vector<Value> sorted(values.size());
-  for (const Value& value : values) sorted[begins[top_bits(value, bits)]++] = value;
+  const auto spread = [&](size_t buckets, const auto& bucket_of) {
+    std::fill_n(begins.begin(), buckets + 1, 0);
+    for (const Value& value : values) ++begins[bucket_of(value) + 1];
+    for (size_t bucket = 0; bucket < buckets; ++bucket) begins[bucket + 1] += begins[bucket];
+    for (const Value& value : values) sorted[begins[bucket_of(value)]++] = value;
+  };
+  if (values.size() >= kMany) {
+    spread(kMany, [&](const Value& value) { return top_bits(value, 2 * kMostBits) % kMany; });
+    values.swap(sorted);
+  }
+  const unsigned bits = std::min(kMostBits, static_cast<unsigned>(std::bit_width(values.size())) - 1);
+  spread(size_t{1} << bits, [&](const Value& value) { return top_bits(value, bits); });
   constexpr size_t kFew = 16;
   size_t begin = 0;
   for (size_t bucket = 0; bucket < size_t{1} << bits; ++bucket) {

@@ -8,10 +8,12 @@
 namespace unspin {
 
 std::string Sha256Hex(std::string_view bytes) {
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // looked up once
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned size = 0;
   // Fails only where the library cannot give memory or lacks the algorithm: a wrong digest would be worse than an end.
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 || size != 32)
+  if (sha256 == nullptr || EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, sha256, nullptr) != 1 ||
+      size != 32)
     std::abort();
   constexpr char kDigits[] = "0123456789abcdef";
   std::string hex(64, '0');

@@ -183,7 +183,7 @@ void StoreBuilder::Compress(Load& load) {
     block.row.checksum = Hash64(std::string_view(compressed).substr(begin));
   }
   load.compressed = compressed;
-  load.content = {};
+  std::string().swap(load.content);  // an empty one moved or assigned to it would leave it its memory
 }
 
 absl::StatusOr<std::vector<std::string_view>> StoreBuilder::Build() {

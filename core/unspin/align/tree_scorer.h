@@ -22,7 +22,7 @@ class TreeScorer {
 
  private:
   BoostedTrees trees_;
-  TreeTable table_;  // empty where there are too many trees or leaves: then they are walked
+  TreeTable table_;  // empty where a tree has too many leaves: then all are walked
 };
 
 }  // namespace unspin

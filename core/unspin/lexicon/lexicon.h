@@ -90,6 +90,7 @@ class Lexicon {
   std::span<const uint32_t> Neighbours(uint32_t lemma) const {
     return {neighbours_.data() + neighbour_starts_[lemma], neighbours_.data() + neighbour_starts_[lemma + 1]};
   }
+  // Say that they will be asked for soon: first where they begin, then what stands there.
   void PrefetchBegin(uint32_t lemma) const { __builtin_prefetch(&neighbour_starts_[lemma]); }
   void PrefetchNeighbours(uint32_t lemma) const { __builtin_prefetch(neighbours_.data() + neighbour_starts_[lemma]); }
   // Whether two strong synonyms of a lemma are weak ones of each other.

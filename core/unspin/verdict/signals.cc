@@ -42,9 +42,11 @@ class SynonymKeys {
         continue;
       words.push_back(word);
     }
+    constexpr size_t kAhead = 4;  // words
     for (size_t i = 0; i < words.size(); ++i) {
-      if (i + 8 < words.size()) lexicon.PrefetchBegin(from.vocabulary[words[i + 8]].lemmas[0]);
-      if (i + 4 < words.size()) lexicon.PrefetchNeighbours(from.vocabulary[words[i + 4]].lemmas[0]);
+      const auto lemma_ahead = [&](size_t by) { return from.vocabulary[words[i + by]].lemmas[0]; };
+      if (i + 2 * kAhead < words.size()) lexicon.PrefetchBegin(lemma_ahead(2 * kAhead));
+      if (i + kAhead < words.size()) lexicon.PrefetchNeighbours(lemma_ahead(kAhead));
       const uint32_t word = words[i];
       const WordInfo& info = from.vocabulary[word];
       const uint32_t key = from.key_of_word[word];

@@ -23,6 +23,9 @@ namespace {
 // all pairs takes longer than to prepare the few again that come back late: memory that was not used before is slow.
 constexpr size_t kYoungBytes = size_t{512} << 10;
 
+// Pairs that one thread takes together: neighbours share files, and what one of them needs the others have.
+constexpr size_t kTogether = 24;
+
 struct LoadedArticle {
   Article article;
   std::shared_ptr<const PreparedArticle> prepared;
@@ -153,16 +156,32 @@ int Run(const AlignCommand& command) {
     complaints.clear();
   };
   RunOrdered(
-      ThreadCount(command.common), [&] { return pairs->Next(); }, [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, const FilePair& pair) {
-        return Outcome(pair.line, AlignPair(engine, command, cache, *workspace, pair));
-      },
-      [&](Outcome outcome) {
-        if (!outcome.second.empty()) {
-          ++bad;
-          complaints.push_back(std::move(outcome));
+      ThreadCount(command.common),
+      [&]() -> std::optional<std::vector<FilePair>> {
+        std::vector<FilePair> some;
+        while (some.size() < kTogether) {
+          std::optional<FilePair> pair = pairs->Next();
+          if (!pair) break;
+          some.push_back(*std::move(pair));
         }
-        if (++done % PairList::kOrderedTogether == 0) complain();
+        if (some.empty()) return std::nullopt;
+        return some;
+      },
+      [] { return std::make_unique<Workspace>(); },
+      [&](std::unique_ptr<Workspace>& workspace, const std::vector<FilePair>& some) {
+        std::vector<Outcome> outcomes;
+        for (const FilePair& pair : some)
+          outcomes.emplace_back(pair.line, AlignPair(engine, command, cache, *workspace, pair));
+        return outcomes;
+      },
+      [&](std::vector<Outcome> outcomes) {
+        for (Outcome& outcome : outcomes) {
+          if (!outcome.second.empty()) {
+            ++bad;
+            complaints.push_back(std::move(outcome));
+          }
+          if (++done % PairList::kOrderedTogether == 0) complain();
+        }
         progress.Update(done, 0, std::nullopt);
         return true;
       });

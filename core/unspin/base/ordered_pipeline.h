@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -34,6 +35,9 @@ void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work wo
   }
   const uint64_t window = uint64_t{errands.threads()} * 8;  // items taken but not handed over yet
   std::condition_variable& changed = errands.changed();
+  // Produced ahead, oldest first: a thread that comes while another one produces works on one of these instead of
+  // waiting.
+  std::deque<std::pair<uint64_t, Item>> ready;
   std::map<uint64_t, Result> done;
   uint64_t taken = 0, handed = 0;
   bool ended = false, producing = false, consuming = false, stopped = false;
@@ -44,7 +48,7 @@ void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work wo
     while (true) {
       changed.wait(lock, [&] {
         return stopped || errands.waiting() || (!consuming && !done.empty() && done.begin()->first == handed) ||
-               (!ended && !producing && taken < handed + window) || (ended && handed == taken);
+               !ready.empty() || (!ended && !producing && taken < handed + window) || (ended && handed == taken);
       });
       if (stopped || (ended && handed == taken)) break;
       if (errands.DoNext(lock)) continue;
@@ -61,20 +65,24 @@ void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work wo
         changed.notify_all();
         continue;
       }
-      producing = true;
-      lock.unlock();
-      std::optional<Item> item = produce();
-      lock.lock();
-      producing = false;
-      if (!item) {
-        ended = true;
+      if (!ended && !producing && taken < handed + window && ready.size() < errands.threads()) {
+        producing = true;
+        lock.unlock();
+        std::optional<Item> item = produce();
+        lock.lock();
+        producing = false;
+        if (item) {
+          ready.emplace_back(taken++, *std::move(item));
+        } else {
+          ended = true;
+        }
         changed.notify_all();
         continue;
       }
-      const uint64_t number = taken++;
-      changed.notify_all();
+      auto [number, item] = std::move(ready.front());
+      ready.pop_front();
       lock.unlock();
-      Result result = work(state, *std::move(item));
+      Result result = work(state, std::move(item));
       lock.lock();
       done.emplace(number, std::move(result));
       changed.notify_all();

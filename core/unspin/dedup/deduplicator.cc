@@ -4,6 +4,7 @@
 #include <atomic>
 #include <limits>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "unspin/dedup/each_part.h"
@@ -17,6 +18,11 @@
 #include "unspin/io/spool.h"
 
 namespace unspin {
+namespace {
+
+constexpr size_t kElementsBuffer = size_t{1} << 20;  // bytes
+
+}  // namespace
 
 struct Deduplicator::State : Sets {
   State(const DedupOptions& options, Spool ids, Spool elements, KeyColumns keys)
@@ -31,6 +37,8 @@ struct Deduplicator::State : Sets {
 
   std::vector<Place> places;
   std::vector<SimilarPair> edges;
+
+  std::jthread releasing;  // what is on disk and no longer needed
 
   size_t SizeOf(uint32_t article) const override {
     return (element_begins[article + 1] - element_begins[article]) / sizeof(uint32_t);
@@ -50,7 +58,7 @@ Deduplicator::~Deduplicator() = default;
 absl::StatusOr<std::unique_ptr<Deduplicator>> Deduplicator::Open(const DedupOptions& options) {
   absl::StatusOr<Spool> ids = Spool::Make(options.scratch + "/ids");
   if (!ids.ok()) return ids.status();
-  absl::StatusOr<Spool> elements = Spool::Make(options.scratch + "/elements");
+  absl::StatusOr<Spool> elements = Spool::Make(options.scratch + "/elements", kElementsBuffer);
   if (!elements.ok()) return elements.status();
   absl::StatusOr<KeyColumns> keys = KeyColumns::Make(ColumnScheme(options), options.scratch + "/");
   if (!keys.ok()) return keys.status();
@@ -123,6 +131,11 @@ absl::StatusOr<DedupSummary> Deduplicator::Cluster(const std::function<void(doub
     return absl::OkStatus();
   });
   if (!failed.ok()) return failed;
+  // To give the disk back takes as long as to write the results, and need not wait for them.
+  if (state.options.threads > 1) {
+    state.releasing = std::jthread(
+        [elements = std::move(state.elements), keys = std::move(state.keys), pairs = *std::move(pairs)] {});
+  }
   std::sort(state.edges.begin(), state.edges.end());
   state.places = PlaceInStars(state.edges, rank, *exact_of);
   DedupSummary summary = CountPlaces(state.places, *exact_of);

@@ -9,19 +9,16 @@
 #include "unspin/io/file.h"
 
 namespace unspin {
-namespace {
+namespace {}  // namespace
 
-constexpr size_t kBuffer = size_t{1} << 16;
-
-}  // namespace
-
-absl::StatusOr<Spool> Spool::Make(const std::string& path) {
+absl::StatusOr<Spool> Spool::Make(const std::string& path, size_t buffer_bytes) {
   Spool spool;
   spool.path_ = path;
   spool.descriptor_ = open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (spool.descriptor_ < 0) return FileError(path, "cannot write", errno);
   unlink(path.c_str());
-  spool.buffer_.reserve(kBuffer);
+  spool.buffer_.reserve(buffer_bytes);
+  spool.buffer_bytes_ = buffer_bytes;
   return spool;
 }
 
@@ -30,6 +27,7 @@ Spool::Spool(Spool&& other) noexcept { *this = std::move(other); }
 Spool& Spool::operator=(Spool&& other) noexcept {
   std::swap(path_, other.path_);
   std::swap(buffer_, other.buffer_);
+  std::swap(buffer_bytes_, other.buffer_bytes_);
   std::swap(descriptor_, other.descriptor_);
   std::swap(written_, other.written_);
   std::swap(error_, other.error_);
@@ -52,7 +50,7 @@ void Spool::Flush() {
 
 void Spool::Append(std::string_view bytes) {
   buffer_.append(bytes);
-  if (buffer_.size() >= kBuffer) Flush();
+  if (buffer_.size() >= buffer_bytes_) Flush();
 }
 
 absl::Status Spool::Finish() {

@@ -17,8 +17,9 @@ namespace unspin {
 class Spool {
  public:
   Spool() = default;  // no file
-  // `path` is what messages call it.
-  static absl::StatusOr<Spool> Make(const std::string& path);
+  // `path` is what messages call it. So many bytes are gathered before they are written: more where the file grows
+  // large, which the system then keeps, and gives back, in larger pieces.
+  static absl::StatusOr<Spool> Make(const std::string& path, size_t buffer_bytes = size_t{1} << 16);
   Spool(Spool&& other) noexcept;
   Spool& operator=(Spool&& other) noexcept;
   ~Spool();
@@ -39,6 +40,7 @@ class Spool {
   void Flush();
 
   std::string path_, buffer_;
+  size_t buffer_bytes_ = 0;
   int descriptor_ = -1;
   uint64_t written_ = 0;
   int error_ = 0;

@@ -175,9 +175,9 @@ class IndexView {
   // Made for the first question: who only adds to an archive asks none.
   struct Derived {
     std::once_flag made;
-    std::vector<float> length_norms;   // by article, 1 / LengthNorm, whole blocks
-    std::vector<float> largest_norms;  // by block
-    std::vector<float> range_norms;    // the largest, by range
+    std::vector<float> length_norms;  // by article, 1 / LengthNorm, whole blocks
+    RoughFactors rough_norms;         // of these
+    std::vector<float> range_norms;   // the largest, by range
   };
   std::shared_ptr<Derived> derived_;
   const Derived& derived() const;

@@ -1,6 +1,7 @@
 #include "unspin/index/range_scores.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <utility>
 
@@ -58,11 +59,11 @@ void RangeScores::Gather(uint64_t begin, float least, std::span<const uint32_t> 
   for (List& list : lists_) {
     const uint32_t* const last = postings_.data() + list.end;
     const uint32_t* posting = postings_.data() + list.next;
-    const float weight = list.weight;
+    const auto weight = std::bit_cast<uint32_t>(list.weight);
     for (; posting != last && *posting < end; ++posting) {
       const size_t place = *posting - begin;
-      // Where a branch would be guessed wrong every other time.
-      scores[place] += touched[place / kScoreBlock] != 0 ? weight : 0;
+      // Bits, since compilers make a choice a branch, which would be guessed wrong every other time.
+      scores[place] += std::bit_cast<float>(weight & (0 - uint32_t{touched[place / kScoreBlock]}));
     }
     list.next = static_cast<size_t>(posting - postings_.data());
   }
@@ -70,8 +71,8 @@ void RangeScores::Gather(uint64_t begin, float least, std::span<const uint32_t> 
 
 float RangeScores::Take(uint32_t article) { return std::exchange(scores_[article - begin_], 0.0f); }
 
-ScoreBlocks RangeScores::Blocks(const float* factors, const float* largest, size_t blocks) {
-  return {scores_.data(), touched_.data(), factors, largest, blocks};
+ScoreBlocks RangeScores::Blocks(const float* factors, const uint8_t* rough, float rough_unit, size_t blocks) {
+  return {scores_.data(), touched_.data(), factors, rough, rough_unit, blocks};
 }
 
 }  // namespace unspin

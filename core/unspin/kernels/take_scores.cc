@@ -31,11 +31,19 @@ HWY_INLINE void TakeBlock(const ScoreBlocks& blocks, size_t block, float scale, 
 #else
   const Scores d;
   const size_t lanes = hn::Lanes(d);
-  // Nearly all blocks fall short of `least` whatever their factors, which are then not fetched from memory.
+  // Nearly all blocks fall short of `least` by the rough factors; the others, of which there are too many for the
+  // cache, are then not fetched from memory.
+  const hn::RebindToSigned<Scores> d_int;
+  const hn::Rebind<uint8_t, Scores> d_byte;
+  const uint8_t* const rough = blocks.rough + block * kScoreBlock;
   auto highest = hn::Zero(d);
-  for (size_t i = 0; i < kScoreBlock; i += lanes) highest = hn::Max(highest, hn::LoadU(d, scores + i));
-  const auto bound = hn::Mul(hn::Mul(highest, hn::Set(d, scale)), hn::Set(d, blocks.largest[block]));
-  if (hn::AllTrue(d, hn::Lt(bound, hn::Set(d, least)))) {
+  for (size_t i = 0; i < kScoreBlock; i += lanes) {
+    const auto factor = hn::ConvertTo(d, hn::PromoteTo(d_int, hn::LoadU(d_byte, rough + i)));
+    const auto bound =
+        hn::Mul(hn::Mul(hn::LoadU(d, scores + i), hn::Set(d, scale)), hn::Mul(factor, hn::Set(d, blocks.rough_unit)));
+    highest = hn::Max(highest, bound);
+  }
+  if (hn::AllTrue(d, hn::Lt(highest, hn::Set(d, least)))) {
     for (size_t i = 0; i < kScoreBlock; i += lanes) hn::StoreU(hn::Zero(d), d, scores + i);
     return;
   }
@@ -102,6 +110,21 @@ HWY_AFTER_NAMESPACE();
 namespace unspin {
 
 HWY_EXPORT(TakeScoresVariant);
+
+RoughFactors RoundUp(std::span<const float> factors) {
+  RoughFactors rough;
+  if (factors.empty()) return rough;
+  // One step is left for what rounding takes away.
+  rough.unit = *std::max_element(factors.begin(), factors.end()) / 254;
+  if (rough.unit <= 0) rough.unit = 1;
+  rough.bytes.reserve(factors.size());
+  for (const float factor : factors) {
+    auto steps = static_cast<uint32_t>(factor / rough.unit);
+    while (static_cast<float>(steps) * rough.unit < factor) ++steps;
+    rough.bytes.push_back(static_cast<uint8_t>(steps));
+  }
+  return rough;
+}
 
 size_t TakeScores(const ScoreBlocks& blocks, size_t from, float scale, float least, TakenScores& taken) {
   ChooseKernels();

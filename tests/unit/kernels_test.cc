@@ -425,7 +425,9 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
         scores[i] = static_cast<float>(random() % 1000) / 3;
         touched[i / kScoreBlock] = 1;
       }
-      const RoughFactors rough = RoundUp(factors);
+      std::vector<float> largest;
+      for (size_t i = 0; i < factors.size(); i += kScoreBlock)
+        largest.push_back(*std::max_element(&factors[i], &factors[i] + kScoreBlock));
       for (const float least : {0.0f, 20.0f, 900.0f}) {
         std::vector<float> left = scores, found;
         std::vector<uint8_t> marks = touched;
@@ -439,8 +441,7 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
         }
         TakenScores taken;
         for (size_t at = 0; at < blocks;) {
-          at = TakeScores({left.data(), marks.data(), factors.data(), rough.bytes.data(), rough.unit, blocks}, at, 0.3f,
-                          least, taken);
+          at = TakeScores({left.data(), marks.data(), factors.data(), largest.data(), blocks}, at, 0.3f, least, taken);
           articles.insert(articles.end(), taken.articles, taken.articles + taken.count);
           found.insert(found.end(), taken.scores, taken.scores + taken.count);
         }
@@ -451,24 +452,6 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
       }
     }
   }
-}
-
-TEST(RoughFactorsTest, AreNotBelowAndAtMostAStepAbove) {
-  std::mt19937 random(19);
-  std::uniform_real_distribution<float> some(0, 1);
-  for (const float most : {1e-30f, 0.7f, 1.0f, 254.0f, 3e20f}) {
-    std::vector<float> factors = {0, most};
-    for (int i = 0; i < 10000; ++i) factors.push_back(some(random) * most);
-    const RoughFactors rough = RoundUp(factors);
-    ASSERT_EQ(rough.bytes.size(), factors.size());
-    for (size_t i = 0; i < factors.size(); ++i) {
-      const float above = static_cast<float>(rough.bytes[i]) * rough.unit;
-      ASSERT_GE(above, factors[i]);
-      ASSERT_LE(above, factors[i] + 1.001f * rough.unit);
-    }
-  }
-  EXPECT_TRUE(RoundUp({}).bytes.empty());
-  EXPECT_EQ(RoundUp(std::vector<float>{0, 0}).bytes, (std::vector<uint8_t>{0, 0}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),

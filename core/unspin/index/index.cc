@@ -375,11 +375,12 @@ void IndexView::Derive() const {
   derived->length_norms.resize(ScoreBlocksOf(articles_) * kScoreBlock, 0);
   std::transform(anchor_counts.begin(), anchor_counts.end(), derived->length_norms.begin(),
                  [](uint32_t count) { return 1 / LengthNorm(count); });
-  derived->rough_norms = RoundUp(derived->length_norms);
-  for (size_t begin = 0; begin < derived->length_norms.size(); begin += RangeScores::kRange) {
-    const auto first = derived->length_norms.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto size = std::min<size_t>(RangeScores::kRange, derived->length_norms.size() - begin);
-    derived->range_norms.push_back(*std::max_element(first, first + static_cast<std::ptrdiff_t>(size)));
+  for (auto block = derived->length_norms.begin(); block != derived->length_norms.end(); block += kScoreBlock)
+    derived->largest_norms.push_back(*std::max_element(block, block + kScoreBlock));
+  for (size_t block = 0; block < derived->largest_norms.size(); block += RangeScores::kRange / kScoreBlock) {
+    const auto begin = derived->largest_norms.begin() + static_cast<std::ptrdiff_t>(block);
+    const auto size = std::min<size_t>(RangeScores::kRange / kScoreBlock, derived->largest_norms.size() - block);
+    derived->range_norms.push_back(*std::max_element(begin, begin + static_cast<std::ptrdiff_t>(size)));
   }
 }
 
@@ -471,9 +472,8 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
                             static_cast<float>(SimilarityTo(sketch, article)));
     }
     // Those met were considered, and have no score any more.
-    const ScoreBlocks scored =
-        scratch.scores.Blocks(of.length_norms.data() + begin, of.rough_norms.bytes.data() + begin, of.rough_norms.unit,
-                              ScoreBlocksOf(end - begin));
+    const ScoreBlocks scored = scratch.scores.Blocks(
+        of.length_norms.data() + begin, of.largest_norms.data() + begin / kScoreBlock, ScoreBlocksOf(end - begin));
     for (size_t block = 0; block < scored.blocks;) {
       block = TakeScores(scored, block, scale, least, taken);
       for (size_t i = 0; i < taken.count; ++i)

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "unspin/anchor/anchor.h"
 #include "unspin/base/errands.h"
+#include "unspin/base/huge_pages.h"
 #include "unspin/index/range_scores.h"
 #include "unspin/sketch/sketch.h"
 
@@ -175,9 +176,10 @@ class IndexView {
   // Made for the first question: who only adds to an archive asks none.
   struct Derived {
     std::once_flag made;
-    std::vector<float> length_norms;  // by article, 1 / LengthNorm, whole blocks
-    RoughFactors rough_norms;         // of these
-    std::vector<float> range_norms;   // the largest, by range
+    // By article, 1 / LengthNorm, whole blocks.
+    std::vector<float, HugePageAllocator<float>> length_norms;
+    std::vector<float> largest_norms;  // by block
+    std::vector<float> range_norms;    // the largest, by range
   };
   std::shared_ptr<Derived> derived_;
   const Derived& derived() const;

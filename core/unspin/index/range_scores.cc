@@ -71,8 +71,8 @@ void RangeScores::Gather(uint64_t begin, float least, std::span<const uint32_t> 
 
 float RangeScores::Take(uint32_t article) { return std::exchange(scores_[article - begin_], 0.0f); }
 
-ScoreBlocks RangeScores::Blocks(const float* factors, const uint8_t* rough, float rough_unit, size_t blocks) {
-  return {scores_.data(), touched_.data(), factors, rough, rough_unit, blocks};
+ScoreBlocks RangeScores::Blocks(const float* factors, const float* largest, size_t blocks) {
+  return {scores_.data(), touched_.data(), factors, largest, blocks};
 }
 
 }  // namespace unspin

@@ -30,7 +30,7 @@ class RangeScores {
 
   // Of the range that was gathered; each leaves zeros behind, and all must be taken before the next one.
   float Take(uint32_t article);
-  ScoreBlocks Blocks(const float* factors, const uint8_t* rough, float rough_unit, size_t blocks);
+  ScoreBlocks Blocks(const float* factors, const float* largest, size_t blocks);
 
  private:
   struct List {

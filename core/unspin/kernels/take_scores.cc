@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "unspin/kernels/take_scores.cc"
@@ -16,6 +17,30 @@ namespace unspin::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using Scores = hn::CappedTag<float, kScoreBlock>;
+
+// Whether some score of the block may reach `least`; leaves zeros where none can. Nearly all fall short whatever their
+// factors, which are then not fetched from memory. No branch: which ones do cannot be foreseen.
+HWY_INLINE bool MayReach(const ScoreBlocks& blocks, size_t block, float scale, float least) {
+  float* const scores = blocks.scores + block * kScoreBlock;
+#if HWY_TARGET == HWY_SCALAR
+  float highest = 0;
+  for (size_t place = 0; place < kScoreBlock; ++place) highest = std::max(highest, scores[place]);
+  const bool may = highest * scale * blocks.largest[block] >= least;
+  for (size_t place = 0; place < kScoreBlock; ++place) scores[place] = may ? scores[place] : 0;
+  return may;
+#else
+  const Scores d;
+  const hn::RebindToUnsigned<Scores> d_bits;
+  const size_t lanes = hn::Lanes(d);
+  auto highest = hn::Zero(d);
+  for (size_t i = 0; i < kScoreBlock; i += lanes) highest = hn::Max(highest, hn::LoadU(d, scores + i));
+  const auto bound = hn::Mul(hn::Mul(highest, hn::Set(d, scale)), hn::Set(d, blocks.largest[block]));
+  const bool may = !hn::AllFalse(d, hn::Ge(bound, hn::Set(d, least)));
+  const auto keep = hn::BitCast(d, hn::Set(d_bits, 0 - uint32_t{may}));
+  for (size_t i = 0; i < kScoreBlock; i += lanes) hn::StoreU(hn::And(hn::LoadU(d, scores + i), keep), d, scores + i);
+  return may;
+#endif
+}
 
 HWY_INLINE void TakeBlock(const ScoreBlocks& blocks, size_t block, float scale, float least, TakenScores& taken) {
   float* const scores = blocks.scores + block * kScoreBlock;
@@ -31,22 +56,6 @@ HWY_INLINE void TakeBlock(const ScoreBlocks& blocks, size_t block, float scale, 
 #else
   const Scores d;
   const size_t lanes = hn::Lanes(d);
-  // Nearly all blocks fall short of `least` by the rough factors; the others, of which there are too many for the
-  // cache, are then not fetched from memory.
-  const hn::RebindToSigned<Scores> d_int;
-  const hn::Rebind<uint8_t, Scores> d_byte;
-  const uint8_t* const rough = blocks.rough + block * kScoreBlock;
-  auto highest = hn::Zero(d);
-  for (size_t i = 0; i < kScoreBlock; i += lanes) {
-    const auto factor = hn::ConvertTo(d, hn::PromoteTo(d_int, hn::LoadU(d_byte, rough + i)));
-    const auto bound =
-        hn::Mul(hn::Mul(hn::LoadU(d, scores + i), hn::Set(d, scale)), hn::Mul(factor, hn::Set(d, blocks.rough_unit)));
-    highest = hn::Max(highest, bound);
-  }
-  if (hn::AllTrue(d, hn::Lt(highest, hn::Set(d, least)))) {
-    for (size_t i = 0; i < kScoreBlock; i += lanes) hn::StoreU(hn::Zero(d), d, scores + i);
-    return;
-  }
   alignas(64) float scaled[kScoreBlock];
   uint32_t passing = 0;
   for (size_t i = 0; i < kScoreBlock; i += lanes) {
@@ -67,6 +76,12 @@ HWY_INLINE void TakeBlock(const ScoreBlocks& blocks, size_t block, float scale, 
   }
 #endif
 }
+
+// Blocks that may reach, on their way: while some are fetched, those before them are taken.
+struct Waiting {
+  uint32_t blocks[kFetchedAtOnce];
+  size_t count = 0;
+};
 
 // The touched ones among up to 64 blocks, as bits.
 HWY_INLINE uint64_t TouchedBits(const uint8_t* touched, size_t count) {
@@ -89,17 +104,35 @@ HWY_INLINE uint64_t TouchedBits(const uint8_t* touched, size_t count) {
 
 size_t TakeScoresVariant(const ScoreBlocks& blocks, size_t from, float scale, float least, TakenScores& taken) {
   constexpr size_t kAtOnce = 64;
+  Waiting asked, fetched;
+  const auto take_fetched = [&] {
+    for (size_t i = 0; i < fetched.count; ++i) TakeBlock(blocks, fetched.blocks[i], scale, least, taken);
+    fetched.count = 0;
+    std::swap(asked, fetched);
+  };
+  // Where there is no more room: those not taken are to be met again, when the bar may have risen.
+  const auto leave_fetched = [&] {
+    for (size_t i = 0; i < fetched.count; ++i) blocks.touched[fetched.blocks[i]] = 1;
+    return size_t{fetched.blocks[0]};
+  };
   while (from < blocks.blocks) {
     const size_t count = std::min(blocks.blocks - from, kAtOnce);
     // Bits, not bytes: which blocks are touched cannot be foreseen, and each wrong guess costs more than a block.
     for (uint64_t bits = TouchedBits(blocks.touched + from, count); bits != 0; bits &= bits - 1) {
       const size_t block = from + static_cast<size_t>(std::countr_zero(bits));
-      if (taken.count >= kTakenAtOnce) return block;
       blocks.touched[block] = 0;
-      TakeBlock(blocks, block, scale, least, taken);
+      asked.blocks[asked.count] = static_cast<uint32_t>(block);
+      asked.count += MayReach(blocks, block, scale, least);
+      if (asked.count < kFetchedAtOnce) continue;
+      for (const uint32_t ahead : asked.blocks) __builtin_prefetch(blocks.factors + size_t{ahead} * kScoreBlock);
+      take_fetched();
+      if (taken.count >= kTakenAtOnce) return leave_fetched();
     }
     from += count;
   }
+  take_fetched();
+  if (taken.count >= kTakenAtOnce && fetched.count > 0) return leave_fetched();
+  take_fetched();
   return from;
 }
 
@@ -110,21 +143,6 @@ HWY_AFTER_NAMESPACE();
 namespace unspin {
 
 HWY_EXPORT(TakeScoresVariant);
-
-RoughFactors RoundUp(std::span<const float> factors) {
-  RoughFactors rough;
-  if (factors.empty()) return rough;
-  // One step is left for what rounding takes away.
-  rough.unit = *std::max_element(factors.begin(), factors.end()) / 254;
-  if (rough.unit <= 0) rough.unit = 1;
-  rough.bytes.reserve(factors.size());
-  for (const float factor : factors) {
-    auto steps = static_cast<uint32_t>(factor / rough.unit);
-    while (static_cast<float>(steps) * rough.unit < factor) ++steps;
-    rough.bytes.push_back(static_cast<uint8_t>(steps));
-  }
-  return rough;
-}
 
 size_t TakeScores(const ScoreBlocks& blocks, size_t from, float scale, float least, TakenScores& taken) {
   ChooseKernels();

@@ -3,36 +3,27 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <vector>
 
 namespace unspin {
 
 inline constexpr size_t kScoreBlock = 16;  // articles: a line of the cache
 
-// Factors in one byte each, rounded up: bytes[i] * unit is not below factors[i], in floating point too.
-struct RoughFactors {
-  std::vector<uint8_t> bytes;
-  float unit = 0;
-};
-
-// Factors must not be negative.
-RoughFactors RoundUp(std::span<const float> factors);
-
 struct ScoreBlocks {
   float* scores;         // kScoreBlock for each block
   uint8_t* touched;      // by block: 1 where a score may be, otherwise 0
-  const float* factors;  // of each score, beside `scale`
-  const uint8_t* rough;  // RoughFactors of these
-  float rough_unit;
+  const float* factors;  // of each score, beside `scale`; not negative
+  const float* largest;  // by block: of its factors
   size_t blocks;
 };
 
 inline constexpr size_t kTakenAtOnce = 128;
 
+inline constexpr size_t kFetchedAtOnce = 32;  // blocks whose factors are on their way from memory
+
 struct TakenScores {
-  uint32_t articles[kTakenAtOnce + kScoreBlock];
-  float scores[kTakenAtOnce + kScoreBlock];
+  static constexpr size_t kRoom = kTakenAtOnce + kFetchedAtOnce * kScoreBlock;
+  uint32_t articles[kRoom];
+  float scores[kRoom];
   size_t count;
 };
 

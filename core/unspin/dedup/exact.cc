@@ -4,8 +4,6 @@
 #include <numeric>
 #include <utility>
 
-#include "unspin/base/sort_spread.h"
-
 namespace unspin {
 
 absl::StatusOr<std::vector<uint32_t>> FindExact(std::span<const uint64_t> hashes, std::span<const uint32_t> rank,
@@ -14,7 +12,7 @@ absl::StatusOr<std::vector<uint32_t>> FindExact(std::span<const uint64_t> hashes
   std::iota(exact_of.begin(), exact_of.end(), 0);
   std::vector<std::pair<uint64_t, uint32_t>> rows(hashes.size());  // hash, article
   for (uint32_t i = 0; i < hashes.size(); ++i) rows[i] = {hashes[i], i};
-  SortSpread(rows, [](const auto& row, unsigned bits) { return row.first >> (64 - bits); });
+  std::sort(rows.begin(), rows.end());
   std::vector<uint32_t> room, other_room;
   for (size_t begin = 0; begin < rows.size();) {
     size_t end = begin + 1;

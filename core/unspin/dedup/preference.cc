@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <utility>
+#include <numeric>
 
 namespace unspin {
 namespace {
@@ -35,11 +35,10 @@ uint64_t PreferenceOf(Prefer prefer, std::string_view published, uint64_t text_b
 }
 
 std::vector<uint32_t> RankByPreference(std::span<const uint64_t> preference) {
-  std::vector<std::pair<uint64_t, uint32_t>> order(preference.size());  // preference, article
-  for (uint32_t i = 0; i < order.size(); ++i) order[i] = {preference[i], i};
-  std::sort(order.begin(), order.end());
-  std::vector<uint32_t> rank(preference.size());
-  for (uint32_t i = 0; i < order.size(); ++i) rank[order[i].second] = i;
+  std::vector<uint32_t> order(preference.size()), rank(preference.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return preference[a] < preference[b]; });
+  for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   return rank;
 }
 

@@ -23,9 +23,6 @@ namespace {
 // all pairs takes longer than to prepare the few again that come back late: memory that was not used before is slow.
 constexpr size_t kYoungBytes = size_t{512} << 10;
 
-// Pairs that one thread takes together: neighbours share files, and what one of them needs the others have.
-constexpr size_t kTogether = 24;
-
 struct LoadedArticle {
   Article article;
   std::shared_ptr<const PreparedArticle> prepared;
@@ -144,6 +141,7 @@ int Run(const AlignCommand& command) {
   auto pairs = PairList::Open(command.pairs);
   if (!pairs.ok()) return Complain(pairs.status()), kFailed;
   mkdir(command.out.c_str(), 0777);
+  const unsigned threads = ThreadCount(command.common);
   const Engine engine;
   ArticleCache cache;
   Progress progress("aligning", command.common.quiet);
@@ -156,18 +154,7 @@ int Run(const AlignCommand& command) {
     complaints.clear();
   };
   RunOrdered(
-      ThreadCount(command.common),
-      [&]() -> std::optional<std::vector<FilePair>> {
-        std::vector<FilePair> some;
-        while (some.size() < kTogether) {
-          std::optional<FilePair> pair = pairs->Next();
-          if (!pair) break;
-          some.push_back(*std::move(pair));
-        }
-        if (some.empty()) return std::nullopt;
-        return some;
-      },
-      [] { return std::make_unique<Workspace>(); },
+      threads, [&] { return pairs->Next(threads); }, [] { return std::make_unique<Workspace>(); },
       [&](std::unique_ptr<Workspace>& workspace, const std::vector<FilePair>& some) {
         std::vector<Outcome> outcomes;
         for (const FilePair& pair : some)

@@ -1,5 +1,7 @@
 #include "cli/pair_list.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
@@ -12,11 +14,14 @@ absl::StatusOr<PairList> PairList::Open(const std::string& path) {
   return PairList(path, *std::move(lines));
 }
 
-std::optional<FilePair> PairList::Next() {
+std::optional<std::vector<FilePair>> PairList::Next(unsigned threads) {
+  constexpr size_t kMostTogether = 24, kTurns = 4;  // how often each thread comes again for what is left
   if (ordered_.empty()) ordered_ = ByCommonFiles(Read());
   if (ordered_.empty()) return std::nullopt;
-  FilePair next = std::move(ordered_.front());
-  ordered_.pop_front();
+  const size_t size = std::clamp<size_t>(ordered_.size() / (threads * kTurns), 1, kMostTogether);
+  const auto end = ordered_.begin() + static_cast<std::ptrdiff_t>(size);
+  std::vector<FilePair> next(std::make_move_iterator(ordered_.begin()), std::make_move_iterator(end));
+  ordered_.erase(ordered_.begin(), end);
   return next;
 }
 

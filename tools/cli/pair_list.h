@@ -25,8 +25,10 @@ class PairList {
   // Lines as `suspect-file original-file`.
   static absl::StatusOr<PairList> Open(const std::string& path);
 
-  // Each pair once. So many lines, and the next so many, are ordered among themselves.
-  std::optional<FilePair> Next();
+  // Some pairs for one of several threads, neighbours together: enough that threads seldom meet here, fewer where few
+  // are left, so that none waits long for the last. Each pair once. So many lines, and the next so many, are ordered
+  // among themselves.
+  std::optional<std::vector<FilePair>> Next(unsigned threads);
   const absl::Status& status() const { return lines_.status(); }
 
   static constexpr size_t kOrderedTogether = size_t{1} << 14;

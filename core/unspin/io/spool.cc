@@ -9,7 +9,6 @@
 #include "unspin/io/file.h"
 
 namespace unspin {
-namespace {}  // namespace
 
 absl::StatusOr<Spool> Spool::Make(const std::string& path, size_t buffer_bytes) {
   Spool spool;

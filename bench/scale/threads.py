@@ -73,7 +73,7 @@ def remove(path):
 
 def seconds_of(unspin, name, arguments, outs, piped, threads):
     """Until all are done, of one process for each output."""
-    commands = [[unspin, name, *(str(out if argument == OUT else argument) for argument in arguments), "--threads", str(threads), "--quiet"]
+    commands = [[unspin, name, *(str(out if argument is OUT else argument) for argument in arguments), "--threads", str(threads), "--quiet"]
                 for out in outs]
     targets = [open(out if piped else os.devnull, "wb") for out in outs]
     begin = time.perf_counter()

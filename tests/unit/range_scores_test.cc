@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <random>
+#include <span>
 #include <vector>
 
 namespace unspin {
@@ -15,7 +16,7 @@ struct List {
   std::vector<uint32_t> articles;
 };
 
-constexpr uint32_t range = RangeScores::kRange, kArticles = 5 * range / 2;
+constexpr uint32_t kRange = RangeScores::kRange, kArticles = 5 * kRange / 2;
 
 // Some lists long and light, as those of common words are.
 std::vector<List> MakeLists(std::mt19937& random) {
@@ -45,6 +46,7 @@ TEST(RangeScoresTest, WhatReachesTheBarAndWhatIsWantedHasItsScore) {
   for (const float least : {0.0f, 3.0f, 12.0f, 1000.0f}) {
     const std::vector<List> lists = MakeLists(random);
     const std::vector<float> expected = ScoresOf(lists);
+    uint32_t left_out = 0;
     scores.Start();
     for (const List& list : lists) {
       scores.Add(list.articles.size() + 8, list.weight, [&](std::span<uint32_t> room) {
@@ -52,19 +54,23 @@ TEST(RangeScoresTest, WhatReachesTheBarAndWhatIsWantedHasItsScore) {
         return list.articles.size();
       });
     }
-    for (uint32_t begin = 0; begin < kArticles; begin += range) {
-      const uint32_t end = std::min(begin + range, kArticles);
+    for (uint32_t begin = 0; begin < kArticles; begin += kRange) {
+      const uint32_t end = std::min(begin + kRange, kArticles);
       const std::vector<uint32_t> wanted = {begin, begin + (end - begin) / 2, end - 1};
       scores.Gather(begin, least, wanted);
       for (uint32_t article = begin; article < end; ++article) {
         const float score = scores.Take(article);
         const bool needed = expected[article] >= least || std::count(wanted.begin(), wanted.end(), article) > 0;
-        if (!needed && score == 0) continue;
+        if (!needed && score == 0) {
+          left_out += expected[article] > 0;
+          continue;
+        }
         ASSERT_EQ(score, expected[article]) << least << ": " << article;
       }
       const ScoreBlocks left = scores.Blocks(nullptr, nullptr, (end - begin + kScoreBlock - 1) / kScoreBlock);
       std::fill_n(left.touched, left.blocks, uint8_t{0});
     }
+    EXPECT_EQ(left_out > 0, least > 0) << "those that cannot reach the bar are not looked at";
   }
 }
 

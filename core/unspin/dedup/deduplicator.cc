@@ -20,7 +20,7 @@
 namespace unspin {
 namespace {
 
-constexpr size_t kElementsBuffer = size_t{1} << 20;  // bytes
+constexpr size_t kElementsBuffer = size_t{1} << 20;  // bytes: most of what is spooled are elements
 
 }  // namespace
 

@@ -17,7 +17,7 @@ namespace unspin {
 class Spool {
  public:
   Spool() = default;  // no file
-  // `path` is what messages call it. So many bytes are gathered before they are written: more where the file grows
+  // `path` is what messages call it. `buffer_bytes` are gathered before they are written: more for a file that grows
   // large, which the system then keeps, and gives back, in larger pieces.
   static absl::StatusOr<Spool> Make(const std::string& path, size_t buffer_bytes = size_t{1} << 16);
   Spool(Spool&& other) noexcept;

@@ -17,7 +17,6 @@ struct ScoreBlocks {
 };
 
 inline constexpr size_t kTakenAtOnce = 128;
-
 inline constexpr size_t kFetchedAtOnce = 32;  // blocks whose factors are on their way from memory
 
 struct TakenScores {
@@ -28,7 +27,7 @@ struct TakenScores {
 };
 
 // Takes scores * scale * factors above 0 that are not below `least` into `taken`, from block `from` on, and leaves
-// zeros behind. Returns where to go on: `blocks` at the end, or once kTakenAtOnce are taken.
+// zeros behind. Returns where to go on: `blocks` at the end, or once kTakenAtOnce or more are taken.
 size_t TakeScores(const ScoreBlocks& blocks, size_t from, float scale, float least, TakenScores& taken);
 
 }  // namespace unspin

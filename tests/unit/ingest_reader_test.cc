@@ -14,6 +14,7 @@
 
 #include "unspin/base/strings.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/ingest/record_block.h"
 
 namespace unspin {
 namespace {
@@ -51,30 +52,32 @@ class IngestReader : public ::testing::Test {
     return records;
   }
 
-  // Whatever Next says of these inputs, NextText says too.
-  void ExpectTheSameTexts(const std::vector<std::string>& inputs, const ReaderOptions& options = {}) const {
+  // Whatever Next says of these inputs, blocks say too. Returns how many blocks there were.
+  size_t ExpectTheSameTexts(const std::vector<std::string>& inputs, const ReaderOptions& options = {}) const {
+    const std::vector<Record> records = ReadAll(inputs, options);
     auto reader = ArticleReader::Open(inputs, options);
-    ASSERT_TRUE(reader.ok());
-    ArticleTexts texts;
-    for (const Record& record : ReadAll(inputs, options)) {
-      const size_t before = texts.size();
-      const std::optional<TextRecord> taken = (*reader)->NextText(texts);
-      ASSERT_TRUE(taken.has_value());
-      if (const auto* bad = std::get_if<BadRecord>(&record)) {
-        ASSERT_TRUE(std::holds_alternative<BadRecord>(*taken)) << bad->place;
-        EXPECT_EQ(std::get<BadRecord>(*taken).place, bad->place);
-        EXPECT_EQ(std::get<BadRecord>(*taken).message, bad->message);
-        EXPECT_EQ(texts.size(), before);
-        continue;
-      }
-      ASSERT_TRUE(std::holds_alternative<std::monostate>(*taken));
-      ASSERT_EQ(texts.size(), before + 1);
-      const Article& article = std::get<Article>(record);
-      EXPECT_EQ(texts.id(before), article.id);
-      EXPECT_EQ(texts.published(before), article.published);
-      EXPECT_EQ(texts.text(before), article.text);
+    EXPECT_TRUE(reader.ok());
+    size_t blocks = 0, at = 0;
+    RecordBlockParser parser(options);
+    for (RecordBlock block; (*reader)->NextBlock(block); ++blocks) {
+      parser.Parse(block, [&](const RecordBlockParser::TextRecord& taken) {
+        ASSERT_LT(at, records.size());
+        const Record& record = records[at++];
+        if (const auto* bad = std::get_if<BadRecord>(&record)) {
+          ASSERT_TRUE(std::holds_alternative<BadRecord>(taken)) << bad->place;
+          EXPECT_EQ(std::get<BadRecord>(taken).place, bad->place);
+          EXPECT_EQ(std::get<BadRecord>(taken).message, bad->message);
+          return;
+        }
+        const Article& article = std::get<Article>(record);
+        ASSERT_TRUE(std::holds_alternative<ArticleText>(taken)) << std::get<BadRecord>(taken).message;
+        EXPECT_EQ(std::get<ArticleText>(taken).id, article.id);
+        EXPECT_EQ(std::get<ArticleText>(taken).published, article.published);
+        EXPECT_EQ(std::get<ArticleText>(taken).text, article.text);
+      });
     }
-    EXPECT_FALSE((*reader)->NextText(texts).has_value());
+    EXPECT_EQ(at, records.size());
+    return blocks;
   }
 
   std::string folder_;
@@ -382,6 +385,40 @@ TEST_F(IngestReader, TextsAloneAreThoseOfTheArticles) {
   options.fields.text = "body";
   options.max_article_bytes = 30;
   ExpectTheSameTexts({folder_}, options);
+}
+
+TEST_F(IngestReader, BlocksSayTheSameWhereverTheyAreCut) {
+  // Two megabytes of lines of many lengths, among them blank ones, wrong ones and ones without an id.
+  std::string lines = "\xef\xbb\xbf";
+  uint32_t state = 7;
+  for (int at = 0; lines.size() < 2u << 20; ++at) {
+    const uint32_t random = (state = state * 1664525 + 1013904223) >> 8;
+    if (random % 11 == 0) lines += random % 2 == 0 ? "  \r\n" : "\n";
+    if (random % 13 == 0) lines += "not a record\n";
+    lines += random % 17 == 0 ? "{" : "{\"id\": " + std::to_string(at) + ", ";
+    lines += "\"text\": \"" + std::string(1 + random % 3000, static_cast<char>('a' + random % 26)) + "\"}\n";
+  }
+  const std::string path = Write("a.jsonl", lines);
+  EXPECT_GT(ExpectTheSameTexts({path}), 4u);
+  // Lines that no block holds, in the middle, at the end, and cut off there.
+  const std::string large = "{\"text\": \"" + std::string(700'000, 'x') + "\"}";
+  for (const char* end : {"\n", ""}) {
+    Write("a.jsonl", large + "\n" + lines + large + "\n\n" + large + end);
+    ExpectTheSameTexts({path});
+    ReaderOptions options;
+    for (const uint64_t limit : {2'000, 300'000, 700'012}) {
+      options.max_article_bytes = limit;
+      ExpectTheSameTexts({path}, options);
+    }
+  }
+  const std::string whole = Zstd(lines);
+  ExpectTheSameTexts({Write("b.jsonl.zst", whole.substr(0, whole.size() * 3 / 4)), path});
+}
+
+TEST_F(IngestReader, SmallFilesShareBlocks) {
+  for (int at = 0; at < 100; ++at) Write("in/" + std::to_string(at) + ".txt", "The text of one file.");
+  Write("in/50.jsonl", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+  EXPECT_EQ(ExpectTheSameTexts({Path("in")}), 2u);
 }
 
 TEST_F(IngestReader, BytesInMemoryAreReadLikeAFile) {

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <random>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -461,6 +462,26 @@ TEST(KernelVariantTest, AnUnknownOneIsRefused) {
   EXPECT_FALSE(UseKernelVariant("abacus"));
   EXPECT_THAT(KernelVariants(), ::testing::Contains(KernelVariant()));
 }
+
+#if defined(__x86_64__)
+TEST(KernelVariantTest, TheProcessorsOwnAreAllThere) {
+  std::ifstream about("/proc/cpuinfo");
+  std::set<std::string> flags;
+  for (std::string line; flags.empty() && std::getline(about, line);) {
+    if (!line.starts_with("flags")) continue;
+    std::istringstream words(line);
+    for (std::string word; words >> word;) flags.insert(word);
+  }
+  if (flags.empty()) GTEST_SKIP() << "this system does not tell what its processor has";
+  // One flag that each has and the ones before it have not.
+  for (const auto& [variant, flag] :
+       {std::pair("ssse3", "ssse3"), std::pair("sse4", "sse4_2"), std::pair("avx2", "avx2"),
+        std::pair("avx3", "avx512bw"), std::pair("avx3_dl", "avx512_vbmi2")}) {
+    EXPECT_EQ(std::ranges::count(KernelVariants(), variant), flags.contains(flag)) << variant;
+  }
+  EXPECT_THAT(KernelVariants(), ::testing::Contains("scalar"));
+}
+#endif
 
 // `sketch` may not include `text`, so only this holds the two numbers together.
 TEST(SketchSchemeTest, NamesTheRuleThatCutTheWords) {

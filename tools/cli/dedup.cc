@@ -7,8 +7,8 @@
 #include "cli/clusters.h"
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/map_texts.h"
 #include "cli/messages.h"
-#include "cli/shingled_batches.h"
 
 namespace unspin::cli {
 namespace {
@@ -47,9 +47,14 @@ int Run(const DedupCommand& command) {
   options.threads = ThreadCount(command.common);
   auto dedup = Deduplicator::Open(options);
   if (!dedup.ok()) return Complain(dedup.status()), kFailed;
-  double seconds = ForEachShingled(**input, options.shingle, command.common, [&](const ShingledText& text) {
-    (*dedup)->Add(text.id, text.published, text.bytes, text.set);
-  });
+  const Engine engine;
+  double seconds = MapTexts(
+      **input, command.common, "reading",
+      [&](std::string_view text, Workspace& workspace) { return engine.Shingles(text, options.shingle, workspace); },
+      [&](const TextCard& card, const ShingleSet& set) {
+        (*dedup)->Add(card.id, card.published, card.bytes, set);
+        return true;
+      });
   absl::StatusOr<DedupSummary> summary;
   {
     Progress progress("clustering", command.common.quiet);

@@ -17,10 +17,11 @@ absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) 
   return std::unique_ptr<Input>(new Input(options, *std::move(reader)));
 }
 
-void Input::Skip(const BadRecord& bad) {
+bool Input::Skip(const BadRecord& bad) {
   ++bad_;
   Complain(bad.place + ": " + bad.message);
   stopped_ = options_.strict;
+  return !stopped_;
 }
 
 std::optional<Record> Input::NextRecord() {
@@ -29,8 +30,7 @@ std::optional<Record> Input::NextRecord() {
   bytes_read_.store(reader_->bytes_read(), std::memory_order_relaxed);
   if (!record) return std::nullopt;
   if (const auto* bad = std::get_if<BadRecord>(&*record)) {
-    Skip(*bad);
-    if (stopped_) return std::nullopt;
+    if (!Skip(*bad)) return std::nullopt;
   } else {
     ++articles_;
   }
@@ -56,33 +56,24 @@ std::optional<std::vector<Article>> Input::NextBatch() {
   return batch;
 }
 
-std::optional<ArticleTexts> Input::NextTexts() {
-  ArticleTexts texts;
+std::optional<RecordBlock> Input::NextBlock() {
+  RecordBlock block;
   {
     const std::lock_guard lock(mutex_);
     if (!spare_.empty()) {
-      texts = std::move(spare_.back());
+      block = std::move(spare_.back());
       spare_.pop_back();
     }
   }
-  texts.clear();
-  while (!stopped_ && texts.bytes() < kBatchBytes) {
-    const std::optional<TextRecord> record = reader_->NextText(texts);
-    if (!record) break;
-    if (const auto* bad = std::get_if<BadRecord>(&*record)) {
-      Skip(*bad);
-    } else {
-      ++articles_;
-    }
-  }
+  const bool more = reader_->NextBlock(block);
   bytes_read_.store(reader_->bytes_read(), std::memory_order_relaxed);
-  if (texts.size() == 0) return std::nullopt;
-  return texts;
+  if (!more) return std::nullopt;
+  return block;
 }
 
-void Input::Recycle(ArticleTexts texts) {
+void Input::Recycle(RecordBlock block) {
   const std::lock_guard lock(mutex_);
-  spare_.push_back(std::move(texts));
+  spare_.push_back(std::move(block));
 }
 
 int Input::Status() const {

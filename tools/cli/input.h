@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/ingest/record_block.h"
 
 namespace unspin::cli {
 
@@ -27,11 +28,15 @@ class Input {
   // single articles are done too soon.
   std::optional<std::vector<Article>> NextBatch();
 
-  // The same of which text, id and date are enough. What Recycle was given is filled again; it may be called by another
-  // thread than this.
-  std::optional<ArticleTexts> NextTexts();
-  void Recycle(ArticleTexts texts);
+  // The next records, unparsed (tools/cli/map_texts.h). What is wrong with them is found later, by other threads: they
+  // are to be counted in order, by CountArticle and Skip. Recycle may be called by any thread.
+  std::optional<RecordBlock> NextBlock();
+  void Recycle(RecordBlock block);
+  void CountArticle() { ++articles_; }
+  // Counts and reports one. False where, with --strict, no more are wanted.
+  bool Skip(const BadRecord& bad);
 
+  const ReaderOptions& reader_options() const { return options_.reader; }
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }
 
@@ -47,13 +52,10 @@ class Input {
   Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader)
       : options_(options), reader_(std::move(reader)) {}
 
-  // Counts and reports one.
-  void Skip(const BadRecord& bad);
-
   const InputOptions& options_;
   std::unique_ptr<ArticleReader> reader_;
   std::mutex mutex_;  // guards spare_
-  std::vector<ArticleTexts> spare_;
+  std::vector<RecordBlock> spare_;
   std::atomic<uint64_t> bytes_read_ = 0;
   uint64_t articles_ = 0, bad_ = 0;
   bool stopped_ = false;

@@ -5,8 +5,8 @@
 #include "cli/clusters.h"
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/map_texts.h"
 #include "cli/messages.h"
-#include "cli/shingled_batches.h"
 
 namespace unspin::cli {
 namespace {
@@ -28,9 +28,16 @@ int Run(const StageSketchCommand& command) {
   if (!input.ok()) return Complain(input.status()), kFailed;
   auto writer = ShingleFileWriter::Open(command.out, command.dedup);
   if (!writer.ok()) return Complain(writer.status()), kFailed;
-  const double seconds = ForEachShingled(**input, command.dedup.shingle, command.common, [&](const ShingledText& text) {
-    (*writer)->Add(text.id, text.published, text.bytes, text.set);
-  });
+  const Engine engine;
+  const double seconds = MapTexts(
+      **input, command.common, "reading",
+      [&](std::string_view text, Workspace& workspace) {
+        return engine.Shingles(text, command.dedup.shingle, workspace);
+      },
+      [&](const TextCard& card, const ShingleSet& set) {
+        (*writer)->Add(card.id, card.published, card.bytes, set);
+        return true;
+      });
   // Half of what was asked for must not look like all of it.
   const int status = (*input)->Status();
   if (status == kFailed) return kFailed;

@@ -74,13 +74,13 @@ class JsonArticleParser::State {
     return std::nullopt;
   }
 
-  std::optional<std::string> ParseText(std::string_view bytes, uint64_t number, ArticleTexts& texts) {
+  std::optional<std::string> ParseText(std::string_view bytes, uint64_t number, ArticleText& article) {
     id_.clear();
     published_.clear();
     parts_ = {{{&options_.fields.id, &id_}, {&options_.fields.published, &published_}}};
     if (auto problem = TakeParts(bytes)) return problem;
     if (id_.empty()) id_ = Place(number);
-    texts.Add(id_, published_, text_);
+    article = {id_, published_, text_};
     return std::nullopt;
   }
 
@@ -227,9 +227,10 @@ Record JsonArticleParser::Parse(std::string_view bytes, uint64_t number) {
   return article;
 }
 
-TextRecord JsonArticleParser::ParseText(std::string_view bytes, uint64_t number, ArticleTexts& texts) {
-  if (auto problem = state_->ParseText(bytes, number, texts)) return Bad(number, *std::move(problem));
-  return std::monostate();
+std::variant<ArticleText, BadRecord> JsonArticleParser::ParseText(std::string_view bytes, uint64_t number) {
+  ArticleText article;
+  if (auto problem = state_->ParseText(bytes, number, article)) return Bad(number, *std::move(problem));
+  return article;
 }
 
 }  // namespace unspin

@@ -5,8 +5,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "unspin/ingest/reader.h"
+#include "unspin/ingest/record_block.h"
 
 namespace unspin {
 
@@ -22,8 +24,8 @@ class JsonArticleParser {
 
   // Of fields that stand twice the last one counts. REQUIRES: kPadding readable bytes behind `bytes`.
   Record Parse(std::string_view bytes, uint64_t number);
-  // The same where an article's text, id and date are enough.
-  TextRecord ParseText(std::string_view bytes, uint64_t number, ArticleTexts& texts);
+  // The same where an article's text, id and date are enough. They are in the parser's memory until the next call.
+  std::variant<ArticleText, BadRecord> ParseText(std::string_view bytes, uint64_t number);
 
   BadRecord Bad(uint64_t number, std::string message) const;
 

@@ -1,4 +1,4 @@
-// A stream of JSON objects, one a line, or in an array or over several lines, → articles and bad records.
+// A stream of JSON objects → articles and bad records.
 #pragma once
 
 #include <memory>
@@ -6,31 +6,32 @@
 #include <string>
 
 #include "unspin/ingest/reader.h"
+#include "unspin/ingest/record_block.h"
+#include "unspin/ingest/split_records.h"
 #include "unspin/io/decompress.h"
 
 namespace unspin {
 
 class JsonArticleParser;
 
-// Reads record by record in a buffer that holds little more than the longest one.
 class JsonRecords {
  public:
-  enum class Layout { kLines, kValues };
-
-  // Records are numbered by their line in kLines (blank lines count) and one by one in kValues.
-  JsonRecords(std::unique_ptr<ByteStream> stream, std::string path, Layout layout, const ReaderOptions& options);
+  JsonRecords(std::unique_ptr<ByteStream> stream, std::string path, RecordSplitter::Layout layout,
+              const ReaderOptions& options);
   ~JsonRecords();
 
   // The next record, or nothing at the end. A stream that fails ends with a bad record.
   std::optional<Record> Next();
-  // The same where an article's text, id and date are enough.
-  std::optional<TextRecord> NextText(ArticleTexts& texts);
 
-  uint64_t stored_bytes_read() const;
+  bool has_lines() const { return splitter_.layout() == RecordSplitter::Layout::kLines; }
+  // The next records unparsed, as lines of the block. False at the end. REQUIRES: has_lines().
+  bool NextLines(RecordBlock& block);
+
+  uint64_t stored_bytes_read() const { return splitter_.stored_bytes_read(); }
 
  private:
-  class Splitter;
-  std::unique_ptr<Splitter> splitter_;
+  RecordSplitter splitter_;
+  std::shared_ptr<const std::string> path_;
   std::unique_ptr<JsonArticleParser> parser_;
 };
 

@@ -20,6 +20,8 @@
 #include "unspin/ingest/main_text.h"
 #include "unspin/ingest/mapped_text.h"
 #include "unspin/ingest/page_facts.h"
+#include "unspin/ingest/record_block.h"
+#include "unspin/ingest/split_records.h"
 #include "unspin/io/decompress.h"
 
 namespace unspin {
@@ -29,6 +31,9 @@ namespace fs = std::filesystem;
 
 // Positions in an article are 32-bit numbers.
 constexpr uint64_t kMostArticleBytes = std::numeric_limits<uint32_t>::max() - 1;
+
+// Of text in a block of records that are no lines.
+constexpr size_t kBlockBytes = size_t{1} << 18;
 
 // A stream with some of its beginning already read.
 class RewoundStream final : public ByteStream {
@@ -133,15 +138,9 @@ class FileRecords {
     return json_ ? json_->Next() : std::nullopt;
   }
 
-  std::optional<TextRecord> NextText(ArticleTexts& texts) {
-    if (json_) return json_->NextText(texts);
-    std::optional<Record> record = Next();
-    if (!record) return std::nullopt;
-    if (auto* bad = std::get_if<BadRecord>(&*record)) return std::move(*bad);
-    const Article& article = std::get<Article>(*record);
-    texts.Add(article.id, article.published, article.text);
-    return std::monostate();
-  }
+  // Whether what is left of it comes in lines.
+  bool has_lines() const { return json_ && json_->has_lines(); }
+  bool NextLines(RecordBlock& block) { return json_->NextLines(block); }
 
   uint64_t stored_bytes_read() const { return json_ ? json_->stored_bytes_read() : stream_->stored_bytes_read(); }
 
@@ -161,7 +160,7 @@ class FileRecords {
     if (content.kind == ContentKind::kRefused) return Bad(content.refusal);
     if (content.kind == ContentKind::kJsonLines || content.kind == ContentKind::kJsonValues) {
       const auto layout =
-          content.kind == ContentKind::kJsonLines ? JsonRecords::Layout::kLines : JsonRecords::Layout::kValues;
+          content.kind == ContentKind::kJsonLines ? RecordSplitter::Layout::kLines : RecordSplitter::Layout::kValues;
       auto stream = std::make_unique<RewoundStream>(std::move(head), std::move(stream_));
       json_ = std::make_unique<JsonRecords>(std::move(stream), path_, layout, options_);
       std::optional<Record> first = json_->Next();
@@ -259,31 +258,49 @@ class FilesReader final : public ArticleReader {
       : inputs_(std::move(inputs)), total_(total), options_(std::move(options)) {}
 
   std::optional<Record> Next() override {
-    return NextOf<Record>([](FileRecords& file) { return file.Next(); });
+    for (;;) {
+      if (current_) {
+        if (std::optional<Record> record = current_->Next()) return record;
+        FinishFile();
+      }
+      if (next_ == inputs_.size()) return std::nullopt;
+      if (std::optional<BadRecord> problem = OpenNext()) return std::move(*problem);
+    }
   }
-  std::optional<TextRecord> NextText(ArticleTexts& texts) override {
-    return NextOf<TextRecord>([&](FileRecords& file) { return file.NextText(texts); });
+
+  bool NextBlock(RecordBlock& block) override {
+    block.records.clear();
+    block.path.reset();
+    for (size_t bytes = 0; bytes < kBlockBytes;) {
+      if (current_ && current_->has_lines()) {
+        if (current_->NextLines(block)) return true;
+        FinishFile();
+      }
+      std::optional<Record> record = Next();
+      if (!record) break;
+      if (const auto* article = std::get_if<Article>(&*record)) bytes += article->text.size();
+      block.records.push_back(*std::move(record));
+    }
+    return !block.records.empty();
   }
 
   uint64_t bytes_read() const override { return finished_bytes_ + (current_ ? current_->stored_bytes_read() : 0); }
   std::optional<uint64_t> bytes_total() const override { return total_; }
 
  private:
-  template <typename Result, typename Take>
-  std::optional<Result> NextOf(const Take& take) {
-    for (;;) {
-      if (current_) {
-        if (std::optional<Result> record = take(*current_)) return record;
-        finished_bytes_ += current_->stored_bytes_read();
-        current_.reset();
-      }
-      if (next_ == inputs_.size()) return std::nullopt;
-      const Input& input = inputs_[next_++];
-      if (!input.problem.empty()) return BadRecord{input.path, input.problem};
-      auto stream = ByteStream::Open(input.path);
-      if (!stream.ok()) return BadRecord{input.path, Message(stream.status(), input.path)};
-      current_ = std::make_unique<FileRecords>(*std::move(stream), input.path, options_);
-    }
+  void FinishFile() {
+    finished_bytes_ += current_->stored_bytes_read();
+    current_.reset();
+  }
+
+  // What is wrong with the next input, if anything.
+  std::optional<BadRecord> OpenNext() {
+    const Input& input = inputs_[next_++];
+    if (!input.problem.empty()) return BadRecord{input.path, input.problem};
+    auto stream = ByteStream::Open(input.path);
+    if (!stream.ok()) return BadRecord{input.path, Message(stream.status(), input.path)};
+    current_ = std::make_unique<FileRecords>(*std::move(stream), input.path, options_);
+    return std::nullopt;
   }
 
   std::vector<Input> inputs_;

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -42,45 +41,7 @@ struct BadRecord {
 
 using Record = std::variant<Article, BadRecord>;
 
-// The same where an article went into ArticleTexts.
-using TextRecord = std::variant<std::monostate, BadRecord>;
-
-// What makes sketches and clusters of many articles, one after the other in memory that is used again.
-class ArticleTexts {
- public:
-  size_t size() const { return places_.size(); }
-  size_t bytes() const { return bytes_.size(); }
-  std::string_view id(size_t article) const { return Between(places_[article].begin, places_[article].published); }
-  std::string_view published(size_t article) const {
-    return Between(places_[article].published, places_[article].text);
-  }
-  std::string_view text(size_t article) const { return Between(places_[article].text, places_[article].end); }
-
-  void Add(std::string_view id, std::string_view published, std::string_view text) {
-    Place place;
-    place.begin = bytes_.size();
-    place.published = place.begin + id.size();
-    place.text = place.published + published.size();
-    place.end = place.text + text.size();
-    places_.push_back(place);
-    bytes_.append(id).append(published).append(text);
-  }
-  void clear() {
-    bytes_.clear();
-    places_.clear();
-  }
-
- private:
-  struct Place {
-    size_t begin, published, text, end;
-  };
-  std::string_view Between(size_t begin, size_t end) const {
-    return std::string_view(bytes_).substr(begin, end - begin);
-  }
-
-  std::string bytes_;
-  std::vector<Place> places_;
-};
+struct RecordBlock;
 
 // Reads articles one after the other. Not safe to share between threads.
 class ArticleReader {
@@ -93,8 +54,9 @@ class ArticleReader {
   // The next record, or nothing at the end of the last input.
   virtual std::optional<Record> Next() = 0;
 
-  // The same where an article's text, id and date are enough: they are appended to `texts`.
-  virtual std::optional<TextRecord> NextText(ArticleTexts& texts) = 0;
+  // The next records, some hundred kilobytes of them or one, for a RecordBlockParser: of JSON Lines no more is done
+  // here than to find where lines end. The memory of `block` is used again. False at the end of the last input.
+  virtual bool NextBlock(RecordBlock& block) = 0;
 
   // Bytes taken from the inputs so far, as stored (compressed), and their total where it is known: for progress.
   virtual uint64_t bytes_read() const = 0;

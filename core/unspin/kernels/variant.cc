@@ -7,6 +7,41 @@
 #include <cstdint>
 #include <cstdlib>
 
+// Highway's headers ask its library for nothing but these two. The library is not linked: it measures the clock before
+// every main(), which takes 3 ms (docs/decisions/0030-highway-without-its-library.md).
+namespace hwy {
+
+int64_t SupportedTargets() {
+  int64_t targets = HWY_SCALAR | HWY_EMU128 | HWY_STATIC_TARGET;
+#if HWY_ARCH_X86
+  // What Highway's compiler flags for each target ask of the processor.
+  __builtin_cpu_init();
+  const bool ssse3 = __builtin_cpu_supports("ssse3");
+  const bool sse4 = ssse3 && __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("sse4.2") &&
+                    __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("aes");
+  const bool avx2 = sse4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+                    __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("f16c");
+  const bool avx3 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+                    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+                    __builtin_cpu_supports("avx512cd");
+  const bool avx3_dl = avx3 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("vpclmulqdq") &&
+                       __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
+                       __builtin_cpu_supports("vaes") && __builtin_cpu_supports("avx512vpopcntdq") &&
+                       __builtin_cpu_supports("avx512bitalg");
+  targets |= (ssse3 ? HWY_SSSE3 : 0) | (sse4 ? HWY_SSE4 : 0) | (avx2 ? HWY_AVX2 : 0) | (avx3 ? HWY_AVX3 : 0) |
+             (avx3_dl ? HWY_AVX3_DL : 0);
+#endif
+  return targets;
+}
+
+ChosenTarget& GetChosenTarget() {
+  static ChosenTarget chosen;
+  return chosen;
+}
+
+}  // namespace hwy
+
 namespace unspin {
 namespace {
 
@@ -48,7 +83,6 @@ std::vector<std::string> KernelVariants() {
 bool UseKernelVariant(std::string_view name) {
   for (const Target& target : Targets()) {
     if (!name.empty() && target.name != name) continue;
-    hwy::SetSupportedTargetsForTest(target.bit);
     hwy::GetChosenTarget().Update(target.bit);
     Running() = target.name;
     return true;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <limits>
@@ -416,41 +417,23 @@ TEST_P(KernelTest, RowsAreAddedInTheirOrder) {
 
 TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
   std::mt19937 random(17);
+  std::array<float, 256> least;
+  for (size_t code = 0; code < least.size(); ++code) least[code] = 0.5f + static_cast<float>(code) * 2;
   for (const size_t blocks : {0u, 1u, 7u, 8u, 9u, 100u, 1003u}) {
     for (const uint32_t share : {1u, 3u, 50u}) {
-      std::vector<float> scores(blocks * kScoreBlock, 0), factors(scores.size());
-      std::vector<uint8_t> touched(blocks, 0);
-      for (size_t i = 0; i < scores.size(); ++i) {
-        factors[i] = static_cast<float>(random() % 100) / 7;
-        if (random() % share != 0) continue;
-        scores[i] = static_cast<float>(random() % 1000) / 3;
-        touched[i / kScoreBlock] = 1;
+      std::vector<float> scores(blocks * kScoreBlock, 0);
+      std::vector<uint8_t> codes(blocks);
+      for (uint8_t& code : codes) code = static_cast<uint8_t>(random());
+      for (float& score : scores) score = random() % share == 0 ? static_cast<float>(random() % 1000) / 2 : 0;
+      std::vector<std::pair<uint32_t, float>> expected, found;
+      for (uint32_t i = 0; i < scores.size(); ++i) {
+        if (scores[i] >= least[codes[i / kScoreBlock]]) expected.emplace_back(i, scores[i]);
       }
-      std::vector<float> largest;
-      for (size_t i = 0; i < factors.size(); i += kScoreBlock)
-        largest.push_back(*std::max_element(&factors[i], &factors[i] + kScoreBlock));
-      for (const float least : {0.0f, 20.0f, 900.0f}) {
-        std::vector<float> left = scores, found;
-        std::vector<uint8_t> marks = touched;
-        std::vector<uint32_t> articles, expected;
-        std::vector<float> expected_scores;
-        for (size_t i = 0; i < scores.size(); ++i) {
-          const float score = scores[i] * 0.3f * factors[i];
-          if (score <= 0 || score < least) continue;
-          expected.push_back(static_cast<uint32_t>(i));
-          expected_scores.push_back(score);
-        }
-        TakenScores taken;
-        for (size_t at = 0; at < blocks;) {
-          at = TakeScores({left.data(), marks.data(), factors.data(), largest.data(), blocks}, at, 0.3f, least, taken);
-          articles.insert(articles.end(), taken.articles, taken.articles + taken.count);
-          found.insert(found.end(), taken.scores, taken.scores + taken.count);
-        }
-        EXPECT_EQ(articles, expected);
-        EXPECT_EQ(found, expected_scores);
-        EXPECT_EQ(left, std::vector<float>(scores.size(), 0));
-        EXPECT_EQ(marks, std::vector<uint8_t>(blocks, 0));
-      }
+      std::vector<ScoredPlace> taken(scores.size());
+      taken.resize(TakeScores(scores.data(), codes, least, taken.data()));
+      for (const auto& [place, score] : taken) found.emplace_back(place, score);
+      EXPECT_EQ(found, expected);
+      EXPECT_EQ(scores, std::vector<float>(scores.size(), 0));
     }
   }
 }

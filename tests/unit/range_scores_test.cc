@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <map>
 #include <random>
 #include <span>
 #include <vector>
@@ -18,14 +20,14 @@ struct List {
 
 constexpr uint32_t kRange = RangeScores::kRange, kArticles = 5 * kRange / 2;
 
-// Some lists long and light, as those of common words are.
-std::vector<List> MakeLists(std::mt19937& random) {
+// The longest holds one article in `share`. Some are long and light, as those of common words are.
+std::vector<List> MakeLists(std::mt19937& random, uint32_t share) {
   std::vector<List> lists;
-  for (const uint32_t share : {2u, 3u, 5u, 40u, 100u, 100u, 1000u, 3000u, 10000u}) {
+  for (const uint32_t times : {1u, 2u, 3u, 20u, 50u, 50u, 500u}) {
     List& list = lists.emplace_back();
-    list.weight = static_cast<float>(share % 97 + 1) / 7;
+    list.weight = static_cast<float>(times % 97 + 1) / 7;
     for (uint32_t article = 0; article < kArticles; ++article) {
-      if (random() % share == 0) list.articles.push_back(article);
+      if (random() % (share * times) == 0) list.articles.push_back(article);
     }
   }
   std::shuffle(lists.begin(), lists.end(), random);
@@ -40,13 +42,18 @@ std::vector<float> ScoresOf(const std::vector<List>& lists) {
   return scores;
 }
 
-TEST(RangeScoresTest, WhatReachesTheBarAndWhatIsWantedHasItsScore) {
+// Many articles for each block and few: they are gone through in other ways.
+class RangeScoresTest : public ::testing::TestWithParam<uint32_t> {};
+
+TEST_P(RangeScoresTest, WhatReachesTheBarOfItsBlockIsTakenOnceWithItsScore) {
   std::mt19937 random(23);
   RangeScores scores;  // one for all, as for the segments of an archive
-  for (const float least : {0.0f, 3.0f, 12.0f, 1000.0f}) {
-    const std::vector<List> lists = MakeLists(random);
+  std::array<float, 256> least;
+  for (size_t code = 0; code < least.size(); ++code) least[code] = 0.01f + static_cast<float>(code) / 9;
+  for (int times = 0; times < 3; ++times) {
+    const std::vector<List> lists = MakeLists(random, GetParam());
     const std::vector<float> expected = ScoresOf(lists);
-    uint32_t left_out = 0;
+    uint32_t left_out = 0, taken = 0;
     scores.Start();
     for (const List& list : lists) {
       scores.Add(list.articles.size() + 8, list.weight, [&](std::span<uint32_t> room) {
@@ -56,23 +63,38 @@ TEST(RangeScoresTest, WhatReachesTheBarAndWhatIsWantedHasItsScore) {
     }
     for (uint32_t begin = 0; begin < kArticles; begin += kRange) {
       const uint32_t end = std::min(begin + kRange, kArticles);
-      const std::vector<uint32_t> wanted = {begin, begin + (end - begin) / 2, end - 1};
-      scores.Gather(begin, least, wanted);
-      for (uint32_t article = begin; article < end; ++article) {
-        const float score = scores.Take(article);
-        const bool needed = expected[article] >= least || std::count(wanted.begin(), wanted.end(), article) > 0;
-        if (!needed && score == 0) {
-          left_out += expected[article] > 0;
-          continue;
-        }
-        ASSERT_EQ(score, expected[article]) << least << ": " << article;
+      std::vector<uint8_t> codes((end - begin + kScoreBlock - 1) / kScoreBlock);
+      for (uint8_t& code : codes) code = static_cast<uint8_t>(random());
+      scores.Gather(begin);
+      for (const uint32_t article : {begin, begin + (end - begin) / 2, end - 1}) {
+        EXPECT_EQ(scores.Take(article), expected[article]) << article;
+        EXPECT_EQ(scores.Take(article), 0) << article;
       }
-      const ScoreBlocks left = scores.Blocks(nullptr, nullptr, (end - begin + kScoreBlock - 1) / kScoreBlock);
-      std::fill_n(left.touched, left.blocks, uint8_t{0});
+      std::map<uint32_t, float> rest;
+      for (size_t block = 0; block < codes.size();) {
+        const size_t before = block;
+        for (const auto& [place, score] : scores.TakeRest(codes, least, block))
+          EXPECT_TRUE(rest.emplace(begin + place, score).second) << place;
+        ASSERT_GT(block, before);
+      }
+      for (uint32_t article = begin; article < end; ++article) {
+        const bool was_taken = article == begin || article == begin + (end - begin) / 2 || article == end - 1;
+        const bool reaches = expected[article] >= least[codes[(article - begin) / kScoreBlock]];
+        ASSERT_EQ(rest.count(article), reaches && !was_taken) << article;
+        if (rest.contains(article)) {
+          ASSERT_EQ(rest[article], expected[article]);
+        }
+        left_out += expected[article] > 0 && !reaches;
+        taken += reaches;
+        ASSERT_EQ(scores.Take(article), 0) << "nothing is left behind";
+      }
     }
-    EXPECT_EQ(left_out > 0, least > 0) << "those that cannot reach the bar are not looked at";
+    EXPECT_GT(left_out, 0u);
+    EXPECT_GT(taken, 0u);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Shares, RangeScoresTest, ::testing::Values(2, 3000));
 
 }  // namespace
 }  // namespace unspin

@@ -13,12 +13,17 @@
 namespace unspin {
 namespace {
 
-// Memory holds more than the archive alone.
-bool ExceedsMemory(uint64_t archive_bytes) {
+uint64_t Memory() {
   static const uint64_t memory =
       static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
-  return archive_bytes >= memory / 2;
+  return memory;
 }
+
+// Memory holds more than the archive alone.
+bool ExceedsMemory(uint64_t archive_bytes) { return archive_bytes >= Memory() / 2; }
+
+// What finds articles is asked for in a thousand places by every question: it keeps what room there is.
+bool IndexExceedsMemory(uint64_t index_bytes) { return index_bytes >= Memory() / 4 * 3; }
 
 }  // namespace
 
@@ -58,10 +63,17 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::stri
     contents->articles += (*segment)->size();
     contents->segments.push_back(*std::move(segment));
   }
-  uint64_t bytes = 0;
-  for (const SegmentEntry& entry : manifest->segments) bytes += entry.length;
-  if (ExceedsMemory(bytes)) {
-    for (const auto& segment : contents->segments) segment->ReadsAreScattered();
+  uint64_t bytes = 0, article_bytes = 0;
+  for (const auto& segment : contents->segments) {
+    bytes += segment->bytes();
+    article_bytes += segment->article_bytes();
+  }
+  for (const auto& segment : contents->segments) {
+    if (IndexExceedsMemory(bytes - article_bytes)) {
+      segment->ReadsAreScattered();
+    } else if (ExceedsMemory(bytes)) {
+      segment->ArticlesAreScattered();
+    }
   }
   contents->dropped.resize(contents->segments.size());
   for (const ArticleNumber& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <optional>
 
 #include "unspin/base/bytes.h"
@@ -11,7 +12,6 @@
 #include "unspin/base/sort_spread.h"
 #include "unspin/base/varint.h"
 #include "unspin/kernels/decode_steps.h"
-#include "unspin/kernels/take_scores.h"
 
 namespace unspin {
 namespace {
@@ -36,6 +36,32 @@ uint32_t BandKey(uint32_t band, const Sketch& sketch) {
 }
 
 size_t ScoreBlocksOf(size_t articles) { return (articles + kScoreBlock - 1) / kScoreBlock; }
+
+// Factors in a byte, in steps of a 64th, rounded up. REQUIRES: what LengthNorm can give.
+constexpr float kFactorSteps = 64;
+uint8_t FactorCode(float factor) { return static_cast<uint8_t>(std::ceil(factor * kFactorSteps)); }
+
+// Below which scores cannot come to some least value by a factor that is not above that of a code.
+class LeastScores {
+ public:
+  explicit LeastScores(float scale) : scale_(scale) {}
+
+  const std::array<float, 256>& For(float least) {
+    if (least == least_) return scores_;
+    least_ = least;
+    constexpr float kRounding = 0.9999f;
+    for (size_t code = 0; code < scores_.size(); ++code) {
+      const float factor = scale_ * static_cast<float>(code) / kFactorSteps;
+      const float score = factor > 0 ? least / factor * kRounding : 0;
+      scores_[code] = std::max(score, std::numeric_limits<float>::min());  // nothing is no score
+    }
+    return scores_;
+  }
+
+ private:
+  float scale_, least_ = -1;
+  std::array<float, 256> scores_;
+};
 
 void Prefetch(std::string_view bytes, size_t at) { __builtin_prefetch(bytes.data() + std::min(at, bytes.size())); }
 
@@ -98,6 +124,24 @@ class SortedKeys {
   std::string_view keys_;
   size_t size_;
 };
+
+// Where each of `keys` stands, or would, among those of keys_of(its number), none of which is empty. Memory answers for
+// all of them at once.
+template <typename Key, typename KeysOf>
+void FindPlaces(std::span<const Key> keys, const KeysOf& keys_of, std::span<size_t> places) {
+  for (size_t i = 0; i < keys.size(); ++i) {
+    places[i] = keys_of(i).Guess(keys[i]);
+    keys_of(i).Prefetch(places[i]);
+  }
+  // After the second time it is a matter of a line of the cache or two.
+  for (int times = 0; times < 2; ++times) {
+    for (size_t i = 0; i < keys.size(); ++i) {
+      places[i] = keys_of(i).GuessAgain(keys[i], places[i]);
+      keys_of(i).Prefetch(places[i]);
+    }
+  }
+  for (size_t i = 0; i < keys.size(); ++i) places[i] = keys_of(i).LowerBound(keys[i], places[i]);
+}
 
 bool Better(const Candidate& a, const Candidate& b) {
   return a.score != b.score ? a.score > b.score : a.article < b.article;
@@ -271,18 +315,11 @@ void IndexView::FindPostings(std::span<const Anchor> anchors, Postings* postings
   const SortedKeys<uint64_t> hashes(anchor_hashes_, anchors_);
   std::vector<size_t> places(anchors.size(), anchors_);
   if (anchors_ > 0) {
-    for (size_t i = 0; i < anchors.size(); ++i) {
-      places[i] = hashes.Guess(anchors[i].hash);
-      hashes.Prefetch(places[i]);
-    }
-    for (size_t i = 0; i < anchors.size(); ++i) {
-      places[i] = hashes.GuessAgain(anchors[i].hash, places[i]);
-      hashes.Prefetch(places[i]);
-    }
-    for (size_t i = 0; i < anchors.size(); ++i) {
-      const uint64_t hash = anchors[i].hash;
-      places[i] = hashes.LowerBound(hash, hashes.GuessAgain(hash, places[i]));
-      if (places[i] < anchors_ && hashes[places[i]] != hash) places[i] = anchors_;
+    std::vector<uint64_t> keys(anchors.size());
+    std::transform(anchors.begin(), anchors.end(), keys.begin(), [](const Anchor& anchor) { return anchor.hash; });
+    FindPlaces<uint64_t>(keys, [&](size_t) { return hashes; }, places);
+    for (size_t i = 0; i < keys.size(); ++i) {
+      if (places[i] < anchors_ && hashes[places[i]] != keys[i]) places[i] = anchors_;
       if (places[i] < anchors_) Prefetch(list_begins_, places[i] * sizeof(uint64_t));
     }
   }
@@ -372,15 +409,13 @@ const IndexView::Derived& IndexView::derived() const {
 void IndexView::Derive() const {
   Derived* const derived = derived_.get();
   const std::vector<uint32_t> anchor_counts = AnchorCounts();
-  derived->length_norms.resize(ScoreBlocksOf(articles_) * kScoreBlock, 0);
+  derived->length_norms.resize(articles_);
   std::transform(anchor_counts.begin(), anchor_counts.end(), derived->length_norms.begin(),
                  [](uint32_t count) { return 1 / LengthNorm(count); });
-  for (auto block = derived->length_norms.begin(); block != derived->length_norms.end(); block += kScoreBlock)
-    derived->largest_norms.push_back(*std::max_element(block, block + kScoreBlock));
-  for (size_t block = 0; block < derived->largest_norms.size(); block += RangeScores::kRange / kScoreBlock) {
-    const auto begin = derived->largest_norms.begin() + static_cast<std::ptrdiff_t>(block);
-    const auto size = std::min<size_t>(RangeScores::kRange / kScoreBlock, derived->largest_norms.size() - block);
-    derived->range_norms.push_back(*std::max_element(begin, begin + static_cast<std::ptrdiff_t>(size)));
+  for (auto block = derived->length_norms.begin(); block != derived->length_norms.end();) {
+    const auto end = block + std::min<std::ptrdiff_t>(kScoreBlock, derived->length_norms.end() - block);
+    derived->largest_norms.push_back(FactorCode(*std::max_element(block, end)));
+    block = end;
   }
 }
 
@@ -388,25 +423,17 @@ void IndexView::FindBuckets(const Sketch& sketch, uint32_t bands, uint32_t cap, 
   bands = std::min(bands, kBands);
   for (uint32_t band = 0; band < bands; ++band) buckets[band] = {};
   if (sketch.empty() || sketched_ == 0) return;
-  const auto keys_of = [&](uint32_t band) {
+  const auto keys_of = [&](size_t band) {
     const size_t size = size_t{sketched_} * sizeof(uint32_t);
     return SortedKeys<uint32_t>(band_keys_.substr(band * size, size), sketched_);
   };
-  // Memory answers for all bands at once.
   std::array<uint32_t, kBands> keys;
-  std::array<size_t, kBands> guesses;
-  for (uint32_t band = 0; band < bands; ++band) {
-    keys[band] = BandKey(band, sketch);
-    guesses[band] = keys_of(band).Guess(keys[band]);
-    keys_of(band).Prefetch(guesses[band]);
-  }
-  for (uint32_t band = 0; band < bands; ++band) {
-    guesses[band] = keys_of(band).GuessAgain(keys[band], guesses[band]);
-    keys_of(band).Prefetch(guesses[band]);
-  }
+  std::array<size_t, kBands> places;
+  for (uint32_t band = 0; band < bands; ++band) keys[band] = BandKey(band, sketch);
+  FindPlaces<uint32_t>(std::span(keys).first(bands), keys_of, places);
   for (uint32_t band = 0; band < bands; ++band) {
     const SortedKeys<uint32_t> rows = keys_of(band);
-    const size_t begin = rows.LowerBound(keys[band], guesses[band]);
+    const size_t begin = places[band];
     const size_t most = std::min<size_t>(sketched_ - begin, size_t{cap} + 1);
     size_t size = 0;
     while (size < most && rows[begin + size] == keys[band]) ++size;
@@ -459,27 +486,39 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     if (limit > 0 && candidates.size() >= 2 * limit) keep_best(limit);
   };
   const Derived& of = derived();
+  std::vector<ScoredPlace>& asked = scratch.asked;
+  asked.clear();
+  const auto consider_asked = [&] {
+    for (const auto& [article, score] : asked) consider(article, score * scale * of.length_norms[article]);
+    asked.clear();
+  };
   std::span<const uint32_t> met = scratch.met;
-  TakenScores taken;
-  for (uint64_t begin = 0, range = 0; begin < articles_; begin += RangeScores::kRange, ++range) {
+  LeastScores bars(scale);
+  for (uint64_t begin = 0; begin < articles_; begin += RangeScores::kRange) {
     const uint64_t end = std::min<uint64_t>(begin + RangeScores::kRange, articles_);
     const auto met_here = met.first(static_cast<size_t>(std::lower_bound(met.begin(), met.end(), end) - met.begin()));
     met = met.subspan(met_here.size());
-    const float factor = scale * of.range_norms[range];
-    scratch.scores.Gather(begin, factor > 0 ? least / factor : 0, met_here);
+    const auto codes = std::span(of.largest_norms).subspan(begin / kScoreBlock, ScoreBlocksOf(end - begin));
+    for (size_t at = 0; at < codes.size(); at += 64) __builtin_prefetch(&codes[at]);
+    scratch.scores.Gather(begin);
     for (const uint32_t article : met_here) {
       consider(article, scratch.scores.Take(article) * scale * of.length_norms[article] +
                             static_cast<float>(SimilarityTo(sketch, article)));
     }
     // Those met were considered, and have no score any more.
-    const ScoreBlocks scored = scratch.scores.Blocks(
-        of.length_norms.data() + begin, of.largest_norms.data() + begin / kScoreBlock, ScoreBlocksOf(end - begin));
-    for (size_t block = 0; block < scored.blocks;) {
-      block = TakeScores(scored, block, scale, least, taken);
-      for (size_t i = 0; i < taken.count; ++i)
-        consider(static_cast<uint32_t>(begin) + taken.articles[i], taken.scores[i]);
+    for (size_t block = 0; block < codes.size();) {
+      const std::span<const ScoredPlace> rest = scratch.scores.TakeRest(codes, bars.For(least), block);
+      // Few are asked of memory here, and looked at when the next ones are found; many raise the bar for these.
+      constexpr size_t kFew = 256;
+      consider_asked();
+      for (const auto& [place, score] : rest) {
+        __builtin_prefetch(&of.length_norms[begin + place]);
+        asked.push_back({static_cast<uint32_t>(begin) + place, score});
+      }
+      if (rest.size() > kFew) consider_asked();
     }
   }
+  consider_asked();
   keep_best(limit);
   std::sort(candidates.begin(), candidates.end(), Better);
   return candidates;

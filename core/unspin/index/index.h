@@ -18,6 +18,7 @@
 #include "unspin/base/errands.h"
 #include "unspin/base/huge_pages.h"
 #include "unspin/index/range_scores.h"
+#include "unspin/kernels/take_scores.h"
 #include "unspin/sketch/sketch.h"
 
 namespace unspin {
@@ -109,6 +110,7 @@ class IndexView {
   struct Scratch {
     RangeScores scores;
     std::vector<uint32_t> met;  // articles that share a band with the suspect, ascending
+    std::vector<ScoredPlace> asked;
     std::vector<Candidate> candidates;
   };
   std::vector<Candidate> FindCandidates(const Sketch& sketch, const Anchors& anchors, const CandidateOptions& options,
@@ -176,10 +178,9 @@ class IndexView {
   // Made for the first question: who only adds to an archive asks none.
   struct Derived {
     std::once_flag made;
-    // By article, 1 / LengthNorm, whole blocks.
+    // By article, 1 / LengthNorm.
     std::vector<float, HugePageAllocator<float>> length_norms;
-    std::vector<float> largest_norms;  // by block
-    std::vector<float> range_norms;    // the largest, by range
+    std::vector<uint8_t> largest_norms;  // by block of articles, codes
   };
   std::shared_ptr<Derived> derived_;
   const Derived& derived() const;

@@ -1,7 +1,6 @@
 // Posting lists → the scores of the articles of a range that may be among the best.
 //
-// Ranges stay in the cache, however many articles there are. An article that stands only in lists which together weigh
-// too little need not be scored (MaxScore: Turtle and Flood 1995).
+// Ranges stay in the cache, however many articles there are.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +15,7 @@ namespace unspin {
 
 class RangeScores {
  public:
-  static constexpr uint32_t kRange = 1 << 15;  // articles
+  static constexpr uint32_t kRange = 1 << 16;  // articles
 
   // Forgets the lists of before.
   void Start();
@@ -24,29 +23,31 @@ class RangeScores {
   void Add(size_t most, float weight, const std::function<size_t(std::span<uint32_t> room)>& decode);
 
   // Scores the articles of the range that `begin` begins. Weights are added in the order of the lists, so that the same
-  // weights give the same score to the bit. Of articles whose weights sum to less than `least` some have no score, but
-  // those `wanted`, ascending and of this range, have theirs. Ranges in ascending order, each once.
-  void Gather(uint64_t begin, float least, std::span<const uint32_t> wanted);
-
-  // Of the range that was gathered; each leaves zeros behind, and all must be taken before the next one.
+  // weights give the same score to the bit. Ranges in ascending order, each once.
+  void Gather(uint64_t begin);
+  // Of the range that was gathered; leaves zero behind.
   float Take(uint32_t article);
-  ScoreBlocks Blocks(const float* factors, const float* largest, size_t blocks);
+  // Others that have a score, but those below what `least`, which is above zero, says for the code of their block; of
+  // all blocks from `block` on or of some, which it leads behind. `codes` of the range's blocks. Places are counted
+  // from where the range begins.
+  std::span<const ScoredPlace> TakeRest(std::span<const uint8_t> codes, std::span<const float, 256> least,
+                                        size_t& block);
 
  private:
   struct List {
-    size_t next = 0, end = 0;  // among the postings: what is left of it
+    size_t begin = 0, next = 0, end = 0;  // among the postings: of this range, and what is left behind it
     float weight = 0;
-    bool decides = true;  // an article must stand in one of these
   };
-  void ChooseDeciding(float least);
+
+  size_t TakeByPosting(std::span<const uint8_t> codes, std::span<const float, 256> least);
 
   std::vector<uint32_t> postings_;  // one list behind the other
   size_t filled_ = 0;
   std::vector<List> lists_;
-  std::vector<uint32_t> longest_first_;  // lists
-  std::vector<float> scores_;            // by article of the range
-  std::vector<uint8_t> touched_;         // by block of articles: 1 where one may have a score
+  std::vector<float> scores_;  // by article of the range
+  std::vector<ScoredPlace> rest_;
   uint64_t begin_ = 0;
+  size_t gathered_ = 0;  // postings of the range
 };
 
 }  // namespace unspin

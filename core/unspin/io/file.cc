@@ -224,27 +224,29 @@ absl::Status WriteFileInPlace(const std::string& path, std::string_view bytes) {
   return absl::OkStatus();
 }
 
-void MappedFile::Release() const {
-  if (size_ > 0) ::madvise(const_cast<char*>(begin_), size_, MADV_DONTNEED);
-}
+namespace {
 
-void MappedFile::ReadsAreMany() const {
-  if (size_ > 0)
-    ::madvise(const_cast<char*>(begin_), size_, MADV_HUGEPAGE);  // where it is refused, all works as before
-}
-
-void MappedFile::ReadsAreScattered() const {
-  if (size_ == 0) return;
-  ::madvise(const_cast<char*>(begin_), size_, MADV_NOHUGEPAGE);
-  ::madvise(const_cast<char*>(begin_), size_, MADV_RANDOM);
-}
-
-void MappedFile::WillBeRead(std::string_view part) const {
+// Of the pages that the bytes are in.
+void Advise(std::string_view bytes, int advice) {
   static const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
-  const uintptr_t begin = reinterpret_cast<uintptr_t>(part.data()) / page * page;
-  const uintptr_t end = reinterpret_cast<uintptr_t>(part.data()) + part.size();
-  if (!part.empty()) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_WILLNEED);
+  if (bytes.empty()) return;
+  const uintptr_t begin = reinterpret_cast<uintptr_t>(bytes.data()) / page * page;
+  const uintptr_t end = reinterpret_cast<uintptr_t>(bytes.data()) + bytes.size();
+  ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);  // where it is refused, all works as before
 }
+
+}  // namespace
+
+void MappedFile::Release() const { Advise(bytes(), MADV_DONTNEED); }
+
+void MappedFile::ReadsAreMany() const { Advise(bytes(), MADV_HUGEPAGE); }
+
+void MappedFile::ReadsAreScattered(std::string_view part) const {
+  Advise(part, MADV_NOHUGEPAGE);
+  Advise(part, MADV_RANDOM);
+}
+
+void MappedFile::WillBeRead(std::string_view part) const { Advise(part, MADV_WILLNEED); }
 
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
   return WriteFileAtomically(path, {&bytes, 1});

@@ -24,8 +24,9 @@ class MappedFile {
   void Release() const;
   // Says that most of it is read: it comes from disk in large pages, and is found by fewer look-ups.
   void ReadsAreMany() const;
-  // Takes that back: reads come from anywhere, and what lies beside them is not fetched from disk.
-  void ReadsAreScattered() const;
+  // Takes that back for these bytes of the file: reads come from anywhere in them, and what lies beside is not fetched
+  // from disk.
+  void ReadsAreScattered(std::string_view part) const;
   // Says that these bytes of the file are read soon: the disk fetches them meanwhile, many at once.
   void WillBeRead(std::string_view part) const;
 

@@ -100,6 +100,8 @@ class StoreView {
   Place PlaceOf(uint32_t article) const;
   // The bytes that fetching it will read; none where its place makes no sense.
   std::string_view BytesOf(uint32_t article) const;
+  // All that such bytes are part of.
+  std::string_view blocks() const { return compressed_; }
 
  private:
   friend class StoreMerger;

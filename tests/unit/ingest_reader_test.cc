@@ -60,7 +60,7 @@ class IngestReader : public ::testing::Test {
     size_t blocks = 0, at = 0;
     RecordBlockParser parser(options);
     for (RecordBlock block; (*reader)->NextBlock(block); ++blocks) {
-      parser.Parse(block, [&](const RecordBlockParser::TextRecord& taken) {
+      parser.ParseTexts(block, [&](const RecordBlockParser::TextRecord& taken) {
         ASSERT_LT(at, records.size());
         const Record& record = records[at++];
         if (const auto* bad = std::get_if<BadRecord>(&record)) {

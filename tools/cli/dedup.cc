@@ -7,7 +7,7 @@
 #include "cli/clusters.h"
 #include "cli/commands.h"
 #include "cli/input.h"
-#include "cli/map_texts.h"
+#include "cli/map_records.h"
 #include "cli/messages.h"
 
 namespace unspin::cli {

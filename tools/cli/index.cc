@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/map_records.h"
 #include "cli/messages.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/sha256.h"
@@ -28,44 +29,43 @@ int Run(const IndexCommand& command) {
   Progress progress("indexing", command.common.quiet);
   uint64_t bytes = 0, added = 0, versions = 0, unchanged = 0;
   absl::Status failure;
-  bool ended = false;  // an empty batch is the last: the archive is finished while there are threads that help
+  bool ended = false;  // an empty block is the last: the archive is finished while there are threads that help
   RunOrdered(
       errands,
-      [&]() -> std::optional<std::vector<Article>> {
+      [&]() -> std::optional<RecordBlock> {
         if (ended) return std::nullopt;
-        auto batch = (*input)->NextBatch();
-        ended = !batch;
-        return batch ? std::move(batch) : std::vector<Article>();
+        auto block = (*input)->NextBlock();
+        ended = !block;
+        return block ? std::move(block) : RecordBlock();
       },
-      [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, std::vector<Article> articles) {
-        std::vector<KeyedArticle> keyed;
-        keyed.reserve(articles.size());
-        for (Article& article : articles) {
+      [&] { return std::make_unique<MapState>(**input); },
+      [&](std::unique_ptr<MapState>& state, RecordBlock records) {
+        MappedBlock<KeyedArticle> block(records);
+        state->parser.Parse(records, [&](Record record) {
+          if (auto* bad = std::get_if<BadRecord>(&record)) return block.Add(std::move(*bad));
+          auto& article = std::get<Article>(record);
           std::string sha256 = Sha256Hex(article.text);
-          auto [sketch, anchors] = engine.Keys(article, *workspace);
-          keyed.push_back({std::move(article), std::move(sha256), sketch, std::move(anchors)});
-        }
-        return keyed;
+          auto [sketch, anchors] = engine.Keys(article, state->workspace);
+          block.Add({std::move(article), std::move(sha256), sketch, std::move(anchors)});
+        });
+        (*input)->Recycle(std::move(records));
+        return block;
       },
-      [&](const std::vector<KeyedArticle>& keyed) {
-        if (keyed.empty()) {
-          failure = (*writer)->Finish();
-          return failure.ok();
-        }
-        for (const KeyedArticle& one : keyed) {
+      [&](MappedBlock<KeyedArticle> block) {
+        const auto add = [&](const KeyedArticle& one) {
           const auto result = (*writer)->Add(one.article, one.sha256, one.sketch, one.anchors);
-          if (!result.ok()) {
-            failure = result.status();
-            return false;
-          }
+          if (!result.ok()) return failure = result.status(), false;
           bytes += one.article.text.size();
           added += *result == ArchiveWriter::Added::kNew;
           versions += *result == ArchiveWriter::Added::kNewVersion;
           unchanged += *result == ArchiveWriter::Added::kUnchanged;
-        }
-        progress.Update(added + versions + unchanged, (*input)->bytes_read(), (*input)->bytes_total());
-        return true;
+          return true;
+        };
+        const bool more = !block.empty() && block.HandOver(**input, add);
+        progress.Update((*input)->articles(), (*input)->bytes_read(), (*input)->bytes_total());
+        // At the end, and before a bad record that ends it, all that came is kept.
+        if (!more && failure.ok()) failure = (*writer)->Finish();
+        return more;
       });
   if (!failure.ok()) return Complain(failure), kFailed;
   const double seconds = progress.seconds();

@@ -6,10 +6,6 @@
 #include "cli/messages.h"
 
 namespace unspin::cli {
-namespace {
-// Of text, for one thread to work on at a time.
-constexpr size_t kBatchBytes = size_t{1} << 18;
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) {
   auto reader = ArticleReader::Open(options.inputs, options.reader);
@@ -42,18 +38,6 @@ std::optional<Article> Input::Next() {
     if (auto* article = std::get_if<Article>(&*record)) return std::move(*article);
   }
   return std::nullopt;
-}
-
-std::optional<std::vector<Article>> Input::NextBatch() {
-  std::vector<Article> batch;
-  for (size_t bytes = 0; bytes < kBatchBytes;) {
-    std::optional<Article> article = Next();
-    if (!article) break;
-    bytes += article->text.size() + sizeof(Article);
-    batch.push_back(*std::move(article));
-  }
-  if (batch.empty()) return std::nullopt;
-  return batch;
 }
 
 std::optional<RecordBlock> Input::NextBlock() {

@@ -24,12 +24,8 @@ class Input {
   // The next record as it is, good or bad: for commands that answer every record.
   std::optional<Record> NextRecord();
 
-  // The next articles, about a quarter of a megabyte of text and one at least: what a thread works on at a time where
-  // single articles are done too soon.
-  std::optional<std::vector<Article>> NextBatch();
-
-  // The next records, unparsed (tools/cli/map_texts.h). What is wrong with them is found later, by other threads: they
-  // are to be counted in order, by CountArticle and Skip. Recycle may be called by any thread.
+  // The next records, unparsed (tools/cli/map_records.h). What is wrong with them is found later, by other threads:
+  // they are to be counted in order, by CountArticle and Skip. Recycle may be called by any thread.
   std::optional<RecordBlock> NextBlock();
   void Recycle(RecordBlock block);
   void CountArticle() { ++articles_; }

@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/input.h"
-#include "cli/map_texts.h"
+#include "cli/map_records.h"
 #include "cli/messages.h"
 
 namespace unspin::cli {

@@ -155,6 +155,26 @@ TEST(Archive, GivesTheSameFindingsHoweverItIsSegmented) {
   }
 }
 
+TEST(Archive, AnswersTheSameWhateverTheMemoryHolds) {
+  const TestFolder folder;
+  Fill(folder.Path("a"), 0, 60, 20'000);
+  const auto archive = OpenArchive(folder.Path("a"));
+  ASSERT_GT(archive->Statistics().segments.size(), 1u);
+  const uint64_t bytes = archive->Statistics().disk_bytes;
+  // From enough for what finds articles to nothing.
+  for (const uint64_t memory : {2 * bytes, bytes, uint64_t{0}}) {
+    const auto scattered = Archive::Open(folder.Path("a"), memory);
+    ASSERT_TRUE(scattered.ok()) << scattered.status();
+    EXPECT_THAT((*scattered)->Verify(), IsEmpty());
+    for (uint64_t i = 0; i < 70; i += 7) {
+      IndexView::Scratch scratch;
+      const MadeArticle suspect = MakeArticle(i);
+      (*scattered)->Prefetch((*scattered)->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch));
+      EXPECT_EQ(Findable(**scattered, suspect), Findable(*archive, suspect)) << memory << ": " << i;
+    }
+  }
+}
+
 TEST(Archive, IsTheSameBytesForTheSameInput) {
   const TestFolder folder;
   Fill(folder.Path("a"), 0, 50, 5000);

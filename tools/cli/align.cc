@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -143,6 +144,9 @@ int Run(const AlignCommand& command) {
   mkdir(command.out.c_str(), 0777);
   const unsigned threads = ThreadCount(command.common);
   const Engine engine;
+  // While the list is read, which one thread does.
+  std::jthread loading;
+  if (threads > 1) loading = std::jthread(Engine::LoadPassageModel);
   ArticleCache cache;
   Progress progress("aligning", command.common.quiet);
   uint64_t done = 0, bad = 0;

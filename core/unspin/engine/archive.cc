@@ -11,40 +11,29 @@
 #include "unspin/engine/segment.h"
 
 namespace unspin {
-namespace {
-
-uint64_t Memory() {
-  static const uint64_t memory =
-      static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
-  return memory;
-}
-
-// Memory holds more than the archive alone.
-bool ExceedsMemory(uint64_t archive_bytes) { return archive_bytes >= Memory() / 2; }
-
-// What finds articles is asked for in a thousand places by every question: it keeps what room there is.
-bool IndexExceedsMemory(uint64_t index_bytes) { return index_bytes >= Memory() / 4 * 3; }
-
-}  // namespace
-
 struct Archive::Contents {
   std::string folder;
   Manifest manifest;
   std::vector<std::shared_ptr<const Segment>> segments;
   std::vector<std::vector<uint32_t>> dropped;  // by segment, ascending
   SpinDictionary spins;
-  uint64_t articles = 0;  // dropped ones included: frequencies count those as well
+  uint64_t articles = 0;   // dropped ones included: frequencies count those as well
+  bool from_disk = false;  // where most articles come from
   ArchiveStatistics statistics;
 };
 
-absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& folder) {
+uint64_t Archive::MachineMemory() {
+  return static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& folder, uint64_t memory) {
   // A writer may merge the segments away between the manifest's reading and theirs: then there is a new manifest.
   constexpr int kTries = 4;
   absl::StatusOr<std::unique_ptr<const Archive>> opened;
   absl::StatusOr<Manifest> before;
   for (int i = 0; i < kTries; ++i) {
     before = Manifest::Load(folder, SketchScheme::Default().Fingerprint());
-    opened = OpenOnce(folder);
+    opened = OpenOnce(folder, memory);
     if (opened.ok() || !before.ok()) break;
     const absl::StatusOr<Manifest> after = Manifest::Load(folder, SketchScheme::Default().Fingerprint());
     if (!after.ok() || after->segments == before->segments) break;
@@ -52,7 +41,7 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::Open(const std::string& 
   return opened;
 }
 
-absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::string& folder) {
+absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::string& folder, uint64_t memory) {
   absl::StatusOr<Manifest> manifest = Manifest::Load(folder, SketchScheme::Default().Fingerprint());
   if (!manifest.ok()) return manifest.status();
   const auto contents = std::make_shared<Contents>();
@@ -68,12 +57,11 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::stri
     bytes += segment->bytes();
     article_bytes += segment->article_bytes();
   }
+  contents->from_disk = bytes >= memory / 2;
+  const bool keeps_index = bytes - article_bytes < memory / 4 * 3;
   for (const auto& segment : contents->segments) {
-    if (IndexExceedsMemory(bytes - article_bytes)) {
-      segment->ReadsAreScattered();
-    } else if (ExceedsMemory(bytes)) {
-      segment->ArticlesAreScattered();
-    }
+    if (contents->from_disk && keeps_index) segment->ArticlesAreScattered();
+    if (contents->from_disk && !keeps_index) segment->ReadsAreScattered();
   }
   contents->dropped.resize(contents->segments.size());
   for (const ArticleNumber& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);
@@ -177,7 +165,7 @@ StoreView::Place Archive::PlaceOf(ArticleNumber number) const {
 }
 
 void Archive::Prefetch(const std::vector<ArchiveCandidate>& candidates) const {
-  if (!ExceedsMemory(contents_->statistics.disk_bytes)) return;
+  if (!contents_->from_disk) return;
   for (const ArchiveCandidate& candidate : candidates)
     contents_->segments[candidate.number.segment]->Prefetch(candidate.number.article);
 }

@@ -46,7 +46,11 @@ class Archive {
  public:
   // Fails with the file, what is wrong with it and what to do when the manifest is absent or damaged, a segment is
   // missing, truncated or damaged in its header, or the scheme differs from ours.
-  static absl::StatusOr<std::unique_ptr<const Archive>> Open(const std::string& folder);
+  // Of an archive that exceeds half of `memory`, in bytes, articles are read from disk a little here and there; what
+  // finds them stays in memory where three quarters hold it. That changes what a question costs, and never its answer.
+  static absl::StatusOr<std::unique_ptr<const Archive>> Open(const std::string& folder,
+                                                             uint64_t memory = MachineMemory());
+  static uint64_t MachineMemory();
 
   // Best candidates by descending score, then in the order they were added. The same articles give the same candidates,
   // however they are spread over segments.
@@ -70,7 +74,7 @@ class Archive {
 
  private:
   Archive() = default;
-  static absl::StatusOr<std::unique_ptr<const Archive>> OpenOnce(const std::string& folder);
+  static absl::StatusOr<std::unique_ptr<const Archive>> OpenOnce(const std::string& folder, uint64_t memory);
   ArchiveStatistics CountStatistics() const;
   struct Contents;
   std::shared_ptr<const Contents> contents_;

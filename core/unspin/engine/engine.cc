@@ -150,6 +150,8 @@ std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const Pr
   return pairs;
 }
 
+void Engine::LoadPassageModel() { PassageModel::Default(); }
+
 namespace {
 
 // One pair: evidence, verdict and, where asked for, all that a view shows.

@@ -68,6 +68,8 @@ class Engine {
   // Passages that the suspect shares with the original, in the order of the suspect.
   std::vector<PassagePair> Align(const PreparedArticle& original, const PreparedArticle& suspect,
                                  Workspace& workspace) const;
+  // Reads the model that it finds them by, a few milliseconds that its first call takes otherwise.
+  static void LoadPassageModel();
 
   // A report for a record that could not be compared: verdict `insufficient`, with `error`.
   static Report Failed(std::string suspect_id, std::string error);

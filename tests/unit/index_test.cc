@@ -15,6 +15,7 @@
 #include "unspin/base/strings.h"
 #include "unspin/index/index.h"
 #include "unspin/index/merge_indexes.h"
+#include "unspin/index/range_scores.h"
 
 namespace unspin {
 namespace {
@@ -153,11 +154,47 @@ TEST(Index, FindsWhatLookingAtEveryArticleFinds) {
   }
 }
 
+// Few candidates among articles of several ranges: the bar rises on the way, and what memory was asked for in one range
+// is looked at in the next. Postings rare and common are gone through in other ways.
+TEST(Index, FindsTheFewBestOfManyRanges) {
+  constexpr uint32_t kArticles = 2 * RangeScores::kRange + 5'003;
+  for (const uint32_t vocabulary : {8'000u, 300u}) {
+    std::mt19937 random(vocabulary);
+    std::vector<MadeArticle> articles(kArticles);
+    const auto add_anchors = [&](MadeArticle& made, uint32_t count) {
+      made.sketch = EmptySketch();
+      for (uint32_t i = 0; i < count; ++i) {
+        const uint32_t word = random() % vocabulary;
+        made.anchors.push_back({Mix64(word), 1 + static_cast<float>(word % 97) / 7});
+      }
+      std::sort(made.anchors.begin(), made.anchors.end());
+      made.anchors.erase(std::unique(made.anchors.begin(), made.anchors.end()), made.anchors.end());
+    };
+    for (MadeArticle& made : articles) add_anchors(made, 2 + random() % 8);
+    const std::string bytes = BuildIndex(articles);
+    const auto view = IndexView::Open(bytes);
+    ASSERT_TRUE(view.ok()) << view.status();
+    IndexView::Scratch scratch;
+    CandidateOptions options;
+    options.limit = 3;
+    options.posting_cap = kArticles;
+    for (int i = 0; i < 3; ++i) {
+      MadeArticle suspect;
+      add_anchors(suspect, 20);
+      ExpectEqual(view->FindCandidates(suspect.sketch, suspect.anchors, options, scratch),
+                  SearchAll(articles, suspect, options));
+    }
+  }
+}
+
+// A code of a factor has a byte.
+TEST(Index, TheLargestFactorHasACode) { EXPECT_LE(std::ceil(64 / IndexView::LengthNorm(0)), 255); }
+
 // Scores are gathered for some ten thousand articles at a time.
 TEST(Index, FindsArticlesFarApart) {
   constexpr uint32_t kArticles = 150'000;
   const MadeArticle one = MakeArticle(2), other = MakeArticle(3);
-  const std::vector<uint32_t> places = {0, 32'767, 32'768, 65'536, 99'999, kArticles - 1};
+  const std::vector<uint32_t> places = {0, 65'535, 65'536, 99'999, 131'072, kArticles - 1};
   IndexBuilder builder;
   for (uint32_t i = 0; i < kArticles; ++i) {
     const bool held = std::find(places.begin(), places.end(), i) != places.end();

@@ -55,6 +55,7 @@ class IngestReader : public ::testing::Test {
   // Whatever Next says of these inputs, blocks say too. Returns how many blocks there were.
   size_t ExpectTheSameTexts(const std::vector<std::string>& inputs, const ReaderOptions& options = {}) const {
     const std::vector<Record> records = ReadAll(inputs, options);
+    ExpectTheSameRecords(records, inputs, options);
     auto reader = ArticleReader::Open(inputs, options);
     EXPECT_TRUE(reader.ok());
     size_t blocks = 0, at = 0;
@@ -78,6 +79,28 @@ class IngestReader : public ::testing::Test {
     }
     EXPECT_EQ(at, records.size());
     return blocks;
+  }
+
+  void ExpectTheSameRecords(const std::vector<Record>& records, const std::vector<std::string>& inputs,
+                            const ReaderOptions& options) const {
+    auto reader = ArticleReader::Open(inputs, options);
+    ASSERT_TRUE(reader.ok());
+    size_t at = 0;
+    RecordBlockParser parser(options);
+    for (RecordBlock block; (*reader)->NextBlock(block);) {
+      parser.Parse(block, [&](const Record& taken) {
+        ASSERT_LT(at, records.size());
+        const Record& record = records[at++];
+        ASSERT_EQ(taken.index(), record.index());
+        if (const auto* bad = std::get_if<BadRecord>(&record)) {
+          EXPECT_EQ(std::get<BadRecord>(taken).place, bad->place);
+          EXPECT_EQ(std::get<BadRecord>(taken).message, bad->message);
+        } else {
+          EXPECT_EQ(std::get<Article>(taken), std::get<Article>(record));
+        }
+      });
+    }
+    EXPECT_EQ(at, records.size());
   }
 
   std::string folder_;
@@ -413,6 +436,15 @@ TEST_F(IngestReader, BlocksSayTheSameWhereverTheyAreCut) {
   }
   const std::string whole = Zstd(lines);
   ExpectTheSameTexts({Write("b.jsonl.zst", whole.substr(0, whole.size() * 3 / 4)), path});
+}
+
+TEST_F(IngestReader, BlocksAreBoundedWhateverTheirRecords) {
+  std::string lines;
+  for (int at = 0; at < 20'000; ++at) lines += "{\"text\":1}\n";
+  EXPECT_GT(ExpectTheSameTexts({Write("a.jsonl", lines)}), 15u);
+  std::string list = "[1";
+  for (int at = 0; at < 5'000; ++at) list += ",{}";
+  EXPECT_GT(ExpectTheSameTexts({Write("b.json", list + "]")}), 3u);
 }
 
 TEST_F(IngestReader, SmallFilesShareBlocks) {

@@ -36,7 +36,7 @@ class Input {
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }
 
-  // Bytes taken from the inputs, and their total where it is known. Safe while another thread is in Next: progress is
+  // Bytes taken from the inputs, and their total where it is known. Safe while another thread reads: progress is
   // shown from the thread that writes results.
   uint64_t bytes_read() const { return bytes_read_.load(std::memory_order_relaxed); }
   std::optional<uint64_t> bytes_total() const { return reader_->bytes_total(); }

@@ -14,14 +14,16 @@ int Run(const SketchCommand& command) {
   if (!writer.ok()) return Complain(writer.status()), kFailed;
   const Engine engine;
   absl::Status failure;
-  const double seconds = MapTexts(
+  double seconds = MapTexts(
       **input, command.common, "sketching",
       [&](std::string_view text, Workspace& workspace) { return engine.SketchText(text, workspace); },
       [&](const TextCard& card, const Sketch& sketch) {
         failure = (*writer)->Add(card.id, sketch);
         return failure.ok();
       });
+  const Progress finishing("writing", command.common.quiet);
   if (failure.ok()) failure = (*writer)->Finish();
+  seconds += finishing.seconds();
   if (!failure.ok()) return Complain(failure), kFailed;
   if (!command.common.quiet) {
     const auto read = static_cast<double>((*input)->bytes_read());

@@ -11,14 +11,20 @@
 #include "unspin/engine/segment.h"
 
 namespace unspin {
+
+Scattered ScatteredReads(uint64_t bytes, uint64_t article_bytes, uint64_t memory) {
+  if (bytes < memory / 2) return Scattered::kNothing;  // memory holds more than the archive alone
+  return bytes - article_bytes < memory / 4 * 3 ? Scattered::kArticles : Scattered::kEverything;
+}
+
 struct Archive::Contents {
   std::string folder;
   Manifest manifest;
   std::vector<std::shared_ptr<const Segment>> segments;
   std::vector<std::vector<uint32_t>> dropped;  // by segment, ascending
   SpinDictionary spins;
-  uint64_t articles = 0;   // dropped ones included: frequencies count those as well
-  bool from_disk = false;  // where most articles come from
+  uint64_t articles = 0;  // dropped ones included: frequencies count those as well
+  Scattered scattered = Scattered::kNothing;
   ArchiveStatistics statistics;
 };
 
@@ -57,11 +63,10 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::stri
     bytes += segment->bytes();
     article_bytes += segment->article_bytes();
   }
-  contents->from_disk = bytes >= memory / 2;
-  const bool keeps_index = bytes - article_bytes < memory / 4 * 3;
+  contents->scattered = ScatteredReads(bytes, article_bytes, memory);
   for (const auto& segment : contents->segments) {
-    if (contents->from_disk && keeps_index) segment->ArticlesAreScattered();
-    if (contents->from_disk && !keeps_index) segment->ReadsAreScattered();
+    if (contents->scattered == Scattered::kArticles) segment->ArticlesAreScattered();
+    if (contents->scattered == Scattered::kEverything) segment->ReadsAreScattered();
   }
   contents->dropped.resize(contents->segments.size());
   for (const ArticleNumber& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);
@@ -165,7 +170,7 @@ StoreView::Place Archive::PlaceOf(ArticleNumber number) const {
 }
 
 void Archive::Prefetch(const std::vector<ArchiveCandidate>& candidates) const {
-  if (!contents_->from_disk) return;
+  if (contents_->scattered == Scattered::kNothing) return;
   for (const ArchiveCandidate& candidate : candidates)
     contents_->segments[candidate.number.segment]->Prefetch(candidate.number.article);
 }

@@ -41,13 +41,17 @@ struct ArchiveStatistics {
   std::string fingerprint;            // of scheme and contents, hexadecimal
 };
 
+// What of an archive is read from disk a little here and there, in small pages, where memory does not hold all of it.
+// What finds articles is asked in a thousand places by every question: it keeps large pages as long as memory holds it.
+enum class Scattered { kNothing, kArticles, kEverything };
+Scattered ScatteredReads(uint64_t bytes, uint64_t article_bytes, uint64_t memory);
+
 // An archive opened for reading. Safe to share between threads; sees what was there when it was opened.
 class Archive {
  public:
   // Fails with the file, what is wrong with it and what to do when the manifest is absent or damaged, a segment is
   // missing, truncated or damaged in its header, or the scheme differs from ours.
-  // Of an archive that exceeds half of `memory`, in bytes, articles are read from disk a little here and there; what
-  // finds them stays in memory where three quarters hold it. That changes what a question costs, and never its answer.
+  // `memory` in bytes says what reads are scattered: that changes what a question costs, and never its answer.
   static absl::StatusOr<std::unique_ptr<const Archive>> Open(const std::string& folder,
                                                              uint64_t memory = MachineMemory());
   static uint64_t MachineMemory();

@@ -198,6 +198,8 @@ absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
   if (!segment.ok()) return segment.status();
   segments.push_back(*std::move(segment));
   FilterIds();
+  // From now on an id is looked up here and there: large pages would soon be all of it.
+  segments.back()->ReadsAreScattered();
   return absl::OkStatus();
 }
 
@@ -225,6 +227,7 @@ absl::StatusOr<bool> ArchiveWriter::State::Remove(std::string_view id) {
 
 absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t largest, const Rewritten& progress) {
   if (absl::Status status = Commit(); !status.ok()) return status;
+  for (const auto& segment : segments) segment->ReadsAreMany();
   // Runs of neighbours, so that articles keep their order: of equal candidates the older comes first.
   struct Group {
     uint32_t begin = 0, end = 0;

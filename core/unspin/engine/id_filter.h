@@ -1,7 +1,7 @@
 // Which ids an archive surely lacks, so that a new one need not be looked for in every segment.
 //
-// A Bloom filter whose bits for one id lie in one cache line (Putze, Sanders and Singler 2007): two bytes an id, and
-// one in some hundred that are absent is looked for in vain.
+// A Bloom filter whose bits for one id lie in one cache line (Putze, Sanders and Singler 2007): four bytes an id, and
+// one in some ten thousand that are absent is looked for in vain, in pages of every segment.
 #pragma once
 
 #include <array>
@@ -32,7 +32,7 @@ class IdFilter {
 
  private:
   using Line = std::array<uint64_t, 8>;
-  static constexpr size_t kIdsOfLine = 32;
+  static constexpr size_t kIdsOfLine = 16;
 
   Line& LineOf(IdHash id) { return lines_[static_cast<size_t>((id.high >> 32) * lines_.size() >> 32)]; }
   static uint64_t BitOf(IdHash id, size_t word) { return uint64_t{1} << (id.low >> 6 * word & 63); }

@@ -96,11 +96,13 @@ class Segment {
   size_t size() const { return index_->size(); }
   // Lets go of the pages that were read: they come back when they are asked for.
   void ReleasePages() const { mapped_.Release(); }
+  // It is read as a whole.
+  void ReadsAreMany() const { mapped_.ReadsAreMany(); }
   // For questions to what memory does not hold: they read a little here and there, of the articles or of everything.
-  void ArticlesAreScattered() const { mapped_.ReadsAreScattered(store_->blocks()); }
+  void ArticlesAreScattered() const { mapped_.ReadsAreScattered(store_->block_bytes()); }
   void ReadsAreScattered() const { mapped_.ReadsAreScattered(mapped_.bytes()); }
   size_t bytes() const { return mapped_.bytes().size(); }
-  size_t article_bytes() const { return store_->blocks().size(); }
+  size_t article_bytes() const { return store_->block_bytes().size(); }
   // Fetch is going to ask for it.
   void Prefetch(uint32_t article) const { mapped_.WillBeRead(store_->BytesOf(article)); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreView::LastBlock& last) const;

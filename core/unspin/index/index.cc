@@ -414,7 +414,7 @@ void IndexView::Derive() const {
                  [](uint32_t count) { return 1 / LengthNorm(count); });
   for (auto block = derived->length_norms.begin(); block != derived->length_norms.end();) {
     const auto end = block + std::min<std::ptrdiff_t>(kScoreBlock, derived->length_norms.end() - block);
-    derived->largest_norms.push_back(FactorCode(*std::max_element(block, end)));
+    derived->factor_codes.push_back(FactorCode(*std::max_element(block, end)));
     block = end;
   }
 }
@@ -486,11 +486,11 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     if (limit > 0 && candidates.size() >= 2 * limit) keep_best(limit);
   };
   const Derived& of = derived();
-  std::vector<ScoredPlace>& asked = scratch.asked;
-  asked.clear();
-  const auto consider_asked = [&] {
-    for (const auto& [article, score] : asked) consider(article, score * scale * of.length_norms[article]);
-    asked.clear();
+  std::vector<ScoredPlace>& awaiting = scratch.awaiting;
+  awaiting.clear();
+  const auto consider_awaiting = [&] {
+    for (const auto& [article, score] : awaiting) consider(article, score * scale * of.length_norms[article]);
+    awaiting.clear();
   };
   std::span<const uint32_t> met = scratch.met;
   LeastScores bars(scale);
@@ -498,7 +498,7 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     const uint64_t end = std::min<uint64_t>(begin + RangeScores::kRange, articles_);
     const auto met_here = met.first(static_cast<size_t>(std::lower_bound(met.begin(), met.end(), end) - met.begin()));
     met = met.subspan(met_here.size());
-    const auto codes = std::span(of.largest_norms).subspan(begin / kScoreBlock, ScoreBlocksOf(end - begin));
+    const auto codes = std::span(of.factor_codes).subspan(begin / kScoreBlock, ScoreBlocksOf(end - begin));
     for (size_t at = 0; at < codes.size(); at += 64) __builtin_prefetch(&codes[at]);
     scratch.scores.Gather(begin);
     for (const uint32_t article : met_here) {
@@ -510,15 +510,15 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
       const std::span<const ScoredPlace> rest = scratch.scores.TakeRest(codes, bars.For(least), block);
       // Few are asked of memory here, and looked at when the next ones are found; many raise the bar for these.
       constexpr size_t kFew = 256;
-      consider_asked();
+      consider_awaiting();
       for (const auto& [place, score] : rest) {
         __builtin_prefetch(&of.length_norms[begin + place]);
-        asked.push_back({static_cast<uint32_t>(begin) + place, score});
+        awaiting.push_back({static_cast<uint32_t>(begin) + place, score});
       }
-      if (rest.size() > kFew) consider_asked();
+      if (rest.size() > kFew) consider_awaiting();
     }
   }
-  consider_asked();
+  consider_awaiting();
   keep_best(limit);
   std::sort(candidates.begin(), candidates.end(), Better);
   return candidates;

@@ -109,8 +109,8 @@ class IndexView {
   // Best candidates for one suspect. `scratch` is reused between calls, one per thread.
   struct Scratch {
     RangeScores scores;
-    std::vector<uint32_t> met;  // articles that share a band with the suspect, ascending
-    std::vector<ScoredPlace> asked;
+    std::vector<uint32_t> met;          // articles that share a band with the suspect, ascending
+    std::vector<ScoredPlace> awaiting;  // articles whose factors memory was asked for
     std::vector<Candidate> candidates;
   };
   std::vector<Candidate> FindCandidates(const Sketch& sketch, const Anchors& anchors, const CandidateOptions& options,
@@ -180,7 +180,7 @@ class IndexView {
     std::once_flag made;
     // By article, 1 / LengthNorm.
     std::vector<float, HugePageAllocator<float>> length_norms;
-    std::vector<uint8_t> largest_norms;  // by block of articles, codes
+    std::vector<uint8_t> factor_codes;  // by block of articles, of the largest
   };
   std::shared_ptr<Derived> derived_;
   const Derived& derived() const;

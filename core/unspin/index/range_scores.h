@@ -27,9 +27,9 @@ class RangeScores {
   void Gather(uint64_t begin);
   // Of the range that was gathered; leaves zero behind.
   float Take(uint32_t article);
-  // Others that have a score, but those below what `least`, which is above zero, says for the code of their block; of
-  // all blocks from `block` on or of some, which it leads behind. `codes` of the range's blocks. Places are counted
-  // from where the range begins.
+  // Others that have a score, but those below what `least`, which is above zero, says for the code of their block: from
+  // `block` on, which is moved to where to go on. `codes` of the range's blocks. Places are counted from where the
+  // range begins.
   std::span<const ScoredPlace> TakeRest(std::span<const uint8_t> codes, std::span<const float, 256> least,
                                         size_t& block);
 

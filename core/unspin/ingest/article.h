@@ -34,6 +34,7 @@ struct Article {
   std::optional<uint64_t> record;                         // 1-based, where the file holds many
   std::vector<OffsetStep> steps;                          // empty: text is the record itself
   std::vector<std::pair<std::string, std::string>> kept;  // input fields asked for, as raw JSON values
+  friend bool operator==(const Article&, const Article&) = default;
 };
 
 }  // namespace unspin

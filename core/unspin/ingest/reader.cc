@@ -32,7 +32,7 @@ namespace fs = std::filesystem;
 // Positions in an article are 32-bit numbers.
 constexpr uint64_t kMostArticleBytes = std::numeric_limits<uint32_t>::max() - 1;
 
-// Of text in a block of records that are no lines.
+// Of texts, and of what else there is of each, in a block of records that are no lines.
 constexpr size_t kBlockBytes = size_t{1} << 18;
 
 // A stream with some of its beginning already read.
@@ -278,7 +278,8 @@ class FilesReader final : public ArticleReader {
       }
       std::optional<Record> record = Next();
       if (!record) break;
-      if (const auto* article = std::get_if<Article>(&*record)) bytes += article->text.size();
+      const auto* article = std::get_if<Article>(&*record);
+      bytes += sizeof(Record) + (article != nullptr ? article->text.size() : 0);
       block.records.push_back(*std::move(record));
     }
     return !block.records.empty();

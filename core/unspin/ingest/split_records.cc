@@ -14,6 +14,9 @@ namespace {
 // second-level cache when they are parsed.
 constexpr size_t kChunk = 256 << 10;
 
+// Of short lines: what is made of each may be larger than the line.
+constexpr size_t kMostPieces = 1024;
+
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }
 
 }  // namespace
@@ -189,7 +192,8 @@ bool RecordSplitter::NextBlock(Block& block) {
   if (!started_) SkipByteOrderMark();
   while (end_ - begin_ < kChunk && Fill()) {
   }
-  for (Piece piece; TakeHeldLine(piece); piece = {}) block.pieces.push_back(std::move(piece));
+  for (Piece piece; block.pieces.size() < kMostPieces && TakeHeldLine(piece); piece = {})
+    block.pieces.push_back(std::move(piece));
   if (block.pieces.empty()) {
     // A line that is longer, the last one, or none.
     Piece piece;
@@ -199,7 +203,7 @@ bool RecordSplitter::NextBlock(Block& block) {
   // The buffer goes with its lines. What is held of the next one begins another.
   const std::string_view rest = Held();
   const size_t capacity = std::max(rest.size(), kChunk);
-  if (block.capacity < capacity) {
+  if (block.buffer == nullptr || block.capacity < capacity) {
     block.buffer.reset(new char[capacity + kPadding]);
     block.capacity = capacity;
   }

@@ -12,7 +12,7 @@
 
 namespace unspin {
 
-// Reads record by record in a buffer that holds little more than the longest one.
+// Reads record by record, or block by block, in a buffer that holds little more than the longest one.
 class RecordSplitter {
  public:
   enum class Layout { kLines, kValues };
@@ -23,7 +23,7 @@ class RecordSplitter {
   struct Piece {
     std::string_view bytes;
     uint64_t number = 0;  // 1 for the first: the line in kLines, where blank ones count
-    std::string problem;  // why there are no bytes
+    std::string problem;  // why the bytes are not to be parsed
   };
   // Pieces, and what they are in.
   struct Block {

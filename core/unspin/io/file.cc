@@ -239,7 +239,10 @@ void Advise(std::string_view bytes, int advice) {
 
 void MappedFile::Release() const { Advise(bytes(), MADV_DONTNEED); }
 
-void MappedFile::ReadsAreMany() const { Advise(bytes(), MADV_HUGEPAGE); }
+void MappedFile::ReadsAreMany() const {
+  Advise(bytes(), MADV_NORMAL);
+  Advise(bytes(), MADV_HUGEPAGE);
+}
 
 void MappedFile::ReadsAreScattered(std::string_view part) const {
   Advise(part, MADV_NOHUGEPAGE);

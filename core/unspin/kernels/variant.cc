@@ -4,17 +4,21 @@
 #include <hwy/targets.h>
 
 #include <algorithm>
+#include <cstdarg>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 
-// Highway's headers ask its library for nothing but these two. The library is not linked: it measures the clock before
-// every main(), which takes 3 ms (docs/decisions/0030-highway-without-its-library.md).
+// Highway's headers ask its library for nothing but these three. The library is not linked: it measures the clock
+// before every main(), which takes 3 ms (docs/decisions/0030-highway-without-its-library.md). Weak: whoever links it
+// has its own.
 namespace hwy {
 
-int64_t SupportedTargets() {
+[[gnu::weak]] int64_t SupportedTargets() {
   int64_t targets = HWY_SCALAR | HWY_EMU128 | HWY_STATIC_TARGET;
 #if HWY_ARCH_X86
-  // What Highway's compiler flags for each target ask of the processor.
+  // What the processors of each target have. For AVX3_DL Highway 1.0.3 lets compilers use AVX-VNNI as well, which the
+  // first of them lack: it is not asked for, since no kernel multiplies bytes.
   __builtin_cpu_init();
   const bool ssse3 = __builtin_cpu_supports("ssse3");
   const bool sse4 = ssse3 && __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("sse4.2") &&
@@ -35,9 +39,19 @@ int64_t SupportedTargets() {
   return targets;
 }
 
-ChosenTarget& GetChosenTarget() {
+[[gnu::weak]] ChosenTarget& GetChosenTarget() {
   static ChosenTarget chosen;
   return chosen;
+}
+
+// Of failed assertions, which builds with a sanitizer have.
+[[gnu::weak]] void Abort(const char* file, int line, const char* format, ...) {
+  std::fprintf(stderr, "%s:%d: ", file, line);
+  va_list arguments;
+  va_start(arguments, format);
+  std::vfprintf(stderr, format, arguments);
+  va_end(arguments);
+  std::abort();
 }
 
 }  // namespace hwy

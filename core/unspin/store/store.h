@@ -101,7 +101,7 @@ class StoreView {
   // The bytes that fetching it will read; none where its place makes no sense.
   std::string_view BytesOf(uint32_t article) const;
   // All that such bytes are part of.
-  std::string_view blocks() const { return compressed_; }
+  std::string_view block_bytes() const { return compressed_; }
 
  private:
   friend class StoreMerger;

@@ -157,7 +157,7 @@ TEST(Archive, GivesTheSameFindingsHoweverItIsSegmented) {
 
 TEST(Archive, ReadsSmallPagesOfWhatMemoryDoesNotHold) {
   // Of 100 bytes 40 are articles.
-  EXPECT_EQ(ScatteredReads(100, 40, 201), Scattered::kNothing);
+  EXPECT_EQ(ScatteredReads(100, 40, 202), Scattered::kNothing);
   EXPECT_EQ(ScatteredReads(100, 40, 200), Scattered::kArticles);
   EXPECT_EQ(ScatteredReads(100, 40, 84), Scattered::kArticles);
   EXPECT_EQ(ScatteredReads(100, 40, 80), Scattered::kEverything);

@@ -139,10 +139,15 @@ struct ArchiveWriter::State {
 
 std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(IdHash id) const {
   std::vector<Version> versions;
-  for (uint32_t i = 0; i < segments.size() && ids.MayHold(id); ++i) {
+  const bool may_hold = ids.MayHold(id);
+  for (uint32_t i = 0; i < segments.size() && may_hold; ++i) {
     for (const ArticleIdentity& identity : segments[i]->FindVersions(id)) {
       versions.push_back({{i, identity.article}, identity});
     }
+  }
+  if (may_hold && versions.empty()) {
+    // Nobody asks for these pages soon, and they would count as memory.
+    for (const auto& segment : segments) segment->ReleasePages();
   }
   auto segment = static_cast<uint32_t>(segments.size());
   const auto append = [&](const Identities& unwritten) {

@@ -17,6 +17,11 @@ namespace unspin {
 inline absl::string_view AbslView(std::string_view text) { return {text.data(), text.size()}; }
 inline std::string_view StdView(absl::string_view text) { return {text.data(), text.size()}; }
 
+// Whether there is nothing in it that could be read, or nothing at all.
+inline bool IsWhiteSpace(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+}
+
 inline std::string Concatenated(std::span<const std::string_view> pieces) {
   std::string whole;
   for (const std::string_view piece : pieces) whole.append(piece);

@@ -464,6 +464,7 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
                                                 std::span<const uint32_t> dropped, float least,
                                                 const CandidateOptions& options, Scratch& scratch) const {
   scratch.candidates.clear();
+  if (options.limit == 0) return {};
   DecodePostings(postings, scratch.scores);
   FindMet(buckets, scratch);
 
@@ -483,7 +484,7 @@ std::vector<Candidate> IndexView::ScoreArticles(const Sketch& sketch, std::span<
     if (score <= 0 || score < least) return;
     if (!dropped.empty() && std::binary_search(dropped.begin(), dropped.end(), article)) return;
     candidates.push_back({article, score});
-    if (limit > 0 && candidates.size() >= 2 * limit) keep_best(limit);
+    if (candidates.size() >= 2 * limit) keep_best(limit);
   };
   const Derived& of = derived();
   std::vector<ScoredPlace>& awaiting = scratch.awaiting;

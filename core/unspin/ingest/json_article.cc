@@ -8,12 +8,11 @@
 #include <simdjson.h>
 #include <nlohmann/json.hpp>
 
+#include "unspin/base/strings.h"
 #include "unspin/ingest/json_text.h"
 
 namespace unspin {
 namespace {
-
-bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }
 
 std::string Quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
@@ -96,7 +95,7 @@ class JsonArticleParser::State {
     if (auto problem = TakeSpellings(bytes)) return problem;
     if (!has_text_field_) return NoText(bytes);
     if (!text_problem_.empty()) return text_problem_;
-    if (IsBlank(text_)) {
+    if (IsWhiteSpace(text_)) {
       return "the field " + Quoted(options_.fields.text) + " is empty; leave the record out or give it its text";
     }
     return std::nullopt;

@@ -82,13 +82,10 @@ std::string TooLarge(uint64_t limit) {
          " bytes, the most that is read as one article; split it up or raise the limit";
 }
 
-// White space and characters without ink do not make a text.
-bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }
-
 Record TextArticle(std::string record, std::string path) {
   Article article;
   const bool marked = record.compare(0, 3, "\xef\xbb\xbf") == 0;
-  if (IsBlank(std::string_view(record).substr(marked ? 3 : 0))) {
+  if (IsWhiteSpace(std::string_view(record).substr(marked ? 3 : 0))) {
     return BadRecord{std::move(path), "there is no text in it; leave it out or give it its text"};
   }
   if (marked) {

@@ -17,8 +17,6 @@ constexpr size_t kChunk = 256 << 10;
 // Of short lines: what is made of each may be larger than the line.
 constexpr size_t kMostPieces = 1024;
 
-bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }
-
 }  // namespace
 
 RecordSplitter::RecordSplitter(std::unique_ptr<ByteStream> stream, Layout layout, uint64_t max_bytes)
@@ -79,7 +77,7 @@ bool RecordSplitter::TakeRest(Piece& piece) {
   const std::string_view rest = Held();
   begin_ = end_;
   searched_ = 0;
-  if (IsBlank(rest)) return false;
+  if (IsWhiteSpace(rest)) return false;
   piece.number = ++number_;
   if (!failure_.empty()) {
     piece.problem = std::move(failure_);
@@ -101,7 +99,7 @@ bool RecordSplitter::TakeHeldLine(Piece& piece) {
     if (newline == std::string_view::npos) return false;
     begin_ += newline + 1;
     ++number_;
-    if (IsBlank(held.substr(0, newline))) continue;
+    if (IsWhiteSpace(held.substr(0, newline))) continue;
     piece.number = number_;
     piece.bytes = held.substr(0, newline);
     if (newline > max_bytes_) piece.problem = TooLarge();

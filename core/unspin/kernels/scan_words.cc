@@ -26,39 +26,6 @@ HWY_INLINE uint64_t BitsOf(D d, M mask, size_t shift) {
   return word << (shift & 63);
 }
 
-// The masks of 64 bytes at `from`, which are written in lower case to `lower`.
-HWY_INLINE void Classify(const uint8_t* from, uint8_t* lower, WordScan::Masks& masks, size_t at) {
-  const Bytes d;
-  // Processors before AVX-512 compare signed numbers only; a range of bytes that begins at -128 takes one comparison.
-  const hn::RebindToSigned<Bytes> sd;
-  const auto below = [&](auto v, int first, int count) HWY_ATTR {
-    const auto moved = hn::Sub(v, hn::Set(d, static_cast<uint8_t>(first + 128)));
-    return hn::Lt(hn::BitCast(sd, moved), hn::Set(sd, static_cast<int8_t>(count - 128)));
-  };
-  uint64_t letters = 0, digits = 0, apostrophes = 0, stops = 0, commas = 0, percents = 0, high = 0;
-#pragma GCC unroll 4
-  for (size_t i = 0; i < 64; i += hn::MaxLanes(d)) {
-    const auto v = hn::LoadU(d, from + i);
-    const auto folded = hn::Or(v, hn::Set(d, 0x20));
-    const auto letter = below(folded, 'a', 26);
-    hn::StoreU(hn::IfThenElse(hn::RebindMask(d, letter), folded, v), d, lower + i);
-    letters |= BitsOf(sd, letter, i);
-    digits |= BitsOf(sd, below(v, '0', 10), i);
-    apostrophes |= BitsOf(d, hn::Eq(v, hn::Set(d, '\'')), i);
-    stops |= BitsOf(d, hn::Eq(v, hn::Set(d, '.')), i);
-    commas |= BitsOf(d, hn::Eq(v, hn::Set(d, ',')), i);
-    percents |= BitsOf(d, hn::Eq(v, hn::Set(d, '%')), i);
-    high |= BitsOf(sd, hn::Lt(hn::BitCast(sd, v), hn::Zero(sd)), i);
-  }
-  masks.letters[at] = letters;
-  masks.digits[at] = digits;
-  masks.apostrophes[at] = apostrophes;
-  masks.stops[at] = stops;
-  masks.commas[at] = commas;
-  masks.percents[at] = percents;
-  masks.beyond[at] = masks.high[at] = high;
-}
-
 // The positions of the set bits of each byte, in order.
 struct SetBits {
   uint8_t of_byte[256][8];
@@ -77,8 +44,18 @@ alignas(64) constexpr SetBits kSetBits = MakeSetBits();
 
 // Appends the positions of the set bits to `out`, and writes some more behind them.
 HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
-#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
-  const hn::CappedTag<uint16_t, 32> d;
+#if HWY_TARGET == HWY_AVX3_DL
+  const hn::Full512<uint16_t> d;
+  const hn::Full256<uint8_t> half;
+  const hn::Vec512<uint8_t> packed{_mm512_maskz_compress_epi8(bits, hn::Iota(hn::Full512<uint8_t>(), 0).raw)};
+  const auto from = hn::Set(d, static_cast<uint16_t>(offset));
+  const auto count = static_cast<size_t>(std::popcount(bits));
+  hn::StoreU(hn::Add(hn::PromoteTo(d, hn::LowerHalf(half, packed)), from), d, out);
+  // As many in a block is a rare table of numbers.
+  if (HWY_UNLIKELY(count > 32)) hn::StoreU(hn::Add(hn::PromoteTo(d, hn::UpperHalf(half, packed)), from), d, out + 32);
+  return count;
+#elif HWY_TARGET == HWY_AVX3
+  const hn::Full512<uint16_t> d;
   const size_t lanes = hn::Lanes(d);
   size_t count = 0;
   auto position = hn::Add(hn::Iota(d, 0), hn::Set(d, static_cast<uint16_t>(offset)));
@@ -87,13 +64,7 @@ HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
     const auto part = static_cast<uint32_t>(bits >> i);
     uint8_t bytes[8];
     std::memcpy(bytes, &part, sizeof part);
-#if HWY_TARGET == HWY_AVX3_DL
-    // Compressing in a register and storing all of it is several times faster than compressing into memory.
-    hn::StoreU(hn::Compress(position, hn::LoadMaskBits(d, bytes)), d, out + count);
-    count += static_cast<size_t>(std::popcount(part));
-#else
     count += hn::CompressBitsStore(position, bytes, d, out + count);
-#endif
     position = hn::Add(position, step);
   }
   return count;
@@ -201,18 +172,10 @@ HWY_INLINE void FindWords(WordScan::Masks& m, size_t at) {
 void ScanWordsVariant(std::string_view chunk, WordScan& scan) {
   constexpr size_t kFirst = WordScan::kPad;  // where the first block's masks stand
   const auto* text = reinterpret_cast<const uint8_t*>(chunk.data());
-  auto* lower = reinterpret_cast<uint8_t*>(scan.lower.data());
+  const auto* lower = reinterpret_cast<const uint8_t*>(scan.lower.data());
   WordScan::Masks& m = scan.masks;
   const size_t whole = chunk.size() / 64, blocks = whole + 1;
-  for (size_t block = 0; block < whole; ++block) Classify(text + block * 64, lower + block * 64, m, kFirst + block);
-  alignas(64) uint8_t tail[64] = {};
-  std::memcpy(tail, text + whole * 64, chunk.size() - whole * 64);
-  Classify(tail, lower + whole * 64, m, kFirst + whole);
-  std::memset(lower + blocks * 64, 0, 64);
-  for (auto* masks : {&m.letters, &m.digits, &m.apostrophes, &m.stops, &m.commas, &m.percents, &m.beyond, &m.high}) {
-    (*masks)[kFirst - 1] = 0;
-    std::memset(&(*masks)[kFirst + blocks], 0, WordScan::kPad * sizeof(uint64_t));
-  }
+  std::copy_n(m.high.begin() + kFirst - 1, blocks + 1 + WordScan::kPad, m.beyond.begin() + kFirst - 1);
   for (size_t block = 0; block < blocks; ++block) {
     if (HWY_UNLIKELY(m.beyond[kFirst + block] != 0))
       ClearSeparators((block + 1 < whole ? text : lower) + block * 64, m, kFirst + block);
@@ -297,7 +260,7 @@ HWY_INLINE V FoldProducts(V a, V b) {
   const auto middle = hn::Add(product(a_high, b), hn::ShiftRight<32>(low));
   const auto other = hn::Add(product(a, b_high), hn::And(middle, low_half));
   const auto high = hn::Add(hn::Add(product(a_high, b_high), hn::ShiftRight<32>(middle)), hn::ShiftRight<32>(other));
-  return hn::Xor(hn::Xor(hn::ShiftLeft<32>(other), hn::And(low, low_half)), high);
+  return hn::Xor(hn::Mul(a, b), high);
 }
 
 void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
@@ -309,8 +272,8 @@ void HashRunsVariant(const WordScan& scan, uint64_t* HWY_RESTRICT hashes) {
   const auto all = hn::Set(d, ~uint64_t{0});
   for (size_t run = 0; run < scan.runs; run += kLanes) {
     const uint16_t* edges = scan.edges.data() + 2 * run;
-    const auto pair = hn::PromoteTo(d, hn::LoadU(pairs, reinterpret_cast<const uint32_t*>(edges)));
-    const auto size = hn::Sub(hn::ShiftRight<16>(pair), hn::And(pair, hn::Set(d, 0xffff)));
+    const auto pair = hn::LoadU(pairs, reinterpret_cast<const uint32_t*>(edges));
+    const auto size = hn::PromoteTo(d, hn::Sub(hn::ShiftRight<16>(pair), hn::And(pair, hn::Set(pairs, 0xffff))));
     const auto even = LoadBlocks(lower, edges), odd = LoadBlocks(lower, edges + 2);
     const auto lo = hn::InterleaveLower(d, hn::BitCast(d, even), hn::BitCast(d, odd));
     const auto hi = hn::InterleaveUpper(d, hn::BitCast(d, even), hn::BitCast(d, odd));
@@ -400,7 +363,7 @@ size_t EndOfChunk(std::string_view text, size_t begin) {
 }
 
 void ScanWords(std::string_view chunk, WordScan& scan) {
-  ChooseKernels();
+  ClassifyBytes(chunk, scan.masks, scan.lower);
   HWY_DYNAMIC_DISPATCH(ScanWordsVariant)(chunk, scan);
 }
 

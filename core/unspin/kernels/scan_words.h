@@ -1,6 +1,6 @@
 // A chunk of text → where its words begin and end, in lower case, and which of them need a closer look.
 //
-// Works on masks of 64 bytes. ASCII letters and digits are word bytes; an apostrophe between two letters and a full
+// ASCII letters and digits are word bytes; an apostrophe between two letters and a full
 // stop or comma between two digits join them. Curly quotation marks, dashes, ellipses and the symbols and spaces of
 // Latin-1 are separators, as in ASCII. Everything else beyond ASCII, a full stop between letters, and the percent sign
 // make the run of bytes they stand in a slow one, which is left to ReadWord: a run says all that decides about its
@@ -12,22 +12,21 @@
 #include <cstdint>
 #include <string_view>
 
+#include "unspin/kernels/classify_bytes.h"
+
 namespace unspin {
 
 struct WordScan {
-  static constexpr size_t kChunk = size_t{1} << 14;  // bytes; text, masks and edges stay in the first-level cache
-  static constexpr size_t kPad = 8;                  // 64-bit numbers in the widest vector
-  static constexpr size_t kBlocks = kChunk / 64 + 1;
+  static constexpr size_t kChunk = ByteMasks::kChunk, kPad = ByteMasks::kPad, kBlocks = ByteMasks::kBlocks;
 
-  alignas(64) std::array<char, kBlocks * 64 + 64> lower;      // the chunk, ASCII letters in lower case, then zeros
+  alignas(64) ByteMasks::Bytes lower;                         // the chunk, ASCII letters in lower case, then zeros
   alignas(64) std::array<uint16_t, kBlocks * 64 + 64> edges;  // begin and end of each run, in order
   std::array<uint16_t, kBlocks * 64> slow;  // numbers of the slow runs, ascending, some more than once
   size_t runs = 0;
   size_t slow_runs = 0;  // numbers in `slow`
-  // Scratch: one bit per byte, one number per block, with a vector of zeros before and behind.
-  struct Masks {
-    using Blocks = std::array<uint64_t, kPad + kBlocks + kPad>;
-    alignas(64) Blocks letters, digits, apostrophes, stops, commas, percents, high, beyond, words, slow;
+  // Scratch. What is beyond ASCII and no separator; the bytes of words, and of those the ones that need a closer look.
+  struct Masks : ByteMasks {
+    alignas(64) Blocks beyond, words, slow;
   } masks;
 };
 

@@ -18,7 +18,7 @@ namespace hwy {
   int64_t targets = HWY_SCALAR | HWY_EMU128 | HWY_STATIC_TARGET;
 #if HWY_ARCH_X86
   // What the processors of each target have. For AVX3_DL Highway 1.0.3 lets compilers use AVX-VNNI as well, which the
-  // first of them lack: it is not asked for, since no kernel multiplies bytes.
+  // first of them lack: it is not asked for, since no kernel multiplies bytes. GFNI is, which classify_bytes.cc adds.
   __builtin_cpu_init();
   const bool ssse3 = __builtin_cpu_supports("ssse3");
   const bool sse4 = ssse3 && __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("sse4.2") &&
@@ -32,7 +32,7 @@ namespace hwy {
   const bool avx3_dl = avx3 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("vpclmulqdq") &&
                        __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
                        __builtin_cpu_supports("vaes") && __builtin_cpu_supports("avx512vpopcntdq") &&
-                       __builtin_cpu_supports("avx512bitalg");
+                       __builtin_cpu_supports("avx512bitalg") && __builtin_cpu_supports("gfni");
   targets |= (ssse3 ? HWY_SSSE3 : 0) | (sse4 ? HWY_SSE4 : 0) | (avx2 ? HWY_AVX2 : 0) | (avx3 ? HWY_AVX3 : 0) |
              (avx3_dl ? HWY_AVX3_DL : 0);
 #endif

@@ -1,0 +1,226 @@
+#include "unspin/kernels/classify_bytes.h"
+
+#include <algorithm>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "unspin/kernels/classify_bytes.cc"
+#include <hwy/foreach_target.h>  // IWYU pragma: keep
+
+#include <hwy/cache_control.h>
+#include <hwy/highway.h>
+
+#include "unspin/kernels/variant.h"
+
+#undef UNSPIN_TARGET
+#if HWY_TARGET == HWY_AVX3_DL
+// All processors of this target turn bits, which Highway 1.0.3 does not name; variant.cc asks for it.
+#define UNSPIN_TARGET HWY_TARGET_STR ",gfni"
+#endif
+
+#ifdef UNSPIN_TARGET
+HWY_PUSH_ATTRIBUTES(UNSPIN_TARGET)
+#else
+HWY_BEFORE_NAMESPACE();
+#endif
+namespace unspin::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Bytes. A text is over before the processor sees that it is read in order, and behind it often stands the next one.
+constexpr size_t kAhead = 2048;
+
+#if HWY_TARGET == HWY_AVX3_DL
+
+constexpr size_t kGroup = 8;  // blocks
+
+// What a byte is, one bit each.
+enum ByteClass : uint8_t {
+  kLetter = 1 << 0,
+  kDigit = 1 << 1,
+  kApostrophe = 1 << 2,
+  kStop = 1 << 3,
+  kComma = 1 << 4,
+  kUpper = 1 << 5,  // the bit that a letter of upper case lacks
+  kPercent = 1 << 6,
+  kHigh = 1 << 7,  // the bit that all bytes beyond ASCII have
+};
+static_assert(kUpper == ('a' ^ 'A'));
+
+struct ByteTable {
+  uint8_t entries[128];
+};
+constexpr ByteTable MakeClasses() {
+  ByteTable classes{};
+  for (size_t i = 0; i < 26; ++i) classes.entries['a' + i] = kLetter, classes.entries['A' + i] = kLetter | kUpper;
+  for (size_t i = 0; i < 10; ++i) classes.entries['0' + i] = kDigit;
+  classes.entries['\''] = kApostrophe;
+  classes.entries['.'] = kStop;
+  classes.entries[','] = kComma;
+  classes.entries['%'] = kPercent;
+  return classes;
+}
+alignas(64) constexpr ByteTable kClasses = MakeClasses();
+
+// Of two blocks' masks, of which every eighth byte belongs to one class: the bytes of each class in a row, first those
+// of four classes of both blocks, then those of the other four.
+constexpr ByteTable MakeGathering() {
+  ByteTable gathering{};
+  for (size_t i = 0; i < 128; ++i) gathering.entries[i] = static_cast<uint8_t>(i / 8 % 2 * 64 + i % 8 * 8 + i / 16);
+  return gathering;
+}
+alignas(64) constexpr ByteTable kGathering = MakeGathering();
+
+// In 128 bits, which are a class of two blocks: of four pairs of blocks four classes → of each class all eight.
+struct FourMasks {
+  __m512i classes[4];
+};
+HWY_INLINE FourMasks Transpose(const __m512i (&pairs)[4]) {
+  constexpr int kLowLow = 0x44, kHighHigh = 0xee, kEven = 0x88, kOdd = 0xdd;
+  const __m512i low01 = _mm512_shuffle_i64x2(pairs[0], pairs[1], kLowLow),
+                low23 = _mm512_shuffle_i64x2(pairs[2], pairs[3], kLowLow),
+                high01 = _mm512_shuffle_i64x2(pairs[0], pairs[1], kHighHigh),
+                high23 = _mm512_shuffle_i64x2(pairs[2], pairs[3], kHighHigh);
+  return {{_mm512_shuffle_i64x2(low01, low23, kEven), _mm512_shuffle_i64x2(low01, low23, kOdd),
+           _mm512_shuffle_i64x2(high01, high23, kEven), _mm512_shuffle_i64x2(high01, high23, kOdd)}};
+}
+
+// A group of blocks, of which the first `size` bytes are text and may be read. Eight comparisons of a block would each
+// leave a mask register by way of memory; a table finds all classes of a byte, and its bits are turned in vectors.
+template <bool kWhole>
+HWY_INLINE void ClassifyGroup(const uint8_t* from, size_t size, ByteMasks& masks, size_t at, uint8_t* lower) {
+  constexpr int kFirstOrBoth = 0xf8;  // a | (b & c)
+  const __m512i table0 = _mm512_load_si512(kClasses.entries), table1 = _mm512_load_si512(kClasses.entries + 64);
+  const __m512i high = _mm512_set1_epi8(static_cast<char>(kHigh)), upper = _mm512_set1_epi8(kUpper);
+  const __m512i backwards = _mm512_set4_epi32(0x08090a0b, 0x0c0d0e0f, 0x00010203, 0x04050607);
+  const __m512i one_bit_each = _mm512_set1_epi64(static_cast<int64_t>(0x8040201008040201));
+  // Bit i of byte 8k + c: whether byte 8k + i of the block is of class c.
+  const auto bits_of = [&](size_t block) HWY_ATTR {
+    __m512i bytes;
+    if constexpr (kWhole) {
+      hwy::Prefetch(from + block * 64 + kAhead);
+      bytes = _mm512_loadu_si512(from + block * 64);
+    } else {
+      const size_t left = size > block * 64 ? std::min<size_t>(size - block * 64, 64) : 0;
+      const uint64_t readable = left == 64 ? ~uint64_t{0} : (uint64_t{1} << left) - 1;
+      bytes = _mm512_maskz_loadu_epi8(readable, from + block * 64);
+    }
+    // The table is asked about seven bits: bytes beyond ASCII find what a zero is.
+    __m512i classes = _mm512_permutex2var_epi8(table0, _mm512_min_epu8(bytes, high), table1);
+    _mm512_store_si512(lower + block * 64, _mm512_ternarylogic_epi64(bytes, classes, upper, kFirstOrBoth));
+    classes = _mm512_ternarylogic_epi64(classes, bytes, high, kFirstOrBoth);
+    return _mm512_gf2p8affine_epi64_epi8(one_bit_each, _mm512_shuffle_epi8(classes, backwards), 0);
+  };
+  __m512i first[4], last[4];
+  const __m512i gather_first = _mm512_load_si512(kGathering.entries),
+                gather_last = _mm512_load_si512(kGathering.entries + 64);
+#pragma GCC unroll 4
+  for (size_t pair = 0; pair < kGroup / 2; ++pair) {
+    const __m512i even = bits_of(2 * pair), odd = bits_of(2 * pair + 1);
+    first[pair] = _mm512_permutex2var_epi8(even, gather_first, odd);
+    last[pair] = _mm512_permutex2var_epi8(even, gather_last, odd);
+  }
+  const auto store = [at](__m512i from, ByteMasks::Blocks& to) HWY_ATTR { _mm512_store_si512(&to[at], from); };
+  const FourMasks a = Transpose(first), b = Transpose(last);
+  store(a.classes[0], masks.letters);
+  store(a.classes[1], masks.digits);
+  store(a.classes[2], masks.apostrophes);
+  store(a.classes[3], masks.stops);
+  store(b.classes[0], masks.commas);
+  store(b.classes[2], masks.percents);
+  store(b.classes[3], masks.high);
+}
+
+HWY_INLINE void ClassifyAll(const uint8_t* text, size_t size, ByteMasks& masks, uint8_t* lower) {
+  static_assert(ByteMasks::kPad == kGroup);
+  size_t block = 0;
+  for (; (block + kGroup) * 64 <= size; block += kGroup)
+    ClassifyGroup<true>(text + block * 64, 0, masks, ByteMasks::kPad + block, lower + block * 64);
+  ClassifyGroup<false>(text + block * 64, size - block * 64, masks, ByteMasks::kPad + block, lower + block * 64);
+}
+
+#else
+
+using Bytes = hn::CappedTag<uint8_t, 64>;
+
+template <class D, class M>
+HWY_INLINE uint64_t BitsOf(D d, M mask, size_t shift) {
+  uint64_t word = 0;
+  hn::StoreMaskBits(d, mask, reinterpret_cast<uint8_t*>(&word));
+  return word << (shift & 63);
+}
+
+HWY_INLINE void ClassifyBlock(const uint8_t* from, ByteMasks& masks, size_t at, uint8_t* lower) {
+  const Bytes d;
+  // Processors before AVX-512 compare signed numbers only; a range of bytes that begins at -128 takes one comparison.
+  const hn::RebindToSigned<Bytes> sd;
+  const auto below = [&](auto v, int first, int count) HWY_ATTR {
+    const auto moved = hn::Sub(v, hn::Set(d, static_cast<uint8_t>(first + 128)));
+    return hn::Lt(hn::BitCast(sd, moved), hn::Set(sd, static_cast<int8_t>(count - 128)));
+  };
+  uint64_t letters = 0, digits = 0, apostrophes = 0, stops = 0, commas = 0, percents = 0, high = 0;
+#pragma GCC unroll 4
+  for (size_t i = 0; i < 64; i += hn::MaxLanes(d)) {
+    const auto v = hn::LoadU(d, from + i);
+    const auto folded = hn::Or(v, hn::Set(d, 0x20));
+    const auto letter = below(folded, 'a', 26);
+    hn::StoreU(hn::IfThenElse(hn::RebindMask(d, letter), folded, v), d, lower + i);
+    letters |= BitsOf(sd, letter, i);
+    digits |= BitsOf(sd, below(v, '0', 10), i);
+    apostrophes |= BitsOf(d, hn::Eq(v, hn::Set(d, '\'')), i);
+    stops |= BitsOf(d, hn::Eq(v, hn::Set(d, '.')), i);
+    commas |= BitsOf(d, hn::Eq(v, hn::Set(d, ',')), i);
+    percents |= BitsOf(d, hn::Eq(v, hn::Set(d, '%')), i);
+    high |= BitsOf(sd, hn::Lt(hn::BitCast(sd, v), hn::Zero(sd)), i);
+  }
+  masks.letters[at] = letters;
+  masks.digits[at] = digits;
+  masks.apostrophes[at] = apostrophes;
+  masks.stops[at] = stops;
+  masks.commas[at] = commas;
+  masks.percents[at] = percents;
+  masks.high[at] = high;
+}
+
+HWY_INLINE void ClassifyAll(const uint8_t* text, size_t size, ByteMasks& masks, uint8_t* lower) {
+  const size_t whole = size / 64;
+  for (size_t block = 0; block < whole; ++block) {
+    hwy::Prefetch(text + block * 64 + kAhead);
+    ClassifyBlock(text + block * 64, masks, ByteMasks::kPad + block, lower + block * 64);
+  }
+  alignas(64) uint8_t tail[64] = {};
+  std::memcpy(tail, text + whole * 64, size - whole * 64);
+  ClassifyBlock(tail, masks, ByteMasks::kPad + whole, lower + whole * 64);
+}
+
+#endif
+
+void ClassifyBytesVariant(std::string_view chunk, ByteMasks& m, ByteMasks::Bytes& lower) {
+  auto* const bytes = reinterpret_cast<uint8_t*>(lower.data());
+  ClassifyAll(reinterpret_cast<const uint8_t*>(chunk.data()), chunk.size(), m, bytes);
+  const size_t blocks = chunk.size() / 64 + 1;
+  std::memset(bytes + blocks * 64, 0, 64);
+  for (auto* masks : {&m.letters, &m.digits, &m.apostrophes, &m.stops, &m.commas, &m.percents, &m.high}) {
+    (*masks)[ByteMasks::kPad - 1] = 0;
+    std::memset(&(*masks)[ByteMasks::kPad + blocks], 0, ByteMasks::kPad * sizeof(uint64_t));
+  }
+}
+
+}  // namespace unspin::HWY_NAMESPACE
+#ifdef UNSPIN_TARGET
+HWY_POP_ATTRIBUTES
+#else
+HWY_AFTER_NAMESPACE();
+#endif
+
+#if HWY_ONCE
+namespace unspin {
+
+HWY_EXPORT(ClassifyBytesVariant);
+
+void ClassifyBytes(std::string_view chunk, ByteMasks& masks, ByteMasks::Bytes& lower) {
+  ChooseKernels();
+  HWY_DYNAMIC_DISPATCH(ClassifyBytesVariant)(chunk, masks, lower);
+}
+
+}  // namespace unspin
+#endif

@@ -125,7 +125,10 @@ std::string Where(const std::string& text, const std::vector<Token>& tokens, con
 
 class WordsTest : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override { ASSERT_TRUE(UseKernelVariant(GetParam())); }
+  void SetUp() override {
+    ASSERT_TRUE(UseKernelVariant(GetParam()));
+    ASSERT_EQ(KernelVariant(), GetParam());
+  }
   void TearDown() override { UseKernelVariant(""); }
 
   void Check(const std::string& text) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <memory>
 #include <random>
 #include <set>
 #include <sstream>
@@ -23,6 +24,7 @@
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/add_rows.h"
 #include "unspin/kernels/chain_words.h"
+#include "unspin/kernels/classify_bytes.h"
 #include "unspin/kernels/count_common.h"
 #include "unspin/kernels/decode_steps.h"
 #include "unspin/kernels/fill_sketch.h"
@@ -39,7 +41,10 @@ namespace {
 
 class KernelTest : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override { ASSERT_TRUE(UseKernelVariant(GetParam())); }
+  void SetUp() override {
+    ASSERT_TRUE(UseKernelVariant(GetParam()));
+    ASSERT_EQ(KernelVariant(), GetParam());
+  }
   void TearDown() override { UseKernelVariant(""); }
 };
 
@@ -149,6 +154,63 @@ TEST_P(KernelTest, WordHashesAreThoseOfTokenize) {
     for (size_t i = 0; i < pieces; ++i) text += Pieces()[random() % Pieces().size()];
     ASSERT_EQ(FastHashes(hasher, text), SlowHashes(text)) << ::testing::PrintToString(text);
   }
+}
+
+TEST_P(KernelTest, BytesAreOfTheirClasses) {
+  std::mt19937 random(13);
+  struct Scan {
+    ByteMasks masks;
+    alignas(64) ByteMasks::Bytes lower;
+  };
+  const auto scan = std::make_unique<Scan>();
+  const struct {
+    ByteMasks::Blocks& of;
+    std::string_view bytes;
+  } classes[] = {{scan->masks.letters, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+                 {scan->masks.digits, "0123456789"},
+                 {scan->masks.apostrophes, "'"},
+                 {scan->masks.stops, "."},
+                 {scan->masks.commas, ","},
+                 {scan->masks.percents, "%"}};
+  // The longest first: what it leaves behind must not be seen by the others.
+  std::vector<size_t> sizes = {ByteMasks::kChunk, ByteMasks::kChunk - 1, ByteMasks::kChunk - 511};
+  for (size_t size = 1100; size-- > 0;) sizes.push_back(size);
+  for (const size_t size : sizes) {
+    // Behind the chunk, where nothing may be read, stands nothing.
+    const std::unique_ptr<char[]> text(new char[size]);
+    for (size_t i = 0; i < size; ++i) text[i] = static_cast<char>(random());
+    ClassifyBytes({text.get(), size}, scan->masks, scan->lower);
+    const size_t blocks = size / 64 + 1;
+    for (size_t at = 0; at < blocks * 64 + 64; ++at) {
+      const char byte = at < size ? text[at] : '\0';
+      const bool upper = 'A' <= byte && byte <= 'Z';
+      ASSERT_EQ(scan->lower[at], upper ? byte - 'A' + 'a' : byte) << at << " of " << size;
+    }
+    const auto bit = [](const ByteMasks::Blocks& of, size_t at) {
+      return (of[ByteMasks::kPad + at / 64] >> at % 64 & 1) != 0;
+    };
+    for (size_t at = 0; at < (blocks + ByteMasks::kPad) * 64; ++at) {
+      const bool inside = at < size;
+      for (const auto& [of, bytes] : classes)
+        ASSERT_EQ(bit(of, at), inside && bytes.find(text[at]) != std::string_view::npos) << at << " of " << size;
+      ASSERT_EQ(bit(scan->masks.high, at), inside && static_cast<signed char>(text[at]) < 0) << at << " of " << size;
+    }
+    for (const auto& [of, bytes] : classes) ASSERT_EQ(of[ByteMasks::kPad - 1], 0u);
+    ASSERT_EQ(scan->masks.high[ByteMasks::kPad - 1], 0u);
+  }
+}
+
+// Up to 64 edges in a block.
+TEST_P(KernelTest, WordsOfOneLetterAreAllThere) {
+  WordHasher hasher;
+  std::string text;
+  constexpr size_t kWords = 40000;  // several chunks
+  for (size_t i = 0; i < kWords; ++i) {
+    text += static_cast<char>('a' + i % 26);
+    text += i > kWords / 2 && i % 97 == 0 ? "  " : " ";
+  }
+  EXPECT_EQ(FastHashes(hasher, text), SlowHashes(text));
+  EXPECT_EQ(FastHashes(hasher, text).size(), kWords);
 }
 
 // A text of tests/reference/word-hashes.tsv.
@@ -456,11 +518,15 @@ TEST(KernelVariantTest, TheProcessorsOwnAreAllThere) {
     for (std::string word; words >> word;) flags.insert(word);
   }
   if (flags.empty()) GTEST_SKIP() << "this system does not tell what its processor has";
-  // One flag that each has and the ones before it have not.
-  for (const auto& [variant, flag] :
-       {std::pair("ssse3", "ssse3"), std::pair("sse4", "sse4_2"), std::pair("avx2", "avx2"),
-        std::pair("avx3", "avx512bw"), std::pair("avx3_dl", "avx512_vbmi2")}) {
-    EXPECT_EQ(std::ranges::count(KernelVariants(), variant), flags.contains(flag)) << variant;
+  // Flags that each has and the ones before it need not have.
+  for (const auto& [variant, its_flags] :
+       std::initializer_list<std::pair<const char*, std::vector<std::string>>>{{"ssse3", {"ssse3"}},
+                                                                               {"sse4", {"sse4_2"}},
+                                                                               {"avx2", {"avx2"}},
+                                                                               {"avx3", {"avx512bw"}},
+                                                                               {"avx3_dl", {"avx512_vbmi2", "gfni"}}}) {
+    const bool has_them = std::ranges::all_of(its_flags, [&](const auto& flag) { return flags.contains(flag); });
+    EXPECT_EQ(std::ranges::count(KernelVariants(), variant), has_them) << variant;
   }
   EXPECT_THAT(KernelVariants(), ::testing::Contains("scalar"));
 }

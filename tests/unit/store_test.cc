@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "made_articles.h"
+#include "unit/sample_articles.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
+#include "unspin/store/layout.h"
 #include "unspin/store/merge_stores.h"
 #include "unspin/store/store.h"
 
@@ -120,6 +122,31 @@ TEST(Store, HoldsNothing) {
 
 TEST(Store, IsTheSameBytesForTheSameInput) {
   EXPECT_EQ(BuildStore(MakeArticles(200, 300)), BuildStore(MakeArticles(200, 300)));
+}
+
+// What matches nothing is most of a text: it is coded, not only what matches
+// (docs/decisions/0033-faster-compression.md).
+TEST(BlockCompressor, CodesWhatMatchesNothing) {
+  BlockCompressor compressor;
+  size_t bytes = 0;
+  std::string compressed;
+  for (const std::string& story : testing::SampleStories()) {
+    const std::string text = testing::ReadSample(story, "original.txt");
+    bytes += text.size();
+    ASSERT_TRUE(compressor.Append(text, compressed).ok());
+  }
+  EXPECT_LT(static_cast<double>(compressed.size()), 0.6 * static_cast<double>(bytes));
+}
+
+TEST(BlockCompressor, RemembersNothingOfTheBlockBefore) {
+  const std::string first = MakeArticle(1, 900).article.text, second = MakeArticle(2, 700).article.text;
+  BlockCompressor fresh, used;
+  std::string expected, both;
+  ASSERT_TRUE(fresh.Append(second, expected).ok());
+  ASSERT_TRUE(used.Append(first, both).ok());
+  const size_t of_first = both.size();
+  ASSERT_TRUE(used.Append(second, both).ok());
+  EXPECT_EQ(both.substr(of_first), expected);
 }
 
 TEST(Store, NamesTheArticleOfADamagedBlock) {

@@ -70,7 +70,7 @@ constexpr ByteTable MakeGathering() {
 }
 alignas(64) constexpr ByteTable kGathering = MakeGathering();
 
-// In 128 bits, which are a class of two blocks: of four pairs of blocks four classes → of each class all eight.
+// Four pairs of blocks, whose masks of one class are 128 bits → of each class the masks of all eight.
 struct FourMasks {
   __m512i classes[4];
 };
@@ -84,58 +84,59 @@ HWY_INLINE FourMasks Transpose(const __m512i (&pairs)[4]) {
            _mm512_shuffle_i64x2(high01, high23, kEven), _mm512_shuffle_i64x2(high01, high23, kOdd)}};
 }
 
-// A group of blocks, of which the first `size` bytes are text and may be read. Eight comparisons of a block would each
-// leave a mask register by way of memory; a table finds all classes of a byte, and its bits are turned in vectors.
+// Bit i of byte 8k + c of the result: whether byte 8k + i of the block is of class c. The first `size` bytes are text.
 template <bool kWhole>
-HWY_INLINE void ClassifyGroup(const uint8_t* from, size_t size, ByteMasks& masks, size_t at, uint8_t* lower) {
+HWY_INLINE __m512i TurnedClasses(const uint8_t* from, size_t size, uint8_t* lower) {
   constexpr int kFirstOrBoth = 0xf8;  // a | (b & c)
   const __m512i table0 = _mm512_load_si512(kClasses.entries), table1 = _mm512_load_si512(kClasses.entries + 64);
   const __m512i high = _mm512_set1_epi8(static_cast<char>(kHigh)), upper = _mm512_set1_epi8(kUpper);
   const __m512i backwards = _mm512_set4_epi32(0x08090a0b, 0x0c0d0e0f, 0x00010203, 0x04050607);
   const __m512i one_bit_each = _mm512_set1_epi64(static_cast<int64_t>(0x8040201008040201));
-  // Bit i of byte 8k + c: whether byte 8k + i of the block is of class c.
-  const auto bits_of = [&](size_t block) HWY_ATTR {
-    __m512i bytes;
-    if constexpr (kWhole) {
-      hwy::Prefetch(from + block * 64 + kAhead);
-      bytes = _mm512_loadu_si512(from + block * 64);
-    } else {
-      const size_t left = size > block * 64 ? std::min<size_t>(size - block * 64, 64) : 0;
-      const uint64_t readable = left == 64 ? ~uint64_t{0} : (uint64_t{1} << left) - 1;
-      bytes = _mm512_maskz_loadu_epi8(readable, from + block * 64);
-    }
-    // The table is asked about seven bits: bytes beyond ASCII find what a zero is.
-    __m512i classes = _mm512_permutex2var_epi8(table0, _mm512_min_epu8(bytes, high), table1);
-    _mm512_store_si512(lower + block * 64, _mm512_ternarylogic_epi64(bytes, classes, upper, kFirstOrBoth));
-    classes = _mm512_ternarylogic_epi64(classes, bytes, high, kFirstOrBoth);
-    return _mm512_gf2p8affine_epi64_epi8(one_bit_each, _mm512_shuffle_epi8(classes, backwards), 0);
-  };
+  __m512i bytes;
+  if constexpr (kWhole) {
+    hwy::Prefetch(from + kAhead);
+    bytes = _mm512_loadu_si512(from);
+  } else {
+    bytes = _mm512_maskz_loadu_epi8(size < 64 ? (uint64_t{1} << size) - 1 : ~uint64_t{0}, from);
+  }
+  // The table is asked about seven bits: bytes beyond ASCII find what a zero is.
+  __m512i classes = _mm512_permutex2var_epi8(table0, _mm512_min_epu8(bytes, high), table1);
+  _mm512_store_si512(lower, _mm512_ternarylogic_epi64(bytes, classes, upper, kFirstOrBoth));
+  classes = _mm512_ternarylogic_epi64(classes, bytes, high, kFirstOrBoth);
+  return _mm512_gf2p8affine_epi64_epi8(one_bit_each, _mm512_shuffle_epi8(classes, backwards), 0);
+}
+
+// A group of blocks, of which the first `size` bytes are text. Seven comparisons of a block would each leave a mask
+// register by way of memory; a table finds all classes of a byte, and their bits are turned in vectors.
+template <bool kWhole>
+HWY_INLINE void ClassifyGroup(const uint8_t* from, size_t size, ByteMasks& masks, size_t at, uint8_t* lower) {
   __m512i first[4], last[4];
   const __m512i gather_first = _mm512_load_si512(kGathering.entries),
                 gather_last = _mm512_load_si512(kGathering.entries + 64);
 #pragma GCC unroll 4
   for (size_t pair = 0; pair < kGroup / 2; ++pair) {
-    const __m512i even = bits_of(2 * pair), odd = bits_of(2 * pair + 1);
+    const size_t even_at = pair * 128, odd_at = even_at + 64;
+    const __m512i even = TurnedClasses<kWhole>(from + even_at, size - std::min(size, even_at), lower + even_at);
+    const __m512i odd = TurnedClasses<kWhole>(from + odd_at, size - std::min(size, odd_at), lower + odd_at);
     first[pair] = _mm512_permutex2var_epi8(even, gather_first, odd);
     last[pair] = _mm512_permutex2var_epi8(even, gather_last, odd);
   }
-  const auto store = [at](__m512i from, ByteMasks::Blocks& to) HWY_ATTR { _mm512_store_si512(&to[at], from); };
   const FourMasks a = Transpose(first), b = Transpose(last);
-  store(a.classes[0], masks.letters);
-  store(a.classes[1], masks.digits);
-  store(a.classes[2], masks.apostrophes);
-  store(a.classes[3], masks.stops);
-  store(b.classes[0], masks.commas);
-  store(b.classes[2], masks.percents);
-  store(b.classes[3], masks.high);
+  _mm512_store_si512(&masks.letters[at], a.classes[0]);
+  _mm512_store_si512(&masks.digits[at], a.classes[1]);
+  _mm512_store_si512(&masks.apostrophes[at], a.classes[2]);
+  _mm512_store_si512(&masks.stops[at], a.classes[3]);
+  _mm512_store_si512(&masks.commas[at], b.classes[0]);
+  _mm512_store_si512(&masks.percents[at], b.classes[2]);
+  _mm512_store_si512(&masks.high[at], b.classes[3]);
 }
 
 HWY_INLINE void ClassifyAll(const uint8_t* text, size_t size, ByteMasks& masks, uint8_t* lower) {
   static_assert(ByteMasks::kPad == kGroup);
-  size_t block = 0;
-  for (; (block + kGroup) * 64 <= size; block += kGroup)
-    ClassifyGroup<true>(text + block * 64, 0, masks, ByteMasks::kPad + block, lower + block * 64);
-  ClassifyGroup<false>(text + block * 64, size - block * 64, masks, ByteMasks::kPad + block, lower + block * 64);
+  size_t block = 0, left = size;
+  for (; left >= kGroup * 64; block += kGroup, left -= kGroup * 64)
+    ClassifyGroup<true>(text + block * 64, left, masks, ByteMasks::kPad + block, lower + block * 64);
+  ClassifyGroup<false>(text + block * 64, left, masks, ByteMasks::kPad + block, lower + block * 64);
 }
 
 #else
@@ -188,7 +189,7 @@ HWY_INLINE void ClassifyAll(const uint8_t* text, size_t size, ByteMasks& masks, 
     ClassifyBlock(text + block * 64, masks, ByteMasks::kPad + block, lower + block * 64);
   }
   alignas(64) uint8_t tail[64] = {};
-  std::memcpy(tail, text + whole * 64, size - whole * 64);
+  if (size % 64 != 0) std::memcpy(tail, text + whole * 64, size % 64);
   ClassifyBlock(tail, masks, ByteMasks::kPad + whole, lower + whole * 64);
 }
 

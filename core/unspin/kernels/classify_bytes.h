@@ -12,8 +12,8 @@
 namespace unspin {
 
 struct ByteMasks {
-  static constexpr size_t kChunk = size_t{1} << 14;  // bytes; text, masks and edges stay in the first-level cache
-  static constexpr size_t kPad = 8;                  // 64-bit numbers in the widest vector
+  static constexpr size_t kChunk = size_t{1} << 14;  // bytes; what is made of them stays in the second-level cache
+  static constexpr size_t kPad = 8;                  // blocks, whose masks are the widest vector
   static constexpr size_t kBlocks = kChunk / 64 + 1;
 
   // The first block stands at kPad, a zero before it, and a vector of zeros behind the last.
@@ -22,8 +22,8 @@ struct ByteMasks {
   alignas(64) Blocks letters, digits, apostrophes, stops, commas, percents, high;
 };
 
-// Fills the masks of chunk.size() / 64 + 1 blocks, and `lower` with their bytes, 64 zeros behind them: ASCII letters
-// in lower case, zeros behind the chunk. What stands further on is overwritten.
+// Fills the masks of chunk.size() / 64 + 1 blocks, and `lower` with the chunk, its ASCII letters in lower case, and
+// zeros to the end of these blocks and of one more. What stands further on may be overwritten.
 // REQUIRES: chunk.size() <= ByteMasks::kChunk; `lower` stands at a multiple of 64.
 void ClassifyBytes(std::string_view chunk, ByteMasks& masks, ByteMasks::Bytes& lower);
 

@@ -48,6 +48,7 @@ HWY_INLINE auto Mix(const uint32_t* elements, uint32_t seed) {
 // of the value turned over, which takes compilers one instruction less; 0 is an empty bin.
 HWY_INLINE void SpreadRound(const Vectors& vectors, uint32_t seed, uint32_t* HWY_RESTRICT greatest) {
   const Elements d;
+  // Compilers make a call or a repeated store of the loop, which start slowly.
 #pragma GCC unroll 8
   for (size_t i = 0; i < kSketchSize; i += kLanes) hn::Store(hn::Zero(d), d, greatest + i);
   // Mixed well ahead of the loads that want them, which would wait for a store just made, and yet beside the spreading:

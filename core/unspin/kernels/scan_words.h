@@ -1,10 +1,9 @@
 // A chunk of text → where its words begin and end, in lower case, and which of them need a closer look.
 //
-// ASCII letters and digits are word bytes; an apostrophe between two letters and a full
-// stop or comma between two digits join them. Curly quotation marks, dashes, ellipses and the symbols and spaces of
-// Latin-1 are separators, as in ASCII. Everything else beyond ASCII, a full stop between letters, and the percent sign
-// make the run of bytes they stand in a slow one, which is left to ReadWord: a run says all that decides about its
-// words.
+// ASCII letters and digits are word bytes; an apostrophe between two letters and a full stop or comma between two
+// digits join them. Curly quotation marks, dashes, ellipses and the symbols and spaces of Latin-1 are separators, as in
+// ASCII. Everything else beyond ASCII, a full stop between letters, and the percent sign make the run of bytes they
+// stand in a slow one, which is left to ReadWord: a run says all that decides about its words.
 #pragma once
 
 #include <array>

@@ -86,6 +86,16 @@ std::string& Running() {
   return name;
 }
 
+bool Choose(std::string_view name) {
+  for (const Target& target : Targets()) {
+    if (!name.empty() && target.name != name) continue;
+    hwy::GetChosenTarget().Update(target.bit);
+    Running() = target.name;
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> KernelVariants() {
@@ -95,13 +105,8 @@ std::vector<std::string> KernelVariants() {
 }
 
 bool UseKernelVariant(std::string_view name) {
-  for (const Target& target : Targets()) {
-    if (!name.empty() && target.name != name) continue;
-    hwy::GetChosenTarget().Update(target.bit);
-    Running() = target.name;
-    return true;
-  }
-  return false;
+  ChooseKernels();  // or else the first kernel would choose again
+  return Choose(name);
 }
 
 std::string KernelVariant() {
@@ -123,7 +128,7 @@ std::string KernelVariantProblem() {
 
 void internal::ChooseKernelsOnce() {
   const char* wanted = std::getenv("UNSPIN_KERNELS");
-  if (wanted == nullptr || !UseKernelVariant(wanted)) UseKernelVariant("");
+  if (wanted == nullptr || !Choose(wanted)) Choose("");
 }
 
 }  // namespace unspin

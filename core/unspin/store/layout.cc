@@ -17,9 +17,10 @@ ZSTD_CCtx* CreateFastContext() {
   const auto set = [context](ZSTD_cParameter parameter, int value) {
     return !ZSTD_isError(ZSTD_CCtx_setParameter(context, parameter, value));
   };
-  // Without entropy coding of what matches nothing, which zstd leaves out when it skips ahead, text stays half as long
-  // again. Where a later zstd has no such parameter, its fastest level is what it offers.
-  constexpr int kLevel = 1, kEnable = 1, kSkip = 6, kMinMatch = 6;
+  // zstd leaves literals as they are when it skips ahead, unless told otherwise, and they are most of a block of news.
+  // Where a later one refuses the parameter, plain level 1 remains.
+  constexpr int kLevel = 1, kSkip = 6, kMinMatch = 6;
+  constexpr int kEnable = 1;  // a constant of zstd whose name has changed
   if (set(ZSTD_c_compressionLevel, kLevel) && set(ZSTD_c_literalCompressionMode, kEnable)) {
     set(ZSTD_c_targetLength, kSkip);
     set(ZSTD_c_minMatch, kMinMatch);

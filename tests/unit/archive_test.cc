@@ -278,6 +278,26 @@ TEST(ArchiveWriter, NumbersTheVersionsOfAnIdOverSegments) {
   EXPECT_THAT(archive->Verify(), IsEmpty());
 }
 
+// Pages of ids are given back while ids are looked for among many segments.
+TEST(ArchiveWriter, KnowsTheIdsOfManySegments) {
+  const TestFolder folder;
+  constexpr uint64_t kSegments = 50;
+  Fill(folder.Path("a"), 0, kSegments, 1);
+  ASSERT_EQ(OpenArchive(folder.Path("a"))->Statistics().segments.size(), kSegments);
+  const auto writer = OpenWriter(folder.Path("a"));
+  for (uint64_t i = 0; i < kSegments; ++i) {
+    const uint64_t from_last = kSegments - 1 - i;
+    EXPECT_EQ(*Add(*writer, MakeArticle(kSegments + i)), Added::kNew);
+    EXPECT_EQ(*Add(*writer, MakeArticle(from_last)), Added::kUnchanged);
+    EXPECT_EQ(*Add(*writer, MakeArticle(i)), Added::kUnchanged);
+    EXPECT_EQ(*Add(*writer, WithId(MakeArticle(3 * kSegments + i), MakeArticle(i).article.id)), Added::kNewVersion);
+  }
+  ASSERT_TRUE(writer->Finish().ok());
+  const auto archive = OpenArchive(folder.Path("a"));
+  EXPECT_EQ(archive->Statistics().articles, 3 * kSegments);
+  EXPECT_THAT(archive->Verify(), IsEmpty());
+}
+
 // Nobody runs these errands before they are waited for.
 TEST(ArchiveWriter, KnowsTheIdsOfASegmentThatIsBeingWritten) {
   const TestFolder folder;

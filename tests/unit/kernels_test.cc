@@ -197,6 +197,8 @@ TEST_P(KernelTest, BytesAreOfTheirClasses) {
     }
     for (const auto& [of, bytes] : classes) ASSERT_EQ(of[ByteMasks::kPad - 1], 0u);
     ASSERT_EQ(scan->masks.high[ByteMasks::kPad - 1], 0u);
+    for (size_t at = ByteMasks::kPad - 1; at < ByteMasks::kPad + blocks + ByteMasks::kPad; ++at)
+      ASSERT_EQ(scan->masks.beyond[at] & ~scan->masks.high[at], 0u) << at << " of " << size;
   }
 }
 

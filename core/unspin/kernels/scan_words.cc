@@ -17,15 +17,6 @@ HWY_BEFORE_NAMESPACE();
 namespace unspin::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Bytes = hn::CappedTag<uint8_t, 64>;
-
-template <class D, class M>
-HWY_INLINE uint64_t BitsOf(D d, M mask, size_t shift) {
-  uint64_t word = 0;
-  hn::StoreMaskBits(d, mask, reinterpret_cast<uint8_t*>(&word));
-  return word << (shift & 63);
-}
-
 // The positions of the set bits of each byte, in order.
 struct SetBits {
   uint8_t of_byte[256][8];
@@ -89,52 +80,6 @@ HWY_INLINE size_t AppendPositions(uint64_t bits, size_t offset, uint16_t* out) {
 #endif
 }
 
-// Symbols and spaces of Latin-1: they separate words, as their like in ASCII do. The others may be letters, digits,
-// hidden, or fold to any of those.
-constexpr uint64_t LatinSeparators() {
-  uint64_t set = 0;
-  for (const int c :
-       {0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa9, 0xab, 0xac, 0xae, 0xb0, 0xb1, 0xb6, 0xb7, 0xbb, 0xbf}) {
-    set |= uint64_t{1} << (c - 0x80);
-  }
-  return set;
-}
-
-// Takes the separators out of a block's bytes beyond ASCII, and out of those at the beginning of the next block.
-// `bytes` are the block's; two more are readable behind it.
-HWY_INLINE void ClearSeparators(const uint8_t* bytes, WordScan::Masks& masks, size_t at) {
-  const Bytes d;
-  uint64_t latin = 0, general = 0, apostrophes = 0;
-  // Letters of other scripts fill whole blocks without a separator.
-  uint64_t leads = 0;
-  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
-    const auto v = hn::LoadU(d, bytes + i);
-    leads |= BitsOf(d, hn::Or(hn::Eq(v, hn::Set(d, 0xe2)), hn::Eq(v, hn::Set(d, 0xc2))), i);
-  }
-  if (leads == 0) return;
-  for (size_t i = 0; i < 64; i += hn::Lanes(d)) {
-    const auto lead = hn::LoadU(d, bytes + i), second = hn::LoadU(d, bytes + i + 1),
-               third = hn::LoadU(d, bytes + i + 2);
-    const auto punctuation = hn::And(hn::Eq(lead, hn::Set(d, 0xe2)), hn::Eq(second, hn::Set(d, 0x80)));
-    const auto mark = hn::Or(hn::Lt(hn::Sub(third, hn::Set(d, 0x90)), hn::Set(d, 16)), hn::Eq(third, hn::Set(d, 0xa6)));
-    latin |= BitsOf(d, hn::Eq(lead, hn::Set(d, 0xc2)), i);
-    general |= BitsOf(d, hn::And(punctuation, mark), i);
-    apostrophes |= BitsOf(d, hn::And(punctuation, hn::Eq(third, hn::Set(d, 0x99))), i);
-  }
-  // A curly apostrophe joins letters only.
-  const auto reach = [&](size_t block) { return masks.letters[block] | masks.high[block]; };
-  const uint64_t behind = reach(at) << 1 | reach(at - 1) >> 63, ahead = reach(at) >> 3 | reach(at + 1) << 61;
-  const uint64_t of_three = general & ~(apostrophes & behind & ahead);
-  uint64_t of_two = 0;
-  for (; HWY_UNLIKELY(latin != 0); latin &= latin - 1) {
-    const uint8_t second = bytes[std::countr_zero(latin) + 1];
-    if (second >= 0x80 && second < 0xc0 && (LatinSeparators() >> (second - 0x80) & 1) != 0) of_two |= latin & -latin;
-  }
-  const uint64_t both = of_two | of_three;
-  masks.beyond[at] &= ~(both | both << 1 | of_three << 2);
-  masks.beyond[at + 1] &= ~(both >> 63 | of_three >> 62);
-}
-
 using Words = hn::CappedTag<uint64_t, WordScan::kPad>;
 
 // Each byte's neighbours: the byte before it, and the one behind.
@@ -171,15 +116,8 @@ HWY_INLINE void FindWords(WordScan::Masks& m, size_t at) {
 
 void ScanWordsVariant(std::string_view chunk, WordScan& scan) {
   constexpr size_t kFirst = WordScan::kPad;  // where the first block's masks stand
-  const auto* text = reinterpret_cast<const uint8_t*>(chunk.data());
-  const auto* lower = reinterpret_cast<const uint8_t*>(scan.lower.data());
   WordScan::Masks& m = scan.masks;
-  const size_t whole = chunk.size() / 64, blocks = whole + 1;
-  std::copy_n(m.high.begin() + kFirst - 1, blocks + 1 + WordScan::kPad, m.beyond.begin() + kFirst - 1);
-  for (size_t block = 0; block < blocks; ++block) {
-    if (HWY_UNLIKELY(m.beyond[kFirst + block] != 0))
-      ClearSeparators((block + 1 < whole ? text : lower) + block * 64, m, kFirst + block);
-  }
+  const size_t blocks = chunk.size() / 64 + 1;
   for (size_t block = 0; block < blocks; block += hn::Lanes(Words())) FindWords(m, kFirst + block);
 
   uint16_t* edges = scan.edges.data();

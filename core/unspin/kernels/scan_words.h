@@ -23,9 +23,9 @@ struct WordScan {
   std::array<uint16_t, kBlocks * 64> slow;  // numbers of the slow runs, ascending, some more than once
   size_t runs = 0;
   size_t slow_runs = 0;  // numbers in `slow`
-  // Scratch. What is beyond ASCII and no separator; the bytes of words, and of those the ones that need a closer look.
+  // Scratch. The bytes of words, and of those the ones that need a closer look.
   struct Masks : ByteMasks {
-    alignas(64) Blocks beyond, words, slow;
+    alignas(64) Blocks words, slow;
   } masks;
 };
 

@@ -3,7 +3,7 @@
 #include "kernels/inputs.h"
 #include "reference/edit_script.h"
 #include "unspin/align/align_words.h"
-#include "unspin/align/described_article.h"
+#include "unspin/align/analyzed_article.h"
 #include "unspin/align/find_passages.h"
 #include "unspin/text/tokenize.h"
 
@@ -11,7 +11,7 @@ namespace unspin::bench {
 namespace {
 
 struct DescribedPair {
-  DescribedArticle original, suspect;
+  AnalyzedArticle original, suspect;
   bool derived = false;
   std::vector<TokenPassage> passages;
 };
@@ -21,8 +21,8 @@ std::deque<DescribedPair> DescribedPairs(LexiconCache& lexicon) {
   std::deque<DescribedPair> pairs;
   for (const SamplePair& pair : TheSamples().pairs) {
     DescribedPair& made = pairs.emplace_back();
-    made.original = Describe(pair.original, lexicon);
-    made.suspect = Describe(pair.suspect, lexicon);
+    made.original = Analyze(pair.original, lexicon);
+    made.suspect = Analyze(pair.suspect, lexicon);
     made.derived = pair.derived;
     made.passages = FindPassages(made.original, made.suspect, PassageOptions{});
   }
@@ -35,7 +35,7 @@ size_t BytesOfPairs() {
   return bytes;
 }
 
-bool IsDescribed(const DescribedArticle& article, std::string_view text) {
+bool IsAnalyzed(const AnalyzedArticle& article, std::string_view text) {
   const TokenizedArticle twin = Tokenize(text);
   if (article.size() != twin.tokens.size() || article.key.size() != article.size()) return false;
   for (size_t token = 0; token < article.size(); ++token) {
@@ -51,15 +51,15 @@ void DescribeArticles(benchmark::State& state, bool warm) {
   const Samples& samples = TheSamples();
   LexiconCache lexicon(Lexicon::Default());
   for (const std::string& text : samples.texts) {
-    if (!Verify(state, IsDescribed(Describe(text, lexicon), text), "a word is not described as itself")) return;
+    if (!Verify(state, IsAnalyzed(Analyze(text, lexicon), text), "a word is not described as itself")) return;
   }
   for (auto _ : state) {
     for (const std::string& text : samples.texts) {
       if (warm) {
-        benchmark::DoNotOptimize(Describe(text, lexicon));
+        benchmark::DoNotOptimize(Analyze(text, lexicon));
       } else {
         LexiconCache cold(Lexicon::Default());
-        benchmark::DoNotOptimize(Describe(text, cold));
+        benchmark::DoNotOptimize(Analyze(text, cold));
       }
     }
   }

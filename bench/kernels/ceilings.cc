@@ -65,7 +65,7 @@ void AddScores(std::span<const uint32_t> articles, float weight, float* scores) 
   for (const uint32_t article : articles) scores[article] += weight;
 }
 
-uint64_t DecodeSteps(const char* begin, const char* end) {
+uint64_t DecodeGaps(const char* begin, const char* end) {
   uint64_t sum = 0, article = 0;
   while (begin != end) {
     uint64_t step = 0;

@@ -26,7 +26,7 @@ Score AlignScoreOnly(std::span<const Key> original, std::span<const Key> suspect
 void AddScores(std::span<const uint32_t> articles, float weight, float* scores);
 
 // Decodes varint steps and adds the articles up; `end` - `begin` bytes.
-uint64_t DecodeSteps(const char* begin, const char* end);
+uint64_t DecodeGaps(const char* begin, const char* end);
 
 // What is left of sketching a text when words are what stands between single bytes up to the space, 16 bytes of each
 // count, nothing is folded, and one round fills every bin: the places of words, one multiplication for each, one hash

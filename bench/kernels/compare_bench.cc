@@ -11,7 +11,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/strings.h"
 #include "unspin/base/varint.h"
-#include "unspin/index/index.h"
+#include "unspin/index/index_reader.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/count_common.h"
 #include "unspin/sketch/sketch.h"
@@ -217,14 +217,14 @@ void SetPostings(benchmark::State& state, const MadeLists& lists) {
 // Finding the lists, adding them up article by article, the best fifty: a search without near-copies.
 void ScorePostings(benchmark::State& state) {
   const MadeLists& lists = TheLists();
-  const auto view = IndexView::Open(lists.index);
+  const auto view = IndexReader::Open(lists.index);
   if (!Verify(state, view.ok(), "the index does not open")) return;
   Anchors anchors;
   for (uint32_t list = 0; list < kLists; ++list) anchors.push_back({Mix64(list), kWeight});
   std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
   const Sketch empty = MakeSketch({});
   const CandidateOptions options;
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   std::vector<float> plain(kIndexed, 0);
   for (const auto& articles : lists.articles) {
     for (const uint32_t article : articles) plain[article] += kWeight;
@@ -232,7 +232,7 @@ void ScorePostings(benchmark::State& state) {
   std::vector<float> best;
   for (const float score : plain) {
     const auto anchors_held = static_cast<uint32_t>(score / kWeight);
-    best.push_back(score / (kWeight * kLists) / IndexView::LengthNorm(anchors_held));
+    best.push_back(score / (kWeight * kLists) / IndexReader::LengthNorm(anchors_held));
   }
   std::sort(best.rbegin(), best.rend());
   const auto candidates = view->FindCandidates(empty, anchors, options, scratch);
@@ -250,11 +250,11 @@ void DecodePostings(benchmark::State& state) {
     uint64_t sum = 0;
     for (const uint32_t article : lists.articles[list]) sum += article;
     const std::string& steps = lists.steps[list];
-    if (!Verify(state, DecodeSteps(steps.data(), steps.data() + steps.size()) == sum, "steps are misread")) return;
+    if (!Verify(state, DecodeGaps(steps.data(), steps.data() + steps.size()) == sum, "steps are misread")) return;
   }
   for (auto _ : state) {
     for (const std::string& steps : lists.steps)
-      benchmark::DoNotOptimize(DecodeSteps(steps.data(), steps.data() + steps.size()));
+      benchmark::DoNotOptimize(DecodeGaps(steps.data(), steps.data() + steps.size()));
   }
   SetPostings(state, lists);
 }

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <vector>
 
-#include "unspin/base/curve.h"
+#include "unspin/verdict/curve.h"
 
 namespace unspin::bench {
 

@@ -163,7 +163,7 @@ double Apply(const unspin::Curve& knots, double raw) {
   unspin::DerivationModel model;
   model.bias = raw;
   model.calibrate = knots;
-  return model.Evidence({});
+  return model.Log10LikelihoodRatio({});
 }
 
 std::string FlagValue(int argc, char** argv, const std::string& flag, int which = 1) {

@@ -30,10 +30,10 @@ namespace {
 using namespace unspin;
 
 constexpr int kFolds = 5;
-constexpr double kInnocentWeight = 30;  // of a passage in a pair where nothing was taken
-constexpr double kKeepFrom = 0.65;      // probability; false passages cost more than lost ones
-constexpr double kJoinFrom = 0.3;       // a summary not joined is lost almost whole
-constexpr uint32_t kLongestSide = 400;  // code points that a sentence counts for, at most
+constexpr double kInnocentWeight = 30;    // of a passage in a pair where nothing was taken
+constexpr double kKeepFrom = 0.65;        // probability; false passages cost more than lost ones
+constexpr double kJoinFrom = 0.3;         // a summary not joined is lost almost whole
+constexpr uint32_t kMaxSideLength = 400;  // code points that a sentence counts for, at most
 
 constexpr bench::BoostOptions kInside = {.trees = 300, .leaves = 31, .rate = 0.06, .least_cases = 50};
 constexpr bench::BoostOptions kKeep = {.trees = 200, .leaves = 15, .rate = 0.04, .least_cases = 30};
@@ -41,7 +41,7 @@ constexpr bench::BoostOptions kJoin = {.trees = 80, .leaves = 8, .rate = 0.06, .
 
 struct Text {
   std::string bytes;
-  DescribedArticle words;
+  AnalyzedArticle words;
   std::vector<uint32_t> code_points;  // byte → code points before it
 };
 
@@ -72,7 +72,7 @@ const Text& Load(const std::filesystem::path& path, LexiconCache& lexicon, std::
   Text& text = entry->second;
   if (!is_new) return text;
   text.bytes = ReadAll(path);
-  text.words = Describe(text.bytes, lexicon);
+  text.words = Analyze(text.bytes, lexicon);
   uint32_t count = 0;
   for (const char byte : text.bytes) {
     text.code_points.push_back(count);
@@ -199,18 +199,18 @@ int main(int argc, char** argv) {
   };
   for (const Pair& pair : pairs) {
     if (pair.summary) continue;
-    const DescribedArticle &suspect = pair.left->words, &original = pair.right->words;
+    const AnalyzedArticle &suspect = pair.left->words, &original = pair.right->words;
     const std::vector<uint32_t> joined = JoinKeys(suspect, original);
     for (TokenPassage passage : FindClosePassages(original, suspect)) {
       SharpenEnds(original, suspect, passage);
       const Case* wanted = case_of(pair, passage);
       if (wanted == nullptr) continue;
-      const PassageSurroundings around = DescribeSurroundings(original, suspect, joined, passage);
+      const PassageSurroundings around = MeasureSurroundings(original, suspect, joined, passage);
       const auto add = [&](const std::vector<WeighedSentence>& sentences, const Text& text, ByteSpan taken) {
         for (const WeighedSentence& sentence : sentences) {
           const ByteSpan span = InCodePoints(sentence.words, text);
           const double share = static_cast<double>(Overlap(span, taken)) / std::max(1u, span.size());
-          inside.Add(sentence.signals, share, std::min(kLongestSide, span.size()), pair.fold);
+          inside.Add(sentence.signals, share, std::min(kMaxSideLength, span.size()), pair.fold);
         }
       };
       add(around.suspect, *pair.left, wanted->suspect);

@@ -480,9 +480,9 @@ struct Name {
   bool met;
 };
 
-constexpr size_t kMostWords = 1500;
+constexpr size_t kMaxWords = 1500;
 constexpr size_t kFewestWords = 80;
-constexpr size_t kLongestNumber = 24;
+constexpr size_t kMaxNumberWords = 24;
 
 // An article before it is printed: words that can still be edited.
 struct Draft {
@@ -491,7 +491,7 @@ struct Draft {
   uint32_t topic = 0;
   std::vector<Name> cast;
   // Spelled numbers and dates, which tokens point into. Large enough for a text of nothing else.
-  std::vector<char> numbers = std::vector<char>((kMostWords + 200) * kLongestNumber + kBlock);
+  std::vector<char> numbers = std::vector<char>((kMaxWords + 200) * kMaxNumberWords + kBlock);
   size_t numbers_used = 0;
 
   void Clear() {
@@ -557,7 +557,7 @@ class Author {
     double normal = -6;
     for (int i = 0; i < 12; ++i) normal += chance.Unit();
     const double words = 165 * std::exp(0.6 * normal);
-    return static_cast<size_t>(std::clamp(words, double{kFewestWords}, double{kMostWords}));
+    return static_cast<size_t>(std::clamp(words, double{kFewestWords}, double{kMaxWords}));
   }
 
   // Places, organisations and people. A topic has six names of its own, some are known everywhere, most are rare.
@@ -623,7 +623,7 @@ class Author {
     const uint32_t sort = chance.Below(100);
     int length = 0;
     const auto print = [&](const char* format, auto... values) {
-      length = std::snprintf(spelled, kLongestNumber, format, values...);
+      length = std::snprintf(spelled, kMaxNumberWords, format, values...);
     };
     if (sort < 30) {
       print("%u", 2 + chance.BelowSkewed(98));

@@ -11,7 +11,7 @@ import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "doors")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "cli")]
 
 import make_fixture  # noqa: E402
 import support  # noqa: E402

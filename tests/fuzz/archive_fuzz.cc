@@ -7,7 +7,7 @@
 #include "unspin/base/strings.h"
 #include "unspin/engine/engine.h"
 #include "unspin/format/section_file.h"
-#include "unspin/index/index.h"
+#include "unspin/index/index_reader.h"
 #include "unspin/store/store.h"
 
 using unspin::fuzz::Require;
@@ -32,7 +32,7 @@ struct Originals {
         article.text += "Mayor Anna Berg of Holm said on May " + std::to_string(sentence + 1) + " that " +
                         std::to_string(number * 37 + sentence) + " houses near the harbour had been flooded. ";
       }
-      std::tie(sketch, anchors) = engine.Keys(article, workspace);
+      std::tie(sketch, anchors) = engine.Fingerprints(article, workspace);
       index_builder.Add(sketch, anchors);
       Require(store_builder.Add(article, 1, std::string(64, 'a')).ok(), "an article can be stored");
     }
@@ -44,16 +44,16 @@ struct Originals {
 };
 
 void ReadIndex(const std::string& bytes, const Originals& originals) {
-  const auto index = unspin::IndexView::Open(bytes);
+  const auto index = unspin::IndexReader::Open(bytes);
   if (!index.ok()) return;
-  unspin::IndexView::Scratch scratch;
+  unspin::IndexReader::Scratch scratch;
   for (const auto& candidate : index->FindCandidates(originals.sketch, originals.anchors, {}, scratch)) {
     Require(candidate.article < index->size(), "a candidate is an article of the index");
   }
 }
 
 void ReadStore(const std::string& bytes) {
-  const auto store = unspin::StoreView::Open(bytes);
+  const auto store = unspin::StoreReader::Open(bytes);
   if (!store.ok()) return;
   for (uint32_t article = 0; article < store->size() && article < 64; ++article)
     store->Fetch(article).status().IgnoreError();

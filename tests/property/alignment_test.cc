@@ -9,7 +9,7 @@
 #include "law.h"
 #include "reference/edit_script.h"
 #include "unspin/align/find_passages.h"
-#include "unspin/verdict/evidence.h"
+#include "unspin/verdict/pair_alignment.h"
 
 namespace unspin {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 using testing::Draw;
 using testing::ExpectLaw;
 
-void ExpectPassagesApart(const DescribedArticle& original, const DescribedArticle& suspect,
+void ExpectPassagesApart(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                          const PassageOptions& options) {
   uint32_t reach = 0;
   for (const TokenPassage& passage : FindPassages(original, suspect, options)) {
@@ -57,9 +57,9 @@ TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
   ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect",
             [&](uint64_t seed) {
               Draw draw(seed);
-              const DescribedArticle original = Describe(SmallText(draw), lexicon),
-                                     suspect = Describe(SmallText(draw), lexicon);
-              const auto some = [&](const DescribedArticle& article) {
+              const AnalyzedArticle original = Analyze(SmallText(draw), lexicon),
+                                    suspect = Analyze(SmallText(draw), lexicon);
+              const auto some = [&](const AnalyzedArticle& article) {
                 const auto begin = static_cast<uint32_t>(draw.Below(article.size() + 1));
                 return TokenSpan{begin, begin + static_cast<uint32_t>(draw.Below(article.size() - begin + 1))};
               };
@@ -72,7 +72,7 @@ TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
               for (const WordStep& step : steps) {
                 // Only a number or a synonym may be a phrase.
                 const bool phrase =
-                    step.evidence == SubstitutionEvidence::kNumber || step.evidence == SubstitutionEvidence::kThesaurus;
+                    step.evidence == SubstitutionSource::kNumber || step.evidence == SubstitutionSource::kThesaurus;
                 RC_ASSERT(step.original.empty() == (step.change == WordChange::kInserted));
                 RC_ASSERT(step.suspect.empty() == (step.change == WordChange::kDeleted));
                 RC_ASSERT(step.original.size() <= (phrase ? 8u : 1u));
@@ -85,7 +85,7 @@ TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
   LexiconCache lexicon(Lexicon::Default());
   ExpectLaw("passages are ordered and disjoint in the suspect", [&](uint64_t seed) {
     Draw draw(seed);
-    const DescribedArticle original = Describe(SmallText(draw), lexicon), suspect = Describe(SmallText(draw), lexicon);
+    const AnalyzedArticle original = Analyze(SmallText(draw), lexicon), suspect = Analyze(SmallText(draw), lexicon);
     uint32_t reach = 0;
     for (const TokenPassage& passage : FindPassages(original, suspect, Loose())) {
       RC_ASSERT(passage.suspect.begin >= reach);
@@ -116,7 +116,7 @@ TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
         suspect_text += edited.substr(bytes.begin, bytes.size()) + ". ";
       }
     }
-    const DescribedArticle original = Describe(text, lexicon), suspect = Describe(suspect_text, lexicon);
+    const AnalyzedArticle original = Analyze(text, lexicon), suspect = Analyze(suspect_text, lexicon);
     for (const PassageOptions& options : {PassageOptions{}, Loose()}) {
       ExpectPassagesApart(original, suspect, options);
       for (const AlignedPassage& passage : Weigh(original, suspect, options, lexicon).passages) {

@@ -116,7 +116,7 @@ TEST(TextProperty, SentencesCoverTheTokensOnce) {
     for (const TokenSpan sentence : article.sentences) {
       RC_ASSERT(sentence.begin == reach);
       RC_ASSERT(!sentence.empty());
-      RC_ASSERT(sentence.size() <= kLongestSentence);
+      RC_ASSERT(sentence.size() <= kMaxSentenceWords);
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
         RC_ASSERT(article.tokens[token].starts_sentence == (token == sentence.begin));
       }

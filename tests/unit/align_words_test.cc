@@ -19,8 +19,8 @@ using ::testing::IsEmpty;
 class AlignWordsTest : public ::testing::Test {
  protected:
   void Align(std::string_view original, std::string_view suspect) {
-    original_ = Describe(original, lexicon_);
-    suspect_ = Describe(suspect, lexicon_);
+    original_ = Analyze(original, lexicon_);
+    suspect_ = Analyze(suspect, lexicon_);
     const TokenSpan left{0, static_cast<uint32_t>(original_.size())}, right{0, static_cast<uint32_t>(suspect_.size())};
     steps_ = AlignWords(original_, suspect_, left, right, lexicon_);
     EXPECT_EQ(reference::Apply(steps_, original_.text, suspect_.text), reference::Words(suspect_.text, right));
@@ -42,7 +42,7 @@ class AlignWordsTest : public ::testing::Test {
   bool KnowsSynonyms() const { return Lexicon::Default().HasSynonyms(); }
 
   LexiconCache lexicon_{Lexicon::Default()};
-  DescribedArticle original_, suspect_;
+  AnalyzedArticle original_, suspect_;
   std::vector<WordStep> steps_;
 };
 
@@ -74,7 +74,7 @@ TEST_F(AlignWordsTest, ANumberOfSeveralWordsIsOneStep) {
   EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, K, K, K));
   EXPECT_EQ(steps_[2].original.size(), 1u);
   EXPECT_EQ(steps_[2].suspect.size(), 5u);
-  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kNumber);
+  EXPECT_EQ(steps_[2].evidence, SubstitutionSource::kNumber);
 }
 
 TEST_F(AlignWordsTest, APhraseThatIsASynonymIsOneStep) {
@@ -82,19 +82,19 @@ TEST_F(AlignWordsTest, APhraseThatIsASynonymIsOneStep) {
   Align("the council will postpone the vote", "the council will put off the vote");
   ASSERT_THAT(Changes(), ElementsAre(K, K, K, WordChange::kSynonym, K, K));
   EXPECT_EQ(steps_[3].suspect.size(), 2u);
-  EXPECT_EQ(steps_[3].evidence, SubstitutionEvidence::kThesaurus);
+  EXPECT_EQ(steps_[3].evidence, SubstitutionSource::kThesaurus);
 }
 
 TEST_F(AlignWordsTest, AnotherFormOfAWordIsInflected) {
   Align("the council closes the bridges", "the council closed the bridge");
   EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kInflected, K, WordChange::kInflected));
-  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kStem);
+  EXPECT_EQ(steps_[2].evidence, SubstitutionSource::kStem);
 }
 
 TEST_F(AlignWordsTest, ANumberWrittenAnotherWayIsKept) {
   Align("they closed two bridges there", "they closed 2 bridges there");
   EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, K));
-  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kNumber);
+  EXPECT_EQ(steps_[2].evidence, SubstitutionSource::kNumber);
 }
 
 TEST_F(AlignWordsTest, AnotherNumberIsReplaced) {
@@ -106,13 +106,13 @@ TEST_F(AlignWordsTest, ASynonymInPlaceIsASynonym) {
   if (!KnowsSynonyms()) GTEST_SKIP() << "built without a thesaurus";
   Align("the council purchased the automobile", "the council bought the car");
   EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kSynonym, K, WordChange::kSynonym));
-  EXPECT_EQ(steps_[2].evidence, SubstitutionEvidence::kThesaurus);
+  EXPECT_EQ(steps_[2].evidence, SubstitutionSource::kThesaurus);
 }
 
 TEST_F(AlignWordsTest, AnUnknownWordInPlaceIsReplacedByContext) {
   Align("the council closed the bridge at night", "the council closed the zeppelin at night");
   EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, WordChange::kReplaced, K, K));
-  EXPECT_EQ(steps_[4].evidence, SubstitutionEvidence::kContext);
+  EXPECT_EQ(steps_[4].evidence, SubstitutionSource::kContext);
 }
 
 TEST_F(AlignWordsTest, ARunThatStandsElsewhereMoved) {
@@ -125,8 +125,8 @@ TEST_F(AlignWordsTest, ARunThatStandsElsewhereMoved) {
 }
 
 TEST_F(AlignWordsTest, OnlyTheSpansAreAligned) {
-  original_ = Describe("one alpha beta gamma nine", lexicon_);
-  suspect_ = Describe("alpha beta gamma", lexicon_);
+  original_ = Analyze("one alpha beta gamma nine", lexicon_);
+  suspect_ = Analyze("alpha beta gamma", lexicon_);
   const std::vector<WordStep> steps = AlignWords(original_, suspect_, {1, 3}, {0, 3}, lexicon_);
   EXPECT_EQ(reference::CountUses(steps).original, reference::OnceEach({1, 3}));
   EXPECT_EQ(reference::CountUses(steps).suspect, reference::OnceEach({0, 3}));

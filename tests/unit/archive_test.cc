@@ -20,7 +20,7 @@
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
-#include "unspin/engine/id_filter.h"
+#include "unspin/engine/blocked_bloom_filter.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/format/section_file.h"
 #include "unspin/io/file.h"
@@ -81,7 +81,7 @@ void Fill(const std::string& folder, uint64_t begin, uint64_t end, uint64_t segm
 // Ids and versions of all candidates for a suspect that shares much with all articles.
 std::vector<std::string> Findable(const Archive& archive, const MadeArticle& suspect,
                                   const CandidateOptions& options = {}) {
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   std::vector<std::string> found;
   for (const ArchiveCandidate& candidate : archive.FindCandidates(suspect.sketch, suspect.anchors, options, scratch)) {
     const auto stored = archive.Fetch(candidate.number);
@@ -99,7 +99,7 @@ TEST(Archive, FindsEveryArticleItHolds) {
   EXPECT_EQ(archive->Statistics().articles, 100u);
   EXPECT_THAT(archive->Statistics().segments, ElementsAre("segment-000001.unspin"));
   EXPECT_THAT(archive->Verify(), IsEmpty());
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   for (uint64_t i = 0; i < 100; ++i) {
     const MadeArticle made = MakeArticle(i);
     const auto found = archive->FindCandidates(made.sketch, made.anchors, {}, scratch);
@@ -136,7 +136,7 @@ TEST(Archive, GivesTheSameFindingsHoweverItIsSegmented) {
   ASSERT_EQ(one->Statistics().segments.size(), 1u);
   ASSERT_GE(five->Statistics().segments.size(), 4u);
   EXPECT_EQ(one->Statistics().fingerprint, five->Statistics().fingerprint);
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   for (const uint32_t posting_cap : {1000u, 12u}) {
     CandidateOptions options;
     options.limit = 40;
@@ -176,7 +176,7 @@ TEST(Archive, AnswersTheSameWhateverTheMemoryHolds) {
     ASSERT_TRUE(other.ok()) << other.status();
     EXPECT_THAT((*other)->Verify(), IsEmpty());
     for (uint64_t i = 0; i < 70; i += 7) {
-      IndexView::Scratch scratch;
+      IndexReader::Scratch scratch;
       const MadeArticle suspect = MakeArticle(i);
       const auto expected = archive->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch);
       const auto found = (*other)->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch);
@@ -298,12 +298,12 @@ TEST(ArchiveWriter, KnowsTheIdsOfManySegments) {
   EXPECT_THAT(archive->Verify(), IsEmpty());
 }
 
-// Nobody runs these errands before they are waited for.
+// Nobody runs these tasks before they are waited for.
 TEST(ArchiveWriter, KnowsTheIdsOfASegmentThatIsBeingWritten) {
   const TestFolder folder;
-  Errands errands(2);
+  TaskQueue tasks(2);
   {
-    const auto writer = *ArchiveWriter::Open(folder.Path("a"), 1, true, &errands);
+    const auto writer = *ArchiveWriter::Open(folder.Path("a"), 1, true, &tasks);
     EXPECT_EQ(*Add(*writer, MakeArticle(1)), Added::kNew);
     EXPECT_THAT(OpenArchive(folder.Path("a"))->Statistics().segments, IsEmpty());
     EXPECT_EQ(*Add(*writer, MakeArticle(1)), Added::kUnchanged);
@@ -318,18 +318,18 @@ TEST(ArchiveWriter, WritesTheSameBytesWhoeverDoesTheWork) {
   const TestFolder folder;
   const uint64_t segment_bytes = 25 * MakeArticle(0).article.text.size();
   Fill(folder.Path("alone"), 0, 200, segment_bytes);
-  Errands errands(3);
+  TaskQueue tasks(3);
   std::atomic<bool> finished = false;
   std::vector<std::jthread> helpers(2);
   for (std::jthread& helper : helpers) {
     helper = std::jthread([&] {
       while (!finished) {
-        std::unique_lock lock(errands.mutex());
-        errands.DoNext(lock);
+        std::unique_lock lock(tasks.mutex());
+        tasks.RunOne(lock);
       }
     });
   }
-  const auto writer = *ArchiveWriter::Open(folder.Path("helped"), segment_bytes, false, &errands);
+  const auto writer = *ArchiveWriter::Open(folder.Path("helped"), segment_bytes, false, &tasks);
   for (uint64_t i = 0; i < 200; ++i) ASSERT_TRUE(Add(*writer, MakeArticle(i)).ok());
   ASSERT_TRUE(writer->Finish().ok());
   finished = true;
@@ -401,7 +401,7 @@ TEST(ArchiveWriter, FillsTheListWithArticlesThatWereNotDropped) {
   ASSERT_TRUE(writer->Finish().ok());
   CandidateOptions options;
   options.limit = 5;
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   const MadeArticle suspect = MakeArticle(0);
   EXPECT_EQ(OpenArchive(folder.Path("a"))->FindCandidates(suspect.sketch, suspect.anchors, options, scratch).size(),
             5u);
@@ -598,16 +598,16 @@ TEST(DamagedArchive, RefusesTheManifestOfAForeignScheme) {
   }
 }
 
-TEST(IdFilter, ForgetsNoIdAndDoubtsFewOthers) {
-  IdFilter filter(20'000);
+TEST(BlockedBloomFilter, ForgetsNoIdAndDoubtsFewOthers) {
+  BlockedBloomFilter filter(20'000);
   for (int i = 0; i < 20'000; ++i) filter.Add(HashId("held-" + std::to_string(i)));
   int doubted = 0;
   for (int i = 0; i < 20'000; ++i) {
-    ASSERT_TRUE(filter.MayHold(HashId("held-" + std::to_string(i))));
-    doubted += filter.MayHold(HashId("absent-" + std::to_string(i)));
+    ASSERT_TRUE(filter.MayContain(HashId("held-" + std::to_string(i))));
+    doubted += filter.MayContain(HashId("absent-" + std::to_string(i)));
   }
   EXPECT_LT(doubted, 10);
-  EXPECT_FALSE(IdFilter().MayHold(HashId("any")));
+  EXPECT_FALSE(BlockedBloomFilter().MayContain(HashId("any")));
 }
 
 TEST(DamagedArchive, RefusesASegmentOfAForeignScheme) {
@@ -624,7 +624,7 @@ std::vector<std::string> AllProblems(const std::string& folder, size_t articles)
   const auto archive = Archive::Open(folder);
   if (!archive.ok()) return {Message(archive.status())};
   std::vector<std::string> problems = (*archive)->Verify();
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   const MadeArticle suspect = MakeArticle(0);
   for (const ArchiveCandidate& candidate : (*archive)->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch)) {
     EXPECT_LT(candidate.number.article, articles);

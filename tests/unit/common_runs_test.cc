@@ -15,7 +15,7 @@ using Run = std::vector<uint64_t>;  // keys
 
 // What the header says, word for word.
 template <typename Counts>
-std::set<Run> DistinctRuns(const DescribedArticle& article, uint32_t n, const Counts& counts) {
+std::set<Run> DistinctRuns(const AnalyzedArticle& article, uint32_t n, const Counts& counts) {
   std::set<Run> runs;
   for (uint32_t begin = 0; begin + n <= article.size(); ++begin) {
     Run run;
@@ -26,7 +26,7 @@ std::set<Run> DistinctRuns(const DescribedArticle& article, uint32_t n, const Co
   return runs;
 }
 
-std::set<Run> DistinctPairs(const DescribedArticle& article) {
+std::set<Run> DistinctPairs(const AnalyzedArticle& article) {
   std::set<Run> pairs;
   for (const TokenSpan sentence : article.text.sentences) {
     std::vector<uint32_t> content;
@@ -49,14 +49,14 @@ size_t Common(const std::set<Run>& a, const std::set<Run>& b) {
 
 void CheckPair(const std::string& original_text, const std::string& suspect_text) {
   LexiconCache lexicon(Lexicon::Default());
-  const DescribedArticle original = Describe(original_text, lexicon), suspect = Describe(suspect_text, lexicon);
+  const AnalyzedArticle original = Analyze(original_text, lexicon), suspect = Analyze(suspect_text, lexicon);
   const CommonRuns counted =
       CountCommonRuns(original, suspect, JoinKeys(suspect, original), JoinKeys(original, suspect));
   const auto runs = [&](uint32_t n, const auto& of) {
     return std::pair(DistinctRuns(original, n, [&](uint32_t token) { return of(original, token); }),
                      DistinctRuns(suspect, n, [&](uint32_t token) { return of(suspect, token); }));
   };
-  const auto story = [](const DescribedArticle& article, uint32_t token) {
+  const auto story = [](const AnalyzedArticle& article, uint32_t token) {
     return article.zones.of_token[token] == Zone::kBody || article.zones.of_token[token] == Zone::kQuotation;
   };
   const auto check = [](const RunCounts& counts, const std::pair<std::set<Run>, std::set<Run>>& expected) {
@@ -67,9 +67,9 @@ void CheckPair(const std::string& original_text, const std::string& suspect_text
   check(counted.story4, runs(4, story));
   check(counted.story5, runs(5, story));
   const auto [original5, suspect5] =
-      runs(5, [](const DescribedArticle& article, uint32_t token) { return article.zones.Counts(token); });
+      runs(5, [](const AnalyzedArticle& article, uint32_t token) { return article.zones.Counts(token); });
   EXPECT_EQ(counted.counted5, Common(original5, suspect5));
-  const auto [original3, suspect3] = runs(3, [](const DescribedArticle& article, uint32_t token) {
+  const auto [original3, suspect3] = runs(3, [](const AnalyzedArticle& article, uint32_t token) {
     return article.zones.Counts(token) && !article.IsName(token);
   });
   EXPECT_EQ(counted.plain3, Common(original3, suspect3));

@@ -17,7 +17,7 @@
 #include "made_articles.h"
 #include "sample_articles.h"
 #include "unspin/base/sha256.h"
-#include "unspin/engine/describe_finding.h"
+#include "unspin/engine/fill_finding.h"
 
 namespace unspin {
 namespace {
@@ -51,7 +51,7 @@ class EngineTest : public ::testing::Test {
     auto writer = ArchiveWriter::Open(folder);
     ASSERT_TRUE(writer.ok()) << writer.status();
     for (const Article& article : articles) {
-      const auto [sketch, anchors] = engine_.Keys(article, workspace_);
+      const auto [sketch, anchors] = engine_.Fingerprints(article, workspace_);
       ASSERT_TRUE((*writer)->Add(article, sketch, anchors).ok());
     }
     ASSERT_TRUE((*writer)->Finish().ok());
@@ -174,7 +174,7 @@ TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
   EXPECT_EQ(first.original, "bought");
   EXPECT_EQ(first.suspect, "zeppelined");
   EXPECT_EQ(first.count, 4u) << "three here and one in the story";
-  EXPECT_EQ(first.evidence, SubstitutionEvidence::kContext);
+  EXPECT_EQ(first.evidence, SubstitutionSource::kContext);
   for (size_t i = 1; i < report.findings[0].substitutions.size(); ++i) {
     EXPECT_LE(report.findings[0].substitutions[i].count, first.count);
   }

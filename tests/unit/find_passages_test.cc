@@ -16,8 +16,8 @@ class FindPassagesTest : public ::testing::Test {
  protected:
   std::vector<TokenPassage> Find(std::string_view original, std::string_view suspect,
                                  const PassageOptions& options = {}) {
-    original_ = Describe(original, lexicon_);
-    suspect_ = Describe(suspect, lexicon_);
+    original_ = Analyze(original, lexicon_);
+    suspect_ = Analyze(suspect, lexicon_);
     return FindPassages(original_, suspect_, options);
   }
   std::string SuspectText(std::string_view suspect, const TokenPassage& passage) const {
@@ -26,7 +26,7 @@ class FindPassagesTest : public ::testing::Test {
   }
 
   LexiconCache lexicon_{Lexicon::Default()};
-  DescribedArticle original_, suspect_;
+  AnalyzedArticle original_, suspect_;
 };
 
 TEST_F(FindPassagesTest, NothingHasNoPassages) {

@@ -13,9 +13,9 @@
 
 #include "made_articles.h"
 #include "unspin/base/strings.h"
-#include "unspin/index/index.h"
+#include "unspin/index/index_reader.h"
 #include "unspin/index/merge_indexes.h"
-#include "unspin/index/range_scores.h"
+#include "unspin/index/score_window.h"
 
 namespace unspin {
 namespace {
@@ -72,7 +72,7 @@ std::vector<Candidate> SearchAll(const std::vector<MadeArticle>& articles, const
     const double similarity = met ? EstimatedSimilarity(suspect.sketch, article.sketch) : 0;
     const auto score =
         static_cast<float>((total > 0 ? weight * static_cast<float>(1 / total) *
-                                            (1 / IndexView::LengthNorm(static_cast<uint32_t>(article.anchors.size())))
+                                            (1 / IndexReader::LengthNorm(static_cast<uint32_t>(article.anchors.size())))
                                       : 0) +
                            similarity);
     if (score > 0) found.push_back({i, score});
@@ -95,15 +95,16 @@ void ExpectEqual(const std::vector<Candidate>& a, const std::vector<Candidate>& 
 TEST(Index, FindsAnIndexedArticleFirst) {
   const std::vector<MadeArticle> articles = MakeArticles(300);
   const std::string bytes = BuildIndex(articles);
-  const auto view = IndexView::Open(bytes);
+  const auto view = IndexReader::Open(bytes);
   ASSERT_TRUE(view.ok()) << view.status();
   EXPECT_EQ(view->size(), 300u);
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   for (uint32_t i = 0; i < articles.size(); ++i) {
     const auto found = view->FindCandidates(articles[i].sketch, articles[i].anchors, {}, scratch);
     ASSERT_FALSE(found.empty());
     EXPECT_EQ(found[0].article, i);
-    EXPECT_NEAR(found[0].score, 1 + 1 / IndexView::LengthNorm(static_cast<uint32_t>(articles[i].anchors.size())), 1e-5);
+    EXPECT_NEAR(found[0].score, 1 + 1 / IndexReader::LengthNorm(static_cast<uint32_t>(articles[i].anchors.size())),
+                1e-5);
   }
 }
 
@@ -121,9 +122,9 @@ TEST(Index, ALongArticleNeedsMoreInCommon) {
                           article.anchors.end());
   }
   const std::string bytes = BuildIndex(articles);
-  const auto view = IndexView::Open(bytes);
+  const auto view = IndexReader::Open(bytes);
   ASSERT_TRUE(view.ok()) << view.status();
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   const auto found = view->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch);
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].article, 1u);
@@ -134,9 +135,9 @@ TEST(Index, FindsWhatLookingAtEveryArticleFinds) {
   std::vector<MadeArticle> articles = MakeArticles(400);
   for (size_t i = 0; i < 20; ++i) articles.push_back(articles[3 * i]);  // equal scores, which the number decides
   const std::string bytes = BuildIndex(articles);
-  const auto view = IndexView::Open(bytes);
+  const auto view = IndexReader::Open(bytes);
   ASSERT_TRUE(view.ok());
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   for (const uint32_t posting_cap : {1000u, 20u, 3u, 0u}) {
     for (const uint32_t bands : {64u, 5u, 0u}) {
       CandidateOptions options;
@@ -157,7 +158,7 @@ TEST(Index, FindsWhatLookingAtEveryArticleFinds) {
 // Few candidates among articles of several ranges: the bar rises on the way, and what memory was asked for in one range
 // is looked at in the next. Postings rare and common are gone through in other ways.
 TEST(Index, FindsTheFewBestOfManyRanges) {
-  constexpr uint32_t kArticles = 2 * RangeScores::kRange + 5'003;
+  constexpr uint32_t kArticles = 2 * ScoreWindow::kRange + 5'003;
   for (const uint32_t vocabulary : {8'000u, 300u}) {
     std::mt19937 random(vocabulary);
     std::vector<MadeArticle> articles(kArticles);
@@ -172,9 +173,9 @@ TEST(Index, FindsTheFewBestOfManyRanges) {
     };
     for (MadeArticle& made : articles) add_anchors(made, 2 + random() % 8);
     const std::string bytes = BuildIndex(articles);
-    const auto view = IndexView::Open(bytes);
+    const auto view = IndexReader::Open(bytes);
     ASSERT_TRUE(view.ok()) << view.status();
-    IndexView::Scratch scratch;
+    IndexReader::Scratch scratch;
     CandidateOptions options;
     options.limit = 3;
     options.posting_cap = kArticles;
@@ -188,7 +189,7 @@ TEST(Index, FindsTheFewBestOfManyRanges) {
 }
 
 // A code of a factor has a byte.
-TEST(Index, TheLargestFactorHasACode) { EXPECT_LE(std::ceil(64 / IndexView::LengthNorm(0)), 255); }
+TEST(Index, TheLargestFactorHasACode) { EXPECT_LE(std::ceil(64 / IndexReader::LengthNorm(0)), 255); }
 
 // Scores are gathered for some ten thousand articles at a time.
 TEST(Index, FindsArticlesFarApart) {
@@ -201,9 +202,9 @@ TEST(Index, FindsArticlesFarApart) {
     builder.Add(held ? one.sketch : EmptySketch(), held ? one.anchors : other.anchors);
   }
   const std::string bytes = Concatenated(builder.Build());
-  const auto view = IndexView::Open(bytes);
+  const auto view = IndexReader::Open(bytes);
   ASSERT_TRUE(view.ok()) << view.status();
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   for (int round = 0; round < 2; ++round) {
     std::vector<uint32_t> found;
     for (const Candidate& candidate : view->FindCandidates(one.sketch, one.anchors, {}, scratch)) {
@@ -238,17 +239,17 @@ TEST(IndexMerger, MakesWhatTheBuilderMakes) {
         bytes.push_back(Concatenated(builder.Build()));
         counts.emplace_back(builder.AnchorCounts());
       }
-      std::vector<IndexView> views;
-      std::vector<Renumbering::Part> parts;
+      std::vector<IndexReader> views;
+      std::vector<DocIdMap::Part> parts;
       for (size_t part = 0; part < bytes.size(); ++part) {
         // Early archives hold no counts.
         views.push_back(
-            *IndexView::Open(bytes[part], part == 0 ? std::nullopt : std::optional<std::string_view>(counts[part])));
+            *IndexReader::Open(bytes[part], part == 0 ? std::nullopt : std::optional<std::string_view>(counts[part])));
         parts.push_back({views.back().size(), dropped[part]});
       }
-      std::vector<const IndexView*> indexes;
-      for (const IndexView& view : views) indexes.push_back(&view);
-      const Renumbering numbers(parts);
+      std::vector<const IndexReader*> indexes;
+      for (const IndexReader& view : views) indexes.push_back(&view);
+      const DocIdMap numbers(parts);
       const IndexMerger merger(indexes, numbers);
       std::string sketches, keys, band_articles, hashes, list_begins, lists;
       const auto to = [](std::string& out) { return [&out](std::string_view some) { out.append(some); }; };
@@ -281,8 +282,8 @@ TEST(Index, MeetsSketchesAsOftenAsTheBandsPromise) {
       suspects.push_back(suspect);
     }
     const std::string bytes = Concatenated(builder.Build());
-    const auto view = IndexView::Open(bytes);
-    IndexView::Scratch scratch;
+    const auto view = IndexReader::Open(bytes);
+    IndexReader::Scratch scratch;
     int met = 0;
     for (uint32_t i = 0; i < kTrials; ++i) {
       const auto found = view->FindCandidates(suspects[i], {}, {}, scratch);
@@ -300,17 +301,17 @@ TEST(Index, NeverMeetsEmptySketches) {
   builder.Add(EmptySketch(), {});
   builder.Add(EmptySketch(), {{5, 1.0f}});
   const std::string bytes = Concatenated(builder.Build());
-  const auto view = IndexView::Open(bytes);
-  IndexView::Scratch scratch;
+  const auto view = IndexReader::Open(bytes);
+  IndexReader::Scratch scratch;
   EXPECT_TRUE(view->FindCandidates(EmptySketch(), {}, {}, scratch).empty());
   EXPECT_EQ(view->FindCandidates(EmptySketch(), {{5, 1.0f}}, {}, scratch).size(), 1u);
 }
 
 TEST(Index, FindsNothingInNothing) {
   const std::string bytes = Concatenated(IndexBuilder().Build());
-  const auto view = IndexView::Open(bytes);
+  const auto view = IndexReader::Open(bytes);
   ASSERT_TRUE(view.ok());
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   const MadeArticle suspect = MakeArticle(1);
   EXPECT_TRUE(view->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch).empty());
 }
@@ -319,8 +320,8 @@ TEST(Index, LeavesOutAnchorsThatWeighNothing) {
   IndexBuilder builder;
   builder.Add(EmptySketch(), {{5, 0.0f}});
   const std::string bytes = Concatenated(builder.Build());
-  IndexView::Scratch scratch;
-  EXPECT_TRUE(IndexView::Open(bytes)->FindCandidates(EmptySketch(), {{5, 0.0f}}, {}, scratch).empty());
+  IndexReader::Scratch scratch;
+  EXPECT_TRUE(IndexReader::Open(bytes)->FindCandidates(EmptySketch(), {{5, 0.0f}}, {}, scratch).empty());
 }
 
 TEST(Index, FindsAnchorsWhoseHashesAreNotSpread) {
@@ -330,7 +331,7 @@ TEST(Index, FindsAnchorsWhoseHashesAreNotSpread) {
   IndexBuilder builder;
   for (int i = 0; i < 4; ++i) builder.Add(EmptySketch(), anchors);
   const std::string bytes = Concatenated(builder.Build());
-  const auto view = IndexView::Open(bytes);
+  const auto view = IndexReader::Open(bytes);
   for (const Anchor& anchor : anchors) ASSERT_EQ(view->FindPostings(anchor.hash).articles, 4u) << anchor.hash;
   for (const uint64_t absent : {uint64_t{3000}, uint64_t{1} << 63, ~uint64_t{0} - 3000}) {
     EXPECT_EQ(view->FindPostings(absent).articles, 0u);
@@ -342,12 +343,12 @@ TEST(Index, IsTheSameBytesForTheSameInput) { EXPECT_EQ(BuildIndex(MakeArticles(5
 TEST(Index, GivesEveryThreadTheSameAnswer) {
   const std::vector<MadeArticle> articles = MakeArticles(200);
   const std::string bytes = BuildIndex(articles);
-  const auto view = IndexView::Open(bytes);
+  const auto view = IndexReader::Open(bytes);
   std::vector<std::vector<std::vector<Candidate>>> answers(4);
   std::vector<std::thread> threads;
   for (size_t t = 0; t < answers.size(); ++t) {
     threads.emplace_back([&, t] {
-      IndexView::Scratch scratch;
+      IndexReader::Scratch scratch;
       for (size_t i = 0; i < articles.size(); ++i) {
         const MadeArticle& suspect = articles[(i + 50 * t) % articles.size()];
         answers[t].push_back(view->FindCandidates(suspect.sketch, suspect.anchors, {}, scratch));
@@ -364,7 +365,7 @@ TEST(Index, RefusesEveryTruncation) {
   const std::string good = BuildIndex(MakeArticles(3));
   for (size_t size = 0; size < good.size(); ++size) {
     const std::vector<char> bytes(good.begin(), good.begin() + static_cast<ptrdiff_t>(size));
-    EXPECT_TRUE(absl::IsDataLoss(IndexView::Open({bytes.data(), bytes.size()}).status())) << size;
+    EXPECT_TRUE(absl::IsDataLoss(IndexReader::Open({bytes.data(), bytes.size()}).status())) << size;
   }
 }
 
@@ -373,13 +374,13 @@ TEST(Index, SurvivesAnyBytesInItsPlace) {
   const std::vector<MadeArticle> articles = MakeArticles(3);
   const std::string good = BuildIndex(articles);
   std::mt19937_64 random(7);
-  IndexView::Scratch scratch;
+  IndexReader::Scratch scratch;
   int opened = 0;
   for (size_t i = 0; i < good.size(); ++i) {
     std::vector<char> bytes(good.begin(), good.end());
     bytes[i] = static_cast<char>(random());
     bytes[random() % bytes.size()] = '\xff';
-    const auto view = IndexView::Open({bytes.data(), bytes.size()});
+    const auto view = IndexReader::Open({bytes.data(), bytes.size()});
     if (!view.ok()) continue;
     ++opened;
     for (const MadeArticle& suspect : articles) {
@@ -395,7 +396,7 @@ TEST(Index, RefusesCountsThatItsBytesCannotHold) {
   for (const size_t field : {0, 4, 8, 12, 16, 20, 24, 28}) {
     std::string bytes = BuildIndex(MakeArticles(3));
     std::memset(bytes.data() + field, 0xff, 4);
-    EXPECT_TRUE(absl::IsDataLoss(IndexView::Open(bytes).status())) << field;
+    EXPECT_TRUE(absl::IsDataLoss(IndexReader::Open(bytes).status())) << field;
   }
 }
 

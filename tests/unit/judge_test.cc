@@ -49,7 +49,7 @@ TEST(VerdictTest, DerivationIsNamedFromExcerptUpwards) {
 class JudgeTest : public ::testing::Test {
  protected:
   Finding JudgePair(std::string_view original, std::string_view suspect, double prior = 0.5) {
-    const DescribedArticle left = Describe(original, lexicon_), right = Describe(suspect, lexicon_);
+    const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
     Finding finding;
     Judge(left, right, Weigh(left, right, PassageOptions{}, lexicon_), DerivationModel::Default(), prior, finding);
     return finding;

@@ -22,15 +22,15 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/varint.h"
 #include "unspin/base/word_hash.h"
-#include "unspin/kernels/add_rows.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/classify_bytes.h"
+#include "unspin/kernels/collect_above_threshold.h"
 #include "unspin/kernels/count_common.h"
-#include "unspin/kernels/decode_steps.h"
+#include "unspin/kernels/decode_gaps.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
-#include "unspin/kernels/take_scores.h"
 #include "unspin/kernels/variant.h"
+#include "unspin/kernels/weighted_row_sums.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/text/hash_words.h"
@@ -430,10 +430,10 @@ std::vector<uint32_t> SlowArticles(const std::string& list, uint32_t limit) {
 }
 
 std::vector<uint32_t> FastArticles(const std::string& list, uint32_t limit) {
-  std::vector<uint32_t> articles, room(kStepsRoom);
-  StepList steps{list.data(), list.data() + list.size()};
+  std::vector<uint32_t> articles, room(kGapsRoom);
+  GapList steps{list.data(), list.data() + list.size()};
   while (steps.at != steps.end) {
-    const size_t count = DecodeSteps(steps, limit, room.data());
+    const size_t count = DecodeGaps(steps, limit, room.data());
     articles.insert(articles.end(), room.begin(), room.begin() + static_cast<ptrdiff_t>(count));
   }
   return articles;
@@ -467,7 +467,7 @@ TEST_P(KernelTest, RowsAreAddedInTheirOrder) {
       for (size_t r = 0; r < count; ++r) rows.push_back({numbers.data() + r * columns, number(random)});
       const float scale = number(random);
       std::vector<uint32_t> large(columns), expected;
-      large.resize(AddRows(rows, limits, scale, sums.data(), large.data()));
+      large.resize(WeightedRowSums(rows, limits, scale, sums.data(), large.data()));
       for (size_t column = 0; column < columns; ++column) {
         float sum = 0;
         for (const auto& [row, weight] : rows) sum += weight * row[column];
@@ -493,8 +493,8 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
       for (uint32_t i = 0; i < scores.size(); ++i) {
         if (scores[i] >= least[codes[i / kScoreBlock]]) expected.emplace_back(i, scores[i]);
       }
-      std::vector<ScoredPlace> taken(scores.size());
-      taken.resize(TakeScores(scores.data(), codes, least, taken.data()));
+      std::vector<ScoredOffset> taken(scores.size());
+      taken.resize(CollectAboveThreshold(scores.data(), codes, least, taken.data()));
       for (const auto& [place, score] : taken) found.emplace_back(place, score);
       EXPECT_EQ(found, expected);
       EXPECT_EQ(scores, std::vector<float>(scores.size(), 0));

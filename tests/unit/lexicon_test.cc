@@ -15,16 +15,16 @@
 
 #include "unspin/base/word_hash.h"
 #include "unspin/lexicon/lemma_set.h"
-#include "unspin/lexicon/relatives.h"
 #include "unspin/lexicon/sorted_hashes.h"
+#include "unspin/lexicon/synonym_matcher.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {
 namespace {
 
-WordInfo Describe(std::string_view word) { return Lexicon::Default().Describe(word, HashWord(word)); }
+WordInfo Lookup(std::string_view word) { return Lexicon::Default().Lookup(word, HashWord(word)); }
 
-Relation Relate(std::string_view a, std::string_view b) { return Lexicon::Default().Relate(Describe(a), Describe(b)); }
+Relation Relate(std::string_view a, std::string_view b) { return Lexicon::Default().Relate(Lookup(a), Lookup(b)); }
 
 bool SameInfo(const WordInfo& a, const WordInfo& b) {
   return a.word == b.word && a.canonical == b.canonical && a.stem == b.stem && a.idf == b.idf && a.lemmas == b.lemmas &&
@@ -42,7 +42,7 @@ class SynonymTest : public testing::Test {
 
 TEST(LexiconTest, PossessiveHasTheStemOfItsWord) {
   for (const char* word : {"minister", "president", "city", "police", "trump"}) {
-    EXPECT_EQ(Describe(std::string(word) + "'s").stem, Describe(word).stem) << word;
+    EXPECT_EQ(Lookup(std::string(word) + "'s").stem, Lookup(word).stem) << word;
     EXPECT_EQ(Relate(std::string(word) + "'s", word), Relation::kInflection) << word;
   }
 }
@@ -55,29 +55,29 @@ TEST(LexiconTest, InflectionsOfAWordAreInflections) {
 }
 
 TEST(LexiconTest, UnknownWordHasStemAndHighestIdf) {
-  const WordInfo unknown = Describe("qzxvthings");
+  const WordInfo unknown = Lookup("qzxvthings");
   EXPECT_EQ(unknown.canonical, unknown.word);
-  EXPECT_EQ(unknown.stem, Describe("qzxvthing").stem);
+  EXPECT_EQ(unknown.stem, Lookup("qzxvthing").stem);
   EXPECT_EQ(unknown.lemmas[0], kNoLemma);
   EXPECT_FALSE(unknown.function_word);
-  for (const char* word : {"the", "minister", "zoos", "senate"}) EXPECT_GT(unknown.idf, Describe(word).idf) << word;
+  for (const char* word : {"the", "minister", "zoos", "senate"}) EXPECT_GT(unknown.idf, Lookup(word).idf) << word;
   EXPECT_EQ(Relate("qzxvthing", "blorptag"), Relation::kNone);
 }
 
 TEST(LexiconTest, RareWordsWeighMore) {
-  EXPECT_NEAR(Describe("the").idf, 0, 1e-3);
-  EXPECT_LT(Describe("the").idf, Describe("government").idf);
-  EXPECT_LT(Describe("government").idf, Describe("minister").idf);
-  EXPECT_LT(Describe("minister").idf, Describe("zoos").idf);
-  EXPECT_NEAR(Describe("zoos").idf, std::log(37'555.0 / 7.0), 1e-4);  // in 6 of 37,554 articles
+  EXPECT_NEAR(Lookup("the").idf, 0, 1e-3);
+  EXPECT_LT(Lookup("the").idf, Lookup("government").idf);
+  EXPECT_LT(Lookup("government").idf, Lookup("minister").idf);
+  EXPECT_LT(Lookup("minister").idf, Lookup("zoos").idf);
+  EXPECT_NEAR(Lookup("zoos").idf, std::log(37'555.0 / 7.0), 1e-4);  // in 6 of 37,554 articles
 }
 
 TEST(LexiconTest, KnowsFunctionWords) {
   for (const char* word : {"the", "of", "and", "was", "they", "don't", "it's", "whom"}) {
-    EXPECT_TRUE(Describe(word).function_word) << word;
+    EXPECT_TRUE(Lookup(word).function_word) << word;
   }
   for (const char* word : {"minister", "said", "election", "two", "thee"}) {
-    EXPECT_FALSE(Describe(word).function_word) << word;
+    EXPECT_FALSE(Lookup(word).function_word) << word;
   }
 }
 
@@ -87,11 +87,11 @@ TEST(LexiconTest, NumbersAreTheSameHoweverWritten) {
   EXPECT_EQ(Relate("third", "3rd"), Relation::kSame);
   EXPECT_EQ(Relate("1.5m", "1,500,000"), Relation::kSame);
   EXPECT_EQ(Relate("pct", "percent"), Relation::kSame);
-  EXPECT_TRUE(Describe("two").number);
-  EXPECT_TRUE(Describe("1990s").number);
-  EXPECT_FALSE(Describe("minister").number);
-  EXPECT_FALSE(Describe("percent").number);
-  EXPECT_NE(Describe("two").word, Describe("2").word);
+  EXPECT_TRUE(Lookup("two").number);
+  EXPECT_TRUE(Lookup("1990s").number);
+  EXPECT_FALSE(Lookup("minister").number);
+  EXPECT_FALSE(Lookup("percent").number);
+  EXPECT_NE(Lookup("two").word, Lookup("2").word);
 }
 
 TEST(LexiconTest, DifferentNumbersAreUnrelated) {
@@ -107,11 +107,11 @@ TEST(LexiconTest, AnyBytesAreAWord) {
   for (int round = 0; round < 20'000; ++round) {
     std::string word(random() % 24, ' ');
     for (char& c : word) c = round % 2 == 0 ? static_cast<char>(random()) : "aeings'.,1\xc3\xa9"[random() % 12];
-    const WordInfo info = lexicon.Describe(word, HashWord(word), stemmer);
+    const WordInfo info = lexicon.Lookup(word, HashWord(word), stemmer);
     ASSERT_TRUE(std::isfinite(info.idf));
     ASSERT_GE(info.idf, 0);
     ASSERT_EQ(lexicon.Relate(info, info), Relation::kSame);
-    ASSERT_TRUE(SameInfo(info, lexicon.Describe(word, HashWord(word))));
+    ASSERT_TRUE(SameInfo(info, lexicon.Lookup(word, HashWord(word))));
     lexicon.PhraseSynonyms(word, "prime minister");
   }
 }
@@ -127,9 +127,9 @@ TEST(LexiconTest, DefectiveTablesMakeAnEmptyLexicon) {
     const Lexicon empty(tables);
     EXPECT_FALSE(empty.HasSynonyms());
     EXPECT_EQ(empty.Provenance(), "no tables");
-    const WordInfo buy = empty.Describe("buy", HashWord("buy"));
-    EXPECT_EQ(empty.Relate(buy, empty.Describe("purchase", HashWord("purchase"))), Relation::kNone);
-    EXPECT_EQ(empty.Relate(buy, empty.Describe("buys", HashWord("buys"))), Relation::kInflection);
+    const WordInfo buy = empty.Lookup("buy", HashWord("buy"));
+    EXPECT_EQ(empty.Relate(buy, empty.Lookup("purchase", HashWord("purchase"))), Relation::kNone);
+    EXPECT_EQ(empty.Relate(buy, empty.Lookup("buys", HashWord("buys"))), Relation::kInflection);
     EXPECT_FALSE(empty.PhraseSynonyms("known as", "called"));
   }
 }
@@ -214,7 +214,7 @@ TEST(LexiconCacheTest, LeavesOutLemmasAlone) {
   const Lexicon& lexicon = Lexicon::Default();
   LexiconCache all(lexicon), stems(lexicon, LexiconCache::Lemmas::kLeftOut);
   for (const std::string_view word : {"weapons", "the", "went", "two", "percent", "zxqv"}) {
-    const WordInfo expected = all.Describe(word, HashWord(word)), info = stems.Describe(word, HashWord(word));
+    const WordInfo expected = all.Lookup(word, HashWord(word)), info = stems.Lookup(word, HashWord(word));
     EXPECT_EQ(info.word, expected.word) << word;
     EXPECT_EQ(info.stem, expected.stem) << word;
     EXPECT_EQ(info.canonical, expected.canonical) << word;
@@ -228,17 +228,17 @@ TEST(LexiconCacheTest, LeavesOutLemmasAlone) {
 TEST(LexiconCacheTest, AnswersAsTheLexicon) {
   const Lexicon& lexicon = Lexicon::Default();
   LexiconCache cache(lexicon);
-  const WordInfo first = cache.Describe("purchase", HashWord("purchase"));
+  const WordInfo first = cache.Lookup("purchase", HashWord("purchase"));
   std::vector<std::string> words;
   for (int i = 0; i < 2'000; ++i) words.push_back("word" + std::to_string(i));
   words.insert(words.end(), {"buy", "went", "two", "2", "cop", "policeman", "the"});
   for (int round = 0; round < 2; ++round) {
     for (const std::string& word : words) {
-      const WordInfo& info = cache.Describe(word, HashWord(word));
-      ASSERT_TRUE(SameInfo(info, Describe(word))) << word;
+      const WordInfo& info = cache.Lookup(word, HashWord(word));
+      ASSERT_TRUE(SameInfo(info, Lookup(word))) << word;
     }
   }
-  EXPECT_TRUE(SameInfo(first, Describe("purchase")));
+  EXPECT_TRUE(SameInfo(first, Lookup("purchase")));
 }
 
 TEST(RelativesTest, AnswerAsTheLexicon) {
@@ -248,8 +248,8 @@ TEST(RelativesTest, AnswerAsTheLexicon) {
        {"purchase",  "buy",     "bought", "went", "go",     "good",    "two",  "2",        "third",      "cop",
         "policeman", "officer", "the",    "he",   "person", "people",  "said", "told",     "begin",      "start",
         "started",   "big",     "large",  "huge", "pct",    "percent", "qzxv", "minister", "minister's", "axes"})
-    words.push_back(Describe(word));
-  Relatives relatives(lexicon);
+    words.push_back(Lookup(word));
+  SynonymMatcher relatives(lexicon);
   for (const WordInfo& word : words) {
     relatives.SetWord(word);
     for (const WordInfo& other : words) EXPECT_EQ(relatives.Relate(other), lexicon.Relate(word, other));
@@ -258,11 +258,11 @@ TEST(RelativesTest, AnswerAsTheLexicon) {
 
 TEST(RelativesTest, KnowNoSynonymsWithoutTables) {
   const Lexicon empty{std::string_view()};
-  const WordInfo buy = empty.Describe("buy", HashWord("buy"));
-  Relatives relatives(empty);
+  const WordInfo buy = empty.Lookup("buy", HashWord("buy"));
+  SynonymMatcher relatives(empty);
   relatives.SetWord(buy);
-  EXPECT_EQ(relatives.Relate(empty.Describe("purchase", HashWord("purchase"))), Relation::kNone);
-  EXPECT_EQ(relatives.Relate(empty.Describe("buys", HashWord("buys"))), Relation::kInflection);
+  EXPECT_EQ(relatives.Relate(empty.Lookup("purchase", HashWord("purchase"))), Relation::kNone);
+  EXPECT_EQ(relatives.Relate(empty.Lookup("buys", HashWord("buys"))), Relation::kInflection);
 }
 
 TEST(SortedHashesTest, FindAllThatAreThereAndNoOther) {
@@ -297,7 +297,7 @@ TEST(LemmaSetTest, HoldsWhatWasInsertedAndNotErased) {
 TEST(LexiconCacheTest, ThreadsShareOneLexicon) {
   const std::vector<std::string> words = {"buy", "went", "two", "ministers", "children's", "qzxv", "the", "walking"};
   std::vector<WordInfo> expected;
-  for (const std::string& word : words) expected.push_back(Describe(word));
+  for (const std::string& word : words) expected.push_back(Lookup(word));
   std::vector<int> wrong(4, 0);
   {
     std::vector<std::jthread> threads;
@@ -306,8 +306,8 @@ TEST(LexiconCacheTest, ThreadsShareOneLexicon) {
         for (int round = 0; round < 200; ++round) {
           LexiconCache cache(Lexicon::Default());
           for (size_t i = 0; i < words.size(); ++i) {
-            count += !SameInfo(cache.Describe(words[i], HashWord(words[i])), expected[i]);
-            count += !SameInfo(Describe(words[i]), expected[i]);
+            count += !SameInfo(cache.Lookup(words[i], HashWord(words[i])), expected[i]);
+            count += !SameInfo(Lookup(words[i]), expected[i]);
           }
         }
       });

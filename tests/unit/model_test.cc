@@ -45,9 +45,9 @@ TEST(ModelTest, EvidenceIsBiasAndCurves) {
       "# comment\n\nname\ttest\nbias\t-1\nsignal\tshared-4\t0.25\t0\t1.25\t4\nsignal\tnames\t0\t0\t1\t-2\n");
   ASSERT_TRUE(model.ok()) << model.status();
   EXPECT_EQ(model->name, "test");
-  EXPECT_DOUBLE_EQ(model->Evidence(Signals{}), -2);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kShared4, 1)), 2);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 1)), -4);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(Signals{}), -2);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kShared4, 1)), 2);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 1)), -4);
 }
 
 TEST(ModelTest, CurvesBendAtTheirPointsAndGoOnStraight) {
@@ -64,11 +64,11 @@ TEST(ModelTest, CalibrationIsLinearBetweenKnotsAndBeyondThem) {
   const auto model =
       DerivationModel::Parse("name\ttest\nsignal\tnames\t0\t0\t1\t1\nknot\t0\t-1\nknot\t1\t0\nknot\t2\t4\n");
   ASSERT_TRUE(model.ok()) << model.status();
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 0.5)), -0.5);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 1)), 0);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 1.5)), 2);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, 3)), 8);
-  EXPECT_DOUBLE_EQ(model->Evidence(With(kNames, -1)), -2);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 0.5)), -0.5);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 1)), 0);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 1.5)), 2);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 3)), 8);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, -1)), -2);
 }
 
 TEST(ModelTest, CalibrationNeverChangesARanking) {
@@ -77,7 +77,7 @@ TEST(ModelTest, CalibrationNeverChangesARanking) {
     double last_sum = 0, last = 0;
     for (int step = -40; step <= 40; ++step) {
       const double sum = Evaluate(model.curves[i], step * 0.25);
-      const double evidence = model.Evidence(With(static_cast<Signal>(i), step * 0.25));
+      const double evidence = model.Log10LikelihoodRatio(With(static_cast<Signal>(i), step * 0.25));
       if (step > -40) {
         EXPECT_EQ(evidence > last, sum > last_sum) << SignalName(static_cast<Signal>(i)) << ' ' << step;
       }

@@ -36,7 +36,7 @@ TEST_P(OrderedPipelineTest, ResultsComeInTheOrderOfTheItems) {
     std::vector<int> results;
     std::atomic<int> inside = 0;
     bool alone = true;
-    RunOrdered(
+    RunOrderedPipeline(
         GetParam(), [&] { return source.Take(); }, [] { return 0; },
         [](int&, int item) {
           if (item % 7 == 0)
@@ -60,7 +60,7 @@ TEST_P(OrderedPipelineTest, ResultsComeInTheOrderOfTheItems) {
 TEST_P(OrderedPipelineTest, StopsEarly) {
   Source source{1 << 30};
   std::vector<int> results;
-  RunOrdered(
+  RunOrderedPipeline(
       GetParam(), [&] { return source.Take(); }, [] { return 0; }, [](int&, int item) { return item; },
       [&](int result) {
         results.push_back(result);
@@ -75,7 +75,7 @@ TEST_P(OrderedPipelineTest, HoldsAFewItemsPerThread) {
   Source source{2000};
   int consumed = 0, most_open = 0;
   std::mutex mutex;
-  RunOrdered(
+  RunOrderedPipeline(
       GetParam(),
       [&] {
         const std::optional<int> item = source.Take();
@@ -106,7 +106,7 @@ TEST_P(OrderedPipelineTest, EveryThreadHasAStateOfItsOwn) {
     std::atomic<int> users = 0;
   };
   int sum = 0;
-  RunOrdered(
+  RunOrderedPipeline(
       GetParam(), [&] { return source.Take(); },
       [&] {
         ++states;
@@ -129,7 +129,7 @@ TEST_P(OrderedPipelineTest, EveryThreadHasAStateOfItsOwn) {
 
 TEST_P(OrderedPipelineTest, ItemsAndResultsNeedOnlyMove) {
   int left = 50, expected = 50;
-  RunOrdered(
+  RunOrderedPipeline(
       GetParam(),
       [&]() -> std::optional<std::unique_ptr<int>> {
         if (left == 0) return std::nullopt;

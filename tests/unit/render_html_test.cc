@@ -26,14 +26,14 @@ Report Example() {
   finding.probability = 0.9914;
   ReportPassage passage{{7, 35}, {0, 26}, Manner::kSpun, 0.24, {}};
   passage.operations = {{WordChange::kKept, {0, 3}, {7, 10}, {}},
-                        {WordChange::kSynonym, {4, 8}, {11, 14}, SubstitutionEvidence::kThesaurus},
+                        {WordChange::kSynonym, {4, 8}, {11, 14}, SubstitutionSource::kThesaurus},
                         {WordChange::kKept, {9, 15}, {15, 21}, {}},
                         {WordChange::kDeleted, {16, 20}, {22, 22}, {}},
-                        {WordChange::kReplaced, {21, 26}, {22, 26}, SubstitutionEvidence::kContext},
+                        {WordChange::kReplaced, {21, 26}, {22, 26}, SubstitutionSource::kContext},
                         {WordChange::kInserted, {26, 26}, {27, 30}, {}},
                         {WordChange::kInserted, {26, 26}, {31, 35}, {}}};
   finding.passages.push_back(passage);
-  finding.substitutions.push_back({"aged", "old", 1, SubstitutionEvidence::kThesaurus});
+  finding.substitutions.push_back({"aged", "old", 1, SubstitutionSource::kThesaurus});
   finding.facts.push_back({"name", "Ida", "Ida", "kept"});
   finding.because = {{"a", 1, 1.5, "in favour"}, {"b", 1, -0.5, "in doubt"}};
   report.findings.push_back(finding);
@@ -81,7 +81,7 @@ TEST(RenderHtml, EscapesWhateverTheReportHolds) {
   report.suspect.text = hostile + hostile;
   Finding& finding = report.findings[0];
   finding.original.id = finding.original.title = finding.original.url = finding.original.text = hostile;
-  finding.substitutions[0] = {hostile, hostile, 1, SubstitutionEvidence::kContext};
+  finding.substitutions[0] = {hostile, hostile, 1, SubstitutionSource::kContext};
   finding.facts[0] = {hostile, hostile, hostile, hostile};
   finding.because[0].text = hostile;
   report.notices.push_back({hostile, hostile, hostile, hostile, ByteSpan{0, 9}});
@@ -157,7 +157,7 @@ TEST(RenderHtml, StaysInProportionToTheTextForALongArticle) {
     passage.operations.push_back({spun ? WordChange::kReplaced : WordChange::kKept,
                                   {at_original, at_original + 5},
                                   {at_suspect, at_suspect + 5},
-                                  SubstitutionEvidence::kContext});
+                                  SubstitutionSource::kContext});
   }
   passage.suspect.end = passage.original.end = static_cast<uint32_t>(suspect.size());
   report.findings[0].passages = {passage};

@@ -38,7 +38,7 @@ Report Example() {
   finding.probability = 1.0 / 3;
   finding.evidence = 2.0412345678;
   finding.passages.push_back({{15, 23}, {5, 15}, Manner::kSpun, 0.25, {}});
-  finding.substitutions.push_back({"closed", "shut", 2, SubstitutionEvidence::kThesaurus});
+  finding.substitutions.push_back({"closed", "shut", 2, SubstitutionSource::kThesaurus});
   finding.facts.push_back({"name", "Cafe", "", "missing"});
   finding.because.push_back({"signal", 0.5, -1.25, "why"});
   report.findings.push_back(finding);

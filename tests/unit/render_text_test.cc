@@ -26,13 +26,13 @@ Report Example() {
   finding.coverage = {1, 0.5};
   ReportPassage passage{{0, 23}, {0, 26}, Manner::kSpun, 0.24, {}};
   passage.operations = {{WordChange::kKept, {0, 3}, {0, 3}, {}},
-                        {WordChange::kSynonym, {4, 8}, {4, 7}, SubstitutionEvidence::kThesaurus},
+                        {WordChange::kSynonym, {4, 8}, {4, 7}, SubstitutionSource::kThesaurus},
                         {WordChange::kKept, {9, 15}, {8, 14}, {}},
                         {WordChange::kDeleted, {16, 20}, {15, 15}, {}},
-                        {WordChange::kReplaced, {21, 26}, {15, 19}, SubstitutionEvidence::kContext},
+                        {WordChange::kReplaced, {21, 26}, {15, 19}, SubstitutionSource::kContext},
                         {WordChange::kInserted, {26, 26}, {20, 23}, {}}};
   finding.passages.push_back(passage);
-  finding.substitutions.push_back({"aged", "old", 1, SubstitutionEvidence::kThesaurus});
+  finding.substitutions.push_back({"aged", "old", 1, SubstitutionSource::kThesaurus});
   finding.because = {{"a", 1, 1.5, "in favour"}, {"b", 1, -0.5, "in doubt"}};
   report.findings.push_back(finding);
   return report;

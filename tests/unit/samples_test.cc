@@ -45,7 +45,7 @@ class SamplesTest : public ::testing::Test {
     ASSERT_TRUE(writer.ok()) << writer.status();
     for (const std::string& story : SampleStories()) {
       const Article original = SampleArticle(story, "original.txt");
-      const auto [sketch, anchors] = Engine().Keys(original, workspace);
+      const auto [sketch, anchors] = Engine().Fingerprints(original, workspace);
       ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
     }
     ASSERT_TRUE((*writer)->Finish().ok());

@@ -39,13 +39,13 @@ TEST(PassageModelTest, ErrorsNameTheLine) {
 class SelectPassagesTest : public ::testing::Test {
  protected:
   std::vector<TokenPassage> Select(const std::string& original, const std::string& suspect) {
-    original_ = Describe(original, lexicon_);
-    suspect_ = Describe(suspect, lexicon_);
+    original_ = Analyze(original, lexicon_);
+    suspect_ = Analyze(suspect, lexicon_);
     return SelectPassages(original_, suspect_, PassageModel::Default());
   }
 
   LexiconCache lexicon_{Lexicon::Default()};
-  DescribedArticle original_, suspect_;
+  AnalyzedArticle original_, suspect_;
 };
 
 TEST_F(SelectPassagesTest, SpunArticlesAreCoveredAndForeignOnesAreNot) {
@@ -95,7 +95,7 @@ TEST_F(SelectPassagesTest, ParagraphsThatChangedPlacesAreTwoPassages) {
 TEST_F(SelectPassagesTest, SignalsAreFiniteForAnything) {
   const std::string story = testing::ReadSample("rail-strike", "original.txt");
   for (const std::string& text : {std::string(), std::string("word"), story, story + "\n\n" + story}) {
-    const DescribedArticle original = Describe(story, lexicon_), suspect = Describe(text, lexicon_);
+    const AnalyzedArticle original = Analyze(story, lexicon_), suspect = Analyze(text, lexicon_);
     const PassageCandidates candidates = ProposePassages(original, suspect, PassageModel::Default().inside);
     for (const auto* list : {&candidates.close, &candidates.wide}) {
       for (const PassageCandidate& candidate : *list) {

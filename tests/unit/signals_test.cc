@@ -15,7 +15,7 @@ namespace {
 class SignalsTest : public ::testing::Test {
  protected:
   Signals MeasurePair(std::string_view original, std::string_view suspect) {
-    const DescribedArticle left = Describe(original, lexicon_), right = Describe(suspect, lexicon_);
+    const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
     return MeasureSignals(left, right, Weigh(left, right, PassageOptions{}, lexicon_));
   }
 

@@ -16,7 +16,7 @@ namespace unspin {
 namespace {
 
 Substitution Made(std::string original, std::string suspect, uint32_t count = 1,
-                  SubstitutionEvidence evidence = SubstitutionEvidence::kContext) {
+                  SubstitutionSource evidence = SubstitutionSource::kContext) {
   return {std::move(original), std::move(suspect), count, evidence};
 }
 
@@ -68,8 +68,8 @@ TEST(SpinDictionaryTest, NumbersInflectionsAndLongPhrasesAreNoHabits) {
   SpinDictionary dictionary;
   for (const char* suspect : {"a", "b"}) {
     dictionary.Learn(
-        Spun(suspect, {Made("two", "2", 1, SubstitutionEvidence::kNumber),
-                       Made("goes", "went", 1, SubstitutionEvidence::kStem), Made("one two three four five", "none")}));
+        Spun(suspect, {Made("two", "2", 1, SubstitutionSource::kNumber),
+                       Made("goes", "went", 1, SubstitutionSource::kStem), Made("one two three four five", "none")}));
   }
   EXPECT_TRUE(dictionary.Entries().empty());
 }
@@ -135,7 +135,7 @@ TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   {
     auto writer = ArchiveWriter::Open(folder.Path("archive"));
     ASSERT_TRUE(writer.ok());
-    const auto [sketch, anchors] = Engine().Keys(original, workspace);
+    const auto [sketch, anchors] = Engine().Fingerprints(original, workspace);
     ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
     ASSERT_TRUE((*writer)->Finish().ok());
   }
@@ -150,7 +150,7 @@ TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   const auto count = [](const Report& report) {
     size_t known = 0;
     for (const Substitution& substitution : report.findings.at(0).substitutions)
-      known += substitution.evidence == SubstitutionEvidence::kSpinDictionary;
+      known += substitution.evidence == SubstitutionSource::kSpinDictionary;
     return known;
   };
   const auto before = Archive::Open(folder.Path("archive"));

@@ -67,7 +67,7 @@ TEST(Store, GivesBackEveryField) {
   zero_record.record = 0;
   const std::vector<Article> articles = {full, Article(), zero_record};
   const std::string bytes = BuildStore(articles);
-  const auto store = StoreView::Open(bytes);
+  const auto store = StoreReader::Open(bytes);
   ASSERT_TRUE(store.ok()) << store.status();
   for (uint32_t i = 0; i < articles.size(); ++i) {
     const auto stored = store->Fetch(i);
@@ -82,10 +82,10 @@ TEST(Store, GivesBackArticlesOfManyBlocksInAnyOrder) {
   std::vector<Article> articles = MakeArticles(300, 200);
   articles[150].text = std::string(1 << 20, 'x');  // larger than a block, and compressed to almost nothing
   const std::string bytes = BuildStore(articles);
-  const auto store = StoreView::Open(bytes);
+  const auto store = StoreReader::Open(bytes);
   ASSERT_TRUE(store.ok());
   ASSERT_EQ(store->size(), articles.size());
-  StoreView::LastBlock last;
+  StoreReader::LastBlock last;
   std::mt19937_64 random(1);
   for (int i = 0; i < 600; ++i) {
     const auto number = static_cast<uint32_t>(random() % articles.size());
@@ -98,7 +98,7 @@ TEST(Store, GivesBackArticlesOfManyBlocksInAnyOrder) {
 TEST(Store, SaysWhichBytesAnArticleIsReadFrom) {
   const std::vector<Article> articles = MakeArticles(50, 200);
   std::string bytes = BuildStore(articles);
-  const auto store = StoreView::Open(bytes);
+  const auto store = StoreReader::Open(bytes);
   ASSERT_TRUE(store.ok());
   EXPECT_TRUE(store->BytesOf(50).empty());
   for (uint32_t i = 0; i < articles.size(); ++i) {
@@ -114,7 +114,7 @@ TEST(Store, SaysWhichBytesAnArticleIsReadFrom) {
 
 TEST(Store, HoldsNothing) {
   const std::string bytes = BuildStore({});
-  const auto store = StoreView::Open(bytes);
+  const auto store = StoreReader::Open(bytes);
   ASSERT_TRUE(store.ok());
   EXPECT_EQ(store->size(), 0u);
   EXPECT_TRUE(absl::IsOutOfRange(store->Fetch(0).status()));
@@ -155,7 +155,7 @@ TEST(Store, NamesTheArticleOfADamagedBlock) {
   for (size_t i = blocks; i < good.size(); i += 7) {
     std::string bytes = good;
     bytes[i] ^= 1;
-    const auto store = StoreView::Open(bytes);
+    const auto store = StoreReader::Open(bytes);
     ASSERT_TRUE(store.ok());
     const absl::Status status = store->Fetch(13).status();
     EXPECT_TRUE(absl::IsDataLoss(status));
@@ -171,15 +171,15 @@ struct MergedStores {
 };
 
 MergedStores MergeStores(const std::vector<std::string>& stores, const std::vector<std::vector<uint32_t>>& dropped) {
-  std::vector<StoreView> views;
-  std::vector<Renumbering::Part> parts;
+  std::vector<StoreReader> views;
+  std::vector<DocIdMap::Part> parts;
   for (size_t i = 0; i < stores.size(); ++i) {
-    views.push_back(*StoreView::Open(stores[i]));
+    views.push_back(*StoreReader::Open(stores[i]));
     parts.push_back({views.back().size(), dropped[i]});
   }
-  std::vector<const StoreView*> pointers;
-  for (const StoreView& view : views) pointers.push_back(&view);
-  const Renumbering numbers(parts);
+  std::vector<const StoreReader*> pointers;
+  for (const StoreReader& view : views) pointers.push_back(&view);
+  const DocIdMap numbers(parts);
   StoreMerger merger(pointers, numbers);
   MergedStores merged;
   const auto append = [&](std::string_view some) { merged.bytes.append(some); };
@@ -212,7 +212,7 @@ TEST(StoreMerger, KeepsWhatIsLeftAndNothingElse) {
     }
     const MergedStores merged = MergeStores(stores, dropped);
     ASSERT_TRUE(merged.status.ok()) << merged.status;
-    const auto view = StoreView::Open(merged.bytes);
+    const auto view = StoreReader::Open(merged.bytes);
     ASSERT_TRUE(view.ok()) << view.status();
     ASSERT_EQ(view->size(), left.size());
     EXPECT_EQ(merged.told, left.size());
@@ -222,7 +222,7 @@ TEST(StoreMerger, KeepsWhatIsLeftAndNothingElse) {
       EXPECT_EQ(stored->version, left[i]);
       ExpectEqual(stored->article, articles[left[i]]);
     }
-    StoreView::LastBlock last;
+    StoreReader::LastBlock last;
     for (uint32_t i = 0; i < left.size(); ++i) {
       ASSERT_TRUE(view->Fetch(i, last).ok());
       for (uint32_t number = 0; number < articles.size(); ++number) {
@@ -250,7 +250,7 @@ TEST(Store, RefusesDamagedTables) {
   for (size_t i = 0; i < 24 + 24 + 20 * 8; ++i) {
     std::string bytes = good;
     bytes[i] ^= 1;
-    EXPECT_TRUE(absl::IsDataLoss(StoreView::Open(bytes).status())) << i;
+    EXPECT_TRUE(absl::IsDataLoss(StoreReader::Open(bytes).status())) << i;
   }
 }
 
@@ -258,7 +258,7 @@ TEST(Store, RefusesEveryTruncation) {
   const std::string good = BuildStore(MakeArticles(5, 20));
   for (size_t size = 0; size < good.size(); ++size) {
     const std::vector<char> bytes(good.begin(), good.begin() + static_cast<ptrdiff_t>(size));
-    EXPECT_TRUE(absl::IsDataLoss(StoreView::Open({bytes.data(), bytes.size()}).status())) << size;
+    EXPECT_TRUE(absl::IsDataLoss(StoreReader::Open({bytes.data(), bytes.size()}).status())) << size;
   }
 }
 
@@ -269,7 +269,7 @@ class ForgedStore {
   std::string& bytes() { return bytes_; }
 
   // Makes the checksums of block 0 and of the tables true again.
-  absl::StatusOr<StoreView> Open(size_t articles) {
+  absl::StatusOr<StoreReader> Open(size_t articles) {
     const std::string_view all = bytes_;
     const size_t compressed = 24 + 24 + articles * 8;
     Put(24 + 16, Hash64(all.substr(compressed)));
@@ -279,7 +279,7 @@ class ForgedStore {
       checked.append(reinterpret_cast<const char*>(&hash), sizeof hash);
     }
     Put(8, Hash64(checked));
-    return StoreView::Open(bytes_);
+    return StoreReader::Open(bytes_);
   }
   template <typename Number>
   void Put(size_t at, Number number) {

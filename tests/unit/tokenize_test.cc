@@ -135,10 +135,10 @@ TEST(TokenizeTest, LinesWrappedByHandGoOn) {
 
 TEST(TokenizeTest, ASentenceWithoutEndIsBroken) {
   std::string text;
-  for (uint32_t i = 0; i < 3 * kLongestSentence; ++i) text += "word ";
+  for (uint32_t i = 0; i < 3 * kMaxSentenceWords; ++i) text += "word ";
   const TokenizedArticle article = Tokenize(text);
   EXPECT_THAT(article.sentences, SizeIs(3));
-  for (const TokenSpan sentence : article.sentences) EXPECT_EQ(sentence.size(), kLongestSentence);
+  for (const TokenSpan sentence : article.sentences) EXPECT_EQ(sentence.size(), kMaxSentenceWords);
 }
 
 TEST(TokenizeTest, HiddenCharactersAreSkippedAndReported) {

@@ -13,8 +13,8 @@
 #include "cli/messages.h"
 #include "cli/pair_list.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/base/recent.h"
 #include "unspin/base/strings.h"
+#include "unspin/base/two_generation_cache.h"
 #include "unspin/io/file.h"
 
 namespace unspin::cli {
@@ -89,7 +89,7 @@ class ArticleCache {
 
  private:
   std::mutex mutex_;
-  Recent<std::string, const LoadedArticle> articles_{kYoungBytes};
+  TwoGenerationCache<std::string, const LoadedArticle> articles_{kYoungBytes};
 };
 
 absl::StatusOr<std::shared_ptr<const LoadedArticle>> Load(const Engine& engine, const std::string& path,
@@ -140,7 +140,7 @@ std::string AlignPair(const Engine& engine, const AlignCommand& command, Article
 
 int Run(const AlignCommand& command) {
   auto pairs = PairList::Open(command.pairs);
-  if (!pairs.ok()) return Complain(pairs.status()), kFailed;
+  if (!pairs.ok()) return PrintError(pairs.status()), kFailed;
   mkdir(command.out.c_str(), 0777);
   const unsigned threads = ThreadCount(command.common);
   const Engine engine;
@@ -154,10 +154,10 @@ int Run(const AlignCommand& command) {
   std::vector<Outcome> complaints;                   // of the pairs that were ordered together
   const auto complain = [&] {
     std::sort(complaints.begin(), complaints.end());
-    for (const Outcome& outcome : complaints) Complain(outcome.second);
+    for (const Outcome& outcome : complaints) PrintError(outcome.second);
     complaints.clear();
   };
-  RunOrdered(
+  RunOrderedPipeline(
       threads, [&] { return pairs->Next(threads); }, [] { return std::make_unique<Workspace>(); },
       [&](std::unique_ptr<Workspace>& workspace, const std::vector<FilePair>& some) {
         std::vector<Outcome> outcomes;
@@ -177,7 +177,7 @@ int Run(const AlignCommand& command) {
         return true;
       });
   complain();
-  if (!pairs->status().ok()) return Complain(pairs->status()), kFailed;
+  if (!pairs->status().ok()) return PrintError(pairs->status()), kFailed;
   const double seconds = progress.seconds();
   if (!command.common.quiet) {
     std::fprintf(stderr, "%llu pairs in %.2f s: %.0f pairs/s\n", static_cast<unsigned long long>(done), seconds,

@@ -63,24 +63,25 @@ std::FILE* OpenToResume(const std::string& path, Done& done) {
 
 int Run(const AuditCommand& command) {
   auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return Complain(archive.status()), kFailed;
+  if (!archive.ok()) return PrintError(archive.status()), kFailed;
   auto input = Input::Open(command.input);
-  if (!input.ok()) return Complain(input.status()), kFailed;
+  if (!input.ok()) return PrintError(input.status()), kFailed;
   Done done;
   std::FILE* out = command.out == "-" ? stdout
                    : command.resume   ? OpenToResume(command.out, done)
                                       : std::fopen(command.out.c_str(), "wb");
   if (out == nullptr)
-    return Complain("cannot write " + command.out + ": check that its folder exists and may be written to"), kFailed;
+    return PrintError("cannot write " + command.out + ": check that its folder exists and may be written to"), kFailed;
   for (uint64_t skipped = 0; skipped < done.reports; ++skipped) {
     const std::optional<Article> article = (*input)->Next();
     if (!article)
-      return Complain(command.out + " holds more reports than the input has suspects: is it of another run?"), kFailed;
+      return PrintError(command.out + " holds more reports than the input has suspects: is it of another run?"),
+             kFailed;
     if (skipped + 1 == done.reports && article->id != done.last_id) {
-      return Complain(command.out + ": report " + std::to_string(done.reports) + " is of “" + done.last_id +
-                      "”, but that suspect of the input is “" + article->id +
-                      "”; resume with the same input, or without "
-                      "--resume to begin again"),
+      return PrintError(command.out + ": report " + std::to_string(done.reports) + " is of “" + done.last_id +
+                        "”, but that suspect of the input is “" + article->id +
+                        "”; resume with the same input, or without "
+                        "--resume to begin again"),
              kFailed;
     }
   }
@@ -94,7 +95,7 @@ int Run(const AuditCommand& command) {
   uint64_t verdicts[static_cast<size_t>(Verdict::kInsufficient) + 1] = {};
   absl::Status failure;
   bool written = true;
-  RunOrdered(
+  RunOrderedPipeline(
       ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) -> absl::StatusOr<Answer> {
         const auto report = engine.Check(article, **archive, command.check, *workspace);
@@ -116,12 +117,12 @@ int Run(const AuditCommand& command) {
         return written;
       });
   written &= (out == stdout ? std::fflush(out) : std::fclose(out)) == 0;
-  if (!failure.ok()) return Complain(failure), kFailed;
+  if (!failure.ok()) return PrintError(failure), kFailed;
   if (!written)
-    return Complain("cannot write " + (out == stdout ? "to standard output" : command.out) + ": is the disk full?"),
+    return PrintError("cannot write " + (out == stdout ? "to standard output" : command.out) + ": is the disk full?"),
            kFailed;
   if (command.learn) failure = SaveSpins(command.archive, (*archive)->spins(), spins, command.common.quiet);
-  if (!failure.ok()) return Complain(failure), kFailed;
+  if (!failure.ok()) return PrintError(failure), kFailed;
   if (!command.common.quiet) {
     std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(checked),
                  progress.seconds(), static_cast<unsigned long long>((*input)->bad()));

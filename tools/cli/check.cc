@@ -17,9 +17,9 @@ namespace unspin::cli {
 
 int Run(const CheckCommand& command) {
   auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return Complain(archive.status()), kFailed;
+  if (!archive.ok()) return PrintError(archive.status()), kFailed;
   auto input = Input::Open(command.input);
-  if (!input.ok()) return Complain(input.status()), kFailed;
+  if (!input.ok()) return PrintError(input.status()), kFailed;
   SpinDictionary spins = (*archive)->spins();
   const Engine engine;
   // A folder takes a page for each suspect and an index; a file takes one suspect.
@@ -34,7 +34,7 @@ int Run(const CheckCommand& command) {
   bool found = false;
   uint64_t checked = 0;
   Progress progress("checking", command.common.quiet || !command.json);
-  RunOrdered(
+  RunOrderedPipeline(
       ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) {
         return engine.Check(article, **archive, command.check, *workspace);
@@ -77,7 +77,7 @@ int Run(const CheckCommand& command) {
                                   RenderHtmlIndex(pages));
   if (failure.ok() && command.learn)
     failure = SaveSpins(command.archive, (*archive)->spins(), spins, command.common.quiet);
-  if (!failure.ok()) return Complain(failure), kFailed;
+  if (!failure.ok()) return PrintError(failure), kFailed;
   if (!ResultsWritten()) return kFailed;
   const int status = (*input)->Status();
   return status == kDone && found ? kFound : status;

@@ -44,20 +44,20 @@ void ResultFile::Write(const std::string& line) {
 
 bool ResultFile::Finish() {
   if (file_ == nullptr) {
-    Complain("cannot write " + path_ + ": check that its folder exists and may be written to");
+    PrintError("cannot write " + path_ + ": check that its folder exists and may be written to");
     return false;
   }
   bool written = !failed_ && std::fflush(file_) == 0;
   if (written && !temporary_.empty()) written = std::rename(temporary_.c_str(), path_.c_str()) == 0;
   if (written) temporary_.clear();
-  if (!written) Complain("cannot write " + (path_ == "-" ? "to standard output" : path_) + ": is the disk full?");
+  if (!written) PrintError("cannot write " + (path_ == "-" ? "to standard output" : path_) + ": is the disk full?");
   return written;
 }
 
 bool WriteResults(const std::string& path, const std::function<absl::Status(ResultFile&)>& write) {
   ResultFile out(path);
   const absl::Status failure = write(out);
-  if (!failure.ok()) Complain(failure);
+  if (!failure.ok()) PrintError(failure);
   return failure.ok() && out.Finish();
 }
 

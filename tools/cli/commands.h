@@ -91,7 +91,7 @@ struct SpinsCommand {
   enum class Format { kText, kCsv, kJson };
   std::string archive;
   Format format = Format::kText;
-  uint32_t least = SpinDictionary::kLeastPairs;
+  uint32_t least = SpinDictionary::kMinPairs;
   std::vector<std::string> compare;  // two files of reports
 };
 int Run(const SpinsCommand& command);

@@ -79,11 +79,11 @@ Answer AnswerLine(const Engine& engine, const CompareCommand& command, Workspace
 
 int ComparePairs(const CompareCommand& command) {
   auto lines = LineReader::Open(command.pairs);
-  if (!lines.ok()) return Complain(lines.status()), kFailed;
+  if (!lines.ok()) return PrintError(lines.status()), kFailed;
   const Engine engine;
   Progress progress("comparing", command.common.quiet);
   uint64_t number = 0, answered = 0, bytes = 0, bad = 0;
-  RunOrdered(
+  RunOrderedPipeline(
       ThreadCount(command.common),
       [&]() -> std::optional<Line> {
         std::optional<std::string> text = lines->Next();
@@ -96,13 +96,13 @@ int ComparePairs(const CompareCommand& command) {
       [&](Answer answer) {
         if (!answer.complaint.empty()) {
           ++bad;
-          Complain(answer.complaint);
+          PrintError(answer.complaint);
         }
         std::puts(answer.json.c_str());
         progress.Update(++answered, answer.bytes_read, std::nullopt);
         return std::ferror(stdout) == 0;
       });
-  if (!lines->status().ok()) return Complain(lines->status()), kFailed;
+  if (!lines->status().ok()) return PrintError(lines->status()), kFailed;
   if (!ResultsWritten()) return kFailed;
   return bad > 0 ? kSkipped : kDone;
 }
@@ -112,9 +112,9 @@ int ComparePairs(const CompareCommand& command) {
 int Run(const CompareCommand& command) {
   if (!command.pairs.empty()) return ComparePairs(command);
   const auto original = OneArticle(command.original, command.reader);
-  if (!original.ok()) return Complain(original.status()), kFailed;
+  if (!original.ok()) return PrintError(original.status()), kFailed;
   const auto suspect = OneArticle(command.suspect, command.reader);
-  if (!suspect.ok()) return Complain(suspect.status()), kFailed;
+  if (!suspect.ok()) return PrintError(suspect.status()), kFailed;
   Workspace workspace;
   CheckOptions options;
   options.prior = command.prior;
@@ -128,7 +128,7 @@ int Run(const CompareCommand& command) {
   }
   if (!command.html.empty()) {
     const absl::Status written = WriteFileAtomically(command.html, RenderHtml(report));
-    if (!written.ok()) return Complain(written), kFailed;
+    if (!written.ok()) return PrintError(written), kFailed;
   }
   if (!ResultsWritten()) return kFailed;
   return kDone;

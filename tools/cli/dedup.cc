@@ -35,18 +35,18 @@ class ScratchFolder {
 
 int Run(const DedupCommand& command) {
   auto input = Input::Open(command.input);
-  if (!input.ok()) return Complain(input.status()), kFailed;
+  if (!input.ok()) return PrintError(input.status()), kFailed;
   const ScratchFolder scratch(command.scratch.empty() ? (command.out == "-" ? "dedup" : command.out)
                                                       : command.scratch + "/dedup");
   if (scratch.error())
-    return Complain("cannot make " + scratch.path() + ": " + scratch.error().message() +
-                    "; check that its folder exists and may be written to, or name another with --scratch"),
+    return PrintError("cannot make " + scratch.path() + ": " + scratch.error().message() +
+                      "; check that its folder exists and may be written to, or name another with --scratch"),
            kFailed;
   DedupOptions options = command.dedup;
   options.scratch = scratch.path();
   options.threads = ThreadCount(command.common);
   auto dedup = Deduplicator::Open(options);
-  if (!dedup.ok()) return Complain(dedup.status()), kFailed;
+  if (!dedup.ok()) return PrintError(dedup.status()), kFailed;
   const Engine engine;
   double seconds = MapTexts(
       **input, command.common, "reading",
@@ -63,7 +63,7 @@ int Run(const DedupCommand& command) {
     });
     seconds += progress.seconds();
   }
-  if (!summary.ok()) return Complain(summary.status()), kFailed;
+  if (!summary.ok()) return PrintError(summary.status()), kFailed;
   Deduplicator::IdReader ids(**dedup);
   const ClusterLines lines{[&](uint64_t article) { return (*dedup)->PlaceOf(article); },
                            [&](uint64_t article) { return ids.IdOf(article); }};

@@ -21,17 +21,17 @@ struct KeyedArticle {
 
 int Run(const IndexCommand& command) {
   auto input = Input::Open(command.input);
-  if (!input.ok()) return Complain(input.status()), kFailed;
-  Errands errands(ThreadCount(command.common));
-  auto writer = ArchiveWriter::Open(command.archive, command.segment_mb << 20, command.replace, &errands);
-  if (!writer.ok()) return Complain(writer.status()), kFailed;
+  if (!input.ok()) return PrintError(input.status()), kFailed;
+  TaskQueue tasks(ThreadCount(command.common));
+  auto writer = ArchiveWriter::Open(command.archive, command.segment_mb << 20, command.replace, &tasks);
+  if (!writer.ok()) return PrintError(writer.status()), kFailed;
   const Engine engine;
   Progress progress("indexing", command.common.quiet);
   uint64_t bytes = 0, added = 0, versions = 0, unchanged = 0;
   absl::Status failure;
   bool ended = false;  // an empty block is the last: the archive is finished while there are threads that help
-  RunOrdered(
-      errands,
+  RunOrderedPipeline(
+      tasks,
       [&]() -> std::optional<RecordBlock> {
         if (ended) return std::nullopt;
         auto block = (*input)->NextBlock();
@@ -45,7 +45,7 @@ int Run(const IndexCommand& command) {
           if (auto* bad = std::get_if<BadRecord>(&record)) return block.Add(std::move(*bad));
           auto& article = std::get<Article>(record);
           std::string sha256 = Sha256Hex(article.text);
-          auto [sketch, anchors] = engine.Keys(article, state->workspace);
+          auto [sketch, anchors] = engine.Fingerprints(article, state->workspace);
           block.Add({std::move(article), std::move(sha256), sketch, std::move(anchors)});
         });
         (*input)->Recycle(std::move(records));
@@ -67,7 +67,7 @@ int Run(const IndexCommand& command) {
         if (!more && failure.ok()) failure = (*writer)->Finish();
         return more;
       });
-  if (!failure.ok()) return Complain(failure), kFailed;
+  if (!failure.ok()) return PrintError(failure), kFailed;
   const double seconds = progress.seconds();
   const double read = static_cast<double>((*input)->bytes_read());
   std::printf("articles   %llu (%llu new, %llu new versions, %llu unchanged, %llu bad records)\n",

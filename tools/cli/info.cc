@@ -7,7 +7,7 @@ namespace unspin::cli {
 
 int Run(const InfoCommand& command) {
   const auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return Complain(archive.status()), kFailed;
+  if (!archive.ok()) return PrintError(archive.status()), kFailed;
   const ArchiveStatistics statistics = (*archive)->Statistics();
   const SketchScheme scheme = SketchScheme::Default();
   std::printf("archive      %s\n", command.archive.c_str());

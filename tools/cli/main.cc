@@ -26,7 +26,7 @@ const std::map<std::string, SpinsCommand::Format> kSpinsFormats = {
 const std::map<std::string, Measure> kMeasures = {{"jaccard", Measure::kJaccard},
                                                   {"containment", Measure::kContainment}};
 const std::map<std::string, Prefer> kPrefers = {
-    {"longest", Prefer::kLongest}, {"earliest", Prefer::kEarliest}, {"first", Prefer::kFirst}};
+    {"longest", Prefer::kMaxLength}, {"earliest", Prefer::kEarliest}, {"first", Prefer::kFirst}};
 const std::map<std::string, Verdict> kVerdicts = {{"copy", Verdict::kCopy},
                                                   {"edited", Verdict::kEdited},
                                                   {"spun", Verdict::kSpun},
@@ -356,13 +356,13 @@ int Main(int argc, char** argv) {
   // CLI11 would say no more than that a subcommand is required.
   const auto is_named = [argv](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(is_named).empty()) {
-    Complain(std::string(argv[1]) + ": there is no such command; `unspin --help` lists them");
+    PrintError(std::string(argv[1]) + ": there is no such command; `unspin --help` lists them");
     return kFailed;
   }
   const auto is_stage = [argv](const CLI::App* stage) { return stage->get_name() == argv[2]; };
   if (argc > 2 && argv[1] == stage_app->get_name() && argv[2][0] != '-' &&
       stage_app->get_subcommands(is_stage).empty()) {
-    Complain(std::string(argv[2]) + ": there is no such stage; `unspin stage --help` lists them");
+    PrintError(std::string(argv[2]) + ": there is no such stage; `unspin stage --help` lists them");
     return kFailed;
   }
   try {
@@ -376,16 +376,16 @@ int Main(int argc, char** argv) {
   }
   for (const CLI::App* command : later) {
     if (!command->parsed()) continue;
-    Complain(command->get_name() + ": this command is not in version " + kVersion +
-             " yet; `unspin --help` lists what is");
+    PrintError(command->get_name() + ": this command is not in version " + kVersion +
+               " yet; `unspin --help` lists what is");
     return kFailed;
   }
   if (compare_app->parsed() && compare.pairs.empty() && (compare.original.empty() || compare.suspect.empty())) {
-    Complain("compare: name ORIGINAL and SUSPECT, or --pairs FILE");
+    PrintError("compare: name ORIGINAL and SUSPECT, or --pairs FILE");
     return kFailed;
   }
   if (const std::string problem = Engine::KernelProblem(); !problem.empty()) {
-    Complain(problem);
+    PrintError(problem);
     return kFailed;
   }
   audit.full = audit.check.details = !brief;

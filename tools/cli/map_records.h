@@ -76,7 +76,7 @@ double MapTexts(Input& input, const CommonOptions& common, std::string doing, co
     std::string names;  // ids and dates, one behind the other
   };
   Progress progress(std::move(doing), common.quiet);
-  RunOrdered(
+  RunOrderedPipeline(
       ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(input); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         Block block{MappedBlock<Mapped>(records), {}};

@@ -8,14 +8,14 @@
 
 namespace unspin::cli {
 
-void Complain(const std::string& message) { std::fprintf(stderr, "unspin: %s\n", message.c_str()); }
-void Complain(const absl::Status& status) { Complain(std::string(StdView(status.message()))); }
+void PrintError(const std::string& message) { std::fprintf(stderr, "unspin: %s\n", message.c_str()); }
+void PrintError(const absl::Status& status) { PrintError(std::string(StdView(status.message()))); }
 
 bool ResultsWritten() {
   // The flush alone forgets what an earlier one lost.
   const bool flushed = std::fflush(stdout) == 0;
   if (flushed && std::ferror(stdout) == 0) return true;
-  Complain("cannot write to standard output: the device is full or the reader has gone");
+  PrintError("cannot write to standard output: the device is full or the reader has gone");
   return false;
 }
 

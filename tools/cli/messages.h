@@ -11,8 +11,8 @@
 namespace unspin::cli {
 
 // "unspin: MESSAGE" and a line feed.
-void Complain(const std::string& message);
-void Complain(const absl::Status& status);
+void PrintError(const std::string& message);
+void PrintError(const absl::Status& status);
 
 // Whether all results reached standard output; complains where they did not. For the end of a command.
 bool ResultsWritten();

@@ -15,10 +15,10 @@ absl::StatusOr<PairList> PairList::Open(const std::string& path) {
 }
 
 std::optional<std::vector<FilePair>> PairList::Next(unsigned threads) {
-  constexpr size_t kMostTogether = 24, kTurns = 4;  // how often each thread comes again for what is left
+  constexpr size_t kMaxTogether = 24, kTurns = 4;  // how often each thread comes again for what is left
   if (ordered_.empty()) ordered_ = ByCommonFiles(Read());
   if (ordered_.empty()) return std::nullopt;
-  const size_t size = std::clamp<size_t>(ordered_.size() / (threads * kTurns), 1, kMostTogether);
+  const size_t size = std::clamp<size_t>(ordered_.size() / (threads * kTurns), 1, kMaxTogether);
   const auto end = ordered_.begin() + static_cast<std::ptrdiff_t>(size);
   std::vector<FilePair> next(std::make_move_iterator(ordered_.begin()), std::make_move_iterator(end));
   ordered_.erase(ordered_.begin(), end);

@@ -29,23 +29,23 @@ absl::StatusOr<std::vector<std::string>> Ids(const RemoveCommand& command) {
 
 int Run(const RemoveCommand& command) {
   const auto ids = Ids(command);
-  if (!ids.ok()) return Complain(ids.status()), kFailed;
+  if (!ids.ok()) return PrintError(ids.status()), kFailed;
   // An archive is made where there is none, but not to remove from.
-  if (const auto archive = Archive::Open(command.archive); !archive.ok()) return Complain(archive.status()), kFailed;
+  if (const auto archive = Archive::Open(command.archive); !archive.ok()) return PrintError(archive.status()), kFailed;
   auto writer = ArchiveWriter::Open(command.archive, kSegmentBytes, false);
-  if (!writer.ok()) return Complain(writer.status()), kFailed;
+  if (!writer.ok()) return PrintError(writer.status()), kFailed;
   uint64_t removed = 0, unknown = 0;
   for (const std::string& id : *ids) {
     const absl::StatusOr<bool> held = (*writer)->Remove(id);
-    if (!held.ok()) return Complain(held.status()), kFailed;
+    if (!held.ok()) return PrintError(held.status()), kFailed;
     if (*held) {
       ++removed;
     } else {
       ++unknown;
-      Complain(id + ": the archive holds no such article; `unspin check --json` shows the ids of what it finds");
+      PrintError(id + ": the archive holds no such article; `unspin check --json` shows the ids of what it finds");
     }
   }
-  if (absl::Status status = (*writer)->Finish(); !status.ok()) return Complain(status), kFailed;
+  if (absl::Status status = (*writer)->Finish(); !status.ok()) return PrintError(status), kFailed;
   std::printf("removed    %llu articles; `unspin merge %s` frees their room\n",
               static_cast<unsigned long long>(removed), command.archive.c_str());
   if (!ResultsWritten()) return kFailed;

@@ -9,9 +9,9 @@ namespace unspin::cli {
 
 int Run(const SketchCommand& command) {
   auto input = Input::Open(command.input);
-  if (!input.ok()) return Complain(input.status()), kFailed;
+  if (!input.ok()) return PrintError(input.status()), kFailed;
   auto writer = SketchFileWriter::Open(command.out);
-  if (!writer.ok()) return Complain(writer.status()), kFailed;
+  if (!writer.ok()) return PrintError(writer.status()), kFailed;
   const Engine engine;
   absl::Status failure;
   double seconds = MapTexts(
@@ -24,7 +24,7 @@ int Run(const SketchCommand& command) {
   const Progress finishing("writing", command.common.quiet);
   if (failure.ok()) failure = (*writer)->Finish();
   seconds += finishing.seconds();
-  if (!failure.ok()) return Complain(failure), kFailed;
+  if (!failure.ok()) return PrintError(failure), kFailed;
   if (!command.common.quiet) {
     const auto read = static_cast<double>((*input)->bytes_read());
     std::fprintf(stderr, "%llu articles, %llu bad records, %.0f bytes in %.2f s: %.1f MB/s\n",

@@ -52,9 +52,9 @@ absl::StatusOr<std::vector<Substitution>> ReadSubstitutions(const std::string& p
                                ? entry["count"].get<uint32_t>()
                                : 1;
       const std::string evidence = text("evidence");
-      substitution.evidence = evidence == Name(SubstitutionEvidence::kNumber) ? SubstitutionEvidence::kNumber
-                              : evidence == Name(SubstitutionEvidence::kStem) ? SubstitutionEvidence::kStem
-                                                                              : SubstitutionEvidence::kContext;
+      substitution.evidence = evidence == Name(SubstitutionSource::kNumber) ? SubstitutionSource::kNumber
+                              : evidence == Name(SubstitutionSource::kStem) ? SubstitutionSource::kStem
+                                                                            : SubstitutionSource::kContext;
       if (!substitution.original.empty() && !substitution.suspect.empty()) out.push_back(std::move(substitution));
     }
   }
@@ -86,9 +86,9 @@ void Print(const std::vector<SpinEntry>& entries, SpinsCommand::Format format) {
 
 int CompareFiles(const SpinsCommand& command) {
   const auto left = ReadSubstitutions(command.compare[0]);
-  if (!left.ok()) return Complain(left.status()), kFailed;
+  if (!left.ok()) return PrintError(left.status()), kFailed;
   const auto right = ReadSubstitutions(command.compare[1]);
-  if (!right.ok()) return Complain(right.status()), kFailed;
+  if (!right.ok()) return PrintError(right.status()), kFailed;
   const SpinnerLikeness likeness = CompareSpinners(*left, *right);
   if (command.format == SpinsCommand::Format::kText) {
     std::printf("likeness  %.2f: of %u phrases that both replaced, %u got the same replacement\n", likeness.likeness,
@@ -133,13 +133,13 @@ absl::Status SaveSpins(const std::string& folder, const SpinDictionary& before, 
 int Run(const SpinsCommand& command) {
   if (!command.compare.empty()) return CompareFiles(command);
   if (command.archive.empty())
-    return Complain("spins: name an archive, or two files of reports with --compare"), kFailed;
+    return PrintError("spins: name an archive, or two files of reports with --compare"), kFailed;
   const auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return Complain(archive.status()), kFailed;
+  if (!archive.ok()) return PrintError(archive.status()), kFailed;
   const std::vector<SpinEntry> entries = (*archive)->spins().Entries(command.least);
   if (entries.empty()) {
-    Complain("nothing learnt yet that was seen in " + std::to_string(command.least) +
-             " articles; learn with: unspin audit SUSPECTS --archive " + command.archive + " --out REPORTS --learn");
+    PrintError("nothing learnt yet that was seen in " + std::to_string(command.least) +
+               " articles; learn with: unspin audit SUSPECTS --archive " + command.archive + " --out REPORTS --learn");
   }
   Print(entries, command.format);
   return ResultsWritten() ? kDone : kFailed;

@@ -25,9 +25,9 @@ StageOptions OptionsOf(const StagePartCommand& command) {
 
 int Run(const StageSketchCommand& command) {
   auto input = Input::Open(command.input);
-  if (!input.ok()) return Complain(input.status()), kFailed;
+  if (!input.ok()) return PrintError(input.status()), kFailed;
   auto writer = ShingleFileWriter::Open(command.out, command.dedup);
-  if (!writer.ok()) return Complain(writer.status()), kFailed;
+  if (!writer.ok()) return PrintError(writer.status()), kFailed;
   const Engine engine;
   const double seconds = MapTexts(
       **input, command.common, "reading",
@@ -41,7 +41,7 @@ int Run(const StageSketchCommand& command) {
   // Half of what was asked for must not look like all of it.
   const int status = (*input)->Status();
   if (status == kFailed) return kFailed;
-  if (const absl::Status written = (*writer)->Finish(); !written.ok()) return Complain(written), kFailed;
+  if (const absl::Status written = (*writer)->Finish(); !written.ok()) return PrintError(written), kFailed;
   Summarize(command.common, "%llu articles, %llu bad records in %.1f s\n", Number((*input)->articles()),
             Number((*input)->bad()), seconds);
   return status;
@@ -49,9 +49,9 @@ int Run(const StageSketchCommand& command) {
 
 int RunJoin(const StagePartCommand& command) {
   const auto inputs = StageInputs::Open(command.files, StageKind::kShingles, command.expected);
-  if (!inputs.ok()) return Complain(inputs.status()), kFailed;
+  if (!inputs.ok()) return PrintError(inputs.status()), kFailed;
   const auto joined = JoinPart(*inputs, OptionsOf(command));
-  if (!joined.ok()) return Complain(joined.status()), kFailed;
+  if (!joined.ok()) return PrintError(joined.status()), kFailed;
   Summarize(command.common, "%llu pairs; %llu hot buckets with %llu articles were split\n", Number(joined->pairs),
             Number(joined->hot_buckets), Number(joined->hot_articles));
   return kDone;
@@ -59,9 +59,9 @@ int RunJoin(const StagePartCommand& command) {
 
 int RunVerify(const StagePartCommand& command) {
   const auto inputs = StageInputs::Open(command.files, StageKind::kPairs, command.expected);
-  if (!inputs.ok()) return Complain(inputs.status()), kFailed;
+  if (!inputs.ok()) return PrintError(inputs.status()), kFailed;
   const auto verified = VerifyPart(*inputs, OptionsOf(command));
-  if (!verified.ok()) return Complain(verified.status()), kFailed;
+  if (!verified.ok()) return PrintError(verified.status()), kFailed;
   Summarize(command.common, "%llu pairs compared, %llu similar\n", Number(verified->compared), Number(verified->edges));
   return kDone;
 }
@@ -69,9 +69,9 @@ int RunVerify(const StagePartCommand& command) {
 int Run(const StageClusterCommand& command) {
   const StagePartCommand& stage = command.stage;
   const auto inputs = StageInputs::Open(stage.files, StageKind::kEdges, stage.expected);
-  if (!inputs.ok()) return Complain(inputs.status()), kFailed;
+  if (!inputs.ok()) return PrintError(inputs.status()), kFailed;
   const auto clustered = ClusterEdges(*inputs);
-  if (!clustered.ok()) return Complain(clustered.status()), kFailed;
+  if (!clustered.ok()) return PrintError(clustered.status()), kFailed;
   const ShingleFiles& corpus = inputs->corpus();
   const ClusterLines lines{[&](uint64_t article) { return clustered->places[article]; },
                            [&](uint64_t article) { return std::string(corpus.IdOf(static_cast<uint32_t>(article))); }};

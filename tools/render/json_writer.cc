@@ -10,9 +10,9 @@ namespace unspin {
 namespace {
 
 constexpr int kSignificantDigits = 6;
-constexpr double kLargest = 1e300;
+constexpr double kMaxMagnitude = 1e300;
 // Decimal exponents between which no exponent is written.
-constexpr int kLeastPlain = -4, kMostPlain = 14;
+constexpr int kMinPlain = -4, kMaxPlain = 14;
 
 bool NeedsEscapes(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; });
@@ -55,7 +55,7 @@ void JsonWriter::Text(std::string_view text) {
 
 void JsonWriter::Real(double value) {
   if (std::isnan(value) || value == 0) return Raw("0.0");
-  value = std::clamp(value, -kLargest, kLargest);
+  value = std::clamp(value, -kMaxMagnitude, kMaxMagnitude);
   const Decimal decimal = ReadDecimal(std::abs(value));
   std::array<char, 32> number;
   char* end = number.data();
@@ -64,14 +64,14 @@ void JsonWriter::Real(double value) {
   const char* const digits = decimal.digits.data();
   const int size = decimal.size, exponent = decimal.exponent;
   if (value < 0) *end++ = '-';
-  if (exponent >= 0 && exponent <= kMostPlain) {
+  if (exponent >= 0 && exponent <= kMaxPlain) {
     const int whole = std::min(size, exponent + 1);
     append(digits, whole);
     append_zeros(exponent + 1 - whole);
     *end++ = '.';
     append(digits + whole, size - whole);
     if (size == whole) *end++ = '0';
-  } else if (exponent < 0 && exponent >= kLeastPlain) {
+  } else if (exponent < 0 && exponent >= kMinPlain) {
     append("0.", 2);
     append_zeros(-exponent - 1);
     append(digits, size);

@@ -146,19 +146,19 @@ std::string Meaning(WordChange change) {
   return "";
 }
 
-std::string Meaning(SubstitutionEvidence evidence) {
+std::string Meaning(SubstitutionSource evidence) {
   switch (evidence) {
-    case SubstitutionEvidence::kThesaurus:
+    case SubstitutionSource::kThesaurus:
       return "synonyms in the thesaurus";
-    case SubstitutionEvidence::kWeakThesaurus:
+    case SubstitutionSource::kWeakThesaurus:
       return "related in the thesaurus";
-    case SubstitutionEvidence::kSpinDictionary:
+    case SubstitutionSource::kSpinDictionary:
       return "in the spin dictionary";
-    case SubstitutionEvidence::kNumber:
+    case SubstitutionSource::kNumber:
       return "the same number";
-    case SubstitutionEvidence::kStem:
+    case SubstitutionSource::kStem:
       return "the same stem";
-    case SubstitutionEvidence::kContext:
+    case SubstitutionSource::kContext:
       return "in the same place";
   }
   return "";

@@ -29,7 +29,7 @@ std::string Meaning(Verdict verdict);
 std::string Meaning(const Report& report);
 std::string Meaning(Direction direction);
 std::string Meaning(WordChange change);
-std::string Meaning(SubstitutionEvidence evidence);
+std::string Meaning(SubstitutionSource evidence);
 std::string Meaning(Manner manner);
 std::string AlertName(std::string_view kind);
 

@@ -9,13 +9,13 @@
 #include "unspin/base/hash.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/lexicon/numbers.h"
-#include "unspin/lexicon/relatives.h"
+#include "unspin/lexicon/synonym_matcher.h"
 
 namespace unspin {
 namespace {
 
-constexpr size_t kMostCells = 1'000'000;  // of one dynamic programme: a megabyte of traceback
-constexpr size_t kMostGapCells = 1'600;   // of one gap in which unequal words are compared by meaning
+constexpr size_t kMaxCells = 1'000'000;  // of one dynamic programme: a megabyte of traceback
+constexpr size_t kMaxGapCells = 1'600;   // of one gap in which unequal words are compared by meaning
 
 // Scores of the second pass, between two words that the first one (kernels/chain_words.h) matched.
 constexpr int kStrongMatch = 20;
@@ -23,10 +23,10 @@ constexpr int kWeakMatch = 9;
 constexpr int kUnknownMatch = 2;  // an unknown word in a known word's place
 constexpr int kCrossMatch = -12;  // a function word in a content word's place
 
-constexpr uint32_t kLongestPhrase = 4;  // words of a synonym
-constexpr uint32_t kLongestNumber = 8;  // "three hundred and eighty six"
-constexpr uint32_t kShortestMove = 3;   // words of a run that counts as moved
-constexpr uint32_t kLongestSlot = 6;    // unmatched words on either side that can still be one word in another's place
+constexpr uint32_t kMaxPhraseWords = 4;  // words of a synonym
+constexpr uint32_t kMaxNumberWords = 8;  // "three hundred and eighty six"
+constexpr uint32_t kMinMoveWords = 3;    // words of a run that counts as moved
+constexpr uint32_t kMaxSlotWords = 6;    // unmatched words on either side that can still be one word in another's place
 
 using Match = ChainMatch;
 
@@ -52,7 +52,7 @@ enum : uint8_t { kDiagonal = 0, kUp = 1, kLeft = 2 };
 
 class WordAligner {
  public:
-  WordAligner(const DescribedArticle& original, const DescribedArticle& suspect, LexiconCache& lexicon)
+  WordAligner(const AnalyzedArticle& original, const AnalyzedArticle& suspect, LexiconCache& lexicon)
       : original_(original),
         suspect_(suspect),
         lexicon_(lexicon),
@@ -87,7 +87,7 @@ class WordAligner {
       tail.push_back({--original.end, --suspect.end});
     }
     if (!original.empty() && !suspect.empty()) {
-      if (static_cast<size_t>(original.size()) * suspect.size() <= kMostCells) {
+      if (static_cast<size_t>(original.size()) * suspect.size() <= kMaxCells) {
         ChainEqualWords(original, suspect);
       } else {
         SplitAtRareWords(original, suspect);
@@ -132,7 +132,7 @@ class WordAligner {
 
   void ChainPiece(TokenSpan original, TokenSpan suspect) {
     if (original.empty() || suspect.empty()) return;
-    if (static_cast<size_t>(original.size()) * suspect.size() <= kMostCells) ChainEqualWords(original, suspect);
+    if (static_cast<size_t>(original.size()) * suspect.size() <= kMaxCells) ChainEqualWords(original, suspect);
   }
 
   static std::vector<Match> LongestIncreasing(const std::vector<Match>& matches) {
@@ -209,7 +209,7 @@ class WordAligner {
     const Lexicon& lexicon = lexicon_.lexicon();
     std::vector<uint32_t> lemmas;
     lemmas.reserve(original.size() + suspect.size());
-    const auto add = [&](const DescribedArticle& article, TokenSpan span) {
+    const auto add = [&](const AnalyzedArticle& article, TokenSpan span) {
       for (uint32_t token = span.begin; token < span.end; ++token) {
         const uint32_t lemma = article.Info(token).lemmas[0];
         if (lemma == kNoLemma) continue;
@@ -236,7 +236,7 @@ class WordAligner {
       if (!SameSpelling(match.original, match.suspect)) {
         const bool number = original_.Info(match.original).number;
         step.change = number ? WordChange::kKept : WordChange::kInflected;
-        step.evidence = number ? SubstitutionEvidence::kNumber : SubstitutionEvidence::kStem;
+        step.evidence = number ? SubstitutionSource::kNumber : SubstitutionSource::kStem;
       }
       steps_.push_back(step);
     });
@@ -254,14 +254,14 @@ class WordAligner {
   // Second pass: what stands between two matched words is compared by meaning, then by place.
   void FillGap(TokenSpan original, TokenSpan suspect) {
     const uint32_t n = original.size(), m = suspect.size();
-    if (n == 0 || m == 0 || static_cast<size_t>(n) * m > kMostGapCells) {
+    if (n == 0 || m == 0 || static_cast<size_t>(n) * m > kMaxGapCells) {
       AddDeleted(original.begin, original.end, suspect.begin);
       AddInserted(suspect.begin, suspect.end, original.end);
       return;
     }
     if (FillWithPhrase(original, suspect)) return;
     relations_.assign(static_cast<size_t>(n) * m, Relation::kNone);
-    const bool slot = std::max(n, m) <= kLongestSlot;
+    const bool slot = std::max(n, m) <= kMaxSlotWords;
     const size_t cells = static_cast<size_t>(n + 1) * (m + 1);
     if (score_.size() < cells) score_.resize(cells);
     int* const score = score_.data();
@@ -324,7 +324,7 @@ class WordAligner {
     return lexicon_.spun_forms() != nullptr && lexicon_.spun_forms()->Contains(original.word, suspect.word);
   }
 
-  static bool InOneSentence(const DescribedArticle& article, TokenSpan span) {
+  static bool InOneSentence(const AnalyzedArticle& article, TokenSpan span) {
     for (uint32_t token = span.begin + 1; token < span.end; ++token) {
       if (article.text.tokens[token].starts_sentence) return false;
     }
@@ -332,8 +332,8 @@ class WordAligner {
   }
 
   // The value of the number that the words are, all of them.
-  static std::optional<uint64_t> NumberOf(const DescribedArticle& article, TokenSpan span) {
-    std::array<std::string_view, kLongestNumber> words;
+  static std::optional<uint64_t> NumberOf(const AnalyzedArticle& article, TokenSpan span) {
+    std::array<std::string_view, kMaxNumberWords> words;
     if (span.size() > words.size()) return std::nullopt;
     for (uint32_t i = 0; i < span.size(); ++i) words[i] = article.text.Word(span.begin + i);
     const auto reading = ReadNumber(std::span(words).first(span.size()));
@@ -341,7 +341,7 @@ class WordAligner {
     return NumberHash(*reading);
   }
 
-  static std::string PhraseOf(const DescribedArticle& article, TokenSpan span) {
+  static std::string PhraseOf(const AnalyzedArticle& article, TokenSpan span) {
     std::string phrase(article.text.Word(span.begin));
     for (uint32_t token = span.begin + 1; token < span.end; ++token) {
       phrase += ' ';
@@ -352,20 +352,20 @@ class WordAligner {
 
   // A gap that is a phrase on both sides: one number written two ways, or synonyms of several words.
   bool FillWithPhrase(TokenSpan original, TokenSpan suspect) {
-    if (original.size() + suspect.size() < 3 || original.size() > kLongestNumber || suspect.size() > kLongestNumber ||
+    if (original.size() + suspect.size() < 3 || original.size() > kMaxNumberWords || suspect.size() > kMaxNumberWords ||
         !InOneSentence(original_, original) || !InOneSentence(suspect_, suspect))
       return false;
     if (const auto number = NumberOf(original_, original); number && number == NumberOf(suspect_, suspect)) {
-      steps_.push_back({WordChange::kKept, original, suspect, SubstitutionEvidence::kNumber});
+      steps_.push_back({WordChange::kKept, original, suspect, SubstitutionSource::kNumber});
       return true;
     }
-    if (original.size() > kLongestPhrase || suspect.size() > kLongestPhrase) return false;
+    if (original.size() > kMaxPhraseWords || suspect.size() > kMaxPhraseWords) return false;
     const std::string left = PhraseOf(original_, original), right = PhraseOf(suspect_, suspect);
     const bool synonyms = lexicon_.lexicon().PhraseSynonyms(left, right);
     const bool spun = lexicon_.spun_forms() != nullptr && lexicon_.spun_forms()->Contains(left, right);
     if (!synonyms && !spun) return false;
     steps_.push_back({WordChange::kSynonym, original, suspect,
-                      synonyms ? SubstitutionEvidence::kThesaurus : SubstitutionEvidence::kSpinDictionary});
+                      synonyms ? SubstitutionSource::kThesaurus : SubstitutionSource::kSpinDictionary});
     return true;
   }
 
@@ -388,27 +388,27 @@ class WordAligner {
   void AddPair(uint32_t original, uint32_t suspect, Relation relation, bool slot,
                std::vector<WordStep>& reversed) const {
     WordStep step{
-        WordChange::kReplaced, {original, original + 1}, {suspect, suspect + 1}, SubstitutionEvidence::kContext};
+        WordChange::kReplaced, {original, original + 1}, {suspect, suspect + 1}, SubstitutionSource::kContext};
     switch (relation) {
       case Relation::kSame:
         step.change = WordChange::kKept;  // one value, two spellings
         step.evidence.reset();
-        if (!SameSpelling(original, suspect)) step.evidence = SubstitutionEvidence::kNumber;
+        if (!SameSpelling(original, suspect)) step.evidence = SubstitutionSource::kNumber;
         break;
       case Relation::kInflection:
         step.change = WordChange::kInflected;
-        step.evidence = SubstitutionEvidence::kStem;
+        step.evidence = SubstitutionSource::kStem;
         break;
       case Relation::kStrong:
         step.change = WordChange::kSynonym;
-        step.evidence = SubstitutionEvidence::kThesaurus;
+        step.evidence = SubstitutionSource::kThesaurus;
         if (IsSpun(original_.Info(original), suspect_.Info(suspect)) &&
             lexicon_.lexicon().Relate(original_.Info(original), suspect_.Info(suspect)) == Relation::kNone)
-          step.evidence = SubstitutionEvidence::kSpinDictionary;
+          step.evidence = SubstitutionSource::kSpinDictionary;
         break;
       case Relation::kWeak:
         step.change = WordChange::kSynonym;
-        step.evidence = SubstitutionEvidence::kWeakThesaurus;
+        step.evidence = SubstitutionSource::kWeakThesaurus;
         break;
       case Relation::kNone:
         if (!slot) {  // unrelated words in a long gap are a loss and a gain
@@ -429,10 +429,10 @@ class WordAligner {
       if (steps_[i].change == WordChange::kDeleted) deleted.push_back(i);
       if (steps_[i].change == WordChange::kInserted) inserted.push_back(i);
     }
-    if (deleted.size() < kShortestMove || inserted.size() < kShortestMove) return;
+    if (deleted.size() < kMinMoveWords || inserted.size() < kMinMoveWords) return;
     auto run_key = [](const std::vector<uint32_t>& list, size_t at, auto word, auto place) {
       uint64_t hash = 0;
-      for (size_t k = 0; k < kShortestMove; ++k) {
+      for (size_t k = 0; k < kMinMoveWords; ++k) {
         if (at + k >= list.size() || place(list[at + k]) != place(list[at]) + k) return uint64_t{0};
         hash = Mix64(hash ^ word(list[at + k]));
       }
@@ -460,7 +460,7 @@ class WordAligner {
                original_word(deleted[d + length]) == suspect_word(inserted[i + length])) {
           ++length;
         }
-        if (length >= kShortestMove) {
+        if (length >= kMinMoveWords) {
           for (size_t k = 0; k < length; ++k) {
             steps_[inserted[i + k]].change = WordChange::kMoved;
             steps_[inserted[i + k]].original = steps_[deleted[d + k]].original;
@@ -479,10 +479,10 @@ class WordAligner {
     steps_.resize(kept);
   }
 
-  const DescribedArticle& original_;
-  const DescribedArticle& suspect_;
+  const AnalyzedArticle& original_;
+  const AnalyzedArticle& suspect_;
   LexiconCache& lexicon_;
-  Relatives relatives_;
+  SynonymMatcher relatives_;
   std::vector<uint32_t> joined_;  // suspect's keys → original's
   std::vector<Match> matches_, chain_;
   std::vector<int32_t> worth_;
@@ -495,7 +495,7 @@ class WordAligner {
 
 }  // namespace
 
-std::vector<WordStep> AlignWords(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<WordStep> AlignWords(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                  TokenSpan original_span, TokenSpan suspect_span, LexiconCache& lexicon) {
   return WordAligner(original, suspect, lexicon).Run(original_span, suspect_span);
 }

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "unspin/align/described_article.h"
+#include "unspin/align/analyzed_article.h"
 #include "unspin/align/operation.h"
 #include "unspin/base/span.h"
 
@@ -17,13 +17,13 @@ struct WordStep {
   WordChange change = WordChange::kKept;
   TokenSpan original;
   TokenSpan suspect;
-  std::optional<SubstitutionEvidence> evidence;
+  std::optional<SubstitutionSource> evidence;
 };
 
 // Steps in the order of the suspect; deleted words stand where they were lost. Every word of both spans is in exactly
-// one step. Time and memory are bounded by kMostCells cells per passage: longer passages are cut at their rarest
+// one step. Time and memory are bounded by kMaxCells cells per passage: longer passages are cut at their rarest
 // common words first.
-std::vector<WordStep> AlignWords(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<WordStep> AlignWords(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                  TokenSpan original_span, TokenSpan suspect_span, LexiconCache& lexicon);
 
 }  // namespace unspin

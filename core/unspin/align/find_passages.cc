@@ -7,12 +7,12 @@
 #include <span>
 #include <utility>
 
-#include "unspin/kernels/add_rows.h"
+#include "unspin/kernels/weighted_row_sums.h"
 
 namespace unspin {
 namespace {
 
-constexpr size_t kMostSeeds = 200'000;  // bounds what hostile pairs can take; a book has a tenth of it
+constexpr size_t kMaxSeeds = 200'000;  // bounds what hostile pairs can take; a book has a tenth of it
 
 struct WeightedKey {
   uint32_t key;  // of the original's numbering
@@ -34,7 +34,7 @@ struct Side {
 // sentences without the key have 0, which changes no sum: to pass over them would take longer than to add it.
 class Rows {
  public:
-  static constexpr uint32_t kMost = 512;  // sentences
+  static constexpr uint32_t kMax = 512;  // sentences
 
   // Lays `count` sentences from `first` on. `keys`: how many the numbering of the side's keys has.
   void Lay(const Side& side, uint32_t first, uint32_t count, size_t keys) {
@@ -76,7 +76,7 @@ struct Cluster {
 
 class PassageFinder {
  public:
-  PassageFinder(const DescribedArticle& original, const DescribedArticle& suspect,
+  PassageFinder(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                 const std::vector<uint32_t>& to_original)
       : original_(original), suspect_(suspect), to_original_(to_original) {}
 
@@ -124,7 +124,7 @@ class PassageFinder {
   }
 
   // `number`: of each key in the original, or kNoKey.
-  static Side WeighSentences(const Story& story, const std::vector<uint32_t>& number,
+  static Side WeighSentences(const BodySentences& story, const std::vector<uint32_t>& number,
                              const std::vector<uint32_t>& frequency, const std::vector<float>& weights) {
     Side side;
     side.offsets.reserve(story.sentences.size() + 1);
@@ -153,16 +153,16 @@ class PassageFinder {
     Rows rows;
     std::vector<Seed> seeds;
     std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);  // the last sentence of the suspect that has a key
-    for (uint32_t first = 0; first < sentences; first += Rows::kMost) {
-      rows.Lay(original_side_, first, std::min(Rows::kMost, sentences - first), original_.keys.size());
+    for (uint32_t first = 0; first < sentences; first += Rows::kMax) {
+      rows.Lay(original_side_, first, std::min(Rows::kMax, sentences - first), original_.keys.size());
       FindSeedsAmong(rows, first, stamps, seeds);
     }
-    if (sentences <= Rows::kMost) return seeds;
+    if (sentences <= Rows::kMax) return seeds;
     std::sort(seeds.begin(), seeds.end(), [](const Seed& a, const Seed& b) {
       return a.suspect != b.suspect ? a.suspect < b.suspect : a.original < b.original;
     });
     // All of the last sentence, or none.
-    size_t end = std::min(seeds.size(), kMostSeeds);
+    size_t end = std::min(seeds.size(), kMaxSeeds);
     while (end > 0 && end < seeds.size() && seeds[end].suspect == seeds[end - 1].suspect) ++end;
     seeds.resize(end);
     return seeds;
@@ -175,7 +175,7 @@ class PassageFinder {
     norms.resize(rows.columns(), std::numeric_limits<float>::max());  // no sum comes near
     std::vector<uint32_t> near(rows.columns());
     const size_t known = seeds.size();
-    for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < known + kMostSeeds; ++i) {
+    for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < known + kMaxSeeds; ++i) {
       shared.clear();
       for (const WeightedKey& entry : suspect_side_.Keys(i)) {
         if (const float* row = rows.Of(entry.key)) shared.push_back({row, entry.weight});
@@ -184,7 +184,7 @@ class PassageFinder {
       if (shared.empty()) continue;
       // Few sentences come near: most are ruled out by rounded numbers, a little below the limit.
       const float norm = suspect_side_.norms[i], scale = 0.999f * static_cast<float>(options_.seed_cosine) * norm;
-      const size_t count = AddRows(shared, norms, scale, sums.data(), near.data());
+      const size_t count = WeightedRowSums(shared, norms, scale, sums.data(), near.data());
       for (size_t k = 0; k < count; ++k) {
         const uint32_t column = near[k];
         const double both = static_cast<double>(norm) * norms[column];
@@ -379,8 +379,8 @@ class PassageFinder {
     return kept;
   }
 
-  const DescribedArticle& original_;
-  const DescribedArticle& suspect_;
+  const AnalyzedArticle& original_;
+  const AnalyzedArticle& suspect_;
   PassageOptions options_;
   const std::vector<uint32_t>& to_original_;
   Side original_side_, suspect_side_;
@@ -390,12 +390,12 @@ class PassageFinder {
 
 }  // namespace
 
-std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<TokenPassage> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                        const PassageOptions& options) {
   return FindPassages(original, suspect, JoinKeys(suspect, original), std::span(&options, 1)).front();
 }
 
-std::vector<std::vector<TokenPassage>> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<std::vector<TokenPassage>> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                                     const std::vector<uint32_t>& to_original,
                                                     std::span<const PassageOptions> options) {
   return PassageFinder(original, suspect, to_original).Run(options);

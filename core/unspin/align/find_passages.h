@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "unspin/align/described_article.h"
+#include "unspin/align/analyzed_article.h"
 #include "unspin/base/span.h"
 
 namespace unspin {
@@ -35,12 +35,12 @@ struct TokenPassage {
 
 // The same by several options at once, in their order; what they have in common is done once. `to_original`:
 // JoinKeys(suspect, original). REQUIRES: equal thresholds of seeds.
-std::vector<std::vector<TokenPassage>> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<std::vector<TokenPassage>> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                                     const std::vector<uint32_t>& to_original,
                                                     std::span<const PassageOptions> options);
 
 // Passages do not overlap in the suspect; in its order.
-std::vector<TokenPassage> FindPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<TokenPassage> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                        const PassageOptions& options);
 
 }  // namespace unspin

@@ -8,6 +8,6 @@ namespace unspin {
 enum class WordChange : uint8_t { kKept, kInflected, kSynonym, kReplaced, kInserted, kDeleted, kMoved };
 
 // Why a replaced word counts as a replacement of that word.
-enum class SubstitutionEvidence : uint8_t { kThesaurus, kWeakThesaurus, kSpinDictionary, kNumber, kStem, kContext };
+enum class SubstitutionSource : uint8_t { kThesaurus, kWeakThesaurus, kSpinDictionary, kNumber, kStem, kContext };
 
 }  // namespace unspin

@@ -7,9 +7,9 @@
 #include <span>
 #include <utility>
 
-#include "unspin/base/common_counter.h"
+#include "unspin/align/overlap_counter.h"
+#include "unspin/base/bucket_sort.h"
 #include "unspin/base/hash.h"
-#include "unspin/base/sort_spread.h"
 
 namespace unspin {
 
@@ -24,7 +24,7 @@ namespace {
 
 constexpr uint32_t kAround = 8;         // sentences on either end of a passage that may belong to it
 constexpr double kFarthest = 80;        // words between a partner and where it is expected
-constexpr uint32_t kMostPartners = 80;  // nearest ones considered for a word: bounds texts of one word
+constexpr uint32_t kMaxPartners = 80;   // nearest ones considered for a word: bounds texts of one word
 constexpr uint32_t kLookBack = 4800;    // rare words that a step of the line may skip
 constexpr double kHeaviest = 8;         // idf that a word counts for, at most
 constexpr double kLightest = 0.3;       // what even the commonest word counts for
@@ -40,7 +40,7 @@ struct SentenceRange {
   uint32_t begin, end;
 };
 
-SentenceRange SentencesOf(const DescribedArticle& article, TokenSpan words) {
+SentenceRange SentencesOf(const AnalyzedArticle& article, TokenSpan words) {
   const auto& sentences = article.text.sentences;
   const auto begin = std::partition_point(sentences.begin(), sentences.end(),
                                           [&](TokenSpan sentence) { return sentence.end <= words.begin; });
@@ -49,22 +49,22 @@ SentenceRange SentencesOf(const DescribedArticle& article, TokenSpan words) {
   return {static_cast<uint32_t>(begin - sentences.begin()), static_cast<uint32_t>(end - sentences.begin())};
 }
 
-SentenceRange Widened(const DescribedArticle& article, SentenceRange range) {
+SentenceRange Widened(const AnalyzedArticle& article, SentenceRange range) {
   return {range.begin - std::min(range.begin, kAround),
           std::min(range.end + kAround, static_cast<uint32_t>(article.text.sentences.size()))};
 }
 
-TokenSpan WordsOf(const DescribedArticle& article, SentenceRange range) {
+TokenSpan WordsOf(const AnalyzedArticle& article, SentenceRange range) {
   return {article.text.sentences[range.begin].begin, article.text.sentences[range.end - 1].end};
 }
 
-double WeightOf(const DescribedArticle& article, uint32_t token) {
+double WeightOf(const AnalyzedArticle& article, uint32_t token) {
   return kLightest + std::min(kHeaviest, static_cast<double>(article.key_idf[article.key[token]]));
 }
 
 // The words of one side around a passage, and their partners.
 struct Side {
-  const DescribedArticle& article;
+  const AnalyzedArticle& article;
   TokenSpan passage;        // without what stands around it
   SentenceRange sentences;  // of the passage
   SentenceRange around;
@@ -73,7 +73,7 @@ struct Side {
   std::vector<double> distances;   // of the partner from where it is expected
   std::vector<uint8_t> found;      // stands anywhere in the other side of the passage
 
-  Side(const DescribedArticle& article, TokenSpan passage)
+  Side(const AnalyzedArticle& article, TokenSpan passage)
       : article(article),
         passage(passage),
         sentences(SentencesOf(article, passage)),
@@ -242,14 +242,14 @@ void FindOffers(std::span<const uint32_t> in_suspect, std::span<const uint32_t> 
     while (behind > 0 && in_original[behind - 1] >= place) --behind;
     // The nearest ones: from there outwards to both sides.
     size_t above = behind, below = behind;
-    for (uint32_t count = 0; count < kMostPartners && (below > 0 || above < in_original.size()); ++count) {
+    for (uint32_t count = 0; count < kMaxPartners && (below > 0 || above < in_original.size()); ++count) {
       const double down = below > 0 ? place - in_original[below - 1] : HUGE_VAL;
       const double up = above < in_original.size() ? in_original[above] - place : HUGE_VAL;
       if (std::min(down, up) > kFarthest) break;
       offers.push_back({std::min(down, up), token, in_original[down < up ? --below : above++]});
     }
   }
-  SortSpread(offers, [](const Offer& offer, unsigned bits) {
+  BucketSort(offers, [](const Offer& offer, unsigned bits) {
     return static_cast<size_t>(offer.distance * (static_cast<double>(size_t{1} << bits) / (kFarthest + 1)));
   });
 }
@@ -392,7 +392,7 @@ std::vector<WeighedSentence> SignalsOf(const Side& side, const std::vector<Weigh
 }
 
 // The hash of each run of kVerbatimRun words.
-std::vector<uint64_t> VerbatimRuns(const DescribedArticle& article, TokenSpan span) {
+std::vector<uint64_t> VerbatimRuns(const AnalyzedArticle& article, TokenSpan span) {
   std::vector<uint64_t> runs;
   runs.reserve(span.size());
   for (uint32_t token = span.begin; token + kVerbatimRun <= span.end; ++token) {
@@ -406,7 +406,7 @@ std::vector<uint64_t> VerbatimRuns(const DescribedArticle& article, TokenSpan sp
 
 // Which of so many words stand in a run that `others` have as well.
 std::vector<bool> Verbatim(const std::vector<uint64_t>& runs, size_t words, const std::vector<uint64_t>& others) {
-  CommonCounter counter;
+  OverlapCounter counter;
   counter.Start(others.size());
   for (const uint64_t run : others) counter.AddOriginal(run);
   std::vector<bool> covered(words, false);
@@ -432,8 +432,8 @@ TokenSpan FirstToLast(const std::vector<bool>& covered, TokenSpan span) {
 
 }  // namespace
 
-PassageSurroundings DescribeSurroundings(const DescribedArticle& original, const DescribedArticle& suspect,
-                                         const std::vector<uint32_t>& to_original, const TokenPassage& passage) {
+PassageSurroundings MeasureSurroundings(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
+                                        const std::vector<uint32_t>& to_original, const TokenPassage& passage) {
   Side in_original(original, passage.original), in_suspect(suspect, passage.suspect);
   PairWords(in_original, in_suspect, to_original);
   const auto original_weights = WeighSentences(in_original, in_suspect),
@@ -444,7 +444,7 @@ PassageSurroundings DescribeSurroundings(const DescribedArticle& original, const
           SignalsOf(in_original, original_weights, original_sum, suspect_sum, passage, true)};
 }
 
-TokenSpan LikeliestStretch(const DescribedArticle& article, const std::vector<WeighedSentence>& sentences,
+TokenSpan LikeliestStretch(const AnalyzedArticle& article, const std::vector<WeighedSentence>& sentences,
                            const std::vector<double>& taken) {
   double here = 0, best = 0;
   uint32_t begin = 0;
@@ -463,7 +463,7 @@ TokenSpan LikeliestStretch(const DescribedArticle& article, const std::vector<We
   return stretch;
 }
 
-void SharpenEnds(const DescribedArticle& original, const DescribedArticle& suspect, TokenPassage& passage) {
+void SharpenEnds(const AnalyzedArticle& original, const AnalyzedArticle& suspect, TokenPassage& passage) {
   TokenSpan &in_suspect = passage.suspect, &in_original = passage.original;
   if (in_suspect.empty() || in_original.empty()) return;
   const std::vector<uint64_t> suspect_runs = VerbatimRuns(suspect, in_suspect),

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "unspin/align/analyzed_article.h"
 #include "unspin/align/boosted_trees.h"
-#include "unspin/align/described_article.h"
 #include "unspin/align/find_passages.h"
 #include "unspin/base/span.h"
 
@@ -67,16 +67,16 @@ struct PassageSurroundings {
 };
 
 // `to_original`: JoinKeys(suspect, original).
-PassageSurroundings DescribeSurroundings(const DescribedArticle& original, const DescribedArticle& suspect,
-                                         const std::vector<uint32_t>& to_original, const TokenPassage& passage);
+PassageSurroundings MeasureSurroundings(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
+                                        const std::vector<uint32_t>& to_original, const TokenPassage& passage);
 
 // Which stretch of sentences was taken: that of the largest sum, over its bytes, of how much likelier than not each was
 // (Kadane's maximum subarray). `taken`: probabilities, one for each sentence. Empty where none is likely.
-TokenSpan LikeliestStretch(const DescribedArticle& article, const std::vector<WeighedSentence>& sentences,
+TokenSpan LikeliestStretch(const AnalyzedArticle& article, const std::vector<WeighedSentence>& sentences,
                            const std::vector<double>& taken);
 
 // Ends of what was copied word for word lie where the words stop running alike, also inside a sentence or beyond it.
 // Leaves alone what was rewritten.
-void SharpenEnds(const DescribedArticle& original, const DescribedArticle& suspect, TokenPassage& passage);
+void SharpenEnds(const AnalyzedArticle& original, const AnalyzedArticle& suspect, TokenPassage& passage);
 
 }  // namespace unspin

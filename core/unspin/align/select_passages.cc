@@ -6,15 +6,15 @@
 #include <cmath>
 #include <optional>
 
+#include "unspin/align/overlap_counter.h"
 #include "unspin/align/passage_ends.h"
-#include "unspin/base/common_counter.h"
 #include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {
 
-constexpr uint32_t kLeastRest = 50;  // words
-constexpr double kSummedUp = 0.5;    // of an article: what sums up so much of it sums up all of it
+constexpr uint32_t kMinRest = 50;  // words
+constexpr double kSummedUp = 0.5;  // of an article: what sums up so much of it sums up all of it
 
 PassageOptions Close() {
   PassageOptions options;
@@ -36,7 +36,7 @@ PassageOptions Wide() {
 
 class Proposer {
  public:
-  Proposer(const DescribedArticle& original, const DescribedArticle& suspect)
+  Proposer(const AnalyzedArticle& original, const AnalyzedArticle& suspect)
       : original_(original), suspect_(suspect), to_original_(JoinKeys(suspect, original)) {}
 
   PassageCandidates Run(const TreeScorer& inside) {
@@ -60,7 +60,7 @@ class Proposer {
       after.suspect.begin = std::clamp(cut.suspect.end, whole.suspect.begin, whole.suspect.end);
       after.original.end = std::clamp(cut.original.begin, whole.original.begin, whole.original.end);
       for (const TokenPassage& rest : {before, after}) {
-        if (rest.suspect.size() >= kLeastRest && rest.original.size() >= kLeastRest) open.push_back(rest);
+        if (rest.suspect.size() >= kMinRest && rest.original.size() >= kMinRest) open.push_back(rest);
       }
     }
     if (out.close.empty()) return out;
@@ -100,7 +100,7 @@ class Proposer {
   // None where no sentence of one side is likely.
   std::optional<PassageCandidate> CutEnds(TokenPassage passage, const TreeScorer& inside) {
     SharpenEnds(original_, suspect_, passage);
-    const PassageSurroundings around = DescribeSurroundings(original_, suspect_, to_original_, passage);
+    const PassageSurroundings around = MeasureSurroundings(original_, suspect_, to_original_, passage);
     const auto [in_suspect, in_original] = TakenSentences(around, inside);
     const TokenSpan suspect = LikeliestStretch(suspect_, around.suspect, in_suspect),
                     original = LikeliestStretch(original_, around.original, in_original);
@@ -118,7 +118,7 @@ class Proposer {
   }
 
   // `first`: the signal of the suspect's or of the original's side that opens the block; the others follow in twos.
-  static void MeasureSentences(const DescribedArticle& article, const std::vector<WeighedSentence>& sentences,
+  static void MeasureSentences(const AnalyzedArticle& article, const std::vector<WeighedSentence>& sentences,
                                const std::vector<double>& taken, TokenSpan span, PassageSignal first,
                                PassageSignals& out) {
     double bytes = 0, mean = 0, inside = 0, near = 0, adjacent = 0, plain = 0, most = 0, weight = 0;
@@ -148,7 +148,7 @@ class Proposer {
   using RunHashes = std::array<std::vector<uint64_t>, kRuns.size()>;
 
   // Longer runs begin as shorter ones do.
-  static void HashRuns(const DescribedArticle& article, TokenSpan span, RunHashes& runs) {
+  static void HashRuns(const AnalyzedArticle& article, TokenSpan span, RunHashes& runs) {
     for (auto& of_length : runs) {
       of_length.clear();
       of_length.reserve(span.size());
@@ -236,20 +236,20 @@ class Proposer {
     out[kPassageOthersOriginal] = original / std::max(1u, candidate.passage.original.size());
   }
 
-  const DescribedArticle& original_;
-  const DescribedArticle& suspect_;
+  const AnalyzedArticle& original_;
+  const AnalyzedArticle& suspect_;
   const std::vector<uint32_t> to_original_;
   RunHashes original_runs_, suspect_runs_;
-  CommonCounter counter_;
+  OverlapCounter counter_;
 };
 
 }  // namespace
 
-std::vector<TokenPassage> FindClosePassages(const DescribedArticle& original, const DescribedArticle& suspect) {
+std::vector<TokenPassage> FindClosePassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect) {
   return FindPassages(original, suspect, Close());
 }
 
-PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect,
+PassageCandidates ProposePassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                   const TreeScorer& inside) {
   return Proposer(original, suspect).Run(inside);
 }
@@ -298,7 +298,7 @@ std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, co
   return out;
 }
 
-std::vector<TokenPassage> SelectPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<TokenPassage> SelectPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                          const PassageModel& model) {
   return DecidePassages(ProposePassages(original, suspect, model.inside), model);
 }

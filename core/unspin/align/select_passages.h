@@ -21,16 +21,16 @@ struct PassageCandidates {
 };
 
 // Passages of neighbouring sentences as they are first seen, by low thresholds, before their ends are cut.
-std::vector<TokenPassage> FindClosePassages(const DescribedArticle& original, const DescribedArticle& suspect);
+std::vector<TokenPassage> FindClosePassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect);
 
 // All that may be a passage, with what speaks for it; its ends cut by what `inside` says of the sentences around it.
-PassageCandidates ProposePassages(const DescribedArticle& original, const DescribedArticle& suspect,
+PassageCandidates ProposePassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                   const TreeScorer& inside);
 
 // Those that the model keeps. They do not overlap in the suspect; in its order.
 std::vector<TokenPassage> DecidePassages(const PassageCandidates& candidates, const PassageModel& model);
 
-std::vector<TokenPassage> SelectPassages(const DescribedArticle& original, const DescribedArticle& suspect,
+std::vector<TokenPassage> SelectPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                          const PassageModel& model);
 
 }  // namespace unspin

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "unspin/base/sort_spread.h"
+#include "unspin/base/bucket_sort.h"
 
 namespace unspin {
 
@@ -27,7 +27,7 @@ using Anchors = std::vector<Anchor>;  // distinct hashes, ascending
 
 // Into ascending order.
 inline void SortByHash(Anchors& anchors) {
-  SortSpread(anchors, [](const Anchor& anchor, unsigned bits) { return anchor.hash >> (64 - bits); });
+  BucketSort(anchors, [](const Anchor& anchor, unsigned bits) { return anchor.hash >> (64 - bits); });
 }
 
 }  // namespace unspin

@@ -14,7 +14,7 @@ namespace unspin {
 namespace {
 
 constexpr size_t kFirstKnown = size_t{1} << 13;  // words, 48 bytes each
-constexpr size_t kMostKnown = size_t{1} << 19;
+constexpr size_t kMaxKnown = size_t{1} << 19;
 constexpr size_t kLast = 2048;  // words of an article
 
 // Each hash once, of ascending ones. Of several forms of a stem, the rarest gives the weight.
@@ -115,7 +115,7 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
   Anchors anchors;
   anchors.reserve(article.tokens.size());
   for (size_t token = 0; token < article.tokens.size(); ++token) {
-    const Anchor anchor = AnchorFrom(lexicon.Describe(article.Word(token), article.tokens[token].word));
+    const Anchor anchor = AnchorFrom(lexicon.Lookup(article.Word(token), article.tokens[token].word));
     if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
   }
   Anchors heavy;
@@ -127,7 +127,7 @@ AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), places_(
 Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
   const std::string_view bytes = text.substr(place.begin, place.size());
   const auto anchor_of = [&](std::string_view spelling) {
-    return AnchorFrom(lexicon_.DescribeWithoutLemmas(spelling, word, stemmer_));
+    return AnchorFrom(lexicon_.LookupWithoutLemmas(spelling, word, stemmer_));
   };
   // Nearly always, a word is its bytes in lower case: its hash says so.
   std::string lower(bytes);
@@ -142,14 +142,14 @@ Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan pla
 
 const Anchor& AnchorFinder::AnchorOf(std::string_view text, uint64_t word, ByteSpan place) {
   const auto word_of = [&](uint32_t number) { return known_[number].word; };
-  if (known_.size() == kMostKnown) {
+  if (known_.size() == kMaxKnown) {
     // All is forgotten: what is common is back soon.
     known_.clear();
-    places_ = HashPlaces(kFirstKnown);
+    places_ = HashIndex(kFirstKnown);
   }
   const auto count = static_cast<uint32_t>(known_.size());
   if (count == places_.room()) places_.Grow(count, word_of);
-  const uint32_t number = places_.NumberOf(word, count, word_of);
+  const uint32_t number = places_.FindOrInsert(word, count, word_of);
   if (number == count) known_.push_back({word, Describe(text, word, place)});
   return known_[number].anchor;
 }
@@ -181,7 +181,7 @@ Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> word
     // Memory is asked for what is known of many words before the first is looked at.
     for (size_t i = begin; i < end; ++i) {
       places_.Prefetch(fresh[std::min(i + kAhead, fresh.size() - 1)].word);
-      const uint32_t number = places_.LikelyNumberOf(fresh[i].word);
+      const uint32_t number = places_.PeekSlot(fresh[i].word);
       __builtin_prefetch(known_.data() + std::min<size_t>(number, known_.size()));
       likely[i - begin] = number;
     }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "unspin/anchor/anchor.h"
-#include "unspin/base/hash_places.h"
+#include "unspin/base/hash_index.h"
 #include "unspin/base/huge_pages.h"
 #include "unspin/base/span.h"
 #include "unspin/lexicon/lexicon.h"
@@ -55,7 +55,7 @@ class AnchorFinder {
   Stemmer stemmer_;
   std::vector<Known, HugePageAllocator<Known>>
       known_;  // in the order in which they were met: common ones stand together
-  HashPlaces places_;
+  HashIndex places_;
   uint64_t articles_ = 0;
   // Scratch memory.
   std::vector<uint64_t> last_;  // words, by their low bits; of this article where mixed with its number

@@ -14,27 +14,27 @@
 #include <utility>
 #include <vector>
 
-#include "unspin/base/errands.h"
+#include "unspin/base/task_queue.h"
 
 namespace unspin {
 
 // produce() → std::optional<Item>; work(state, Item) → Result; consume(Result) → bool, false to stop early.
-// `make_state` is called once per thread. With one thread everything runs in the caller's. Errands sent meanwhile are
+// `make_state` is called once per thread. With one thread everything runs in the caller's. TaskQueue sent meanwhile are
 // done before new items are taken; some may be left at the end.
 template <typename Produce, typename MakeState, typename Work, typename Consume>
-void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work work, Consume consume) {
+void RunOrderedPipeline(TaskQueue& tasks, Produce produce, MakeState make_state, Work work, Consume consume) {
   using State = decltype(make_state());
   using Item = typename decltype(produce())::value_type;
   using Result = decltype(work(std::declval<State&>(), std::declval<Item>()));
-  if (errands.threads() <= 1) {
+  if (tasks.threads() <= 1) {
     State state = make_state();
     while (std::optional<Item> item = produce()) {
       if (!consume(work(state, *std::move(item)))) return;
     }
     return;
   }
-  const uint64_t window = uint64_t{errands.threads()} * 8;  // items taken but not handed over yet
-  std::condition_variable& changed = errands.changed();
+  const uint64_t window = uint64_t{tasks.threads()} * 8;  // items taken but not handed over yet
+  std::condition_variable& changed = tasks.changed();
   // Produced ahead, oldest first: a thread that comes while another one produces works on one of these instead of
   // waiting.
   std::deque<std::pair<uint64_t, Item>> ready;
@@ -44,14 +44,14 @@ void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work wo
 
   auto run = [&] {
     State state = make_state();
-    std::unique_lock lock(errands.mutex());
+    std::unique_lock lock(tasks.mutex());
     while (true) {
       changed.wait(lock, [&] {
-        return stopped || errands.waiting() || (!consuming && !done.empty() && done.begin()->first == handed) ||
+        return stopped || tasks.waiting() || (!consuming && !done.empty() && done.begin()->first == handed) ||
                !ready.empty() || (!ended && !producing && taken < handed + window) || (ended && handed == taken);
       });
       if (stopped || (ended && handed == taken)) break;
-      if (errands.DoNext(lock)) continue;
+      if (tasks.RunOne(lock)) continue;
       if (!consuming && !done.empty() && done.begin()->first == handed) {
         consuming = true;
         Result result = std::move(done.begin()->second);
@@ -65,7 +65,7 @@ void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work wo
         changed.notify_all();
         continue;
       }
-      if (!ended && !producing && taken < handed + window && ready.size() < errands.threads()) {
+      if (!ended && !producing && taken < handed + window && ready.size() < tasks.threads()) {
         producing = true;
         lock.unlock();
         std::optional<Item> item = produce();
@@ -89,15 +89,15 @@ void RunOrdered(Errands& errands, Produce produce, MakeState make_state, Work wo
     }
   };
   std::vector<std::jthread> pool;
-  for (unsigned i = 1; i < errands.threads(); ++i) pool.emplace_back(run);
+  for (unsigned i = 1; i < tasks.threads(); ++i) pool.emplace_back(run);
   run();
   changed.notify_all();
 }
 
 template <typename Produce, typename MakeState, typename Work, typename Consume>
-void RunOrdered(unsigned threads, Produce produce, MakeState make_state, Work work, Consume consume) {
-  Errands none(threads);
-  RunOrdered(none, std::move(produce), std::move(make_state), std::move(work), std::move(consume));
+void RunOrderedPipeline(unsigned threads, Produce produce, MakeState make_state, Work work, Consume consume) {
+  TaskQueue none(threads);
+  RunOrderedPipeline(none, std::move(produce), std::move(make_state), std::move(work), std::move(consume));
 }
 
 }  // namespace unspin

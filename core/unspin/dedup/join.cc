@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "unspin/base/sort_spread.h"
+#include "unspin/base/bucket_sort.h"
 
 namespace unspin {
 namespace {
 
-constexpr size_t kLargestBucket = 64;  // articles compared all with all
-constexpr uint32_t kSplits = 6;        // further bands that split a larger bucket
-constexpr size_t kAnchors = 16;        // articles that each one of a bucket is compared with that nothing splits
+constexpr size_t kMaxBucket = 64;  // articles compared all with all
+constexpr uint32_t kSplits = 6;    // further bands that split a larger bucket
+constexpr size_t kAnchors = 16;    // articles that each one of a bucket is compared with that nothing splits
 
 }  // namespace
 
@@ -22,14 +22,14 @@ absl::StatusOr<JoinCounts> Joiner::Join(std::vector<Key> keys, uint32_t column, 
 
 absl::Status Joiner::AddBuckets(std::vector<Key> keys, uint32_t column, uint32_t split, JoinCounts& counts,
                                 PairSpools::Buffer& pairs) const {
-  SortSpread(keys, [](const Key& key, unsigned bits) { return key.key >> (64 - bits); });
+  BucketSort(keys, [](const Key& key, unsigned bits) { return key.key >> (64 - bits); });
   std::vector<uint32_t> bucket;
   for (size_t begin = 0; begin < keys.size();) {
     size_t end = begin;
     bucket.clear();
     for (; end < keys.size() && keys[end].key == keys[begin].key; ++end) bucket.push_back(keys[end].article);
     begin = end;
-    if (bucket.size() > kLargestBucket) {
+    if (bucket.size() > kMaxBucket) {
       if (split == 0) {
         ++counts.hot_buckets;
         counts.hot_articles += bucket.size();

@@ -11,13 +11,13 @@ enum class Measure : uint32_t {
   kContainment,  // shared shingles, of those of the smaller article
 };
 
-enum class Prefer : uint32_t { kLongest, kEarliest, kFirst };
+enum class Prefer : uint32_t { kMaxLength, kEarliest, kFirst };
 
 struct DedupOptions {
   Measure measure = Measure::kJaccard;
   double threshold = 0.8;  // least similarity to the representative, above 0 and at most 1
   uint32_t shingle = 5;    // words
-  Prefer prefer = Prefer::kLongest;
+  Prefer prefer = Prefer::kMaxLength;
   std::string scratch = ".";  // folder for what does not fit into memory
   unsigned threads = 1;
 };

@@ -24,7 +24,7 @@ uint64_t DigitsOf(std::string_view date) {
 
 uint64_t PreferenceOf(Prefer prefer, std::string_view published, uint64_t text_bytes) {
   switch (prefer) {
-    case Prefer::kLongest:
+    case Prefer::kMaxLength:
       return std::numeric_limits<uint64_t>::max() - text_bytes;
     case Prefer::kEarliest:
       return DigitsOf(published);

@@ -16,7 +16,7 @@ namespace unspin {
 namespace {
 
 constexpr uint32_t kSections = 7;  // beside the columns and the header
-constexpr uint64_t kMostArticles = std::numeric_limits<uint32_t>::max() - 1;
+constexpr uint64_t kMaxArticles = std::numeric_limits<uint32_t>::max() - 1;
 
 std::string ColumnName(uint32_t column) { return "keys-" + std::to_string(column); }
 
@@ -93,7 +93,7 @@ void ShingleFileWriter::Add(std::string_view id, std::string_view published, uin
 
 absl::Status ShingleFileWriter::Finish() {
   State& state = *state_;
-  if (state.hashes.size() > kMostArticles)
+  if (state.hashes.size() > kMaxArticles)
     return absl::ResourceExhaustedError(AbslView(state.path + ": more than 4 billion articles; split the corpus"));
   if (absl::Status status = state.ids.Finish(); !status.ok()) return status;
   if (absl::Status status = state.keys.Finish(); !status.ok()) return status;
@@ -173,7 +173,7 @@ absl::StatusOr<std::unique_ptr<ShingleFiles>> ShingleFiles::Open(std::vector<Sta
     }
     AppendNumber(checksums, file.sections().checksum());
     articles += file.header().rows;
-    if (articles > kMostArticles) return absl::ResourceExhaustedError("more than 4 billion articles; split the corpus");
+    if (articles > kMaxArticles) return absl::ResourceExhaustedError("more than 4 billion articles; split the corpus");
     corpus->begins_.push_back(static_cast<uint32_t>(articles));
     corpus->files_.emplace_back(std::move(file));
     if (absl::Status status = Map(corpus->files_.back(), columns); !status.ok()) return status;

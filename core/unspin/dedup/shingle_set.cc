@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "unspin/base/bucket_sort.h"
 #include "unspin/base/hash.h"
-#include "unspin/base/sort_spread.h"
 #include "unspin/shingle/shingle.h"
 
 namespace unspin {
@@ -21,7 +21,7 @@ ShingleSet MakeShingleSet(std::span<const uint64_t> words, uint32_t shingle) {
       set.elements.push_back(static_cast<uint32_t>(hash ^ hash >> 32));
   }
   set.sketch = SketchElements(set.elements);
-  SortSpread(set.elements, [](uint32_t element, unsigned bits) { return element >> (32 - bits); });
+  BucketSort(set.elements, [](uint32_t element, unsigned bits) { return element >> (32 - bits); });
   set.elements.erase(std::unique(set.elements.begin(), set.elements.end()), set.elements.end());
   set.hash = set.elements.empty() ? Hash64({reinterpret_cast<const char*>(words.data()), words.size_bytes()})
                                   : HashElements(set.elements);

@@ -20,7 +20,7 @@ constexpr const char* kAgain = "make it again with `unspin stage`";
 const char* NameOf(Measure measure) { return measure == Measure::kJaccard ? "jaccard" : "containment"; }
 
 const char* NameOf(Prefer prefer) {
-  return prefer == Prefer::kLongest ? "longest" : prefer == Prefer::kEarliest ? "earliest" : "first";
+  return prefer == Prefer::kMaxLength ? "longest" : prefer == Prefer::kEarliest ? "earliest" : "first";
 }
 
 std::string NameOf(double threshold) {

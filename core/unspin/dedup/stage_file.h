@@ -35,7 +35,7 @@ struct StageHeader {
   StageKind kind = StageKind::kShingles;
   Measure measure = Measure::kJaccard;
   uint32_t shingle = 5;
-  Prefer prefer = Prefer::kLongest;
+  Prefer prefer = Prefer::kMaxLength;
   double threshold = 0.8;
   uint64_t corpus = 0;  // fingerprint of the files of shingles, in their order; they themselves say 0
   Part part;

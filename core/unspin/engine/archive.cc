@@ -69,7 +69,7 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::stri
     if (contents->scattered == Scattered::kEverything) segment->ReadsAreScattered();
   }
   contents->dropped.resize(contents->segments.size());
-  for (const ArticleNumber& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);
+  for (const ArticleAddress& number : manifest->dropped) contents->dropped[number.segment].push_back(number.article);
   contents->manifest = *std::move(manifest);
   absl::StatusOr<SpinDictionary> spins = SpinDictionary::Load(SpinsPath(folder));
   if (!spins.ok()) return spins.status();
@@ -82,10 +82,10 @@ absl::StatusOr<std::unique_ptr<const Archive>> Archive::OpenOnce(const std::stri
 
 std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, const Anchors& anchors,
                                                       const CandidateOptions& options,
-                                                      IndexView::Scratch& scratch) const {
+                                                      IndexReader::Scratch& scratch) const {
   const auto& segments = contents_->segments;
   // Whether an anchor is too frequent is a matter of the whole archive: by segment, findings would depend on segments.
-  std::vector<IndexView::Postings> postings(anchors.size() * segments.size());
+  std::vector<IndexReader::Postings> postings(anchors.size() * segments.size());
   std::vector<std::pair<uint64_t, size_t>> by_frequency;
   by_frequency.reserve(anchors.size());
   double total_weight = 0;
@@ -112,18 +112,18 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   }
   // All runs together weigh half as much as all words: a share of the suspect taken word for word counts for itself.
   const auto run_weight = static_cast<float>(runs > 0 ? total_weight / 2 / static_cast<double>(runs) : 0);
-  std::vector<std::vector<IndexView::WeighedPostings>> found(segments.size());
+  std::vector<std::vector<IndexReader::WeighedPostings>> found(segments.size());
   for (auto& of_segment : found) of_segment.reserve(by_frequency.size());
   for (size_t a = 0; a < anchors.size(); ++a) {
     if (!looked_up[a]) continue;
     for (size_t i = 0; i < segments.size(); ++i) {
-      const IndexView::Postings& lists = postings[a * segments.size() + i];
+      const IndexReader::Postings& lists = postings[a * segments.size() + i];
       if (lists.articles > 0)
         found[i].push_back({lists, anchors[a].kind == AnchorKind::kRun ? run_weight : anchors[a].weight});
     }
   }
   const uint32_t bands = std::min(options.bands, kBands);
-  std::vector<IndexView::Bucket> buckets(bands * segments.size());
+  std::vector<IndexReader::Bucket> buckets(bands * segments.size());
   for (size_t i = 0; i < segments.size(); ++i)
     segments[i]->index().FindBuckets(sketch, bands, options.bucket_cap, buckets.data() + i * bands);
   for (uint32_t band = 0; band < bands; ++band) {
@@ -152,12 +152,12 @@ std::vector<ArchiveCandidate> Archive::FindCandidates(const Sketch& sketch, cons
   return candidates;
 }
 
-absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number) const {
-  StoreView::LastBlock last;
+absl::StatusOr<StoredArticle> Archive::Fetch(ArticleAddress number) const {
+  StoreReader::LastBlock last;
   return Fetch(number, last);
 }
 
-absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number, StoreView::LastBlock& last) const {
+absl::StatusOr<StoredArticle> Archive::Fetch(ArticleAddress number, StoreReader::LastBlock& last) const {
   if (number.segment >= contents_->segments.size() || number.article >= contents_->segments[number.segment]->size()) {
     return absl::OutOfRangeError(contents_->folder + ": no article " + std::to_string(number.article) + " in segment " +
                                  std::to_string(number.segment));
@@ -165,7 +165,7 @@ absl::StatusOr<StoredArticle> Archive::Fetch(ArticleNumber number, StoreView::La
   return contents_->segments[number.segment]->Fetch(number.article, last);
 }
 
-StoreView::Place Archive::PlaceOf(ArticleNumber number) const {
+StoreReader::Place Archive::PlaceOf(ArticleAddress number) const {
   return contents_->segments[number.segment]->PlaceOf(number.article);
 }
 

@@ -12,8 +12,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "unspin/anchor/anchor.h"
-#include "unspin/base/errands.h"
-#include "unspin/index/index.h"
+#include "unspin/base/task_queue.h"
+#include "unspin/index/index_reader.h"
 #include "unspin/ingest/article.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/spins/spin_dictionary.h"
@@ -22,14 +22,14 @@
 namespace unspin {
 
 // One article of the archive.
-struct ArticleNumber {
+struct ArticleAddress {
   uint32_t segment = 0;
   uint32_t article = 0;
-  friend auto operator<=>(const ArticleNumber&, const ArticleNumber&) = default;
+  friend auto operator<=>(const ArticleAddress&, const ArticleAddress&) = default;
 };
 
 struct ArchiveCandidate {
-  ArticleNumber number;
+  ArticleAddress number;
   float score = 0;
 };
 
@@ -59,11 +59,11 @@ class Archive {
   // Best candidates by descending score, then in the order they were added. The same articles give the same candidates,
   // however they are spread over segments.
   std::vector<ArchiveCandidate> FindCandidates(const Sketch& sketch, const Anchors& anchors,
-                                               const CandidateOptions& options, IndexView::Scratch& scratch) const;
-  absl::StatusOr<StoredArticle> Fetch(ArticleNumber number, StoreView::LastBlock& last) const;
+                                               const CandidateOptions& options, IndexReader::Scratch& scratch) const;
+  absl::StatusOr<StoredArticle> Fetch(ArticleAddress number, StoreReader::LastBlock& last) const;
   // What tells the article from those of all archives. REQUIRES: one that FindCandidates found.
-  StoreView::Place PlaceOf(ArticleNumber number) const;
-  absl::StatusOr<StoredArticle> Fetch(ArticleNumber number) const;
+  StoreReader::Place PlaceOf(ArticleAddress number) const;
+  absl::StatusOr<StoredArticle> Fetch(ArticleAddress number) const;
   // Lets the disk look for all of them at once, where the archive is too large to be in memory; otherwise costs
   // nothing.
   void Prefetch(const std::vector<ArchiveCandidate>& candidates) const;
@@ -91,11 +91,11 @@ class ArchiveWriter {
   enum class Added { kNew, kNewVersion, kUnchanged };
 
   // Creates the folder where there is none. Fails where another writer holds the lock or the archive is damaged.
-  // `errands` outlive the writer: a full segment is compressed, sorted and written by whoever runs them, while articles
+  // `tasks` outlive the writer: a full segment is compressed, sorted and written by whoever runs them, while articles
   // go into the next one. By default it is written before Add returns.
   static absl::StatusOr<std::unique_ptr<ArchiveWriter>> Open(const std::string& folder,
                                                              uint64_t segment_bytes = uint64_t{256} << 20,
-                                                             bool replace = false, Errands* errands = nullptr);
+                                                             bool replace = false, TaskQueue* tasks = nullptr);
   ~ArchiveWriter();  // commits what is being written, and drops the rest
 
   // An id again with a text that it has already changes nothing; with another text it becomes the next version.

@@ -13,7 +13,7 @@
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
-#include "unspin/engine/id_filter.h"
+#include "unspin/engine/blocked_bloom_filter.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/engine/merge_segments.h"
 #include "unspin/engine/segment.h"
@@ -89,11 +89,11 @@ struct ArchiveWriter::State {
   std::optional<FileLock> lock;
   Manifest manifest;
   std::vector<std::shared_ptr<const Segment>> segments;
-  std::set<ArticleNumber> dropped;  // committed or not
-  absl::Status failed;              // the first failure
+  std::set<ArticleAddress> dropped;  // committed or not
+  absl::Status failed;               // the first failure
 
-  Errands alone;
-  Errands* errands = &alone;
+  TaskQueue alone;
+  TaskQueue* tasks = &alone;
 
   using Identities = absl::flat_hash_map<IdHash, std::vector<ArticleIdentity>>;
   // The open segment.
@@ -106,9 +106,9 @@ struct ArchiveWriter::State {
     SegmentBuilder builder;
     uint32_t number = 0;
     Identities identities;
-    std::vector<ArticleNumber> dropped;  // when it was full: what came later counts with the next one
+    std::vector<ArticleAddress> dropped;  // when it was full: what came later counts with the next one
     absl::StatusOr<SegmentEntry> entry = absl::UnknownError("not built");
-    Errands::Ticket built;
+    TaskQueue::TaskHandle built;
     std::future<absl::Status> saved;  // once it is built
 
     bool done() const {
@@ -117,11 +117,11 @@ struct ArchiveWriter::State {
   };
   std::unique_ptr<Full> full;
 
-  IdFilter ids;  // of all segments
+  BlockedBloomFilter ids;  // of all segments
   size_t filtered_ids = 0;
 
   struct Version {
-    ArticleNumber number;
+    ArticleAddress number;
     ArticleIdentity identity;
   };
   std::vector<Version> FindVersions(IdHash id);
@@ -143,7 +143,7 @@ std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(Id
   // memory: on Linux 6.18 a search maps nearly all of a segment's ids. Of known articles every id asks for them again.
   constexpr uint32_t kHeld = 16;  // segments
   std::vector<Version> versions;
-  if (ids.MayHold(id)) {
+  if (ids.MayContain(id)) {
     uint32_t released = 0;
     const auto release_up_to = [&](uint32_t end) {
       for (; released < end; ++released) segments[released]->ReleasePages();
@@ -176,7 +176,7 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
   ArticleIdentity identity =
       ArticleIdentity::Of(article.id, article.text.size(), sha256, 1, static_cast<uint32_t>(builder.size()));
   bool known = false, unchanged = false;
-  std::vector<ArticleNumber> others;
+  std::vector<ArticleAddress> others;
   for (const Version& version : FindVersions(identity.id)) {
     known = true;
     identity.version = std::max(identity.version, version.identity.version + 1);
@@ -198,7 +198,7 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
   if (text_bytes >= segment_bytes && builder.size() > 0) {
     if (absl::Status status = FinishWriting(); !status.ok()) return status;
     StartWriting();
-    if (errands == &alone) {
+    if (tasks == &alone) {
       if (absl::Status status = FinishWriting(); !status.ok()) return status;
     }
   }
@@ -221,7 +221,7 @@ void ArchiveWriter::State::FilterIds() {
   if (filtered_ids + segments.back()->size() > ids.capacity()) {
     size_t held = 0;
     for (const auto& segment : segments) held += segment->size();
-    ids = IdFilter(2 * held);
+    ids = BlockedBloomFilter(2 * held);
     filtered_ids = first = 0;
   }
   for (; first < segments.size(); ++first) {
@@ -312,11 +312,11 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t large
 }
 
 void ArchiveWriter::State::StartWriting() {
-  full =
-      std::make_unique<Full>(std::exchange(builder, SegmentBuilder(errands)), manifest.next_segment,
-                             std::exchange(identities, {}), std::vector<ArticleNumber>(dropped.begin(), dropped.end()));
+  full = std::make_unique<Full>(std::exchange(builder, SegmentBuilder(tasks)), manifest.next_segment,
+                                std::exchange(identities, {}),
+                                std::vector<ArticleAddress>(dropped.begin(), dropped.end()));
   text_bytes = 0;
-  full->built = errands->Send([this, of = full.get()] {
+  full->built = tasks->Submit([this, of = full.get()] {
     of->entry = of->builder.Build(SegmentName(of->number), manifest.scheme);
     if (!of->entry.ok()) return;
     // A thread that waits for the disk should not be one of those that have something to do.
@@ -331,7 +331,7 @@ void ArchiveWriter::State::StartWriting() {
 // From here on the manifest names the segment that was being written, if one was.
 absl::Status ArchiveWriter::State::FinishWriting() {
   if (full == nullptr) return absl::OkStatus();
-  errands->Await(full->built);
+  tasks->Wait(full->built);
   const std::unique_ptr<Full> written = std::move(full);
   if (!written->entry.ok()) return written->entry.status();
   if (absl::Status status = written->saved.get(); !status.ok()) return status;
@@ -371,7 +371,7 @@ ArchiveWriter::~ArchiveWriter() {
 }
 
 absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::string& folder, uint64_t segment_bytes,
-                                                                   bool replace, Errands* errands) {
+                                                                   bool replace, TaskQueue* tasks) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return FileError(folder, "cannot create the folder", error.value());
@@ -382,8 +382,8 @@ absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::st
   state->segment_bytes = segment_bytes;
   state->replace = replace;
   state->lock = *std::move(lock);
-  if (errands != nullptr) state->errands = errands;
-  state->builder = SegmentBuilder(state->errands);
+  if (tasks != nullptr) state->tasks = tasks;
+  state->builder = SegmentBuilder(state->tasks);
   absl::StatusOr<Manifest> manifest = LoadOrCreate(folder, SketchScheme::Default().Fingerprint());
   if (!manifest.ok()) return manifest.status();
   state->manifest = *std::move(manifest);

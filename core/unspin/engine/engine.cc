@@ -5,16 +5,16 @@
 #include <iterator>
 
 #include "absl/container/flat_hash_map.h"
-#include "unspin/align/described_article.h"
+#include "unspin/align/analyzed_article.h"
 #include "unspin/align/select_passages.h"
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/base/hash.h"
-#include "unspin/base/recent.h"
 #include "unspin/base/sha256.h"
-#include "unspin/engine/describe_finding.h"
+#include "unspin/base/two_generation_cache.h"
+#include "unspin/engine/fill_finding.h"
+#include "unspin/facts/notices.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/lexicon/lexicon.h"
-#include "unspin/panel/notices.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/hash_words.h"
 #include "unspin/text/tokenize.h"
@@ -81,7 +81,7 @@ std::vector<uint64_t> WordsOf(const TokenizedArticle& article) {
 
 class PreparedArticle {
  public:
-  DescribedArticle described;
+  AnalyzedArticle described;
 };
 
 namespace {
@@ -100,10 +100,10 @@ struct Workspace::Buffers {
   std::vector<uint64_t> words;
   std::vector<ByteSpan> places;
   KeyBuffers keys;
-  IndexView::Scratch scratch;
-  StoreView::LastBlock block;
-  Recent<StoreView::Place, const StoredArticle> texts{kRememberedTexts};
-  Recent<StoreView::Place, const DescribedArticle> described{kRememberedWords};
+  IndexReader::Scratch scratch;
+  StoreReader::LastBlock block;
+  TwoGenerationCache<StoreReader::Place, const StoredArticle> texts{kRememberedTexts};
+  TwoGenerationCache<StoreReader::Place, const AnalyzedArticle> described{kRememberedWords};
 };
 
 Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
@@ -112,11 +112,11 @@ Workspace::~Workspace() = default;
 std::shared_ptr<const PreparedArticle> Engine::Prepare(const Article& article, Workspace& workspace) const {
   auto prepared = std::make_shared<PreparedArticle>();
   // Passages are found by stems.
-  prepared->described = Describe(article.text, workspace.buffers().stems);
+  prepared->described = Analyze(article.text, workspace.buffers().stems);
   return prepared;
 }
 
-std::pair<Sketch, Anchors> Engine::Keys(const Article& article, Workspace& workspace) const {
+std::pair<Sketch, Anchors> Engine::Fingerprints(const Article& article, Workspace& workspace) const {
   Workspace::Buffers& buffers = workspace.buffers();
   buffers.words.clear();
   buffers.places.clear();
@@ -155,18 +155,18 @@ void Engine::LoadPassageModel() { PassageModel::Default(); }
 namespace {
 
 // One pair: evidence, verdict and, where asked for, all that a view shows.
-Finding FindingFor(const Article& original, const DescribedArticle& original_words, const Article& suspect,
-                   const DescribedArticle& suspect_words, const CheckOptions& options, LexiconCache& lexicon) {
+Finding FindingFor(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
+                   const AnalyzedArticle& suspect_words, const CheckOptions& options, LexiconCache& lexicon) {
   Finding finding;
-  const Evidence evidence = Weigh(original_words, suspect_words, ExplainingPassages(), lexicon);
+  const PairAlignment evidence = Weigh(original_words, suspect_words, ExplainingPassages(), lexicon);
   Judge(original_words, suspect_words, evidence, DerivationModel::Default(), options.prior, finding);
   finding.direction = DirectionOf(original.published, suspect.published);
   finding.original = CardOf(original, original_words, options.details);
-  if (options.details) DescribeFinding(original, original_words, suspect, suspect_words, evidence, finding);
+  if (options.details) FillFinding(original, original_words, suspect, suspect_words, evidence, finding);
   return finding;
 }
 
-Report StartReport(const Article& suspect, const DescribedArticle& words, bool details) {
+Report StartReport(const Article& suspect, const AnalyzedArticle& words, bool details) {
   Report report;
   report.version = kVersion;
   report.model = Engine::ModelName();
@@ -214,7 +214,7 @@ class SharedRuns {
   std::bitset<kBits> filter_;
 };
 
-std::vector<bool> CoveredTokens(const Evidence& evidence, size_t tokens) {
+std::vector<bool> CoveredTokens(const PairAlignment& evidence, size_t tokens) {
   std::vector<bool> covered(tokens, false);
   for (const AlignedPassage& passage : evidence.passages) {
     std::fill(covered.begin() + passage.place.suspect.begin, covered.begin() + passage.place.suspect.end, true);
@@ -234,13 +234,13 @@ Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spi
 }
 
 // The summary speaks for the strongest finding; its coverage is the union over all that name a derivation.
-void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<TokenSpan>>& covered, double prior,
+void Summarise(const AnalyzedArticle& suspect, const std::vector<std::vector<TokenSpan>>& covered, double prior,
                Report& report) {
   Summary& summary = report.summary;
   if (report.findings.empty()) {
     uint32_t counted = 0;
     for (const Zone zone : suspect.zones.of_token) counted += zone == Zone::kBody;
-    summary.verdict = counted < kLeastWords ? Verdict::kInsufficient : Verdict::kUnrelated;
+    summary.verdict = counted < kMinWords ? Verdict::kInsufficient : Verdict::kUnrelated;
     summary.probability = ProbabilityOf(
         DerivationModel::Default().calibrate.empty() ? -4 : DerivationModel::Default().calibrate.front().second, prior);
     return;
@@ -277,8 +277,8 @@ void Summarise(const DescribedArticle& suspect, const std::vector<std::vector<To
 Report Engine::Compare(const Article& original, const Article& suspect, const CheckOptions& options,
                        Workspace& workspace) const {
   LexiconCache& lexicon = workspace.buffers().lexicon;
-  const DescribedArticle original_words = Describe(original.text, lexicon);
-  const DescribedArticle suspect_words = Describe(suspect.text, lexicon);
+  const AnalyzedArticle original_words = Analyze(original.text, lexicon);
+  const AnalyzedArticle suspect_words = Analyze(suspect.text, lexicon);
   Report report = StartReport(suspect, suspect_words, options.details);
   report.findings.push_back(FindingFor(original, original_words, suspect, suspect_words, options, lexicon));
   const Finding& finding = report.findings.front();
@@ -296,9 +296,9 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
 
 namespace {
 
-absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive& archive, ArticleNumber number,
+absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive& archive, ArticleAddress number,
                                                                    Workspace::Buffers& buffers) {
-  const StoreView::Place place = archive.PlaceOf(number);
+  const StoreReader::Place place = archive.PlaceOf(number);
   if (auto remembered = buffers.texts.Find(place)) return remembered;
   absl::StatusOr<StoredArticle> stored = archive.Fetch(number, buffers.block);
   if (!stored.ok()) return stored.status();
@@ -307,10 +307,10 @@ absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive
   return std::shared_ptr<const StoredArticle>(std::move(original));
 }
 
-std::shared_ptr<const DescribedArticle> DescribeOriginal(const StoreView::Place& place, const std::string& text,
-                                                         Workspace::Buffers& buffers) {
+std::shared_ptr<const AnalyzedArticle> DescribeOriginal(const StoreReader::Place& place, const std::string& text,
+                                                        Workspace::Buffers& buffers) {
   if (auto remembered = buffers.described.Find(place)) return remembered;
-  auto words = std::make_shared<const DescribedArticle>(Describe(text, buffers.lexicon));
+  auto words = std::make_shared<const AnalyzedArticle>(Analyze(text, buffers.lexicon));
   buffers.described.Add(place, words, text.size());
   return words;
 }
@@ -320,7 +320,7 @@ std::shared_ptr<const DescribedArticle> DescribeOriginal(const StoreView::Place&
 absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& archive, const CheckOptions& options,
                                      Workspace& workspace) const {
   LexiconCache& lexicon = workspace.buffers().lexicon;
-  const DescribedArticle suspect_words = Describe(suspect.text, lexicon);
+  const AnalyzedArticle suspect_words = Analyze(suspect.text, lexicon);
   const SpunFormsInUse spun(archive.spins(), lexicon);
   Report report = StartReport(suspect, suspect_words, options.details);
   const ArchiveStatistics& statistics = archive.Statistics();
@@ -328,7 +328,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   CandidateOptions wanted;
   wanted.limit = options.candidates;
   const std::vector<uint64_t> words = WordsOf(suspect_words.text);
-  IndexView::Scratch& scratch = workspace.buffers().scratch;
+  IndexReader::Scratch& scratch = workspace.buffers().scratch;
   Anchors anchors = FindAnchors(suspect_words.text, AnchorOptions{}, lexicon);
   const Sketch sketch = SketchAndAddRuns(words, anchors, workspace.buffers().keys);
   std::vector<ArchiveCandidate> candidates = archive.FindCandidates(sketch, anchors, wanted, scratch);
@@ -347,8 +347,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     Finding finding;
     std::shared_ptr<const StoredArticle> stored;
     // Equal texts share them.
-    std::shared_ptr<const DescribedArticle> words;
-    std::shared_ptr<const Evidence> evidence;
+    std::shared_ptr<const AnalyzedArticle> words;
+    std::shared_ptr<const PairAlignment> evidence;
   };
   std::vector<Judged> judged;
   const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
@@ -370,7 +370,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
       one.finding = equal->finding;
     } else {
       one.words = DescribeOriginal(archive.PlaceOf(candidate.number), text, workspace.buffers());
-      one.evidence = std::make_shared<Evidence>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
+      one.evidence = std::make_shared<PairAlignment>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
       Judge(*one.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
     }
     one.finding.original.id = one.stored->article.id;
@@ -414,12 +414,12 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     if (report.findings.size() >= options.limit) break;
     if (!options.all && !NamesDerivation(one.finding.verdict)) continue;
     const Article& original = one.stored->article;
-    const DescribedArticle& original_words = *one.words;
+    const AnalyzedArticle& original_words = *one.words;
     one.finding.direction = DirectionOf(original.published, suspect.published);
     one.finding.original = CardOf(original, original_words, options.details, one.stored->sha256);
     one.finding.original.version = one.stored->version;
     if (options.details) {
-      DescribeFinding(original, original_words, suspect, suspect_words, *one.evidence, one.finding);
+      FillFinding(original, original_words, suspect, suspect_words, *one.evidence, one.finding);
       if (report.findings.empty() && NamesDerivation(one.finding.verdict))
         report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words);
     }

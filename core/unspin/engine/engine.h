@@ -52,7 +52,7 @@ class Engine {
   std::shared_ptr<const PreparedArticle> Prepare(const Article& article, Workspace& workspace) const;
 
   // Sketch and anchors of an article, for ArchiveWriter::Add.
-  std::pair<Sketch, Anchors> Keys(const Article& article, Workspace& workspace) const;
+  std::pair<Sketch, Anchors> Fingerprints(const Article& article, Workspace& workspace) const;
   Sketch SketchText(std::string_view text, Workspace& workspace) const;
   // For Deduplicator::Add; shingles of so many words.
   ShingleSet Shingles(std::string_view text, uint32_t words, Workspace& workspace) const;

@@ -104,7 +104,7 @@ absl::StatusOr<Manifest> Manifest::Load(const std::string& folder, uint64_t sche
 
 absl::Status Manifest::Save(const std::string& folder) const {
   std::string numbers;
-  for (const ArticleNumber& number : dropped) {
+  for (const ArticleAddress& number : dropped) {
     AppendNumber(numbers, number.segment);
     AppendNumber(numbers, number.article);
   }

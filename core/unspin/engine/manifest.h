@@ -25,9 +25,9 @@ struct SegmentEntry {
 
 struct Manifest {
   uint64_t scheme = 0;
-  uint32_t next_segment = 1;           // number of the next file; never used twice
-  std::vector<SegmentEntry> segments;  // oldest first; ArticleNumber::segment is the place in this list
-  std::vector<ArticleNumber> dropped;  // ascending
+  uint32_t next_segment = 1;            // number of the next file; never used twice
+  std::vector<SegmentEntry> segments;   // oldest first; ArticleAddress::segment is the place in this list
+  std::vector<ArticleAddress> dropped;  // ascending
 
   static std::string Path(const std::string& folder) { return folder + "/MANIFEST"; }
   // Fails where there is none, where it is damaged, or where another scheme made the archive.

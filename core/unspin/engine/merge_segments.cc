@@ -5,8 +5,8 @@
 #include <thread>
 #include <utility>
 
-#include "unspin/base/merge_spread.h"
-#include "unspin/base/renumbering.h"
+#include "unspin/base/doc_id_map.h"
+#include "unspin/base/merge_by_key_range.h"
 #include "unspin/base/strings.h"
 #include "unspin/format/section_writer.h"
 #include "unspin/index/merge_indexes.h"
@@ -16,10 +16,10 @@
 namespace unspin {
 namespace {
 
-Renumbering NumbersOf(std::span<const SegmentToMerge> segments) {
-  std::vector<Renumbering::Part> parts;
+DocIdMap NumbersOf(std::span<const SegmentToMerge> segments) {
+  std::vector<DocIdMap::Part> parts;
   for (const SegmentToMerge& one : segments) parts.push_back({one.segment->size(), one.dropped});
-  return Renumbering(std::move(parts));
+  return DocIdMap(std::move(parts));
 }
 
 // Bytes pass through, and every now and then the pages that they came from are let go: mapped files count as memory.
@@ -43,7 +43,7 @@ class Releasing {
   uint64_t passed_ = 0;
 };
 
-void MergeIdentities(std::span<const SegmentToMerge> segments, const Renumbering& numbers,
+void MergeIdentities(std::span<const SegmentToMerge> segments, const DocIdMap& numbers,
                      const std::function<void(std::string_view)>& sink) {
   struct Row {
     ArticleIdentity identity;
@@ -53,7 +53,7 @@ void MergeIdentities(std::span<const SegmentToMerge> segments, const Renumbering
   std::vector<size_t> sizes;
   for (const SegmentToMerge& one : segments) sizes.push_back(one.segment->size());
   std::string bytes;
-  MergeSpread<Row>(
+  MergeByKeyRange<Row>(
       sizes, [&](size_t part, size_t place) { return segments[part].segment->Identity(place).id.high; },
       [&](size_t part, size_t place) { return Row{segments[part].segment->Identity(place), part}; },
       [](const Row& row) { return row.identity.id.high; },
@@ -122,9 +122,9 @@ absl::Status AppendIndex(std::span<const SegmentToMerge> segments, const IndexMe
 absl::StatusOr<SegmentEntry> MergeSegments(std::span<const SegmentToMerge> segments, const std::string& folder,
                                            const std::string& name, uint64_t scheme,
                                            const std::function<void(uint64_t)>& progress) {
-  const Renumbering numbers = NumbersOf(segments);
-  std::vector<const IndexView*> indexes;
-  std::vector<const StoreView*> stores;
+  const DocIdMap numbers = NumbersOf(segments);
+  std::vector<const IndexReader*> indexes;
+  std::vector<const StoreReader*> stores;
   for (const SegmentToMerge& one : segments) {
     indexes.push_back(&one.segment->index());
     stores.push_back(&one.segment->store());

@@ -125,9 +125,9 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
     if (!read.ok()) return read.status();
     anchor_counts = *read;
   }
-  const absl::StatusOr<IndexView> index = IndexView::Open(*index_bytes, anchor_counts);
+  const absl::StatusOr<IndexReader> index = IndexReader::Open(*index_bytes, anchor_counts);
   if (!index.ok()) return segment->Damaged("index", StdView(index.status().message()));
-  const absl::StatusOr<StoreView> store = StoreView::Open(*store_bytes);
+  const absl::StatusOr<StoreReader> store = StoreReader::Open(*store_bytes);
   if (!store.ok()) return segment->Damaged("store", StdView(store.status().message()));
   segment->file_ = *std::move(file);
   segment->index_ = *index;
@@ -156,7 +156,7 @@ absl::Status Segment::CheckIdentities() const {
   return absl::OkStatus();
 }
 
-absl::StatusOr<StoredArticle> Segment::Fetch(uint32_t article, StoreView::LastBlock& last) const {
+absl::StatusOr<StoredArticle> Segment::Fetch(uint32_t article, StoreReader::LastBlock& last) const {
   absl::StatusOr<StoredArticle> stored = store_->Fetch(article, last);
   if (!stored.ok()) return Damaged("store", StdView(stored.status().message()));
   return stored;
@@ -209,7 +209,7 @@ std::vector<std::string> Segment::Verify() const {
     problems.emplace_back(
         StdView(Damaged("store", "article " + std::to_string(article) + ": " + std::string(what)).message()));
   };
-  StoreView::LastBlock last;
+  StoreReader::LastBlock last;
   for (uint32_t article = 0; article < size(); ++article) {
     const absl::StatusOr<StoredArticle> stored = store_->Fetch(article, last);
     if (!stored.ok()) {

@@ -12,10 +12,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/base/errands.h"
+#include "unspin/base/task_queue.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/format/section_file.h"
-#include "unspin/index/index.h"
+#include "unspin/index/index_reader.h"
 #include "unspin/io/file.h"
 #include "unspin/store/store.h"
 
@@ -60,11 +60,11 @@ inline constexpr SegmentSection kIdentities{"identities"}, kIndex{"index"}, kAnc
     kStore{"store"};
 inline constexpr uint32_t kSegmentSections = 4;
 
-// Collects one segment. Build() and then Save() may be called once; it stays where it is between them. `errands`
+// Collects one segment. Build() and then Save() may be called once; it stays where it is between them. `tasks`
 // outlive it, and do most of the work.
 class SegmentBuilder {
  public:
-  explicit SegmentBuilder(Errands* errands = nullptr) : index_(errands), store_(errands) {}
+  explicit SegmentBuilder(TaskQueue* tasks = nullptr) : index_(tasks), store_(tasks) {}
 
   absl::Status Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
                    const Sketch& sketch, const Anchors& anchors);
@@ -91,8 +91,8 @@ class Segment {
   static absl::StatusOr<std::shared_ptr<const Segment>> Open(const std::string& folder, const SegmentEntry& entry,
                                                              uint64_t scheme);
 
-  const IndexView& index() const { return *index_; }
-  const StoreView& store() const { return *store_; }
+  const IndexReader& index() const { return *index_; }
+  const StoreReader& store() const { return *store_; }
   size_t size() const { return index_->size(); }
   // Lets go of the pages that were read: they come back when they are asked for.
   void ReleasePages() const { mapped_.Release(); }
@@ -105,8 +105,8 @@ class Segment {
   size_t article_bytes() const { return store_->block_bytes().size(); }
   // Fetch is going to ask for it.
   void Prefetch(uint32_t article) const { mapped_.WillBeRead(store_->BytesOf(article)); }
-  absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreView::LastBlock& last) const;
-  StoreView::Place PlaceOf(uint32_t article) const { return store_->PlaceOf(article); }
+  absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreReader::LastBlock& last) const;
+  StoreReader::Place PlaceOf(uint32_t article) const { return store_->PlaceOf(article); }
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version
   std::vector<ArticleIdentity> FindVersions(IdHash id) const;  // of one id, ascending
@@ -123,8 +123,8 @@ class Segment {
   std::string path_;
   MappedFile mapped_;
   std::optional<SectionFile> file_;
-  std::optional<IndexView> index_;
-  std::optional<StoreView> store_;
+  std::optional<IndexReader> index_;
+  std::optional<StoreReader> store_;
   std::string_view identities_;
 };
 

@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "unspin/base/bytes.h"
-#include "unspin/base/merge_spread.h"
+#include "unspin/base/merge_by_key_range.h"
 #include "unspin/base/varint.h"
 
 namespace unspin {
 
-IndexMerger::IndexMerger(std::vector<const IndexView*> indexes, const Renumbering& numbers)
+IndexMerger::IndexMerger(std::vector<const IndexReader*> indexes, const DocIdMap& numbers)
     : indexes_(std::move(indexes)), numbers_(numbers) {}
 
 uint32_t IndexMerger::Sketched() const {
@@ -43,7 +43,7 @@ void IndexMerger::MergeSketches(const Sink& sketches) const {
 
 void IndexMerger::MergeBands(const Sink& keys, const Sink& articles) const {
   std::vector<size_t> sizes;
-  for (const IndexView* index : indexes_) sizes.push_back(index->sketched_);
+  for (const IndexReader* index : indexes_) sizes.push_back(index->sketched_);
   struct Row {
     uint32_t key = 0, part = 0, article = 0;
     auto operator<=>(const Row&) const = default;
@@ -51,7 +51,7 @@ void IndexMerger::MergeBands(const Sink& keys, const Sink& articles) const {
   std::string key_bytes, article_bytes;
   for (uint32_t band = 0; band < kBands; ++band) {
     const auto key_at = [&](size_t part, size_t place) { return indexes_[part]->BandKeyAt(band, place); };
-    MergeSpread<Row>(
+    MergeByKeyRange<Row>(
         sizes, [&](size_t part, size_t place) { return uint64_t{key_at(part, place)} << 32; },
         [&](size_t part, size_t place) {
           return Row{key_at(part, place), static_cast<uint32_t>(part), indexes_[part]->BandArticleAt(band, place)};
@@ -89,7 +89,7 @@ void IndexMerger::AppendArticles(size_t part, size_t place, std::vector<uint32_t
 
 IndexMerger::AnchorSize IndexMerger::MergeAnchors(const Sink& hashes, const Sink& begins, const Sink& lists) const {
   std::vector<size_t> sizes;
-  for (const IndexView* index : indexes_) sizes.push_back(index->anchors_);
+  for (const IndexReader* index : indexes_) sizes.push_back(index->anchors_);
   struct Row {
     uint64_t hash = 0;
     uint32_t part = 0, place = 0;
@@ -98,7 +98,7 @@ IndexMerger::AnchorSize IndexMerger::MergeAnchors(const Sink& hashes, const Sink
   AnchorSize merged;
   std::string hash_bytes, begin_bytes, list_bytes;
   std::vector<uint32_t> articles;
-  MergeSpread<Row>(
+  MergeByKeyRange<Row>(
       sizes, [&](size_t part, size_t place) { return indexes_[part]->AnchorAt(place); },
       [&](size_t part, size_t place) {
         return Row{indexes_[part]->AnchorAt(place), static_cast<uint32_t>(part), static_cast<uint32_t>(place)};

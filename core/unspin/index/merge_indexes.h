@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "unspin/base/renumbering.h"
-#include "unspin/index/index.h"
+#include "unspin/base/doc_id_map.h"
+#include "unspin/index/index_reader.h"
 
 namespace unspin {
 
@@ -22,7 +22,7 @@ class IndexMerger {
   };
 
   // Both outlive this value; one index for each part.
-  IndexMerger(std::vector<const IndexView*> indexes, const Renumbering& numbers);
+  IndexMerger(std::vector<const IndexReader*> indexes, const DocIdMap& numbers);
 
   // In the order of the section: the header, the sketches, keys and articles of the bands, hashes, begins and lists.
   std::string Header(const AnchorSize& size) const;
@@ -36,8 +36,8 @@ class IndexMerger {
   uint32_t Sketched() const;
   void AppendArticles(size_t part, size_t place, std::vector<uint32_t>& articles) const;
 
-  std::vector<const IndexView*> indexes_;
-  const Renumbering& numbers_;
+  std::vector<const IndexReader*> indexes_;
+  const DocIdMap& numbers_;
 };
 
 }  // namespace unspin

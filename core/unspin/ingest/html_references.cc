@@ -21,8 +21,8 @@ constexpr NamedReference kNamed[] = {
 #include "unspin/ingest/html_entities.inc"
 };
 
-constexpr size_t kLongestName = 31;  // "CounterClockwiseContourIntegral"
-constexpr size_t kLongestBareName = 6;
+constexpr size_t kMaxNameBytes = 31;  // "CounterClockwiseContourIntegral"
+constexpr size_t kMaxBareNameBytes = 6;
 
 const NamedReference* FindNamed(std::string_view name) {
   const auto* found =
@@ -84,14 +84,14 @@ size_t DecodeReference(std::string_view text, bool in_attribute, std::string& me
   if (text.size() < 2 || text[0] != '&') return 0;
   if (text[1] == '#') return DecodeNumeric(text, meaning);
   size_t end = 1;
-  while (end < text.size() && end <= kLongestName && IsAlphanumeric(text[end])) ++end;
+  while (end < text.size() && end <= kMaxNameBytes && IsAlphanumeric(text[end])) ++end;
   if (end < text.size() && text[end] == ';') {
     if (const auto* named = FindNamed(text.substr(1, end - 1))) {
       meaning = named->meaning;
       return end + 1;
     }
   }
-  for (size_t length = std::min(end - 1, kLongestBareName); length > 0; --length) {
+  for (size_t length = std::min(end - 1, kMaxBareNameBytes); length > 0; --length) {
     const auto* named = FindNamed(text.substr(1, length));
     if (named == nullptr || !named->bare) continue;
     const char next = length + 1 < text.size() ? text[length + 1] : '\0';

@@ -169,14 +169,14 @@ class JsonArticleParser::State {
   }
 
   std::string NoText(std::string_view bytes) const {
-    constexpr size_t kMostListed = 12;
-    constexpr size_t kLongestName = 60;  // bytes
+    constexpr size_t kMaxListed = 12;
+    constexpr size_t kMaxNameBytes = 60;  // bytes
     const auto fields = RawJsonFields(bytes);
     std::string names;
-    for (size_t at = 0; at < std::min(fields.size(), kMostListed); ++at) {
-      names += (at > 0 ? ", " : "") + Quoted(fields[at].first.substr(0, kLongestName));
+    for (size_t at = 0; at < std::min(fields.size(), kMaxListed); ++at) {
+      names += (at > 0 ? ", " : "") + Quoted(fields[at].first.substr(0, kMaxNameBytes));
     }
-    if (fields.size() > kMostListed) names += ", ...";
+    if (fields.size() > kMaxListed) names += ", ...";
     return "the record has no field " + Quoted(options_.fields.text) +
            (names.empty() ? " and no other" : "; its fields are " + names) +
            ": name the one that holds the text (--text-field)";

@@ -21,11 +21,11 @@ bool IsHeading(uint32_t tag) { return tag >= kTagH1 && tag <= kTagH6; }
 
 // How much a block speaks for (or, negative, against) being in the article; in bytes of text.
 int64_t Weigh(const TextBlock& block) {
-  constexpr int64_t kLongestPenalty = 120;  // one long comment must not outweigh the paragraphs before it
-  constexpr uint32_t kParagraph = 80;       // bytes from which text without a full stop passes for prose
-  constexpr uint32_t kSentence = 25;        // bytes from which text with one does (Readability's limit)
+  constexpr int64_t kMaxPenalty = 120;  // one long comment must not outweigh the paragraphs before it
+  constexpr uint32_t kParagraph = 80;   // bytes from which text without a full stop passes for prose
+  constexpr uint32_t kSentence = 25;    // bytes from which text with one does (Readability's limit)
   const int64_t text = block.size - block.linked;
-  if (block.boilerplate) return -std::min<int64_t>(block.size, kLongestPenalty);
+  if (block.boilerplate) return -std::min<int64_t>(block.size, kMaxPenalty);
   if (block.caption) return 0;
   if (IsHeading(block.container)) return block.in_article ? 1 : 0;
   const bool prose =
@@ -35,7 +35,7 @@ int64_t Weigh(const TextBlock& block) {
     return block.in_article ? weight * 3 / 2 : weight;
   }
   if (block.container == kTagP && block.linked * 3 < block.size) return text / 2;
-  return -10 - std::min<int64_t>(block.linked, kLongestPenalty);
+  return -10 - std::min<int64_t>(block.linked, kMaxPenalty);
 }
 
 // Hashes of all runs of four words, so that wording can be compared in linear time.

@@ -30,7 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Positions in an article are 32-bit numbers.
-constexpr uint64_t kMostArticleBytes = std::numeric_limits<uint32_t>::max() - 1;
+constexpr uint64_t kMaxArticleBytes = std::numeric_limits<uint32_t>::max() - 1;
 
 // Of texts, and of what else there is of each, in a block of records that are no lines.
 constexpr size_t kBlockBytes = size_t{1} << 18;
@@ -102,7 +102,7 @@ Record TextArticle(std::string record, std::string path) {
 
 Record HtmlArticle(std::string bytes, std::string path) {
   const std::string record = HtmlToUtf8(std::move(bytes));
-  if (record.size() > kMostArticleBytes) return BadRecord{std::move(path), TooLarge(kMostArticleBytes)};
+  if (record.size() > kMaxArticleBytes) return BadRecord{std::move(path), TooLarge(kMaxArticleBytes)};
   const HtmlPage page = ParseHtml(record);
   PageFacts facts = FindPageFacts(page);
   MappedText text(record);
@@ -171,7 +171,7 @@ class FileRecords {
 
   // Brings the file's bytes behind `head` into it.
   std::optional<Record> ReadRest(std::string& head) {
-    const uint64_t limit = std::min(options_.max_article_bytes, kMostArticleBytes);
+    const uint64_t limit = std::min(options_.max_article_bytes, kMaxArticleBytes);
     if (head.size() <= limit) {
       const absl::Status status = ReadUpTo(*stream_, limit - head.size() + 1, head);
       if (!status.ok()) return Bad(Message(status, path_));
@@ -184,7 +184,7 @@ class FileRecords {
     if (std::optional<Record> problem = ReadRest(head)) return problem;
     std::optional<std::string> converted = FromUtf16(head);
     if (!converted) return Bad("the UTF-16 text cannot be converted; save it as UTF-8");
-    if (converted->size() > kMostArticleBytes) return Bad(TooLarge(kMostArticleBytes));
+    if (converted->size() > kMaxArticleBytes) return Bad(TooLarge(kMaxArticleBytes));
     if (converted->empty()) return Bad("there is no text in it; leave it out or give it its text");
     // Its second half is what the next steps read as the rest of the file.
     std::string rest = converted->substr(std::min(converted->size(), kHeadForDetection));

@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kChunk = 256 << 10;
 
 // Of short lines: what is made of each may be larger than the line.
-constexpr size_t kMostPieces = 1024;
+constexpr size_t kMaxPieces = 1024;
 
 }  // namespace
 
@@ -190,7 +190,7 @@ bool RecordSplitter::NextBlock(Block& block) {
   if (!started_) SkipByteOrderMark();
   while (end_ - begin_ < kChunk && Fill()) {
   }
-  for (Piece piece; block.pieces.size() < kMostPieces && TakeHeldLine(piece); piece = {})
+  for (Piece piece; block.pieces.size() < kMaxPieces && TakeHeldLine(piece); piece = {})
     block.pieces.push_back(std::move(piece));
   if (block.pieces.empty()) {
     // A line that is longer, the last one, or none.

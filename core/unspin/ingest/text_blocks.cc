@@ -49,7 +49,7 @@ void ForEachNameWord(std::string_view names, Visit visit) {
 
 // Longer ids are headlines turned into anchors: "sharing-with-multiple-developers" has nothing to do with share
 // buttons.
-constexpr size_t kLongestIdHint = 3;
+constexpr size_t kMaxIdHint = 3;
 
 size_t NameWords(std::string_view names) {
   size_t words = 0;
@@ -239,7 +239,7 @@ class Surveyor {
     if (node.attributes_begin < node.attributes_end) {
       std::string names = AttributeOf(page_, node, "class");
       const std::string id = AttributeOf(page_, node, "id");
-      if (NameWords(id) <= kLongestIdHint) names += " " + id;
+      if (NameWords(id) <= kMaxIdHint) names += " " + id;
       boilerplate = boilerplate || NamesBoilerplate(names);
       caption = caption || NamesCaption(names);
       article = article || AttributeOf(page_, node, "itemprop") == "articleBody" || NamesArticle(names);

@@ -34,8 +34,8 @@ namespace {
 
 // A hypernym with more children than this names a kind of thing ("person", "move"), not a synonym. With these two
 // 39 of 100 real spinner substitutions and 7 of 1,000 pairs of random news words are strong; without them 42 and 9.
-constexpr size_t kMostNounHyponyms = 25;
-constexpr size_t kMostVerbHyponyms = 12;
+constexpr size_t kMaxNounHyponyms = 25;
+constexpr size_t kMaxVerbHyponyms = 12;
 
 // Words that the frequency table leaves out stand in zero to five of its articles; count them as in two.
 constexpr double kArticlesOfUnknownWord = 2;
@@ -188,7 +188,7 @@ void JoinSynset(const Synset& synset, const Synsets& synsets, Sources& sources) 
     const auto found = synsets.find(pointer.target);
     if (found == synsets.end()) continue;
     const Synset& target = found->second;
-    const size_t most = target.word_class == kNoun ? kMostNounHyponyms : kMostVerbHyponyms;
+    const size_t most = target.word_class == kNoun ? kMaxNounHyponyms : kMaxVerbHyponyms;
     if (pointer.relation == "@" ? target.hyponyms > most : !kClose.contains(pointer.relation)) continue;
     for (size_t i = 0; i < synset.words.size(); ++i) {
       for (size_t j = 0; j < target.words.size(); ++j) {

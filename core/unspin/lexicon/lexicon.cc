@@ -21,7 +21,7 @@ namespace unspin {
 namespace {
 
 // Words remembered by a cache before it starts anew: 50 MB. What is common is back soon.
-constexpr size_t kMostRememberedWords = 400'000;
+constexpr size_t kMaxRememberedWords = 400'000;
 
 // WordNet's rules that undo regular inflections (morphy), and for which word class each holds.
 struct Suffix {
@@ -39,14 +39,14 @@ constexpr Suffix kSuffixes[] = {
 };
 
 // Short words lose an ending by chance: "king" is not a form of "k".
-constexpr size_t kShortestBase = 2;
+constexpr size_t kMinBaseLetters = 2;
 
 template <typename Visit>
 void VisitRegularBases(std::string_view word, const Visit& visit) {
   for (const Suffix& suffix : kSuffixes) {
     if (!word.ends_with(suffix.ending)) continue;
     const std::string_view trunk = word.substr(0, word.size() - suffix.ending.size());
-    if (trunk.size() + suffix.base.size() < kShortestBase) continue;
+    if (trunk.size() + suffix.base.size() < kMinBaseLetters) continue;
     std::string base(trunk);
     base += suffix.base;
     visit(base, suffix.word_class);
@@ -166,18 +166,18 @@ Lexicon::Lemmas Lexicon::LemmasOfWord(std::string_view word, bool function_word)
   return lemmas;
 }
 
-WordInfo Lexicon::Describe(std::string_view word, uint64_t hash) const {
+WordInfo Lexicon::Lookup(std::string_view word, uint64_t hash) const {
   Stemmer stemmer;
-  return Describe(word, hash, stemmer);
+  return Lookup(word, hash, stemmer);
 }
 
-WordInfo Lexicon::Describe(std::string_view word, uint64_t hash, Stemmer& stemmer) const {
-  WordInfo info = DescribeWithoutLemmas(word, hash, stemmer);
+WordInfo Lexicon::Lookup(std::string_view word, uint64_t hash, Stemmer& stemmer) const {
+  WordInfo info = LookupWithoutLemmas(word, hash, stemmer);
   info.lemmas = LemmasOfWord(word, info.function_word);
   return info;
 }
 
-WordInfo Lexicon::DescribeWithoutLemmas(std::string_view word, uint64_t hash, Stemmer& stemmer) const {
+WordInfo Lexicon::LookupWithoutLemmas(std::string_view word, uint64_t hash, Stemmer& stemmer) const {
   WordInfo info;
   info.word = hash;
   info.canonical = hash;
@@ -292,22 +292,22 @@ bool Lexicon::PhraseSynonyms(std::string_view phrase, std::string_view other) co
   return false;
 }
 
-const WordInfo& LexiconCache::Describe(std::string_view word, uint64_t hash) {
+const WordInfo& LexiconCache::Lookup(std::string_view word, uint64_t hash) {
   const auto hash_of = [&](uint32_t number) { return words_[number].word; };
   if (words_.size() == places_.room()) places_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
-  const uint32_t number = places_.NumberOf(hash, static_cast<uint32_t>(words_.size()), hash_of);
+  const uint32_t number = places_.FindOrInsert(hash, static_cast<uint32_t>(words_.size()), hash_of);
   if (number < words_.size()) return words_[number];
-  if (words_.size() >= kMostRememberedWords) {
+  if (words_.size() >= kMaxRememberedWords) {
     words_.clear();
-    places_ = HashPlaces(places_.room() - 1);
-    places_.NumberOf(hash, 0, hash_of);
+    places_ = HashIndex(places_.room() - 1);
+    places_.FindOrInsert(hash, 0, hash_of);
   }
-  return words_.emplace_back(lemmas_ == Lemmas::kLookedUp ? lexicon_.Describe(word, hash, stemmer_)
-                                                          : lexicon_.DescribeWithoutLemmas(word, hash, stemmer_));
+  return words_.emplace_back(lemmas_ == Lemmas::kLookedUp ? lexicon_.Lookup(word, hash, stemmer_)
+                                                          : lexicon_.LookupWithoutLemmas(word, hash, stemmer_));
 }
 
 void LexiconCache::PrefetchWord(uint64_t hash) const {
-  const uint32_t number = places_.LikelyNumberOf(hash);
+  const uint32_t number = places_.PeekSlot(hash);
   if (number >= words_.size()) return;
   const auto* bytes = reinterpret_cast<const char*>(&words_[number]);
   __builtin_prefetch(bytes);

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "unspin/base/hash_places.h"
+#include "unspin/base/hash_index.h"
 #include "unspin/base/huge_pages.h"
 #include "unspin/lexicon/sorted_hashes.h"
 #include "unspin/lexicon/spun_forms.h"
@@ -32,7 +32,7 @@ inline constexpr uint32_t kNoLemma = 0xffffffffu;
 
 // A word with more synonyms than this ("go", "good", "person") makes any two words weak synonyms. With this value 7 of
 // 100 pairs of random news words are weak, and 22 of 100 real spinner substitutions.
-inline constexpr size_t kMostNeighboursOfBridge = 120;
+inline constexpr size_t kMaxNeighboursOfBridge = 120;
 
 // Everything about one distinct word, looked up once and then compared by plain numbers.
 struct WordInfo {
@@ -73,12 +73,13 @@ class Lexicon {
 
   // Looks up one normalized (lower-case) word. `hash` is the token's word hash, HashWord(word).
   // Costs about a microsecond with a stemmer at hand, two without; use a LexiconCache where words repeat.
-  WordInfo Describe(std::string_view word, uint64_t hash) const;
-  WordInfo Describe(std::string_view word, uint64_t hash, Stemmer& stemmer) const;
+  WordInfo Lookup(std::string_view word, uint64_t hash) const;
+  WordInfo Lookup(std::string_view word, uint64_t hash, Stemmer& stemmer) const;
   // The same without the lemmas, which take half of the time.
-  WordInfo DescribeWithoutLemmas(std::string_view word, uint64_t hash, Stemmer& stemmer) const;
+  WordInfo LookupWithoutLemmas(std::string_view word, uint64_t hash, Stemmer& stemmer) const;
 
-  // kSame, kInflection, kStrong, kWeak or kNone; the same in both directions. For many pairs of words: relatives.h.
+  // kSame, kInflection, kStrong, kWeak or kNone; the same in both directions. For many pairs of words:
+  // synonym_matcher.h.
   Relation Relate(const WordInfo& a, const WordInfo& b) const;
 
   // Whether a phrase of several words (lower case, joined by single spaces) and a word or phrase are synonyms, the
@@ -94,7 +95,7 @@ class Lexicon {
   void PrefetchBegin(uint32_t lemma) const { __builtin_prefetch(&neighbour_starts_[lemma]); }
   void PrefetchNeighbours(uint32_t lemma) const { __builtin_prefetch(neighbours_.data() + neighbour_starts_[lemma]); }
   // Whether two strong synonyms of a lemma are weak ones of each other.
-  bool IsBridge(uint32_t lemma) const { return Neighbours(lemma).size() <= kMostNeighboursOfBridge; }
+  bool IsBridge(uint32_t lemma) const { return Neighbours(lemma).size() <= kMaxNeighboursOfBridge; }
   // How many there are; ids are below.
   size_t lemmas() const { return lemma_hashes_.size(); }
 
@@ -141,7 +142,7 @@ class LexiconCache {
   explicit LexiconCache(const Lexicon& lexicon, Lemmas lemmas = Lemmas::kLookedUp)
       : lexicon_(lexicon), lemmas_(lemmas) {}
   // Valid until the next call.
-  const WordInfo& Describe(std::string_view word, uint64_t hash);
+  const WordInfo& Lookup(std::string_view word, uint64_t hash);
   // Say that this word will be asked for soon: one after the other, with some time between them.
   void PrefetchPlace(uint64_t hash) const { places_.Prefetch(hash); }
   void PrefetchWord(uint64_t hash) const;
@@ -157,7 +158,7 @@ class LexiconCache {
   Stemmer stemmer_;
   // In the order in which they were asked for: common ones stand close together.
   std::vector<WordInfo, HugePageAllocator<WordInfo>> words_;
-  HashPlaces places_{1024};
+  HashIndex places_{1024};
   const SpunForms* spun_forms_ = nullptr;
 };
 

@@ -16,7 +16,7 @@ namespace {
 constexpr uint64_t kNumberSeed = 0x6e756d626572;
 
 // Beyond fifteen digits a double no longer tells neighbours apart: those are serial numbers, and stay words.
-constexpr size_t kMostDigits = 15;
+constexpr size_t kMaxDigits = 15;
 
 enum class Kind : uint8_t {
   kUnit,  // 0 … 9
@@ -190,7 +190,7 @@ std::optional<Figure> ReadFigure(std::string_view word) {
     if (at >= word.size() || !IsDigit(word[at])) return std::nullopt;
     while (at < word.size() && IsDigit(word[at])) digits += word[at++];
   }
-  if (digits.size() > kMostDigits) return std::nullopt;
+  if (digits.size() > kMaxDigits) return std::nullopt;
   Figure figure{0, word.substr(at), whole};
   std::from_chars(digits.data(), digits.data() + digits.size(), figure.value);
   return figure;

@@ -74,19 +74,19 @@ const char* Name(WordChange change) {
   return "kept";
 }
 
-const char* Name(SubstitutionEvidence evidence) {
+const char* Name(SubstitutionSource evidence) {
   switch (evidence) {
-    case SubstitutionEvidence::kThesaurus:
+    case SubstitutionSource::kThesaurus:
       return "thesaurus";
-    case SubstitutionEvidence::kWeakThesaurus:
+    case SubstitutionSource::kWeakThesaurus:
       return "weak-thesaurus";
-    case SubstitutionEvidence::kSpinDictionary:
+    case SubstitutionSource::kSpinDictionary:
       return "spin-dictionary";
-    case SubstitutionEvidence::kNumber:
+    case SubstitutionSource::kNumber:
       return "number";
-    case SubstitutionEvidence::kStem:
+    case SubstitutionSource::kStem:
       return "stem";
-    case SubstitutionEvidence::kContext:
+    case SubstitutionSource::kContext:
       return "context";
   }
   return "context";

@@ -35,7 +35,7 @@ const char* Name(Extent extent);        // "whole", "part"
 const char* Name(Direction direction);  // "from-original", "to-original", "unknown"
 const char* Name(WordChange change);    // "kept" … "moved"
 const char* Name(
-    SubstitutionEvidence evidence);  // "thesaurus", "weak-thesaurus", "spin-dictionary", "number", "stem", "context"
+    SubstitutionSource evidence);  // "thesaurus", "weak-thesaurus", "spin-dictionary", "number", "stem", "context"
 
 // The identity of one side. `text` and `steps` let a view quote and convert positions; spans are bytes of `text`.
 struct ArticleCard {
@@ -68,7 +68,7 @@ struct Notice {
 struct WordOperation {
   WordChange change = WordChange::kKept;
   ByteSpan original, suspect;
-  std::optional<SubstitutionEvidence> evidence;  // for synonym, replaced and inflected
+  std::optional<SubstitutionSource> evidence;  // for synonym, replaced and inflected
 };
 
 struct ReportPassage {
@@ -81,7 +81,7 @@ struct ReportPassage {
 struct Substitution {
   std::string original, suspect;
   uint32_t count = 0;
-  SubstitutionEvidence evidence = SubstitutionEvidence::kContext;
+  SubstitutionSource evidence = SubstitutionSource::kContext;
 };
 
 struct Fact {

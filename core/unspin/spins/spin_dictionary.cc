@@ -12,7 +12,7 @@ namespace unspin {
 namespace {
 
 constexpr uint32_t kVersion = 1;
-constexpr size_t kLongestPhrase = 4;  // words
+constexpr size_t kMaxPhraseWords = 4;  // words
 
 size_t WordsIn(std::string_view phrase) {
   return phrase.empty() ? 0 : 1 + static_cast<size_t>(std::count(phrase.begin(), phrase.end(), ' '));
@@ -20,9 +20,9 @@ size_t WordsIn(std::string_view phrase) {
 
 // A number written another way, or another form of a word, is no one's habit.
 bool IsHabit(const Substitution& substitution) {
-  return substitution.evidence != SubstitutionEvidence::kNumber &&
-         substitution.evidence != SubstitutionEvidence::kStem && substitution.original != substitution.suspect &&
-         WordsIn(substitution.original) <= kLongestPhrase && WordsIn(substitution.suspect) <= kLongestPhrase;
+  return substitution.evidence != SubstitutionSource::kNumber && substitution.evidence != SubstitutionSource::kStem &&
+         substitution.original != substitution.suspect && WordsIn(substitution.original) <= kMaxPhraseWords &&
+         WordsIn(substitution.suspect) <= kMaxPhraseWords;
 }
 
 absl::Status Damaged(const std::string& path) {
@@ -64,7 +64,7 @@ std::vector<SpinEntry> SpinDictionary::Entries(uint32_t least_pairs) const {
 void SpinDictionary::Index() {
   forms_ = {};
   originals_.clear();
-  for (const SpinEntry& entry : Entries(kLeastPairs)) {
+  for (const SpinEntry& entry : Entries(kMinPairs)) {
     forms_.Add(entry.original, entry.suspect);
     originals_.try_emplace(entry.suspect, entry.original);
   }
@@ -76,7 +76,7 @@ std::string SpinDictionary::Unspin(const std::vector<std::string_view>& words, b
   for (size_t at = 0; at < words.size();) {
     size_t taken = 1;
     std::string_view put = words[at];
-    for (size_t length = std::min(kLongestPhrase, words.size() - at); length > 0; --length) {
+    for (size_t length = std::min(kMaxPhraseWords, words.size() - at); length > 0; --length) {
       phrase.clear();
       for (size_t k = 0; k < length; ++k) {
         if (k > 0) phrase += ' ';

@@ -27,7 +27,7 @@ struct SpinEntry {
 class SpinDictionary {
  public:
   // What is seen in fewer pairs of articles may be chance, and serves nothing.
-  static constexpr uint32_t kLeastPairs = 2;
+  static constexpr uint32_t kMinPairs = 2;
 
   // Takes the substitutions of the first finding when it leaves no doubt: named, spun as a whole, evidence of
   // kSureEvidence. A pair of texts that was learnt before changes nothing. Says whether it learnt. What is learnt
@@ -36,7 +36,7 @@ class SpinDictionary {
   static constexpr double kSureEvidence = 2.0;
 
   // By falling number of pairs, then uses, then alphabet; those seen in at least so many pairs.
-  std::vector<SpinEntry> Entries(uint32_t least_pairs = kLeastPairs) const;
+  std::vector<SpinEntry> Entries(uint32_t least_pairs = kMinPairs) const;
   bool empty() const { return entries_.empty(); }
   size_t pairs() const { return seen_.size(); }  // of articles learnt from
   friend bool operator==(const SpinDictionary& a, const SpinDictionary& b) {

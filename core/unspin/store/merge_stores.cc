@@ -15,14 +15,14 @@ struct StoreMerger::Block {
   bool whole() const { return left == end - first; }
 };
 
-StoreMerger::StoreMerger(std::vector<const StoreView*> stores, const Renumbering& numbers)
+StoreMerger::StoreMerger(std::vector<const StoreReader*> stores, const DocIdMap& numbers)
     : stores_(std::move(stores)), numbers_(numbers) {}
 
 // Every block of every part with articles that are left.
-absl::Status StoreMerger::VisitBlocks(const std::function<absl::Status(const StoreView&, const Block&)>& visit,
+absl::Status StoreMerger::VisitBlocks(const std::function<absl::Status(const StoreReader&, const Block&)>& visit,
                                       const std::function<void()>& passed) {
   for (part_ = 0; part_ < stores_.size(); ++part_) {
-    const StoreView& store = *stores_[part_];
+    const StoreReader& store = *stores_[part_];
     const std::span<const uint32_t> dropped = numbers_.part(part_).dropped;
     size_t next_dropped = 0;
     uint32_t article = 0;
@@ -46,7 +46,7 @@ absl::Status StoreMerger::VisitBlocks(const std::function<absl::Status(const Sto
 }
 
 absl::StatusOr<std::string_view> StoreMerger::Remake(const Block& block) {
-  const StoreView& store = *stores_[block.part];
+  const StoreReader& store = *stores_[block.part];
   if (absl::Status status = store.ReadBlock(block.number, last_); !status.ok()) return status;
   const std::string_view bytes = last_.bytes();
   left_.clear();
@@ -67,10 +67,10 @@ absl::StatusOr<std::string_view> StoreMerger::Remake(const Block& block) {
 absl::Status StoreMerger::AppendHead(const Sink& head, const std::function<void()>& passed) {
   StoreTables tables;
   size_t blocks = 0;
-  for (const StoreView* store : stores_) blocks += store->blocks_;
+  for (const StoreReader* store : stores_) blocks += store->blocks_;
   tables.Reserve(numbers_.size(), blocks);
   const absl::Status status = VisitBlocks(
-      [&](const StoreView& store, const Block& block) -> absl::Status {
+      [&](const StoreReader& store, const Block& block) -> absl::Status {
         if (block.whole()) {
           for (uint32_t article = block.first; article < block.end; ++article)
             tables.AddArticle(store.RowOf(article).offset);
@@ -95,7 +95,7 @@ absl::Status StoreMerger::AppendBlocks(const Sink& blocks, const std::function<v
   constexpr uint64_t kTold = 1 << 12;
   uint64_t done = 0;
   const absl::Status status = VisitBlocks(
-      [&](const StoreView& store, const Block& block) -> absl::Status {
+      [&](const StoreReader& store, const Block& block) -> absl::Status {
         const absl::StatusOr<std::string_view> bytes =
             block.whole() ? store.CompressedBlock(block.number) : Remake(block);
         if (!bytes.ok()) return bytes.status();

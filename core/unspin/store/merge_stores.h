@@ -9,7 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/base/renumbering.h"
+#include "unspin/base/doc_id_map.h"
 #include "unspin/store/store.h"
 
 namespace unspin {
@@ -20,7 +20,7 @@ class StoreMerger {
   using Sink = std::function<void(std::string_view)>;
 
   // Both outlive this value; one store for each part.
-  StoreMerger(std::vector<const StoreView*> stores, const Renumbering& numbers);
+  StoreMerger(std::vector<const StoreReader*> stores, const DocIdMap& numbers);
 
   // Header and tables of the section; 8 bytes of memory for each article, 24 for each block. `passed` is called after
   // each store, for who lets its pages go. Fails where a block that has to be made anew is damaged.
@@ -31,14 +31,14 @@ class StoreMerger {
 
  private:
   struct Block;
-  absl::Status VisitBlocks(const std::function<absl::Status(const StoreView&, const Block&)>& visit,
+  absl::Status VisitBlocks(const std::function<absl::Status(const StoreReader&, const Block&)>& visit,
                            const std::function<void()>& passed);
   absl::StatusOr<std::string_view> Remake(const Block& block);
 
-  std::vector<const StoreView*> stores_;
-  const Renumbering& numbers_;
+  std::vector<const StoreReader*> stores_;
+  const DocIdMap& numbers_;
   size_t part_ = 0;
-  StoreView::LastBlock last_;
+  StoreReader::LastBlock last_;
   BlockCompressor compressor_;
   std::string left_, compressed_;  // the block that is made anew
   std::vector<uint32_t> offsets_;  // of the articles that are left in it

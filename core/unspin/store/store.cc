@@ -19,8 +19,8 @@ namespace {
 
 constexpr size_t kBlockSize = size_t{4} << 10;   // an article of news: one question reads little beside it
 constexpr size_t kLoadSize = size_t{256} << 10;  // a millisecond's work
-constexpr uint64_t kLargestBlock = std::numeric_limits<uint32_t>::max();
-constexpr uint64_t kMostSteps = std::numeric_limits<uint32_t>::max();
+constexpr uint64_t kMaxBlockBytes = std::numeric_limits<uint32_t>::max();
+constexpr uint64_t kMaxSteps = std::numeric_limits<uint32_t>::max();
 
 void AppendText(std::string& out, std::string_view text) {
   AppendVarint(out, text.size());
@@ -134,14 +134,14 @@ absl::Status ArticleError(uint32_t article, const std::string& what) {
 }  // namespace
 
 absl::Status StoreBuilder::Add(const Article& article, uint32_t version, std::string_view sha256) {
-  if (article.steps.size() > kMostSteps) return absl::InvalidArgumentError("article with too many steps");
+  if (article.steps.size() > kMaxSteps) return absl::InvalidArgumentError("article with too many steps");
   std::string& content = open_->content;
   const size_t begin = content.size();
   AppendArticle(content, article, version, sha256);
   const bool opens = open_->blocks.empty() || open_->blocks.back().row.content_size > 0;
   const size_t block_begin = opens ? begin : open_->blocks.back().begin;
   const size_t block_size = content.size() - block_begin;
-  if (block_size > kLargestBlock) {
+  if (block_size > kMaxBlockBytes) {
     content.resize(begin);
     return absl::InvalidArgumentError("article too large: it takes more than 4 GiB");
   }
@@ -163,10 +163,10 @@ std::shared_ptr<StoreBuilder::Load> StoreBuilder::NewLoad() {
 void StoreBuilder::SendLoad() {
   const std::shared_ptr<Load> load = std::exchange(open_, NewLoad());
   loads_.push_back(load);
-  if (errands_ == nullptr) {
+  if (tasks_ == nullptr) {
     Compress(*load);
   } else {
-    load->errand = errands_->Send([load] { Compress(*load); });
+    load->task = tasks_->Submit([load] { Compress(*load); });
   }
 }
 
@@ -194,7 +194,7 @@ absl::StatusOr<std::vector<std::string_view>> StoreBuilder::Build() {
   }
   std::vector<std::string_view> pieces(3);
   for (const std::shared_ptr<Load>& load : loads_) {
-    if (load->errand != nullptr) errands_->Await(load->errand);
+    if (load->task != nullptr) tasks_->Wait(load->task);
     if (!load->status.ok()) return load->status;
     for (const Block& block : load->blocks) {
       for (const uint32_t offset : block.article_offsets) tables_.AddArticle(offset);
@@ -209,9 +209,9 @@ absl::StatusOr<std::vector<std::string_view>> StoreBuilder::Build() {
   return pieces;
 }
 
-absl::StatusOr<StoreView> StoreView::Open(std::string_view bytes) {
+absl::StatusOr<StoreReader> StoreReader::Open(std::string_view bytes) {
   ByteReader header(bytes.substr(0, std::min(bytes.size(), kStoreHeaderSize)));
-  StoreView view;
+  StoreReader view;
   view.articles_ = header.Read<uint32_t>().value_or(0);
   view.blocks_ = header.Read<uint32_t>().value_or(0);
   const uint64_t checksum = header.Read<uint64_t>().value_or(0);
@@ -232,7 +232,7 @@ absl::StatusOr<StoreView> StoreView::Open(std::string_view bytes) {
   return view;
 }
 
-BlockRow StoreView::BlockRowOf(uint32_t block) const {
+BlockRow StoreReader::BlockRowOf(uint32_t block) const {
   ByteReader row(block_table_.substr(block * kBlockRowSize, kBlockRowSize));
   BlockRow read;
   read.offset = row.Read<uint64_t>().value_or(0);
@@ -242,7 +242,7 @@ BlockRow StoreView::BlockRowOf(uint32_t block) const {
   return read;
 }
 
-ArticleRow StoreView::RowOf(uint32_t article) const {
+ArticleRow StoreReader::RowOf(uint32_t article) const {
   ByteReader row(article_table_.substr(size_t{article} * kArticleRowSize, kArticleRowSize));
   ArticleRow read;
   read.block = row.Read<uint32_t>().value_or(0);
@@ -250,7 +250,7 @@ ArticleRow StoreView::RowOf(uint32_t article) const {
   return read;
 }
 
-absl::StatusOr<std::string_view> StoreView::CompressedBlock(uint32_t block) const {
+absl::StatusOr<std::string_view> StoreReader::CompressedBlock(uint32_t block) const {
   if (block >= blocks_) return BlockError(block, "does not exist");
   const BlockRow row = BlockRowOf(block);
   if (row.offset > compressed_.size() || row.size > compressed_.size() - row.offset)
@@ -260,7 +260,7 @@ absl::StatusOr<std::string_view> StoreView::CompressedBlock(uint32_t block) cons
   return compressed;
 }
 
-absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
+absl::Status StoreReader::ReadBlock(uint32_t block, LastBlock& last) const {
   if (block >= blocks_) return BlockError(block, "does not exist");
   const BlockRow row = BlockRowOf(block);
   const uint64_t size = row.size, content_size = row.content_size;
@@ -284,13 +284,13 @@ absl::Status StoreView::ReadBlock(uint32_t block, LastBlock& last) const {
   return absl::OkStatus();
 }
 
-StoreView::Place StoreView::PlaceOf(uint32_t article) const {
+StoreReader::Place StoreReader::PlaceOf(uint32_t article) const {
   const auto [block, offset] = RowOf(article);
   const BlockRow row = block < blocks_ ? BlockRowOf(block) : BlockRow{};
   return {row.checksum, uint64_t{row.content_size} << 32 | offset};
 }
 
-std::string_view StoreView::BytesOf(uint32_t article) const {
+std::string_view StoreReader::BytesOf(uint32_t article) const {
   if (article >= articles_) return {};
   const uint32_t block = RowOf(article).block;
   if (block >= blocks_) return {};
@@ -298,16 +298,16 @@ std::string_view StoreView::BytesOf(uint32_t article) const {
   return row.offset > compressed_.size() ? std::string_view() : compressed_.substr(row.offset, row.size);
 }
 
-void StoreView::LastBlock::FreeContext::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
-StoreView::LastBlock::LastBlock() : context_(ZSTD_createDCtx()) {}
-StoreView::LastBlock::~LastBlock() = default;
+void StoreReader::LastBlock::FreeContext::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
+StoreReader::LastBlock::LastBlock() : context_(ZSTD_createDCtx()) {}
+StoreReader::LastBlock::~LastBlock() = default;
 
-absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article) const {
+absl::StatusOr<StoredArticle> StoreReader::Fetch(uint32_t article) const {
   LastBlock last;
   return Fetch(article, last);
 }
 
-absl::StatusOr<StoredArticle> StoreView::Fetch(uint32_t article, LastBlock& last) const {
+absl::StatusOr<StoredArticle> StoreReader::Fetch(uint32_t article, LastBlock& last) const {
   if (article >= articles_) {
     return absl::OutOfRangeError("article " + std::to_string(article) + ": the store holds " +
                                  std::to_string(articles_));

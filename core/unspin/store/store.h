@@ -11,7 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/base/errands.h"
+#include "unspin/base/task_queue.h"
 #include "unspin/ingest/article.h"
 #include "unspin/store/layout.h"
 
@@ -26,10 +26,10 @@ struct StoredArticle {
   std::string sha256;  // of the text, lower-case hexadecimal
 };
 
-// Packs articles into blocks of 4 KiB or more, each compressed by zstd: by whoever runs the errands, if there are any.
+// Packs articles into blocks of 4 KiB or more, each compressed by zstd: by whoever runs the tasks, if there are any.
 class StoreBuilder {
  public:
-  explicit StoreBuilder(Errands* errands = nullptr) : errands_(errands) {}
+  explicit StoreBuilder(TaskQueue* tasks = nullptr) : tasks_(tasks) {}
 
   // Fails where an article is too large for its lengths to be stored (4 GiB).
   absl::Status Add(const Article& article, uint32_t version, std::string_view sha256);
@@ -50,13 +50,13 @@ class StoreBuilder {
     std::vector<Block> blocks;
     std::string compressed;
     absl::Status status;
-    Errands::Ticket errand;
+    TaskQueue::TaskHandle task;
   };
   static std::shared_ptr<Load> NewLoad();
   static void Compress(Load& load);
   void SendLoad();
 
-  Errands* errands_;
+  TaskQueue* tasks_;
   std::shared_ptr<Load> open_ = NewLoad();
   std::vector<std::shared_ptr<Load>> loads_;  // sent, in their order
   size_t articles_ = 0;
@@ -65,10 +65,10 @@ class StoreBuilder {
 };
 
 // Looks into the bytes that StoreBuilder made; they must outlive it. Safe to share between threads.
-class StoreView {
+class StoreReader {
  public:
   // Checks the tables and their checksum; blocks are checked when they are read.
-  static absl::StatusOr<StoreView> Open(std::string_view bytes);
+  static absl::StatusOr<StoreReader> Open(std::string_view bytes);
   size_t size() const { return articles_; }
   // A damaged block is an error that names the article; nothing outside of `bytes` is ever read.
   absl::StatusOr<StoredArticle> Fetch(uint32_t article) const;
@@ -83,7 +83,7 @@ class StoreView {
     std::string_view bytes() const { return bytes_; }
 
    private:
-    friend class StoreView;
+    friend class StoreReader;
     struct FreeContext {
       void operator()(ZSTD_DCtx_s* context) const;
     };
@@ -105,7 +105,7 @@ class StoreView {
 
  private:
   friend class StoreMerger;
-  StoreView() = default;
+  StoreReader() = default;
   BlockRow BlockRowOf(uint32_t block) const;
   ArticleRow RowOf(uint32_t article) const;
   absl::StatusOr<std::string_view> CompressedBlock(uint32_t block) const;

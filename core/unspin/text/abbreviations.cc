@@ -30,12 +30,12 @@ constexpr auto kBegins = [] {
 }();
 
 // They fit a number each: their bytes, zeros behind.
-constexpr size_t kLongest = 8;
+constexpr size_t kMaxLength = 8;
 constexpr auto kNumbers = [] {
   std::array<uint64_t, kAbbreviations.size()> numbers{};
   for (size_t i = 0; i < numbers.size(); ++i) {
     static_assert(std::all_of(kAbbreviations.begin(), kAbbreviations.end(),
-                              [](std::string_view word) { return word.size() <= kLongest; }));
+                              [](std::string_view word) { return word.size() <= kMaxLength; }));
     for (size_t at = 0; at < kAbbreviations[i].size(); ++at)
       numbers[i] |= static_cast<uint64_t>(static_cast<unsigned char>(kAbbreviations[i][at])) << 8 * at;
   }
@@ -45,7 +45,7 @@ constexpr auto kNumbers = [] {
 }  // namespace
 
 bool IsAbbreviation(std::string_view word) {
-  if (word.empty() || word.size() > kLongest || word[0] < 'a' || word[0] > 'z') return false;
+  if (word.empty() || word.size() > kMaxLength || word[0] < 'a' || word[0] > 'z') return false;
   const auto begin = kNumbers.begin() + kBegins[word[0] - 'a'], end = kNumbers.begin() + kBegins[word[0] - 'a' + 1];
   return std::find(begin, end, LoadUpTo8(word.data(), word.size())) != end;
 }

@@ -123,9 +123,9 @@ struct WordHasher::State {
   // The commonest slow run by far: ASCII letters with one curly apostrophe between two of them, which folds to a
   // straight one. False where the run is another.
   bool AppendContraction(size_t run, std::vector<uint64_t>& hashes) const {
-    constexpr size_t kCurly = 3, kMost = kWordBlock + kCurly - 1;  // bytes
+    constexpr size_t kCurly = 3, kMax = kWordBlock + kCurly - 1;  // bytes
     const size_t begin = scan.edges[2 * run], size = scan.edges[2 * run + 1] - begin;
-    if (size > kMost) return false;
+    if (size > kMax) return false;
     const uint64_t* letters = scan.masks.letters.data() + WordScan::kPad + begin / 64;
     const uint64_t here = letters[0] >> begin % 64 | letters[1] << 1 << (63 - begin % 64);
     const uint64_t others = ~here & ((uint64_t{1} << size) - 1);
@@ -133,7 +133,7 @@ struct WordHasher::State {
     if (at == 0 || at + kCurly >= size || others != uint64_t{7} << at) return false;
     const char* bytes = scan.lower.data() + begin;
     if (std::memcmp(bytes + at, "\xe2\x80\x99", kCurly) != 0) return false;
-    char word[2 * kMost];
+    char word[2 * kMax];
     std::memcpy(word, bytes, kWordBlock);
     word[at] = '\'';
     std::memcpy(word + at + 1, bytes + at + kCurly, kWordBlock);

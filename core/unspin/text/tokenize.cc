@@ -17,7 +17,7 @@ namespace {
 
 using Class = CodePointClass;
 
-constexpr size_t kLongestText = std::numeric_limits<uint32_t>::max();  // bytes
+constexpr size_t kMaxTextBytes = std::numeric_limits<uint32_t>::max();  // bytes
 constexpr uint32_t kWrappedLineLimit = 160;  // bytes: a text without longer lines was wrapped by hand
 
 constexpr std::array<Class, 128> MakeAsciiClasses() {
@@ -239,7 +239,7 @@ class Tokenizer {
     const uint16_t* const edges = words.scan.edges.data();
     const char* const text = text_.data() + chunk;
     const char* const lower = words.scan.lower.data();
-    const size_t limit = std::min<size_t>(end_run, run + (kLongestSentence - sentence_size_));
+    const size_t limit = std::min<size_t>(end_run, run + (kMaxSentenceWords - sentence_size_));
     Token* token = out_.tokens.data() + tokens_;
     char* spelling = words_.end();
     auto words_begin = static_cast<uint32_t>(words_.size());
@@ -345,7 +345,7 @@ class Tokenizer {
     tokens_ += count;
     sentence_size_ += static_cast<uint32_t>(count);
     space_ = terminal_ = false;
-    if (sentence_size_ == kLongestSentence) EndSentence();
+    if (sentence_size_ == kMaxSentenceWords) EndSentence();
   }
 
   const Token& LastToken() const { return out_.tokens[tokens_ - 1]; }
@@ -542,10 +542,12 @@ class Tokenizer {
 
 TokenizedArticle Tokenize(std::string_view text) {
   constexpr size_t kWorthAScan = 128;  // bytes
-  return text.size() < kWorthAScan ? TokenizePlainly(text) : Tokenizer(text.substr(0, kLongestText)).Run();
+  return text.size() < kWorthAScan ? TokenizePlainly(text) : Tokenizer(text.substr(0, kMaxTextBytes)).Run();
 }
 
-TokenizedArticle TokenizePlainly(std::string_view text) { return Tokenizer(text.substr(0, kLongestText)).RunPlainly(); }
+TokenizedArticle TokenizePlainly(std::string_view text) {
+  return Tokenizer(text.substr(0, kMaxTextBytes)).RunPlainly();
+}
 
 std::string UnicodeVersion() { return "icu-" U_ICU_VERSION; }
 

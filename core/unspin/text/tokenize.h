@@ -11,7 +11,7 @@
 //
 // A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
 // or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a paragraph; and
-// after kLongestSentence words. Every sentence has at least one word.
+// after kMaxSentenceWords words. Every sentence has at least one word.
 #pragma once
 
 #include <string_view>
@@ -25,7 +25,7 @@ namespace unspin {
 inline constexpr uint32_t kNormalizerVersion = 1;
 
 // Words after which a sentence is broken even without punctuation: keeps hostile input linear.
-inline constexpr uint32_t kLongestSentence = 120;
+inline constexpr uint32_t kMaxSentenceWords = 120;
 
 // Total: any bytes are an article. Broken UTF-8 separates words and is reported. Linear in the bytes, one pass.
 // Reads at most 4 GiB - 1 bytes; longer text is cut there (readers refuse such records before).

@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-#include "unspin/base/common_counter.h"
+#include "unspin/align/overlap_counter.h"
 #include "unspin/base/hash.h"
 
 namespace unspin {
@@ -25,7 +25,7 @@ constexpr uint32_t kOf3 = 1u << kPlain3 | 1u << kQuoted3, kOf4 = 1u << kStory4, 
 class RunsOfSide {
  public:
   // `joined`: of the article's keys in the other one. `quoted_zones`: bits of the zones whose words make quoted runs.
-  RunsOfSide(const DescribedArticle& article, const std::vector<uint32_t>& joined, uint32_t quoted_zones)
+  RunsOfSide(const AnalyzedArticle& article, const std::vector<uint32_t>& joined, uint32_t quoted_zones)
       : article_(article) {
     HashRuns(FindRuns(LayersOfKeys(joined), KindsOfZones(quoted_zones)));
     FindPairs(joined);
@@ -35,7 +35,7 @@ class RunsOfSide {
   std::span<const uint64_t> Candidates(RunKind kind) const { return candidates_[kind]; }
   std::span<const uint64_t> PairCandidates() const { return pairs_; }
 
-  size_t CountDistinct(RunKind kind, CommonCounter& counter) const {
+  size_t CountDistinct(RunKind kind, OverlapCounter& counter) const {
     counter.Start(repeated_[kind].size());
     for (const uint64_t run : repeated_[kind]) counter.AddSuspect(run);
     return runs_[kind] - repeated_[kind].size() + counter.shares().of_suspect;
@@ -145,14 +145,14 @@ class RunsOfSide {
     pairs_ = {pair_hashes_.get(), end};
   }
 
-  const DescribedArticle& article_;
+  const AnalyzedArticle& article_;
   std::array<size_t, kRunKinds> runs_{};
   std::unique_ptr<uint64_t[]> hashes_, pair_hashes_;
   std::array<std::span<const uint64_t>, kRunKinds> candidates_, repeated_;
   std::span<const uint64_t> pairs_;
 };
 
-size_t CountCommon(std::span<const uint64_t> original, std::span<const uint64_t> suspect, CommonCounter& counter) {
+size_t CountCommon(std::span<const uint64_t> original, std::span<const uint64_t> suspect, OverlapCounter& counter) {
   if (original.empty() || suspect.empty()) return 0;
   counter.Start(original.size() + suspect.size());
   for (const uint64_t run : original) counter.AddOriginal(run);
@@ -169,11 +169,11 @@ double Share(size_t part, size_t whole) {
 double RunCounts::ShareOfSmaller() const { return Share(common, std::min(of_original, of_suspect)); }
 double RunCounts::ShareOfLarger() const { return Share(common, std::max(of_original, of_suspect)); }
 
-CommonRuns CountCommonRuns(const DescribedArticle& original, const DescribedArticle& suspect,
+CommonRuns CountCommonRuns(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                            const std::vector<uint32_t>& to_original, const std::vector<uint32_t>& to_suspect) {
   constexpr uint32_t kAnywhere = (1u << kZones) - 1, kQuoted = 1u << static_cast<uint32_t>(Zone::kQuotation);
   const RunsOfSide of_original(original, to_suspect, kAnywhere), of_suspect(suspect, to_original, kQuoted);
-  CommonCounter counter;
+  OverlapCounter counter;
   const auto common = [&](RunKind kind) {
     return CountCommon(of_original.Candidates(kind), of_suspect.Candidates(kind), counter);
   };

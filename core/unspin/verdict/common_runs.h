@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "unspin/align/described_article.h"
+#include "unspin/align/analyzed_article.h"
 
 namespace unspin {
 
@@ -28,7 +28,7 @@ struct CommonRuns {
 };
 
 // `to_original` and `to_suspect`: JoinKeys either way.
-CommonRuns CountCommonRuns(const DescribedArticle& original, const DescribedArticle& suspect,
+CommonRuns CountCommonRuns(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                            const std::vector<uint32_t>& to_original, const std::vector<uint32_t>& to_suspect);
 
 }  // namespace unspin

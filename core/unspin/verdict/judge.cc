@@ -16,7 +16,7 @@ constexpr double kEnglish = 0.2;           // share of function words: .35 to .5
 constexpr double kWhole = 0.5;             // coverage of the suspect
 constexpr double kSameMatter = 0.22;  // idf-weighted share of the vocabulary below which two articles are unrelated
 
-double FunctionWordShare(const DescribedArticle& article) {
+double FunctionWordShare(const AnalyzedArticle& article) {
   size_t count = 0;
   for (size_t token = 0; token < article.size(); ++token) count += article.Info(token).function_word;
   return article.size() > 0 ? static_cast<double>(count) / static_cast<double>(article.size()) : 0;
@@ -39,10 +39,10 @@ Manner MannerOf(double rewrite, double in_place, double order) {
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-void Judge(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence,
+void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
            const DerivationModel& model, double prior, Finding& finding) {
   const Signals signals = MeasureSignals(original, suspect, evidence);
-  finding.evidence = model.Evidence(signals);
+  finding.evidence = model.Log10LikelihoodRatio(signals);
   finding.probability = ProbabilityOf(finding.evidence, prior);
   finding.rewrite = evidence.rewrite;
   finding.coverage = evidence.coverage;
@@ -69,19 +69,19 @@ void Judge(const DescribedArticle& original, const DescribedArticle& suspect, co
         {std::string(SignalName(signal)), signals[signal], weights[signal], ExplainSignal(signal, signals[signal])});
   }
   const double english = std::min(FunctionWordShare(original), FunctionWordShare(suspect));
-  if (english < kEnglish && std::min(original.size(), suspect.size()) >= kLeastWords) {
+  if (english < kEnglish && std::min(original.size(), suspect.size()) >= kMinWords) {
     finding.because.insert(finding.because.begin(),
                            {"language", english, 0,
                             "hardly any English function words: stems, synonyms and the rarity of words are those of "
                             "English, and say little here"});
   }
   const uint32_t words = std::min(evidence.counted_words_original, evidence.counted_words_suspect);
-  if (words < kLeastWords) {
+  if (words < kMinWords) {
     finding.verdict = Verdict::kInsufficient;
     finding.because.insert(finding.because.begin(),
                            {"counted-words", static_cast<double>(words), 0,
                             "only " + std::to_string(words) + " words count on the shorter side; " +
-                                std::to_string(kLeastWords) + " are needed to say anything"});
+                                std::to_string(kMinWords) + " are needed to say anything"});
     return;
   }
   const bool derived = finding.evidence >= model.named_from + std::log10((1 - prior) / prior);

@@ -4,19 +4,19 @@
 #include <string>
 #include <string_view>
 
-#include "unspin/align/described_article.h"
+#include "unspin/align/analyzed_article.h"
 #include "unspin/report/report.h"
-#include "unspin/verdict/evidence.h"
 #include "unspin/verdict/model.h"
+#include "unspin/verdict/pair_alignment.h"
 
 namespace unspin {
 
 // Fewer counted words than this on either side prove nothing.
-inline constexpr uint32_t kLeastWords = 40;
+inline constexpr uint32_t kMinWords = 40;
 
 // Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
 // derivation before the evidence.
-void Judge(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence,
+void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
            const DerivationModel& model, double prior, Finding& finding);
 
 // The manner of a passage or finding by the contract's thresholds.

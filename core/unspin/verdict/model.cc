@@ -72,7 +72,7 @@ const DerivationModel& DerivationModel::Default() {
   return *model;
 }
 
-double DerivationModel::Evidence(const Signals& signals) const {
+double DerivationModel::Log10LikelihoodRatio(const Signals& signals) const {
   double raw = bias;
   for (size_t i = 0; i < kSignalCount; ++i) raw += Evaluate(curves[i], signals[i]);
   return calibrate.empty() ? raw : Evaluate(calibrate, raw);

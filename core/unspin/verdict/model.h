@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "unspin/base/curve.h"
+#include "unspin/verdict/curve.h"
 #include "unspin/verdict/signals.h"
 
 namespace unspin {
@@ -26,7 +26,7 @@ struct DerivationModel {
   // Reads the same format from a string. Errors name the line.
   static absl::StatusOr<DerivationModel> Parse(std::string_view tsv);
 
-  double Evidence(const Signals& signals) const;
+  double Log10LikelihoodRatio(const Signals& signals) const;
 };
 
 // Probability of derivation for a prior.

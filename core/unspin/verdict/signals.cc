@@ -16,9 +16,9 @@
 namespace unspin {
 namespace {
 
-constexpr float kUncommonIdf = 2.0f;    // a word in fewer than one article in seven
-constexpr float kRareIdf = 4.0f;        // in fewer than one in fifty
-constexpr uint32_t kMostOrderUses = 3;  // a word used more often on a side says nothing about order
+constexpr float kUncommonIdf = 2.0f;   // a word in fewer than one article in seven
+constexpr float kRareIdf = 4.0f;       // in fewer than one in fifty
+constexpr uint32_t kMaxOrderUses = 3;  // a word used more often on a side says nothing about order
 constexpr float kSynonymCredit = 0.6f;
 constexpr float kFactPrior =
     4.0f;  // weight of one rare word, half of it shared: keeps the shares of few facts moderate
@@ -30,7 +30,7 @@ double Log(double count) { return std::log1p(count); }
 class SynonymKeys {
  public:
   SynonymKeys() = default;
-  SynonymKeys(const DescribedArticle& from, const std::vector<uint32_t>& joined, const DescribedArticle& to,
+  SynonymKeys(const AnalyzedArticle& from, const std::vector<uint32_t>& joined, const AnalyzedArticle& to,
               const Lexicon& lexicon)
       : begins_(from.keys.size(), 0), ends_(from.keys.size(), 0) {
     const KeyOfLemma key_of_lemma(to, lexicon);
@@ -73,7 +73,7 @@ class SynonymKeys {
   // there: a bit tells most of them at once.
   class KeyOfLemma {
    public:
-    KeyOfLemma(const DescribedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
+    KeyOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
       size_t lemmas = 0;
       for (const WordInfo& info : article.vocabulary)
         lemmas +=
@@ -117,17 +117,17 @@ class PlacesOfKeys {
 
   void Add(uint32_t key, uint32_t token) {
     Places& of_key = places_[key];
-    if (of_key.count < kMostOrderUses) of_key.first[of_key.count] = token;
+    if (of_key.count < kMaxOrderUses) of_key.first[of_key.count] = token;
     ++of_key.count;
   }
   struct Places {
     uint32_t count = 0;
-    std::array<uint32_t, kMostOrderUses> first;
+    std::array<uint32_t, kMaxOrderUses> first;
   };
   // False where there would be too many.
   bool AppendTo(Places& out, uint32_t key) const {
     const Places& of_key = places_[key];
-    if (of_key.count + out.count > kMostOrderUses) return false;
+    if (of_key.count + out.count > kMaxOrderUses) return false;
     std::copy_n(of_key.first.begin(), of_key.count, out.first.begin() + out.count);
     out.count += of_key.count;
     return true;
@@ -139,7 +139,7 @@ class PlacesOfKeys {
 
 class SignalMeter {
  public:
-  SignalMeter(const DescribedArticle& original, const DescribedArticle& suspect)
+  SignalMeter(const AnalyzedArticle& original, const AnalyzedArticle& suspect)
       : original_(original),
         suspect_(suspect),
         to_original_(JoinKeys(suspect, original)),
@@ -149,7 +149,7 @@ class SignalMeter {
     }
   }
 
-  Signals Run(const Evidence& evidence) {
+  Signals Run(const PairAlignment& evidence) {
     MeasureRuns();
     MeasureWords();
     MeasureOrder();
@@ -196,7 +196,7 @@ class SignalMeter {
     size_t plain_words = 0;
   };
 
-  static WordShare ShareOfWords(const DescribedArticle& mine, const std::vector<uint32_t>& joined) {
+  static WordShare ShareOfWords(const AnalyzedArticle& mine, const std::vector<uint32_t>& joined) {
     double idf = 0, idf_common = 0;
     size_t rare = 0, rare_common = 0, plain = 0, plain_common = 0;
     std::vector<uint8_t> named(mine.keys.size(), 0);
@@ -269,7 +269,7 @@ class SignalMeter {
         std::sort(at_original.first.begin(), at_original.first.end());
       }
       if (at_original.count == 0 || !few) continue;
-      if (++uses[key] > kMostOrderUses) continue;
+      if (++uses[key] > kMaxOrderUses) continue;
       ++words;
       // Descending, so that one use of the word takes one place at most.
       for (uint32_t i = at_original.count; i-- > 0;) {
@@ -307,7 +307,7 @@ class SignalMeter {
 
   // Sentences of the counted words, as idf-weighted vectors over keys of the original. `synonyms`, where given, stand
   // in for words that the original lacks.
-  static SentenceVectors Vectors(const DescribedArticle& article, const std::vector<uint32_t>* joined,
+  static SentenceVectors Vectors(const AnalyzedArticle& article, const std::vector<uint32_t>* joined,
                                  const SynonymKeys* synonyms) {
     SentenceVectors out;
     const size_t sentences = article.text.sentences.size();
@@ -415,8 +415,8 @@ class SignalMeter {
     return {suspect.spans[best_begin].begin, suspect.spans[best_end - 1].end};
   }
 
-  const DescribedArticle& original_;
-  const DescribedArticle& suspect_;
+  const AnalyzedArticle& original_;
+  const AnalyzedArticle& suspect_;
   std::vector<uint32_t> to_original_, to_suspect_;  // as JoinKeys does
   SynonymKeys synonyms_;
   Signals out_{};
@@ -458,7 +458,7 @@ constexpr std::array<Wording, kSignalCount> kWordings = {{
 
 }  // namespace
 
-Signals MeasureSignals(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence) {
+Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence) {
   return SignalMeter(original, suspect).Run(evidence);
 }
 

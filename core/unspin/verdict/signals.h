@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "unspin/align/described_article.h"
-#include "unspin/verdict/evidence.h"
+#include "unspin/align/analyzed_article.h"
+#include "unspin/verdict/pair_alignment.h"
 
 namespace unspin {
 
@@ -45,7 +45,7 @@ enum Signal : size_t {
 
 using Signals = std::array<double, kSignalCount>;
 
-Signals MeasureSignals(const DescribedArticle& original, const DescribedArticle& suspect, const Evidence& evidence);
+Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence);
 
 // "shared-3" … and a sentence that says what a value means.
 std::string_view SignalName(Signal signal);

@@ -12,10 +12,10 @@
 namespace unspin {
 namespace {
 
-constexpr uint32_t kLongestQuotation = 150;  // words; a longer one is an unbalanced mark
-constexpr double kMostMasked = 0.6;          // where more would be masked as quotation, quotations count as text
-constexpr uint32_t kLongestByline = 24;      // words
-constexpr uint32_t kLongestDateline = 12;    // words
+constexpr uint32_t kMaxQuotationWords = 150;  // words; a longer one is an unbalanced mark
+constexpr double kMaxMasked = 0.6;            // where more would be masked as quotation, quotations count as text
+constexpr uint32_t kMaxBylineWords = 24;      // words
+constexpr uint32_t kMaxDatelineWords = 12;    // words
 
 // A notice is known by how many of these it holds; spinners change some of them, never all.
 constexpr std::array<std::string_view, 31> kNoticeWords = {
@@ -81,10 +81,10 @@ class WordLists {
     for (size_t i = 0; i < kNoticeWords.size(); ++i) Entry(kNoticeWords[i]).notice |= 1u << i;
   }
 
-  bool MayHold(uint64_t word) const { return filter_[word % kBits]; }
+  bool MayContain(uint64_t word) const { return filter_[word % kBits]; }
 
   ListedWord Find(uint64_t word) const {
-    if (!MayHold(word)) return {};
+    if (!MayContain(word)) return {};
     const auto at = words_.find(word);
     return at == words_.end() ? ListedWord{} : at->second;
   }
@@ -119,7 +119,7 @@ class ZoneFinder {
     for (const TokenSpan sentence : article.sentences) {
       ListedWord& any = lists_.emplace_back();
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        if (!word_lists_.MayHold(article.tokens[token].word)) continue;
+        if (!word_lists_.MayContain(article.tokens[token].word)) continue;
         const ListedWord listed = word_lists_.Find(article.tokens[token].word);
         any.lists |= listed.lists;
         any.notice |= listed.notice;
@@ -246,7 +246,7 @@ class ZoneFinder {
     const std::vector<TokenSpan> story = Story(article_.sentences.size());
     for (size_t i = 0; i < story.size(); ++i) {
       const TokenSpan sentence = story[i];
-      if (sentence.size() < 2 || sentence.size() > kLongestByline) continue;
+      if (sentence.size() < 2 || sentence.size() > kMaxBylineWords) continue;
       const std::string_view first = article_.Word(sentence.begin);
       const bool edge = i < 4 || i + 6 > story.size();
       const bool by_name = first == "by" && edge && sentence.size() <= 12 && !EndsLikeASentence(sentence) &&
@@ -267,7 +267,7 @@ class ZoneFinder {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       if (!HasAny(number, kCreditLabel | kContribution | kAgency)) continue;
       const TokenSpan sentence = article_.sentences[number];
-      if (sentence.size() < 2 || sentence.size() > kLongestByline || !zones_.Counts(sentence.begin)) continue;
+      if (sentence.size() < 2 || sentence.size() > kMaxBylineWords || !zones_.Counts(sentence.begin)) continue;
       if (IsLabelled(sentence, begins_paragraph_[number]) || IsContribution(sentence) || IsPictureCredit(sentence)) {
         Mark(sentence, Zone::kByline);
       }
@@ -319,7 +319,7 @@ class ZoneFinder {
   void MarkDateline() {
     for (const TokenSpan sentence : Story(5)) {
       if (!article_.tokens[sentence.begin].all_capitals) continue;
-      const uint32_t limit = std::min(sentence.end, sentence.begin + kLongestDateline + 1);
+      const uint32_t limit = std::min(sentence.end, sentence.begin + kMaxDatelineWords + 1);
       for (uint32_t token = sentence.begin + 1; token < limit; ++token) {
         // Places, agencies and dates: no sentence.
         const Token& before = article_.tokens[token - 1];
@@ -385,7 +385,7 @@ class ZoneFinder {
         inside = false;
         const TokenSpan span{first, token_at(at)};
         // Two words in quotation marks are a name or irony, not speech.
-        if (span.size() >= 3 && span.size() <= kLongestQuotation) {
+        if (span.size() >= 3 && span.size() <= kMaxQuotationWords) {
           quotations.push_back(span);
           masked += span.size();
         }
@@ -394,7 +394,7 @@ class ZoneFinder {
     if (quotations.empty()) return;
     uint32_t body = 0;
     for (const Zone zone : zones_.of_token) body += zone == Zone::kBody;
-    if (masked > kMostMasked * body) return;
+    if (masked > kMaxMasked * body) return;
     for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
   }
 

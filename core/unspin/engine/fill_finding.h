@@ -1,0 +1,26 @@
+// Evidence → what a person is shown: passages with their word operations, substitutions, cards of both articles,
+// alerts.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "unspin/align/analyzed_article.h"
+#include "unspin/ingest/article.h"
+#include "unspin/report/report.h"
+#include "unspin/verdict/pair_alignment.h"
+
+namespace unspin {
+
+// Identity of an article; with `details` its text and masked stretches, for views.
+// `sha256`: of the text, where it is known.
+ArticleCard CardOf(const Article& article, const AnalyzedArticle& words, bool details, std::string_view sha256 = {});
+
+// Hidden and look-alike characters, grouped by kind.
+std::vector<Alert> AlertsOf(const AnalyzedArticle& words);
+
+// Fills passages, substitutions and facts.
+void FillFinding(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
+                 const AnalyzedArticle& suspect_words, const PairAlignment& evidence, Finding& finding);
+
+}  // namespace unspin

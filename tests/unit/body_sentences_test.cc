@@ -1,0 +1,64 @@
+#include "unspin/align/body_sentences.h"
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "unspin/align/analyzed_article.h"
+
+namespace unspin {
+namespace {
+
+AnalyzedArticle AnalyzeText(std::string_view text) {
+  LexiconCache lexicon(Lexicon::Default());
+  return Analyze(text, lexicon);
+}
+
+TEST(StoryTest, CountsTheKeysOfEachSentenceInOrderOfFirstUse) {
+  const AnalyzedArticle article = AnalyzeText(
+      "The road is closed and the roads stay closed. Snow fell on the road. Nobody knows when the snow will melt.");
+  const BodySentences& story = article.story;
+  ASSERT_EQ(story.sentences.size(), 3u);
+  std::map<uint32_t, uint32_t> sentences_with;
+  for (size_t sentence = 0; sentence < story.sentences.size(); ++sentence) {
+    std::vector<uint32_t> order;
+    std::map<uint32_t, float> counts;
+    for (uint32_t token = story.sentences[sentence].begin; token < story.sentences[sentence].end; ++token) {
+      if (counts[article.key[token]]++ == 0) order.push_back(article.key[token]);
+    }
+    const auto found = story.CountsOf(sentence);
+    ASSERT_EQ(found.size(), order.size());
+    for (size_t i = 0; i < order.size(); ++i) {
+      EXPECT_EQ(found[i].key, order[i]);
+      EXPECT_EQ(found[i].count, counts[order[i]]);
+      ++sentences_with[order[i]];
+    }
+  }
+  for (uint32_t key = 0; key < article.keys.size(); ++key)
+    EXPECT_EQ(story.sentences_with[key], sentences_with[key]) << key;
+}
+
+TEST(StoryTest, JoinsVeryShortSentencesToTheirNeighbours) {
+  const BodySentences story =
+      AnalyzeText("Snow fell. The road was closed for days. Nobody came to help. So sad.").story;
+  ASSERT_EQ(story.sentences.size(), 2u);
+  EXPECT_EQ(story.sentences[0].size(), 8u);
+}
+
+TEST(StoryTest, LeavesNoticesOut) {
+  const AnalyzedArticle article = AnalyzeText(
+      "The road was closed for days by snow.\n\nCopyright 2020. All rights reserved. This material may not be "
+      "published, rewritten or redistributed.");
+  ASSERT_EQ(article.story.sentences.size(), 1u);
+}
+
+TEST(StoryTest, OfNothingHasNoSentences) {
+  const BodySentences story = AnalyzeText("").story;
+  EXPECT_TRUE(story.sentences.empty());
+  EXPECT_EQ(story.begins, std::vector<uint32_t>{0});
+}
+
+}  // namespace
+}  // namespace unspin

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "unit/sample_articles.h"
+#include "support/sample_articles.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/zones/zones.h"
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "reference/edit_script.h"
-#include "sample_articles.h"
+#include "support/sample_articles.h"
 
 namespace unspin {
 namespace {

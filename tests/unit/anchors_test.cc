@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "sample_articles.h"
+#include "support/sample_articles.h"
 #include "unspin/text/hash_words.h"
 #include "unspin/text/tokenize.h"
 

@@ -16,7 +16,8 @@
 #include <thread>
 #include <vector>
 
-#include "made_articles.h"
+#include "support/made_articles.h"
+#include "support/test_folder.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"

@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "made_articles.h"
-#include "sample_articles.h"
+#include "support/sample_articles.h"
+#include "support/test_folder.h"
 #include "unspin/base/sha256.h"
 #include "unspin/engine/fill_finding.h"
 

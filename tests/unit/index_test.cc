@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "made_articles.h"
+#include "support/made_articles.h"
 #include "unspin/base/strings.h"
 #include "unspin/index/index_reader.h"
 #include "unspin/index/merge_indexes.h"

@@ -18,7 +18,8 @@
 
 #include "reference/chain_reference.h"
 #include "reference/sketch_reference.h"
-#include "unit/sample_articles.h"
+#include "support/sample_articles.h"
+#include "support/source_folder.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/varint.h"
 #include "unspin/base/word_hash.h"
@@ -237,7 +238,7 @@ std::vector<uint64_t> Hexadecimals(const std::string& field) {
 }
 
 TEST_P(KernelTest, WordsAndShinglesAreThoseOfTheWrittenVectors) {
-  std::ifstream file(UNSPIN_SOURCE_DIR "/tests/reference/word-hashes.tsv");
+  std::ifstream file(testing::SourceFolder() / "tests/reference/word-hashes.tsv");
   WordHasher hasher;
   size_t rows = 0;
   for (std::string line; std::getline(file, line);) {

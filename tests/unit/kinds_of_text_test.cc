@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sample_articles.h"
+#include "support/sample_articles.h"
 #include "unspin/engine/engine.h"
 #include "unspin/verdict/judge.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "sample_articles.h"
+#include "support/sample_articles.h"
 #include "unspin/base/word_hash.h"
 
 namespace unspin {

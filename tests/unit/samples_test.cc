@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "made_articles.h"
-#include "sample_articles.h"
+#include "support/sample_articles.h"
+#include "support/test_folder.h"
 #include "unspin/engine/engine.h"
 
 namespace unspin {

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "made_articles.h"
+#include "support/test_folder.h"
 #include "unspin/base/strings.h"
 #include "unspin/format/section_file.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sample_articles.h"
+#include "support/sample_articles.h"
 #include "unspin/align/passage_model_tsv.h"
 #include "unspin/base/strings.h"
 

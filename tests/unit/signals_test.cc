@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "sample_articles.h"
+#include "support/sample_articles.h"
 
 namespace unspin {
 namespace {

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "made_articles.h"
+#include "support/made_articles.h"
+#include "support/source_folder.h"
+#include "support/test_folder.h"
 #include "unspin/base/strings.h"
 
 namespace unspin {
@@ -51,7 +53,7 @@ TEST_F(SketchFileTest, WhatWasWrittenIsRead) {
 }
 
 TEST_F(SketchFileTest, WhatEarlierProgramsWroteIsRead) {
-  const auto read = ReadSketchFile(UNSPIN_SOURCE_DIR "/tests/compat/format-1/originals.sketches");
+  const auto read = ReadSketchFile((testing::SourceFolder() / "tests/compat/format-1/originals.sketches").string());
   if (!read.ok() && SketchScheme::Default().unicode != "icu-72.1") {
     EXPECT_THAT(std::string(StdView(read.status().message())), HasSubstr("scheme"));
     GTEST_SKIP() << "the file was made with ICU 72.1";

@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "made_articles.h"
-#include "sample_articles.h"
+#include "support/sample_articles.h"
+#include "support/test_folder.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/engine.h"

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "made_articles.h"
-#include "unit/sample_articles.h"
+#include "support/made_articles.h"
+#include "support/sample_articles.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"

@@ -8,13 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "support/source_folder.h"
 #include "unspin/ingest/article.h"
 
 namespace unspin::testing {
 
-inline std::filesystem::path SamplesFolder() {
-  return std::filesystem::path(UNSPIN_SOURCE_DIR) / "datasets" / "samples";
-}
+inline std::filesystem::path SamplesFolder() { return SourceFolder() / "datasets" / "samples"; }
 
 // Names of the stories, ascending.
 inline std::vector<std::string> SampleStories() {

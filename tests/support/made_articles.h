@@ -1,11 +1,8 @@
 // Articles made from a number, with sketch and anchors, so that archives can be tested without the text pipeline.
 #pragma once
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <random>
 #include <string>
 #include <vector>
@@ -53,22 +50,5 @@ inline MadeArticle MakeArticle(uint64_t number, size_t words = 60, uint32_t voca
   made.anchors.erase(std::unique(made.anchors.begin(), made.anchors.end()), made.anchors.end());
   return made;
 }
-
-// A folder of its own, gone at the end of the test.
-class TestFolder {
- public:
-  TestFolder() {
-    static int serial = 0;
-    path_ = std::filesystem::temp_directory_path() /
-            ("unspin-test-" + std::to_string(::getpid()) + "-" + std::to_string(serial++));
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  std::string Path(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace unspin::testing

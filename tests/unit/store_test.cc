@@ -125,7 +125,7 @@ TEST(Store, IsTheSameBytesForTheSameInput) {
 }
 
 // What matches nothing is most of a text: it is coded, not only what matches
-// (docs/decisions/0033-faster-compression.md).
+// (docs/performance/0033-faster-compression.md).
 TEST(BlockCompressor, CodesWhatMatchesNothing) {
   BlockCompressor compressor;
   size_t bytes = 0;

@@ -10,7 +10,7 @@
 namespace unspin {
 namespace {
 
-// docs/decisions/0033-faster-compression.md has other choices. Null where memory ran out.
+// docs/performance/0033-faster-compression.md has other choices. Null where memory ran out.
 ZSTD_CCtx* CreateFastContext() {
   ZSTD_CCtx* const context = ZSTD_createCCtx();
   if (context == nullptr) return nullptr;

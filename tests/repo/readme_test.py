@@ -1,4 +1,6 @@
-"""The README tells the truth: each ```console block is run in a copy of the samples, and prints what the block shows.
+"""The README tells the truth: its programs print what it shows, its figures are those of the results, its example is built.
+
+Each ```console block is run in a copy of the samples, and prints what the block shows.
 
 A line that is only `…` stands for any lines, `…` within a line for anything in that line. After a change that should
 show, UNSPIN_UPDATE_GOLDEN=1 python3 tests/repo/readme_test.py writes the new output into the README, cut as before:
@@ -21,6 +23,12 @@ FULL_LEXICON = "wordnet 3.0 + mythes-en-us"
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^<!-- example: (\S+) -->\n```cpp\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Tables of figures, and the documents that say how each figure was taken.
+FIGURES = re.compile(r"<!-- (?:figures|peers) -->\n(.*?)<!-- /(?:figures|peers) -->", re.DOTALL)
+SOURCES = ("bench/RESULTS.md", "docs/scale.md")
+CELL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.])(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?![\w])")
 PROMPT = "$ "
 ANYTHING = "…"
 
@@ -40,6 +48,26 @@ def commands(block):
             raise ValueError(f"a console block begins with a command, not with {line!r}")
         goes_on = line.endswith("\\") and (goes_on or line.startswith(PROMPT))
     return [("\n".join(command), shown) for command, shown in found]
+
+
+def figures(text):
+    """The numbers in the cells of the tables in `text`; raises ValueError where a cell holds two."""
+    found = []
+    for line in text.splitlines():
+        if not line.startswith("|") or line.startswith(("|--", "|:-")):
+            continue
+        for cell in line.strip("|").split("|")[1:]:
+            cell = cell.strip()
+            if CELL.fullmatch(cell):
+                found.append(cell)
+            elif len(NUMBER.findall(cell)) > 1:
+                raise ValueError(f"two numbers in one cell: {cell!r}")
+    return found
+
+
+def numbers(text):
+    """All numbers in `text`, with a zero before the point: .26 is 0.26."""
+    return {"0" + number if number.startswith(".") else number for number in (n.rstrip(",") for n in NUMBER.findall(text))}
 
 
 def line_matches(shown, printed):
@@ -183,6 +211,26 @@ class Readme(unittest.TestCase):
         if text != self.text:
             README.write_text(text, encoding="utf-8")
 
+    def test_examples_are_the_files_that_are_built(self):
+        examples = EXAMPLE.findall(self.text)
+        self.assertTrue(examples, "the README shows no C++: <!-- example: FILE --> and a cpp block")
+        text = self.text
+        for name, shown in examples:
+            source = (ROOT / name).read_text(encoding="utf-8")
+            if UPDATE:
+                text = text.replace(shown, source)
+                continue
+            self.assertEqual(source, shown, f"UNSPIN_UPDATE_GOLDEN=1 copies {name} into the README")
+        if text != self.text:
+            README.write_text(text, encoding="utf-8")
+
+    def test_figures_are_in_the_results(self):
+        known = set().union(*(numbers((ROOT / name).read_text(encoding="utf-8")) for name in SOURCES))
+        blocks = FIGURES.findall(self.text)
+        self.assertEqual(2, len(blocks), "<!-- figures --> and <!-- peers -->, each with its end")
+        for block in blocks:
+            self.assertEqual([], [figure for figure in figures(block) if figure not in known])
+
     def test_shell_blocks_name_programs_of_ours(self):
         named = [line.split()[0] for block in SHELL.findall(self.text) for line in block.splitlines() if line and line[0] != "#"]
         self.assertIn("tools/dev/demo", named)
@@ -224,6 +272,13 @@ class Matching(unittest.TestCase):
         self.assertEqual(self.PRINTED, renewed(["anything"], self.PRINTED))
         with self.assertRaises(ValueError):
             renewed(["SPUN", "…", "NO SUCH PART", "…"], self.PRINTED)
+
+    def test_figures_of_tables_are_read(self):
+        table = "| a | 2020 |\n|---|--:|\n| x 7 | 1,095 |\n| y | 0.26 |\n"
+        self.assertEqual(["2020", "1,095", "0.26"], figures(table))
+        self.assertEqual({"0.26", "1,095", "3.8"}, numbers("within .26 ms, 1,095, all within 3.8."))
+        with self.assertRaises(ValueError):
+            figures("| a | 0.26; 3.8 |\n")
 
     def test_a_command_goes_on_behind_a_backslash(self):
         self.assertEqual([("$ one \\\n  two", ["out"]), ("$ three", [])], commands("$ one \\\n  two\nout\n$ three\n"))

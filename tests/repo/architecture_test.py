@@ -9,7 +9,8 @@ import unittest
 
 import tree
 
-SIGNAL = re.compile(r'\{"([a-z0-9-]+)",\s*"([^"]*%\.2f[^"]*)"\}')
+# A signal's name and its sentence, neighbours in the one list of signals; a backslash ends a line of a macro.
+SIGNAL = re.compile(r'"([a-z0-9-]+)",[\s\\]*"([^"]*%\.2f[^"]*)"')
 
 
 def arrows(layers):
@@ -25,7 +26,7 @@ def arrows(layers):
 
 
 def signals(source):
-    """The wordings in core/unspin/verdict/signals.cc → the table."""
+    """The source that lists the signals → the table."""
     rows = [f"| `{name}` | {text.replace('%.2f', '*x*')} |" for name, text in SIGNAL.findall(source)]
     return "\n".join(["| Signal | Sentence |", "|---|---|"] + rows) + "\n"
 
@@ -34,7 +35,7 @@ def block(text, name):
     return re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text, re.DOTALL)
 
 
-class Architecture(unittest.TestCase):
+class ArchitectureTest(unittest.TestCase):
     def check(self, document, name, wanted):
         path = tree.ROOT / document
         text = path.read_text(encoding="utf-8")
@@ -49,7 +50,10 @@ class Architecture(unittest.TestCase):
         self.check("ARCHITECTURE.md", "arrows", arrows((tree.ROOT / "core" / "LAYERS").read_text(encoding="utf-8")))
 
     def test_the_table_of_signals_is_that_of_the_code(self):
-        table = signals((tree.ROOT / "core" / "unspin" / "verdict" / "signals.cc").read_text(encoding="utf-8"))
+        sources = [tree.text(path) for path in tree.files() if path.parts[:3] == ("core", "unspin", "verdict") and path.suffix in (".h", ".cc")]
+        lists = [source for source in sources if SIGNAL.search(source)]
+        self.assertEqual(1, len(lists), "the signals have one list")
+        table = signals(lists[0])
         model = (tree.ROOT / "core" / "unspin" / "verdict" / "derivation-model.tsv").read_text(encoding="utf-8")
         for line in model.splitlines():
             if line.startswith("signal\t"):

@@ -1,4 +1,4 @@
-"""Tables that repeat the code do so: the arrows in ARCHITECTURE.md, the signals in docs/method.md.
+"""Tables that repeat the code are equal to it: the arrows in ARCHITECTURE.md, the signals in docs/method.md.
 
 UNSPIN_UPDATE_GOLDEN=1 writes them anew.
 """

@@ -1,4 +1,4 @@
-"""Documents that name files rot: every path in backticks, and every relative link, in a tracked .md leads somewhere."""
+"""Every path in backticks and every relative link in a tracked .md exists."""
 
 import re
 import unittest
@@ -11,9 +11,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"^\.{0,2}[\w@+-][\w.@+-]*(/[\w.@+-]+)*/?$|^\.[\w-]+(/[\w.@+-]+)*/?$")
 # Names with these endings are files of ours; `suspect.txt`, `pairs.jsonl` and the like are the reader's own.
 OURS = (".md", ".h", ".cc", ".py", ".cmake", ".tsv", "CMakeLists.txt", "CMakePresets.json", "vcpkg.json")
-# What a build or a reader makes, what a document may name before it exists.
+# Made by a build or a reader: a document may name it before it exists.
 MADE = ("build/", ".cache/", "shared/", "../shared/")
-# A change log tells what was; a file it names may be gone.
+# A change log describes earlier versions; a file that it names may be gone.
 HISTORY = {"CHANGELOG.md"}
 INCLUDE_ROOTS = ("", "core", "core/unspin", "tools", "tests")
 
@@ -46,7 +46,7 @@ def broken(document, text, exists):
     return found
 
 
-class Documents(unittest.TestCase):
+class DocumentsTest(unittest.TestCase):
     def test_every_path_named_exists(self):
         files = tree.files()
         names = {path.name for path in files}
@@ -59,7 +59,7 @@ class Documents(unittest.TestCase):
         found = [f"{path}: `{name}`" for path in documents for name in broken(path, tree.text(path) or "", exists)]
         self.assertEqual([], found)
 
-    def test_a_path_that_leads_nowhere_is_seen(self):
+    def test_a_path_that_does_not_exist_is_seen(self):
         there = {"core", "core/LAYERS", "docs/report.md", "docs", "tools", "**/span.h"}
         text = ("`core/LAYERS` `core/gone` `docs/gone.md` `report.md` `span.h` `gone.h` `datasets/` `build/x.md` "
                 "`text/html` `unspin check --json` `src/*.cc` `<FILE>.md` [a](report.md) [b](nowhere.png) "

@@ -1,4 +1,4 @@
-"""A header opens with a sentence that says what it is for, and no module lacks such a header."""
+"""A header begins with a sentence that says what it is for, and every module has such a header."""
 
 import re
 import unittest
@@ -6,8 +6,8 @@ import unittest
 import tree
 
 
-def opening_sentence(text):
-    """The first sentence of the comment on the first line, or None. Directions to tools (`clang-format off`) are none."""
+def first_sentence(text):
+    """The first sentence of the comment on the first line, or None. Directions to tools (`clang-format off`) do not count."""
     lines = []
     for line in text.splitlines():
         if not line.startswith("//"):
@@ -23,11 +23,11 @@ def headers():
     return [path for path in tree.files() if path.suffix == ".h" and path.parts[0] in ("core", "tools", "bench", "tests")]
 
 
-class Headers(unittest.TestCase):
-    def test_every_header_opens_with_a_sentence(self):
+class HeadersTest(unittest.TestCase):
+    def test_every_header_begins_with_a_sentence(self):
         self.assertTrue(headers(), "no headers found: is this the project's root?")
-        silent = [str(path) for path in headers() if opening_sentence(tree.text(path) or "") is None]
-        self.assertEqual([], silent)
+        without_sentence = [str(path) for path in headers() if first_sentence(tree.text(path) or "") is None]
+        self.assertEqual([], without_sentence)
 
     def test_every_header_is_included_once(self):
         self.assertEqual([], [str(path) for path in headers() if "#pragma once" not in (tree.text(path) or "")])
@@ -35,15 +35,15 @@ class Headers(unittest.TestCase):
     def test_every_module_has_a_header(self):
         folders = {path.parent for path in tree.files() if path.parts[:2] == ("core", "unspin") and len(path.parts) > 3}
         modules = {folder.parts[2] for folder in folders}
-        spoken = {path.parts[2] for path in headers() if path.parts[:2] == ("core", "unspin") and len(path.parts) > 3}
-        self.assertEqual([], sorted(modules - spoken))
+        with_header = {path.parts[2] for path in headers() if path.parts[:2] == ("core", "unspin") and len(path.parts) > 3}
+        self.assertEqual([], sorted(modules - with_header))
 
     def test_what_is_not_a_sentence_is_seen(self):
         for text in ("#pragma once\n", "// clang-format off\n", "//\n// A sentence that comes one line late.\n", "// Spans.\n",
                      "// words without an end\n#pragma once\n"):
-            self.assertIsNone(opening_sentence(text), text)
+            self.assertIsNone(first_sentence(text), text)
         self.assertEqual("Half-open intervals, in bytes or in tokens.",
-                         opening_sentence("// Half-open intervals,\n// in bytes or in tokens. More.\n#pragma once\n"))
+                         first_sentence("// Half-open intervals,\n// in bytes or in tokens. More.\n#pragma once\n"))
 
 
 if __name__ == "__main__":

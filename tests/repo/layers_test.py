@@ -1,4 +1,4 @@
-"""Includes go downstairs only: every #include of ours obeys core/LAYERS."""
+"""Every #include of ours is one that core/LAYERS allows."""
 
 import re
 import unittest
@@ -6,7 +6,7 @@ import unittest
 import tree
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
-DOORS = ("render", "cli", "server")
+TOOLS = ("render", "cli", "server")
 UMBRELLA = "unspin/unspin.h"
 
 
@@ -26,7 +26,7 @@ def module_of_file(path):
     parts = path.parts
     if parts[:2] == ("core", "unspin") and len(parts) > 3:
         return parts[2]
-    if parts[0] == "tools" and len(parts) > 2 and parts[1] in DOORS:
+    if parts[0] == "tools" and len(parts) > 2 and parts[1] in TOOLS:
         return parts[1]
     return None
 
@@ -36,13 +36,13 @@ def module_of_include(name):
     parts = name.split("/")
     if parts[0] == "unspin" and len(parts) > 2:
         return parts[1]
-    if parts[0] in DOORS and len(parts) > 1:
+    if parts[0] in TOOLS and len(parts) > 1:
         return parts[0]
     return None
 
 
 def violations(files, layers):
-    """files: {path: text} → list of sentences, one for each include that goes up or sideways."""
+    """files: {path: text} → list of sentences, one for each include that core/LAYERS does not allow."""
     umbrella = set()
     for path, text in files.items():
         if str(path) == "core/" + UMBRELLA:
@@ -68,7 +68,7 @@ def sources():
             if path.suffix in (".h", ".cc", ".inc") and path.parts[0] in ("core", "tools")}
 
 
-class Layers(unittest.TestCase):
+class LayersTest(unittest.TestCase):
     def setUp(self):
         self.layers = read_layers((tree.ROOT / "core" / "LAYERS").read_text(encoding="utf-8"))
 
@@ -79,7 +79,7 @@ class Layers(unittest.TestCase):
 
     def test_every_listed_module_is_a_folder_with_files(self):
         built = {module_of_file(path) for path in sources()}
-        self.assertEqual([], sorted(set(self.layers) - built), "in core/LAYERS, but nothing lives there")
+        self.assertEqual([], sorted(set(self.layers) - built), "in core/LAYERS, but without a file")
 
     def test_every_arrow_ends_at_a_listed_module(self):
         for module, allowed in self.layers.items():
@@ -93,7 +93,7 @@ class Layers(unittest.TestCase):
             for module in bottom:
                 del left[module]
 
-    def test_an_include_that_goes_up_is_seen(self):
+    def test_an_include_that_is_not_allowed_is_seen(self):
         files = {tree.pathlib.PurePosixPath("core/unspin/base/span.h"): '#include "unspin/engine/engine.h"\n'}
         self.assertEqual(['core/unspin/base/span.h: base may not include engine ("unspin/engine/engine.h")'],
                          violations(files, self.layers))

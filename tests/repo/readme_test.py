@@ -86,7 +86,7 @@ def parts(shown):
 
 
 def mismatch(shown, printed):
-    """None where `shown` is what was printed; else a sentence that says where they part."""
+    """None where `shown` is what was printed; else a sentence that says where they differ."""
     at = 0
     split = parts(shown)
     for number, part in enumerate(split):
@@ -112,7 +112,7 @@ def mismatch(shown, printed):
 
 
 def shape(line):
-    """What stays of a line when its numbers change."""
+    """A line without its numbers."""
     return re.sub(r"\d[\d.,]*", "0", line).strip()
 
 
@@ -176,14 +176,14 @@ class Shell:
 
 
 def lexicon_of(shell):
-    """What the program's synonyms come from: without them the same pairs get other numbers."""
+    """The sources of the program's synonyms: without them the same pairs get other numbers."""
     status, lines = shell.run("unspin index datasets/samples/vent-field/original.txt --archive .tiny --quiet > /dev/null && unspin info .tiny")
     if status != 0:
         raise RuntimeError(f"{PROGRAM} does not work here: {lines}")
     return next((line.split(None, 1)[1] for line in lines if line.startswith("lexicon ")), "unknown")
 
 
-class Readme(unittest.TestCase):
+class ReadmeTest(unittest.TestCase):
     def setUp(self):
         self.text = README.read_text(encoding="utf-8")
 
@@ -246,7 +246,7 @@ class Readme(unittest.TestCase):
             self.assertTrue((ROOT / picture).is_file(), picture)
 
 
-class Matching(unittest.TestCase):
+class MatchingTest(unittest.TestCase):
     PRINTED = ["SPUN", "", "words  300 kept", "", "WORDS REPLACED", "  fog → mist", "  ship → send", "end"]
 
     def test_equal_lines_match(self):

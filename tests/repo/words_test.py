@@ -7,7 +7,7 @@ import unittest
 
 import tree
 
-# Split, so that this file obeys its own law.
+# Split, so that this file obeys its own rule.
 WORD = "plagiar" + "i"
 FEATURE = "detected-" + WORD + "sm"
 # The PAN text-alignment format names its feature so; its writer, that writer's tests and its document must say it.
@@ -18,7 +18,7 @@ PAN_FILES = (
     "tests/cli/align_test.py", "tests/cli/pan_test.py",
     "tests/golden/*.xml", "docs/pan.md", "docs/align.md", "docs/formats.md", "bench/quality/fit_passages.cc",
 )
-# Word lists hold the words of the language, not ours.
+# Word lists hold the words of a language, not our own.
 WORD_LISTS = ("core/unspin/lexicon/data/*.tsv",)
 MACHINE = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:(?:work|farm)/[\w.]|(?:home|root|Users)/[\w.-]+/)")
 
@@ -41,7 +41,7 @@ def offences(path, text):
     return found
 
 
-class Words(unittest.TestCase):
+class WordsTest(unittest.TestCase):
     def test_no_file_says_what_it_should_not(self):
         files = tree.files()
         self.assertTrue(files, "no files found: is this the project's root?")

@@ -9,6 +9,7 @@ FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"^\.{0,2}[\w@+-][\w.@+-]*(/[\w.@+-]+)*/?$|^\.[\w-]+(/[\w.@+-]+)*/?$")
+RECORD = re.compile(r"\bdocs/(?:decisions|performance)/\d{4}-[\w-]+\.md")
 # Names with these endings are files of ours; `suspect.txt`, `pairs.jsonl` and the like are the reader's own.
 OURS = (".md", ".h", ".cc", ".py", ".cmake", ".tsv", "CMakeLists.txt", "CMakePresets.json", "vcpkg.json")
 # Made by a build or a reader: a document may name it before it exists.
@@ -57,6 +58,11 @@ class DocumentsTest(unittest.TestCase):
             return path[3:] in names if path.startswith("**/") else (tree.ROOT / path).exists()
 
         found = [f"{path}: `{name}`" for path in documents for name in broken(path, tree.text(path) or "", exists)]
+        self.assertEqual([], found)
+
+    def test_every_record_that_code_names_exists(self):
+        found = [f"{path}: {name}" for path in tree.files() if path.name not in HISTORY
+                 for name in RECORD.findall(tree.text(path) or "") if not (tree.ROOT / name).is_file()]
         self.assertEqual([], found)
 
     def test_a_path_that_does_not_exist_is_seen(self):

@@ -25,7 +25,7 @@ def sources(*folders):
 
 
 def without_assertions(files):
-    """Modules of core/ and tools/ that state more preconditions in headers than they have assertions at all."""
+    """Modules of core/ and tools/ that state preconditions in headers and assert none. A rough check: reviews do the rest."""
     stated, asserted = {}, {}
     for path, text in files.items():
         module = "/".join(path.parts[:3] if path.parts[0] == "core" else path.parts[:2])
@@ -33,8 +33,8 @@ def without_assertions(files):
         asserted[module] = asserted.get(module, 0) + len(ASSERTION.findall(code))
         if path.suffix == ".h":
             stated[module] = stated.get(module, 0) + len(REQUIRES.findall(text))
-    return [f"{module}: {stated[module]} × REQUIRES in headers, {asserted[module]} assertions"
-            for module in sorted(stated) if stated[module] > asserted[module]]
+    return [f"{module}: {stated[module]} × REQUIRES in headers, and no assertion"
+            for module in sorted(stated) if stated[module] > 0 and asserted[module] == 0]
 
 
 class FunctionsTest(unittest.TestCase):
@@ -85,7 +85,7 @@ bool operator==(const S& a, const S& b) {
     def test_a_precondition_without_assertion_is_seen(self):
         path = tree.pathlib.PurePosixPath
         header = "// REQUIRES: n > 0.\nvoid F(int n);\n"
-        self.assertEqual(["core/unspin/base: 1 × REQUIRES in headers, 0 assertions"],
+        self.assertEqual(["core/unspin/base: 1 × REQUIRES in headers, and no assertion"],
                          without_assertions({path("core/unspin/base/f.h"): header, path("core/unspin/base/f.cc"): "// assert(n > 0)\n"}))
         self.assertEqual([], without_assertions({path("core/unspin/base/f.h"): header,
                                                  path("core/unspin/base/f.cc"): "void F(int n) { assert(n > 0); }\n"}))

@@ -13,7 +13,7 @@ FOLDERS = ("docs/decisions", "docs/performance")
 INDEX = re.compile(r"(<!-- index -->\n)(.*?)(<!-- /index -->)", re.DOTALL)
 HEAD = re.compile(r"# (?P<number>\d+)\. (?P<title>[^\n]+)\n\n- Date: (?P<date>\d{4}-\d{2}-\d{2})\n- Status: (?P<status>[^\n]+)\n"
                   r"(?P<amended>(?:- Amended [^\n]+\n(?:  [^\n]+\n)*)*)\n")
-STATUS = re.compile(r"accepted|superseded by \d+|accepted\b.*superseded by \d+|proposed|rejected")
+STATUS = re.compile(r"accepted|superseded by \d+|accepted\b.*superseded by \d+|reversed on \d{4}-\d{2}-\d{2}|rejected")
 REFERENCE = re.compile(r"superseded by (\d+)|Amended by (?:performance notes? )?(\d+)")
 
 
@@ -23,7 +23,7 @@ def read_record(name, text):
     if head is None:
         raise ValueError(f"{name}: begins with '# N. Title', '- Date: YYYY-MM-DD', '- Status: …', '- Amended by N: …' lines, a blank line")
     if not STATUS.fullmatch(head["status"]):
-        raise ValueError(f"{name}: the status is 'accepted', 'superseded by N', 'proposed', 'rejected', not {head['status']!r}")
+        raise ValueError(f"{name}: the status is 'accepted', 'superseded by N', 'reversed on DATE', 'rejected', not {head['status']!r}")
     if int(name[:4]) != int(head["number"]):
         raise ValueError(f"{name}: the file and the title have different numbers")
     return head.groupdict()

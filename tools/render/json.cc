@@ -1,19 +1,18 @@
 #include "render/json.h"
 
+#include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include <simdjson.h>
+
 #include "render/json_writer.h"
 #include "unspin/base/hash.h"
+#include "unspin/ingest/json_parser.h"
 
 namespace unspin {
 namespace {
-
-// JSON that came with the article, as this program writes JSON.
-using Json = nlohmann::ordered_json;
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 void Write(const RecordSpan& span, JsonWriter& json) {
   json.BeginArray();
@@ -22,15 +21,25 @@ void Write(const RecordSpan& span, JsonWriter& json) {
   json.EndArray();
 }
 
-// A copied field that is not JSON after all stays readable, as a string.
+// JSON that came with the article, without white space. A copied field that is not JSON is written as a string, so that
+// it stays readable.
 void WriteKept(const std::vector<std::pair<std::string, std::string>>& fields, JsonWriter& json) {
-  Json kept = Json::object();
-  for (const auto& [name, raw] : fields) {
-    Json value = Json::parse(raw, nullptr, /*allow_exceptions=*/false);
-    kept[name] = value.is_discarded() ? Json(raw) : std::move(value);
-  }
+  JsonParser parser;
   json.Key("kept");
-  json.Raw(Dump(kept));
+  json.BeginObject();
+  for (auto field = fields.begin(); field != fields.end(); ++field) {
+    const auto& [name, raw] = *field;
+    // A field that was asked for twice is written once.
+    if (std::any_of(fields.begin(), field, [&](const auto& earlier) { return earlier.first == name; })) continue;
+    json.TextKey(name);
+    simdjson::dom::element value;
+    if (parser.Parse(raw).get(value)) {
+      json.Text(raw);
+    } else {
+      json.Raw(simdjson::minify(value));
+    }
+  }
+  json.EndObject();
 }
 
 void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std::string>>& kept, JsonWriter& json) {

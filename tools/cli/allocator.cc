@@ -11,7 +11,7 @@ namespace unspin::cli {
 #ifdef UNSPIN_MIMALLOC
 
 std::string AllocatorName() {
-  void* const memory = std::malloc(64);
+  void* const memory = std::calloc(1, 64);
   const bool is_used = mi_is_in_heap_region(memory);
   std::free(memory);
   if (!is_used) return "C library";

@@ -11,13 +11,6 @@ uint64_t Units(char32_t code, OffsetUnit unit) { return unit == OffsetUnit::kUtf
 
 }  // namespace
 
-std::optional<OffsetUnit> OffsetUnitNamed(std::string_view name) {
-  if (name == "byte") return OffsetUnit::kByte;
-  if (name == "codepoint") return OffsetUnit::kCodepoint;
-  if (name == "utf16") return OffsetUnit::kUtf16;
-  return std::nullopt;
-}
-
 OffsetMap::OffsetMap(const ArticleCard& card, OffsetUnit unit) : card_(card), unit_(unit) {
   if (unit == OffsetUnit::kByte) return;
   counts_.reserve(card.text.size() / kStride + 2);

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "unspin/base/span.h"
@@ -12,9 +11,6 @@
 namespace unspin {
 
 enum class OffsetUnit { kByte, kCodepoint, kUtf16 };
-
-// "byte", "codepoint", "utf16"; nothing for any other word.
-std::optional<OffsetUnit> OffsetUnitNamed(std::string_view name);
 
 // [begin, end) in the record, in the unit of the map that made it.
 struct RecordSpan {

@@ -1,6 +1,7 @@
 // Options that several commands share: their values, and how they are declared for CLI11.
 #pragma once
 
+#include <cassert>
 #include <map>
 #include <string>
 #include <string_view>
@@ -62,7 +63,8 @@ Names<Verdict> VerdictNames();
 template <typename Value>
 const std::string& WordFor(const Names<Value>& names, Value value) {
   auto name = names.begin();
-  while (name->second != value) ++name;
+  while (name != names.end() && name->second != value) ++name;
+  assert(name != names.end());
   return name->first;
 }
 

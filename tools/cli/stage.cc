@@ -1,5 +1,6 @@
 // `unspin stage`: dedup as four commands that run on parts.
 #include <algorithm>
+#include <cassert>
 #include <cstdio>
 #include <span>
 
@@ -87,6 +88,7 @@ ExitStatus RunVerify(const StageCommandOptions& options) {
 
 // The edges whose first article is in [begin, end). REQUIRES: `edges` ascend.
 std::span<const SimilarPair> EdgesOf(std::span<const SimilarPair> edges, uint64_t begin, uint64_t end) {
+  assert(std::is_sorted(edges.begin(), edges.end(), [](const auto& x, const auto& y) { return x.a < y.a; }));
   const auto first_from = [&](uint64_t article) {
     return std::partition_point(edges.begin(), edges.end(), [&](const SimilarPair& edge) { return edge.a < article; });
   };

@@ -1,6 +1,8 @@
 // Writes values one after the other as one line of JSON, without a tree in between.
 #pragma once
 
+#include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -20,6 +22,7 @@ class JsonWriter {
 
   // REQUIRES: `key` is ASCII without control characters, quotes and backslashes. TextKey takes any text.
   void Key(std::string_view key) {
+    assert(std::none_of(key.begin(), key.end(), [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; }));
     Separate();
     out_ += '"';
     out_ += key;
@@ -41,6 +44,7 @@ class JsonWriter {
   void Real(double value);
   // REQUIRES: `json` is a JSON value on one line.
   void Raw(std::string_view json) {
+    assert(!json.empty() && json.find('\n') == std::string_view::npos);  // cheap part of it
     Separate();
     out_ += json;
   }

@@ -15,7 +15,8 @@ class JsonParser {
  public:
   // A byte order mark in front is skipped.
   simdjson::simdjson_result<simdjson::dom::element> Parse(std::string_view json);
-  // The same without copying. REQUIRES: simdjson::SIMDJSON_PADDING readable bytes behind `json`, whatever they hold.
+  // The same without copying; a byte order mark is an error. REQUIRES: simdjson::SIMDJSON_PADDING readable bytes behind
+  // `json`, with any content (which cannot be checked).
   simdjson::simdjson_result<simdjson::dom::element> ParsePadded(std::string_view json);
 
  private:

@@ -1,4 +1,4 @@
-# Every library the project stands on, found once. Debian names them differently from vcpkg: the aliases are ours.
+# Finds every library that the project uses, once. Debian names some of them differently from vcpkg.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(absl CONFIG REQUIRED)
@@ -8,11 +8,32 @@ find_package(ZLIB REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(simdjson CONFIG REQUIRED)
-find_package(nlohmann_json CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(HIGHWAY REQUIRED libhwy)  # its headers
 find_path(STEMMER_INCLUDE_DIR libstemmer.h REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
-find_package(mimalloc QUIET)  # of use to the program, not needed
+if(UNSPIN_TESTS OR UNSPIN_BENCH)
+  find_package(nlohmann_json CONFIG REQUIRED)  # reads what the program wrote
+endif()
+
+# Reports are made of many small lists, so the allocator shows in the speed of the program (docs/decisions/0027-allocator.md).
+# The library is not linked to it: its users keep their own.
+if(UNSPIN_MIMALLOC)
+  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    message(FATAL_ERROR "Sanitizers bring their own allocator: configure with -DUNSPIN_MIMALLOC=OFF, as the presets do.")
+  endif()
+  find_package(mimalloc QUIET)
+  foreach(target IN ITEMS mimalloc mimalloc-static)
+    if(TARGET ${target} AND NOT UNSPIN_MIMALLOC_TARGET)
+      set(UNSPIN_MIMALLOC_TARGET ${target})
+    endif()
+  endforeach()
+  if(NOT UNSPIN_MIMALLOC_TARGET)
+    message(FATAL_ERROR
+      "mimalloc was not found. Install it (Debian, Ubuntu: apt-get install libmimalloc-dev; elsewhere the vcpkg port mimalloc), "
+      "or configure with -DUNSPIN_MIMALLOC=OFF: the program then uses the allocator of the C library, and `audit` and `align` "
+      "take a twentieth longer.")
+  endif()
+endif()

@@ -1,5 +1,5 @@
-"""What the world does to a program: broken files, damaged archives, full disks, kill -9. It says what is wrong, keeps
-what it had, and never crashes."""
+"""Broken input, damaged archives, full disks, kill -9: the program says what is wrong, keeps the archive as it was, and
+never crashes."""
 
 import gzip
 import json
@@ -18,7 +18,7 @@ import support
 from support import DONE, FAILED, FERRY, FERRY_SPUN, LIBRARY, ORCHARD, SKIPPED, jsonl
 
 
-class Texts(support.DoorsTest):
+class Texts(support.ProgramTest):
     """Input that is strange, and input that is broken."""
 
     def check(self, content, *options, status=DONE, name="in.txt"):
@@ -61,7 +61,7 @@ class Texts(support.DoorsTest):
         for name in ("empty.txt", "blank.txt", "mark.txt", "empty.html", "empty.jsonl", "empty.txt.gz", "empty.zst"):
             self.assertIn(f"in/{name}: ", result.err)
 
-    def test_a_file_that_is_no_text_is_named_for_what_it_is(self):
+    def test_binary_files_are_refused_by_name(self):
         for name, content in (("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), ("b.zip", b"PK\x03\x04" + bytes(30)),
                               ("c.pdf", b"%PDF-1.4\n%\xe2\xe3\n"), ("d", b"\x7fELF\x02\x01\x01" + bytes(30))):
             with self.subTest(name):
@@ -123,7 +123,7 @@ class Texts(support.DoorsTest):
         self.assertIn("in/dangling: ", result.err)
         self.assertIn("1 new", result.out)
 
-    def test_names_of_files_are_any_bytes(self):
+    def test_file_names_may_hold_any_bytes(self):
         for name in ("new\nline.txt", "spa ce.txt", "-.txt", "ä€😀.txt", 'quo"te.txt'):
             self.write("in/" + name, FERRY)
         self.write("in/plain.txt", FERRY)
@@ -150,23 +150,23 @@ class Texts(support.DoorsTest):
                 self.assertEqual(before[name], (self.folder / "archive" / name).read_bytes())
 
 
-class Huge(support.DoorsTest):
+class Huge(support.ProgramTest):
     BYTES = 100_000_000
 
-    def test_100_mb_in_one_line_are_an_article(self):
+    def test_100_mb_in_one_line_is_an_article(self):
         sentence = FERRY.replace("\n", " ").encode()
         self.write("line.txt", (sentence * (self.BYTES // len(sentence) + 1))[:self.BYTES])
         result = self.run_program("index", "line.txt", "--archive", "archive")
         self.assertIn(f"{self.BYTES} bytes", result.out)
         self.run_program("verify", "archive")
 
-    def test_100_mb_without_a_space_are_one_word(self):
+    def test_100_mb_without_a_space_is_one_word(self):
         self.make_archive()
         self.write("word.txt", b"a" * self.BYTES)
         report = self.run_program("check", "word.txt", "--archive", "archive", "--json").report
         self.assertEqual(("insufficient", self.BYTES), (report["summary"]["verdict"], report["suspect"]["bytes"]))
 
-    def test_100_mb_of_a_broken_line_do_not_cost_the_next(self):
+    def test_the_record_after_100_mb_of_a_broken_line_is_read(self):
         self.make_archive()
         self.write("in.jsonl", b'{"text": "' + b"a " * (self.BYTES // 2) + b"\n" +
                    jsonl([{"id": "next", "text": FERRY}]).encode())
@@ -175,7 +175,7 @@ class Huge(support.DoorsTest):
         self.assertEqual("next", result.report["suspect"]["id"])
 
 
-class Compressed(support.DoorsTest):
+class Compressed(support.ProgramTest):
     def setUp(self):
         super().setUp()
         self.records = support.made_records(range(400), words=80)
@@ -202,7 +202,7 @@ class Compressed(support.DoorsTest):
         self.assertIn("in.jsonl.gz:", result.err)
         self.assertGreater(int(self.info("archive")["articles"]), 100)
 
-    def test_a_wrong_checksum_is_not_overlooked(self):
+    def test_a_wrong_checksum_of_gzip_is_reported(self):
         damaged = bytearray(gzip.compress(self.plain))
         damaged[-6] ^= 1
         self.write("in.jsonl.gz", bytes(damaged))
@@ -215,7 +215,7 @@ class Compressed(support.DoorsTest):
             self.write(name, whole[:len(whole) - 9])
             self.refused("index", name, "--archive", "archive", names=name)
 
-    def test_damage_at_any_place_is_no_crash(self):
+    def test_damage_anywhere_in_a_gzip_file_does_not_crash(self):
         whole = gzip.compress(self.plain[:20000])
         chance = random.Random(7)
         for _ in range(20):
@@ -234,7 +234,7 @@ class Compressed(support.DoorsTest):
         self.assertGreater(len(result.reports), 100)
 
 
-class DamagedArchive(support.DoorsTest):
+class DamagedArchive(support.ProgramTest):
     def setUp(self):
         super().setUp()
         self.make_archive(articles={"ferry": FERRY, "orchard": ORCHARD})
@@ -243,7 +243,7 @@ class DamagedArchive(support.DoorsTest):
         self.files = sorted(path for path in self.archive.iterdir() if path.name != "LOCK")
         self.write("suspect.txt", FERRY_SPUN)
 
-    def names_the_damage(self, name):
+    def assert_verify_names(self, name):
         """`verify` fails and names the file, and no command that uses the archive crashes."""
         result = self.refused("verify", "archive", names="archive/" + name)
         self.assertEqual("", result.out)
@@ -265,7 +265,7 @@ class DamagedArchive(support.DoorsTest):
                     damaged = bytearray(whole)
                     damaged[place] ^= 1 << chance.randrange(8)
                     file.write_bytes(damaged)
-                    self.names_the_damage(file.name)
+                    self.assert_verify_names(file.name)
                     checked = self.run_program("check", "suspect.txt", "--archive", "archive", "--json", status=None)
                     if checked.status == DONE:  # the damage may lie where this question does not look
                         self.assertEqual("ferry", checked.report["findings"][0]["original"]["id"])
@@ -281,19 +281,19 @@ class DamagedArchive(support.DoorsTest):
             for length in (0, 1, 7, 64, len(whole) // 2, len(whole) - 1):
                 with self.subTest(file=file.name, length=length):
                     file.write_bytes(whole[:length])
-                    self.names_the_damage(file.name)
+                    self.assert_verify_names(file.name)
                     self.refused("check", "suspect.txt", "--archive", "archive", names=file.name)
                     self.refused("index", "suspect.txt", "--archive", "archive", names=file.name)
-                    self.assertEqual(whole[:length], file.read_bytes(), "a damaged file is evidence: leave it")
+                    self.assertEqual(whole[:length], file.read_bytes(), "a damaged file must stay as it is, for diagnosis")
             file.write_bytes(whole + b"more")
-            self.names_the_damage(file.name)
+            self.assert_verify_names(file.name)
             file.write_bytes(whole)
 
-    def test_a_missing_segment_is_named_with_what_to_do(self):
+    def test_a_missing_segment_is_named_with_the_remedy(self):
         for file in self.files[1:]:
             whole = file.read_bytes()
             file.unlink()
-            self.assertIn("unspin index", self.names_the_damage(file.name).err)
+            self.assertIn("unspin index", self.assert_verify_names(file.name).err)
             self.refused("check", "suspect.txt", "--archive", "archive", names=file.name)
             self.refused("info", "archive", names=file.name)
             self.refused("index", "suspect.txt", "--archive", "archive", names=file.name)
@@ -306,26 +306,26 @@ class DamagedArchive(support.DoorsTest):
         self.assertEqual(self.files[1:], [file for file in self.files if file.exists()])
         self.refused("verify", "archive", names="MANIFEST")
 
-    def test_segments_in_each_others_place_are_found(self):
+    def test_swapped_segments_are_detected(self):
         one, two = (file.read_bytes() for file in self.files[1:])
         self.files[1].write_bytes(two)
         self.files[2].write_bytes(one)
         self.refused("verify", "archive", names="segment-")
         self.refused("check", "suspect.txt", "--archive", "archive", names="segment-")
 
-    def test_a_folder_without_an_archive_is_said_to_be_one(self):
+    def test_a_folder_of_texts_is_not_an_archive(self):
         self.write("texts/a.txt", FERRY)
         self.refused("check", "suspect.txt", "--archive", "texts", names=["texts", "unspin index"])
 
-    def test_a_file_is_no_archive(self):
+    def test_a_file_is_not_an_archive(self):
         self.refused("index", "suspect.txt", "--archive", "suspect.txt", names="suspect.txt")
         self.refused("check", "suspect.txt", "--archive", "suspect.txt", names="suspect.txt")
         self.assertEqual(FERRY_SPUN, (self.folder / "suspect.txt").read_text("utf-8"))
 
 
-class Interrupted(support.DoorsTest):
-    """An archive that is being extended when the process dies or the disk is full: afterwards it holds what it held
-    before or all that was added, and the same command completes it."""
+class Interrupted(support.ProgramTest):
+    """The process dies, or the disk is full, while an archive is extended. Afterwards the archive holds what it held
+    before, or all of the new articles too, and the same command completes it."""
 
     @classmethod
     def setUpClass(cls):
@@ -364,7 +364,7 @@ class Interrupted(support.DoorsTest):
         return states[facts["fingerprint"]]
 
     def assert_completes(self):
-        """The same command once more: the archive is complete, and nothing lies about."""
+        """The same command, run again, completes the archive and leaves no other files."""
         self.run_program("index", "more.jsonl", "--archive", "archive")
         facts = self.info("archive")
         self.assertEqual("after", self.states[facts["fingerprint"]])
@@ -437,7 +437,7 @@ class Interrupted(support.DoorsTest):
         self.assertGreaterEqual(len(seen), 10, "too few calls were met: is the shim loaded?")
         self.assertIn("before", seen)
 
-    def test_a_limit_on_the_size_of_files(self):
+    def test_a_file_size_limit_leaves_the_archive_as_it_was(self):
         self.fresh()
 
         def limit():
@@ -449,7 +449,7 @@ class Interrupted(support.DoorsTest):
         self.assertEqual("before", self.assert_whole(self.states))
         self.assert_completes()
 
-    def test_a_small_disk(self):
+    def test_a_full_disk_leaves_the_archive_as_it_was(self):
         disk = self.folder / "disk"
         disk.mkdir()
         mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "none", str(disk)], capture_output=True)
@@ -468,8 +468,8 @@ class Interrupted(support.DoorsTest):
         self.assertEqual("403", self.info("disk/archive")["articles"])
 
 
-class NowhereToWrite(support.DoorsTest):
-    """/dev/full takes no byte: whoever writes there must say so."""
+class FullDevice(support.ProgramTest):
+    """Every write to /dev/full fails: the program must report it."""
 
     def setUp(self):
         super().setUp()
@@ -477,7 +477,7 @@ class NowhereToWrite(support.DoorsTest):
         self.write("in.txt", FERRY)
         self.write("many.jsonl", jsonl(support.made_records(range(50)) + [{"id": "f", "text": FERRY}] * 50))
 
-    def test_results_that_reach_nobody_are_a_failure(self):
+    def test_results_lost_on_standard_output_are_a_failure(self):
         self.write("pairs.jsonl", jsonl([{"original": FERRY, "suspect": FERRY}] * 50))
         with open("/dev/full", "wb") as full:
             for arguments in (["index", "in.txt", "--archive", "new"], ["check", "in.txt", "--archive", "archive"],

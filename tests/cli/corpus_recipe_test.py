@@ -1,4 +1,4 @@
-"""The made-up archive keeps its word: the same seed gives the same bytes, and the truth says what stands in the texts."""
+"""The recipe for made-up corpora: the same seed gives the same bytes, and the table of truth describes the texts."""
 
 import collections
 import json
@@ -25,7 +25,7 @@ def shingles(text):
     return {tuple(row[at:at + 5]) for at in range(len(row) - 4)}
 
 
-class Corpus(support.DoorsTest):
+class Corpus(support.ProgramTest):
     def make(self, *options):
         """The recipe's standard output."""
         done = subprocess.run([str(RECIPE), *map(str, options)], cwd=self.folder, capture_output=True, timeout=600)
@@ -43,7 +43,7 @@ class Corpus(support.DoorsTest):
         self.assertEqual(0, done.returncode, done.stderr.decode("utf-8", "replace"))
         return json.loads(done.stdout)
 
-    def test_a_seed_gives_the_same_bytes_in_any_cut(self):
+    def test_a_seed_gives_the_same_bytes_for_any_parts(self):
         whole, _, _ = self.corpus()
         truth = (self.folder / "truth.tsv").read_bytes()
         self.assertEqual(whole, self.make("--articles", ARTICLES))
@@ -95,7 +95,7 @@ class Corpus(support.DoorsTest):
         self.assertGreaterEqual(grades["recall_at_1"], 0.9)
         self.assertEqual(0, grades["none"]["named"] or 0)
 
-    def test_articles_stream_into_a_pipe_and_end_with_it(self):
+    def test_a_closed_pipe_ends_the_stream_of_articles(self):
         made = subprocess.Popen([str(RECIPE), "--articles", "100000000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         first = [json.loads(made.stdout.readline())["id"] for _ in range(3)]
         made.stdout.close()
@@ -104,7 +104,7 @@ class Corpus(support.DoorsTest):
         self.assertNotEqual(0, made.wait(timeout=60), told)
         self.assertEqual(3, len(set(first)))
 
-    def test_what_cannot_be_done_is_said(self):
+    def test_bad_arguments_are_refused_with_a_message(self):
         for options in ([], ["--articles", "many"], ["--articles", "5", "--suspects", "5"], ["--suspects", "5"],
                         ["--articles", "5", "--part", "3/2"], ["--articles", "5", "--words", "nowhere.tsv"]):
             done = subprocess.run([str(RECIPE), *options], cwd=self.folder, capture_output=True)

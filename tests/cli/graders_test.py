@@ -1,4 +1,5 @@
-"""The project's own graders, on the samples: they run, and they see what is right and what is wrong."""
+"""The graders of bench/quality, on the samples: they run, and their grades tell right from wrong."""
+
 import json
 import re
 import subprocess
@@ -11,8 +12,7 @@ QUALITY = support.SOURCE / "bench" / "quality"
 STORIES = ("harbour-spill", "rail-strike", "vent-field", "looted-bronze")
 
 
-class Graders(support.DoorsTest):
-
+class Graders(support.ProgramTest):
     def grade(self, script, *arguments):
         done = subprocess.run([sys.executable, str(QUALITY / script), *map(str, arguments), "--unspin", str(support.PROGRAM), "--json"],
                               capture_output=True, text=True, cwd=self.folder)
@@ -39,7 +39,7 @@ class Graders(support.DoorsTest):
         self.assertEqual(1, grades["all"]["aligned"])
 
     def test_planted_notices_and_damaged_facts_are_listed(self):
-        # The grader plants furniture of its own, so the samples come without theirs.
+        # The grader plants notices and bylines of its own, so those of the samples are removed.
         rows = []
         for original in sorted((support.SOURCE / "datasets" / "samples").glob("*/original.txt")):
             body = [paragraph for paragraph in original.read_text().split("\n\n") if len(paragraph.split()) > 20]

@@ -1,4 +1,4 @@
-"""Archives that grow, shrink and are cut short; corpora that repeat themselves: dedup, sketch, remove, merge, --resume."""
+"""Commands that came after check: dedup, sketch, remove and merge, and `audit --resume`; also archives after `kill -9`."""
 
 import fcntl
 import json
@@ -33,7 +33,7 @@ def edited(text, number, changes):
     return " ".join(words)
 
 
-class Dedup(support.DoorsTest):
+class Dedup(support.ProgramTest):
     def corpus(self):
         records = made_records(range(60))
         texts = {record["id"]: record["text"] for record in records}
@@ -46,7 +46,7 @@ class Dedup(support.DoorsTest):
     def lines(self, name):
         return [json.loads(line) for line in (self.folder / name).read_text().splitlines()]
 
-    def test_pairs_above_the_threshold_meet_and_every_similarity_is_exact(self):
+    def test_pairs_above_the_threshold_are_found_with_exact_similarities(self):
         texts = self.corpus()
         self.run_program("dedup", "corpus.jsonl", "--out", "clusters.jsonl", "--edges", "edges.jsonl", "--threshold", "0.7")
         sets = {key: shingles(text) for key, text in texts.items()}
@@ -67,7 +67,7 @@ class Dedup(support.DoorsTest):
             self.assertEqual(by_id[f"same-{number}"]["cluster"], by_id[f"made-{number + 20}"]["cluster"])
             self.assertEqual(1, by_id[f"same-{number}"]["similarity"])
 
-    def test_threads_change_nothing(self):
+    def test_the_number_of_threads_does_not_change_a_byte(self):
         self.corpus()
         for threads in (1, 2, 5):
             self.run_program("dedup", "corpus.jsonl", "--out", f"{threads}.jsonl", "--edges", f"{threads}.edges", "--threads", threads)
@@ -78,7 +78,7 @@ class Dedup(support.DoorsTest):
             self.assertEqual(first, (self.folder / f"5.{kind}").read_bytes())
         self.assertEqual([], [path.name for path in self.folder.iterdir() if "scratch" in path.name])
 
-    def test_an_excerpt_is_contained_and_not_alike(self):
+    def test_an_excerpt_is_found_by_containment_not_by_jaccard(self):
         whole = made_article(1, 600)
         self.write("in.jsonl", jsonl([{"id": "part", "text": whole[:len(whole) // 3]}, {"id": "whole", "text": whole}]))
         self.run_program("dedup", "in.jsonl", "--out", "alike.jsonl")
@@ -96,8 +96,8 @@ class Dedup(support.DoorsTest):
             self.run_program("dedup", "in.jsonl", "--out", "out.jsonl", "--prefer", prefer)
             self.assertEqual({representative}, {row["representative"] for row in self.lines("out.jsonl")}, prefer)
 
-    def test_likeness_is_not_handed_on(self):
-        """b resembles a and c; a and c do not resemble each other: whoever represents b takes one of them at most."""
+    def test_similarity_is_not_transitive(self):
+        """b resembles a and c, but a does not resemble c: the representative of b takes at most one of them."""
         words = made_article(5, 400).split(" ")
         a, b, c = (" ".join(words[begin:begin + 300]) for begin in (0, 45, 90))
         sets = [shingles(text) for text in (a, b, c)]
@@ -106,8 +106,8 @@ class Dedup(support.DoorsTest):
         self.run_program("dedup", "in.jsonl", "--out", "out.jsonl", "--threshold", "0.7", "--prefer", "first")
         self.assertEqual(["a", "a", "c"], [row["representative"] for row in self.lines("out.jsonl")])
 
-    def test_a_bucket_of_boilerplate_is_split_and_said(self):
-        """Four hundred pages that are boilerplate but for a few words: nobody compares all with all."""
+    def test_a_hot_bucket_is_split_and_reported(self):
+        """400 pages of boilerplate that differ in a few words: not all pairs of them are compared."""
         page = made_article(9, 300)
         self.write("in.jsonl", jsonl([{"id": str(n), "text": page + " " + made_article(100 + n, 16)} for n in range(400)]))
         result = self.run_program("dedup", "in.jsonl", "--out", "out.jsonl", "--threshold", "0.8")
@@ -119,14 +119,14 @@ class Dedup(support.DoorsTest):
         for row in rows:
             self.assertGreaterEqual(jaccard(sets[row["id"]], sets[row["representative"]]), 0.8)
 
-    def test_nothing_and_texts_without_shingles_are_data(self):
+    def test_texts_without_shingles_are_clustered(self):
         self.write("in.jsonl", jsonl([{"id": "a", "text": "One word"}, {"id": "b", "text": "one WORD"}, {"id": "c", "text": "?!"}]))
         self.run_program("dedup", "in.jsonl", "--out", "out.jsonl")
         self.assertEqual([1, 1, 3], [row["cluster"] for row in self.lines("out.jsonl")])
         self.refused("dedup", "in.jsonl", "--out", "out.jsonl", "--threshold", "0", names="--threshold")
 
 
-class Sketches(support.DoorsTest):
+class Sketches(support.ProgramTest):
     def read(self, name):
         data = (self.folder / name).read_bytes()
         self.assertEqual(b"UNSPSK\x1a\n", data[:8])
@@ -151,7 +151,7 @@ class Sketches(support.DoorsTest):
         self.assertAlmostEqual(jaccard(shingles(text), shingles(changed)), alike("a", "b"), delta=0.15)
         self.assertLess(alike("a", "c"), 0.05)
 
-    def test_threads_and_kernels_change_no_byte(self):
+    def test_threads_and_kernels_do_not_change_a_byte(self):
         curly = [{"id": "curly", "text": FERRY.replace("'", "\u2019").replace(" a ", " \u201ca\u201d \u2014 ")},
                  {"id": "cyrillic", "text": "\u041c\u043e\u0441\u043a\u0432\u0430 caf\u00e9 \u0130stanbul " * 40}]
         self.write("in.jsonl", jsonl(made_records(range(300)) + curly))
@@ -165,19 +165,19 @@ class Sketches(support.DoorsTest):
         self.assertEqual(first, (self.folder / "scalar").read_bytes())
 
 
-class GrowingArchive(support.DoorsTest):
+class GrowingArchive(support.ProgramTest):
     def found(self, archive):
         self.write("suspect.txt", FERRY_SPUN)
         report = self.run_program("check", "suspect.txt", "--archive", archive, "--json", "--all").report
         return [finding["original"]["id"] for finding in report["findings"]], report
 
-    def test_what_is_removed_is_not_found_any_more_and_may_come_again(self):
+    def test_a_removed_article_is_not_found_and_can_be_indexed_again(self):
         self.make_archive()
         self.assertEqual("ferry", self.found("archive")[0][0])
         told = self.run_program("remove", "ferry", "nobody", "--archive", "archive", status=support.SKIPPED)
         self.assertIn("nobody", told.err)
         self.assertNotIn("ferry", self.found("archive")[0])
-        self.refused_quietly("remove", "ferry", "--archive", "archive")
+        self.fails_with_a_message("remove", "ferry", "--archive", "archive")
         merged = self.run_program("merge", "archive")
         self.assertIn("1 dropped ones left out", merged.out)
         self.assertEqual("2", self.info("archive")["articles"].split()[0])
@@ -185,10 +185,10 @@ class GrowingArchive(support.DoorsTest):
         self.make_archive(articles={"ferry": FERRY})
         self.assertEqual("ferry", self.found("archive")[0][0])
 
-    def refused_quietly(self, *arguments):
+    def fails_with_a_message(self, *arguments):
         self.assertTrue(self.run_program(*arguments, status=support.FAILED).err)
 
-    def test_findings_are_the_same_whatever_the_segments(self):
+    def test_findings_do_not_depend_on_the_segments(self):
         records = made_records(range(120)) + [{"id": key, "text": text} for key, text in ARTICLES.items()]
         self.write("all.jsonl", jsonl(records))
         self.run_program("index", "all.jsonl", "--archive", "whole")
@@ -204,7 +204,7 @@ class GrowingArchive(support.DoorsTest):
             return (self.folder / (archive + ".out")).read_bytes()
 
         def judged(reports):
-            """Without the files that the originals came from, which differ here, and the hash over all."""
+            """The reports without the files of the originals, which differ here, and without the hash of the report."""
             rows = [json.loads(line) for line in reports.splitlines()]
             for row in rows:
                 del row["id"]
@@ -220,21 +220,21 @@ class GrowingArchive(support.DoorsTest):
         again = self.run_program("merge", "parts")
         self.assertIn("0 rewritten", again.out)
 
-    def test_a_second_writer_is_told_and_a_reader_goes_on(self):
+    def test_a_lock_refuses_writers_and_not_readers(self):
         self.make_archive()
         with open(self.folder / "archive" / "LOCK", "r+") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             for arguments in (["merge", "archive"], ["remove", "ferry", "--archive", "archive"]):
-                self.refused_quietly(*arguments)
+                self.fails_with_a_message(*arguments)
             self.assertEqual("ferry", self.found("archive")[0][0])
         self.run_program("merge", "archive")
 
 
-class CutShort(support.DoorsTest):
-    """`kill -9` at random moments: what was reported as done is there, whole, and the work can go on."""
+class Killed(support.ProgramTest):
+    """`kill -9` at random moments: committed articles and reports are complete, and the command can be run again."""
 
     def kill_after(self, seconds, *arguments):
-        """Starts the program and kills it then, unless it has ended; returns its exit status."""
+        """Starts the program and kills it after that time unless it has ended; returns its exit status."""
         process = subprocess.Popen([str(PROGRAM), *map(str, arguments)], cwd=self.folder, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
         try:
@@ -248,7 +248,7 @@ class CutShort(support.DoorsTest):
         self.run_program(*arguments)
         return time.monotonic() - begin
 
-    def test_index_and_merge_survive(self):
+    def test_an_archive_survives_killed_index_and_merge_runs(self):
         chance = random.Random(1)
         self.write("all.jsonl", jsonl(made_records(range(2500))))
         length = self.timed("index", "all.jsonl", "--archive", "undisturbed", "--segment-mb", "1")
@@ -280,7 +280,7 @@ class CutShort(support.DoorsTest):
         self.run_program("merge", "archive")
         self.assertEqual([path.name for path in sorted((self.folder / "archive").glob("*.tmp-*"))], [])
 
-    def test_an_audit_goes_on_where_it_was_cut(self):
+    def test_resume_completes_a_killed_audit(self):
         chance = random.Random(2)
         self.write("all.jsonl", jsonl(made_records(range(300))))
         self.run_program("index", "all.jsonl", "--archive", "archive")
@@ -299,7 +299,7 @@ class CutShort(support.DoorsTest):
             self.assertEqual((self.folder / "undisturbed.jsonl").read_bytes(), (self.folder / "out.jsonl").read_bytes())
         self.assertGreater(killed, 5)
 
-    def test_reports_of_another_input_are_not_gone_on_with(self):
+    def test_resume_refuses_reports_of_another_input(self):
         self.make_archive()
         self.write("one.jsonl", jsonl([{"id": "one", "text": FERRY_SPUN}]))
         self.write("two.jsonl", jsonl([{"id": "two", "text": FERRY_SPUN}]))

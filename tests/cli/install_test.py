@@ -39,7 +39,7 @@ def cached(name):
     return found[1] if found else ""
 
 
-class Install(support.DoorsTest):
+class Install(support.ProgramTest):
     @classmethod
     def setUpClass(cls):
         holder = tempfile.TemporaryDirectory(prefix="unspin-install-")

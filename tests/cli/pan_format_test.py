@@ -17,7 +17,7 @@ LEAD = WIDE * 6 + ORCHARD.split("\n\n")[1] + "\n\n"
 TAIL = "\n\n" + ORCHARD.split("\n\n")[3] + WIDE * 3
 
 
-class PanFormat(support.DoorsTest):
+class PanFormat(support.ProgramTest):
     def setUp(self):
         super().setUp()
         self.taken = "\n\n".join(LIBRARY.split("\n\n")[1:4])
@@ -98,7 +98,7 @@ class PanFormat(support.DoorsTest):
         self.assertEqual(["suspicious-2-source-1.xml", "suspicious-2-source-2.xml"],
                          sorted(path.name for path in (self.folder / "out").iterdir()))
 
-    def test_names_are_escaped_as_xml_wants_it(self):
+    def test_names_are_escaped_for_xml(self):
         self.write('susp/a&b<"c".txt', FERRY)
         self.write('src/d&e<"f".txt', FERRY)
         self.align('a&b<"c".txt d&e<"f".txt\n')
@@ -106,7 +106,7 @@ class PanFormat(support.DoorsTest):
         self.assertEqual(('a&b<"c".txt', 'd&e<"f".txt'), (root.get("reference"), root[0].get("source_reference")))
         self.assertEqual(1, len(found))
 
-    def test_empty_texts_and_broken_utf_8_are_data(self):
+    def test_empty_texts_and_broken_utf_8_are_aligned(self):
         self.write("susp/empty.txt", "")
         self.write("susp/broken.txt", b"\xff\xfe\xc3( \xf0\x9f " + FERRY.encode())
         self.align("empty.txt source-2.txt\nbroken.txt source-2.txt\n")
@@ -131,14 +131,14 @@ class PanFormat(support.DoorsTest):
         self.assertIn("pairs:2: ", result.err)
         self.assertTrue((self.folder / "out" / "suspicious-2-source-2.xml").exists())
 
-    def test_what_cannot_be_read_is_named_in_the_order_of_the_list(self):
+    def test_errors_are_printed_in_the_order_of_the_list(self):
         pairs = [f"suspicious-{1 + i % 2}.txt absent-{i}.txt\n" for i in range(6)] + ["lonely\n"]
         for threads in (1, 3):
             result = self.align("".join(pairs) + "suspicious-2.txt source-2.txt\n", "--threads", threads, status=SKIPPED)
             self.assertEqual([f"absent-{i}.txt" for i in range(6)] + ["pairs:7:"],
                              re.findall(r"absent-\d\.txt|pairs:\d:", result.err))
 
-    def test_nothing_but_unreadable_pairs_is_a_failure(self):
+    def test_only_unreadable_pairs_is_a_failure(self):
         self.align("absent.txt source-2.txt\n", status=FAILED)
 
     def test_a_folder_that_cannot_be_made_is_a_failure(self):

@@ -1,4 +1,4 @@
-"""The spinner recipe keeps its word: the record of replacements leads back to the original, and shares nest and are met."""
+"""The spinner recipe: its record of replacements restores the original; shares are nested and are reached."""
 
 import json
 import pathlib
@@ -110,11 +110,11 @@ class SpinRecipe(unittest.TestCase):
             for lower, higher in zip(edits, edits[1:]):
                 self.assertLess(lower, higher)
 
-    def test_a_share_alone_is_what_it_is_among_others(self):
+    def test_a_share_does_not_depend_on_the_other_shares(self):
         alone = records(spin("--share", "0.3", "--seed", "5")[0])[0]
         self.assertEqual(alone, all_shares("--seed", "5")[SHARES.index(0.3)])
 
-    def test_the_share_asked_for_is_met(self):
+    def test_the_requested_share_is_reached(self):
         # WordNet is not everywhere: the table of our own must be enough.
         for options in ((), ("--wordnet", "none")):
             for seed in ("1", "2", "3"):
@@ -149,17 +149,17 @@ class SpinRecipe(unittest.TestCase):
                               text=True, check=True)
         self.assertEqual(printed, done.stdout.strip())
 
-    def test_too_few_known_words_are_said_not_hidden(self):
+    def test_too_few_known_words_are_reported(self):
         written, messages = spin("--share", "0.5", "--wordnet", "none",
                                  articles=[{"id": "x", "text": "Qxv zzyb wrrk plonq. " * 20}])
         self.assertEqual(0.0, records(written)[0]["share"])
         self.assertIn("below the share asked for", messages)
 
-    def test_empty_articles_are_data(self):
+    def test_empty_articles_are_copied(self):
         written, _ = spin("--share", "0.3", articles=[{"id": "empty", "text": ""}, {"id": "one", "text": "Reports"}])
         self.assertEqual(["", "Reports"], [restored(record) for record in records(written)])
 
-    def test_a_line_that_is_no_article_is_named_and_nothing_is_written(self):
+    def test_a_bad_line_is_named_and_nothing_is_written(self):
         with tempfile.TemporaryDirectory() as folder:
             source, target = pathlib.Path(folder) / "in.jsonl", pathlib.Path(folder) / "out.jsonl"
             source.write_text('{"id": "a", "text": "Fine."}\n{"id": "b"}\n', encoding="utf-8")

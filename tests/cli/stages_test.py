@@ -1,4 +1,4 @@
-"""Dedup in stages: whatever the files and parts, the clusters and edges of one process; and every mistake is named."""
+"""`unspin stage`: the clusters and edges equal those of `unspin dedup` for any files and parts; mistakes are named."""
 
 import os
 import random
@@ -39,7 +39,7 @@ def made_corpus():
     return rows
 
 
-class StagesTest(support.DoorsTest):
+class StagesTest(support.ProgramTest):
     def write_split(self, records, cuts):
         """The corpus in files, cut before each of `cuts`; returns their names, in order."""
         edges = [0, *(cut for cut in cuts if cut < len(records)), len(records)]
@@ -85,7 +85,7 @@ class Equal(StagesTest):
         self.assertEqual(self.bytes_of("edges.jsonl"), self.bytes_of(*(f"edges-{i}" for i in numbers)))
         self.assertEqual([], [path.name for path in self.folder.iterdir() if "tmp" in path.name or "scratch" in path.name])
 
-    def test_the_samples_whatever_the_split_and_the_parts(self):
+    def test_the_samples_for_any_split_and_any_parts(self):
         records = sample_records()
         for way in self.WAYS:
             for shape in self.SHAPES:
@@ -93,7 +93,7 @@ class Equal(StagesTest):
                     self.assert_equal_to_dedup(records, way, shape)
         self.assertIn(b"similarity", self.bytes_of("edges.jsonl"))
 
-    def test_near_duplicates_and_a_hot_bucket_whatever_the_split_and_the_parts(self):
+    def test_near_duplicates_and_a_hot_bucket_for_any_split_and_any_parts(self):
         records = made_corpus()
         self.write("all.jsonl", jsonl(records))
         for way in self.WAYS:
@@ -107,7 +107,7 @@ class Equal(StagesTest):
     def test_many_more_parts_than_bands(self):
         self.assert_equal_to_dedup(made_corpus(), (), ([50], 150, 2, 1))
 
-    def test_threads_change_nothing_but_the_order_of_pairs(self):
+    def test_the_number_of_threads_changes_only_the_order_of_pairs(self):
         inputs = self.write_split(made_corpus(), [100])
         for threads in (1, 2, 5):
             shingles = self.sketch(inputs, "--threads", threads)
@@ -134,7 +134,7 @@ class Refused(StagesTest):
         self.edges = self.parts("verify", self.shingles + self.pairs, 3)
 
     def refused_stage(self, name, *arguments, names):
-        """Refused, and no file appears."""
+        """The stage must be refused and leave no file."""
         before = sorted(path.name for path in self.folder.iterdir())
         self.refused("stage", name, *arguments, "--out", "refused", names=names)
         self.assertEqual(before, sorted(path.name for path in self.folder.iterdir()))
@@ -181,16 +181,16 @@ class Refused(StagesTest):
         self.run_program("sketch", self.inputs[0], "--out", "sketches")
         self.refused_stage("join", "sketches", names=["sketches", "not a file of the stages"])
 
-    def test_parts_that_are_none(self):
+    def test_malformed_parts(self):
         for part in ("0/3", "4/3", "2", "a/b", "1/0", "-1/3", "1/3x", "1/9999999"):
             self.refused_stage("join", *self.shingles, f"--part={part}", names=["--part", "2/3"])
 
-    def test_no_file_is_written_over_what_is_none(self):
+    def test_a_device_is_not_replaced_by_a_file(self):
         self.refused("stage", "join", *self.shingles, "--out", "/dev/null", names="/dev/null")
         self.assertFalse(os.path.isfile("/dev/null"))
 
-    def test_what_is_cut_off_or_damaged(self):
-        """Every stage meets every kind of damage with a message, or it changes nothing that the stage looks at."""
+    def test_truncated_and_damaged_files(self):
+        """A stage refuses a damaged file with a message, or its result does not depend on the damaged bytes."""
         chance = random.Random(3)
         self.stage("cluster", *self.shingles, *self.edges, "--out", "fine")
         runs = {"join": (self.shingles, self.shingles[:1]), "verify": (self.shingles + self.pairs, [self.shingles[0], self.pairs[0]]),
@@ -253,7 +253,7 @@ class Files(StagesTest):
                 self.assertTrue(all(f"unspin stage {stage}" in example for example in examples), examples)
         self.refused("stage", "paint", names="paint")
 
-    def test_bad_records_are_told_and_strictness_leaves_nothing(self):
+    def test_bad_records_are_counted_and_strict_leaves_no_file(self):
         self.write("in.jsonl", jsonl(made_records(range(3))) + "{broken\n")
         told = self.stage("sketch", "in.jsonl", "--out", "out", status=support.SKIPPED)
         self.assertIn("3 articles, 1 bad records", told.err)
@@ -261,7 +261,7 @@ class Files(StagesTest):
         self.refused("stage", "sketch", "in.jsonl", "--out", "strict", "--strict", names="in.jsonl")
         self.assertEqual(["in.jsonl", "out", "pairs"], sorted(path.name for path in self.folder.iterdir()))
 
-    def test_a_run_that_is_killed_leaves_no_half_file(self):
+    def test_a_killed_run_leaves_no_partial_file(self):
         self.write("in.jsonl", jsonl(made_records(range(2000))))
         chance = random.Random(5)
         killed = 0

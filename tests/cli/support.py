@@ -1,4 +1,4 @@
-"""What the tests of the finished program share: running it, a folder for each test, and articles of our own writing."""
+"""Shared by the tests of the finished program: running it, a folder for each test, and articles written for the tests."""
 
 import json
 import os
@@ -120,7 +120,7 @@ surplus deposit tunnel orchard lantern ladder compass barrel anchor kettle mirro
 
 
 def made_article(number, words=220):
-    """An article of chance words, the same for the same number: for volume, where the wording does not matter."""
+    """An article of random words, the same for the same number: for tests where the wording does not matter."""
     chance = random.Random(number)
     sentences = []
     while words > 0:
@@ -153,7 +153,7 @@ def zstd_frame(data):
 
 
 class Result:
-    """What one run of the program left."""
+    """Exit status and output of one run of the program."""
 
     def __init__(self, done):
         self.status = done.returncode
@@ -171,7 +171,7 @@ class Result:
         return report
 
 
-class DoorsTest(unittest.TestCase):
+class ProgramTest(unittest.TestCase):
     """A test with a folder of its own, in which the program runs."""
 
     maxDiff = 4000
@@ -205,7 +205,7 @@ class DoorsTest(unittest.TestCase):
         return result
 
     def refused(self, *arguments, names=(), **options):
-        """The program must fail with a message that holds all of `names`, and print no results."""
+        """The program must fail with a message that holds all of `names`."""
         result = self.run_program(*arguments, status=FAILED, **options)
         for name in [names] if isinstance(names, str) else names:
             self.assertIn(name, result.err)
@@ -230,7 +230,7 @@ class DoorsTest(unittest.TestCase):
         return facts
 
     def assert_report(self, report):
-        """All that the contract says a report holds, with the right types and ranges."""
+        """The report holds all that docs/report.md promises, with the right types and ranges."""
         self.assertEqual(1, report["unspin"]["report_format"])
         self.assertIsInstance(report["unspin"]["version"], str)
         self.assertIsInstance(report["unspin"]["model"], str)

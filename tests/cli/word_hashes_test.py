@@ -1,4 +1,5 @@
-"""Words, hashes and sketches as docs/words.md defines them: a twin in Python agrees with the vectors and with the program."""
+"""Words, hashes and sketches as docs/words.md defines them: a reference implementation in Python agrees with the test
+vectors and with the program."""
 
 import pathlib
 import random
@@ -11,7 +12,7 @@ import support
 REFERENCE = pathlib.Path(__file__).resolve().parents[1] / "reference"
 sys.path.insert(0, str(REFERENCE))
 
-import word_hashes as twin  # noqa: E402
+import word_hashes as reference  # noqa: E402
 
 
 def plain(field):
@@ -32,19 +33,19 @@ def random_text(chance):
     return "".join(chance.choice(pieces) + chance.choice(["", "", " ", "  "]) for _ in range(chance.randint(0, 120)))
 
 
-class Words(support.DoorsTest):
-    def test_the_twin_agrees_with_the_vectors(self):
+class Words(support.ProgramTest):
+    def test_the_reference_implementation_agrees_with_the_vectors(self):
         rows = list(vectors())
         self.assertGreater(len(rows), 50)
         for text, words, hashes, shingles in rows:
-            self.assertEqual(hashes, [twin.word_hash(word) for word in words], text)
-            self.assertEqual(shingles, twin.shingles(hashes), text)
+            self.assertEqual(hashes, [reference.word_hash(word) for word in words], text)
+            self.assertEqual(shingles, reference.shingles(hashes), text)
         ascii_rows = [row for row in rows if row[0].isascii()]
         self.assertGreater(len(ascii_rows), 20)
         for text, words, _, _ in ascii_rows:
-            self.assertEqual(words, twin.words(text.decode()), text)
+            self.assertEqual(words, reference.words(text.decode()), text)
 
-    def test_the_program_makes_the_sketches_of_the_twin(self):
+    def test_the_program_agrees_with_the_reference_implementation(self):
         chance = random.Random(5)
         texts = [support.made_article(number, 60 * number) for number in range(1, 5)]
         texts += [random_text(chance) for _ in range(120)] + [text.decode() for text, _, _, _ in vectors() if text.isascii()]
@@ -56,8 +57,8 @@ class Words(support.DoorsTest):
         self.assertEqual(64 + record * len(texts), len(data))
         for number, text in enumerate(texts):
             made = struct.unpack_from("<128I", data, 64 + record * number + 8)
-            hashes = [twin.word_hash(word) for word in twin.words(text)]
-            self.assertEqual(twin.sketch(twin.shingles(hashes)), made, repr(text))
+            hashes = [reference.word_hash(word) for word in reference.words(text)]
+            self.assertEqual(reference.sketch(reference.shingles(hashes)), made, repr(text))
 
 
 if __name__ == "__main__":

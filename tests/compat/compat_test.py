@@ -21,7 +21,7 @@ FIXTURES = sorted(HERE.glob("format-*"))
 UPDATE = os.environ.get("UNSPIN_UPDATE_GOLDEN") == "1"
 
 
-class Fixture(support.DoorsTest):
+class Fixture(support.ProgramTest):
     """A copy of one fixture; the tests below run once for each."""
 
     fixture = None

@@ -48,9 +48,11 @@ size_t Occurrences(const std::string& text, std::string_view part) {
   return count;
 }
 
-TEST(RenderHtml, SaysTheVerdictInPlainWords) { EXPECT_TRUE(Holds(RenderHtml(Example()), "Spun from “Bridge”</h1>")); }
+TEST(RenderHtmlTest, HeadlineIsTheVerdictInWords) {
+  EXPECT_TRUE(Holds(RenderHtml(Example()), "Spun from “Bridge”</h1>"));
+}
 
-TEST(RenderHtml, MarksEveryWordByWhatHappenedToIt) {
+TEST(RenderHtmlTest, MarksEveryWordByItsChange) {
   const std::string page = RenderHtml(Example());
   EXPECT_TRUE(
       Holds(page,
@@ -60,7 +62,7 @@ TEST(RenderHtml, MarksEveryWordByWhatHappenedToIt) {
   EXPECT_TRUE(Holds(page, "bridge <del>will</del> <b class=\"r\" data-w=\"shut\""));
 }
 
-TEST(RenderHtml, EveryLinkInsideThePageHasItsTarget) {
+TEST(RenderHtmlTest, EveryLinkInsideThePageHasItsTarget) {
   Report report = Example();
   report.findings.push_back(report.findings[0]);
   const std::string page = RenderHtml(report);
@@ -72,7 +74,7 @@ TEST(RenderHtml, EveryLinkInsideThePageHasItsTarget) {
   EXPECT_GE(links, 10u);
 }
 
-TEST(RenderHtml, EscapesWhateverTheReportHolds) {
+TEST(RenderHtmlTest, EscapesAllTextOfTheReport) {
   Report report = Example();
   const std::string hostile = "</title></style></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>&";
   report.suspect.id = report.suspect.title = report.suspect.url = report.suspect.site = report.suspect.published =
@@ -94,12 +96,12 @@ TEST(RenderHtml, EscapesWhateverTheReportHolds) {
   EXPECT_EQ(Occurrences(page, "<img"), 0u);
 }
 
-TEST(RenderHtml, LinksOnlyToAddressesOfTheWeb) {
+TEST(RenderHtmlTest, LinksOnlyToHttpAndHttps) {
   EXPECT_EQ(html::Address("javascript:alert(1)"), "javascript:alert(1)");
   EXPECT_TRUE(Holds(html::Address("https://example.org/a?b&c"), "<a href=\"https://example.org/a?b&amp;c\""));
 }
 
-TEST(RenderHtml, ShowsHiddenCharactersByName) {
+TEST(RenderHtmlTest, ShowsHiddenCharactersByName) {
   Report report = Example();
   report.suspect.text = std::string("The \xe2\x80\xaeold\xe2\x80\x8b") + '\0' + "\x1b bridge\xff";
   const std::string page = RenderHtml(report);
@@ -112,7 +114,7 @@ TEST(RenderHtml, ShowsHiddenCharactersByName) {
   EXPECT_EQ(page.find('\xff'), std::string::npos);
 }
 
-TEST(RenderHtml, NamesLookAlikeLetters) {
+TEST(RenderHtmlTest, NamesLookAlikeLetters) {
   Report report = Example();
   report.suspect.text = "The \xd0\xbeld bridge";
   report.alerts.push_back({"look-alike-letters", 1, {{4, 8}}});
@@ -121,7 +123,7 @@ TEST(RenderHtml, NamesLookAlikeLetters) {
   EXPECT_TRUE(Holds(page, "U+043E CYRILLIC SMALL LETTER O"));
 }
 
-TEST(RenderHtml, LoadsNothingFromElsewhere) {
+TEST(RenderHtmlTest, LoadsNothingFromTheNetwork) {
   const std::string page = RenderHtml(Example());
   EXPECT_EQ(page.find("http://"), std::string::npos);
   EXPECT_EQ(page.find("https://"), std::string::npos);
@@ -132,7 +134,7 @@ TEST(RenderHtml, LoadsNothingFromElsewhere) {
   EXPECT_TRUE(Holds(page, "default-src 'none'"));
 }
 
-TEST(RenderHtml, SurvivesAReportWithNothingInIt) {
+TEST(RenderHtmlTest, RendersAnEmptyReport) {
   Report report;
   report.error = "no text";
   const std::string page = RenderHtml(report);
@@ -141,7 +143,7 @@ TEST(RenderHtml, SurvivesAReportWithNothingInIt) {
   EXPECT_TRUE(Holds(page, "</html>"));
 }
 
-TEST(RenderHtml, StaysInProportionToTheTextForALongArticle) {
+TEST(RenderHtmlTest, SizeIsProportionalToTheText) {
   Report report = Example();
   std::string& suspect = report.suspect.text;
   std::string& original = report.findings[0].original.text;
@@ -164,7 +166,7 @@ TEST(RenderHtml, StaysInProportionToTheTextForALongArticle) {
   EXPECT_LT(RenderHtml(report).size(), 8 * suspect.size());
 }
 
-TEST(Paint, CoversTheTextOnce) {
+TEST(PaintTest, RunsCoverTheTextOnce) {
   Report report = Example();
   report.suspect.masked = {{0, 5}, {20, 900}};
   report.alerts.push_back({"hidden-characters", 1, {{3, 9}, {800, 900}}});
@@ -177,7 +179,7 @@ TEST(Paint, CoversTheTextOnce) {
   EXPECT_EQ(at, report.suspect.text.size());
 }
 
-TEST(Paint, NeverCutsACharacter) {
+TEST(PaintTest, RunsEndBetweenCharacters) {
   ArticleCard card;
   card.text = "a\xf0\x9f\x98\x80z";
   card.masked = {{0, 3}};
@@ -186,7 +188,7 @@ TEST(Paint, NeverCutsACharacter) {
   EXPECT_EQ(runs[0].bytes, (ByteSpan{0, 5}));
 }
 
-TEST(RenderHtmlIndex, PutsTheStrongestFirst) {
+TEST(RenderHtmlIndexTest, ListsTheStrongestVerdictFirst) {
   const Report spun = Example();
   Report none = Example();
   none.findings.clear();
@@ -197,7 +199,7 @@ TEST(RenderHtmlIndex, PutsTheStrongestFirst) {
   EXPECT_TRUE(Holds(page, "2 articles checked"));
 }
 
-TEST(RenderHtmlIndex, LetsNoFileNamePassForAScheme) {
+TEST(RenderHtmlIndexTest, FileNamesAreNeverSchemes) {
   HtmlIndexEntry entry;
   entry.file = "javascript:alert(1)\"<b>.html";
   entry.suspect_id = "<script>";

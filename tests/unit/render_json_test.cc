@@ -59,7 +59,7 @@ std::string Written(double value) {
   return json.Take();
 }
 
-TEST(JsonWriter, WritesSixSignificantDigits) {
+TEST(JsonWriterTest, WritesSixSignificantDigits) {
   EXPECT_EQ(Written(0), "0.0");
   EXPECT_EQ(Written(-0.0), "0.0");
   EXPECT_EQ(Written(1), "1.0");
@@ -79,7 +79,7 @@ TEST(JsonWriter, WritesSixSignificantDigits) {
   }
 }
 
-TEST(JsonWriter, RoundsEveryNumberAsPrintfDoes) {
+TEST(JsonWriterTest, RoundsAsPrintfDoes) {
   std::mt19937_64 random(20);
   const auto check = [](double value) {
     char rounded[32];
@@ -100,7 +100,7 @@ TEST(JsonWriter, RoundsEveryNumberAsPrintfDoes) {
   }
 }
 
-TEST(JsonWriter, FindsWhatToEscapeWhereverItStands) {
+TEST(JsonWriterTest, EscapesEveryByteAtEveryPosition) {
   for (int c = 0; c < 256; ++c) {
     for (const size_t size : {1u, 7u, 8u, 9u, 16u, 21u}) {
       for (size_t at = 0; at < size; ++at) {
@@ -114,7 +114,22 @@ TEST(JsonWriter, FindsWhatToEscapeWhereverItStands) {
   }
 }
 
-TEST(JsonWriter, EscapesAndSeparates) {
+TEST(JsonWriterTest, ReplacesBrokenUtf8AsNlohmannDoes) {
+  // Lead and continuation bytes at the borders of what UTF-8 allows, and ASCII that needs escapes.
+  const unsigned char bytes[] = {'a',  '"',  '\\', '\n', 0x00, 0x1f, 0x7f, 0x80, 0x8f, 0x90,
+                                 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed,
+                                 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xf7, 0xf8, 0xfe, 0xff};
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text(1 + random() % 8, '\0');
+    for (char& c : text) c = static_cast<char>(bytes[random() % std::size(bytes)]);
+    JsonWriter json;
+    json.Text(text);
+    ASSERT_EQ(json.Take(), Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+}
+
+TEST(JsonWriterTest, EscapesAndSeparates) {
   JsonWriter json;
   json.BeginObject();
   json.Field("a", std::string("\"\n\x01 é \xff"));
@@ -130,7 +145,7 @@ TEST(JsonWriter, EscapesAndSeparates) {
   EXPECT_EQ(json.Take(), "{\"a\":\"\\\"\\n\\u0001 é \uFFFD\",\"list\":[1,[],\"plain\"]}");
 }
 
-TEST(RenderJson, GivesTheFieldsOfTheContractInItsOrder) {
+TEST(RenderJsonTest, WritesTheDocumentedFieldsInOrder) {
   const Json json = Parsed(Example());
   EXPECT_EQ(Keys(json),
             (std::vector<std::string>{"unspin", "id", "suspect", "summary", "alerts", "notices", "findings"}));
@@ -147,27 +162,29 @@ TEST(RenderJson, GivesTheFieldsOfTheContractInItsOrder) {
             R"({"original":"closed","suspect":"shut","count":2,"evidence":"thesaurus"})");
 }
 
-TEST(RenderJson, IsOneLine) {
+TEST(RenderJsonTest, IsOneLine) {
   Report report = Example();
   report.suspect.title = "two\nlines";
   EXPECT_EQ(RenderJson(report, {}).find('\n'), std::string::npos);
 }
 
-TEST(RenderJson, GivesTheSameBytesForTheSameReport) { EXPECT_EQ(RenderJson(Example(), {}), RenderJson(Example(), {})); }
+TEST(RenderJsonTest, GivesTheSameBytesForTheSameReport) {
+  EXPECT_EQ(RenderJson(Example(), {}), RenderJson(Example(), {}));
+}
 
-TEST(RenderJson, IdFollowsEveryFieldBelowIt) {
+TEST(RenderJsonTest, IdDependsOnTheFieldsAfterIt) {
   Report changed = Example();
   changed.findings[0].because[0].text = "why not";
   EXPECT_NE(ReportId(changed, {}), ReportId(Example(), {}));
 }
 
-TEST(RenderJson, IdIsFreeOfTheProgramsVersion) {
+TEST(RenderJsonTest, IdDoesNotDependOnTheProgramsVersion) {
   Report changed = Example();
   changed.version = "9.9.9";
   EXPECT_EQ(ReportId(changed, {}), ReportId(Example(), {}));
 }
 
-TEST(RenderJson, IdIsTheHashOfWhatFollowsIt) {
+TEST(RenderJsonTest, IdIsTheHashOfWhatFollowsIt) {
   const std::string line = RenderJson(Example(), {});
   const std::string body = "{" + line.substr(line.find("\"suspect\":"));
   const XXH128_hash_t hash = XXH3_128bits(body.data(), body.size());
@@ -181,14 +198,14 @@ TEST(RenderJson, IdIsTheHashOfWhatFollowsIt) {
   EXPECT_EQ(Json::parse(line)["id"], hex);
 }
 
-TEST(RenderJson, LeavesOutWhatIsUnknown) {
+TEST(RenderJsonTest, OmitsUnknownFields) {
   const Json json = Parsed(Example());
   EXPECT_FALSE(json["suspect"].contains("title"));
   EXPECT_FALSE(json["suspect"].contains("source"));
   EXPECT_FALSE(json.contains("error"));
 }
 
-TEST(RenderJson, ListsStayWhereNothingWasFound) {
+TEST(RenderJsonTest, WritesEmptyListsWithoutFindings) {
   Report report = Example();
   report.findings.clear();
   report.alerts.clear();
@@ -197,14 +214,14 @@ TEST(RenderJson, ListsStayWhereNothingWasFound) {
   EXPECT_EQ(json["alerts"], Json::array());
 }
 
-TEST(RenderJson, ShortFormEmptiesPassagesAndSubstitutionsOnly) {
+TEST(RenderJsonTest, BriefFormEmptiesOnlyPassagesAndSubstitutions) {
   const Json json = Parsed(Example(), {.full = false});
   EXPECT_EQ(json["findings"][0]["passages"], Json::array());
   EXPECT_EQ(json["findings"][0]["substitutions"], Json::array());
   EXPECT_EQ(json["findings"][0]["facts"].size(), 1u);
 }
 
-TEST(RenderJson, NumbersAreFiniteWhateverTheyWere) {
+TEST(RenderJsonTest, WritesFiniteNumbersForAnyInput) {
   Report report = Example();
   report.findings[0].evidence = std::numeric_limits<double>::infinity();
   report.findings[0].rewrite = std::nan("");
@@ -215,26 +232,82 @@ TEST(RenderJson, NumbersAreFiniteWhateverTheyWere) {
   EXPECT_FALSE(std::signbit(finding["distance"].get<double>()));
 }
 
-TEST(RenderJson, NumbersKeepSixSignificantDigits) {
+TEST(RenderJsonTest, WritesSixSignificantDigits) {
   const std::string line = RenderJson(Example(), {});
   EXPECT_NE(line.find("\"probability\":0.333333,"), std::string::npos);
   EXPECT_NE(line.find("\"evidence\":2.04123,"), std::string::npos);
 }
 
-TEST(RenderJson, ReplacesBrokenUtf8) {
+TEST(RenderJsonTest, ReplacesBrokenUtf8) {
   Report report = Example();
   report.suspect.id = "bad\xff";
   EXPECT_EQ(Parsed(report)["suspect"]["id"], "bad\xef\xbf\xbd");
 }
 
-TEST(RenderJson, CopiesKeptFieldsAsTheJsonTheyWere) {
+TEST(RenderJsonTest, CopiesKeptFieldsAsJson) {
   Report report = Example();
   report.kept = {{"label", "\"spun\""}, {"batch", "[1, 2]"}, {"odd", "{not json"}};
   const Json kept = Parsed(report)["suspect"]["kept"];
   EXPECT_EQ(kept.dump(), R"({"label":"spun","batch":[1,2],"odd":"{not json"})");
 }
 
-TEST(RenderJson, SaysWhyThereIsNoJudgement) {
+TEST(RenderJsonTest, WritesKeptFieldsAsNlohmannDoes) {
+  Report report = Example();
+  std::string all_bytes = "\"";
+  for (int c = 1; c < 0x80; ++c) {
+    char escape[8];
+    std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
+    all_bytes += escape;
+  }
+  const std::vector<std::string> values = {all_bytes + '"',
+                                           R"("\u00e9 \ud83d\ude00 \/")",
+                                           "-0",
+                                           "-0.0",
+                                           "1.50",
+                                           "1E5",
+                                           "1e-400",
+                                           "1e400",
+                                           "18446744073709551615",
+                                           "18446744073709551616",
+                                           "-9223372036854775809",
+                                           "0.1",
+                                           "1e15",
+                                           "5e-324",
+                                           "[ ]",
+                                           "{ }",
+                                           "[1, {\"a\" : [null, true]}]",
+                                           "nul",
+                                           "\"\\ud800\"",
+                                           "\"\xff\"",
+                                           "01",
+                                           "",
+                                           "[1,]",
+                                           "1 2"};
+  Json wanted = Json::object();
+  for (const std::string& value : values) {
+    const std::string name = "name \"" + value + '"';
+    report.kept.emplace_back(name, value);
+    report.kept.emplace_back(name, value);  // asked for twice
+    const Json parsed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
+    wanted[name] = parsed.is_discarded() ? Json(value) : parsed;
+  }
+  EXPECT_NE(RenderJson(report, {}).find("\"kept\":" + wanted.dump(-1, ' ', false, Json::error_handler_t::replace)),
+            std::string::npos);
+}
+
+TEST(RenderJsonTest, WritesKeptNumbersAsNlohmannDoes) {
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 20'000; ++i) {
+    Report report;
+    char number[40];
+    std::snprintf(number, sizeof number, "%.*g", 1 + static_cast<int>(random() % 17),
+                  std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 130));
+    report.kept = {{"n", number}};
+    ASSERT_NE(RenderJson(report, {}).find("{\"n\":" + Json::parse(number).dump() + "}"), std::string::npos) << number;
+  }
+}
+
+TEST(RenderJsonTest, WritesTheErrorOfAFailedComparison) {
   Report report;
   report.summary.verdict = Verdict::kInsufficient;
   report.error = "no text";
@@ -248,7 +321,7 @@ struct UnitCase {
   std::pair<int, int> passage;
 };
 
-TEST(RenderJson, CountsPositionsInTheUnitAskedFor) {
+TEST(RenderJsonTest, CountsPositionsInTheRequestedUnit) {
   const UnitCase cases[] = {
       {OffsetUnit::kByte, {15, 23}}, {OffsetUnit::kCodepoint, {9, 17}}, {OffsetUnit::kUtf16, {10, 18}}};
   for (const auto& [unit, passage] : cases) {
@@ -260,7 +333,7 @@ TEST(RenderJson, CountsPositionsInTheUnitAskedFor) {
   }
 }
 
-TEST(OffsetMap, FollowsTheStepsIntoTheRecord) {
+TEST(OffsetMapTest, MapsTextToRecord) {
   // The record is "<p>Héllo</p><p>world</p>", the text what an extraction leaves of it.
   ArticleCard card;
   card.text = "H\xc3\xa9llo\nworld";
@@ -270,25 +343,25 @@ TEST(OffsetMap, FollowsTheStepsIntoTheRecord) {
   EXPECT_EQ(OffsetMap(card, OffsetUnit::kCodepoint).Convert({3, 6}), (RecordSpan{5, 8}));
 }
 
-TEST(OffsetMap, EndsBeforeTheMarkupThatFollows) {
+TEST(OffsetMapTest, EndsBeforeTheMarkupThatFollows) {
   ArticleCard card;
   card.text = "Hello\nworld";
   card.steps = {{0, 3, 3, 3}, {5, 12, 12, 12}};
   EXPECT_EQ(OffsetMap(card, OffsetUnit::kByte).Convert({0, 5}), (RecordSpan{3, 8}));
 }
 
-TEST(OffsetMap, AgreesWithCountingFromTheStart) {
+TEST(OffsetMapTest, AgreesWithCountingFromTheStart) {
   // Long enough for many blocks, with characters of every length across their borders and some broken ones.
   ArticleCard card;
   std::vector<uint64_t> utf16(1, 0);
-  const std::string pieces[] = {"a", "\xc3\xa9", "\xe2\x80\x94", "\xf0\x9f\x98\x80", "\xff", "\xe2\x80"};
+  const std::string characters[] = {"a", "\xc3\xa9", "\xe2\x80\x94", "\xf0\x9f\x98\x80", "\xff", "\xe2\x80"};
   std::vector<uint32_t> starts;
   for (uint32_t i = 0; i < 3000; ++i) {
-    const std::string& piece = pieces[(i * 7 + i / 11) % 6];
+    const std::string& character = characters[(i * 7 + i / 11) % 6];
     starts.push_back(static_cast<uint32_t>(card.text.size()));
-    card.text += piece;
-    utf16.push_back(utf16.back() + (piece.size() == 4 ? 2 : 1));
-    if (piece == "\xe2\x80") card.text += "x", utf16.back() += 1;  // so that the broken sequence ends here
+    card.text += character;
+    utf16.push_back(utf16.back() + (character.size() == 4 ? 2 : 1));
+    if (character == "\xe2\x80") card.text += "x", utf16.back() += 1;  // so that the broken sequence ends here
   }
   const OffsetMap map(card, OffsetUnit::kUtf16);
   for (size_t i = 0; i < starts.size(); ++i) {
@@ -296,17 +369,10 @@ TEST(OffsetMap, AgreesWithCountingFromTheStart) {
   }
 }
 
-TEST(OffsetMap, HasNoAnswerWithoutTheTextToCountIn) {
+TEST(OffsetMapTest, GivesNothingWithoutTheTextToCountIn) {
   ArticleCard card;
   EXPECT_EQ(OffsetMap(card, OffsetUnit::kCodepoint).Convert({1, 2}), std::nullopt);
   EXPECT_EQ(OffsetMap(card, OffsetUnit::kByte).Convert({1, 2}), (RecordSpan{1, 2}));
-}
-
-TEST(OffsetUnitNamed, KnowsItsThreeNames) {
-  EXPECT_EQ(OffsetUnitNamed("byte"), OffsetUnit::kByte);
-  EXPECT_EQ(OffsetUnitNamed("codepoint"), OffsetUnit::kCodepoint);
-  EXPECT_EQ(OffsetUnitNamed("utf16"), OffsetUnit::kUtf16);
-  EXPECT_EQ(OffsetUnitNamed("bytes"), std::nullopt);
 }
 
 }  // namespace

@@ -40,29 +40,29 @@ Report Example() {
 
 bool Holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-TEST(RenderText, OpensWithTheVerdict) {
+TEST(RenderTextTest, BeginsWithTheVerdict) {
   const std::string text = RenderText(Example(), {});
   EXPECT_EQ(text.rfind("SPUN Spun from “Bridge”\n", 0), 0u) << text.substr(0, 80);
 }
 
-TEST(RenderText, MarksWhatHappenedToEveryWord) {
+TEST(RenderTextTest, MarksTheChangeOfEveryWord) {
   EXPECT_TRUE(Holds(RenderText(Example(), {}), "The [aged → old] bridge [-will-] [close → shut] {+now+}\n"))
       << RenderText(Example(), {});
 }
 
-TEST(RenderText, SaysWhatSpeaksForAndAgainst) {
+TEST(RenderTextTest, ListsReasonsForAndAgainst) {
   const std::string text = RenderText(Example(), {});
   EXPECT_TRUE(Holds(text, "+1.50   in favour"));
   EXPECT_TRUE(Holds(text, "−0.50   in doubt"));
   EXPECT_LT(text.find("in favour"), text.find("in doubt"));
 }
 
-TEST(RenderText, UsesNoEscapesUnlessAskedTo) {
+TEST(RenderTextTest, HasNoEscapeSequencesByDefault) {
   EXPECT_EQ(RenderText(Example(), {}).find('\x1b'), std::string::npos);
   EXPECT_NE(RenderText(Example(), {.colour = true}).find('\x1b'), std::string::npos);
 }
 
-TEST(RenderText, ColoursCarryNothingThatTheTextDoesNot) {
+TEST(RenderTextTest, ColoursAddNoInformation) {
   const std::string coloured = RenderText(Example(), {.colour = true});
   std::string plain;
   for (size_t at = 0; at < coloured.size();) {
@@ -75,7 +75,7 @@ TEST(RenderText, ColoursCarryNothingThatTheTextDoesNot) {
   EXPECT_EQ(plain, RenderText(Example(), {}));
 }
 
-TEST(RenderText, KeepsToItsWidth) {
+TEST(RenderTextTest, WrapsAtItsWidth) {
   Report report = Example();
   report.findings[0].because[0].text =
       "a reason that goes on for very much longer than any terminal would have columns to show "
@@ -86,7 +86,7 @@ TEST(RenderText, KeepsToItsWidth) {
   }
 }
 
-TEST(RenderText, LetsNoControlCharacterThrough) {
+TEST(RenderTextTest, PrintsNoControlCharacter) {
   Report report = Example();
   const std::string hostile = std::string("evil\x1b[2J\x07") + '\0' + "\xe2\x80\xae\xc2\x9b\r\xff";
   report.suspect.id = report.suspect.title = report.suspect.url = hostile;
@@ -108,28 +108,28 @@ TEST(RenderText, LetsNoControlCharacterThrough) {
   EXPECT_TRUE(Holds(text, "‹U+202E›"));
 }
 
-TEST(RenderText, SaysWhenNothingWasFound) {
+TEST(RenderTextTest, SaysThatNoOriginalWasFound) {
   Report report = Example();
   report.findings.clear();
   report.summary.verdict = Verdict::kUnrelated;
   EXPECT_TRUE(Holds(RenderText(report, {}), "No original found"));
 }
 
-TEST(RenderText, ShowsTheErrorInsteadOfAJudgement) {
+TEST(RenderTextTest, ShowsTheErrorOfAFailedComparison) {
   Report report;
   report.summary.verdict = Verdict::kInsufficient;
   report.error = "line 3 is not JSON";
   EXPECT_TRUE(Holds(RenderText(report, {}), "line 3 is not JSON"));
 }
 
-TEST(RenderText, SurvivesSpansOutsideTheText) {
+TEST(RenderTextTest, SurvivesSpansOutsideTheText) {
   Report report = Example();
   report.findings[0].passages[0].suspect = {1000, 4000};
   report.findings[0].passages[0].operations.push_back({WordChange::kSynonym, {900, 950}, {5000, 5001}, {}});
   EXPECT_TRUE(Holds(RenderText(report, {}), "PASSAGES"));
 }
 
-TEST(Percent, NeverRoundsSomethingToNothingNorMostToAll) {
+TEST(PercentTest, RoundsNeitherToZeroNorToAll) {
   EXPECT_EQ(Percent(0), "0%");
   EXPECT_EQ(Percent(0.001), "under 1%");
   EXPECT_EQ(Percent(0.243), "24%");
@@ -137,13 +137,13 @@ TEST(Percent, NeverRoundsSomethingToNothingNorMostToAll) {
   EXPECT_EQ(Percent(1), "100%");
 }
 
-TEST(EvidenceInWords, SaysWhichWayTheEvidencePoints) {
+TEST(EvidenceInWordsTest, SaysTheDirectionOfTheEvidence) {
   EXPECT_TRUE(Holds(EvidenceInWords(2.0), "about 100 times likelier if the suspect derives"));
   EXPECT_TRUE(Holds(EvidenceInWords(-0.5), "about 3.2 times likelier if the suspect was written independently"));
   EXPECT_TRUE(Holds(EvidenceInWords(9), "over a million"));
 }
 
-TEST(Grouped, SetsThousandsApart) {
+TEST(GroupedTest, SeparatesThousands) {
   EXPECT_EQ(Grouped(0), "0");
   EXPECT_EQ(Grouped(999), "999");
   EXPECT_EQ(Grouped(59131), "59,131");

@@ -1,138 +1,148 @@
-#include <unistd.h>
-
-#include <cerrno>
+// `unspin audit`: a corpus of suspects → a file with one report per suspect.
 #include <cstdio>
-#include <cstring>
-#include <nlohmann/json.hpp>
+#include <iterator>
+#include <optional>
 
+#include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/input.h"
-#include "cli/messages.h"
-#include "cli/spins.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/report_file.h"
+#include "cli/spin_learning.h"
 #include "render/json.h"
 #include "unspin/base/ordered_pipeline.h"
 
 namespace unspin::cli {
 namespace {
 
-struct Answer {
+struct AuditOptions {
+  CommonOptions common;
+  InputOptions input;
+  std::string archive;
+  std::string out;  // file, or "-"
+  bool brief = false;
+  CheckOptions check;
+  OffsetUnit offsets = OffsetUnit::kByte;
+  bool learn = false;
+  bool resume = false;
+};
+
+// What is kept of a report.
+struct AuditResult {
   std::string json;
   Verdict verdict = Verdict::kUnrelated;
-  std::optional<Report> learnt_from;  // as much of it as the spin dictionary asks for
+  std::optional<Report> spin_lesson;  // with --learn
 };
 
-// What an earlier run left in its file: whole reports, one a line.
-struct Done {
-  uint64_t reports = 0;
-  std::string last_id;  // of the suspect of the last one
+struct Counts {
+  uint64_t suspects = 0;
+  uint64_t of_verdict[static_cast<size_t>(Verdict::kInsufficient) + 1] = {};
 };
 
-// Opens the file behind its last whole line; a report that was cut off is made again.
-std::FILE* OpenToResume(const std::string& path, Done& done) {
-  std::FILE* file = std::fopen(path.c_str(), "r+b");
-  if (file == nullptr) return errno == ENOENT ? std::fopen(path.c_str(), "wb") : nullptr;
-  std::string line;
-  uint64_t end = 0, at = 0;
-  std::string last;
-  std::vector<char> buffer(size_t{1} << 20);
-  while (const size_t got = std::fread(buffer.data(), 1, buffer.size(), file)) {
-    for (size_t begin = 0; begin < got;) {
-      const void* newline = std::memchr(buffer.data() + begin, '\n', got - begin);
-      const size_t stop =
-          newline == nullptr ? got : static_cast<size_t>(static_cast<const char*>(newline) - buffer.data());
-      line.append(buffer.data() + begin, stop - begin);
-      begin = stop;
-      if (newline == nullptr) continue;
-      ++done.reports;
-      last.swap(line);
-      line.clear();
-      end = at + ++begin;
+// Passes the suspects that `out` has reports of. Fails where its last report is of another suspect.
+absl::Status SkipResumed(Input& input, const ReportFile& out, const std::string& path) {
+  for (uint64_t skipped = 0; skipped < out.resumed(); ++skipped) {
+    const std::optional<Article> article = input.Next();
+    if (!article)
+      return absl::InvalidArgumentError(path +
+                                        " holds more reports than the input has suspects: is it of another run?");
+    if (skipped + 1 == out.resumed() && article->id != out.last_id()) {
+      return absl::InvalidArgumentError(path + ": report " + std::to_string(out.resumed()) + " is of “" +
+                                        out.last_id() + "”, but that suspect of the input is “" + article->id +
+                                        "”; resume with the same input, or without --resume to begin again");
     }
-    at += got;
   }
-  const auto report = nlohmann::json::parse(last, nullptr, false);
-  if (report.is_object() && report.contains("suspect")) done.last_id = report["suspect"].value("id", "");
-  if (ftruncate(fileno(file), static_cast<off_t>(end)) != 0 || std::fseek(file, 0, SEEK_END) != 0) {
-    std::fclose(file);
-    return nullptr;
+  return absl::OkStatus();
+}
+
+// Fails only where the archive is damaged; what could not be written is told by `out`.
+absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input& input, ReportFile& out,
+                      SpinDictionary& spins, Progress& progress, Counts& counts) {
+  const Engine engine;
+  CheckOptions check = options.check;
+  check.details = !options.brief;
+  const JsonOptions json{.full = !options.brief, .offsets = options.offsets};
+  absl::Status failure;
+  RunOrderedPipeline(
+      ThreadCount(options.common), [&] { return input.Next(); }, [] { return std::make_unique<Workspace>(); },
+      [&](std::unique_ptr<Workspace>& workspace, const Article& article) -> absl::StatusOr<AuditResult> {
+        const auto report = engine.Check(article, archive, check, *workspace);
+        if (!report.ok()) return report.status();
+        AuditResult result{RenderJson(*report, json), report->summary.verdict, std::nullopt};
+        if (options.learn) result.spin_lesson = SpinLesson(*report);
+        return result;
+      },
+      [&](absl::StatusOr<AuditResult> result) {
+        if (!result.ok()) {
+          failure = result.status();
+          return false;
+        }
+        if (result->spin_lesson) spins.Learn(*result->spin_lesson);
+        ++counts.of_verdict[static_cast<size_t>(result->verdict)];
+        const bool written = out.Write(std::move(result->json));
+        progress.Update(++counts.suspects, input.bytes_read(), input.bytes_total());
+        return written;
+      });
+  return failure;
+}
+
+void PrintSummary(const Counts& counts, const Input& input, double seconds) {
+  std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(counts.suspects),
+               seconds, static_cast<unsigned long long>(input.bad()));
+  for (size_t verdict = 0; verdict < std::size(counts.of_verdict); ++verdict) {
+    if (counts.of_verdict[verdict] == 0) continue;
+    std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(verdict)),
+                 static_cast<unsigned long long>(counts.of_verdict[verdict]));
   }
-  return file;
+  std::fputc('\n', stderr);
+}
+
+ExitStatus Run(const AuditOptions& options) {
+  auto archive = Archive::Open(options.archive);
+  if (!archive.ok()) return Fail(archive.status());
+  auto input = Input::Open(options.input);
+  if (!input.ok()) return Fail(input.status());
+  auto out = ReportFile::Open(options.out, options.resume);
+  if (!out.ok()) return Fail(out.status());
+  if (const absl::Status skipped = SkipResumed(**input, *out, options.out); !skipped.ok()) return Fail(skipped);
+  if (out->resumed() > 0 && !options.common.quiet)
+    std::fprintf(stderr, "%llu reports are there, going on behind them\n",
+                 static_cast<unsigned long long>(out->resumed()));
+  SpinDictionary spins = (*archive)->spins();
+  Progress progress("auditing", options.common.quiet);
+  Counts counts;
+  const absl::Status checked = CheckAll(options, **archive, **input, *out, spins, progress, counts);
+  const absl::Status written = out->Close();
+  if (!checked.ok()) return Fail(checked);
+  if (!written.ok()) return Fail(written);
+  if (options.learn) {
+    const absl::Status saved = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
+    if (!saved.ok()) return Fail(saved);
+  }
+  if (!options.common.quiet) PrintSummary(counts, **input, progress.seconds());
+  return (*input)->Status();
 }
 
 }  // namespace
 
-int Run(const AuditCommand& command) {
-  auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return PrintError(archive.status()), kFailed;
-  auto input = Input::Open(command.input);
-  if (!input.ok()) return PrintError(input.status()), kFailed;
-  Done done;
-  std::FILE* out = command.out == "-" ? stdout
-                   : command.resume   ? OpenToResume(command.out, done)
-                                      : std::fopen(command.out.c_str(), "wb");
-  if (out == nullptr)
-    return PrintError("cannot write " + command.out + ": check that its folder exists and may be written to"), kFailed;
-  for (uint64_t skipped = 0; skipped < done.reports; ++skipped) {
-    const std::optional<Article> article = (*input)->Next();
-    if (!article)
-      return PrintError(command.out + " holds more reports than the input has suspects: is it of another run?"),
-             kFailed;
-    if (skipped + 1 == done.reports && article->id != done.last_id) {
-      return PrintError(command.out + ": report " + std::to_string(done.reports) + " is of “" + done.last_id +
-                        "”, but that suspect of the input is “" + article->id +
-                        "”; resume with the same input, or without "
-                        "--resume to begin again"),
-             kFailed;
-    }
-  }
-  if (done.reports > 0 && !command.common.quiet)
-    std::fprintf(stderr, "%llu reports are there, going on behind them\n",
-                 static_cast<unsigned long long>(done.reports));
-  SpinDictionary spins = (*archive)->spins();
-  const Engine engine;
-  Progress progress("auditing", command.common.quiet);
-  uint64_t checked = 0;
-  uint64_t verdicts[static_cast<size_t>(Verdict::kInsufficient) + 1] = {};
-  absl::Status failure;
-  bool written = true;
-  RunOrderedPipeline(
-      ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, Article article) -> absl::StatusOr<Answer> {
-        const auto report = engine.Check(article, **archive, command.check, *workspace);
-        if (!report.ok()) return report.status();
-        Answer answer{RenderJson(*report, {command.full, command.offsets}), report->summary.verdict, std::nullopt};
-        if (command.learn) answer.learnt_from = SpinLesson(*report);
-        return answer;
-      },
-      [&](absl::StatusOr<Answer> answer) {
-        if (!answer.ok()) {
-          failure = answer.status();
-          return false;
-        }
-        if (answer->learnt_from) spins.Learn(*answer->learnt_from);
-        answer->json += '\n';
-        written = std::fwrite(answer->json.data(), 1, answer->json.size(), out) == answer->json.size();
-        ++verdicts[static_cast<size_t>(answer->verdict)];
-        progress.Update(++checked, (*input)->bytes_read(), (*input)->bytes_total());
-        return written;
-      });
-  written &= (out == stdout ? std::fflush(out) : std::fclose(out)) == 0;
-  if (!failure.ok()) return PrintError(failure), kFailed;
-  if (!written)
-    return PrintError("cannot write " + (out == stdout ? "to standard output" : command.out) + ": is the disk full?"),
-           kFailed;
-  if (command.learn) failure = SaveSpins(command.archive, (*archive)->spins(), spins, command.common.quiet);
-  if (!failure.ok()) return PrintError(failure), kFailed;
-  if (!command.common.quiet) {
-    std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(checked),
-                 progress.seconds(), static_cast<unsigned long long>((*input)->bad()));
-    for (size_t i = 0; i < std::size(verdicts); ++i) {
-      if (verdicts[i] > 0)
-        std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(i)), static_cast<unsigned long long>(verdicts[i]));
-    }
-    std::fputc('\n', stderr);
-  }
-  return (*input)->Status();
+void AddAudit(CLI::App& app, ExitStatus& status) {
+  auto [command, options] =
+      AddCommand(app, status, "audit", "check a whole corpus: one report per suspect, in input order",
+                 Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl",
+                          "unspin audit crawl/ --archive archive --out - --all --keep section | jq .summary.verdict"),
+                 Run);
+  AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
+  command.add_option("--archive", options.archive, "folder of the archive")->required();
+  command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output")->required();
+  command.add_option("--keep", options.input.reader.keep, "input fields copied into each report")->delimiter(',');
+  command.add_flag("--brief", options.brief, "leave passages and substitutions out");
+  auto* resume = command.add_flag("--resume", options.resume,
+                                  "go on where an earlier run of the same input ended: its reports stay");
+  AddCheckOptions(command, options.check);
+  AddOffsetsOption(command, options.offsets);
+  AddLearnOption(command, options.learn)->excludes(resume);
+  AddCommonOptions(command, options.common);
 }
 
 }  // namespace unspin::cli

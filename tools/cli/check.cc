@@ -1,86 +1,102 @@
-#include <sys/stat.h>
+// `unspin check`: suspects → the originals they derive from.
 #include <unistd.h>
 
 #include <cstdio>
+#include <optional>
 
+#include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/html_pages.h"
 #include "cli/input.h"
-#include "cli/messages.h"
-#include "cli/spins.h"
-#include "render/html.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/spin_learning.h"
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/io/file.h"
 
 namespace unspin::cli {
+namespace {
 
-int Run(const CheckCommand& command) {
-  auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return PrintError(archive.status()), kFailed;
-  auto input = Input::Open(command.input);
-  if (!input.ok()) return PrintError(input.status()), kFailed;
+struct SuspectCheckOptions {
+  CommonOptions common;
+  InputOptions input;
+  std::string archive;
+  bool json = false;
+  std::string html;  // file or folder; empty: none
+  CheckOptions check;
+  OffsetUnit offsets = OffsetUnit::kByte;
+  std::optional<Verdict> fail_on;
+  bool learn = false;
+};
+
+void PrintReport(const Report& report, const SuspectCheckOptions& options) {
+  if (options.json) {
+    std::puts(RenderJson(report, {.full = true, .offsets = options.offsets}).c_str());
+  } else {
+    TextOptions text;
+    text.colour = isatty(STDOUT_FILENO) != 0;
+    std::fputs(RenderText(report, text).c_str(), stdout);
+  }
+}
+
+ExitStatus Run(const SuspectCheckOptions& options) {
+  auto archive = Archive::Open(options.archive);
+  if (!archive.ok()) return Fail(archive.status());
+  auto input = Input::Open(options.input);
+  if (!input.ok()) return Fail(input.status());
   SpinDictionary spins = (*archive)->spins();
+  HtmlPages pages(options.html);
   const Engine engine;
-  // A folder takes a page for each suspect and an index; a file takes one suspect.
-  struct stat info{};
-  const bool folder = !command.html.empty() &&
-                      (command.html.back() == '/' || (stat(command.html.c_str(), &info) == 0 && S_ISDIR(info.st_mode)));
-  if (folder) mkdir(command.html.c_str(), 0777);
-  std::vector<HtmlIndexEntry> pages;
-  TextOptions text;
-  text.colour = isatty(STDOUT_FILENO) != 0;
   absl::Status failure;
   bool found = false;
   uint64_t checked = 0;
-  Progress progress("checking", command.common.quiet || !command.json);
+  Progress progress("checking", options.common.quiet || !options.json);
   RunOrderedPipeline(
-      ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
+      ThreadCount(options.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) {
-        return engine.Check(article, **archive, command.check, *workspace);
+        return engine.Check(article, **archive, options.check, *workspace);
       },
       [&](absl::StatusOr<Report> report) {
         if (!report.ok()) {
           failure = report.status();
           return false;
         }
-        ++checked;
-        if (command.learn) spins.Learn(*report);
-        found |= command.fail_on && report->summary.verdict <= *command.fail_on;
-        if (command.json) {
-          std::puts(RenderJson(*report, {command.full, command.offsets}).c_str());
-        } else {
-          std::fputs(RenderText(*report, text).c_str(), stdout);
-        }
-        if (!command.html.empty()) {
-          if (!folder && checked > 1) {
-            failure = absl::InvalidArgumentError(
-                "--html " + command.html +
-                ": several suspects need a folder; name one that exists, or end the name with a slash");
-            return false;
-          }
-          std::string path = command.html;
-          if (folder) {
-            char name[32];
-            std::snprintf(name, sizeof name, "%06llu.html", static_cast<unsigned long long>(checked));
-            if (path.back() != '/') path += '/';
-            path += name;
-            pages.push_back(MakeHtmlIndexEntry(*report, name));
-          }
-          failure = WriteFileAtomically(path, RenderHtml(*report));
-        }
-        progress.Update(checked, (*input)->bytes_read(), (*input)->bytes_total());
+        if (options.learn) spins.Learn(*report);
+        found |= options.fail_on && report->summary.verdict <= *options.fail_on;
+        PrintReport(*report, options);
+        failure = pages.Add(*report);
+        progress.Update(++checked, (*input)->bytes_read(), (*input)->bytes_total());
         return failure.ok() && std::ferror(stdout) == 0;
       });
-  if (failure.ok() && folder)
-    failure = WriteFileAtomically(command.html + (command.html.back() == '/' ? "" : "/") + "index.html",
-                                  RenderHtmlIndex(pages));
-  if (failure.ok() && command.learn)
-    failure = SaveSpins(command.archive, (*archive)->spins(), spins, command.common.quiet);
-  if (!failure.ok()) return PrintError(failure), kFailed;
-  if (!ResultsWritten()) return kFailed;
-  const int status = (*input)->Status();
-  return status == kDone && found ? kFound : status;
+  if (failure.ok()) failure = pages.Finish();
+  if (failure.ok() && options.learn)
+    failure = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
+  if (!failure.ok()) return Fail(failure);
+  if (!ResultsWritten()) return ExitStatus::kFailed;
+  const ExitStatus status = (*input)->Status();
+  return status == ExitStatus::kDone && found ? ExitStatus::kFound : status;
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, ExitStatus& status) {
+  auto [command, options] =
+      AddCommand(app, status, "check", "find the originals of a suspect article and say how far it was rewritten",
+                 Examples("unspin check suspect.html --archive archive",
+                          "unspin check suspects/ --archive archive --json | jq .summary"),
+                 Run);
+  AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
+  command.add_option("--archive", options.archive, "folder of the archive")->required();
+  command.add_flag("--json", options.json, "one report per line as JSON");
+  command.add_option("--html", options.html,
+                     "write the report as a page to FILE; with several suspects a page each and an index to a folder");
+  AddCheckOptions(command, options.check);
+  AddOffsetsOption(command, options.offsets);
+  command.add_option("--fail-on", options.fail_on, "exit with 1 if a finding at least this strong was made")
+      ->transform(CLI::CheckedTransformer(VerdictNames()));
+  AddLearnOption(command, options.learn);
+  AddCommonOptions(command, options.common);
 }
 
 }  // namespace unspin::cli

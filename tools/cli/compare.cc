@@ -1,24 +1,40 @@
+// `unspin compare`: one suspect and one original, or a file of pairs, without an archive.
 #include <unistd.h>
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
+#include <optional>
 
+#include <simdjson.h>
+
+#include "cli/command.h"
 #include "cli/commands.h"
-#include "cli/input.h"
 #include "cli/line_reader.h"
-#include "cli/messages.h"
+#include "cli/options.h"
+#include "cli/progress.h"
 #include "render/html.h"
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/base/strings.h"
+#include "unspin/ingest/json_parser.h"
 #include "unspin/io/file.h"
 
 namespace unspin::cli {
 namespace {
 
-// The one article of a file, or why there is none.
-absl::StatusOr<Article> OneArticle(const std::string& path, const ReaderOptions& options) {
+struct CompareOptions {
+  CommonOptions common;
+  std::string original, suspect;  // files
+  std::string pairs;              // file of pairs, instead of the two
+  ReaderOptions reader;
+  bool json = false;
+  bool full = false;
+  std::string html;  // file; empty: none
+  double prior = CheckOptions().prior;
+  OffsetUnit offsets = OffsetUnit::kByte;
+};
+
+// Reads the only article of a file.
+absl::StatusOr<Article> ReadOneArticle(const std::string& path, const ReaderOptions& options) {
   auto reader = ArticleReader::Open({path}, options);
   if (!reader.ok()) return reader.status();
   std::optional<Record> record = (*reader)->Next();
@@ -31,107 +47,138 @@ absl::StatusOr<Article> OneArticle(const std::string& path, const ReaderOptions&
   return std::get<Article>(*std::move(record));
 }
 
-struct Line {
-  uint64_t number;
-  std::string text;
-  uint64_t bytes_read;  // with this line
-};
-
-struct Answer {
-  std::string json;
-  std::string complaint;
-  uint64_t bytes_read = 0;  // of the pairs file, up to this line
-};
-
-std::string TextField(const nlohmann::json& line, const char* name) {
-  const auto field = line.find(name);
-  if (field == line.end() || !field->is_string()) return {};
-  return field->get<std::string>();
-}
-
-Answer AnswerLine(const Engine& engine, const CompareCommand& command, Workspace& workspace, const Line& line) {
-  const std::string place = command.pairs + ":" + std::to_string(line.number);
-  std::string error;
-  Article original, suspect;
-  const nlohmann::json pair = nlohmann::json::parse(line.text, nullptr, false);
-  if (pair.is_discarded() || !pair.is_object()) {
-    error = "not a JSON object; write one object with `original` and `suspect` per line";
-  } else {
-    original.text = TextField(pair, "original");
-    suspect.text = TextField(pair, "suspect");
-    original.id = TextField(pair, "original_id");
-    suspect.id = TextField(pair, "suspect_id");
-    if (original.text.empty()) error = "`original` is missing or holds no text";
-    if (suspect.text.empty()) error = "`suspect` is missing or holds no text";
-  }
-  if (original.id.empty()) original.id = place + "/original";
-  if (suspect.id.empty()) suspect.id = place + "/suspect";
-  suspect.path = command.pairs;
-  suspect.record = line.number;
-  CheckOptions options;
-  options.prior = command.prior;
-  options.details = command.full || command.offsets != OffsetUnit::kByte;
-  const Report report = error.empty() ? engine.Compare(original, suspect, options, workspace)
-                                      : Engine::Failed(suspect.id, place + ": " + error);
-  return {RenderJson(report, {command.full, command.offsets}), error.empty() ? "" : place + ": " + error,
-          line.bytes_read};
-}
-
-int ComparePairs(const CompareCommand& command) {
-  auto lines = LineReader::Open(command.pairs);
-  if (!lines.ok()) return PrintError(lines.status()), kFailed;
-  const Engine engine;
-  Progress progress("comparing", command.common.quiet);
-  uint64_t number = 0, answered = 0, bytes = 0, bad = 0;
-  RunOrderedPipeline(
-      ThreadCount(command.common),
-      [&]() -> std::optional<Line> {
-        std::optional<std::string> text = lines->Next();
-        if (!text) return std::nullopt;
-        bytes += text->size() + 1;
-        return Line{++number, *std::move(text), bytes};
-      },
-      [] { return std::make_unique<Workspace>(); },
-      [&](std::unique_ptr<Workspace>& workspace, Line line) { return AnswerLine(engine, command, *workspace, line); },
-      [&](Answer answer) {
-        if (!answer.complaint.empty()) {
-          ++bad;
-          PrintError(answer.complaint);
-        }
-        std::puts(answer.json.c_str());
-        progress.Update(++answered, answer.bytes_read, std::nullopt);
-        return std::ferror(stdout) == 0;
-      });
-  if (!lines->status().ok()) return PrintError(lines->status()), kFailed;
-  if (!ResultsWritten()) return kFailed;
-  return bad > 0 ? kSkipped : kDone;
-}
-
-}  // namespace
-
-int Run(const CompareCommand& command) {
-  if (!command.pairs.empty()) return ComparePairs(command);
-  const auto original = OneArticle(command.original, command.reader);
-  if (!original.ok()) return PrintError(original.status()), kFailed;
-  const auto suspect = OneArticle(command.suspect, command.reader);
-  if (!suspect.ok()) return PrintError(suspect.status()), kFailed;
+ExitStatus CompareFiles(const CompareOptions& options) {
+  const auto original = ReadOneArticle(options.original, options.reader);
+  if (!original.ok()) return Fail(original.status());
+  const auto suspect = ReadOneArticle(options.suspect, options.reader);
+  if (!suspect.ok()) return Fail(suspect.status());
   Workspace workspace;
-  CheckOptions options;
-  options.prior = command.prior;
-  const Report report = Engine().Compare(*original, *suspect, options, workspace);
-  if (command.json) {
-    std::puts(RenderJson(report, {true, command.offsets}).c_str());
+  CheckOptions check;
+  check.prior = options.prior;
+  const Report report = Engine().Compare(*original, *suspect, check, workspace);
+  if (options.json) {
+    std::puts(RenderJson(report, {.full = true, .offsets = options.offsets}).c_str());
   } else {
     TextOptions text;
     text.colour = isatty(STDOUT_FILENO) != 0;
     std::fputs(RenderText(report, text).c_str(), stdout);
   }
-  if (!command.html.empty()) {
-    const absl::Status written = WriteFileAtomically(command.html, RenderHtml(report));
-    if (!written.ok()) return PrintError(written), kFailed;
+  if (!options.html.empty()) {
+    const absl::Status written = WriteFileAtomically(options.html, RenderHtml(report));
+    if (!written.ok()) return Fail(written);
   }
-  if (!ResultsWritten()) return kFailed;
-  return kDone;
+  return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
+}
+
+// A line of the file of pairs.
+struct PairLine {
+  uint64_t number;  // from 1
+  std::string text;
+  uint64_t bytes_read;  // of the file, up to the end of this line
+};
+
+struct PairResult {
+  std::string json;
+  std::string error;  // empty: the pair was compared
+  uint64_t bytes_read = 0;
+};
+
+// Buffers of one thread.
+struct PairState {
+  JsonParser parser;
+  Workspace workspace;
+};
+
+// Fills the two articles; returns what is wrong with the line, if anything.
+std::string ReadPair(const std::string& line, JsonParser& parser, Article& original, Article& suspect) {
+  simdjson::dom::element pair;
+  if (parser.Parse(line).get(pair) || !pair.is_object())
+    return "not a JSON object; write one object with `original` and `suspect` per line";
+  original.text = JsonTextField(pair, "original");
+  suspect.text = JsonTextField(pair, "suspect");
+  original.id = JsonTextField(pair, "original_id");
+  suspect.id = JsonTextField(pair, "suspect_id");
+  if (suspect.text.empty()) return "`suspect` is missing or holds no text";
+  if (original.text.empty()) return "`original` is missing or holds no text";
+  return "";
+}
+
+PairResult ComparePair(const Engine& engine, const CompareOptions& options, PairState& state, const PairLine& line) {
+  const std::string location = options.pairs + ":" + std::to_string(line.number);
+  Article original, suspect;
+  std::string error = ReadPair(line.text, state.parser, original, suspect);
+  if (!error.empty()) error = location + ": " + error;
+  if (original.id.empty()) original.id = location + "/original";
+  if (suspect.id.empty()) suspect.id = location + "/suspect";
+  suspect.path = options.pairs;
+  suspect.record = line.number;
+  CheckOptions check;
+  check.prior = options.prior;
+  check.details = options.full || options.offsets != OffsetUnit::kByte;
+  const Report report =
+      error.empty() ? engine.Compare(original, suspect, check, state.workspace) : Engine::Failed(suspect.id, error);
+  return {RenderJson(report, {options.full, options.offsets}), error, line.bytes_read};
+}
+
+ExitStatus ComparePairs(const CompareOptions& options) {
+  auto lines = LineReader::Open(options.pairs);
+  if (!lines.ok()) return Fail(lines.status());
+  const Engine engine;
+  Progress progress("comparing", options.common.quiet);
+  uint64_t lines_read = 0, bytes_read = 0, compared = 0, bad = 0;
+  RunOrderedPipeline(
+      ThreadCount(options.common),
+      [&]() -> std::optional<PairLine> {
+        std::optional<std::string> text = lines->Next();
+        if (!text) return std::nullopt;
+        bytes_read += text->size() + 1;
+        return PairLine{++lines_read, *std::move(text), bytes_read};
+      },
+      [] { return std::make_unique<PairState>(); },
+      [&](std::unique_ptr<PairState>& state, const PairLine& line) {
+        return ComparePair(engine, options, *state, line);
+      },
+      [&](const PairResult& result) {
+        if (!result.error.empty()) {
+          ++bad;
+          PrintError(result.error);
+        }
+        std::puts(result.json.c_str());
+        progress.Update(++compared, result.bytes_read, std::nullopt);
+        return std::ferror(stdout) == 0;
+      });
+  if (!lines->status().ok()) return Fail(lines->status());
+  if (!ResultsWritten()) return ExitStatus::kFailed;
+  return bad > 0 ? ExitStatus::kSkipped : ExitStatus::kDone;
+}
+
+ExitStatus Run(const CompareOptions& options) {
+  if (!options.pairs.empty()) return ComparePairs(options);
+  if (options.original.empty() || options.suspect.empty())
+    return Fail("compare: name ORIGINAL and SUSPECT, or --pairs FILE");
+  return CompareFiles(options);
+}
+
+}  // namespace
+
+void AddCompare(CLI::App& app, ExitStatus& status) {
+  auto [command, options] =
+      AddCommand(app, status, "compare", "compare one suspect with one original, or many pairs, without an archive",
+                 Examples("unspin compare original.txt suspect.html --html report.html",
+                          "unspin compare --pairs pairs.jsonl > reports.jsonl"),
+                 Run);
+  auto* original = command.add_option("original", options.original, "file of the original");
+  auto* suspect = command.add_option("suspect", options.suspect, "file of the suspect");
+  command.add_option("--pairs", options.pairs, "JSON Lines with `original` and `suspect` texts; one report per line")
+      ->excludes(original)
+      ->excludes(suspect);
+  command.add_flag("--full", options.full, "with --pairs: list passages and substitutions too");
+  command.add_flag("--json", options.json, "the report as JSON");
+  command.add_option("--html", options.html, "write the report as a page to FILE");
+  AddPriorOption(command, options.prior);
+  AddReaderOptions(command, options.reader);
+  AddOffsetsOption(command, options.offsets);
+  AddCommonOptions(command, options.common);
 }
 
 }  // namespace unspin::cli

@@ -1,24 +1,37 @@
+// `unspin dedup`: a corpus → clusters of near-duplicates.
 #include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 
-#include "cli/clusters.h"
+#include "cli/cluster_lines.h"
+#include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/map_records.h"
-#include "cli/messages.h"
+#include "cli/options.h"
+#include "cli/progress.h"
 
 namespace unspin::cli {
 namespace {
 
-// A folder of our own beside the results, gone at the end.
+struct DedupCommandOptions {
+  CommonOptions common;
+  InputOptions input;
+  std::string out;
+  std::string edges;    // file for the verified edges; empty: none
+  std::string scratch;  // folder; empty: beside `out`
+  DedupOptions dedup;
+};
+
+// A folder for one process, removed at the end.
 class ScratchFolder {
  public:
-  explicit ScratchFolder(const std::string& beside) : path_(beside + ".scratch-" + std::to_string(getpid())) {
+  explicit ScratchFolder(const std::string& prefix) : path_(prefix + ".scratch-" + std::to_string(getpid())) {
     std::filesystem::create_directory(path_, error_);
   }
+  ScratchFolder(const ScratchFolder&) = delete;
   ~ScratchFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
@@ -31,56 +44,80 @@ class ScratchFolder {
   std::error_code error_;
 };
 
-}  // namespace
+bool WriteLines(const DedupCommandOptions& options, const Deduplicator& dedup) {
+  Deduplicator::IdReader ids(dedup);
+  const ClusterLines lines{[&](uint64_t article) { return dedup.PlaceOf(article); },
+                           [&](uint64_t article) { return ids.IdOf(article); }};
+  const auto write_clusters = [&](ResultFile& out) { return lines.WriteClusters(0, dedup.size(), out); };
+  const auto write_edges = [&](ResultFile& out) { return lines.WriteEdges(dedup.edges(), out); };
+  return WriteResults(options.out, write_clusters) &&
+         (options.edges.empty() || WriteResults(options.edges, write_edges));
+}
 
-int Run(const DedupCommand& command) {
-  auto input = Input::Open(command.input);
-  if (!input.ok()) return PrintError(input.status()), kFailed;
-  const ScratchFolder scratch(command.scratch.empty() ? (command.out == "-" ? "dedup" : command.out)
-                                                      : command.scratch + "/dedup");
+void PrintSummary(const DedupSummary& summary, uint64_t bad, double seconds) {
+  const auto number = [](uint64_t value) { return static_cast<unsigned long long>(value); };
+  std::fprintf(stderr,
+               "%llu articles in %.1f s, %llu bad records: %llu clusters, %llu duplicates (%llu of them exact); %llu "
+               "pairs compared, %llu similar; %llu hot buckets with %llu articles were split\n",
+               number(summary.articles), seconds, number(bad), number(summary.clusters), number(summary.duplicates),
+               number(summary.exact), number(summary.candidates), number(summary.edges), number(summary.hot_buckets),
+               number(summary.hot_articles));
+}
+
+ExitStatus Run(const DedupCommandOptions& options) {
+  auto input = Input::Open(options.input);
+  if (!input.ok()) return Fail(input.status());
+  const ScratchFolder scratch(options.scratch.empty() ? (options.out == "-" ? "dedup" : options.out)
+                                                      : options.scratch + "/dedup");
   if (scratch.error())
-    return PrintError("cannot make " + scratch.path() + ": " + scratch.error().message() +
-                      "; check that its folder exists and may be written to, or name another with --scratch"),
-           kFailed;
-  DedupOptions options = command.dedup;
-  options.scratch = scratch.path();
-  options.threads = ThreadCount(command.common);
-  auto dedup = Deduplicator::Open(options);
-  if (!dedup.ok()) return PrintError(dedup.status()), kFailed;
+    return Fail("cannot make " + scratch.path() + ": " + scratch.error().message() +
+                "; check that its folder exists and may be written to, or name another with --scratch");
+  DedupOptions dedup_options = options.dedup;
+  dedup_options.scratch = scratch.path();
+  dedup_options.threads = ThreadCount(options.common);
+  auto dedup = Deduplicator::Open(dedup_options);
+  if (!dedup.ok()) return Fail(dedup.status());
   const Engine engine;
   double seconds = MapTexts(
-      **input, command.common, "reading",
-      [&](std::string_view text, Workspace& workspace) { return engine.Shingles(text, options.shingle, workspace); },
-      [&](const TextCard& card, const ShingleSet& set) {
-        (*dedup)->Add(card.id, card.published, card.bytes, set);
+      **input, options.common, "reading",
+      [&](std::string_view text, Workspace& workspace) {
+        return engine.Shingles(text, dedup_options.shingle, workspace);
+      },
+      [&](const TextInfo& info, const ShingleSet& set) {
+        (*dedup)->Add(info.id, info.published, info.bytes, set);
         return true;
       });
   absl::StatusOr<DedupSummary> summary;
   {
-    Progress progress("clustering", command.common.quiet);
+    Progress progress("clustering", options.common.quiet);
     summary = (*dedup)->Cluster([&](double share) {
       progress.Update(static_cast<uint64_t>(share * static_cast<double>((*dedup)->size())), 0, std::nullopt);
     });
     seconds += progress.seconds();
   }
-  if (!summary.ok()) return PrintError(summary.status()), kFailed;
-  Deduplicator::IdReader ids(**dedup);
-  const ClusterLines lines{[&](uint64_t article) { return (*dedup)->PlaceOf(article); },
-                           [&](uint64_t article) { return ids.IdOf(article); }};
-  if (!WriteResults(command.out, [&](ResultFile& out) { return lines.WriteClusters(0, (*dedup)->size(), out); }) ||
-      (!command.edges.empty() &&
-       !WriteResults(command.edges, [&](ResultFile& out) { return lines.WriteEdges((*dedup)->edges(), out); })))
-    return kFailed;
-  if (!command.common.quiet) {
-    const auto number = [](uint64_t value) { return static_cast<unsigned long long>(value); };
-    std::fprintf(stderr,
-                 "%llu articles in %.1f s, %llu bad records: %llu clusters, %llu duplicates (%llu of them exact); %llu "
-                 "pairs compared, %llu similar; %llu hot buckets with %llu articles were split\n",
-                 number(summary->articles), seconds, number((*input)->bad()), number(summary->clusters),
-                 number(summary->duplicates), number(summary->exact), number(summary->candidates),
-                 number(summary->edges), number(summary->hot_buckets), number(summary->hot_articles));
-  }
+  if (!summary.ok()) return Fail(summary.status());
+  if (!WriteLines(options, **dedup)) return ExitStatus::kFailed;
+  if (!options.common.quiet) PrintSummary(*summary, (*input)->bad(), seconds);
   return (*input)->Status();
+}
+
+}  // namespace
+
+void AddDedup(CLI::App& app, ExitStatus& status) {
+  auto [command, options] = AddCommand(
+      app, status, "dedup", "near-duplicate clusters inside a corpus, each verified against its representative",
+      Examples("unspin dedup crawl.jsonl.zst --out clusters.jsonl",
+               "unspin dedup crawl/ --out - --measure containment --prefer earliest | jq -r .representative | sort -u"),
+      Run);
+  AddInputOptions(command, options.input, "articles: files, folders or - for standard input");
+  command
+      .add_option("--out", options.out,
+                  "file for id, cluster, representative and similarity of each article; - for standard output")
+      ->required();
+  AddDedupOptions(command, options.dedup);
+  command.add_option("--edges", options.edges, "file for every pair that is similar enough, equal ones aside");
+  command.add_option("--scratch", options.scratch, "folder for what does not fit into memory (default: beside --out)");
+  AddCommonOptions(command, options.common);
 }
 
 }  // namespace unspin::cli

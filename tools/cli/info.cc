@@ -1,16 +1,24 @@
+// `unspin info`: what an archive holds, and what the program was built with.
 #include <cstdio>
 
+#include "cli/allocator.h"
+#include "cli/command.h"
 #include "cli/commands.h"
-#include "cli/messages.h"
+#include "unspin/unspin.h"
 
 namespace unspin::cli {
+namespace {
 
-int Run(const InfoCommand& command) {
-  const auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return PrintError(archive.status()), kFailed;
+struct InfoOptions {
+  std::string archive;
+};
+
+ExitStatus Run(const InfoOptions& options) {
+  const auto archive = Archive::Open(options.archive);
+  if (!archive.ok()) return Fail(archive.status());
   const ArchiveStatistics statistics = (*archive)->Statistics();
   const SketchScheme scheme = SketchScheme::Default();
-  std::printf("archive      %s\n", command.archive.c_str());
+  std::printf("archive      %s\n", options.archive.c_str());
   std::printf("articles     %llu\n", static_cast<unsigned long long>(statistics.articles));
   std::printf("text         %llu bytes\n", static_cast<unsigned long long>(statistics.text_bytes));
   std::printf("on disk      %llu bytes\n", static_cast<unsigned long long>(statistics.disk_bytes));
@@ -23,8 +31,17 @@ int Run(const InfoCommand& command) {
   std::printf("lexicon      %s\n", Engine::LexiconProvenance().c_str());
   std::printf("model        %s\n", Engine::ModelName().c_str());
   std::printf("kernels      %s\n", Engine::KernelName().c_str());
+  std::printf("allocator    %s\n", AllocatorName().c_str());
   std::printf("version      %s\n", kVersion);
-  return ResultsWritten() ? kDone : kFailed;
+  return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
+}
+
+}  // namespace
+
+void AddInfo(CLI::App& app, ExitStatus& status) {
+  auto [command, options] = AddCommand(app, status, "info", "what an archive holds, its scheme, its sizes",
+                                       Examples("unspin info archive", "unspin info archive | grep articles"), Run);
+  command.add_option("archive", options.archive, "folder of the archive")->required();
 }
 
 }  // namespace unspin::cli

@@ -1,8 +1,5 @@
 #include "cli/input.h"
 
-#include <algorithm>
-#include <thread>
-
 #include "cli/messages.h"
 
 namespace unspin::cli {
@@ -20,22 +17,16 @@ bool Input::Skip(const BadRecord& bad) {
   return !stopped_;
 }
 
-std::optional<Record> Input::NextRecord() {
-  if (stopped_) return std::nullopt;
-  std::optional<Record> record = reader_->Next();
-  bytes_read_.store(reader_->bytes_read(), std::memory_order_relaxed);
-  if (!record) return std::nullopt;
-  if (const auto* bad = std::get_if<BadRecord>(&*record)) {
-    if (!Skip(*bad)) return std::nullopt;
-  } else {
-    ++articles_;
-  }
-  return record;
-}
-
 std::optional<Article> Input::Next() {
-  while (std::optional<Record> record = NextRecord()) {
-    if (auto* article = std::get_if<Article>(&*record)) return std::move(*article);
+  while (!stopped_) {
+    std::optional<Record> record = reader_->Next();
+    bytes_read_.store(reader_->bytes_read(), std::memory_order_relaxed);
+    if (!record) return std::nullopt;
+    if (auto* article = std::get_if<Article>(&*record)) {
+      ++articles_;
+      return std::move(*article);
+    }
+    Skip(std::get<BadRecord>(*record));
   }
   return std::nullopt;
 }
@@ -44,9 +35,9 @@ std::optional<RecordBlock> Input::NextBlock() {
   RecordBlock block;
   {
     const std::lock_guard lock(mutex_);
-    if (!spare_.empty()) {
-      block = std::move(spare_.back());
-      spare_.pop_back();
+    if (!recycled_.empty()) {
+      block = std::move(recycled_.back());
+      recycled_.pop_back();
     }
   }
   const bool more = reader_->NextBlock(block);
@@ -57,19 +48,15 @@ std::optional<RecordBlock> Input::NextBlock() {
 
 void Input::Recycle(RecordBlock block) {
   const std::lock_guard lock(mutex_);
-  spare_.push_back(std::move(block));
+  recycled_.push_back(std::move(block));
 }
 
-int Input::Status() const {
-  if (stopped_) return kFailed;
-  if (bad_ == 0) return kDone;
-  if (articles_ == 0) return kFailed;
+ExitStatus Input::Status() const {
+  if (stopped_) return ExitStatus::kFailed;
+  if (bad_ == 0) return ExitStatus::kDone;
+  if (articles_ == 0) return ExitStatus::kFailed;
   const double share = static_cast<double>(bad_) / static_cast<double>(bad_ + articles_);
-  return share <= options_.max_bad ? kDone : kSkipped;
-}
-
-unsigned ThreadCount(const CommonOptions& options) {
-  return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  return share <= options_.max_bad ? ExitStatus::kDone : ExitStatus::kSkipped;
 }
 
 }  // namespace unspin::cli

@@ -2,7 +2,7 @@
 
 namespace unspin::cli {
 namespace {
-constexpr size_t kChunk = size_t{1} << 20;
+constexpr size_t kChunk = size_t{1} << 20;  // bytes read at once
 }  // namespace
 
 absl::StatusOr<LineReader> LineReader::Open(const std::string& path) {

@@ -1,4 +1,4 @@
-// Lines of a file, a compressed file or standard input, one after the other.
+// Reads a file, a compressed file or standard input line by line.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@ class LineReader {
  public:
   static absl::StatusOr<LineReader> Open(const std::string& path);
 
-  // The next line without its line feed; nothing at the end or at the first error, which status() then holds.
+  // The next line without its line feed. Nothing at the end, or at the first error, which status() then holds.
   std::optional<std::string> Next();
   const absl::Status& status() const { return status_; }
 

@@ -1,4 +1,4 @@
-// Records of an input → what many threads make of each, handed over in the order of the input.
+// Records of an input → a value for each, made by many threads and handed over in the order of the input.
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,15 @@
 #include <vector>
 
 #include "cli/input.h"
-#include "cli/messages.h"
+#include "cli/options.h"
+#include "cli/progress.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/engine/engine.h"
 #include "unspin/ingest/record_block.h"
 
 namespace unspin::cli {
 
-// What each thread has for itself.
+// Buffers of one thread.
 struct MapState {
   RecordBlockParser parser;
   Workspace workspace;
@@ -26,7 +27,7 @@ struct MapState {
   explicit MapState(const Input& input) : parser(input.reader_options()) {}
 };
 
-// What was made of a block's articles, and the bad records between them.
+// The values made from the articles of a block, and the bad records between them.
 template <typename Value>
 class MappedBlock {
  public:
@@ -36,7 +37,8 @@ class MappedBlock {
   void Add(BadRecord bad) { bad_.emplace_back(values_.size(), std::move(bad)); }
   bool empty() const { return values_.empty() && bad_.empty(); }
 
-  // Counts each record; take(value) → bool, false to stop. False where it was, or where a bad record ends it.
+  // Counts each record with `input` and passes each value to take(value) → bool. False as soon as `take` returns false
+  // or `input` stops at a bad record.
   template <typename Take>
   bool HandOver(Input& input, const Take& take) {
     auto bad = bad_.begin();
@@ -53,29 +55,30 @@ class MappedBlock {
 
  private:
   std::vector<Value> values_;
-  std::vector<std::pair<size_t, BadRecord>> bad_;  // with the number of values before each
+  std::vector<std::pair<size_t, BadRecord>> bad_;  // each with the number of values before it
 };
 
-// What is left of a text.
-struct TextCard {
+// An article without its text.
+struct TextInfo {
   std::string_view id, published;
   uint64_t bytes = 0;  // of the text
 };
 
-// make(text, workspace) → value, in any thread; take(card, value) → bool, false to stop, in one at a time. Shows
-// progress; returns the seconds that it took.
+// Makes a value from each text and shows progress; returns the seconds that it took.
+// make(text, workspace) → value is called by many threads at once. take(info, value) → bool is called by one thread at
+// a time, in the order of the input; false stops.
 template <typename Make, typename Take>
-double MapTexts(Input& input, const CommonOptions& common, std::string doing, const Make& make, const Take& take) {
+double MapTexts(Input& input, const CommonOptions& common, std::string verb, const Make& make, const Take& take) {
   struct Mapped {
-    size_t id, published;  // bytes of each
-    uint64_t bytes;
+    size_t id_size, published_size;
+    uint64_t text_size;
     decltype(make(std::string_view(), std::declval<Workspace&>())) value;
   };
   struct Block {
     MappedBlock<Mapped> mapped;
-    std::string names;  // ids and dates, one behind the other
+    std::string names;  // id and date of each article, one behind the other
   };
-  Progress progress(std::move(doing), common.quiet);
+  Progress progress(std::move(verb), common.quiet);
   RunOrderedPipeline(
       ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(input); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
@@ -91,10 +94,11 @@ double MapTexts(Input& input, const CommonOptions& common, std::string doing, co
       },
       [&](Block block) {
         std::string_view names = block.names;
-        const bool more = block.mapped.HandOver(input, [&](const Mapped& one) {
-          const TextCard card{names.substr(0, one.id), names.substr(one.id, one.published), one.bytes};
-          names.remove_prefix(one.id + one.published);
-          return take(card, one.value);
+        const bool more = block.mapped.HandOver(input, [&](const Mapped& article) {
+          const TextInfo info{names.substr(0, article.id_size), names.substr(article.id_size, article.published_size),
+                              article.text_size};
+          names.remove_prefix(article.id_size + article.published_size);
+          return take(info, article.value);
         });
         progress.Update(input.articles(), input.bytes_read(), input.bytes_total());
         return more;

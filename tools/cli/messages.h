@@ -1,12 +1,10 @@
-// What the program says to a person: messages and progress on standard error, never results.
+// Messages for people on standard error, and failures that end a command.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "cli/exit_status.h"
 
 namespace unspin::cli {
 
@@ -14,24 +12,11 @@ namespace unspin::cli {
 void PrintError(const std::string& message);
 void PrintError(const absl::Status& status);
 
-// Whether all results reached standard output; complains where they did not. For the end of a command.
+// Prints the message and returns kFailed.
+[[nodiscard]] ExitStatus Fail(const std::string& message);
+[[nodiscard]] ExitStatus Fail(const absl::Status& status);
+
+// True when all results reached standard output; prints an error when they did not. Call it at the end of a command.
 bool ResultsWritten();
-
-// A line on a terminal that says how far a long piece of work is; silent for work under a second, when standard error
-// is no terminal, and when asked to be.
-class Progress {
- public:
-  Progress(std::string what, bool quiet);
-  ~Progress();  // wipes the line
-
-  void Update(uint64_t articles, uint64_t bytes, std::optional<uint64_t> bytes_total);
-  double seconds() const;
-
- private:
-  std::string what_;
-  bool shown_ = false;
-  bool silent_;
-  std::chrono::steady_clock::time_point start_, last_;
-};
 
 }  // namespace unspin::cli

@@ -15,19 +15,20 @@ absl::StatusOr<PairList> PairList::Open(const std::string& path) {
 }
 
 std::optional<std::vector<FilePair>> PairList::Next(unsigned threads) {
-  constexpr size_t kMaxTogether = 24, kTurns = 4;  // how often each thread comes again for what is left
-  if (ordered_.empty()) ordered_ = ByCommonFiles(Read());
+  constexpr size_t kMaxBatch = 24;         // pairs
+  constexpr size_t kBatchesPerThread = 4;  // into which the rest of a window is divided
+  if (ordered_.empty()) ordered_ = ByCommonFiles(ReadWindow());
   if (ordered_.empty()) return std::nullopt;
-  const size_t size = std::clamp<size_t>(ordered_.size() / (threads * kTurns), 1, kMaxTogether);
+  const size_t size = std::clamp<size_t>(ordered_.size() / (threads * kBatchesPerThread), 1, kMaxBatch);
   const auto end = ordered_.begin() + static_cast<std::ptrdiff_t>(size);
   std::vector<FilePair> next(std::make_move_iterator(ordered_.begin()), std::make_move_iterator(end));
   ordered_.erase(ordered_.begin(), end);
   return next;
 }
 
-std::vector<FilePair> PairList::Read() {
+std::vector<FilePair> PairList::ReadWindow() {
   std::vector<FilePair> pairs;
-  while (pairs.size() < kOrderedTogether) {
+  while (pairs.size() < kWindow) {
     std::optional<std::string> line = lines_.Next();
     if (!line) break;
     ++line_;
@@ -54,7 +55,7 @@ std::deque<FilePair> ByCommonFiles(std::vector<FilePair> pairs) {
   };
   absl::flat_hash_map<std::string_view, size_t> suspects, originals;
   std::vector<File> files;
-  std::vector<std::pair<size_t, size_t>> files_of;  // of each pair
+  std::vector<std::pair<size_t, size_t>> files_of;  // suspect and original of each pair
   const auto number = [&](absl::flat_hash_map<std::string_view, size_t>& numbers, const std::string& name,
                           size_t pair) {
     const size_t file = numbers.try_emplace(name, files.size()).first->second;
@@ -67,7 +68,7 @@ std::deque<FilePair> ByCommonFiles(std::vector<FilePair> pairs) {
     files_of.emplace_back(suspect, number(originals, pairs[pair].original, pair));
   }
   std::vector<bool> taken(pairs.size(), false);
-  std::vector<size_t> order, reached;  // pairs, and files whose pairs follow
+  std::vector<size_t> order, reached;  // pairs; files whose pairs come next, a queue
   order.reserve(pairs.size());
   const auto reach = [&](size_t file) {
     if (!files[file].reached) reached.push_back(file);

@@ -1,4 +1,4 @@
-// The pairs of a list, those that share files one after the other: what one pair needs, the next often has in memory.
+// Reads the list of `align` and orders its pairs so that pairs that share a file are near each other.
 #pragma once
 
 #include <cstdint>
@@ -15,28 +15,30 @@
 namespace unspin::cli {
 
 struct FilePair {
-  uint64_t line = 0;
+  uint64_t line = 0;  // from 1
   std::string suspect, original;
-  std::string error;  // what is wrong with the line
+  std::string error;  // what is wrong with the line; empty: nothing
 };
 
+// Not safe to share between threads.
 class PairList {
  public:
-  // Lines as `suspect-file original-file`.
+  // Lines are `suspect-file original-file`.
   static absl::StatusOr<PairList> Open(const std::string& path);
 
-  // Some pairs for one of several threads, neighbours together: enough that threads seldom meet here, fewer where few
-  // are left, so that none waits long for the last. Each pair once. So many lines, and the next so many, are ordered
-  // among themselves.
+  // The next batch for one of `threads`: large enough that the threads seldom wait for each other, small at the end of
+  // a window so that none works much longer than the others. Nothing at the end or after an error, which status()
+  // holds.
   std::optional<std::vector<FilePair>> Next(unsigned threads);
   const absl::Status& status() const { return lines_.status(); }
 
-  static constexpr size_t kOrderedTogether = size_t{1} << 14;
+  // Pairs that are read and ordered together.
+  static constexpr size_t kWindow = size_t{1} << 14;
 
  private:
   PairList(std::string path, LineReader lines) : path_(std::move(path)), lines_(std::move(lines)) {}
 
-  std::vector<FilePair> Read();
+  std::vector<FilePair> ReadWindow();
 
   std::string path_;
   LineReader lines_;
@@ -44,7 +46,8 @@ class PairList {
   std::deque<FilePair> ordered_;
 };
 
-// From the first pair to all that share a file with it, then to those that share one with these, and so on.
+// Breadth-first search over pairs, of which two are neighbours when they share a file: the first pair, all that share a
+// file with it, all that share one with those, and so on; then from the next pair that was not reached.
 std::deque<FilePair> ByCommonFiles(std::vector<FilePair> pairs);
 
 }  // namespace unspin::cli

@@ -1,16 +1,22 @@
+// `unspin remove`: deletes articles from an archive.
 #include <cstdio>
 
+#include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/line_reader.h"
-#include "cli/messages.h"
+#include "unspin/unspin.h"
 
 namespace unspin::cli {
 namespace {
 
-// The ids of the command line; "-" stands for those on standard input, one a line.
-absl::StatusOr<std::vector<std::string>> Ids(const RemoveCommand& command) {
+struct RemoveOptions {
+  std::vector<std::string> ids;  // "-": those on standard input, one a line
+  std::string archive;
+};
+
+absl::StatusOr<std::vector<std::string>> ReadIds(const RemoveOptions& options) {
   std::vector<std::string> ids;
-  for (const std::string& id : command.ids) {
+  for (const std::string& id : options.ids) {
     if (id != "-") {
       ids.push_back(id);
       continue;
@@ -25,31 +31,43 @@ absl::StatusOr<std::vector<std::string>> Ids(const RemoveCommand& command) {
   return ids;
 }
 
-}  // namespace
-
-int Run(const RemoveCommand& command) {
-  const auto ids = Ids(command);
-  if (!ids.ok()) return PrintError(ids.status()), kFailed;
-  // An archive is made where there is none, but not to remove from.
-  if (const auto archive = Archive::Open(command.archive); !archive.ok()) return PrintError(archive.status()), kFailed;
-  auto writer = ArchiveWriter::Open(command.archive, kSegmentBytes, false);
-  if (!writer.ok()) return PrintError(writer.status()), kFailed;
+ExitStatus Run(const RemoveOptions& options) {
+  const auto ids = ReadIds(options);
+  if (!ids.ok()) return Fail(ids.status());
+  // The writer would make an archive where there is none.
+  if (const auto archive = Archive::Open(options.archive); !archive.ok()) return Fail(archive.status());
+  auto writer = ArchiveWriter::Open(options.archive);
+  if (!writer.ok()) return Fail(writer.status());
   uint64_t removed = 0, unknown = 0;
   for (const std::string& id : *ids) {
-    const absl::StatusOr<bool> held = (*writer)->Remove(id);
-    if (!held.ok()) return PrintError(held.status()), kFailed;
-    if (*held) {
+    const absl::StatusOr<bool> known = (*writer)->Remove(id);
+    if (!known.ok()) return Fail(known.status());
+    if (*known) {
       ++removed;
     } else {
       ++unknown;
       PrintError(id + ": the archive holds no such article; `unspin check --json` shows the ids of what it finds");
     }
   }
-  if (absl::Status status = (*writer)->Finish(); !status.ok()) return PrintError(status), kFailed;
+  if (const absl::Status finished = (*writer)->Finish(); !finished.ok()) return Fail(finished);
   std::printf("removed    %llu articles; `unspin merge %s` frees their room\n",
-              static_cast<unsigned long long>(removed), command.archive.c_str());
-  if (!ResultsWritten()) return kFailed;
-  return unknown == 0 ? kDone : removed == 0 ? kFailed : kSkipped;
+              static_cast<unsigned long long>(removed), options.archive.c_str());
+  if (!ResultsWritten()) return ExitStatus::kFailed;
+  if (unknown == 0) return ExitStatus::kDone;
+  return removed == 0 ? ExitStatus::kFailed : ExitStatus::kSkipped;
+}
+
+}  // namespace
+
+void AddRemove(CLI::App& app, ExitStatus& status) {
+  auto [command, options] =
+      AddCommand(app, status, "remove", "delete articles from an archive, every version of them",
+                 Examples("unspin remove wire-2023-0451 --archive archive",
+                          "cut -f1 withdrawn.tsv | unspin remove - --archive archive && unspin merge archive"),
+                 Run);
+  command.add_option("ids", options.ids, "ids of the articles; - reads them from standard input, one a line")
+      ->required();
+  command.add_option("--archive", options.archive, "folder of the archive")->required();
 }
 
 }  // namespace unspin::cli

@@ -1,20 +1,35 @@
+// `unspin verify`: reads a whole archive and checks every checksum.
 #include <cstdio>
 
+#include "cli/command.h"
 #include "cli/commands.h"
-#include "cli/messages.h"
+#include "unspin/unspin.h"
 
 namespace unspin::cli {
+namespace {
 
-int Run(const VerifyCommand& command) {
-  const auto archive = Archive::Open(command.archive);
-  if (!archive.ok()) return PrintError(archive.status()), kFailed;
+struct VerifyOptions {
+  std::string archive;
+};
+
+ExitStatus Run(const VerifyOptions& options) {
+  const auto archive = Archive::Open(options.archive);
+  if (!archive.ok()) return Fail(archive.status());
   const std::vector<std::string> problems = (*archive)->Verify();
   for (const std::string& problem : problems) PrintError(problem);
-  if (!problems.empty()) return kFailed;
+  if (!problems.empty()) return ExitStatus::kFailed;
   const ArchiveStatistics statistics = (*archive)->Statistics();
-  std::printf("%s: %llu articles in %zu segments, every checksum right\n", command.archive.c_str(),
+  std::printf("%s: %llu articles in %zu segments, every checksum right\n", options.archive.c_str(),
               static_cast<unsigned long long>(statistics.articles), statistics.segments.size());
-  return ResultsWritten() ? kDone : kFailed;
+  return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
+}
+
+}  // namespace
+
+void AddVerify(CLI::App& app, ExitStatus& status) {
+  auto [command, options] = AddCommand(app, status, "verify", "read a whole archive and check every checksum",
+                                       Examples("unspin verify archive", "unspin verify archive || echo damaged"), Run);
+  command.add_option("archive", options.archive, "folder of the archive")->required();
 }
 
 }  // namespace unspin::cli

@@ -17,7 +17,7 @@ namespace {
 
 using html::Text;
 
-constexpr size_t kRowsAtOnce = 24;  // of a table, before the rest is folded away
+constexpr size_t kVisibleRows = 24;  // of a table; the others are folded away
 
 std::string Figure(std::string_view name, const std::string& value, std::string_view explanation, double share) {
   return "<div class=\"figure\"><dt>" + std::string(name) + "</dt><dd><strong>" + value +
@@ -47,31 +47,31 @@ std::string Figures(const Finding& finding) {
 
 // What became of the words: a bar, and the legend of the marks used in the texts.
 std::string WordBalance(const WordCounts& words) {
-  struct Part {
+  struct Row {
     WordChange change;
     std::string_view name;
     uint32_t count;
   };
-  const std::vector<Part> parts = {
+  const std::vector<Row> rows = {
       {WordChange::kKept, "kept", words.kept},          {WordChange::kInflected, "inflected", words.inflected},
       {WordChange::kSynonym, "synonym", words.synonym}, {WordChange::kReplaced, "replaced", words.replaced},
       {WordChange::kMoved, "moved", words.moved},       {WordChange::kInserted, "inserted", words.inserted},
       {WordChange::kDeleted, "deleted", words.deleted}};
   double total = 0;
-  for (const Part& part : parts) total += part.count;
+  for (const Row& row : rows) total += row.count;
   std::string bar;
   std::string legend;
-  for (const Part& part : parts) {
-    const std::string mark(1, html::ClassOf(part.change));
-    if (part.count > 0) {
-      bar += "<i class=\"" + mark + "\" style=\"width:" + html::Share(part.count, total) + "\" title=\"" +
-             Count(part.count, "word") + " " + std::string(part.name) + "\"></i>";
+  for (const Row& row : rows) {
+    const std::string mark(1, html::ClassOf(row.change));
+    if (row.count > 0) {
+      bar += "<i class=\"" + mark + "\" style=\"width:" + html::Share(row.count, total) + "\" title=\"" +
+             Count(row.count, "word") + " " + std::string(row.name) + "\"></i>";
     }
-    const std::string element = part.change == WordChange::kInserted  ? "ins"
-                                : part.change == WordChange::kDeleted ? "del"
-                                                                      : "b";
-    legend += "<li><" + element + " class=\"" + mark + "\">" + std::string(part.name) + "</" + element + "> <strong>" +
-              Grouped(part.count) + "</strong> <span>" + Meaning(part.change) + "</span></li>\n";
+    const std::string element = row.change == WordChange::kInserted  ? "ins"
+                                : row.change == WordChange::kDeleted ? "del"
+                                                                     : "b";
+    legend += "<li><" + element + " class=\"" + mark + "\">" + std::string(row.name) + "</" + element + "> <strong>" +
+              Grouped(row.count) + "</strong> <span>" + Meaning(row.change) + "</span></li>\n";
   }
   legend += "<li><span class=\"mask\">greyed</span> <span>not counted: quotations, notices, bylines</span></li>\n";
   return "<section class=\"balance\">\n<h3>What became of the words</h3>\n<div class=\"stack\" aria-hidden=\"true\">" +
@@ -85,10 +85,10 @@ std::string Table(std::string_view head, const std::vector<std::string>& rows) {
     for (size_t i = begin; i < end; ++i) out += "<tr>" + rows[i] + "</tr>\n";
     return out + "</tbody></table></div>\n";
   };
-  std::string out = table(0, std::min(rows.size(), kRowsAtOnce));
-  if (rows.size() > kRowsAtOnce) {
-    out += "<details class=\"more\"><summary>" + Grouped(rows.size() - kRowsAtOnce) + " more</summary>" +
-           table(kRowsAtOnce, rows.size()) + "</details>\n";
+  std::string out = table(0, std::min(rows.size(), kVisibleRows));
+  if (rows.size() > kVisibleRows) {
+    out += "<details class=\"more\"><summary>" + Grouped(rows.size() - kVisibleRows) + " more</summary>" +
+           table(kVisibleRows, rows.size()) + "</details>\n";
   }
   return out;
 }
@@ -171,9 +171,9 @@ std::string Notices(const Report& report) {
          Table("<th>Kind</th><th>State</th><th>Original</th><th>Suspect</th>", rows) + "</section>\n";
 }
 
-// The span with some letters on either side, the odd characters as badges.
+// The span with its context, its odd characters as badges.
 std::string Example(const std::string& text, ByteSpan span) {
-  constexpr size_t kContext = 28;
+  constexpr size_t kContext = 28;  // bytes on either side
   const size_t end = std::min<size_t>(span.end, text.size());
   size_t from = span.begin > kContext ? span.begin - kContext : 0;
   size_t to = std::min(text.size(), end + kContext);
@@ -197,7 +197,7 @@ std::string Example(const std::string& text, ByteSpan span) {
   return out + "</q>";
 }
 
-// The characters in the spans of an alert that plain English text would not have, each by its name.
+// The hidden and non-ASCII characters in the spans of an alert, each by its name.
 std::string OddCharacters(const std::string& text, const Alert& alert) {
   std::map<char32_t, uint32_t> counts;
   for (const ByteSpan& span : alert.spans) {
@@ -208,10 +208,11 @@ std::string OddCharacters(const std::string& text, const Alert& alert) {
       if (character.code >= 0x80 || IsHidden(character.code)) ++counts[character.code];
     }
   }
+  constexpr size_t kMaxNames = 8;
   std::string out;
   size_t shown = 0;
   for (const auto& [code, count] : counts) {
-    if (++shown > 8) break;
+    if (++shown > kMaxNames) break;
     out += (out.empty() ? "" : "; ") + Text(CharacterName(code)) + " ×" + Grouped(count);
   }
   return out;
@@ -219,7 +220,7 @@ std::string OddCharacters(const std::string& text, const Alert& alert) {
 
 std::string Alerts(const Report& report) {
   if (report.alerts.empty()) return "";
-  constexpr size_t kExamples = 5;
+  constexpr size_t kMaxExamples = 5;
   std::string out =
       "<section class=\"panel alerts\">\n<h3>Alerts</h3>\n<p class=\"note\">Tricks with characters in the "
       "suspect, which hide a copy from a plain search.</p>\n";
@@ -231,7 +232,7 @@ std::string Alerts(const Report& report) {
     size_t shown = 0;
     for (const ByteSpan& span : alert.spans) {
       if (span.empty() || span.begin >= report.suspect.text.size()) continue;
-      if (++shown > kExamples) break;
+      if (++shown > kMaxExamples) break;
       examples += "<li>" + Example(report.suspect.text, span) + "</li>\n";
     }
     if (!examples.empty()) out += "<ul class=\"examples\">\n" + examples + "</ul>\n";

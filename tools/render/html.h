@@ -1,4 +1,4 @@
-// Report → one self-contained page that an editor can read, print and hand on; and a table of many such pages.
+// Report → one self-contained HTML page; and an index of many such pages.
 #pragma once
 
 #include <span>
@@ -8,18 +8,17 @@
 
 namespace unspin {
 
-// A whole HTML document: no network, no fonts or scripts from elsewhere, readable without scripts. Whatever the
-// report's texts hold is shown as text, characters nobody sees by their name. Memory: some 20 bytes per byte of article
-// text.
+// A whole HTML document: it loads nothing from the network and can be read without scripts. All text of the report is
+// escaped, and hidden characters are shown by their names. Memory: some 20 bytes per byte of article text.
 std::string RenderHtml(const Report& report);
 
-// What the table says about one page. Owns it, so that the report may go.
+// A row of the index. Owns its data, so the report need not be kept.
 struct HtmlIndexEntry {
-  std::string file;  // the page, as a path relative to the table
+  std::string file;  // the page, relative to the index
   std::string suspect_id, suspect_title;
   Verdict verdict = Verdict::kUnrelated;
   double probability = 0, rewrite = 1, coverage = 0;
-  std::string original;  // its title, else its id; empty: none was found
+  std::string original;  // title of the first original, else its id; empty: none was found
   uint32_t originals = 0;
   std::string error;
 };

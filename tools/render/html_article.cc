@@ -16,7 +16,7 @@ std::string PassageId(size_t finding, Side side, size_t passage) {
   return "f" + std::to_string(finding) + (side == Side::kSuspect ? "-s" : "-o") + std::to_string(passage + 1);
 }
 
-ByteSpan Of(const ReportPassage& passage, Side side) {
+ByteSpan OnSide(const ReportPassage& passage, Side side) {
   return side == Side::kSuspect ? passage.suspect : passage.original;
 }
 
@@ -34,25 +34,25 @@ std::string Bar(const ArticleCard& card, const Finding& finding, size_t number, 
   const auto whole = static_cast<double>(BytesOf(card));
   const std::string_view name = side == Side::kSuspect ? "suspect" : "original";
   std::string out = "<div class=\"bar\" role=\"group\" aria-label=\"Passages in the " + std::string(name) + "\">";
-  const auto place = [&](ByteSpan span) {
+  const auto style = [&](ByteSpan span) {
     return "style=\"left:" + Share(span.begin, whole) + ";width:" + Share(span.size(), whole) + "\"";
   };
   for (size_t i = 0; i < finding.passages.size(); ++i) {
     const ReportPassage& passage = finding.passages[i];
-    const ByteSpan span = Of(passage, side);
+    const ByteSpan span = OnSide(passage, side);
     if (span.empty()) continue;
     const std::string title = Text(PassageTitle(passage, i));
     out += "<a class=\"" + std::string(Name(passage.manner)) + "\" href=\"#" + PassageId(number, side, i) +
-           "\" data-p=\"" + std::to_string(i + 1) + "\" " + place(span) + " title=\"" + title + "\"><span>" + title +
+           "\" data-p=\"" + std::to_string(i + 1) + "\" " + style(span) + " title=\"" + title + "\"><span>" + title +
            "</span></a>";
   }
   for (const ByteSpan& span : card.masked) {
-    if (!span.empty()) out += "<i " + place(span) + "></i>";
+    if (!span.empty()) out += "<i " + style(span) + "></i>";
   }
   return out + "</div>\n";
 }
 
-// What joins the two bars: where each passage went.
+// Polygons that join the passages of the two bars.
 std::string Ribbons(const Report& report, const Finding& finding) {
   const double top = 1000 / static_cast<double>(BytesOf(report.suspect));
   const double bottom = 1000 / static_cast<double>(BytesOf(finding.original));
@@ -131,7 +131,7 @@ class ArticleWriter {
     WriteRun(run, line);
   }
 
-  // Where an article sets blank lines, a single line feed only wraps; elsewhere it ends a paragraph.
+  // In an article with blank lines a single line feed only wraps a line; in others it ends a paragraph.
   void EndLine() {
     if (!blank_lines_ || line_is_blank_) {
       CloseParagraph();
@@ -202,7 +202,7 @@ class ArticleWriter {
     return out + "\">";
   }
 
-  // The names of what is odd in a short stretch: four say enough.
+  // The names of the first four different characters beyond ASCII.
   static std::string OddCharacters(std::string_view text) {
     std::vector<char32_t> odd;
     for (size_t at = 0; at < text.size() && odd.size() < 4;) {

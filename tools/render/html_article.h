@@ -1,4 +1,4 @@
-// The two texts of a finding as markup: the map of where text was taken from, and both articles side by side.
+// The two texts of a finding as markup: a map of its passages, and both articles side by side.
 #pragma once
 
 #include <cstddef>
@@ -8,11 +8,12 @@
 
 namespace unspin::html {
 
-// Ids on the page: passage p of finding f is "f{f}-s{p}" in the suspect and "f{f}-o{p}" in the original, from 1 on.
+// `number` counts findings from 1. Passage p of finding f has the ids "f{f}-s{p}" in the suspect and "f{f}-o{p}" in
+// the original, counted from 1.
 std::string PassageMap(const Report& report, const Finding& finding, size_t number);
 std::string SideBySide(const Report& report, const Finding& finding, size_t number);
 
-// One letter per change, the class its words carry.
+// The CSS class of changed words, one letter.
 char ClassOf(WordChange change);
 
 }  // namespace unspin::html

@@ -12,7 +12,7 @@
 namespace unspin {
 namespace {
 
-// "./" in front, so that no file name can pass for a scheme.
+// "./" in front, so that a file name such as "javascript:x" is not read as a scheme.
 std::string PathAsAddress(std::string_view path) {
   constexpr std::string_view kPlain = "-._~/";
   std::string out = "./";

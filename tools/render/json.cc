@@ -1,19 +1,18 @@
 #include "render/json.h"
 
+#include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include <simdjson.h>
+
 #include "render/json_writer.h"
 #include "unspin/base/hash.h"
+#include "unspin/ingest/json_parser.h"
 
 namespace unspin {
 namespace {
-
-// JSON that came with the article, as this program writes JSON.
-using Json = nlohmann::ordered_json;
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 void Write(const RecordSpan& span, JsonWriter& json) {
   json.BeginArray();
@@ -22,15 +21,25 @@ void Write(const RecordSpan& span, JsonWriter& json) {
   json.EndArray();
 }
 
-// A copied field that is not JSON after all stays readable, as a string.
+// JSON that came with the article, without white space. A copied field that is not JSON is written as a string, so that
+// it stays readable.
 void WriteKept(const std::vector<std::pair<std::string, std::string>>& fields, JsonWriter& json) {
-  Json kept = Json::object();
-  for (const auto& [name, raw] : fields) {
-    Json value = Json::parse(raw, nullptr, /*allow_exceptions=*/false);
-    kept[name] = value.is_discarded() ? Json(raw) : std::move(value);
-  }
+  JsonParser parser;
   json.Key("kept");
-  json.Raw(Dump(kept));
+  json.BeginObject();
+  for (auto field = fields.begin(); field != fields.end(); ++field) {
+    const auto& [name, raw] = *field;
+    // A field that was asked for twice is written once.
+    if (std::any_of(fields.begin(), field, [&](const auto& earlier) { return earlier.first == name; })) continue;
+    json.TextKey(name);
+    simdjson::dom::element value;
+    if (parser.Parse(raw).get(value)) {
+      json.Text(raw);
+    } else {
+      json.Raw(simdjson::minify(value));
+    }
+  }
+  json.EndObject();
 }
 
 void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std::string>>& kept, JsonWriter& json) {
@@ -75,7 +84,7 @@ void Write(const Alert& alert, const OffsetMap& map, JsonWriter& json) {
   json.Key("spans");
   json.BeginArray();
   for (const ByteSpan& span : alert.spans) {
-    if (const auto place = map.Convert(span)) Write(*place, json);
+    if (const auto converted = map.Convert(span)) Write(*converted, json);
   }
   json.EndArray();
   json.EndObject();
@@ -87,9 +96,9 @@ void Write(const Notice& notice, const OffsetMap& map, JsonWriter& json) {
   json.Field("state", notice.state);
   json.FieldUnlessEmpty("original", notice.original);
   json.FieldUnlessEmpty("suspect", notice.suspect);
-  if (const auto place = notice.span ? map.Convert(*notice.span) : std::nullopt) {
+  if (const auto span = notice.span ? map.Convert(*notice.span) : std::nullopt) {
     json.Key("span");
-    Write(*place, json);
+    Write(*span, json);
   }
   json.EndObject();
 }
@@ -150,16 +159,16 @@ void Write(const WordCounts& words, JsonWriter& json) {
   json.EndObject();
 }
 
-template <typename List, typename WriteOne>
-void WriteList(std::string_view key, const List& list, JsonWriter& json, const WriteOne& write_one) {
+template <typename List, typename WriteItem>
+void WriteList(std::string_view key, const List& list, JsonWriter& json, const WriteItem& write_item) {
   json.Key(key);
   json.BeginArray();
-  for (const auto& one : list) write_one(one);
+  for (const auto& item : list) write_item(item);
   json.EndArray();
 }
 
 void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWriter& json) {
-  const auto write = [&](const auto& one) { Write(one, json); };
+  const auto write = [&](const auto& item) { Write(item, json); };
   json.BeginObject();
   json.Key("original");
   Write(finding.original, {}, json);
@@ -190,7 +199,7 @@ void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWrit
   json.EndObject();
 }
 
-constexpr size_t kIdSize = 32;
+constexpr size_t kIdSize = 32;  // hexadecimal digits of 128 bits
 
 void WriteProgram(const Report& report, JsonWriter& json) {
   json.BeginObject();
@@ -207,7 +216,7 @@ void WriteProgram(const Report& report, JsonWriter& json) {
   json.EndObject();
 }
 
-// Everything that the id is a hash of.
+// The fields that the id is a hash of.
 void WriteBody(const Report& report, const JsonOptions& options, JsonWriter& json) {
   const OffsetMap map(report.suspect, options.offsets);
   json.Key("suspect");
@@ -229,23 +238,23 @@ std::string Id(std::string_view body) {
   return hex;
 }
 
-// The report, and where its id stands.
+// The report, and the position of its id in it.
 std::pair<std::string, size_t> Render(const Report& report, const JsonOptions& options) {
   JsonWriter json;
   json.BeginObject();
   json.Key("unspin");
   WriteProgram(report, json);
   json.Field("id", std::string(kIdSize, '0'));
-  const size_t behind_id = json.size();
+  const size_t id_end = json.size();  // behind the closing quote
   WriteBody(report, options, json);
   json.EndObject();
   std::string line = json.Take();
-  // The id is that of the body as an object of its own, whose brace stands where the comma is.
-  const char comma = std::exchange(line[behind_id], '{');
-  const size_t place = behind_id - 1 - kIdSize;
-  line.replace(place, kIdSize, Id(std::string_view(line).substr(behind_id)));
-  line[behind_id] = comma;
-  return {std::move(line), place};
+  // The id is the hash of the body as an object of its own: a brace replaces the comma while it is computed.
+  const char comma = std::exchange(line[id_end], '{');
+  const size_t id_begin = id_end - 1 - kIdSize;
+  line.replace(id_begin, kIdSize, Id(std::string_view(line).substr(id_end)));
+  line[id_end] = comma;
+  return {std::move(line), id_begin};
 }
 
 }  // namespace
@@ -253,8 +262,8 @@ std::pair<std::string, size_t> Render(const Report& report, const JsonOptions& o
 std::string RenderJson(const Report& report, const JsonOptions& options) { return Render(report, options).first; }
 
 std::string ReportId(const Report& report, const JsonOptions& options) {
-  const auto [line, place] = Render(report, options);
-  return line.substr(place, kIdSize);
+  const auto [line, id_begin] = Render(report, options);
+  return line.substr(id_begin, kIdSize);
 }
 
 }  // namespace unspin

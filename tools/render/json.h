@@ -13,11 +13,10 @@ struct JsonOptions {
   OffsetUnit offsets = OffsetUnit::kByte;
 };
 
-// Valid UTF-8 without a line feed, the same bytes for the same report. Deterministic and safe to call from many
-// threads.
+// Valid UTF-8 on one line; equal reports give equal bytes. Safe to call from many threads at once.
 std::string RenderJson(const Report& report, const JsonOptions& options);
 
-// The `id` that RenderJson gives with these options.
+// The `id` in the JSON that RenderJson makes with these options.
 std::string ReportId(const Report& report, const JsonOptions& options);
 
 }  // namespace unspin

@@ -4,18 +4,44 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
+#include <cstdio>
+
+#include "render/visible.h"
 
 namespace unspin {
 namespace {
 
 constexpr int kSignificantDigits = 6;
 constexpr double kMaxMagnitude = 1e300;
+constexpr char32_t kReplacementCharacter = 0xfffd;
 // Decimal exponents between which no exponent is written.
 constexpr int kMinPlain = -4, kMaxPlain = 14;
 
-bool NeedsEscapes(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; });
+// ASCII that stands for itself between quotes.
+bool IsPlain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+
+// A control character, a quote or a backslash as JSON wants it.
+std::string Escape(char c) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\b':
+      return "\\b";
+    case '\f':
+      return "\\f";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
+      return escape;
+  }
 }
 
 // The first digits of a positive number, d.ddddd × 10^exponent, without zeros at their end.
@@ -43,13 +69,24 @@ Decimal ReadDecimal(double value) {
 }  // namespace
 
 void JsonWriter::Text(std::string_view text) {
-  if (NeedsEscapes(text)) {
-    Raw(nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-    return;
-  }
   Separate();
   out_ += '"';
-  out_ += text;
+  while (!text.empty()) {
+    const auto plain_end = std::find_if_not(text.begin(), text.end(), IsPlain);
+    const auto plain_size = static_cast<size_t>(plain_end - text.begin());
+    out_ += text.substr(0, plain_size);
+    text.remove_prefix(plain_size);
+    if (text.empty()) break;
+    const Character character = CharacterAt(text, 0);
+    if (character.code < ' ' || character.code == '"' || character.code == '\\') {
+      out_ += Escape(text.front());
+    } else if (character.code == kReplacementCharacter) {
+      out_ += "\xef\xbf\xbd";
+    } else {
+      out_ += character.bytes;
+    }
+    text.remove_prefix(character.bytes.size());
+  }
   out_ += '"';
 }
 

@@ -1,6 +1,8 @@
-// Values, written one after the other → one line of JSON, without a tree in between.
+// Writes values one after the other as one line of JSON, without a tree in between.
 #pragma once
 
+#include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -10,7 +12,7 @@
 
 namespace unspin {
 
-// The caller opens and closes what belongs together; commas come by themselves.
+// The caller opens and closes objects and arrays; the writer puts the commas. Not safe to share between threads.
 class JsonWriter {
  public:
   void BeginObject() { Open('{'); }
@@ -18,23 +20,31 @@ class JsonWriter {
   void BeginArray() { Open('['); }
   void EndArray() { Close(']'); }
 
-  // `key` needs no escapes.
+  // REQUIRES: `key` is ASCII without control characters, quotes and backslashes. TextKey takes any text.
   void Key(std::string_view key) {
+    assert(std::none_of(key.begin(), key.end(), [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; }));
     Separate();
     out_ += '"';
     out_ += key;
     out_ += "\":";
     separate_ = false;
   }
-  // Bytes that are no UTF-8 become U+FFFD.
+  void TextKey(std::string_view key) {
+    Text(key);
+    out_ += ':';
+    separate_ = false;
+  }
+  // Each maximal part of a broken UTF-8 sequence becomes one U+FFFD, as Unicode recommends (chapter 3.9, table 3-8).
   void Text(std::string_view text);
   void Number(std::integral auto number) {
     char digits[24];
     Raw({digits, std::to_chars(digits, digits + sizeof digits, number).ptr});
   }
-  // Six significant digits: those that differ between machines never reach the report. No infinity, no negative zero.
+  // Six significant digits, because further ones differ between machines. Never an infinity, NaN or negative zero.
   void Real(double value);
+  // REQUIRES: `json` is a JSON value on one line.
   void Raw(std::string_view json) {
+    assert(!json.empty() && json.find('\n') == std::string_view::npos);  // cheap part of it
     Separate();
     out_ += json;
   }
@@ -73,7 +83,7 @@ class JsonWriter {
   }
 
   std::string out_;
-  bool separate_ = false;  // something stands before the next value
+  bool separate_ = false;  // a comma belongs before the next value
 };
 
 }  // namespace unspin

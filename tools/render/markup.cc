@@ -34,7 +34,7 @@ void AppendEscaped(std::string& out, std::string_view bytes) {
   }
 }
 
-// The name of a script in a content policy: the hash is what keeps any other script from running.
+// The name of a script in a content policy. Scripts with another hash are not run.
 std::string ScriptHash(std::string_view script) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
@@ -55,7 +55,7 @@ std::string Text(std::string_view text) {
 }
 
 void AppendArticleText(std::string& out, std::string_view text, bool suspicious) {
-  size_t plain = 0;  // where the text not yet written begins
+  size_t written = 0;  // bytes of `text` that are in `out`
   for (size_t at = 0; at < text.size();) {
     const unsigned char byte = static_cast<unsigned char>(text[at]);
     if ((byte >= 0x20 && byte < 0x7f) || byte == '\n' || byte == '\t') {
@@ -67,18 +67,18 @@ void AppendArticleText(std::string& out, std::string_view text, bool suspicious)
     const bool line_end = character.bytes == "\r";
     const bool broken = character.code == 0xfffd && character.bytes != "\xef\xbf\xbd";
     if (hidden || broken) {
-      AppendEscaped(out, text.substr(plain, at - plain));
+      AppendEscaped(out, text.substr(written, at - written));
       if (broken) {
         out += "<span class=\"ghost\" title=\"broken UTF-8\">\xef\xbf\xbd</span>";
       } else if (!line_end) {
         out += "<span class=\"ghost\" title=\"" + Text(CharacterName(character.code)) + "\">" +
                CodePointName(character.code) + "</span>";
       }
-      plain = at + character.bytes.size();
+      written = at + character.bytes.size();
     }
     at += character.bytes.size();
   }
-  AppendEscaped(out, text.substr(plain));
+  AppendEscaped(out, text.substr(written));
 }
 
 std::string Head(std::string_view title) {

@@ -1,4 +1,4 @@
-// The few pieces of markup that every part of the page is built from, and the escaping that all text goes through.
+// Markup that all sections of the page use, and the escaping of all text in it.
 #pragma once
 
 #include <initializer_list>
@@ -13,21 +13,21 @@ namespace unspin::html {
 extern const std::string_view kReportCss;  // tools/render/report.css
 extern const std::string_view kReportJs;   // tools/render/report.js
 
-// One line of visible text (see visible.h), fit for content and for quoted attributes.
+// One line of visible text (see visible.h), escaped for content and for quoted attributes.
 std::string Text(std::string_view text);
 
 // Article text: line feeds stay, hidden characters become badges with their names, broken UTF-8 becomes U+FFFD.
 // Appends to `out`. `suspicious`: joiners are shown as well.
 void AppendArticleText(std::string& out, std::string_view text, bool suspicious);
 
-// <!DOCTYPE … <body>, with style, script and a content policy that allows nothing else; and the matching end.
+// From <!DOCTYPE to <body>, with style, script and a content policy that allows nothing else; and the matching end.
 std::string Head(std::string_view title);
 std::string Tail();
 
 // A <dt> and <dd> for each pair whose second is not empty; the second is markup.
 std::string Terms(std::initializer_list<std::pair<std::string_view, std::string>> terms);
 
-// A link where the address is http or https, else the address as text.
+// A link if the address is http or https; otherwise the address as text.
 std::string Address(std::string_view url);
 
 // "12.34%" for a style or an SVG attribute.

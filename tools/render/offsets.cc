@@ -11,19 +11,12 @@ uint64_t Units(char32_t code, OffsetUnit unit) { return unit == OffsetUnit::kUtf
 
 }  // namespace
 
-std::optional<OffsetUnit> OffsetUnitNamed(std::string_view name) {
-  if (name == "byte") return OffsetUnit::kByte;
-  if (name == "codepoint") return OffsetUnit::kCodepoint;
-  if (name == "utf16") return OffsetUnit::kUtf16;
-  return std::nullopt;
-}
-
 OffsetMap::OffsetMap(const ArticleCard& card, OffsetUnit unit) : card_(card), unit_(unit) {
   if (unit == OffsetUnit::kByte) return;
   counts_.reserve(card.text.size() / kStride + 2);
   uint64_t units = 0;
   for (size_t at = 0; at < card.text.size();) {
-    // A character belongs to the byte it begins at, so a block's count holds the characters that begin before it.
+    // The count of a block is that of the characters that begin before it.
     while (counts_.size() * kStride <= at) counts_.push_back(units);
     const Character character = CharacterAt(card.text, at);
     units += Units(character.code, unit);
@@ -53,7 +46,7 @@ uint64_t OffsetMap::Position(uint32_t byte, const OffsetStep& step) const {
 
 OffsetStep OffsetMap::StepAt(uint32_t byte) const {
   const auto after = std::upper_bound(card_.steps.begin(), card_.steps.end(), byte,
-                                      [](uint32_t place, const OffsetStep& step) { return place < step.text; });
+                                      [](uint32_t position, const OffsetStep& step) { return position < step.text; });
   return after == card_.steps.begin() ? OffsetStep{} : *std::prev(after);
 }
 
@@ -61,7 +54,7 @@ uint64_t OffsetMap::UnitsBefore(uint32_t byte) const {
   const size_t limit = std::min<size_t>(byte, card_.text.size());
   size_t block = limit / kStride;
   size_t at = block * kStride;
-  // A block may begin inside a character, which its count has already: step over the rest of it by starting earlier.
+  // A block may begin inside a character, which its count includes: start at that character and step over it.
   uint64_t units = counts_[block];
   if (block > 0) {
     size_t begin = at - 1;

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "unspin/base/span.h"
@@ -13,9 +12,6 @@ namespace unspin {
 
 enum class OffsetUnit { kByte, kCodepoint, kUtf16 };
 
-// "byte", "codepoint", "utf16"; nothing for any other word.
-std::optional<OffsetUnit> OffsetUnitNamed(std::string_view name);
-
 // [begin, end) in the record, in the unit of the map that made it.
 struct RecordSpan {
   uint64_t begin = 0;
@@ -23,19 +19,19 @@ struct RecordSpan {
   friend bool operator==(const RecordSpan&, const RecordSpan&) = default;
 };
 
-// Borrows the card: it must outlive the map. Building costs one pass over the text for units other than bytes; a
-// conversion costs a binary search and at most kStride bytes of counting.
+// The card must outlive the map. Building costs one pass over the text for units other than bytes; a conversion costs a
+// binary search and counting in at most kStride bytes.
 class OffsetMap {
  public:
   OffsetMap(const ArticleCard& card, OffsetUnit unit);
 
-  // Nothing where the unit is not bytes and the card came without its text: there is nothing to count in.
-  // The end is the place right after the last byte of the span, before any markup that follows it in the record.
+  // Nothing where the unit is not bytes and the card came without its text, since there is nothing to count in.
+  // The end is right after the last byte of the span, before any markup that follows it in the record.
   std::optional<RecordSpan> Convert(ByteSpan span) const;
   OffsetUnit unit() const { return unit_; }
 
  private:
-  static constexpr uint32_t kStride = 512;
+  static constexpr uint32_t kStride = 512;  // bytes between two counts
 
   uint64_t Position(uint32_t byte, const OffsetStep& step) const;
   OffsetStep StepAt(uint32_t byte) const;

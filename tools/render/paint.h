@@ -1,4 +1,4 @@
-// One side's text → runs of bytes that share one fate, which a view then colours.
+// One side's text → runs of bytes with equal marks, which a view then colours.
 #pragma once
 
 #include <cstdint>
@@ -16,15 +16,14 @@ enum class Side { kSuspect, kOriginal };
 struct PaintedRun {
   ByteSpan bytes;
   std::optional<uint32_t> passage;           // which of the finding's passages; absent: outside all
-  std::optional<WordChange> change;          // absent for kept words and for what stands between words
-  const WordOperation* operation = nullptr;  // of a replaced word: lives as long as the passages
+  std::optional<WordChange> change;          // absent for kept words and between words
+  const WordOperation* operation = nullptr;  // with `change`; lives as long as the passages
   bool masked = false;
   std::optional<uint32_t> alert;  // which of the alerts
 };
 
 // Runs in order that cover `card.text` once, each ending between two characters. Neighbouring words that were inserted,
-// deleted or moved together share a run. Spans that are empty or leave the text are cut to it; of two that overlap, the
-// first stays.
+// deleted or moved together share a run. Spans are cut to the text; where two overlap, the first one counts.
 std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, const std::vector<ReportPassage>& passages,
                               const std::vector<Alert>& alerts);
 

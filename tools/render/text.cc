@@ -6,35 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "render/text_page.h"
 #include "render/visible.h"
 #include "render/wording.h"
 
 namespace unspin {
 namespace {
-
-enum class Ink { kPlain, kStrong, kQuiet, kBad, kWarn, kGood, kNew, kOld };
-
-const char* Escape(Ink ink) {
-  switch (ink) {
-    case Ink::kPlain:
-      return "";
-    case Ink::kStrong:
-      return "\x1b[1m";
-    case Ink::kQuiet:
-      return "\x1b[2m";
-    case Ink::kBad:
-      return "\x1b[1;31m";
-    case Ink::kWarn:
-      return "\x1b[1;33m";
-    case Ink::kGood:
-      return "\x1b[1;32m";
-    case Ink::kNew:
-      return "\x1b[36m";
-    case Ink::kOld:
-      return "\x1b[31m";
-  }
-  return "";
-}
 
 Ink InkOf(Verdict verdict) {
   if (verdict <= Verdict::kRewritten) return Ink::kBad;
@@ -42,101 +19,10 @@ Ink InkOf(Verdict verdict) {
   return verdict == Verdict::kInsufficient ? Ink::kStrong : Ink::kGood;
 }
 
-// A stretch of text in one ink. Spaces inside it are places to break the line.
-struct Piece {
-  std::string text;
-  Ink ink = Ink::kPlain;
-};
+constexpr size_t kIndent = 15;  // columns, of what follows a label
 
-std::string Cut(std::string_view text, size_t columns) {
-  std::string visible = Visible(text);
-  if (DisplayWidth(visible) <= columns) return visible;
-  std::string out;
-  size_t width = 0;
-  for (size_t at = 0; at < visible.size();) {
-    const Character character = CharacterAt(visible, at);
-    width += DisplayWidth(character.bytes);
-    if (width + 1 > columns) break;
-    out += character.bytes;
-    at += character.bytes.size();
-  }
-  return out + "…";
-}
-
-class Page {
- public:
-  explicit Page(const TextOptions& options) : options_(options), width_(std::max<size_t>(options.width, 60)) {}
-
-  size_t width() const { return width_; }
-  std::string Take() { return std::move(out_); }
-
-  void Blank() { out_ += '\n'; }
-  void Rule() {
-    std::string rule;
-    for (size_t i = 0; i < width_; ++i) rule += "─";
-    Write(rule, Ink::kQuiet);
-    out_ += '\n';
-  }
-  void Heading(std::string_view text) {
-    Blank();
-    Write(text, Ink::kStrong);
-    out_ += '\n';
-  }
-
-  // Pieces one after the other, wrapped; the first line behind `label`, the others below it.
-  void Paragraph(std::string_view label, size_t indent, const std::vector<Piece>& pieces) {
-    const size_t label_width = DisplayWidth(label);
-    out_ += label;
-    out_.append(indent > label_width ? indent - label_width : 0, ' ');
-    size_t column = std::max(indent, label_width);
-    bool space = false;
-    bool fresh = true;
-    for (const Piece& piece : pieces) {
-      std::string_view rest = piece.text;
-      while (!rest.empty()) {
-        if (rest.front() == ' ') {
-          space = true;
-          rest.remove_prefix(1);
-          continue;
-        }
-        const std::string_view word = rest.substr(0, rest.find(' '));
-        rest.remove_prefix(word.size());
-        const size_t size = DisplayWidth(word);
-        if (!fresh && space && column + 1 + size > width_) {
-          out_ += '\n';
-          out_.append(indent, ' ');
-          column = indent;
-        } else if (space && !fresh) {
-          out_ += ' ';
-          ++column;
-        }
-        Write(word, piece.ink);
-        column += size;
-        space = false;
-        fresh = false;
-      }
-    }
-    out_ += '\n';
-  }
-  void Line(std::string_view label, size_t indent, std::string text) { Paragraph(label, indent, {{std::move(text)}}); }
-
- private:
-  void Write(std::string_view text, Ink ink) {
-    const bool coloured = options_.colour && ink != Ink::kPlain;
-    if (coloured) out_ += Escape(ink);
-    out_ += text;
-    if (coloured) out_ += "\x1b[0m";
-  }
-
-  const TextOptions& options_;
-  const size_t width_;
-  std::string out_;
-};
-
-constexpr size_t kIndent = 15;
-
-// Which columns of a bar stand for bytes inside passages, and how much of each.
-std::string Strip(const std::vector<ByteSpan>& spans, uint64_t bytes, size_t columns) {
+// A bar of `columns` for a text of `bytes`: each shows how much of it lies in passages.
+std::string CoverageBar(const std::vector<ByteSpan>& spans, uint64_t bytes, size_t columns) {
   std::vector<double> filled(columns, 0.0);
   const double column_bytes = static_cast<double>(std::max<uint64_t>(bytes, 1)) / static_cast<double>(columns);
   for (const ByteSpan& span : spans) {
@@ -153,16 +39,16 @@ std::string Strip(const std::vector<ByteSpan>& spans, uint64_t bytes, size_t col
 
 uint64_t BytesOf(const ArticleCard& card) { return card.text.empty() ? card.bytes : card.text.size(); }
 
-void WriteCard(Page& page, std::string_view label, const ArticleCard& card) {
+void WriteCard(TextPage& page, std::string_view label, const ArticleCard& card) {
   std::string line = NameOf(card);
-  std::vector<std::string> parts;
-  if (!card.title.empty() || !card.url.empty()) parts.push_back(Visible(card.id));
-  if (card.version) parts.push_back("version " + std::to_string(*card.version));
-  if (!card.site.empty()) parts.push_back(Visible(card.site));
-  if (!card.published.empty()) parts.push_back(Visible(Day(card.published)));
-  if (!card.title.empty() && !card.url.empty()) parts.push_back(Visible(card.url));
-  if (card.words) parts.push_back(Count(card.words, "word"));
-  for (const std::string& part : parts) line += " · " + part;
+  std::vector<std::string> details;
+  if (!card.title.empty() || !card.url.empty()) details.push_back(Visible(card.id));
+  if (card.version) details.push_back("version " + std::to_string(*card.version));
+  if (!card.site.empty()) details.push_back(Visible(card.site));
+  if (!card.published.empty()) details.push_back(Visible(Day(card.published)));
+  if (!card.title.empty() && !card.url.empty()) details.push_back(Visible(card.url));
+  if (card.words) details.push_back(Count(card.words, "word"));
+  for (const std::string& detail : details) line += " · " + detail;
   page.Line("  " + std::string(label), kIndent, line);
 }
 
@@ -172,66 +58,79 @@ std::string_view Quote(const std::string& text, ByteSpan span) {
 }
 
 // Both sides of a passage as one text: `[original → suspect]`, `{+inserted+}`, `[-deleted-]`, `~moved~`.
-std::vector<Piece> Merge(const ReportPassage& passage, const std::string& original, const std::string& suspect,
-                         size_t words) {
-  std::vector<Piece> pieces;
-  uint32_t at = passage.suspect.begin;
-  size_t shown = 0;
-  for (size_t i = 0; i < passage.operations.size(); ++i) {
-    if (shown >= words) {
-      pieces.push_back({" …", Ink::kQuiet});
-      return pieces;
+class PassageMerger {
+ public:
+  PassageMerger(const ReportPassage& passage, const std::string& original, const std::string& suspect)
+      : passage_(passage), original_(original), suspect_(suspect), written_(passage.suspect.begin) {}
+
+  // Stops with an ellipsis after `max_words`.
+  std::vector<InkedText> Merge(size_t max_words) {
+    size_t words = 0;
+    const std::vector<WordOperation>& operations = passage_.operations;
+    for (size_t i = 0; i < operations.size();) {
+      if (words >= max_words) {
+        out_.push_back({" …", Ink::kQuiet});
+        return std::move(out_);
+      }
+      // Neighbours that were inserted or deleted together are easier to read in one bracket.
+      WordOperation joined = operations[i];
+      for (++i, ++words; i < operations.size() && Joins(joined, operations[i]); ++i, ++words) {
+        joined.original.end = std::max(joined.original.end, operations[i].original.end);
+        joined.suspect.end = std::max(joined.suspect.end, operations[i].suspect.end);
+      }
+      Write(joined);
     }
-    const WordOperation& operation = passage.operations[i];
-    ByteSpan in_original = operation.original;
-    ByteSpan in_suspect = operation.suspect;
-    // Neighbours that were inserted or deleted together read better in one bracket.
-    const auto joins = [&](const WordOperation& next) {
-      if (next.change != operation.change) return false;
-      if (operation.change == WordChange::kInserted) return next.suspect.begin >= in_suspect.end;
-      return operation.change == WordChange::kDeleted && next.original.begin >= in_original.end &&
-             next.original.begin - in_original.end <= 2;
-    };
-    while (i + 1 < passage.operations.size() && joins(passage.operations[i + 1])) {
-      ++i;
-      in_original.end = std::max(in_original.end, passage.operations[i].original.end);
-      in_suspect.end = std::max(in_suspect.end, passage.operations[i].suspect.end);
-      ++shown;
-    }
-    const std::string before = Visible(Quote(original, in_original));
-    const std::string after = Visible(Quote(suspect, in_suspect));
-    if (!in_suspect.empty() && in_suspect.begin >= at) {
-      pieces.push_back({Visible(Quote(suspect, {at, in_suspect.begin}))});
-      at = in_suspect.end;
+    out_.push_back({Visible(Quote(suspect_, {written_, std::max(written_, passage_.suspect.end)}))});
+    return std::move(out_);
+  }
+
+ private:
+  static bool Joins(const WordOperation& joined, const WordOperation& next) {
+    constexpr uint32_t kMaxGap = 2;  // bytes between deleted words
+    if (next.change != joined.change) return false;
+    if (joined.change == WordChange::kInserted) return next.suspect.begin >= joined.suspect.end;
+    return joined.change == WordChange::kDeleted && next.original.begin >= joined.original.end &&
+           next.original.begin - joined.original.end <= kMaxGap;
+  }
+
+  void Write(const WordOperation& operation) {
+    const std::string before = Visible(Quote(original_, operation.original));
+    const std::string after = Visible(Quote(suspect_, operation.suspect));
+    if (!operation.suspect.empty() && operation.suspect.begin >= written_) {
+      out_.push_back({Visible(Quote(suspect_, {written_, operation.suspect.begin}))});
+      written_ = operation.suspect.end;
     }
     switch (operation.change) {
       case WordChange::kKept:
-        pieces.push_back({after});
+        out_.push_back({after});
         break;
       case WordChange::kInserted:
-        pieces.push_back({"{+" + after + "+}", Ink::kNew});
+        out_.push_back({"{+" + after + "+}", Ink::kNew});
         break;
       case WordChange::kDeleted:
-        pieces.push_back({" [-" + before + "-] ", Ink::kOld});
+        out_.push_back({" [-" + before + "-] ", Ink::kOld});
         break;
       case WordChange::kMoved:
-        pieces.push_back({"~" + after + "~", Ink::kNew});
+        out_.push_back({"~" + after + "~", Ink::kNew});
         break;
       case WordChange::kInflected:
       case WordChange::kSynonym:
       case WordChange::kReplaced:
-        pieces.push_back({"[" + before, Ink::kOld});
-        pieces.push_back({" → ", Ink::kQuiet});
-        pieces.push_back({after + "]", Ink::kNew});
+        out_.push_back({"[" + before, Ink::kOld});
+        out_.push_back({" → ", Ink::kQuiet});
+        out_.push_back({after + "]", Ink::kNew});
         break;
     }
-    ++shown;
   }
-  pieces.push_back({Visible(Quote(suspect, {at, std::max(at, passage.suspect.end)}))});
-  return pieces;
-}
 
-// How much a passage tells: matched words, whatever their form, since foreign ones say nothing.
+  const ReportPassage& passage_;
+  const std::string& original_;
+  const std::string& suspect_;
+  uint32_t written_;  // the suspect's text before this byte is in `out_`
+  std::vector<InkedText> out_;
+};
+
+// How telling a passage is: its matched words in any form. Replaced words that nothing relates say nothing.
 size_t Weight(const ReportPassage& passage) {
   const auto matched = std::count_if(passage.operations.begin(), passage.operations.end(), [](const WordOperation& op) {
     return !op.original.empty() && !op.suspect.empty() && op.change != WordChange::kReplaced;
@@ -239,7 +138,7 @@ size_t Weight(const ReportPassage& passage) {
   return passage.operations.empty() ? passage.suspect.size() / 8 : static_cast<size_t>(matched);
 }
 
-void WritePassages(Page& page, const Report& report, const Finding& finding, const TextOptions& options) {
+void WritePassages(TextPage& page, const Report& report, const Finding& finding, const TextOptions& options) {
   if (finding.passages.empty() || report.suspect.text.empty() || options.passages == 0) return;
   std::vector<size_t> order(finding.passages.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -259,11 +158,12 @@ void WritePassages(Page& page, const Report& report, const Finding& finding, con
                          Grouped(passage.suspect.begin) + "–" + Grouped(passage.suspect.end) + " of the suspect, " +
                          Grouped(passage.original.begin) + "–" + Grouped(passage.original.end) + " of the original",
                      Ink::kQuiet}});
-    page.Paragraph("", 4, Merge(passage, finding.original.text, report.suspect.text, options.passage_words));
+    page.Paragraph("", 4,
+                   PassageMerger(passage, finding.original.text, report.suspect.text).Merge(options.passage_words));
   }
 }
 
-void WriteSubstitutions(Page& page, const Finding& finding, size_t limit) {
+void WriteSubstitutions(TextPage& page, const Finding& finding, size_t limit) {
   if (finding.substitutions.empty() || limit == 0) return;
   std::vector<Substitution> list = finding.substitutions;
   std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
@@ -282,7 +182,7 @@ void WriteSubstitutions(Page& page, const Finding& finding, size_t limit) {
   if (rest) page.Line("", 2, "and " + Grouped(rest) + " more");
 }
 
-void WriteReasons(Page& page, const Finding& finding) {
+void WriteReasons(TextPage& page, const Finding& finding) {
   std::vector<Reason> reasons = finding.because;
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const Reason& a, const Reason& b) { return std::fabs(a.weight) > std::fabs(b.weight); });
@@ -301,7 +201,7 @@ void WriteReasons(Page& page, const Finding& finding) {
   }
 }
 
-void WriteFacts(Page& page, const Finding& finding) {
+void WriteFacts(TextPage& page, const Finding& finding) {
   const auto kept =
       std::count_if(finding.facts.begin(), finding.facts.end(), [](const Fact& fact) { return fact.state == "kept"; });
   if (finding.facts.empty()) return;
@@ -315,7 +215,7 @@ void WriteFacts(Page& page, const Finding& finding) {
   }
 }
 
-void WriteFinding(Page& page, const Report& report, const Finding& finding, const TextOptions& options) {
+void WriteFinding(TextPage& page, const Report& report, const Finding& finding, const TextOptions& options) {
   const size_t bar = std::min<size_t>(60, page.width() - kIndent - 22);
   std::vector<ByteSpan> in_suspect;
   std::vector<ByteSpan> in_original;
@@ -328,12 +228,12 @@ void WriteFinding(Page& page, const Report& report, const Finding& finding, cons
             ProbabilityPercent(finding.probability) + " that the suspect, or a part of it, derives from this original");
   page.Line("  evidence", kIndent, Signed(finding.evidence) + ": " + EvidenceInWords(finding.evidence));
   page.Line("  rewritten", kIndent, Percent(finding.rewrite) + " of the wording of the taken passages");
-  const bool strips = !finding.passages.empty();
+  const bool has_passages = !finding.passages.empty();
   page.Line("  coverage", kIndent,
-            (strips ? Strip(in_suspect, BytesOf(report.suspect), bar) + " " : "") + Percent(finding.coverage.suspect) +
-                " of the suspect");
+            (has_passages ? CoverageBar(in_suspect, BytesOf(report.suspect), bar) + " " : "") +
+                Percent(finding.coverage.suspect) + " of the suspect");
   page.Line("", kIndent,
-            (strips ? Strip(in_original, BytesOf(finding.original), bar) + " " : "") +
+            (has_passages ? CoverageBar(in_original, BytesOf(finding.original), bar) + " " : "") +
                 Percent(finding.coverage.original) + " of the original");
   const WordCounts& words = finding.words;
   page.Line("  words", kIndent,
@@ -348,7 +248,7 @@ void WriteFinding(Page& page, const Report& report, const Finding& finding, cons
   WriteReasons(page, finding);
 }
 
-void WriteAlerts(Page& page, const Report& report) {
+void WriteAlerts(TextPage& page, const Report& report) {
   if (report.alerts.empty()) return;
   page.Heading("ALERTS");
   for (const Alert& alert : report.alerts) {
@@ -359,7 +259,7 @@ void WriteAlerts(Page& page, const Report& report) {
   }
 }
 
-void WriteNotices(Page& page, const Report& report) {
+void WriteNotices(TextPage& page, const Report& report) {
   if (report.notices.empty()) return;
   page.Heading("NOTICES");
   for (const Notice& notice : report.notices) {
@@ -377,7 +277,7 @@ void WriteNotices(Page& page, const Report& report) {
 }  // namespace
 
 std::string RenderText(const Report& report, const TextOptions& options) {
-  Page page(options);
+  TextPage page(options.width, options.colour);
   const Verdict verdict = report.summary.verdict;
   std::string label = Name(verdict);
   std::transform(label.begin(), label.end(), label.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });

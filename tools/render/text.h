@@ -11,13 +11,13 @@ namespace unspin {
 struct TextOptions {
   bool colour = false;        // ANSI colours; never the only carrier of a meaning
   size_t width = 96;          // columns; at least 60 are used
-  size_t passages = 3;        // the most telling ones shown, per finding
-  size_t passage_words = 90;  // of each
-  size_t substitutions = 12;  // the most frequent ones shown, per finding
+  size_t passages = 3;        // shown per finding, those with most matched words
+  size_t passage_words = 90;  // shown of each
+  size_t substitutions = 12;  // shown per finding, the most frequent ones
 };
 
-// Ends with a line feed. Whatever an article holds, no control character but line feeds (and, with `colour`, our own
-// escape sequences) reaches the terminal.
+// Ends with a line feed. No control character of an article reaches the terminal; the only ones written are line feeds
+// and, with `colour`, escape sequences of this program.
 std::string RenderText(const Report& report, const TextOptions& options);
 
 }  // namespace unspin

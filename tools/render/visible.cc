@@ -1,6 +1,6 @@
 #include "render/visible.h"
 
-#include <algorithm>
+#include <cassert>
 #include <cstdio>
 
 #include <unicode/uchar.h>
@@ -9,7 +9,8 @@
 namespace unspin {
 
 Character CharacterAt(std::string_view text, size_t position) {
-  // ICU counts in 32 bits; a character needs no more than four bytes of them.
+  assert(position < text.size());
+  // ICU counts in 32 bits; a character has at most four bytes.
   const std::string_view rest = text.substr(position, 4);
   const int32_t size = static_cast<int32_t>(rest.size());
   int32_t next = 0;

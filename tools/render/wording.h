@@ -1,4 +1,4 @@
-// The words and figures that every view shares: verdicts in plain English, numbers as people write them.
+// Words and numbers that all views share: verdicts in plain English, percentages, thousands.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,9 @@
 
 namespace unspin {
 
-// "24%", "under 1%", "over 99%": a share that is not nothing is never shown as nothing, nor one that is not all as all.
+// "24%", "under 1%", "over 99%". Only 0 is shown as 0% and only 1 as 100%.
 std::string Percent(double share);
-// The same with a decimal, since the last percent matters here.
+// With one decimal, because the last percent matters here: "under 0.1%", "over 99.9%".
 std::string ProbabilityPercent(double probability);
 
 std::string Grouped(uint64_t number);                           // "59,131"
@@ -19,9 +19,9 @@ std::string Count(uint64_t number, std::string_view singular);  // "1 word", "2,
 std::string Signed(double value);                               // "+1.90", "−0.31"
 std::string Decimal(double value, int digits);
 
-// "Spun from"; with `name` the whole heading: "Spun from “Council approves bridge”".
+// "Spun from “Council approves bridge”".
 std::string Headline(Verdict verdict, std::string_view name);
-// The heading of a whole report, which may have no finding or several.
+// For a whole report, which may have no finding or several.
 std::string Headline(const Report& report);
 
 // One sentence: what the verdict means.
@@ -33,15 +33,15 @@ std::string Meaning(SubstitutionSource evidence);
 std::string Meaning(Manner manner);
 std::string AlertName(std::string_view kind);
 
-// "what was found is about 110 times likelier if …", from its log10.
+// "what was found is about 110 times likelier if …", from the log10 of the likelihood ratio.
 std::string EvidenceInWords(double evidence);
 
-// The day of an ISO 8601 moment; any other text as it is.
+// The day of an ISO 8601 time; any other text unchanged.
 std::string Day(const std::string& moment);
 
-// What to call an article: its title, else its address, else its id.
+// The title of an article, else its address, else its id.
 std::string NameOf(const ArticleCard& card);
 
-extern const char* const kCaution;  // people judge
+extern const char* const kCaution;  // the last sentences of a report: what follows is for a person to judge
 
 }  // namespace unspin

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include <simdjson.h>
-#include <nlohmann/json.hpp>
 
 #include "unspin/base/strings.h"
+#include "unspin/ingest/json_parser.h"
 #include "unspin/ingest/json_text.h"
 
 namespace unspin {
@@ -103,20 +103,7 @@ class JsonArticleParser::State {
 
   std::optional<std::string> TakeFields(std::string_view bytes) {
     simdjson::dom::element root;
-    const auto error = parser_.parse(bytes.data(), bytes.size(), /*realloc_if_needed=*/false).get(root);
-    if (error == simdjson::NUMBER_ERROR && nlohmann::json::accept(bytes)) {
-      // Valid, with a number that simdjson has no type for.
-      for (const auto& [key, value] : RawJsonFields(bytes)) {
-        const bool is_text = value.size() >= 2 && value[0] == '"';
-        std::string text = is_text ? Unescape(value.substr(1, value.size() - 2)) : std::string();
-        const std::string name = Unescape(key);
-        TakeField(name, is_text ? std::optional<std::string_view>(text) : std::nullopt);
-        if (name != options_.fields.text) continue;
-        unescaped_ = std::move(text);
-        text_ = unescaped_;
-      }
-      return std::nullopt;
-    }
+    const auto error = parser_.ParsePadded(bytes).get(root);
     if (error) return Invalid(error);
     simdjson::dom::object object;
     if (root.get(object)) {
@@ -201,10 +188,10 @@ class JsonArticleParser::State {
 
   const std::string path_;
   const ReaderOptions options_;
-  simdjson::dom::parser parser_;
+  JsonParser parser_;
   std::array<Part, kParts> parts_;
-  std::string_view text_;  // in the parser's memory, or unescaped_
-  std::string unescaped_, id_, published_;
+  std::string_view text_;  // in the parser's memory
+  std::string id_, published_;
   bool has_text_field_ = false;
   std::string text_problem_;
 };

@@ -1,0 +1,34 @@
+// simdjson's parser for any valid JSON, and look-ups in what it read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <simdjson.h>
+
+namespace unspin {
+
+// simdjson refuses integers beyond 64 bits, which are valid JSON; here they become real numbers. What JsonParser
+// returns lives until its next call. Not safe to share between threads.
+class JsonParser {
+ public:
+  // A byte order mark in front is skipped.
+  simdjson::simdjson_result<simdjson::dom::element> Parse(std::string_view json);
+  // The same without copying; a byte order mark is an error. REQUIRES: simdjson::SIMDJSON_PADDING readable bytes behind
+  // `json`, with any content (which cannot be checked).
+  simdjson::simdjson_result<simdjson::dom::element> ParsePadded(std::string_view json);
+
+ private:
+  simdjson::dom::parser parser_;
+  std::string padded_;
+};
+
+// The value of a field, the last one where the name occurs twice. Nothing where `value` is no object or has no such
+// field.
+std::optional<simdjson::dom::element> JsonField(simdjson::dom::element value, std::string_view name);
+
+// The text of a field; empty where there is none or it is no string.
+std::string_view JsonTextField(simdjson::dom::element value, std::string_view name);
+
+}  // namespace unspin

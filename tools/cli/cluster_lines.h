@@ -1,0 +1,26 @@
+// Clusters and edges of `dedup` as JSON Lines.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "cli/result_file.h"
+#include "unspin/unspin.h"
+
+namespace unspin::cli {
+
+// Articles are numbered from 0 in the order of the input.
+struct ClusterLines {
+  std::function<Place(uint64_t article)> membership_of;
+  std::function<absl::StatusOr<std::string>(uint64_t article)> id_of;
+
+  // One line for each of the articles [begin, end). Fails when an id cannot be read.
+  absl::Status WriteClusters(uint64_t begin, uint64_t end, ResultFile& out) const;
+  absl::Status WriteEdges(std::span<const SimilarPair> edges, ResultFile& out) const;
+};
+
+}  // namespace unspin::cli

@@ -1,0 +1,121 @@
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <thread>
+
+namespace unspin::cli {
+namespace {
+
+const Names<InputFormat> kFormatNames = {{"auto", InputFormat::kAuto},
+                                         {"text", InputFormat::kText},
+                                         {"html", InputFormat::kHtml},
+                                         {"jsonl", InputFormat::kJsonLines}};
+const Names<OffsetUnit> kUnitNames = {
+    {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
+
+}  // namespace
+
+const Names<Measure> kMeasureNames = {{"jaccard", Measure::kJaccard}, {"containment", Measure::kContainment}};
+const Names<Prefer> kPreferNames = {
+    {"longest", Prefer::kMaxLength}, {"earliest", Prefer::kEarliest}, {"first", Prefer::kFirst}};
+
+Names<Verdict> VerdictNames() {
+  Names<Verdict> names;
+  for (int verdict = 0; verdict < static_cast<int>(Verdict::kInsufficient); ++verdict)
+    names[Name(static_cast<Verdict>(verdict))] = static_cast<Verdict>(verdict);
+  return names;
+}
+
+unsigned ThreadCount(const CommonOptions& options) {
+  return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
+std::string RefuseNan(const std::string& text) {
+  return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number: " + text : "";
+}
+
+void AddCommonOptions(CLI::App& command, CommonOptions& options) {
+  command.add_option("--threads", options.threads, "threads to work with (default: all cores)")
+      ->check(CLI::Range(1, 1024));
+  command.add_flag("--quiet", options.quiet, "no progress and no summary on standard error");
+}
+
+void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
+  command.add_option("--format", options.format, "auto, text, html or jsonl (default: by content and name)")
+      ->transform(CLI::CheckedTransformer(kFormatNames));
+  const auto add_field = [&](const char* name, std::string& field, const char* help) {
+    command.add_option(name, field, WithDefault(help, field));
+  };
+  FieldNames& fields = options.fields;
+  add_field("--id-field", fields.id, "JSON field that holds the id");
+  add_field("--text-field", fields.text, "… the text");
+  add_field("--title-field", fields.title, "… the title");
+  add_field("--url-field", fields.url, "… the address");
+  add_field("--site-field", fields.site, "… the site");
+  add_field("--published-field", fields.published, "… the date of publication");
+  add_field("--fetched-field", fields.fetched, "… when it was fetched");
+}
+
+void AddInputOptions(CLI::App& command, InputOptions& options, const char* help) {
+  command.add_option("inputs", options.inputs, help)->required();
+  AddReaderOptions(command, options.reader);
+  command
+      .add_option("--max-bad", options.max_bad,
+                  WithDefault("share of bad records that still counts as done", options.max_bad))
+      ->check(RefuseNan)
+      ->check(CLI::Range(0.0, 1.0));
+  command.add_flag("--strict", options.strict, "stop at the first bad record");
+}
+
+void AddPriorOption(CLI::App& command, double& prior) {
+  constexpr double kMinPrior = 1e-9;  // log odds stay finite
+  command.add_option("--prior", prior, WithDefault("probability of derivation before the evidence", prior))
+      ->check(RefuseNan)
+      ->check(CLI::Range(kMinPrior, 1 - kMinPrior));
+}
+
+void AddCheckOptions(CLI::App& command, CheckOptions& options) {
+  command.add_option("--limit", options.limit, WithDefault("originals listed per suspect", options.limit))
+      ->check(CLI::Range(1, 1000));
+  command.add_flag("--all", options.all, "list findings weaker than an excerpt as well");
+  AddPriorOption(command, options.prior);
+  command
+      .add_option("--candidates", options.candidates,
+                  WithDefault("articles of the archive to compare with the suspect, at most", options.candidates))
+      ->check(CLI::Range(1, 100000));
+}
+
+CLI::Option* AddLearnOption(CLI::App& command, bool& learn) {
+  return command.add_flag("--learn", learn, "add what confirmed findings replaced to the archive's spin dictionary");
+}
+
+void AddOffsetsOption(CLI::App& command, OffsetUnit& unit) {
+  command
+      .add_option("--offsets", unit, WithDefault("unit of spans: byte, codepoint or utf16", WordFor(kUnitNames, unit)))
+      ->transform(CLI::CheckedTransformer(kUnitNames));
+}
+
+void AddDedupOptions(CLI::App& command, DedupOptions& options) {
+  command
+      .add_option("--measure", options.measure,
+                  WithDefault("jaccard: shared shingles of all; containment: of the smaller article's",
+                              WordFor(kMeasureNames, options.measure)))
+      ->transform(CLI::CheckedTransformer(kMeasureNames));
+  command
+      .add_option("--threshold", options.threshold,
+                  WithDefault("least similarity to the representative", options.threshold))
+      ->check(RefuseNan)
+      ->check(CLI::Range(0.1, 1.0));
+  command.add_option("--shingle", options.shingle, WithDefault("words of a shingle", options.shingle))
+      ->check(CLI::Range(1, 32));
+  command
+      .add_option("--prefer", options.prefer,
+                  WithDefault("which article represents the others: longest, earliest or first",
+                              WordFor(kPreferNames, options.prefer)))
+      ->transform(CLI::CheckedTransformer(kPreferNames));
+}
+
+}  // namespace unspin::cli

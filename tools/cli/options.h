@@ -1,0 +1,79 @@
+// Options that several commands share: their values, and how they are declared for CLI11.
+#pragma once
+
+#include <cassert>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "render/offsets.h"
+#include "unspin/unspin.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace unspin::cli {
+
+struct CommonOptions {
+  unsigned threads = 0;  // 0: all cores
+  bool quiet = false;
+};
+
+struct InputOptions {
+  std::vector<std::string> inputs;  // files, folders or "-"
+  ReaderOptions reader;
+  double max_bad = 0;   // share of bad records that still counts as done
+  bool strict = false;  // stop at the first bad record
+};
+
+// Threads to use: all cores for 0.
+unsigned ThreadCount(const CommonOptions& options);
+
+// --threads and --quiet.
+void AddCommonOptions(CLI::App& command, CommonOptions& options);
+// --format, and the names of the JSON fields.
+void AddReaderOptions(CLI::App& command, ReaderOptions& options);
+// The inputs, AddReaderOptions', --max-bad and --strict.
+void AddInputOptions(CLI::App& command, InputOptions& options, const char* help);
+// --prior.
+void AddPriorOption(CLI::App& command, double& prior);
+// --limit, --all, --prior and --candidates.
+void AddCheckOptions(CLI::App& command, CheckOptions& options);
+// --learn. Returns CLI11's option, to add rules to.
+CLI::Option* AddLearnOption(CLI::App& command, bool& learn);
+// --offsets.
+void AddOffsetsOption(CLI::App& command, OffsetUnit& unit);
+// --measure, --threshold, --shingle and --prefer.
+void AddDedupOptions(CLI::App& command, DedupOptions& options);
+
+// Words of a command line and the values they mean.
+template <typename Value>
+using Names = std::map<std::string, Value>;
+
+extern const Names<Measure> kMeasureNames;
+extern const Names<Prefer> kPreferNames;
+// All but kInsufficient, which is no finding.
+Names<Verdict> VerdictNames();
+
+// The word that means `value`. REQUIRES: there is one.
+template <typename Value>
+const std::string& WordFor(const Names<Value>& names, Value value) {
+  auto name = names.begin();
+  while (name != names.end() && name->second != value) ++name;
+  assert(name != names.end());
+  return name->first;
+}
+
+// "threads" → "threads (default: 4)". Help takes defaults from the values that hold them.
+inline std::string WithDefault(std::string_view help, const absl::AlphaNum& value) {
+  return absl::StrCat(absl::string_view(help.data(), help.size()), " (default: ", value, ")");
+}
+
+// Refuses NaN, which CLI::Range lets pass because it is neither below nor above.
+std::string RefuseNan(const std::string& text);
+
+}  // namespace unspin::cli

@@ -12,7 +12,7 @@
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/strings.h"
-#include "unspin/io/file.h"
+#include "unspin/io/write_file.h"
 
 namespace unspin::cli {
 namespace {

@@ -35,10 +35,10 @@ absl::StatusOr<size_t> DecodingStream::FailLater(size_t decoded, absl::Status st
 }
 
 absl::Status DecodingStream::Damage(std::string_view format, std::string_view what, size_t also_decoded) const {
-  const std::string message =
-      stored_->name() + ": the " + std::string(format) + " data " + std::string(what) + " at about byte " +
-      std::to_string(stored_->taken()) + " (" + std::to_string(decoded_ + also_decoded) +
-      " bytes decoded); copy or download the file again";
+  const std::string message = stored_->name() + ": the " + std::string(format) + " data " + std::string(what) +
+                              " at about byte " + std::to_string(stored_->taken()) + " (" +
+                              std::to_string(decoded_ + also_decoded) +
+                              " bytes decoded); copy or download the file again";
   return absl::DataLossError(AbslView(message));
 }
 

@@ -18,8 +18,8 @@ class FileLock {
   Descriptor descriptor_;
 };
 
-// Locks `path`, creating the file if it does not exist. The file stays afterwards; it names the last process that locked
-// it. Does not wait: if another process holds the lock, the error names that process.
+// Locks `path`, creating the file if it does not exist. The file stays afterwards; it names the last process that
+// locked it. Does not wait: if another process holds the lock, the error names that process.
 absl::StatusOr<FileLock> LockFile(const std::string& path);
 
 }  // namespace unspin

@@ -82,8 +82,7 @@ class LibarchiveStream final : public DecodingStream {
   absl::Status Failure() const {
     if (!read_failure_.ok()) return read_failure_;
     const char* details = archive_error_string(archive_);
-    const std::string what =
-        "is cut off or damaged (" + std::string(details == nullptr ? "no details" : details) + ")";
+    const std::string what = "is cut off or damaged (" + std::string(details == nullptr ? "no details" : details) + ")";
     return Damage(format_, what, 0);
   }
 

@@ -12,8 +12,8 @@
 
 namespace unspin {
 
-// The file is removed from its folder as soon as it is created, so that it ends with the process, however that ends. Once
-// Finish was called, many threads may read.
+// The file is removed from its folder as soon as it is created, so that it ends with the process, however that ends.
+// Once Finish was called, many threads may read.
 class Spool {
  public:
   Spool() = default;  // no file

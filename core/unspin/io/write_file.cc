@@ -85,8 +85,8 @@ absl::Status WriteFileDurably(const std::string& path, std::string_view bytes) {
 
 absl::Status WriteFileInPlace(const std::string& path, std::string_view bytes) {
   // An existing file is neither truncated to zero nor removed first. Some file systems flush a file that was truncated
-  // to zero when it is closed, lest both contents be lost. ext4 skips the inode of a removed file for a while, each time
-  // it looks for a free one.
+  // to zero when it is closed, lest both contents be lost. ext4 skips the inode of a removed file for a while, each
+  // time it looks for a free one.
   Descriptor descriptor = OpenDescriptor(path, O_WRONLY | O_CREAT, kNewFileMode);
   if (!descriptor.is_open()) return FileError(path, "cannot create", errno);
   struct stat about;

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "unspin/io/file.h"
+#include "unspin/io/write_file.h"
 
 namespace unspin::cli {
 namespace {

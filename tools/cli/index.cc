@@ -68,7 +68,7 @@ absl::Status IndexAll(TaskQueue& tasks, Input& input, ArchiveWriter& writer, Pro
         // An empty block is the last, so that the archive is finished while there are threads that help.
         return block ? std::move(block) : RecordBlock();
       },
-      [&] { return std::make_unique<MapState>(input); },
+      [&] { return std::make_unique<MapState>(); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         Block block = Fingerprint(engine, *state, records);
         input.Recycle(std::move(records));

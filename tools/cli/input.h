@@ -34,7 +34,6 @@ class Input {
   // Counts and reports a bad record. False if the command must stop (--strict).
   bool Skip(const BadRecord& bad);
 
-  const ReaderOptions& reader_options() const { return options_.reader; }
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }
 

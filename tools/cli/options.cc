@@ -9,12 +9,15 @@
 namespace unspin::cli {
 namespace {
 
-const Names<InputFormat> kFormatNames = {{"auto", InputFormat::kAuto},
-                                         {"text", InputFormat::kText},
-                                         {"html", InputFormat::kHtml},
-                                         {"jsonl", InputFormat::kJsonLines}};
 const Names<OffsetUnit> kUnitNames = {
     {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
+
+// "a, b or c"
+std::string Listed(const std::vector<std::string>& words) {
+  std::string list = words.front();
+  for (size_t i = 1; i < words.size(); ++i) list += (i + 1 < words.size() ? ", " : " or ") + words[i];
+  return list;
+}
 
 }  // namespace
 
@@ -44,8 +47,13 @@ void AddCommonOptions(CLI::App& command, CommonOptions& options) {
 }
 
 void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
-  command.add_option("--format", options.format, "auto, text, html or jsonl (default: by content and name)")
-      ->transform(CLI::CheckedTransformer(kFormatNames));
+  std::vector<std::string> formats = InputFormatNames();
+  formats.insert(formats.begin(), "auto");
+  command
+      .add_option_function<std::string>(
+          "--format", [&options](const std::string& name) { options.format = InputFormatNamed(name); },
+          Listed(formats) + " (default: by content and name)")
+      ->check(CLI::IsMember(formats));
   const auto add_field = [&](const char* name, std::string& field, const char* help) {
     command.add_option(name, field, WithDefault(help, field));
   };

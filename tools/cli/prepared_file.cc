@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "unspin/io/file.h"
+#include "unspin/io/read_file.h"
 
 namespace unspin::cli {
 namespace {

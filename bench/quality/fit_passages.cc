@@ -23,6 +23,7 @@
 #include "unspin/align/passage_ends.h"
 #include "unspin/align/select_passages.h"
 #include "unspin/base/hash.h"
+#include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon.h"
 
 namespace {
@@ -168,7 +169,8 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path corpus = argv[1], detections = argv[5];
   const auto gold = ReadGold(corpus);
-  LexiconCache lexicon(Lexicon::Default());
+  const Lexicon english(English());
+  LexiconCache lexicon(english);
   std::map<std::string, Text> texts;
   std::vector<Pair> pairs;
   Cases inside, keep, join;

@@ -118,7 +118,7 @@ int Main(int argc, char** argv) {
   if (suspects.empty()) return Fail(options.suspects + " holds no suspects");
 
   const Engine engine;
-  Workspace workspace;
+  Workspace workspace(engine);
   for (size_t i = 0; i < std::min(kWarmUp, suspects.size()); ++i) {
     const auto report = engine.Check(suspects[i], **archive, options.check, workspace);
     if (!report.ok()) return Fail(std::string(report.status().message()));

@@ -49,7 +49,7 @@ std::string TextOf(std::string bytes) {
 // The two texts are parted by the first byte 0xFF, which no UTF-8 holds.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const unspin::Engine engine;
-  static unspin::Workspace workspace;
+  static unspin::Workspace workspace(engine);
   const std::string both(reinterpret_cast<const char*>(data), size);
   const size_t middle = both.find('\xff');
   unspin::Article original, suspect;

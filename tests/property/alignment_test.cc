@@ -8,6 +8,7 @@
 #include "edits.h"
 #include "law.h"
 #include "reference/edit_script.h"
+#include "support/english.h"
 #include "unspin/align/find_passages.h"
 #include "unspin/verdict/pair_alignment.h"
 
@@ -53,7 +54,7 @@ std::string SmallText(Draw& draw) {
 }
 
 TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect",
             [&](uint64_t seed) {
               Draw draw(seed);
@@ -82,7 +83,7 @@ TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
 }
 
 TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   ExpectLaw("passages are ordered and disjoint in the suspect", [&](uint64_t seed) {
     Draw draw(seed);
     const AnalyzedArticle original = Analyze(SmallText(draw), lexicon), suspect = Analyze(SmallText(draw), lexicon);
@@ -97,7 +98,7 @@ TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
 }
 
 TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   const std::vector<std::string> stories = testing::SampleStories();
   for (uint64_t seed = 0; seed < 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "edits.h"
+#include "support/english.h"
 #include "unspin/engine/engine.h"
 
 namespace unspin {
@@ -30,7 +31,7 @@ class VerdictProperty : public ::testing::Test {
     CheckOptions options;
     options.details = false;
     options.prior = prior;
-    return Engine().Compare(left, right, options, workspace_).findings.front();
+    return engine_.Compare(left, right, options, workspace_).findings.front();
   }
   void ExpectIdentical(const std::string& text) {
     const Finding finding = Compare(text, text);
@@ -46,7 +47,8 @@ class VerdictProperty : public ::testing::Test {
     return ReadSample(story, files[seed % files.size()]);
   }
 
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
 };
 
 TEST_F(VerdictProperty, AnIdenticalSampleIsACopy) {

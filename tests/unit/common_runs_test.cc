@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/english.h"
+
 namespace unspin {
 namespace {
 
@@ -48,7 +50,7 @@ size_t Common(const std::set<Run>& a, const std::set<Run>& b) {
 }
 
 void CheckPair(const std::string& original_text, const std::string& suspect_text) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   const AnalyzedArticle original = Analyze(original_text, lexicon), suspect = Analyze(suspect_text, lexicon);
   const CommonRuns counted =
       CountCommonRuns(original, suspect, JoinKeys(suspect, original), JoinKeys(original, suspect));

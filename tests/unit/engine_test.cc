@@ -17,7 +17,9 @@
 #include "support/sample_articles.h"
 #include "support/test_folder.h"
 #include "unspin/base/sha256.h"
+#include "unspin/engine/archive.h"
 #include "unspin/engine/fill_finding.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin {
 namespace {
@@ -62,8 +64,8 @@ class EngineTest : public ::testing::Test {
     return *std::move(report);
   }
 
-  Engine engine_;
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
   const std::string story_ = ReadSample("rail-strike", "original.txt");
 };
 
@@ -75,7 +77,7 @@ TEST_F(EngineTest, ComparingMakesOneFindingWhateverTheVerdict) {
     EXPECT_EQ(report.summary.verdict, report.findings[0].verdict);
     EXPECT_EQ(report.summary.probability, report.findings[0].probability);
     EXPECT_EQ(report.version, kVersion);
-    EXPECT_EQ(report.model, Engine::ModelName());
+    EXPECT_EQ(report.model, engine_.ModelName());
     EXPECT_FALSE(report.error);
   }
 }
@@ -266,7 +268,7 @@ TEST_F(EngineTest, EveryTrickWithCharactersIsReportedWhereItStands) {
 }
 
 TEST_F(EngineTest, AFailedRecordSaysWhy) {
-  const Report report = Engine::Failed("id-7", "no text");
+  const Report report = Engine().Failed("id-7", "no text");
   EXPECT_EQ(report.suspect.id, "id-7");
   EXPECT_EQ(report.summary.verdict, Verdict::kInsufficient);
   EXPECT_EQ(report.error, "no text");
@@ -398,7 +400,7 @@ TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
   std::vector<std::jthread> threads;
   for (Report& report : reports) {
     threads.emplace_back([&] {
-      Workspace workspace;
+      Workspace workspace(engine_);
       for (int i = 0; i < 3; ++i) report = *engine_.Check(suspect, *archive_, {}, workspace);
     });
   }

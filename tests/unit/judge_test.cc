@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 
 namespace unspin {
@@ -51,11 +52,11 @@ class JudgeTest : public ::testing::Test {
   Finding JudgePair(std::string_view original, std::string_view suspect, double prior = 0.5) {
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
     Finding finding;
-    Judge(left, right, Weigh(left, right, PassageOptions{}, lexicon_), DerivationModel::Default(), prior, finding);
+    Judge(left, right, Weigh(left, right, PassageOptions{}, lexicon_), EnglishLexicon(), DerivationModel::Default(), prior, finding);
     return finding;
   }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
   const std::string story_ = testing::ReadSample("rail-strike", "original.txt");
 };
 

@@ -20,7 +20,7 @@ class KindsOfText : public ::testing::Test {
     left.text = original;
     right.id = "suspect";
     right.text = suspect;
-    return Engine().Compare(left, right, CheckOptions{}, workspace_).findings.at(0);
+    return engine_.Compare(left, right, CheckOptions{}, workspace_).findings.at(0);
   }
   static bool Says(const Finding& finding, std::string_view signal) {
     return std::any_of(finding.because.begin(), finding.because.end(),
@@ -34,7 +34,8 @@ class KindsOfText : public ::testing::Test {
     return text;
   }
 
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
 };
 
 constexpr char kGerman[] =

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 #include "unspin/base/word_hash.h"
 
@@ -25,7 +26,7 @@ class PairAlignmentTest : public ::testing::Test {
     return text.replace(at, from.size(), to);
   }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
   const std::string story_ = testing::ReadSample("rail-strike", "original.txt");
 };
 
@@ -67,7 +68,7 @@ TEST_F(PairAlignmentTest, ARareWordWeighsMoreThanACommonOne) {
 }
 
 TEST_F(PairAlignmentTest, TheNearerTheWordTheLessItCosts) {
-  if (!Lexicon::Default().HasSynonyms()) GTEST_SKIP() << "built without a thesaurus";
+  if (!EnglishLexicon().HasSynonyms()) GTEST_SKIP() << "built without a thesaurus";
   const std::string text =
       story_ + "\n\nThe depot purchased seven locomotives last spring for the northern freight line.";
   const double inflected = WeighPair(text, Replaced(text, "purchased", "purchases")).rewrite;

@@ -13,7 +13,8 @@
 
 #include "support/sample_articles.h"
 #include "support/test_folder.h"
-#include "unspin/engine/engine.h"
+#include "unspin/engine/archive.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin {
 namespace {
@@ -40,12 +41,13 @@ class SamplesTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new testing::TestFolder;
-    Workspace workspace;
+    const Engine engine;
+    Workspace workspace(engine);
     auto writer = ArchiveWriter::Open(folder_->Path("archive"));
     ASSERT_TRUE(writer.ok()) << writer.status();
     for (const std::string& story : SampleStories()) {
       const Article original = SampleArticle(story, "original.txt");
-      const auto [sketch, anchors] = Engine().Fingerprints(original, workspace);
+      const auto [sketch, anchors] = engine.Fingerprints(original, workspace);
       ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
     }
     ASSERT_TRUE((*writer)->Finish().ok());
@@ -62,14 +64,15 @@ class SamplesTest : public ::testing::Test {
   Report Check(const Label& label, bool all) {
     CheckOptions options;
     options.all = all;
-    auto report = Engine().Check(SampleArticle(label.story, label.file), *archive_, options, workspace_);
+    auto report = engine_.Check(SampleArticle(label.story, label.file), *archive_, options, workspace_);
     EXPECT_TRUE(report.ok()) << report.status();
     return *std::move(report);
   }
 
   static inline testing::TestFolder* folder_ = nullptr;
   std::unique_ptr<const Archive> archive_;
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
 };
 
 TEST_F(SamplesTest, AreTwelveStoriesWithSixSuspectsEach) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 
 namespace unspin {
@@ -16,10 +17,10 @@ class SignalsTest : public ::testing::Test {
  protected:
   Signals MeasurePair(std::string_view original, std::string_view suspect) {
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
-    return MeasureSignals(left, right, Weigh(left, right, PassageOptions{}, lexicon_));
+    return MeasureSignals(left, right, Weigh(left, right, PassageOptions{}, lexicon_), EnglishLexicon());
   }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
 };
 
 TEST_F(SignalsTest, EverySignalHasANameAndAnExplanation) {

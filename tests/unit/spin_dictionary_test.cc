@@ -9,7 +9,8 @@
 #include "support/test_folder.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
-#include "unspin/engine/engine.h"
+#include "unspin/engine/archive.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/io/file.h"
 
 namespace unspin {
@@ -128,14 +129,15 @@ TEST(SpinDictionaryTest, SuspectsOfOneSpinnerChooseAlike) {
 // The whole way: a check teaches the archive, and the next one names what it learnt.
 TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   testing::TestFolder folder;
-  Workspace workspace;
+  const Engine engine;
+  Workspace workspace(engine);
   Article original;
   original.id = "original";
   original.text = testing::ReadSample("rail-strike", "original.txt");
   {
     auto writer = ArchiveWriter::Open(folder.Path("archive"));
     ASSERT_TRUE(writer.ok());
-    const auto [sketch, anchors] = Engine().Fingerprints(original, workspace);
+    const auto [sketch, anchors] = engine.Fingerprints(original, workspace);
     ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
     ASSERT_TRUE((*writer)->Finish().ok());
   }
@@ -143,7 +145,7 @@ TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   suspect.id = "suspect";
   suspect.text = testing::ReadSample("rail-strike", "spun.txt");
   const auto check = [&](const Archive& archive) {
-    const auto report = Engine().Check(suspect, archive, CheckOptions{}, workspace);
+    const auto report = engine.Check(suspect, archive, CheckOptions{}, workspace);
     EXPECT_TRUE(report.ok()) << report.status();
     return *report;
   };

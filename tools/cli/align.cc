@@ -146,7 +146,7 @@ int Run(const AlignCommand& command) {
   const Engine engine;
   // While the list is read, which one thread does.
   std::jthread loading;
-  if (threads > 1) loading = std::jthread(Engine::LoadPassageModel);
+  if (threads > 1) loading = std::jthread([&] { engine.LoadPassageModel(); });
   ArticleCache cache;
   Progress progress("aligning", command.common.quiet);
   uint64_t done = 0, bad = 0;
@@ -158,7 +158,7 @@ int Run(const AlignCommand& command) {
     complaints.clear();
   };
   RunOrderedPipeline(
-      threads, [&] { return pairs->Next(threads); }, [] { return std::make_unique<Workspace>(); },
+      threads, [&] { return pairs->Next(threads); }, [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, const std::vector<FilePair>& some) {
         std::vector<Outcome> outcomes;
         for (const FilePair& pair : some)

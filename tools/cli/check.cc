@@ -35,7 +35,7 @@ int Run(const CheckCommand& command) {
   uint64_t checked = 0;
   Progress progress("checking", command.common.quiet || !command.json);
   RunOrderedPipeline(
-      ThreadCount(command.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
+      ThreadCount(command.common), [&] { return (*input)->Next(); }, [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) {
         return engine.Check(article, **archive, command.check, *workspace);
       },

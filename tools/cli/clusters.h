@@ -9,7 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/unspin.h"
+#include "unspin/dedup/deduplicator.h"
 
 namespace unspin::cli {
 

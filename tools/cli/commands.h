@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "render/offsets.h"
+#include "unspin/dedup/options.h"
+#include "unspin/dedup/stages.h"
+#include "unspin/spins/spin_dictionary.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {

@@ -72,7 +72,7 @@ Answer AnswerLine(const Engine& engine, const CompareCommand& command, Workspace
   options.prior = command.prior;
   options.details = command.full || command.offsets != OffsetUnit::kByte;
   const Report report = error.empty() ? engine.Compare(original, suspect, options, workspace)
-                                      : Engine::Failed(suspect.id, place + ": " + error);
+                                      : engine.Failed(suspect.id, place + ": " + error);
   return {RenderJson(report, {command.full, command.offsets}), error.empty() ? "" : place + ": " + error,
           line.bytes_read};
 }
@@ -91,7 +91,7 @@ int ComparePairs(const CompareCommand& command) {
         bytes += text->size() + 1;
         return Line{++number, *std::move(text), bytes};
       },
-      [] { return std::make_unique<Workspace>(); },
+      [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, Line line) { return AnswerLine(engine, command, *workspace, line); },
       [&](Answer answer) {
         if (!answer.complaint.empty()) {
@@ -115,10 +115,11 @@ int Run(const CompareCommand& command) {
   if (!original.ok()) return PrintError(original.status()), kFailed;
   const auto suspect = OneArticle(command.suspect, command.reader);
   if (!suspect.ok()) return PrintError(suspect.status()), kFailed;
-  Workspace workspace;
+  const Engine engine;
+  Workspace workspace(engine);
   CheckOptions options;
   options.prior = command.prior;
-  const Report report = Engine().Compare(*original, *suspect, options, workspace);
+  const Report report = engine.Compare(*original, *suspect, options, workspace);
   if (command.json) {
     std::puts(RenderJson(report, {true, command.offsets}).c_str());
   } else {

@@ -9,6 +9,7 @@
 #include "cli/input.h"
 #include "cli/map_records.h"
 #include "cli/messages.h"
+#include "unspin/dedup/deduplicator.h"
 
 namespace unspin::cli {
 namespace {
@@ -49,7 +50,7 @@ int Run(const DedupCommand& command) {
   if (!dedup.ok()) return PrintError(dedup.status()), kFailed;
   const Engine engine;
   double seconds = MapTexts(
-      **input, command.common, "reading",
+      engine, **input, command.common, "reading",
       [&](std::string_view text, Workspace& workspace) { return engine.Shingles(text, options.shingle, workspace); },
       [&](const TextCard& card, const ShingleSet& set) {
         (*dedup)->Add(card.id, card.published, card.bytes, set);

@@ -6,6 +6,7 @@
 #include "cli/messages.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/sha256.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin::cli {
 namespace {
@@ -38,7 +39,7 @@ int Run(const IndexCommand& command) {
         ended = !block;
         return block ? std::move(block) : RecordBlock();
       },
-      [&] { return std::make_unique<MapState>(**input); },
+      [&] { return std::make_unique<MapState>(**input, engine); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         MappedBlock<KeyedArticle> block(records);
         state->parser.Parse(records, [&](Record record) {

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/messages.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin::cli {
 
@@ -9,6 +10,7 @@ int Run(const InfoCommand& command) {
   const auto archive = Archive::Open(command.archive);
   if (!archive.ok()) return PrintError(archive.status()), kFailed;
   const ArchiveStatistics statistics = (*archive)->Statistics();
+  const Engine engine;
   const SketchScheme scheme = SketchScheme::Default();
   std::printf("archive      %s\n", command.archive.c_str());
   std::printf("articles     %llu\n", static_cast<unsigned long long>(statistics.articles));
@@ -20,8 +22,8 @@ int Run(const InfoCommand& command) {
   std::printf("scheme       FastSimilaritySketch of %u, %u-word shingles, %s, seed %llu, normalizer %u, %s\n",
               scheme.size, scheme.shingle_words, scheme.hash.c_str(), static_cast<unsigned long long>(scheme.seed),
               scheme.normalizer_version, scheme.unicode.c_str());
-  std::printf("lexicon      %s\n", Engine::LexiconProvenance().c_str());
-  std::printf("model        %s\n", Engine::ModelName().c_str());
+  std::printf("lexicon      %s\n", engine.LexiconProvenance().c_str());
+  std::printf("model        %s\n", engine.ModelName().c_str());
   std::printf("kernels      %s\n", Engine::KernelName().c_str());
   std::printf("version      %s\n", kVersion);
   return ResultsWritten() ? kDone : kFailed;

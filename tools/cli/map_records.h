@@ -13,7 +13,7 @@
 #include "cli/input.h"
 #include "cli/messages.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/engine/engine.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/ingest/record_block.h"
 
 namespace unspin::cli {
@@ -23,7 +23,7 @@ struct MapState {
   RecordBlockParser parser;
   Workspace workspace;
 
-  explicit MapState(const Input& input) : parser(input.reader_options()) {}
+  MapState(const Input& input, const Engine& engine) : parser(input.reader_options()), workspace(engine) {}
 };
 
 // What was made of a block's articles, and the bad records between them.
@@ -65,7 +65,7 @@ struct TextCard {
 // make(text, workspace) → value, in any thread; take(card, value) → bool, false to stop, in one at a time. Shows
 // progress; returns the seconds that it took.
 template <typename Make, typename Take>
-double MapTexts(Input& input, const CommonOptions& common, std::string doing, const Make& make, const Take& take) {
+double MapTexts(const Engine& engine, Input& input, const CommonOptions& common, std::string doing, const Make& make, const Take& take) {
   struct Mapped {
     size_t id, published;  // bytes of each
     uint64_t bytes;
@@ -77,7 +77,7 @@ double MapTexts(Input& input, const CommonOptions& common, std::string doing, co
   };
   Progress progress(std::move(doing), common.quiet);
   RunOrderedPipeline(
-      ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(input); },
+      ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(input, engine); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         Block block{MappedBlock<Mapped>(records), {}};
         state->parser.ParseTexts(records, [&](RecordBlockParser::TextRecord record) {

@@ -4,6 +4,7 @@
 #include "cli/input.h"
 #include "cli/map_records.h"
 #include "cli/messages.h"
+#include "unspin/engine/sketch_file.h"
 
 namespace unspin::cli {
 
@@ -15,7 +16,7 @@ int Run(const SketchCommand& command) {
   const Engine engine;
   absl::Status failure;
   double seconds = MapTexts(
-      **input, command.common, "sketching",
+      engine, **input, command.common, "sketching",
       [&](std::string_view text, Workspace& workspace) { return engine.SketchText(text, workspace); },
       [&](const TextCard& card, const Sketch& sketch) {
         failure = (*writer)->Add(card.id, sketch);

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "unspin/unspin.h"
+#include "unspin/spins/spin_dictionary.h"
 
 namespace unspin::cli {
 

@@ -7,6 +7,8 @@
 #include "cli/input.h"
 #include "cli/map_records.h"
 #include "cli/messages.h"
+#include "unspin/dedup/shingle_file.h"
+#include "unspin/dedup/stages.h"
 
 namespace unspin::cli {
 namespace {
@@ -30,7 +32,7 @@ int Run(const StageSketchCommand& command) {
   if (!writer.ok()) return PrintError(writer.status()), kFailed;
   const Engine engine;
   const double seconds = MapTexts(
-      **input, command.common, "reading",
+      engine, **input, command.common, "reading",
       [&](std::string_view text, Workspace& workspace) {
         return engine.Shingles(text, command.dedup.shingle, workspace);
       },

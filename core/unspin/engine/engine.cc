@@ -10,8 +10,10 @@
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
-#include "unspin/base/two_generation_cache.h"
+#include "unspin/engine/archive.h"
 #include "unspin/engine/fill_finding.h"
+#include "unspin/engine/pipeline.h"
+#include "unspin/engine/workspace.h"
 #include "unspin/facts/notices.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/lexicon/lexicon.h"
@@ -42,12 +44,6 @@ PassageOptions ExplainingPassages() {
   return options;
 }
 
-struct KeyBuffers {
-  std::vector<uint32_t> elements;
-  std::vector<uint64_t> sample;
-  Anchors runs;
-};
-
 Sketch SketchOf(const std::vector<uint32_t>& elements) {
   static const uint64_t seed = SketchScheme::Default().seed;
   return SketchElements(elements, seed);
@@ -55,7 +51,7 @@ Sketch SketchOf(const std::vector<uint32_t>& elements) {
 
 // Adds one run of five words in 32, by its hash (FracMinHash: Irber and others 2022), to the anchors: whoever took a
 // passage took some of them. Returns the sketch of all.
-Sketch SketchAndAddRuns(const std::vector<uint64_t>& words, Anchors& anchors, KeyBuffers& buffers) {
+Sketch SketchAndAddRuns(const std::vector<uint64_t>& words, Anchors& anchors, ShingleBuffers& buffers) {
   FoldShingles(words, buffers.elements, buffers.sample);
   Anchors& runs = buffers.runs;
   runs.clear();
@@ -81,61 +77,47 @@ std::vector<uint64_t> WordsOf(const TokenizedArticle& article) {
 
 class PreparedArticle {
  public:
-  AnalyzedArticle described;
+  AnalyzedArticle analyzed;
 };
 
-namespace {
-
-// Of text. Suspects of one audit often have originals in common, and still more often candidates that a look at the
-// text rules out. Described, text takes some fourteen times as much.
-constexpr size_t kRememberedTexts = size_t{8} << 20, kRememberedWords = size_t{2} << 20;
-
-}  // namespace
-
-struct Workspace::Buffers {
-  LexiconCache lexicon{Lexicon::Default()};
-  LexiconCache stems{Lexicon::Default(), LexiconCache::Lemmas::kLeftOut};
-  AnchorFinder anchors{Lexicon::Default()};
-  WordHasher hasher;
-  std::vector<uint64_t> words;
-  std::vector<ByteSpan> places;
-  KeyBuffers keys;
-  IndexReader::Scratch scratch;
-  StoreReader::LastBlock block;
-  TwoGenerationCache<StoreReader::Place, const StoredArticle> texts{kRememberedTexts};
-  TwoGenerationCache<StoreReader::Place, const AnalyzedArticle> described{kRememberedWords};
-};
-
-Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
+Workspace::Workspace(const Engine& engine) : buffers_(std::make_unique<WorkspaceBuffers>(engine.resources_)) {}
 Workspace::~Workspace() = default;
+
+const Models& Models::BuiltIn() {
+  static const Models* const models = new Models{&DerivationModel::Default, &PassageModel::Default};
+  return *models;
+}
+
+Engine::Engine(const Language& language, const Models& models)
+    : resources_(std::make_shared<EngineResources>(language, models)) {}
 
 std::shared_ptr<const PreparedArticle> Engine::Prepare(const Article& article, Workspace& workspace) const {
   auto prepared = std::make_shared<PreparedArticle>();
   // Passages are found by stems.
-  prepared->described = Analyze(article.text, workspace.buffers().stems);
+  prepared->analyzed = Analyze(article.text, workspace.buffers().stems);
   return prepared;
 }
 
-std::pair<Sketch, Anchors> Engine::Fingerprints(const Article& article, Workspace& workspace) const {
-  Workspace::Buffers& buffers = workspace.buffers();
+ArticleFingerprints Engine::Fingerprints(const Article& article, Workspace& workspace) const {
+  WorkspaceBuffers& buffers = workspace.buffers();
   buffers.words.clear();
   buffers.places.clear();
   buffers.hasher.Append(article.text, buffers.words, buffers.places);
   Anchors anchors = buffers.anchors.Find(article.text, buffers.words, buffers.places, AnchorOptions{});
-  const Sketch sketch = SketchAndAddRuns(buffers.words, anchors, buffers.keys);
+  const Sketch sketch = SketchAndAddRuns(buffers.words, anchors, buffers.shingles);
   return {sketch, std::move(anchors)};
 }
 
 Sketch Engine::SketchText(std::string_view text, Workspace& workspace) const {
-  Workspace::Buffers& buffers = workspace.buffers();
+  WorkspaceBuffers& buffers = workspace.buffers();
   buffers.words.clear();
   buffers.hasher.Append(text, buffers.words);
-  FoldShingles(buffers.words, buffers.keys.elements);
-  return SketchOf(buffers.keys.elements);
+  FoldShingles(buffers.words, buffers.shingles.elements);
+  return SketchOf(buffers.shingles.elements);
 }
 
 ShingleSet Engine::Shingles(std::string_view text, uint32_t words, Workspace& workspace) const {
-  Workspace::Buffers& buffers = workspace.buffers();
+  WorkspaceBuffers& buffers = workspace.buffers();
   buffers.words.clear();
   buffers.hasher.Append(text, buffers.words);
   return MakeShingleSet(buffers.words, words);
@@ -144,32 +126,34 @@ ShingleSet Engine::Shingles(std::string_view text, uint32_t words, Workspace& wo
 std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect,
                                        Workspace&) const {
   std::vector<PassagePair> pairs;
-  for (const TokenPassage& passage : SelectPassages(original.described, suspect.described, PassageModel::Default())) {
-    pairs.emplace_back(suspect.described.text.Bytes(passage.suspect), original.described.text.Bytes(passage.original));
+  for (const TokenPassage& passage : SelectPassages(original.analyzed, suspect.analyzed, resources_->models.passages())) {
+    pairs.emplace_back(suspect.analyzed.text.Bytes(passage.suspect), original.analyzed.text.Bytes(passage.original));
   }
   return pairs;
 }
 
-void Engine::LoadPassageModel() { PassageModel::Default(); }
+void Engine::LoadPassageModel() const { resources_->models.passages(); }
 
 namespace {
 
 // One pair: evidence, verdict and, where asked for, all that a view shows.
 Finding FindingFor(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
-                   const AnalyzedArticle& suspect_words, const CheckOptions& options, LexiconCache& lexicon) {
+                   const AnalyzedArticle& suspect_words, const CheckOptions& options, WorkspaceBuffers& buffers) {
   Finding finding;
-  const PairAlignment evidence = Weigh(original_words, suspect_words, ExplainingPassages(), lexicon);
-  Judge(original_words, suspect_words, evidence, DerivationModel::Default(), options.prior, finding);
+  const PairAlignment evidence = Weigh(original_words, suspect_words, ExplainingPassages(), buffers.lexicon);
+  const EngineResources& resources = *buffers.resources;
+  Judge(original_words, suspect_words, evidence, resources.lexicon, resources.models.derivation(), options.prior, finding);
   finding.direction = DirectionOf(original.published, suspect.published);
   finding.original = CardOf(original, original_words, options.details);
-  if (options.details) FillFinding(original, original_words, suspect, suspect_words, evidence, finding);
+  if (options.details)
+    FillFinding(original, original_words, suspect, suspect_words, evidence, resources.language, finding);
   return finding;
 }
 
-Report StartReport(const Article& suspect, const AnalyzedArticle& words, bool details) {
+Report StartReport(const Article& suspect, const AnalyzedArticle& words, bool details, const Engine& engine) {
   Report report;
   report.version = kVersion;
-  report.model = Engine::ModelName();
+  report.model = engine.ModelName();
   report.suspect = CardOf(suspect, words, details);
   report.alerts = AlertsOf(words);
   report.kept = suspect.kept;
@@ -191,7 +175,7 @@ class SpunFormsInUse {
 // How many runs of five words another text shares with the suspect: tells without an alignment whether one is due.
 class SharedRuns {
  public:
-  SharedRuns(const std::vector<uint64_t>& suspect, Workspace::Buffers& buffers) : buffers_(buffers) {
+  SharedRuns(const std::vector<uint64_t>& suspect, WorkspaceBuffers& buffers) : buffers_(buffers) {
     FoldShingles(suspect, runs_);
     std::sort(runs_.begin(), runs_.end());
     for (const uint32_t run : runs_) filter_.set(run % kBits);
@@ -200,16 +184,16 @@ class SharedRuns {
   uint32_t CountIn(std::string_view text) const {
     buffers_.words.clear();
     buffers_.hasher.Append(text, buffers_.words);
-    FoldShingles(buffers_.words, buffers_.keys.elements);
+    FoldShingles(buffers_.words, buffers_.shingles.elements);
     uint32_t count = 0;
-    for (const uint32_t run : buffers_.keys.elements)
+    for (const uint32_t run : buffers_.shingles.elements)
       count += filter_.test(run % kBits) && std::binary_search(runs_.begin(), runs_.end(), run);
     return count;
   }
 
  private:
   static constexpr size_t kBits = size_t{1} << 15;
-  Workspace::Buffers& buffers_;
+  WorkspaceBuffers& buffers_;
   std::vector<uint32_t> runs_;
   std::bitset<kBits> filter_;
 };
@@ -230,19 +214,18 @@ Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spi
   for (size_t token = 0; token < suspect.tokens.size(); ++token) words.push_back(suspect.Word(token));
   bool changed = false;
   const std::string text = spins.Unspin(words, changed);
-  return changed ? FindAnchors(Tokenize(text), AnchorOptions{}, lexicon) : Anchors{};
+  return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
 }
 
 // The summary speaks for the strongest finding; its coverage is the union over all that name a derivation.
 void Summarise(const AnalyzedArticle& suspect, const std::vector<std::vector<TokenSpan>>& covered, double prior,
-               Report& report) {
+               const DerivationModel& model, Report& report) {
   Summary& summary = report.summary;
   if (report.findings.empty()) {
     uint32_t counted = 0;
     for (const Zone zone : suspect.zones.of_token) counted += zone == Zone::kBody;
     summary.verdict = counted < kMinWords ? Verdict::kInsufficient : Verdict::kUnrelated;
-    summary.probability = ProbabilityOf(
-        DerivationModel::Default().calibrate.empty() ? -4 : DerivationModel::Default().calibrate.front().second, prior);
+    summary.probability = ProbabilityOf(model.calibrate.empty() ? -4 : model.calibrate.front().second, prior);
     return;
   }
   const Finding& first = report.findings.front();
@@ -279,11 +262,11 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
   LexiconCache& lexicon = workspace.buffers().lexicon;
   const AnalyzedArticle original_words = Analyze(original.text, lexicon);
   const AnalyzedArticle suspect_words = Analyze(suspect.text, lexicon);
-  Report report = StartReport(suspect, suspect_words, options.details);
-  report.findings.push_back(FindingFor(original, original_words, suspect, suspect_words, options, lexicon));
+  Report report = StartReport(suspect, suspect_words, options.details, *this);
+  report.findings.push_back(FindingFor(original, original_words, suspect, suspect_words, options, workspace.buffers()));
   const Finding& finding = report.findings.front();
   if (options.details && NamesDerivation(finding.verdict))
-    report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words);
+    report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words, resources_->lexicon);
   report.summary = {finding.verdict,
                     finding.extent,
                     finding.manner,
@@ -297,7 +280,7 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
 namespace {
 
 absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive& archive, ArticleAddress number,
-                                                                   Workspace::Buffers& buffers) {
+                                                                   WorkspaceBuffers& buffers) {
   const StoreReader::Place place = archive.PlaceOf(number);
   if (auto remembered = buffers.texts.Find(place)) return remembered;
   absl::StatusOr<StoredArticle> stored = archive.Fetch(number, buffers.block);
@@ -308,10 +291,10 @@ absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive
 }
 
 std::shared_ptr<const AnalyzedArticle> DescribeOriginal(const StoreReader::Place& place, const std::string& text,
-                                                        Workspace::Buffers& buffers) {
-  if (auto remembered = buffers.described.Find(place)) return remembered;
+                                                        WorkspaceBuffers& buffers) {
+  if (auto remembered = buffers.analyzed.Find(place)) return remembered;
   auto words = std::make_shared<const AnalyzedArticle>(Analyze(text, buffers.lexicon));
-  buffers.described.Add(place, words, text.size());
+  buffers.analyzed.Add(place, words, text.size());
   return words;
 }
 
@@ -322,7 +305,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   LexiconCache& lexicon = workspace.buffers().lexicon;
   const AnalyzedArticle suspect_words = Analyze(suspect.text, lexicon);
   const SpunFormsInUse spun(archive.spins(), lexicon);
-  Report report = StartReport(suspect, suspect_words, options.details);
+  Report report = StartReport(suspect, suspect_words, options.details, *this);
   const ArchiveStatistics& statistics = archive.Statistics();
   report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
   CandidateOptions wanted;
@@ -330,7 +313,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   const std::vector<uint64_t> words = WordsOf(suspect_words.text);
   IndexReader::Scratch& scratch = workspace.buffers().scratch;
   Anchors anchors = FindAnchors(suspect_words.text, AnchorOptions{}, lexicon);
-  const Sketch sketch = SketchAndAddRuns(words, anchors, workspace.buffers().keys);
+  const Sketch sketch = SketchAndAddRuns(words, anchors, workspace.buffers().shingles);
   std::vector<ArchiveCandidate> candidates = archive.FindCandidates(sketch, anchors, wanted, scratch);
   // Those that only the unspun words lead to come on top: what is learnt never takes another's place.
   if (const Anchors unspun = UnspunAnchors(suspect_words.text, archive.spins(), lexicon); !unspun.empty()) {
@@ -371,7 +354,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     } else {
       one.words = DescribeOriginal(archive.PlaceOf(candidate.number), text, workspace.buffers());
       one.evidence = std::make_shared<PairAlignment>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
-      Judge(*one.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
+      Judge(*one.words, suspect_words, *one.evidence, resources_->lexicon, resources_->models.derivation(),
+            options.prior, one.finding);
     }
     one.finding.original.id = one.stored->article.id;
     one.finding.original.version = one.stored->version;
@@ -419,16 +403,16 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     one.finding.original = CardOf(original, original_words, options.details, one.stored->sha256);
     one.finding.original.version = one.stored->version;
     if (options.details) {
-      FillFinding(original, original_words, suspect, suspect_words, *one.evidence, one.finding);
+      FillFinding(original, original_words, suspect, suspect_words, *one.evidence, resources_->language, one.finding);
       if (report.findings.empty() && NamesDerivation(one.finding.verdict))
-        report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words);
+        report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words, resources_->lexicon);
     }
     std::vector<TokenSpan> spans;
     for (const AlignedPassage& passage : one.evidence->passages) spans.push_back(passage.place.suspect);
     covered.push_back(std::move(spans));
     report.findings.push_back(std::move(one.finding));
   }
-  Summarise(suspect_words, covered, options.prior, report);
+  Summarise(suspect_words, covered, options.prior, resources_->models.derivation(), report);
   if (report.findings.empty() && !judged.empty()) {
     // Nothing to list: the summary says how close the closest article came.
     const auto closest = std::min_element(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) {
@@ -440,7 +424,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   return report;
 }
 
-Report Engine::Failed(std::string suspect_id, std::string error) {
+Report Engine::Failed(std::string suspect_id, std::string error) const {
   Report report;
   report.version = kVersion;
   report.model = ModelName();
@@ -450,9 +434,9 @@ Report Engine::Failed(std::string suspect_id, std::string error) {
   return report;
 }
 
-std::string Engine::ModelName() { return DerivationModel::Default().name; }
+std::string Engine::ModelName() const { return resources_->models.derivation().name; }
 std::string Engine::KernelName() { return KernelVariant(); }
 std::string Engine::KernelProblem() { return KernelVariantProblem(); }
-std::string Engine::LexiconProvenance() { return std::string(Lexicon::Default().Provenance()); }
+std::string Engine::LexiconProvenance() const { return std::string(resources_->lexicon.Provenance()); }
 
 }  // namespace unspin

@@ -151,7 +151,8 @@ std::vector<Alert> AlertsOf(const AnalyzedArticle& words) {
 }
 
 void FillFinding(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
-                 const AnalyzedArticle& suspect_words, const PairAlignment& evidence, Finding& finding) {
+                 const AnalyzedArticle& suspect_words, const PairAlignment& evidence, const Language& language,
+                 Finding& finding) {
   SubstitutionCollector substitutions(original_words, suspect_words);
   for (const AlignedPassage& passage : evidence.passages) {
     ReportPassage shown;
@@ -170,7 +171,7 @@ void FillFinding(const Article& original, const AnalyzedArticle& original_words,
   finding.substitutions = substitutions.Take();
   std::vector<const std::vector<WordStep>*> steps;
   for (const AlignedPassage& passage : evidence.passages) steps.push_back(&passage.steps);
-  finding.facts = FindFacts(original.text, original_words, suspect.text, suspect_words, steps);
+  finding.facts = FindFacts(original.text, original_words, suspect.text, suspect_words, steps, language);
 }
 
 }  // namespace unspin

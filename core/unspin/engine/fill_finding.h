@@ -12,6 +12,8 @@
 
 namespace unspin {
 
+struct Language;
+
 // Identity of an article; with `details` its text and masked stretches, for views.
 // `sha256`: of the text, where it is known.
 ArticleCard CardOf(const Article& article, const AnalyzedArticle& words, bool details, std::string_view sha256 = {});
@@ -21,6 +23,7 @@ std::vector<Alert> AlertsOf(const AnalyzedArticle& words);
 
 // Fills passages, substitutions and facts.
 void FillFinding(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
-                 const AnalyzedArticle& suspect_words, const PairAlignment& evidence, Finding& finding);
+                 const AnalyzedArticle& suspect_words, const PairAlignment& evidence, const Language& language,
+                 Finding& finding);
 
 }  // namespace unspin

@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include "unspin/lexicon/numbers.h"
+#include "unspin/language/language.h"
 
 namespace unspin {
 namespace {
@@ -16,28 +16,8 @@ constexpr double kQuotationStands = 0.4;     // share of a quotation's words tha
 constexpr uint32_t kNumberReach = 6;         // words before an aligned word at which its number may begin
 constexpr uint32_t kMaxAlterationWords = 3;  // words that may stand in the place of one
 
-constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
-                                                      "may",       "june",     "july",     "august",
-                                                      "september", "october",  "november", "december"};
-constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
-                                                   "friday", "saturday", "sunday"};
-constexpr std::array<std::string_view, 4> kRelative = {"last", "next", "this", "past"};
-constexpr std::array<std::string_view, 9> kPeriods = {"week", "month",  "year",   "decade", "weekend",
-                                                      "day",  "summer", "winter", "spring"};
-constexpr std::array<std::string_view, 12> kUnits = {"percent", "per",   "million", "billion", "trillion",   "thousand",
-                                                     "hundred", "dozen", "cent",    "metres",  "kilometres", "tonnes"};
-// Periods as spinners shorten and count them.
-constexpr std::array<std::string_view, 8> kOtherPeriods = {"yr",    "yrs",     "years",  "months",
-                                                           "weeks", "decades", "season", "period"};
-// Nobody's name by themselves.
-constexpr std::array<std::string_view, 7> kTitles = {"mr", "mrs", "ms", "dr", "st", "sir", "rev"};
-// Between the parts of one name.
-constexpr std::array<std::string_view, 3> kJoins = {"of", "de", "van"};
-
-template <size_t n>
-bool In(const std::array<std::string_view, n>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+// What may stand in the place of a date.
+constexpr TagSet<FactWord> kDateWords = {FactWord::kMonth, FactWord::kDay, FactWord::kPeriod, FactWord::kSpokenPeriod};
 
 enum class Kind { kNumber, kDate, kName, kQuotation };
 
@@ -54,8 +34,9 @@ struct Place {
 class FactFinder {
  public:
   FactFinder(std::string_view original_text, const AnalyzedArticle& original, std::string_view suspect_text,
-             const AnalyzedArticle& suspect)
-      : original_text_(original_text),
+             const AnalyzedArticle& suspect, const Language& language)
+      : language_(language),
+        original_text_(original_text),
         original_(original),
         suspect_text_(suspect_text),
         suspect_(suspect),
@@ -102,8 +83,9 @@ class FactFinder {
   }
 
   // Whose it is does not make another name.
-  static std::string_view WithoutPossessive(std::string_view word) {
-    if (word.ends_with("'s")) word.remove_suffix(2);
+  std::string_view WithoutPossessive(std::string_view word) const {
+    const std::string_view ending = language_.inflections.possessive;
+    if (word.ends_with(ending)) word.remove_suffix(ending.size());
     return word;
   }
 
@@ -118,6 +100,10 @@ class FactFinder {
     return std::string(text.substr(bytes.begin, bytes.size()));
   }
 
+  // Whether a word is in one of these lists.
+  bool IsIn(const AnalyzedArticle& article, uint32_t token, TagSet<FactWord> lists) const {
+    return language_.fact_words.Find(article.text.tokens[token].word).HasAny(lists);
+  }
   bool IsNumber(const AnalyzedArticle& article, uint32_t token) const {
     return article.text.tokens[token].numeric || article.Info(token).number;
   }
@@ -149,8 +135,7 @@ class FactFinder {
     const Token& word = original_.text.tokens[token];
     if (!word.capitalised || word.numeric || original_.Info(token).function_word || IsNumber(original_, token))
       return false;
-    const std::string_view spelling = original_.text.Word(token);
-    if (In(kMonths, spelling) || In(kDays, spelling)) return false;
+    if (IsIn(original_, token, {FactWord::kMonth, FactWord::kDay})) return false;
     return name_words_[original_.word[token]];
   }
 
@@ -191,37 +176,36 @@ class FactFinder {
   Place PlaceAt(uint32_t token) const {
     const std::string_view word = original_.text.Word(token);
     uint32_t end = token + 1;
-    const bool month = In(kMonths, word) && original_.text.tokens[token].capitalised;
-    if (month || (In(kDays, word) && original_.text.tokens[token].capitalised) || IsYear(word)) {
+    const bool month = IsIn(original_, token, FactWord::kMonth) && original_.text.tokens[token].capitalised;
+    if (month || (IsIn(original_, token, FactWord::kDay) && original_.text.tokens[token].capitalised) || IsYear(word)) {
       while (month && Neighbours(end - 1) && IsNumber(original_, end)) ++end;
-      if (month && end == token + 1 && word == "may" && original_.text.tokens[token].starts_sentence) return {};
+      if (month && end == token + 1 && IsIn(original_, token, FactWord::kHomographMonth) && original_.text.tokens[token].starts_sentence) return {};
       return {Kind::kDate, {token, end}};
     }
-    if (In(kRelative, word) && Neighbours(token) &&
-        (In(kPeriods, original_.text.Word(end)) || In(kDays, original_.text.Word(end)) ||
-         In(kMonths, original_.text.Word(end)))) {
+    if (IsIn(original_, token, FactWord::kRelative) && Neighbours(token) &&
+        IsIn(original_, end, {FactWord::kPeriod, FactWord::kDay, FactWord::kMonth})) {
       return {Kind::kDate, {token, end + 1}};
     }
     if (IsNumber(original_, token)) {
-      while (Neighbours(end - 1) && (IsNumber(original_, end) || In(kUnits, original_.text.Word(end)))) ++end;
-      if (Neighbours(end - 1) && In(kMonths, original_.text.Word(end)) && original_.text.tokens[end].capitalised)
+      while (Neighbours(end - 1) && (IsNumber(original_, end) || IsIn(original_, end, FactWord::kUnit))) ++end;
+      if (Neighbours(end - 1) && IsIn(original_, end, FactWord::kMonth) && original_.text.tokens[end].capitalised)
         return {Kind::kDate, {token, end + 1}};
       // "one of them" counts nothing.
-      if (end == token + 1 && word == "one") return {};
+      if (end == token + 1 && IsIn(original_, token, FactWord::kNumberPronoun)) return {};
       return {Kind::kNumber, {token, end}};
     }
     if (IsNameWord(token)) {
       while (Neighbours(end - 1)) {
         if (IsNameWord(end)) {
           ++end;
-        } else if (In(kJoins, original_.text.Word(end)) && end + 1 < original_.size() && Neighbours(end) &&
+        } else if (IsIn(original_, end, FactWord::kNameParticle) && end + 1 < original_.size() && Neighbours(end) &&
                    IsNameWord(end + 1)) {
           end += 2;
         } else {
           break;
         }
       }
-      const bool nobody = end == token + 1 && (In(kTitles, word) || word.size() == 1);
+      const bool nobody = end == token + 1 && (IsIn(original_, token, FactWord::kTitle) || word.size() == 1);
       return nobody ? Place{} : Place{Kind::kName, {token, end}};
     }
     return {};
@@ -311,11 +295,11 @@ class FactFinder {
   }
 
   // The longest number that the words from `at` on begin with.
-  static std::optional<NumberReading> Read(const AnalyzedArticle& article, uint32_t at,
-                                           std::array<std::string_view, 12>& words) {
+  std::optional<NumberReading> Read(const AnalyzedArticle& article, uint32_t at,
+                                    std::array<std::string_view, 12>& words) const {
     const size_t count = std::min<size_t>(words.size(), article.size() - at);
     for (size_t i = 0; i < count; ++i) words[i] = article.text.Word(at + i);
-    return ReadNumber(std::span(words).first(count));
+    return language_.read_number(std::span(words).first(count));
   }
 
   // A number of several words, near where the original's stood.
@@ -380,10 +364,7 @@ class FactFinder {
       const Token& word = suspect_.text.tokens[token];
       const bool number = IsNumber(suspect_, token);
       if (kind == Kind::kNumber && number) return true;
-      const std::string_view spelling = suspect_.text.Word(token);
-      if (kind == Kind::kDate && (number || In(kMonths, spelling) || In(kDays, spelling) || In(kPeriods, spelling) ||
-                                  In(kOtherPeriods, spelling)))
-        return true;
+      if (kind == Kind::kDate && (number || IsIn(suspect_, token, kDateWords))) return true;
       if (kind == Kind::kName && word.capitalised && !suspect_.Info(token).function_word) return true;
     }
     return false;
@@ -400,6 +381,7 @@ class FactFinder {
     return fact;
   }
 
+  const Language& language_;
   std::string_view original_text_;
   const AnalyzedArticle& original_;
   std::string_view suspect_text_;
@@ -413,8 +395,8 @@ class FactFinder {
 
 std::vector<Fact> FindFacts(std::string_view original_text, const AnalyzedArticle& original,
                             std::string_view suspect_text, const AnalyzedArticle& suspect,
-                            const std::vector<const std::vector<WordStep>*>& passages) {
-  return FactFinder(original_text, original, suspect_text, suspect).Run(passages);
+                            const std::vector<const std::vector<WordStep>*>& passages, const Language& language) {
+  return FactFinder(original_text, original, suspect_text, suspect, language).Run(passages);
 }
 
 }  // namespace unspin

@@ -10,6 +10,8 @@
 
 namespace unspin {
 
+struct Language;
+
 inline constexpr size_t kMaxFacts = 300;  // listed of one finding, in the order of the original
 
 // Each distinct fact inside of the aligned passages, once, in the order of the original. Of several places of one fact
@@ -17,6 +19,6 @@ inline constexpr size_t kMaxFacts = 300;  // listed of one finding, in the order
 // suspect, else `missing`. `passages`: the steps of each; texts are what the articles were described from.
 std::vector<Fact> FindFacts(std::string_view original_text, const AnalyzedArticle& original,
                             std::string_view suspect_text, const AnalyzedArticle& suspect,
-                            const std::vector<const std::vector<WordStep>*>& passages);
+                            const std::vector<const std::vector<WordStep>*>& passages, const Language& language);
 
 }  // namespace unspin

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "unspin/language/language.h"
 #include "unspin/lexicon/lexicon.h"
 
 namespace unspin {
@@ -25,34 +26,34 @@ struct Line {
   bool used = false;
 };
 
-std::string KindOf(Zone zone, const AnalyzedArticle& article, TokenSpan words) {
+std::string KindOf(Zone zone, const AnalyzedArticle& article, TokenSpan words, const ZoneWords& zone_words) {
   switch (zone) {
     case Zone::kDateline:
       return "dateline";
     case Zone::kByline:
-      return article.text.Word(words.begin) == "by" ? "byline" : "credit";
+      return zone_words.by.Contains(article.text.tokens[words.begin].word) ? "byline" : "credit";
     default:
       return "copyright";
   }
 }
 
 // Whether a line of its own begins here: below a byline with every sentence, below a notice with the next copyright.
-bool Begins(std::string_view text, const AnalyzedArticle& article, Zone zone, uint32_t token) {
+bool Begins(std::string_view text, const AnalyzedArticle& article, Zone zone, uint32_t token,
+            const ZoneWords& zone_words) {
   if (!article.text.tokens[token].starts_sentence || zone == Zone::kDateline) return false;
-  const std::string_view word = article.text.Word(token);
   const uint32_t begin = article.text.tokens[token].source.begin;
-  return zone == Zone::kByline || word == "copyright" || word == "c" ||
+  return zone == Zone::kByline || zone_words.copyright_mark.Contains(article.text.tokens[token].word) ||
          text.substr(begin - std::min(begin, 3u), 3).find("\xc2\xa9") != std::string_view::npos;
 }
 
-std::vector<Line> LinesOf(std::string_view text, const AnalyzedArticle& article) {
+std::vector<Line> LinesOf(std::string_view text, const AnalyzedArticle& article, const ZoneWords& zone_words) {
   std::vector<Line> lines;
   for (const ZoneSpan& span : article.zones.spans) {
     if (span.zone != Zone::kNotice && span.zone != Zone::kByline && span.zone != Zone::kDateline) continue;
     for (TokenSpan line = {span.tokens.begin, span.tokens.begin}; line.end < span.tokens.end; line.begin = line.end) {
       ++line.end;
-      while (line.end < span.tokens.end && !Begins(text, article, span.zone, line.end)) ++line.end;
-      if (line.size() <= kMaxNoticeWords) lines.push_back({KindOf(span.zone, article, line), line});
+      while (line.end < span.tokens.end && !Begins(text, article, span.zone, line.end, zone_words)) ++line.end;
+      if (line.size() <= kMaxNoticeWords) lines.push_back({KindOf(span.zone, article, line, zone_words), line});
     }
   }
   if (lines.size() > 2 * kMaxAtEdge) lines.erase(lines.begin() + kMaxAtEdge, lines.end() - kMaxAtEdge);
@@ -99,8 +100,8 @@ bool SameWords(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle& b, 
 }
 
 // Dice coefficient of the words, a synonym counting half.
-double Resemblance(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle& b, TokenSpan y) {
-  const Lexicon& lexicon = Lexicon::Default();
+double Resemblance(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle& b, TokenSpan y,
+                   const Lexicon& lexicon) {
   double common = 0;
   for (uint32_t i = x.begin; i < x.end; ++i) {
     double best = 0;
@@ -125,19 +126,20 @@ double Resemblance(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle&
 class NoticeComparer {
  public:
   NoticeComparer(std::string_view original_text, const AnalyzedArticle& original, std::string_view suspect_text,
-                 const AnalyzedArticle& suspect)
-      : original_text_(original_text),
+                 const AnalyzedArticle& suspect, const Lexicon& lexicon)
+      : lexicon_(lexicon),
+        original_text_(original_text),
         original_(original),
         suspect_text_(suspect_text),
         suspect_(suspect),
-        theirs_(LinesOf(suspect_text, suspect)),
+        theirs_(LinesOf(suspect_text, suspect, lexicon.language().zone_words)),
         in_line_(suspect.size(), false) {
     for (const Line& line : theirs_) std::fill_n(in_line_.begin() + line.words.begin, line.words.size(), true);
   }
 
   std::vector<Notice> Run() {
     std::vector<Notice> notices;
-    const std::vector<Line> mine = LinesOf(original_text_, original_);
+    const std::vector<Line> mine = LinesOf(original_text_, original_, lexicon_.language().zone_words);
     std::vector<std::optional<TokenSpan>> found(mine.size());
     // The most alike first, so that a copyright line does not take the place of another one's rewording.
     for (const double least : {0.999, kSameNotice}) {
@@ -189,7 +191,7 @@ class NoticeComparer {
     double best_score = least;
     for (Line& other : theirs_) {
       if (other.used || (other.kind != line.kind && least < 0.9)) continue;
-      const double score = Resemblance(original_, line.words, suspect_, other.words);
+      const double score = Resemblance(original_, line.words, suspect_, other.words, lexicon_);
       if (score < best_score || (best != nullptr && score == best_score)) continue;
       best_score = score;
       best = &other;
@@ -212,7 +214,7 @@ class NoticeComparer {
       if (sentence.size() > kMaxNoticeWords || in_line_[sentence.begin] ||
           suspect_.zones.of_token[sentence.begin] == Zone::kQuotation)
         continue;
-      const double score = Resemblance(original_, line.words, suspect_, sentence);
+      const double score = Resemblance(original_, line.words, suspect_, sentence, lexicon_);
       if (score < best_score || (best && score == best_score)) continue;
       best_score = score;
       best = sentence;
@@ -227,7 +229,7 @@ class NoticeComparer {
     for (const TokenSpan sentence : suspect_.text.sentences) {
       if (sentence.begin != found.end || sentence.size() + found.size() > kMaxNoticeWords) continue;
       const double common =
-          Resemblance(suspect_, sentence, original_, line.words) * (sentence.size() + line.words.size()) / 2;
+          Resemblance(suspect_, sentence, original_, line.words, lexicon_) * (sentence.size() + line.words.size()) / 2;
       if (common >= kGoesOn * sentence.size() && found.size() + sentence.size() <= line.words.size() * 3 / 2)
         found.end = sentence.end;
     }
@@ -249,6 +251,7 @@ class NoticeComparer {
     return std::nullopt;
   }
 
+  const Lexicon& lexicon_;
   std::string_view original_text_;
   const AnalyzedArticle& original_;
   std::string_view suspect_text_;
@@ -260,8 +263,9 @@ class NoticeComparer {
 }  // namespace
 
 std::vector<Notice> CompareNotices(std::string_view original_text, const AnalyzedArticle& original,
-                                   std::string_view suspect_text, const AnalyzedArticle& suspect) {
-  return NoticeComparer(original_text, original, suspect_text, suspect).Run();
+                                   std::string_view suspect_text, const AnalyzedArticle& suspect,
+                                   const Lexicon& lexicon) {
+  return NoticeComparer(original_text, original, suspect_text, suspect, lexicon).Run();
 }
 
 }  // namespace unspin

@@ -12,6 +12,7 @@ namespace unspin {
 // Copyright notices, credits, bylines and datelines: those of the original, in its order, `kept`, `altered` (with what
 // replaced them) or `removed`; then those that the suspect `added`.
 std::vector<Notice> CompareNotices(std::string_view original_text, const AnalyzedArticle& original,
-                                   std::string_view suspect_text, const AnalyzedArticle& suspect);
+                                   std::string_view suspect_text, const AnalyzedArticle& suspect,
+                                   const Lexicon& lexicon);
 
 }  // namespace unspin

@@ -53,6 +53,9 @@ size_t FindIdeograph(const char* text, size_t at, size_t end) {
 }  // namespace
 
 struct WordHasher::State {
+  explicit State(const Language& of) : language(of) {}
+
+  const Language& language;
   WordScan scan;
   std::array<uint64_t, WordScan::kChunk / 2 + WordScan::kPad> run_hashes;
   std::vector<Remembered> remembered = std::vector<Remembered>(kPlaces);
@@ -95,18 +98,18 @@ struct WordHasher::State {
       size_t behind = begin;
       while (behind > run_end && IsBlank(text[behind - 1])) --behind;
       const size_t from = behind == run_end ? run_begin : begin;
-      for (const Token& token : TokenizePlainly(text.substr(from, end - from)).tokens) {
+      for (const Token& token : TokenizePlainly(text.substr(from, end - from), language).tokens) {
         if (token.source.begin + from >= begin) hashes.push_back(token.word);
       }
       return from;
     }
     if (run.size() > kRememberedBytes) {
-      for (const Token& token : TokenizePlainly(run).tokens) hashes.push_back(token.word);
+      for (const Token& token : TokenizePlainly(run, language).tokens) hashes.push_back(token.word);
       return begin;
     }
     Remembered& place = remembered[HashWord(run) % kPlaces];
     if (place.size != run.size() || std::memcmp(place.spelling.data(), run.data(), run.size()) != 0) {
-      const TokenizedArticle words = TokenizePlainly(run);
+      const TokenizedArticle words = TokenizePlainly(run, language);
       if (words.tokens.size() > kRememberedWords) {
         for (const Token& token : words.tokens) hashes.push_back(token.word);
         return begin;
@@ -174,7 +177,7 @@ struct WordHasher::State {
   }
 };
 
-WordHasher::WordHasher() : state_(std::make_unique<State>()) {}
+WordHasher::WordHasher(const Language& language) : state_(std::make_unique<State>(language)) {}
 WordHasher::~WordHasher() = default;
 WordHasher::WordHasher(WordHasher&&) noexcept = default;
 WordHasher& WordHasher::operator=(WordHasher&&) noexcept = default;

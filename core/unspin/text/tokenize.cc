@@ -9,7 +9,7 @@
 
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/scan_words.h"
-#include "unspin/text/abbreviations.h"
+#include "unspin/language/language.h"
 #include "unspin/text/code_point.h"
 
 namespace unspin {
@@ -175,8 +175,9 @@ struct ScannedWords {
 
 class Tokenizer {
  public:
-  explicit Tokenizer(std::string_view text)
+  Tokenizer(std::string_view text, const Language& language)
       : text_(text),
+        language_(language),
         lines_are_paragraphs_(LinesAreParagraphs(text)),
         lacks_capitals_(LacksCapitals(text)),
         words_(text.size()) {
@@ -482,7 +483,7 @@ class Tokenizer {
     while (behind > 0 && IsBlank(text_[behind - 1])) --behind;
     if (behind != LastToken().source.end) return;
     const size_t words_begin = words_.size();
-    words_.Append("percent");
+    words_.Append(language_.percent);
     AddWord(words_begin, at, at + 1, false, false, false);
   }
 
@@ -491,7 +492,7 @@ class Tokenizer {
     // A single capital letter, or any where capitals are lacking.
     const Token& last = LastToken();
     if (last.text_size == 1 && !last.numeric && (last.capitalised || lacks_capitals_)) return true;
-    return IsAbbreviation(words_.From(last.text_begin));
+    return language_.abbreviations.Contains(last.word);
   }
 
   bool CanOpenSentence(const Character& c) const {
@@ -526,6 +527,7 @@ class Tokenizer {
   }
 
   std::string_view text_;
+  const Language& language_;
   size_t at_ = 0;  // what stands before was read
   bool lines_are_paragraphs_;
   bool lacks_capitals_;
@@ -540,13 +542,14 @@ class Tokenizer {
 
 }  // namespace
 
-TokenizedArticle Tokenize(std::string_view text) {
+TokenizedArticle Tokenize(std::string_view text, const Language& language) {
   constexpr size_t kWorthAScan = 128;  // bytes
-  return text.size() < kWorthAScan ? TokenizePlainly(text) : Tokenizer(text.substr(0, kMaxTextBytes)).Run();
+  if (text.size() < kWorthAScan) return TokenizePlainly(text, language);
+  return Tokenizer(text.substr(0, kMaxTextBytes), language).Run();
 }
 
-TokenizedArticle TokenizePlainly(std::string_view text) {
-  return Tokenizer(text.substr(0, kMaxTextBytes)).RunPlainly();
+TokenizedArticle TokenizePlainly(std::string_view text, const Language& language) {
+  return Tokenizer(text.substr(0, kMaxTextBytes), language).RunPlainly();
 }
 
 std::string UnicodeVersion() { return "icu-" U_ICU_VERSION; }

@@ -20,6 +20,8 @@
 
 namespace unspin {
 
+struct Language;
+
 // Raised whenever the rule above changes meaning: sketches of different versions never meet. SketchScheme has the same
 // number, which is what archives on disk carry.
 inline constexpr uint32_t kNormalizerVersion = 1;
@@ -29,10 +31,10 @@ inline constexpr uint32_t kMaxSentenceWords = 120;
 
 // Total: any bytes are an article. Broken UTF-8 separates words and is reported. Linear in the bytes, one pass.
 // Reads at most 4 GiB - 1 bytes; longer text is cut there (readers refuse such records before).
-TokenizedArticle Tokenize(std::string_view text);
+TokenizedArticle Tokenize(std::string_view text, const Language& language);
 
 // The same, character by character: the twin that Tokenize is held to, and as fast for a few words.
-TokenizedArticle TokenizePlainly(std::string_view text);
+TokenizedArticle TokenizePlainly(std::string_view text, const Language& language);
 
 // Space or tab.
 inline bool IsBlank(char c) { return c == ' ' || c == '\t'; }

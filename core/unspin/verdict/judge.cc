@@ -40,8 +40,8 @@ Manner MannerOf(double rewrite, double in_place, double order) {
 }
 
 void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
-           const DerivationModel& model, double prior, Finding& finding) {
-  const Signals signals = MeasureSignals(original, suspect, evidence);
+           const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding) {
+  const Signals signals = MeasureSignals(original, suspect, evidence, lexicon);
   finding.evidence = model.Log10LikelihoodRatio(signals);
   finding.probability = ProbabilityOf(finding.evidence, prior);
   finding.rewrite = evidence.rewrite;

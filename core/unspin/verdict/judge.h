@@ -17,7 +17,7 @@ inline constexpr uint32_t kMinWords = 40;
 // Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
 // derivation before the evidence.
 void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
-           const DerivationModel& model, double prior, Finding& finding);
+           const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding);
 
 // The manner of a passage or finding by the contract's thresholds.
 Manner MannerOf(double rewrite, double in_place, double order);

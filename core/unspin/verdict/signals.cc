@@ -139,9 +139,10 @@ class PlacesOfKeys {
 
 class SignalMeter {
  public:
-  SignalMeter(const AnalyzedArticle& original, const AnalyzedArticle& suspect)
+  SignalMeter(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const Lexicon& lexicon)
       : original_(original),
         suspect_(suspect),
+        lexicon_(lexicon),
         to_original_(JoinKeys(suspect, original)),
         to_suspect_(original.keys.size(), kNoKey) {
     for (uint32_t key = 0; key < to_original_.size(); ++key) {
@@ -221,7 +222,7 @@ class SignalMeter {
   }
 
   void MeasureWords() {
-    synonyms_ = SynonymKeys(suspect_, to_original_, original_, Lexicon::Default());
+    synonyms_ = SynonymKeys(suspect_, to_original_, original_, lexicon_);
     const WordShare suspect = ShareOfWords(suspect_, to_original_);
     const WordShare original = ShareOfWords(original_, to_suspect_);
     out_[kIdfSuspect] = suspect.idf;
@@ -417,6 +418,7 @@ class SignalMeter {
 
   const AnalyzedArticle& original_;
   const AnalyzedArticle& suspect_;
+  const Lexicon& lexicon_;
   std::vector<uint32_t> to_original_, to_suspect_;  // as JoinKeys does
   SynonymKeys synonyms_;
   Signals out_{};
@@ -458,8 +460,9 @@ constexpr std::array<Wording, kSignalCount> kWordings = {{
 
 }  // namespace
 
-Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence) {
-  return SignalMeter(original, suspect).Run(evidence);
+Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
+                       const Lexicon& lexicon) {
+  return SignalMeter(original, suspect, lexicon).Run(evidence);
 }
 
 std::string_view SignalName(Signal signal) { return kWordings[signal].name; }

@@ -45,7 +45,8 @@ enum Signal : size_t {
 
 using Signals = std::array<double, kSignalCount>;
 
-Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence);
+Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
+                       const Lexicon& lexicon);
 
 // "shared-3" … and a sentence that says what a value means.
 std::string_view SignalName(Signal signal);

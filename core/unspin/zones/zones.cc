@@ -1,13 +1,10 @@
 #include "unspin/zones/zones.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <bitset>
+#include <span>
 
-#include "absl/container/flat_hash_map.h"
 #include "unspin/base/hash.h"
-#include "unspin/base/word_hash.h"
+#include "unspin/language/language.h"
 
 namespace unspin {
 namespace {
@@ -17,112 +14,22 @@ constexpr double kMaxMasked = 0.6;            // where more would be masked as q
 constexpr uint32_t kMaxBylineWords = 24;      // words
 constexpr uint32_t kMaxDatelineWords = 12;    // words
 
-// A notice is known by how many of these it holds; spinners change some of them, never all.
-constexpr std::array<std::string_view, 31> kNoticeWords = {
-    "copyright",      "copyrighted",  "rights",       "reserved",     "published",  "broadcast",   "rewritten",
-    "redistributed",  "permission",   "reproduced",   "reproduction", "material",   "subject",     "prohibited",
-    "licence",        "license",      "licensed",     "consent",      "written",    "republished", "republication",
-    "distributed",    "distribution", "unauthorised", "unauthorized", "syndicated", "resold",      "transmitted",
-    "redistribution", "retained",     "proprietary"};
+using Tags = TagSet<ZoneWord>;
 
-// Any two of these say that a sentence is a notice; the other words of the list above also stand in stories.
-constexpr std::array<std::string_view, 16> kPlainNoticeWords = {
-    "copyright",    "copyrighted",  "reserved",    "rewritten",     "redistributed",  "permission",
-    "reproduced",   "reproduction", "republished", "republication", "redistribution", "unauthorised",
-    "unauthorized", "syndicated",   "resold",      "proprietary"};
-
-// Before a colon, and before the name of whom a picture or a story comes from.
-constexpr std::array<std::string_view, 8> kCreditLabels = {"photo",  "photograph", "image",   "picture",
-                                                           "source", "credit",     "credits", "via"};
-// What reporters do, before "by" and their names.
-constexpr std::array<std::string_view, 8> kCreditWork = {"reporting", "editing",   "writing",  "written",
-                                                         "research",  "compiling", "compiled", "photography"};
-constexpr std::array<std::string_view, 6> kAgencies = {"ap", "afp", "reuters", "getty", "epa", "upi"};
-constexpr std::array<std::string_view, 6> kPieces = {"article", "story", "report", "piece", "column", "essay"};
-
-// Words that menus and share bars are made of.
-constexpr std::array<std::string_view, 40> kNavigationWords = {
-    "home",     "news",     "menu",     "login",   "subscribe", "share",         "facebook", "twitter",
-    "whatsapp", "email",    "print",    "related", "stories",   "read",          "more",     "newsletter",
-    "sign",     "cookies",  "privacy",  "policy",  "terms",     "contact",       "about",    "advertise",
-    "search",   "trending", "video",    "sport",   "sports",    "business",      "politics", "world",
-    "tech",     "opinion",  "linkedin", "reddit",  "comments",  "advertisement", "mobile",   "copy"};
-
-enum WordList : uint32_t {
-  kNavigation = 1 << 0,
-  kPlainNotice = 1 << 1,
-  kCreditLabel = 1 << 2,
-  kCreditWorker = 1 << 3,
-  kAgency = 1 << 4,
-  kPiece = 1 << 5,
-  kGetty = 1 << 6,
-  kContribution = 1 << 7,
-};
-
-struct ListedWord {
-  uint32_t lists = 0;   // WordList
-  uint32_t notice = 0;  // one bit, its place in kNoticeWords
-};
-
-// Which lists a word is in, by its hash. Few words of a text are in any: a bit tells most of them at once.
-class WordLists {
- public:
-  WordLists() {
-    Add(kNavigationWords, kNavigation);
-    Add(kPlainNoticeWords, kPlainNotice);
-    Add(kCreditLabels, kCreditLabel);
-    Add(kCreditWork, kCreditWorker);
-    Add(kCreditWork, kContribution);
-    Add(std::array<std::string_view, 3>{"contributed", "originally", "first"}, kContribution);
-    Add(kAgencies, kAgency);
-    Add(kPieces, kPiece);
-    Add(std::array<std::string_view, 1>{"getty"}, kGetty);
-    static_assert(kNoticeWords.size() <= 32);
-    for (size_t i = 0; i < kNoticeWords.size(); ++i) Entry(kNoticeWords[i]).notice |= 1u << i;
-  }
-
-  bool MayContain(uint64_t word) const { return filter_[word % kBits]; }
-
-  ListedWord Find(uint64_t word) const {
-    if (!MayContain(word)) return {};
-    const auto at = words_.find(word);
-    return at == words_.end() ? ListedWord{} : at->second;
-  }
-
- private:
-  static constexpr size_t kBits = 8192;
-
-  template <size_t n>
-  void Add(const std::array<std::string_view, n>& words, WordList list) {
-    for (const std::string_view word : words) Entry(word).lists |= list;
-  }
-  ListedWord& Entry(std::string_view word) {
-    const uint64_t hash = HashWord(word);
-    filter_.set(hash % kBits);
-    return words_[hash];
-  }
-
-  std::bitset<kBits> filter_;
-  absl::flat_hash_map<uint64_t, ListedWord> words_;
-};
-
-const WordLists& TheWordLists() {
-  static const WordLists& lists = *new WordLists;
-  return lists;
-}
+// Sentences without any of these are no credits.
+constexpr Tags kCreditWords = {ZoneWord::kCreditLabel, ZoneWord::kCreditWork, ZoneWord::kOrigin,
+                               ZoneWord::kContribution, ZoneWord::kAgency};
 
 class ZoneFinder {
  public:
-  ZoneFinder(std::string_view text, const TokenizedArticle& article) : text_(text), article_(article) {
+  ZoneFinder(std::string_view text, const TokenizedArticle& article, const ZoneWords& words)
+      : text_(text), article_(article), words_(words) {
     zones_.of_token.assign(article.tokens.size(), Zone::kBody);
-    lists_.reserve(article.sentences.size());
+    sentence_tags_.reserve(article.sentences.size());
     for (const TokenSpan sentence : article.sentences) {
-      ListedWord& any = lists_.emplace_back();
+      Tags& tags = sentence_tags_.emplace_back();
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        if (!word_lists_.MayContain(article.tokens[token].word)) continue;
-        const ListedWord listed = word_lists_.Find(article.tokens[token].word);
-        any.lists |= listed.lists;
-        any.notice |= listed.notice;
+        if (words.tags.MayContain(article.tokens[token].word)) tags |= words.tags.Find(article.tokens[token].word);
       }
     }
     begins_paragraph_.assign(article.sentences.size(), false);
@@ -153,18 +60,29 @@ class ZoneFinder {
     }
   }
 
-  bool In(uint32_t token, WordList list) const {
-    return (word_lists_.Find(article_.tokens[token].word).lists & list) != 0;
+  bool Is(uint32_t token, const WordSet& words) const { return words.Contains(article_.tokens[token].word); }
+  bool IsIn(uint32_t token, Tags lists) const {
+    return words_.tags.Find(article_.tokens[token].word).HasAny(lists);
   }
 
   // Whether a sentence, by its number, has a word of one of these lists: few have any.
-  bool HasAny(size_t number, uint32_t lists) const { return (lists_[number].lists & lists) != 0; }
+  bool HasAny(size_t number, Tags lists) const { return sentence_tags_[number].HasAny(lists); }
 
   // Words of one sentence that are in a list.
-  uint32_t Count(TokenSpan sentence, WordList list) const {
+  uint32_t Count(TokenSpan sentence, ZoneWord list) const {
     uint32_t count = 0;
-    for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += In(token, list);
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += IsIn(token, list);
     return count;
+  }
+
+  // Likewise, each distinct word once.
+  size_t CountDistinct(TokenSpan sentence, ZoneWord list) const {
+    std::vector<uint64_t> found;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+      const uint64_t word = article_.tokens[token].word;
+      if (IsIn(token, list) && std::find(found.begin(), found.end(), word) == found.end()) found.push_back(word);
+    }
+    return found.size();
   }
 
   bool EndsLikeASentence(TokenSpan sentence) const {
@@ -180,8 +98,8 @@ class ZoneFinder {
   void MarkNavigation() {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
-      if (!HasAny(number, kNavigation) || sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
-      const uint32_t hits = Count(sentence, kNavigation);
+      if (!HasAny(number, ZoneWord::kNavigation) || sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
+      const uint32_t hits = Count(sentence, ZoneWord::kNavigation);
       if (hits >= 2 && hits * 3 >= sentence.size()) Mark(sentence, Zone::kNavigation);
     }
   }
@@ -220,12 +138,11 @@ class ZoneFinder {
       const bool begins = begins_paragraph_[number];
       bool notice = false;
       if (sentence.size() <= 60) {
-        const std::string_view first = article_.Word(sentence.begin);
+        const bool plain = HasAny(number, ZoneWord::kPlainNotice);
         // Different ones: "rights, rights and rights" is no notice.
-        const int hits = std::popcount(lists_[number].notice);
-        const bool plain = HasAny(number, kPlainNotice);
+        const size_t hits = plain || behind_notice ? CountDistinct(sentence, ZoneWord::kNotice) : 0;
         notice = (plain && (hits >= 3 || (hits >= 2 && sentence.size() <= 12))) ||
-                 (first == "copyright" && sentence.size() <= 20) || (behind_notice && hits >= 2) ||
+                 (sentence.size() <= 20 && Is(sentence.begin, words_.copyright)) || (behind_notice && hits >= 2) ||
                  HasCopyrightSign(sentence) || (notice_paragraph && !begins);
       }
       notice_paragraph = notice && (begins || notice_paragraph);
@@ -247,10 +164,9 @@ class ZoneFinder {
     for (size_t i = 0; i < story.size(); ++i) {
       const TokenSpan sentence = story[i];
       if (sentence.size() < 2 || sentence.size() > kMaxBylineWords) continue;
-      const std::string_view first = article_.Word(sentence.begin);
       const bool edge = i < 4 || i + 6 > story.size();
-      const bool by_name = first == "by" && edge && sentence.size() <= 12 && !EndsLikeASentence(sentence) &&
-                           article_.tokens[sentence.begin].capitalised &&
+      const bool by_name = edge && sentence.size() <= 12 && Is(sentence.begin, words_.by) &&
+                           !EndsLikeASentence(sentence) && article_.tokens[sentence.begin].capitalised &&
                            article_.tokens[sentence.begin + 1].capitalised;
       if (by_name) Mark(sentence, Zone::kByline);
     }
@@ -265,7 +181,7 @@ class ZoneFinder {
   // Who else made the story or its pictures, and where it comes from; anywhere, but in sentences of their own.
   void MarkCredits() {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
-      if (!HasAny(number, kCreditLabel | kContribution | kAgency)) continue;
+      if (!HasAny(number, kCreditWords)) continue;
       const TokenSpan sentence = article_.sentences[number];
       if (sentence.size() < 2 || sentence.size() > kMaxBylineWords || !zones_.Counts(sentence.begin)) continue;
       if (IsLabelled(sentence, begins_paragraph_[number]) || IsContribution(sentence) || IsPictureCredit(sentence)) {
@@ -276,42 +192,46 @@ class ZoneFinder {
 
   // "Photo: …", "Source: …"
   bool IsLabelled(TokenSpan sentence, bool begins) const {
-    return begins && sentence.size() <= 12 && In(sentence.begin, kCreditLabel) &&
+    return begins && sentence.size() <= 12 && IsIn(sentence.begin, ZoneWord::kCreditLabel) &&
            article_.tokens[sentence.begin].capitalised && Between(sentence.begin).starts_with(":");
   }
 
   bool IsContribution(TokenSpan sentence) const {
     for (uint32_t token = sentence.begin; token + 2 < sentence.end; ++token) {
-      if (!In(token, kContribution)) continue;
-      const std::string_view word = article_.Word(token), next = article_.Word(token + 1);
-      const bool name_follows = article_.tokens[token + 2].capitalised || article_.Word(token + 2) == "the";
       // "(Additional reporting by …)"
-      if (token < sentence.begin + 3 && In(token, kCreditWorker) && next == "by" && name_follows &&
+      if (token < sentence.begin + 3 && IsIn(token, ZoneWord::kCreditWork) && Is(token + 1, words_.by) &&
+          (article_.tokens[token + 2].capitalised || Is(token + 2, words_.the)) &&
           article_.tokens[sentence.begin].capitalised)
         return true;
       // "… contributed to this report."
-      if (word == "contributed" && next == "to" && article_.Word(token + 2) == "this" && token + 3 < sentence.end &&
-          In(token + 3, kPiece))
+      if (IsIn(token, ZoneWord::kContribution) && BeginsWith({token, sentence.end}, words_.contributed_to) &&
+          token + words_.contributed_to.size() < sentence.end &&
+          IsIn(token + static_cast<uint32_t>(words_.contributed_to.size()), ZoneWord::kStoryNoun))
         return true;
       // "This article was originally published by …"
-      const bool origin = (word == "originally" || word == "first") && (next == "published" || next == "appeared");
-      if (!origin) continue;
+      if (!IsIn(token, ZoneWord::kOrigin) || !Is(token + 1, words_.published)) continue;
       for (uint32_t before = sentence.begin; before < token; ++before) {
-        if (In(before, kPiece) && (before == sentence.begin || token - before <= 3)) return true;
+        if (IsIn(before, ZoneWord::kStoryNoun) && (before == sentence.begin || token - before <= 3)) return true;
       }
     }
     return false;
+  }
+
+  bool BeginsWith(TokenSpan words, std::span<const uint64_t> phrase) const {
+    if (phrase.size() > words.size()) return false;
+    return std::equal(phrase.begin(), phrase.end(), article_.tokens.begin() + words.begin,
+                      [](uint64_t word, const Token& token) { return token.word == word; });
   }
 
   // "Jane Doe/AP", "(AP Photo/Jane Doe)", "Image copyright Getty Images"
   bool IsPictureCredit(TokenSpan sentence) const {
     bool slash = false, agency = false;
     for (uint32_t token = sentence.begin; token < sentence.end; ++token)
-      agency = agency || (In(token, kAgency) && article_.tokens[token].capitalised);
+      agency = agency || (IsIn(token, ZoneWord::kAgency) && article_.tokens[token].capitalised);
     if (!agency) return false;
     for (uint32_t token = sentence.begin; token + 1 < sentence.end; ++token)
       slash = slash || Between(token).find('/') != std::string_view::npos;
-    const bool getty = Count(sentence, kGetty) > 0;
+    const bool getty = Count(sentence, ZoneWord::kPictureAgency) > 0;
     return slash ? sentence.size() <= 14 : getty && sentence.size() <= 8 && !EndsLikeASentence(sentence);
   }
 
@@ -400,14 +320,16 @@ class ZoneFinder {
 
   std::string_view text_;
   const TokenizedArticle& article_;
-  const WordLists& word_lists_ = TheWordLists();
-  std::vector<ListedWord> lists_;       // one per sentence: of all its words
+  const ZoneWords& words_;
+  std::vector<Tags> sentence_tags_;     // one per sentence: of all its words
   std::vector<bool> begins_paragraph_;  // one per sentence
   Zones zones_;
 };
 
 }  // namespace
 
-Zones FindZones(std::string_view text, const TokenizedArticle& article) { return ZoneFinder(text, article).Run(); }
+Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language) {
+  return ZoneFinder(text, article, language.zone_words).Run();
+}
 
 }  // namespace unspin

@@ -12,6 +12,8 @@
 
 namespace unspin {
 
+struct Language;
+
 enum class Zone : uint8_t {
   kBody,
   kQuotation,   // direct speech: reporters share it without copying each other
@@ -36,6 +38,6 @@ struct Zones {
 };
 
 // Total. `text` is what `article` was tokenized from.
-Zones FindZones(std::string_view text, const TokenizedArticle& article);
+Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language);
 
 }  // namespace unspin

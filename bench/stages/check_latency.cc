@@ -78,7 +78,7 @@ double Quantile(const std::vector<double>& values, double share) {
   return values[std::clamp<size_t>(place, 1, values.size()) - 1];
 }
 
-nlohmann::ordered_json Quantiles(const std::vector<Taken>& taken, double Taken::* time) {
+nlohmann::ordered_json Quantiles(const std::vector<Taken>& taken, double Taken::*time) {
   std::vector<double> values;
   for (const Taken& one : taken) values.push_back(one.*time);
   std::sort(values.begin(), values.end());

@@ -52,7 +52,8 @@ class JudgeTest : public ::testing::Test {
   Finding JudgePair(std::string_view original, std::string_view suspect, double prior = 0.5) {
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
     Finding finding;
-    Judge(left, right, Weigh(left, right, PassageOptions{}, lexicon_), EnglishLexicon(), DerivationModel::Default(), prior, finding);
+    Judge(left, right, Weigh(left, right, PassageOptions{}, lexicon_), EnglishLexicon(), DerivationModel::Default(),
+          prior, finding);
     return finding;
   }
 

@@ -125,7 +125,8 @@ TEST(LexiconTest, DefectiveTablesMakeAnEmptyLexicon) {
   std::memcpy(header.magic, kLexiconMagic, sizeof header.magic);
   header.lemmas = 1'000'000;
   const std::string_view cut_short(reinterpret_cast<const char*>(&header), sizeof header);
-  const std::vector<std::string_view> defective = {"", std::string_view(page, 8), std::string_view(page, sizeof page), cut_short};
+  const std::vector<std::string_view> defective = {"", std::string_view(page, 8), std::string_view(page, sizeof page),
+                                                   cut_short};
   for (const std::string_view tables : defective) {
     Language language = English();
     language.lexicon_tables = tables;

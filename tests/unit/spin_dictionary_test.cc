@@ -9,7 +9,6 @@
 #include "support/test_folder.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
-#include "unspin/engine/archive.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/io/file.h"
 

@@ -96,7 +96,8 @@ int Run(const AuditCommand& command) {
   absl::Status failure;
   bool written = true;
   RunOrderedPipeline(
-      ThreadCount(command.common), [&] { return (*input)->Next(); }, [&] { return std::make_unique<Workspace>(engine); },
+      ThreadCount(command.common), [&] { return (*input)->Next(); },
+      [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) -> absl::StatusOr<Answer> {
         const auto report = engine.Check(article, **archive, command.check, *workspace);
         if (!report.ok()) return report.status();

@@ -23,7 +23,7 @@ int Run(const CheckCommand& command) {
   SpinDictionary spins = (*archive)->spins();
   const Engine engine;
   // A folder takes a page for each suspect and an index; a file takes one suspect.
-  struct stat info{};
+  struct stat info {};
   const bool folder = !command.html.empty() &&
                       (command.html.back() == '/' || (stat(command.html.c_str(), &info) == 0 && S_ISDIR(info.st_mode)));
   if (folder) mkdir(command.html.c_str(), 0777);
@@ -35,7 +35,8 @@ int Run(const CheckCommand& command) {
   uint64_t checked = 0;
   Progress progress("checking", command.common.quiet || !command.json);
   RunOrderedPipeline(
-      ThreadCount(command.common), [&] { return (*input)->Next(); }, [&] { return std::make_unique<Workspace>(engine); },
+      ThreadCount(command.common), [&] { return (*input)->Next(); },
+      [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) {
         return engine.Check(article, **archive, command.check, *workspace);
       },

@@ -65,7 +65,8 @@ struct TextCard {
 // make(text, workspace) → value, in any thread; take(card, value) → bool, false to stop, in one at a time. Shows
 // progress; returns the seconds that it took.
 template <typename Make, typename Take>
-double MapTexts(const Engine& engine, Input& input, const CommonOptions& common, std::string doing, const Make& make, const Take& take) {
+double MapTexts(const Engine& engine, Input& input, const CommonOptions& common, std::string doing, const Make& make,
+                const Take& take) {
   struct Mapped {
     size_t id, published;  // bytes of each
     uint64_t bytes;

@@ -122,7 +122,8 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
   return Select(anchors, options.most_words, heavy);
 }
 
-AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), stemmer_(lexicon.language()), places_(kFirstKnown), last_(kLast) {}
+AnchorFinder::AnchorFinder(const Lexicon& lexicon)
+    : lexicon_(lexicon), stemmer_(lexicon.language()), places_(kFirstKnown), last_(kLast) {}
 
 Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
   const std::string_view bytes = text.substr(place.begin, place.size());

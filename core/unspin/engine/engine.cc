@@ -126,7 +126,8 @@ ShingleSet Engine::Shingles(std::string_view text, uint32_t words, Workspace& wo
 std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect,
                                        Workspace&) const {
   std::vector<PassagePair> pairs;
-  for (const TokenPassage& passage : SelectPassages(original.analyzed, suspect.analyzed, resources_->models.passages())) {
+  for (const TokenPassage& passage :
+       SelectPassages(original.analyzed, suspect.analyzed, resources_->models.passages())) {
     pairs.emplace_back(suspect.analyzed.text.Bytes(passage.suspect), original.analyzed.text.Bytes(passage.original));
   }
   return pairs;
@@ -142,7 +143,8 @@ Finding FindingFor(const Article& original, const AnalyzedArticle& original_word
   Finding finding;
   const PairAlignment evidence = Weigh(original_words, suspect_words, ExplainingPassages(), buffers.lexicon);
   const EngineResources& resources = *buffers.resources;
-  Judge(original_words, suspect_words, evidence, resources.lexicon, resources.models.derivation(), options.prior, finding);
+  Judge(original_words, suspect_words, evidence, resources.lexicon, resources.models.derivation(), options.prior,
+        finding);
   finding.direction = DirectionOf(original.published, suspect.published);
   finding.original = CardOf(original, original_words, options.details);
   if (options.details)
@@ -405,7 +407,8 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
     if (options.details) {
       FillFinding(original, original_words, suspect, suspect_words, *one.evidence, resources_->language, one.finding);
       if (report.findings.empty() && NamesDerivation(one.finding.verdict))
-        report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words, resources_->lexicon);
+        report.notices =
+            CompareNotices(original.text, original_words, suspect.text, suspect_words, resources_->lexicon);
     }
     std::vector<TokenSpan> spans;
     for (const AlignedPassage& passage : one.evidence->passages) spans.push_back(passage.place.suspect);

@@ -1,4 +1,5 @@
-// What pipelines need beside the façade: the sketch, the anchors and the shingle set that an engine makes of an article.
+// What pipelines need beside the façade: the sketch, the anchors and the shingle set that an engine makes of an
+// article.
 #pragma once
 
 #include "unspin/anchor/anchor.h"

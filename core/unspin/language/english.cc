@@ -29,27 +29,13 @@ constexpr auto kAbbreviations = std::to_array<std::string_view>({
 
 // WordNet's rules that undo regular inflections (morphy).
 constexpr SuffixRule kSuffixes[] = {
-    {"ies", "y", kNoun | kVerb, false},
-    {"s", "", kNoun | kVerb, false},
-    {"es", "", kNoun | kVerb, false},
-    {"es", "e", kVerb, false},
-    {"ses", "s", kNoun, false},
-    {"xes", "x", kNoun, false},
-    {"zes", "z", kNoun, false},
-    {"ches", "ch", kNoun, false},
-    {"shes", "sh", kNoun, false},
-    {"men", "man", kNoun, false},
-    {"ied", "y", kVerb, false},
-    {"ed", "", kVerb, true},
-    {"ed", "e", kVerb, false},
-    {"ing", "", kVerb, true},
-    {"ing", "e", kVerb, false},
-    {"er", "", kAdjective, true},
-    {"er", "e", kAdjective, false},
-    {"ier", "y", kAdjective, false},
-    {"est", "", kAdjective, true},
-    {"est", "e", kAdjective, false},
-    {"iest", "y", kAdjective, false},
+    {"ies", "y", kNoun | kVerb, false}, {"s", "", kNoun | kVerb, false}, {"es", "", kNoun | kVerb, false},
+    {"es", "e", kVerb, false},          {"ses", "s", kNoun, false},      {"xes", "x", kNoun, false},
+    {"zes", "z", kNoun, false},         {"ches", "ch", kNoun, false},    {"shes", "sh", kNoun, false},
+    {"men", "man", kNoun, false},       {"ied", "y", kVerb, false},      {"ed", "", kVerb, true},
+    {"ed", "e", kVerb, false},          {"ing", "", kVerb, true},        {"ing", "e", kVerb, false},
+    {"er", "", kAdjective, true},       {"er", "e", kAdjective, false},  {"ier", "y", kAdjective, false},
+    {"est", "", kAdjective, true},      {"est", "e", kAdjective, false}, {"iest", "y", kAdjective, false},
 };
 constexpr Words<4> kPhraseOpenings = {"a ", "an ", "the ", "to "};
 
@@ -69,9 +55,22 @@ constexpr auto kNoticeWords = std::to_array<std::string_view>({
     "redistribution", "retained",     "proprietary",
 });
 constexpr auto kPlainNoticeWords = std::to_array<std::string_view>({
-    "copyright",    "copyrighted",  "reserved",    "rewritten",     "redistributed",  "permission",
-    "reproduced",   "reproduction", "republished", "republication", "redistribution", "unauthorised",
-    "unauthorized", "syndicated",   "resold",      "proprietary",
+    "copyright",
+    "copyrighted",
+    "reserved",
+    "rewritten",
+    "redistributed",
+    "permission",
+    "reproduced",
+    "reproduction",
+    "republished",
+    "republication",
+    "redistribution",
+    "unauthorised",
+    "unauthorized",
+    "syndicated",
+    "resold",
+    "proprietary",
 });
 constexpr Words<8> kCreditLabels = {"photo", "photograph", "image", "picture", "source", "credit", "credits", "via"};
 constexpr Words<8> kCreditWork = {"reporting", "editing",   "writing",  "written",

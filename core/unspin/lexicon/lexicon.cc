@@ -82,8 +82,7 @@ std::string_view Stemmer::Stem(std::string_view word) {
 
 Lexicon::Lexicon(const Language& language) : Lexicon(language, language.lexicon_tables) {}
 
-Lexicon::Lexicon(const Language& language, std::string_view tables)
-    : language_(&language), provenance_("no tables") {
+Lexicon::Lexicon(const Language& language, std::string_view tables) : language_(&language), provenance_("no tables") {
   assert(tables.empty() || reinterpret_cast<uintptr_t>(tables.data()) % 8 == 0);
   LexiconTablesHeader header;
   if (tables.size() < sizeof header) return;

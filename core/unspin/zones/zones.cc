@@ -5,14 +5,30 @@
 
 #include "unspin/base/hash.h"
 #include "unspin/language/language.h"
+#include "unspin/zones/quotations.h"
 
 namespace unspin {
 namespace {
 
-constexpr uint32_t kMaxQuotationWords = 150;  // words; a longer one is an unbalanced mark
-constexpr double kMaxMasked = 0.6;            // where more would be masked as quotation, quotations count as text
-constexpr uint32_t kMaxBylineWords = 24;      // words
-constexpr uint32_t kMaxDatelineWords = 12;    // words
+// Longest sentences of each zone, in words.
+constexpr uint32_t kMaxNavigationWords = 40;
+constexpr uint32_t kMaxNoticeWords = 60;
+constexpr uint32_t kMaxShortNoticeWords = 12;  // in which two notice words are enough
+constexpr uint32_t kMaxCopyrightWords = 20;    // of a sentence that begins with "copyright" or its sign
+constexpr uint32_t kMaxBylineWords = 12;
+constexpr uint32_t kMaxLabelledWords = 12;  // "Photo: …"
+constexpr uint32_t kMaxCreditWords = 24;
+constexpr uint32_t kMaxSlashCreditWords = 14;   // "Jane Doe/AP"
+constexpr uint32_t kMaxPictureAgencyWords = 8;  // "Image copyright Getty Images"
+constexpr uint32_t kMaxDatelineWords = 12;
+constexpr uint32_t kMinHeadlineWords = 4;  // a shorter line may be repeated for other reasons
+
+// Sentences of the story among which something is looked for.
+constexpr size_t kHeadlineSentences = 8;
+constexpr size_t kDatelineSentences = 5;
+constexpr size_t kFirstBylineSentences = 4, kLastBylineSentences = 6;
+
+constexpr double kMaxQuotedShare = 0.6;  // of the body's words: if more are quoted, quotations count as text
 
 using Tags = TagSet<ZoneWord>;
 
@@ -61,9 +77,7 @@ class ZoneFinder {
   }
 
   bool Is(uint32_t token, const WordSet& words) const { return words.Contains(article_.tokens[token].word); }
-  bool IsIn(uint32_t token, Tags lists) const {
-    return words_.tags.Find(article_.tokens[token].word).HasAny(lists);
-  }
+  bool IsIn(uint32_t token, Tags lists) const { return words_.tags.Find(article_.tokens[token].word).HasAny(lists); }
 
   // Whether a sentence, by its number, has a word of one of these lists: few have any.
   bool HasAny(size_t number, Tags lists) const { return sentence_tags_[number].HasAny(lists); }
@@ -94,32 +108,34 @@ class ZoneFinder {
     return false;
   }
 
-  // Short lines without a full stop, largely of menu words, before or behind the story.
+  // Short lines without a full stop, of which a third or more is menu words.
   void MarkNavigation() {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
-      if (!HasAny(number, ZoneWord::kNavigation) || sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
+      if (!HasAny(number, ZoneWord::kNavigation) || sentence.size() > kMaxNavigationWords ||
+          EndsLikeASentence(sentence))
+        continue;
       const uint32_t hits = Count(sentence, ZoneWord::kNavigation);
       if (hits >= 2 && hits * 3 >= sentence.size()) Mark(sentence, Zone::kNavigation);
     }
   }
 
-  // Sentences that nothing has claimed yet, the first ones: menus around a story must not move its beginning and end.
-  std::vector<TokenSpan> Story(size_t most) const {
+  // The first `max` sentences that are still body: menus around a story must not move its beginning and end.
+  std::vector<TokenSpan> BodySentences(size_t max) const {
     std::vector<TokenSpan> story;
-    story.reserve(std::min(most, article_.sentences.size()));
+    story.reserve(std::min(max, article_.sentences.size()));
     for (const TokenSpan sentence : article_.sentences) {
-      if (story.size() == most) break;
+      if (story.size() == max) break;
       if (zones_.Counts(sentence.begin)) story.push_back(sentence);
     }
     return story;
   }
 
-  // A headline that scrapers print three times counts once.
+  // Scrapers print a headline several times: it counts once.
   void MarkRepeatedHeadlines() {
     std::vector<uint64_t> seen;
-    for (const TokenSpan sentence : Story(8)) {
-      if (sentence.size() < 4) continue;
+    for (const TokenSpan sentence : BodySentences(kHeadlineSentences)) {
+      if (sentence.size() < kMinHeadlineWords) continue;
       uint64_t hash = 0;
       for (uint32_t token = sentence.begin; token < sentence.end; ++token)
         hash = Mix64(hash ^ article_.tokens[token].word);
@@ -132,27 +148,33 @@ class ZoneFinder {
   }
 
   void MarkNotices() {
-    bool behind_notice = false, notice_paragraph = false;  // the paragraph began with a notice, and was one so far
+    bool behind_notice = false;
+    bool notice_paragraph = false;  // all sentences of the paragraph so far are notices
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
       const bool begins = begins_paragraph_[number];
-      bool notice = false;
-      if (sentence.size() <= 60) {
-        const bool plain = HasAny(number, ZoneWord::kPlainNotice);
-        // Different ones: "rights, rights and rights" is no notice.
-        const size_t hits = plain || behind_notice ? CountDistinct(sentence, ZoneWord::kNotice) : 0;
-        notice = (plain && (hits >= 3 || (hits >= 2 && sentence.size() <= 12))) ||
-                 (sentence.size() <= 20 && Is(sentence.begin, words_.copyright)) || (behind_notice && hits >= 2) ||
-                 HasCopyrightSign(sentence) || (notice_paragraph && !begins);
-      }
+      const bool notice =
+          sentence.size() <= kMaxNoticeWords && (IsNotice(number, behind_notice) || (notice_paragraph && !begins));
       notice_paragraph = notice && (begins || notice_paragraph);
       if (notice) Mark(sentence, Zone::kNotice);
       behind_notice = notice;
     }
   }
 
+  bool IsNotice(size_t number, bool behind_notice) const {
+    const TokenSpan sentence = article_.sentences[number];
+    const bool plain = HasAny(number, ZoneWord::kPlainNotice);
+    if (plain || behind_notice) {
+      // Different ones: "rights, rights and rights" is no notice.
+      const size_t hits = CountDistinct(sentence, ZoneWord::kNotice);
+      if (hits >= 3 && plain) return true;
+      if (hits >= 2 && (behind_notice || sentence.size() <= kMaxShortNoticeWords)) return true;
+    }
+    if (sentence.size() > kMaxCopyrightWords) return false;
+    return Is(sentence.begin, words_.copyright) || HasCopyrightSign(sentence);
+  }
+
   bool HasCopyrightSign(TokenSpan sentence) const {
-    if (sentence.size() > 20) return false;
     const size_t begin = article_.tokens[sentence.begin].source.begin;
     const std::string_view around = text_.substr(begin > 4 ? begin - 4 : 0, 8);
     return around.find("\xc2\xa9") != std::string_view::npos || around.find("(c)") != std::string_view::npos ||
@@ -160,30 +182,31 @@ class ZoneFinder {
   }
 
   void MarkBylines() {
-    const std::vector<TokenSpan> story = Story(article_.sentences.size());
+    const std::vector<TokenSpan> story = BodySentences(article_.sentences.size());
     for (size_t i = 0; i < story.size(); ++i) {
       const TokenSpan sentence = story[i];
-      if (sentence.size() < 2 || sentence.size() > kMaxBylineWords) continue;
-      const bool edge = i < 4 || i + 6 > story.size();
-      const bool by_name = edge && sentence.size() <= 12 && Is(sentence.begin, words_.by) &&
-                           !EndsLikeASentence(sentence) && article_.tokens[sentence.begin].capitalised &&
+      const bool at_edge = i < kFirstBylineSentences || i + kLastBylineSentences > story.size();
+      if (!at_edge || sentence.size() < 2 || sentence.size() > kMaxBylineWords) continue;
+      const bool by_name = Is(sentence.begin, words_.by) && !EndsLikeASentence(sentence) &&
+                           article_.tokens[sentence.begin].capitalised &&
                            article_.tokens[sentence.begin + 1].capitalised;
       if (by_name) Mark(sentence, Zone::kByline);
     }
   }
 
-  std::string_view Between(uint32_t token) const {  // this word and the next
+  // The bytes between a word and the next.
+  std::string_view Between(uint32_t token) const {
     if (token + 1 >= article_.tokens.size()) return {};
     const size_t begin = article_.tokens[token].source.end;
     return text_.substr(begin, article_.tokens[token + 1].source.begin - begin);
   }
 
-  // Who else made the story or its pictures, and where it comes from; anywhere, but in sentences of their own.
+  // Credits name those who made the story or its pictures, and its source: anywhere, but in sentences of their own.
   void MarkCredits() {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       if (!HasAny(number, kCreditWords)) continue;
       const TokenSpan sentence = article_.sentences[number];
-      if (sentence.size() < 2 || sentence.size() > kMaxBylineWords || !zones_.Counts(sentence.begin)) continue;
+      if (sentence.size() < 2 || sentence.size() > kMaxCreditWords || !zones_.Counts(sentence.begin)) continue;
       if (IsLabelled(sentence, begins_paragraph_[number]) || IsContribution(sentence) || IsPictureCredit(sentence)) {
         Mark(sentence, Zone::kByline);
       }
@@ -192,7 +215,7 @@ class ZoneFinder {
 
   // "Photo: …", "Source: …"
   bool IsLabelled(TokenSpan sentence, bool begins) const {
-    return begins && sentence.size() <= 12 && IsIn(sentence.begin, ZoneWord::kCreditLabel) &&
+    return begins && sentence.size() <= kMaxLabelledWords && IsIn(sentence.begin, ZoneWord::kCreditLabel) &&
            article_.tokens[sentence.begin].capitalised && Between(sentence.begin).starts_with(":");
   }
 
@@ -231,17 +254,18 @@ class ZoneFinder {
     if (!agency) return false;
     for (uint32_t token = sentence.begin; token + 1 < sentence.end; ++token)
       slash = slash || Between(token).find('/') != std::string_view::npos;
-    const bool getty = Count(sentence, ZoneWord::kPictureAgency) > 0;
-    return slash ? sentence.size() <= 14 : getty && sentence.size() <= 8 && !EndsLikeASentence(sentence);
+    const bool picture_agency = Count(sentence, ZoneWord::kPictureAgency) > 0;
+    return slash ? sentence.size() <= kMaxSlashCreditWords
+                 : picture_agency && sentence.size() <= kMaxPictureAgencyWords && !EndsLikeASentence(sentence);
   }
 
-  // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": up to a dash near the start of one of the first sentences.
+  // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": capitals up to a dash, at the start of one of the first sentences.
   void MarkDateline() {
-    for (const TokenSpan sentence : Story(5)) {
+    for (const TokenSpan sentence : BodySentences(kDatelineSentences)) {
       if (!article_.tokens[sentence.begin].all_capitals) continue;
       const uint32_t limit = std::min(sentence.end, sentence.begin + kMaxDatelineWords + 1);
       for (uint32_t token = sentence.begin + 1; token < limit; ++token) {
-        // Places, agencies and dates: no sentence.
+        // Cities, agencies and dates only: another word begins a sentence.
         const Token& before = article_.tokens[token - 1];
         if (!before.capitalised && !before.numeric && before.text_size > 3) break;
         const std::string_view between = Between(token - 1);
@@ -256,65 +280,13 @@ class ZoneFinder {
     }
   }
 
-  // Finds the next quotation mark of any kind. Few bytes begin one: what lies between is passed over.
-  class MarkScanner {
-   public:
-    explicit MarkScanner(std::string_view text) : text_(text), straight_(text.find('"')), curly_(text.find(kCurly)) {}
-    // Where it stands, or npos.
-    size_t Next() {
-      const size_t at = std::min(straight_, curly_);
-      if (at == std::string_view::npos) return at;
-      size_t& taken = at == straight_ ? straight_ : curly_;
-      taken = text_.find(at == straight_ ? '"' : kCurly, at + 1);
-      return at;
-    }
-
-   private:
-    static constexpr char kCurly = '\xe2';  // the first byte of curly ones, and of others
-    std::string_view text_;
-    size_t straight_, curly_;
-  };
-
   void MarkQuotations() {
-    std::vector<TokenSpan> quotations;
-    uint32_t masked = 0;
-    size_t open = 0, last = 0;  // the mark that opened a quotation, and the one before this
-    bool inside = false, curly = false;
-    auto token = article_.tokens.begin();
-    const auto token_at = [&](size_t byte) {
-      const auto before = [&](const Token& other) { return other.source.begin < byte; };
-      token = std::partition_point(token, article_.tokens.end(), before);
-      return static_cast<uint32_t>(token - article_.tokens.begin());
-    };
-    uint32_t first = 0;
-    MarkScanner marks(text_);
-    for (size_t at = marks.Next(); at != std::string_view::npos; at = marks.Next()) {
-      const bool straight = text_[at] == '"';
-      const bool opening = text_.compare(at, 3, "\xe2\x80\x9c") == 0;
-      const bool closing = text_.compare(at, 3, "\xe2\x80\x9d") == 0;
-      if (!straight && !opening && !closing) continue;
-      // A quotation ends with its paragraph.
-      if (inside && text_.substr(last, at - last).find("\n\n") != std::string_view::npos) inside = false;
-      last = at;
-      if (!inside && !closing) {
-        inside = true;
-        curly = opening;
-        open = at;
-        first = token_at(open);
-      } else if (inside && (closing || (straight && !curly))) {
-        inside = false;
-        const TokenSpan span{first, token_at(at)};
-        // Two words in quotation marks are a name or irony, not speech.
-        if (span.size() >= 3 && span.size() <= kMaxQuotationWords) {
-          quotations.push_back(span);
-          masked += span.size();
-        }
-      }
-    }
+    const std::vector<TokenSpan> quotations = FindQuotations(text_, article_);
     if (quotations.empty()) return;
-    uint32_t body = 0;
-    for (const Zone zone : zones_.of_token) body += zone == Zone::kBody;
-    if (masked > kMaxMasked * body) return;
+    uint32_t quoted = 0;
+    for (const TokenSpan span : quotations) quoted += span.size();
+    const auto body = std::count(zones_.of_token.begin(), zones_.of_token.end(), Zone::kBody);
+    if (quoted > kMaxQuotedShare * static_cast<double>(body)) return;
     for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
   }
 

@@ -85,10 +85,8 @@ class Groups {
 Eigen::VectorXd SignalsOf(const json& finding) {
   Eigen::VectorXd signals = Eigen::VectorXd::Zero(kSignalCount);
   for (const json& reason : finding.at("because")) {
-    for (size_t i = 0; i < kSignalCount; ++i) {
-      if (unspin::SignalName(static_cast<unspin::Signal>(i)) == reason.at("signal").get<std::string>())
-        signals[static_cast<long>(i)] = reason.at("value");
-    }
+    const auto signal = unspin::FindSignal(reason.at("signal").get<std::string>());
+    if (signal) signals[static_cast<long>(*signal)] = reason.at("value");
   }
   return signals;
 }

@@ -119,7 +119,7 @@ TEST_F(EngineTest, WithoutDetailsTheNumbersAreTheSameAndTheTextsAreLeftOut) {
   const Report report = Compare(original, suspect, brief);
   const Finding& without = report.findings[0];
   EXPECT_EQ(with.verdict, without.verdict);
-  EXPECT_EQ(with.evidence, without.evidence);
+  EXPECT_EQ(with.log10_likelihood_ratio, without.log10_likelihood_ratio);
   EXPECT_EQ(with.rewrite, without.rewrite);
   EXPECT_FALSE(with.passages.empty());
   EXPECT_FALSE(with.substitutions.empty());
@@ -174,7 +174,7 @@ TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
   EXPECT_EQ(first.original, "bought");
   EXPECT_EQ(first.suspect, "zeppelined");
   EXPECT_EQ(first.count, 4u) << "three here and one in the story";
-  EXPECT_EQ(first.evidence, SubstitutionSource::kContext);
+  EXPECT_EQ(first.source, SubstitutionSource::kContext);
   for (size_t i = 1; i < report.findings[0].substitutions.size(); ++i) {
     EXPECT_LE(report.findings[0].substitutions[i].count, first.count);
   }
@@ -328,7 +328,7 @@ TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
   const Report report = Check(Made("s", suspect), *archive_);
   ASSERT_GE(report.findings.size(), 3u);
   for (size_t i = 1; i < report.findings.size(); ++i) {
-    EXPECT_GE(report.findings[i - 1].evidence, report.findings[i].evidence);
+    EXPECT_GE(report.findings[i - 1].log10_likelihood_ratio, report.findings[i].log10_likelihood_ratio);
   }
   EXPECT_GE(report.summary.originals, 3u);
   EXPECT_GT(report.summary.coverage, 0.9) << "the union over all findings";
@@ -407,7 +407,7 @@ TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
     ASSERT_EQ(report.findings.size(), expected.findings.size());
     for (size_t i = 0; i < report.findings.size(); ++i) {
       EXPECT_EQ(report.findings[i].original.id, expected.findings[i].original.id);
-      EXPECT_EQ(report.findings[i].evidence, expected.findings[i].evidence);
+      EXPECT_EQ(report.findings[i].log10_likelihood_ratio, expected.findings[i].log10_likelihood_ratio);
       EXPECT_EQ(report.findings[i].rewrite, expected.findings[i].rewrite);
       EXPECT_EQ(report.findings[i].substitutions.size(), expected.findings[i].substitutions.size());
     }
@@ -420,7 +420,7 @@ TEST_F(EngineArchiveTest, CheckingAndComparingSayTheSame) {
     const Report checked = Check(suspect, *archive_);
     const Finding compared = Compare(SampleArticle(story, "original.txt"), suspect).findings[0];
     ASSERT_FALSE(checked.findings.empty()) << story;
-    EXPECT_EQ(checked.findings[0].evidence, compared.evidence) << story;
+    EXPECT_EQ(checked.findings[0].log10_likelihood_ratio, compared.log10_likelihood_ratio) << story;
     EXPECT_EQ(checked.findings[0].rewrite, compared.rewrite) << story;
     EXPECT_EQ(checked.findings[0].verdict, compared.verdict) << story;
   }

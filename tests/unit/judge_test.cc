@@ -51,7 +51,8 @@ class JudgeTest : public ::testing::Test {
   Finding JudgePair(std::string_view original, std::string_view suspect, double prior = 0.5) {
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
     Finding finding;
-    Judge(left, right, Weigh(left, right, PassageOptions{}, lexicon_), DerivationModel::Default(), prior, finding);
+    Judge(left, right, AlignPair(left, right, PassageOptions{}, lexicon_), lexicon_.lexicon(),
+          DerivationModel::Default(), prior, finding);
     return finding;
   }
 
@@ -105,11 +106,12 @@ TEST_F(JudgeTest, EverySignalIsListedHeaviestFirst) {
 
 TEST_F(JudgeTest, AHigherPriorNeverLowersTheProbabilityNorChangesTheEvidence) {
   const std::string suspect = testing::ReadSample("rail-strike", "independent.txt");
-  double last = -1, evidence = JudgePair(story_, suspect).evidence;
+  const double log10_likelihood_ratio = JudgePair(story_, suspect).log10_likelihood_ratio;
+  double last = -1;
   for (const double prior : {0.0, 0.001, 0.1, 0.5, 0.9, 0.999, 1.0}) {
     const Finding finding = JudgePair(story_, suspect, prior);
     EXPECT_GE(finding.probability, last) << prior;
-    EXPECT_EQ(finding.evidence, evidence);
+    EXPECT_EQ(finding.log10_likelihood_ratio, log10_likelihood_ratio);
     last = finding.probability;
   }
   EXPECT_TRUE(NamesDerivation(JudgePair(story_, suspect, 1.0).verdict));

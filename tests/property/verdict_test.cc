@@ -192,7 +192,7 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
   }
 }
 
-TEST_F(VerdictProperty, RandomBytesAreComparedAsWell) {
+TEST_F(VerdictProperty, RandomBytesYieldFractions) {
   for (uint64_t seed = 0; seed < 200; ++seed) {
     Draw draw(seed);
     std::string bytes(draw.Below(2000), '\0');

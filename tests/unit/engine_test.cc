@@ -67,7 +67,7 @@ class EngineTest : public ::testing::Test {
   const std::string story_ = ReadSample("rail-strike", "original.txt");
 };
 
-TEST_F(EngineTest, ComparingMakesOneFindingWhateverTheVerdict) {
+TEST_F(EngineTest, ComparingMakesOneFindingForAnyVerdict) {
   for (const std::string& suspect :
        {std::string(), std::string("word"), story_, ReadSample("vent-field", "original.txt")}) {
     const Report report = Compare(story_, suspect);
@@ -80,7 +80,7 @@ TEST_F(EngineTest, ComparingMakesOneFindingWhateverTheVerdict) {
   }
 }
 
-TEST_F(EngineTest, ACardTellsWhoTheArticleIs) {
+TEST_F(EngineTest, ACardIdentifiesItsArticle) {
   Article suspect = SampleArticle("rail-strike", "spun.txt");
   suspect.title = "A title";
   suspect.url = "https://example.org/1";
@@ -110,7 +110,7 @@ TEST_F(EngineTest, ACardTellsWhoTheArticleIs) {
   EXPECT_EQ(report.findings[0].direction, Direction::kFromOriginal);
 }
 
-TEST_F(EngineTest, WithoutDetailsTheNumbersAreTheSameAndTheTextsAreLeftOut) {
+TEST_F(EngineTest, WithoutDetailsTextsAreLeftOutAndNumbersAreTheSame) {
   CheckOptions brief;
   brief.details = false;
   const Article original = SampleArticle("rail-strike", "original.txt"),
@@ -160,7 +160,7 @@ TEST_F(EngineTest, PassagesAndOperationsQuoteTheTexts) {
   }
 }
 
-TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
+TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsSource) {
   std::string original = story_, suspect = story_;
   const std::string_view added =
       "\n\nThe depot bought a lathe in May. Its rival bought a kiln in June and bought another kiln in July.";
@@ -180,7 +180,7 @@ TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
   }
 }
 
-TEST_F(EngineTest, MaskedStretchesAreShown) {
+TEST_F(EngineTest, TheCardListsMaskedSpans) {
   const Report report = Compare(story_, story_);
   ASSERT_FALSE(report.suspect.masked.empty());
   std::vector<std::string> masked;
@@ -189,7 +189,7 @@ TEST_F(EngineTest, MaskedStretchesAreShown) {
   EXPECT_THAT(masked, ::testing::Contains("The rest they did themselves"));
 }
 
-TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndDoNotHideACopy) {
+TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndHideNoCopy) {
   std::string suspect;
   size_t hidden = 0, look_alikes = 0;
   for (size_t at = 0; at < story_.size(); ++at) {
@@ -220,7 +220,7 @@ TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndDoNotHideACopy) {
 }
 
 // A page that was laundered by hand: every fifth long word carries a trick, and each alert stands on its word.
-TEST_F(EngineTest, EveryTrickWithCharactersIsReportedWhereItStands) {
+TEST_F(EngineTest, EveryTrickWithCharactersIsReportedAtItsPosition) {
   const std::vector<std::pair<std::string, std::string>> tricks = {
       {"hidden-characters", "\xc2\xad"},           // soft hyphen
       {"hidden-characters", "\xf3\xa0\x81\xa1"},   // tag letter
@@ -265,7 +265,7 @@ TEST_F(EngineTest, EveryTrickWithCharactersIsReportedWhereItStands) {
   }
 }
 
-TEST_F(EngineTest, AFailedRecordSaysWhy) {
+TEST_F(EngineTest, AFailedRecordGivesTheError) {
   const Report report = Engine::Failed("id-7", "no text");
   EXPECT_EQ(report.suspect.id, "id-7");
   EXPECT_EQ(report.summary.verdict, Verdict::kInsufficient);
@@ -311,7 +311,7 @@ TEST_F(EngineArchiveTest, AnIndexedArticleFindsItself) {
   }
 }
 
-TEST_F(EngineArchiveTest, WhatNobodyWroteFindsNothing) {
+TEST_F(EngineArchiveTest, UnknownTextYieldsNoFinding) {
   for (const std::string& text :
        {std::string(), std::string("word"), std::string("\xff\xfe"), std::string(3000, 'x')}) {
     const Report report = Check(Made("s", text), *archive_);
@@ -338,7 +338,7 @@ TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
   EXPECT_THAT(Check(Made("s", suspect), *archive_, one).findings, SizeIs(1));
 }
 
-TEST_F(EngineArchiveTest, AllListsWeakerFindingsToo) {
+TEST_F(EngineArchiveTest, TheOptionAllListsWeakerFindings) {
   const Article suspect = SampleArticle("rail-strike", "independent.txt");
   CheckOptions all;
   all.all = true;
@@ -349,13 +349,13 @@ TEST_F(EngineArchiveTest, AllListsWeakerFindingsToo) {
   EXPECT_EQ(full.findings[0].verdict, Verdict::kIndependent);
 }
 
-TEST_F(EngineArchiveTest, WhatLiesFarBehindTheFirstIsNotAligned) {
+TEST_F(EngineArchiveTest, CandidatesFarBehindTheFirstAreNotAligned) {
   CheckOptions all;
   all.all = true;
   EXPECT_THAT(Check(SampleArticle("rail-strike", "spun.txt"), *archive_, all).findings, SizeIs(1));
 }
 
-TEST_F(EngineArchiveTest, AnOriginalThatTookFromTheSameSourceIsNotAccused) {
+TEST_F(EngineArchiveTest, AnOriginalThatSharesASourceWithTheSuspectIsNotNamed) {
   TestFolder folder;
   const std::string agency = ReadSample("rail-strike", "original.txt");
   // Another paper took two paragraphs of the agency's story into one of its own.
@@ -391,7 +391,7 @@ TEST_F(EngineArchiveTest, VersionsOfOneStoryAreAllNamed) {
   EXPECT_EQ(report.findings[1].original.version, 1u);
 }
 
-TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
+TEST_F(EngineArchiveTest, TheAnswerDoesNotDependOnThreads) {
   const Article suspect = SampleArticle("vent-field", "spun.txt");
   const Report expected = Check(suspect, *archive_);
   std::vector<Report> reports(4);
@@ -414,7 +414,7 @@ TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
   }
 }
 
-TEST_F(EngineArchiveTest, CheckingAndComparingSayTheSame) {
+TEST_F(EngineArchiveTest, CheckingAndComparingAgree) {
   for (const std::string& story : SampleStories()) {
     const Article suspect = SampleArticle(story, "spun.txt");
     const Report checked = Check(suspect, *archive_);

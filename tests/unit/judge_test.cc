@@ -11,7 +11,7 @@
 namespace unspin {
 namespace {
 
-TEST(MannerTest, FollowsTheThresholdsOfTheContract) {
+TEST(MannerOfTest, FollowsTheThresholdsOfTheMethod) {
   constexpr double kInPlace = 1.0 / 12;
   EXPECT_EQ(MannerOf(0, 0, 1), Manner::kCopy);
   EXPECT_EQ(MannerOf(0.0499, 0.5, 1), Manner::kCopy);
@@ -24,7 +24,7 @@ TEST(MannerTest, FollowsTheThresholdsOfTheContract) {
   EXPECT_EQ(MannerOf(1, 1, 1), Manner::kRewritten);
 }
 
-TEST(DirectionTest, IsReadFromTheDatesAsFarAsBothArePrecise) {
+TEST(DirectionOfTest, DatesAreComparedAsFarAsBothArePrecise) {
   EXPECT_EQ(DirectionOf("2024-03-01", "2024-03-02"), Direction::kFromOriginal);
   EXPECT_EQ(DirectionOf("2024-03-02", "2024-03-01"), Direction::kToOriginal);
   EXPECT_EQ(DirectionOf("2024-03-01T09:00:00Z", "2024-03-01T23:00:00Z"), Direction::kUnknown)
@@ -35,7 +35,7 @@ TEST(DirectionTest, IsReadFromTheDatesAsFarAsBothArePrecise) {
   EXPECT_EQ(DirectionOf("2024-03-01", ""), Direction::kUnknown);
 }
 
-TEST(VerdictTest, DerivationIsNamedFromExcerptUpwards) {
+TEST(NamesDerivationTest, HoldsFromExcerptUpwards) {
   for (const Verdict verdict :
        {Verdict::kCopy, Verdict::kEdited, Verdict::kSpun, Verdict::kRewritten, Verdict::kExcerpt}) {
     EXPECT_TRUE(NamesDerivation(verdict)) << Name(verdict);
@@ -77,7 +77,7 @@ TEST_F(JudgeTest, AForeignStoryIsUnrelated) {
   EXPECT_LT(finding.probability, 0.5);
 }
 
-TEST_F(JudgeTest, TooFewWordsAreInsufficientAndSayWhy) {
+TEST_F(JudgeTest, TooFewWordsAreInsufficientForTheReasonGiven) {
   const Finding finding = JudgePair(story_, "Train drivers agreed on Friday to end a strike.");
   EXPECT_EQ(finding.verdict, Verdict::kInsufficient);
   ASSERT_FALSE(finding.because.empty());

@@ -72,7 +72,7 @@ class SamplesTest : public ::testing::Test {
   Workspace workspace_;
 };
 
-TEST_F(SamplesTest, AreTwelveStoriesWithSixSuspectsEach) {
+TEST_F(SamplesTest, TwelveStoriesHaveSixSuspectsEach) {
   EXPECT_EQ(SampleStories().size(), 12u);
   EXPECT_EQ(ReadLabels().size(), 72u);
 }

@@ -1,50 +1,36 @@
 #include "unspin/verdict/signals/synonym_keys.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
-#include <utility>
 
-#include "unspin/lexicon/lemma_set.h"
+#include "absl/container/flat_hash_map.h"
 
 namespace unspin {
 namespace {
 
-// Lemma → key of the first word that has it; linear probing, at most half full. Few of the lemmas asked for are
-// there: a bit tells most of them at once.
+// Lemma → key of the first word that has it. Few of the lemmas asked for are there: a bit set of a few kilobytes rules
+// out most of them without a look into the hash map.
 class KeyOfLemma {
  public:
-  KeyOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
-    size_t lemmas = 0;
-    for (const WordInfo& info : article.vocabulary)
-      lemmas += info.lemmas.size() - static_cast<size_t>(std::count(info.lemmas.begin(), info.lemmas.end(), kNoLemma));
-    slots_.assign(std::bit_ceil(2 * lemmas + 2), {kNoLemma, 0});
+  KeyOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : has_key_(lexicon.lemmas(), false) {
+    keys_.reserve(article.vocabulary.size());
     for (size_t word = 0; word < article.vocabulary.size(); ++word) {
       if (article.vocabulary[word].function_word) continue;
       for (const uint32_t lemma : article.vocabulary[word].lemmas) {
-        if (lemma == kNoLemma) continue;
-        auto& slot = slots_[PlaceOf(lemma)];
-        if (slot.first != kNoLemma) continue;
-        slot = {lemma, article.key_of_word[word]};
-        known_.Insert(lemma);
+        if (lemma == kNoLemma) break;
+        keys_.try_emplace(lemma, article.key_of_word[word]);
+        has_key_[lemma] = true;
       }
     }
   }
 
-  void AppendKey(uint32_t lemma, std::vector<uint32_t>& out) const {
-    if (known_.Contains(lemma)) out.push_back(slots_[PlaceOf(lemma)].second);
+  void AppendKey(uint32_t lemma, std::vector<uint32_t>& keys) const {
+    if (has_key_[lemma]) keys.push_back(keys_.find(lemma)->second);
   }
 
  private:
-  size_t PlaceOf(uint32_t lemma) const {
-    const size_t mask = slots_.size() - 1;
-    size_t at = (lemma * 0x9e3779b1u >> 8) & mask;
-    while (slots_[at].first != kNoLemma && slots_[at].first != lemma) at = (at + 1) & mask;
-    return at;
-  }
-
-  std::vector<std::pair<uint32_t, uint32_t>> slots_;
-  LemmaSet known_;
+  absl::flat_hash_map<uint32_t, uint32_t> keys_;
+  std::vector<bool> has_key_;  // by lemma
 };
 
 // Words whose synonyms are looked for.

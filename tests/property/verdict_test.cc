@@ -185,7 +185,7 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
                                    finding.coverage.original, finding.order_kept}) {
           EXPECT_TRUE(share >= 0 && share <= 1) << share << ", " << original.size() << ", " << suspect.size();
         }
-        EXPECT_TRUE(std::isfinite(finding.evidence));
+        EXPECT_TRUE(std::isfinite(finding.log10_likelihood_ratio));
         for (const Reason& reason : finding.because) {
           EXPECT_TRUE(std::isfinite(reason.value) && std::isfinite(reason.weight)) << reason.signal;
         }
@@ -194,7 +194,7 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
   }
 }
 
-TEST_F(VerdictProperty, RandomBytesAreComparedAsWell) {
+TEST_F(VerdictProperty, RandomBytesYieldFractions) {
   for (uint64_t seed = 0; seed < 200; ++seed) {
     Draw draw(seed);
     std::string bytes(draw.Below(2000), '\0');

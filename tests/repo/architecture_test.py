@@ -9,7 +9,7 @@ import unittest
 
 import tree
 
-SIGNAL = re.compile(r'\{"([a-z0-9-]+)",\s*"([^"]*%\.2f[^"]*)"\}')
+SIGNAL = re.compile(r'X\(\w+, \w+, "([a-z0-9-]+)",[\s\\]*"([^"]*%\.2f[^"]*)"\)')
 
 
 def arrows(layers):
@@ -25,7 +25,7 @@ def arrows(layers):
 
 
 def signals(source):
-    """The wordings in core/unspin/verdict/signals.cc → the table."""
+    """The rows of core/unspin/verdict/signal_list.h → the table."""
     rows = [f"| `{name}` | {text.replace('%.2f', '*x*')} |" for name, text in SIGNAL.findall(source)]
     return "\n".join(["| Signal | Sentence |", "|---|---|"] + rows) + "\n"
 
@@ -49,7 +49,7 @@ class Architecture(unittest.TestCase):
         self.check("ARCHITECTURE.md", "arrows", arrows((tree.ROOT / "core" / "LAYERS").read_text(encoding="utf-8")))
 
     def test_the_table_of_signals_is_that_of_the_code(self):
-        table = signals((tree.ROOT / "core" / "unspin" / "verdict" / "signals.cc").read_text(encoding="utf-8"))
+        table = signals((tree.ROOT / "core" / "unspin" / "verdict" / "signal_list.h").read_text(encoding="utf-8"))
         model = (tree.ROOT / "core" / "unspin" / "verdict" / "derivation-model.tsv").read_text(encoding="utf-8")
         for line in model.splitlines():
             if line.startswith("signal\t"):

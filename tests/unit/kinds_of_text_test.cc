@@ -73,7 +73,7 @@ TEST_F(KindsOfText, ACopyInAnotherLanguageIsFoundAndTheLimitsAreSaid) {
 
 TEST_F(KindsOfText, TwoStoriesInAnotherLanguageAreNotDerived) {
   const Finding finding = Compare(kGerman, kOtherGerman);
-  EXPECT_GE(finding.verdict, Verdict::kIndependent) << Name(finding.verdict) << ' ' << finding.evidence;
+  EXPECT_GE(finding.verdict, Verdict::kIndependent) << Name(finding.verdict) << ' ' << finding.log10_likelihood_ratio;
   EXPECT_TRUE(Says(finding, "language"));
 }
 
@@ -112,7 +112,7 @@ TEST_F(KindsOfText, ALiveBlogTurnedRoundIsStillDerived) {
     blog += "14:" + std::to_string(minute--) + "\n\n" + *entry + "\n\n";
   }
   const Finding finding = Compare(story, blog);
-  EXPECT_TRUE(NamesDerivation(finding.verdict)) << Name(finding.verdict) << ' ' << finding.evidence;
+  EXPECT_TRUE(NamesDerivation(finding.verdict)) << Name(finding.verdict) << ' ' << finding.log10_likelihood_ratio;
 }
 
 TEST_F(KindsOfText, AHundredThousandWordsAreComparedInOnePiece) {

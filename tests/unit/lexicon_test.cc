@@ -16,7 +16,6 @@
 
 #include "support/english.h"
 #include "unspin/base/word_hash.h"
-#include "unspin/lexicon/lemma_set.h"
 #include "unspin/lexicon/sorted_hashes.h"
 #include "unspin/lexicon/synonym_matcher.h"
 #include "unspin/lexicon/tables.h"
@@ -291,15 +290,6 @@ TEST(SortedHashesTest, FindAllThatAreThereAndNoOther) {
     }
     for (int i = 0; i < 1000; ++i) EXPECT_FALSE(sorted.Find(random()).has_value());
   }
-}
-
-TEST(LemmaSetTest, HoldsWhatWasInsertedAndNotErased) {
-  LemmaSet set(200);
-  for (const uint32_t lemma : {0u, 63u, 64u, 199u, 64u}) set.Insert(lemma);
-  for (uint32_t lemma = 0; lemma < 200; ++lemma)
-    EXPECT_EQ(set.Contains(lemma), lemma == 0 || lemma == 63 || lemma == 64 || lemma == 199) << lemma;
-  for (const uint32_t lemma : {0u, 64u, 65u, 199u}) set.Erase(lemma);
-  for (uint32_t lemma = 0; lemma < 200; ++lemma) EXPECT_EQ(set.Contains(lemma), lemma == 63) << lemma;
 }
 
 TEST(LexiconCacheTest, ThreadsShareOneLexicon) {

@@ -75,7 +75,7 @@ class SamplesTest : public ::testing::Test {
   Workspace workspace_{engine_};
 };
 
-TEST_F(SamplesTest, AreTwelveStoriesWithSixSuspectsEach) {
+TEST_F(SamplesTest, TwelveStoriesHaveSixSuspectsEach) {
   EXPECT_EQ(SampleStories().size(), 12u);
   EXPECT_EQ(ReadLabels().size(), 72u);
 }
@@ -94,7 +94,8 @@ TEST_F(SamplesTest, NoOtherStoryIsNamed) {
   for (const Label& label : ReadLabels()) {
     for (const Finding& finding : Check(label, false).findings) {
       EXPECT_EQ(finding.original.id, label.story + "/original.txt")
-          << label.story << '/' << label.file << ": " << Name(finding.verdict) << ", evidence " << finding.evidence;
+          << label.story << '/' << label.file << ": " << Name(finding.verdict) << ", evidence "
+          << finding.log10_likelihood_ratio;
     }
   }
 }
@@ -112,7 +113,7 @@ TEST_F(SamplesTest, VerdictsAreThoseOfTheLabels) {
       const Finding& finding = report.findings[0];
       std::cout << label.story << '/' << label.file << ": " << verdict << ", rewrite " << finding.rewrite
                 << ", coverage " << finding.coverage.suspect << ", order " << finding.order_kept << ", evidence "
-                << finding.evidence << '\n';
+                << finding.log10_likelihood_ratio << '\n';
     }
   }
   for (const char* kind : {"copy", "spun", "excerpt", "independent"}) {

@@ -26,7 +26,7 @@ Report Spun(const std::string& suspect, std::vector<Substitution> substitutions)
   Finding& finding = report.findings.emplace_back();
   finding.original.sha256 = "original " + suspect;
   finding.verdict = Verdict::kSpun;
-  finding.evidence = 3;
+  finding.log10_likelihood_ratio = 3;
   finding.substitutions = std::move(substitutions);
   return report;
 }
@@ -56,7 +56,7 @@ TEST(SpinDictionaryTest, OnlyConfirmedFindingsTeach) {
     EXPECT_FALSE(SpinDictionary().Learn(report)) << Name(verdict);
   }
   Report weak = Spun("a", {Made("last", "ultimate")});
-  weak.findings[0].evidence = SpinDictionary::kSureEvidence - 0.1;
+  weak.findings[0].log10_likelihood_ratio = SpinDictionary::kSureEvidence - 0.1;
   EXPECT_FALSE(SpinDictionary().Learn(weak));
   Report backwards = Spun("a", {Made("last", "ultimate")});
   backwards.findings[0].direction = Direction::kToOriginal;
@@ -151,7 +151,7 @@ TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   const auto count = [](const Report& report) {
     size_t known = 0;
     for (const Substitution& substitution : report.findings.at(0).substitutions)
-      known += substitution.evidence == SubstitutionSource::kSpinDictionary;
+      known += substitution.source == SubstitutionSource::kSpinDictionary;
     return known;
   };
   const auto before = Archive::Open(folder.Path("archive"));

@@ -52,9 +52,9 @@ absl::StatusOr<std::vector<Substitution>> ReadSubstitutions(const std::string& p
                                ? entry["count"].get<uint32_t>()
                                : 1;
       const std::string evidence = text("evidence");
-      substitution.evidence = evidence == Name(SubstitutionSource::kNumber) ? SubstitutionSource::kNumber
-                              : evidence == Name(SubstitutionSource::kStem) ? SubstitutionSource::kStem
-                                                                            : SubstitutionSource::kContext;
+      substitution.source = evidence == Name(SubstitutionSource::kNumber) ? SubstitutionSource::kNumber
+                            : evidence == Name(SubstitutionSource::kStem) ? SubstitutionSource::kStem
+                                                                          : SubstitutionSource::kContext;
       if (!substitution.original.empty() && !substitution.suspect.empty()) out.push_back(std::move(substitution));
     }
   }
@@ -112,7 +112,7 @@ Report SpinLesson(const Report& report) {
   Finding& taught = lesson.findings.emplace_back();
   taught.original.sha256 = finding.original.sha256;
   taught.verdict = finding.verdict;
-  taught.evidence = finding.evidence;
+  taught.log10_likelihood_ratio = finding.log10_likelihood_ratio;
   taught.direction = finding.direction;
   taught.substitutions = finding.substitutions;
   return lesson;

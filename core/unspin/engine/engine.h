@@ -64,7 +64,6 @@ class Workspace {
 
  private:
   friend class Engine;
-  WorkspaceBuffers& buffers() { return *buffers_; }
 
   std::unique_ptr<WorkspaceBuffers> buffers_;
 };
@@ -114,6 +113,7 @@ class Engine {
 
  private:
   friend class Workspace;
+  WorkspaceBuffers& BuffersOf(Workspace& workspace) const;
 
   std::shared_ptr<const EngineResources> resources_;
 };

@@ -1,16 +1,17 @@
-// What an engine knows, and what a thread of it keeps: the insides of Engine and Workspace.
+// What an engine knows, and what a thread keeps from one call to the next: the insides of Engine and Workspace.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "unspin/align/analyzed_article.h"
-#include "unspin/anchor/anchor.h"
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/base/two_generation_cache.h"
 #include "unspin/engine/engine.h"
+#include "unspin/engine/fingerprints.h"
 #include "unspin/index/index_reader.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/store/store.h"
@@ -27,13 +28,6 @@ struct EngineResources {
   const Models models;
 };
 
-// Scratch memory of SketchAndAddRuns.
-struct ShingleBuffers {
-  std::vector<uint32_t> elements;
-  std::vector<uint64_t> sample;
-  Anchors runs;
-};
-
 struct WorkspaceBuffers {
   explicit WorkspaceBuffers(std::shared_ptr<const EngineResources> of) : resources(std::move(of)) {}
 
@@ -47,7 +41,7 @@ struct WorkspaceBuffers {
   AnchorFinder anchors{resources->lexicon};
   WordHasher hasher{resources->language};
   std::vector<uint64_t> words;
-  std::vector<ByteSpan> places;
+  std::vector<ByteSpan> sources;  // of `words`
   ShingleBuffers shingles;
   IndexReader::Scratch scratch;
   StoreReader::LastBlock block;

@@ -20,7 +20,7 @@ int main(int argc, char** argv) try {
   suspect.text = ReadFile(argv[2]);
 
   const unspin::Engine engine;
-  unspin::Workspace workspace;  // one for each thread
+  unspin::Workspace workspace(engine);  // one for each thread
   const unspin::Report report = engine.Compare(original, suspect, unspin::CheckOptions(), workspace);
   const unspin::Finding& finding = report.findings.front();
   std::printf("%s, probability %.4f\n", unspin::Name(finding.verdict), finding.probability);

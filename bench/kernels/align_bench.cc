@@ -2,6 +2,7 @@
 
 #include "kernels/inputs.h"
 #include "reference/edit_script.h"
+#include "support/english.h"
 #include "unspin/align/align_words.h"
 #include "unspin/align/analyzed_article.h"
 #include "unspin/align/find_passages.h"
@@ -49,7 +50,7 @@ bool IsAnalyzed(const AnalyzedArticle& article, std::string_view text) {
 // With a cache that knows the words, as after the first articles of a run, or with a new one for every article.
 void DescribeArticles(benchmark::State& state, bool warm) {
   const Samples& samples = TheSamples();
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   for (const std::string& text : samples.texts) {
     if (!Verify(state, IsAnalyzed(Analyze(text, lexicon), text), "a word is not described as itself")) return;
   }
@@ -58,7 +59,7 @@ void DescribeArticles(benchmark::State& state, bool warm) {
       if (warm) {
         benchmark::DoNotOptimize(Analyze(text, lexicon));
       } else {
-        LexiconCache cold(Lexicon::Default());
+        LexiconCache cold(EnglishLexicon());
         benchmark::DoNotOptimize(Analyze(text, cold));
       }
     }
@@ -93,7 +94,7 @@ const char* BrokenLaw(const DescribedPair& pair) {
 
 // Items are pairs; bytes are both texts.
 void FindSamplePassages(benchmark::State& state) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   const auto pairs = DescribedPairs(lexicon);
   for (const DescribedPair& pair : pairs) {
     const char* broken = BrokenLaw(pair);
@@ -114,7 +115,7 @@ BENCHMARK(FindSamplePassages)->Name("find-passages")->Unit(benchmark::kMilliseco
 
 // Items are passages; bytes are both their sides.
 void AlignSampleWords(benchmark::State& state) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   const auto pairs = DescribedPairs(lexicon);
   size_t bytes = 0, passages = 0, words = 0, kept = 0;
   for (const DescribedPair& pair : pairs) {

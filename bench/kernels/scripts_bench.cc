@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kernels/inputs.h"
+#include "support/english.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/shingle/shingle.h"
@@ -126,7 +127,7 @@ const ScriptText& TextOf(Script script) {
 
 void SketchScript(benchmark::State& state, Script script) {
   const ScriptText& text = TextOf(script);
-  WordHasher hasher;
+  WordHasher hasher(English());
   std::vector<uint64_t> words;
   std::vector<uint32_t> elements;
   Sketch sketch;

@@ -5,6 +5,7 @@
 
 #include "kernels/inputs.h"
 #include "reference/sketch_reference.h"
+#include "support/english.h"
 #include "unspin/base/hash.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"

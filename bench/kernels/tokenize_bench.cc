@@ -6,6 +6,7 @@
 
 #include "kernels/ceilings.h"
 #include "kernels/inputs.h"
+#include "support/english.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
@@ -74,7 +75,7 @@ BENCHMARK(TokenizeArticles)->Name("tokenize")->Unit(benchmark::kMillisecond);
 // Text in memory → sketch: word hashes, shingles, components.
 void SketchTexts(benchmark::State& state) {
   const Samples& samples = TheSamples();
-  WordHasher hasher;
+  WordHasher hasher(English());
   std::vector<uint64_t> words;
   std::vector<uint32_t> elements;
   Sketch sketch;

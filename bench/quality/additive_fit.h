@@ -50,36 +50,40 @@ class AdditiveBasis {
     return rows;
   }
 
-  // The curve of a signal, 0 where its columns have their means, divided by `unit`. Its ends stand one step outside of
-  // the hinges, which is as good as anywhere: beyond them it goes on straight.
+  // The curve of a signal, 0 where its columns have their means, divided by `unit`. Its ends are one step outside of
+  // the hinges; any other step would do, since a curve goes on straight beyond its ends.
   Curve CurveOf(size_t signal, const AdditiveFit& fit, double unit) const {
     long column = 0;
     for (size_t i = 0; i < signal; ++i) column += 1 + static_cast<long>(knots_[i].size());
     const std::vector<double>& knots = knots_[signal];
     const auto slope = [&](long c) { return fit.weight[c] / fit.scale[c] / unit; };
-    std::vector<double> places = knots;
-    if (places.empty()) places.push_back(fit.center[column]);
-    places.insert(places.begin(), places.front() - 1);
-    places.push_back(places.back() + 1);
+    std::vector<double> xs = knots;
+    if (xs.empty()) xs.push_back(fit.center[column]);
+    xs.insert(xs.begin(), xs.front() - 1);
+    xs.push_back(xs.back() + 1);
     Curve curve;
-    for (const double place : places) {
-      double y = slope(column) * (place - fit.center[column]);
+    for (const double x : xs) {
+      double y = slope(column) * (x - fit.center[column]);
       for (size_t k = 0; k < knots.size(); ++k) {
         const long hinge = column + 1 + static_cast<long>(k);
-        y += slope(hinge) * (std::max(0.0, place - knots[k]) - fit.center[hinge]);
+        y += slope(hinge) * (std::max(0.0, x - knots[k]) - fit.center[hinge]);
       }
-      curve.emplace_back(place, y);
+      curve.emplace_back(x, y);
     }
     return curve;
   }
 
  private:
-  std::vector<std::vector<double>> knots_;
+  std::vector<std::vector<double>> knots_;  // of each signal, ascending
 };
 
-// Newton's method. `ridge` per unit of mean loss; `weights` of the cases, 0 for those left out.
+// Fits by Newton's method. `ridge` is per unit of mean loss. `weights` are those of the cases: 0 leaves one out.
 inline AdditiveFit FitAdditive(const Eigen::MatrixXd& rows, const Eigen::VectorXd& labels,
                                const Eigen::VectorXd& weights, double ridge) {
+  constexpr int kMaxSteps = 60;
+  constexpr double kConverged = 1e-7;        // a smaller step ends the search
+  constexpr double kMinScale = 1e-9;         // of a column that never changes
+  constexpr double kRegularization = 1e-10;  // of the Hessian, so that it can be inverted
   const long n = rows.rows(), k = rows.cols();
   Eigen::MatrixXd x(n, k + 1);
   x.leftCols(k) = rows;
@@ -88,19 +92,19 @@ inline AdditiveFit FitAdditive(const Eigen::MatrixXd& rows, const Eigen::VectorX
   fit.center = (x.leftCols(k).transpose() * weights) / weights.sum();
   x.leftCols(k).rowwise() -= fit.center.transpose();
   fit.scale =
-      ((x.leftCols(k).array().square().matrix().transpose() * weights) / weights.sum()).array().sqrt().max(1e-9);
+      ((x.leftCols(k).array().square().matrix().transpose() * weights) / weights.sum()).array().sqrt().max(kMinScale);
   x.leftCols(k) = x.leftCols(k).array().rowwise() / fit.scale.transpose().array();
   Eigen::VectorXd beta = Eigen::VectorXd::Zero(k + 1);
-  for (int step = 0; step < 60; ++step) {
+  for (int step = 0; step < kMaxSteps; ++step) {
     const Eigen::ArrayXd p = 1 / (1 + (-(x * beta).array()).exp());
     Eigen::VectorXd gradient = x.transpose() * (weights.array() * (p - labels.array())).matrix();
     gradient.head(k) += ridge * beta.head(k);
     Eigen::MatrixXd hessian = x.transpose() * (weights.array() * p * (1 - p)).matrix().asDiagonal() * x;
     hessian.diagonal().head(k).array() += ridge;
-    hessian.diagonal().array() += 1e-10;
+    hessian.diagonal().array() += kRegularization;
     const Eigen::VectorXd move = hessian.ldlt().solve(gradient);
     beta -= move;
-    if (move.norm() < 1e-7) break;
+    if (move.norm() < kConverged) break;
   }
   fit.weight = beta.head(k);
   fit.bias = beta[k];

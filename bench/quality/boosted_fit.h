@@ -18,8 +18,8 @@ struct BoostOptions {
   int trees = 250;
   int leaves = 31;
   double rate = 0.06;
-  double least_cases = 100;  // in a leaf
-  double ridge = 0.001;      // on the value of a leaf, in units of mean weight
+  double min_cases = 100;  // in a leaf
+  double ridge = 0.001;    // on the value of a leaf, in units of mean weight
 };
 
 // Cases as rows of signals; labels are probabilities.
@@ -66,7 +66,8 @@ class Booster {
   }
 
  private:
-  static constexpr int kBins = 128;
+  static constexpr int kBins = 128;         // per signal
+  static constexpr double kMinGain = 1e-9;  // over the best split so far: rounding decides nothing
   struct Sum {
     double gradient = 0, hessian = 0;
     double cases = 0;
@@ -82,7 +83,7 @@ class Booster {
   struct Split {
     double gain = 0;
     size_t signal = 0;
-    int bin = 0;  // the first on the far side
+    int bin = 0;  // the first of the far side
   };
   struct Leaf {
     std::vector<uint32_t> rows;
@@ -90,12 +91,13 @@ class Booster {
     Sum sum;
     Split best;
   };
-  struct Grown {  // a node while the tree grows: children, or a leaf
+  // A node while the tree grows: it has two children or is a leaf.
+  struct GrowingNode {
     int near = -1, far = -1, leaf = -1;
     Split split;
   };
 
-  // Thresholds of few digits, so that what is written down is what was fitted.
+  // Numbers of four digits, so that the model file holds exactly what was fitted.
   static float Rounded(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.4g", value);
@@ -127,9 +129,9 @@ class Booster {
     const size_t k = cases_.signals;
     leaf.histogram.assign(k * kBins, {});
     for (const uint32_t row : leaf.rows) {
-      const Sum one{gradient_[row], hessian_[row], 1};
+      const Sum row_sum{gradient_[row], hessian_[row], 1};
       const uint8_t* bins = &bins_[row * k];
-      for (size_t s = 0; s < k; ++s) leaf.histogram[s * kBins + bins[s]] += one;
+      for (size_t s = 0; s < k; ++s) leaf.histogram[s * kBins + bins[s]] += row_sum;
     }
   }
 
@@ -142,16 +144,16 @@ class Booster {
       for (int bin = 1; bin <= static_cast<int>(edges_[s].size()); ++bin) {
         near += leaf.histogram[s * kBins + static_cast<size_t>(bin) - 1];
         const Sum far = leaf.sum - near;
-        if (near.cases < options_.least_cases || far.cases < options_.least_cases) continue;
+        if (near.cases < options_.min_cases || far.cases < options_.min_cases) continue;
         const double gain = Score(near) + Score(far) - Score(leaf.sum);
-        if (gain > leaf.best.gain + 1e-9) leaf.best = {gain, s, bin};
+        if (gain > leaf.best.gain + kMinGain) leaf.best = {gain, s, bin};
       }
     }
   }
 
   void GrowTree(BoostedTrees& model) {
     std::vector<Leaf> leaves(1);
-    std::vector<Grown> nodes(1);
+    std::vector<GrowingNode> nodes(1);
     std::vector<size_t> node_of_leaf = {0};
     leaves[0].rows.resize(cases_.size());
     for (size_t i = 0; i < cases_.size(); ++i) {
@@ -173,7 +175,7 @@ class Booster {
         side.rows.push_back(row);
         side.sum += {gradient_[row], hessian_[row], 1};
       }
-      // The larger side's histogram is what the smaller one's leaves of the whole.
+      // Only the smaller side's histogram is counted; the larger one's is the difference to the whole.
       Leaf &small = near.rows.size() < far.rows.size() ? near : far, &large = &small == &near ? far : near;
       FillHistogram(small);
       large.histogram = std::move(widest->histogram);
@@ -194,8 +196,8 @@ class Booster {
     Write(nodes, 0, leaves, model);
   }
 
-  void Write(const std::vector<Grown>& nodes, int at, const std::vector<Leaf>& leaves, BoostedTrees& model) {
-    const Grown& node = nodes[static_cast<size_t>(at)];
+  void Write(const std::vector<GrowingNode>& nodes, int at, const std::vector<Leaf>& leaves, BoostedTrees& model) {
+    const GrowingNode& node = nodes[static_cast<size_t>(at)];
     if (node.leaf >= 0) {
       const Leaf& leaf = leaves[static_cast<size_t>(node.leaf)];
       const float value = Rounded(-options_.rate * leaf.sum.gradient / (leaf.sum.hessian + options_.ridge));

@@ -23,6 +23,7 @@
 #include "unspin/align/passage_ends.h"
 #include "unspin/align/select_passages.h"
 #include "unspin/base/hash.h"
+#include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon.h"
 
 namespace {
@@ -31,13 +32,14 @@ using namespace unspin;
 
 constexpr int kFolds = 5;
 constexpr double kInnocentWeight = 30;    // of a passage in a pair where nothing was taken
+constexpr double kTakenFrom = 0.5;        // probability from which a sentence counts as taken
 constexpr double kKeepFrom = 0.65;        // probability; false passages cost more than lost ones
 constexpr double kJoinFrom = 0.3;         // a summary not joined is lost almost whole
 constexpr uint32_t kMaxSideLength = 400;  // code points that a sentence counts for, at most
 
-constexpr bench::BoostOptions kInside = {.trees = 300, .leaves = 31, .rate = 0.06, .least_cases = 50};
-constexpr bench::BoostOptions kKeep = {.trees = 200, .leaves = 15, .rate = 0.04, .least_cases = 30};
-constexpr bench::BoostOptions kJoin = {.trees = 80, .leaves = 8, .rate = 0.06, .least_cases = 20};
+constexpr bench::BoostOptions kInside = {.trees = 300, .leaves = 31, .rate = 0.06, .min_cases = 50};
+constexpr bench::BoostOptions kKeep = {.trees = 200, .leaves = 15, .rate = 0.04, .min_cases = 30};
+constexpr bench::BoostOptions kJoin = {.trees = 80, .leaves = 8, .rate = 0.06, .min_cases = 20};
 
 struct Text {
   std::string bytes;
@@ -120,13 +122,13 @@ Case InCodePoints(const TokenPassage& passage, const Text& suspect, const Text& 
   return {InCodePoints(passage.suspect, suspect), InCodePoints(passage.original, original)};
 }
 
-// One model for each fold, fitted on the others, and at last one fitted on all.
+// One model for each fold, fitted on the others; the last model is fitted on all.
 struct Folds {
   std::array<BoostedTrees, kFolds + 1> models;
 };
 
 struct Cases {
-  std::array<bench::BoostCases, kFolds + 1> of_fold;  // what the model of each fold sees
+  std::array<bench::BoostCases, kFolds + 1> of_fold;  // the cases that the model of each fold sees
 
   void Add(std::span<const double> signals, double label, double weight, int fold) {
     for (int other = 0; other <= kFolds; ++other) {
@@ -134,6 +136,7 @@ struct Cases {
     }
   }
 
+  // `from`: the probability from which a sum is positive.
   Folds Fit(const bench::BoostOptions& options, double from) const {
     Folds folds;
     const auto fit = [&](size_t i) {
@@ -151,13 +154,119 @@ struct Cases {
   }
 };
 
-void Write(std::FILE* out, const char* name, const BoostedTrees& trees, std::span<const std::string_view> names) {
+void WriteTrees(std::FILE* out, const char* name, const BoostedTrees& trees, std::span<const std::string_view> names) {
   std::fprintf(out, "%s\tbias\t%.6g\n", name, trees.bias);
   for (const uint32_t root : trees.roots)
     std::fprintf(out, "%s\ttree\t%s\n", name, trees.TreeText(root, names).c_str());
 }
 
 std::string Stem(const std::string& name) { return std::filesystem::path(name).stem().string(); }
+
+std::vector<Pair> ReadPairs(const std::filesystem::path& corpus, std::map<std::string, Text>& texts) {
+  const auto gold = ReadGold(corpus);
+  const Lexicon english(English());
+  LexiconCache lexicon(english);
+  std::vector<Pair> pairs;
+  std::istringstream lines(ReadAll(corpus / "pairs"));
+  for (std::string suspect, original; lines >> suspect >> original;) {
+    Pair pair;
+    pair.suspect = suspect;
+    pair.original = original;
+    if (const auto found = gold.find(Stem(suspect) + "-" + Stem(original)); found != gold.end()) {
+      pair.gold = found->second.first;
+      pair.summary = found->second.second;
+    }
+    pair.fold = static_cast<int>(Hash64(suspect, 7) % kFolds);
+    pair.left = &Load(corpus / "susp" / suspect, lexicon, texts);
+    pair.right = &Load(corpus / "src" / original, lexicon, texts);
+    pairs.push_back(std::move(pair));
+  }
+  return pairs;
+}
+
+// The gold case that a passage overlaps most, if any.
+const Case* CaseOf(const Pair& pair, const TokenPassage& passage) {
+  const Case found = InCodePoints(passage, *pair.left, *pair.right);
+  const Case* best = nullptr;
+  for (const Case& gold : pair.gold) {
+    if (Overlap(found.suspect, gold.suspect) == 0 || Overlap(found.original, gold.original) == 0) continue;
+    if (best == nullptr || Overlap(found.suspect, gold.suspect) > Overlap(found.suspect, best->suspect)) best = &gold;
+  }
+  return best;
+}
+
+// Sentences in and beside passages, labelled with the share of them that was taken.
+Cases SentenceCases(const std::vector<Pair>& pairs) {
+  Cases cases;
+  for (const Pair& pair : pairs) {
+    if (pair.summary) continue;
+    const AnalyzedArticle &suspect = pair.left->words, &original = pair.right->words;
+    const std::vector<uint32_t> joined = JoinKeys(suspect, original);
+    const auto add = [&](const std::vector<WeighedSentence>& sentences, const Text& text, ByteSpan taken) {
+      for (const WeighedSentence& sentence : sentences) {
+        const ByteSpan span = InCodePoints(sentence.words, text);
+        const double share = static_cast<double>(Overlap(span, taken)) / std::max(1u, span.size());
+        cases.Add(sentence.signals, share, std::min(kMaxSideLength, span.size()), pair.fold);
+      }
+    };
+    for (TokenPassage passage : FindClosePassages(original, suspect)) {
+      SharpenEnds(original, suspect, passage);
+      const Case* gold = CaseOf(pair, passage);
+      if (gold == nullptr) continue;
+      const PassageSurroundings around = MeasureSurroundings(original, suspect, joined, passage);
+      add(around.suspect, *pair.left, gold->suspect);
+      add(around.original, *pair.right, gold->original);
+    }
+  }
+  return cases;
+}
+
+// Passages with ends by the model of each pair's fold, labelled with whether they meet a gold case.
+struct PassageCases {
+  Cases keep, join;
+};
+
+PassageCases ProposeAll(const std::array<TreeScorer, kFolds + 1>& ends, std::vector<Pair>& pairs) {
+  PassageCases cases;
+  for (Pair& pair : pairs) {
+    pair.candidates = ProposePassages(pair.right->words, pair.left->words, ends[static_cast<size_t>(pair.fold)]);
+    for (const auto& close : pair.candidates.close) {
+      cases.keep.Add(close.signals, CaseOf(pair, close.passage) != nullptr, pair.gold.empty() ? kInnocentWeight : 1,
+                     pair.fold);
+    }
+    for (const auto& wide : pair.candidates.wide)
+      cases.join.Add(wide.signals, pair.summary && CaseOf(pair, wide.passage) != nullptr, 1, pair.fold);
+  }
+  return cases;
+}
+
+void WriteDetections(const std::filesystem::path& folder, const Pair& pair, const PassageModel& model) {
+  std::ofstream xml(folder / (Stem(pair.suspect) + "-" + Stem(pair.original) + ".xml"));
+  xml << "<document reference=\"" << pair.suspect << "\">\n";
+  for (const TokenPassage& passage : DecidePassages(pair.candidates, model)) {
+    const Case found = InCodePoints(passage, *pair.left, *pair.right);
+    xml << "<feature name=\"detected-plagiarism\" this_offset=\"" << found.suspect.begin << "\" this_length=\""
+        << found.suspect.size() << "\" source_reference=\"" << pair.original << "\" source_offset=\""
+        << found.original.begin << "\" source_length=\"" << found.original.size() << "\" />\n";
+  }
+  xml << "</document>\n";
+}
+
+// False where the file cannot be written.
+bool WriteModel(const char* path, size_t pairs, const Folds& inside, const Folds& keep, const Folds& join) {
+  std::FILE* out = std::fopen(path, "wb");
+  if (out == nullptr) return false;
+  std::fprintf(out,
+               "# Passage model: trees fitted by bench/quality/fit_passages.cc on %zu pairs of the PAN 2013 "
+               "text-alignment training corpus.\n# Positive sum: a sentence was taken with its passage; keep the "
+               "passage; join what lies between its scattered counterparts.\n# A tree in prefix order: signal<value, "
+               "what follows if so, what follows if not; a bare number is a leaf.\n",
+               pairs);
+  WriteTrees(out, "inside", inside.models[kFolds], kSentenceSignalNames);
+  WriteTrees(out, "keep", keep.models[kFolds], kPassageSignalNames);
+  WriteTrees(out, "join", join.models[kFolds], kPassageSignalNames);
+  return std::fclose(out) == 0;
+}
 
 }  // namespace
 
@@ -167,101 +276,26 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path corpus = argv[1], detections = argv[5];
-  const auto gold = ReadGold(corpus);
-  LexiconCache lexicon(Lexicon::Default());
   std::map<std::string, Text> texts;
-  std::vector<Pair> pairs;
-  Cases inside, keep, join;
-  std::istringstream lines(ReadAll(corpus / "pairs"));
-  for (std::string suspect, original; lines >> suspect >> original;) {
-    Pair pair;
-    pair.suspect = suspect;
-    pair.original = original;
-    if (const auto known = gold.find(Stem(suspect) + "-" + Stem(original)); known != gold.end()) {
-      pair.gold = known->second.first;
-      pair.summary = known->second.second;
-    }
-    pair.fold = static_cast<int>(Hash64(suspect, 7) % kFolds);
-    pair.left = &Load(corpus / "susp" / suspect, lexicon, texts);
-    pair.right = &Load(corpus / "src" / original, lexicon, texts);
-    pairs.push_back(std::move(pair));
-  }
-  // The case that a passage meets most of, if any.
-  const auto case_of = [](const Pair& pair, const TokenPassage& passage) -> const Case* {
-    const Case found = InCodePoints(passage, *pair.left, *pair.right);
-    const Case* best = nullptr;
-    for (const Case& wanted : pair.gold) {
-      if (Overlap(found.suspect, wanted.suspect) == 0 || Overlap(found.original, wanted.original) == 0) continue;
-      if (best == nullptr || Overlap(found.suspect, wanted.suspect) > Overlap(found.suspect, best->suspect))
-        best = &wanted;
-    }
-    return best;
-  };
-  for (const Pair& pair : pairs) {
-    if (pair.summary) continue;
-    const AnalyzedArticle &suspect = pair.left->words, &original = pair.right->words;
-    const std::vector<uint32_t> joined = JoinKeys(suspect, original);
-    for (TokenPassage passage : FindClosePassages(original, suspect)) {
-      SharpenEnds(original, suspect, passage);
-      const Case* wanted = case_of(pair, passage);
-      if (wanted == nullptr) continue;
-      const PassageSurroundings around = MeasureSurroundings(original, suspect, joined, passage);
-      const auto add = [&](const std::vector<WeighedSentence>& sentences, const Text& text, ByteSpan taken) {
-        for (const WeighedSentence& sentence : sentences) {
-          const ByteSpan span = InCodePoints(sentence.words, text);
-          const double share = static_cast<double>(Overlap(span, taken)) / std::max(1u, span.size());
-          inside.Add(sentence.signals, share, std::min(kMaxSideLength, span.size()), pair.fold);
-        }
-      };
-      add(around.suspect, *pair.left, wanted->suspect);
-      add(around.original, *pair.right, wanted->original);
-    }
-  }
-  std::fprintf(stderr, "fit_passages: %zu sentences\n", inside.of_fold[kFolds].size());
-  const Folds ends = inside.Fit(kInside, 0.5);
-  std::array<TreeScorer, kFolds + 1> scorers;
-  for (size_t fold = 0; fold < scorers.size(); ++fold) scorers[fold] = TreeScorer(ends.models[fold]);
-  for (Pair& pair : pairs) {
-    pair.candidates = ProposePassages(pair.right->words, pair.left->words, scorers[static_cast<size_t>(pair.fold)]);
-    for (const auto& close : pair.candidates.close) {
-      keep.Add(close.signals, case_of(pair, close.passage) != nullptr, pair.gold.empty() ? kInnocentWeight : 1,
-               pair.fold);
-    }
-    for (const auto& wide : pair.candidates.wide)
-      join.Add(wide.signals, pair.summary && case_of(pair, wide.passage) != nullptr, 1, pair.fold);
-  }
-  std::fprintf(stderr, "fit_passages: %zu passages, %zu wide ones\n", keep.of_fold[kFolds].size(),
-               join.of_fold[kFolds].size());
-  const Folds keeps = keep.Fit(kKeep, kKeepFrom), joins = join.Fit(kJoin, kJoinFrom);
+  std::vector<Pair> pairs = ReadPairs(corpus, texts);
+
+  const Cases sentences = SentenceCases(pairs);
+  std::fprintf(stderr, "fit_passages: %zu sentences\n", sentences.of_fold[kFolds].size());
+  const Folds inside = sentences.Fit(kInside, kTakenFrom);
+  std::array<TreeScorer, kFolds + 1> ends;
+  for (size_t fold = 0; fold < ends.size(); ++fold) ends[fold] = TreeScorer(inside.models[fold]);
+
+  const PassageCases passages = ProposeAll(ends, pairs);
+  std::fprintf(stderr, "fit_passages: %zu passages, %zu wide ones\n", passages.keep.of_fold[kFolds].size(),
+               passages.join.of_fold[kFolds].size());
+  const Folds keep = passages.keep.Fit(kKeep, kKeepFrom), join = passages.join.Fit(kJoin, kJoinFrom);
+
   std::filesystem::create_directories(detections);
   std::vector<PassageModel> models;
   for (size_t fold = 0; fold < kFolds; ++fold)
-    models.push_back({scorers[fold], TreeScorer(keeps.models[fold]), TreeScorer(joins.models[fold])});
-  for (const Pair& pair : pairs) {
-    const PassageModel& model = models[static_cast<size_t>(pair.fold)];
-    std::ofstream xml(detections / (Stem(pair.suspect) + "-" + Stem(pair.original) + ".xml"));
-    xml << "<document reference=\"" << pair.suspect << "\">\n";
-    for (const TokenPassage& passage : DecidePassages(pair.candidates, model)) {
-      const Case found = InCodePoints(passage, *pair.left, *pair.right);
-      xml << "<feature name=\"detected-plagiarism\" this_offset=\"" << found.suspect.begin << "\" this_length=\""
-          << found.suspect.size() << "\" source_reference=\"" << pair.original << "\" source_offset=\""
-          << found.original.begin << "\" source_length=\"" << found.original.size() << "\" />\n";
-    }
-    xml << "</document>\n";
-  }
-  std::FILE* out = std::fopen(argv[3], "wb");
-  if (out == nullptr) {
-    std::fprintf(stderr, "fit_passages: cannot write %s\n", argv[3]);
-    return 2;
-  }
-  std::fprintf(out,
-               "# Passage model: trees fitted by bench/quality/fit_passages.cc on %zu pairs of the PAN 2013 "
-               "text-alignment training corpus.\n# Positive sum: a sentence was taken with its passage; keep the "
-               "passage; join what lies between its scattered counterparts.\n# A tree in prefix order: signal<value, "
-               "what follows if so, what follows if not; a bare number is a leaf.\n",
-               pairs.size());
-  Write(out, "inside", ends.models[kFolds], kSentenceSignalNames);
-  Write(out, "keep", keeps.models[kFolds], kPassageSignalNames);
-  Write(out, "join", joins.models[kFolds], kPassageSignalNames);
-  return std::fclose(out) == 0 ? 0 : 2;
+    models.push_back({ends[fold], TreeScorer(keep.models[fold]), TreeScorer(join.models[fold])});
+  for (const Pair& pair : pairs) WriteDetections(detections, pair, models[static_cast<size_t>(pair.fold)]);
+  if (WriteModel(argv[3], pairs.size(), inside, keep, join)) return 0;
+  std::fprintf(stderr, "fit_passages: cannot write %s\n", argv[3]);
+  return 2;
 }

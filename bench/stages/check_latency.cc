@@ -78,7 +78,7 @@ double Quantile(const std::vector<double>& values, double share) {
   return values[std::clamp<size_t>(place, 1, values.size()) - 1];
 }
 
-nlohmann::ordered_json Quantiles(const std::vector<Taken>& taken, double Taken::* time) {
+nlohmann::ordered_json Quantiles(const std::vector<Taken>& taken, double Taken::*time) {
   std::vector<double> values;
   for (const Taken& one : taken) values.push_back(one.*time);
   std::sort(values.begin(), values.end());
@@ -118,7 +118,7 @@ int Main(int argc, char** argv) {
   if (suspects.empty()) return Fail(options.suspects + " holds no suspects");
 
   const Engine engine;
-  Workspace workspace;
+  Workspace workspace(engine);
   for (size_t i = 0; i < std::min(kWarmUp, suspects.size()); ++i) {
     const auto report = engine.Check(suspects[i], **archive, options.check, workspace);
     if (!report.ok()) return Fail(std::string(report.status().message()));

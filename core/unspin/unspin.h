@@ -1,13 +1,8 @@
-// The whole public surface: engine, options, articles, report.
+// The public surface: articles and how they are read, archives, the engine, reports.
 #pragma once
 
-#include "unspin/dedup/deduplicator.h"
-#include "unspin/dedup/shingle_file.h"
-#include "unspin/dedup/stages.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/engine.h"
-#include "unspin/engine/sketch_file.h"
 #include "unspin/ingest/article.h"
 #include "unspin/ingest/reader.h"
 #include "unspin/report/report.h"
-#include "unspin/spins/spin_dictionary.h"

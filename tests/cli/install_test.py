@@ -25,8 +25,9 @@ int main(int, char** argv) {
   unspin::Article original, suspect;
   original.text = argv[1];
   suspect.text = argv[2];
-  unspin::Workspace workspace;
-  const unspin::Report report = unspin::Engine().Compare(original, suspect, {}, workspace);
+  const unspin::Engine engine;
+  unspin::Workspace workspace(engine);
+  const unspin::Report report = engine.Compare(original, suspect, {}, workspace);
   std::printf("%s %.6g\n", unspin::Name(report.summary.verdict), report.summary.rewrite);
 }
 """

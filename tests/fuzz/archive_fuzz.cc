@@ -5,7 +5,7 @@
 
 #include "fuzz/require.h"
 #include "unspin/base/strings.h"
-#include "unspin/engine/engine.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/format/section_file.h"
 #include "unspin/index/index_reader.h"
 #include "unspin/store/store.h"
@@ -22,7 +22,7 @@ struct Originals {
 
   Originals() {
     const unspin::Engine engine;
-    unspin::Workspace workspace;
+    unspin::Workspace workspace(engine);
     unspin::IndexBuilder index_builder;
     unspin::StoreBuilder store_builder;
     for (int number = 0; number < 4; ++number) {

@@ -22,7 +22,7 @@ void CheckFinding(const unspin::Finding& finding, const std::string& original, c
   Require(IsShare(finding.rewrite), "rewrite is a share");
   Require(IsShare(finding.distance), "distance is a share");
   Require(IsShare(finding.coverage.suspect) && IsShare(finding.coverage.original), "coverage is a share");
-  Require(std::isfinite(finding.evidence), "the evidence is a number");
+  Require(std::isfinite(finding.log10_likelihood_ratio), "the evidence is a number");
   for (const auto& passage : finding.passages) {
     Require(Inside(passage.original, original) && Inside(passage.suspect, suspect), "passages lie inside the texts");
     uint32_t reached = passage.suspect.begin;
@@ -49,7 +49,7 @@ std::string TextOf(std::string bytes) {
 // The two texts are parted by the first byte 0xFF, which no UTF-8 holds.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const unspin::Engine engine;
-  static unspin::Workspace workspace;
+  static unspin::Workspace workspace(engine);
   const std::string both(reinterpret_cast<const char*>(data), size);
   const size_t middle = both.find('\xff');
   unspin::Article original, suspect;

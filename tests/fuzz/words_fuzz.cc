@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fuzz/require.h"
+#include "support/english.h"
 #include "unspin/kernels/scan_words.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/text/hash_words.h"
@@ -35,7 +36,7 @@ void CheckPlaces(std::string_view text, const std::vector<unspin::Token>& tokens
 
 void CheckWords(const std::string& text) {
   // Keeps the spellings of earlier inputs, as the hasher of a thread does.
-  static unspin::WordHasher hasher;
+  static unspin::WordHasher hasher(unspin::English());
   const unspin::TokenizedArticle plain = unspin::TokenizePlainly(text);
   const std::vector<unspin::Token>& tokens = plain.tokens;
   std::vector<uint64_t> expected, hashes;

@@ -8,6 +8,7 @@
 #include "edits.h"
 #include "law.h"
 #include "reference/edit_script.h"
+#include "support/english.h"
 #include "unspin/align/find_passages.h"
 #include "unspin/verdict/pair_alignment.h"
 
@@ -53,7 +54,7 @@ std::string SmallText(Draw& draw) {
 }
 
 TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect",
             [&](uint64_t seed) {
               Draw draw(seed);
@@ -82,7 +83,7 @@ TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
 }
 
 TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   ExpectLaw("passages are ordered and disjoint in the suspect", [&](uint64_t seed) {
     Draw draw(seed);
     const AnalyzedArticle original = Analyze(SmallText(draw), lexicon), suspect = Analyze(SmallText(draw), lexicon);
@@ -97,7 +98,7 @@ TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
 }
 
 TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   const std::vector<std::string> stories = testing::SampleStories();
   for (uint64_t seed = 0; seed < 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -119,12 +120,12 @@ TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
     const AnalyzedArticle original = Analyze(text, lexicon), suspect = Analyze(suspect_text, lexicon);
     for (const PassageOptions& options : {PassageOptions{}, Loose()}) {
       ExpectPassagesApart(original, suspect, options);
-      for (const AlignedPassage& passage : Weigh(original, suspect, options, lexicon).passages) {
+      for (const AlignedPassage& passage : AlignPair(original, suspect, options, lexicon).passages) {
         const reference::Uses uses = reference::CountUses(passage.steps);
-        EXPECT_EQ(uses.original, reference::OnceEach(passage.place.original));
-        EXPECT_EQ(uses.suspect, reference::OnceEach(passage.place.suspect));
+        EXPECT_EQ(uses.original, reference::OnceEach(passage.tokens.original));
+        EXPECT_EQ(uses.suspect, reference::OnceEach(passage.tokens.suspect));
         EXPECT_EQ(reference::Apply(passage.steps, original.text, suspect.text),
-                  reference::Words(suspect.text, passage.place.suspect));
+                  reference::Words(suspect.text, passage.tokens.suspect));
       }
     }
   }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/zones/zones.h"

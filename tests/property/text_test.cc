@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "law.h"
+#include "support/english.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/code_point.h"

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "edits.h"
+#include "support/english.h"
 #include "unspin/engine/engine.h"
 
 namespace unspin {
@@ -30,7 +31,7 @@ class VerdictProperty : public ::testing::Test {
     CheckOptions options;
     options.details = false;
     options.prior = prior;
-    return Engine().Compare(left, right, options, workspace_).findings.front();
+    return engine_.Compare(left, right, options, workspace_).findings.front();
   }
   void ExpectIdentical(const std::string& text) {
     const Finding finding = Compare(text, text);
@@ -46,7 +47,8 @@ class VerdictProperty : public ::testing::Test {
     return ReadSample(story, files[seed % files.size()]);
   }
 
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
 };
 
 TEST_F(VerdictProperty, AnIdenticalSampleIsACopy) {
@@ -183,7 +185,7 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
                                    finding.coverage.original, finding.order_kept}) {
           EXPECT_TRUE(share >= 0 && share <= 1) << share << ", " << original.size() << ", " << suspect.size();
         }
-        EXPECT_TRUE(std::isfinite(finding.evidence));
+        EXPECT_TRUE(std::isfinite(finding.log10_likelihood_ratio));
         for (const Reason& reason : finding.because) {
           EXPECT_TRUE(std::isfinite(reason.value) && std::isfinite(reason.weight)) << reason.signal;
         }
@@ -192,7 +194,7 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
   }
 }
 
-TEST_F(VerdictProperty, RandomBytesAreComparedAsWell) {
+TEST_F(VerdictProperty, RandomBytesYieldFractions) {
   for (uint64_t seed = 0; seed < 200; ++seed) {
     Draw draw(seed);
     std::string bytes(draw.Below(2000), '\0');

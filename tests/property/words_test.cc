@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/english.h"
 #include "unspin/kernels/scan_words.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/text/hash_words.h"
@@ -146,7 +147,7 @@ class WordsTest : public ::testing::TestWithParam<std::string> {
     ASSERT_TRUE(equal) << Where(text, tokens, hashes);
   }
 
-  WordHasher hasher_;
+  WordHasher hasher_{English()};
 };
 
 TEST_P(WordsTest, AreThoseOfPlainReadingInMixedScripts) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reference/edit_script.h"
+#include "support/english.h"
 #include "support/sample_articles.h"
 
 namespace unspin {
@@ -39,9 +40,9 @@ class AlignWordsTest : public ::testing::Test {
     for (const WordStep& step : steps_) count += step.change == change;
     return count;
   }
-  bool KnowsSynonyms() const { return Lexicon::Default().HasSynonyms(); }
+  bool KnowsSynonyms() const { return EnglishLexicon().HasSynonyms(); }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
   AnalyzedArticle original_, suspect_;
   std::vector<WordStep> steps_;
 };

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 #include "unspin/text/hash_words.h"
 #include "unspin/text/tokenize.h"
@@ -14,7 +15,7 @@ namespace unspin {
 namespace {
 
 Anchors Find(const std::string& text, const AnchorOptions& options = {}) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   return FindAnchors(Tokenize(text), options, lexicon);
 }
 
@@ -101,9 +102,9 @@ TEST(AnchorsTest, FormsOfOneStemTakeNoOtherWordsPlace) {
 }
 
 TEST(AnchorFinder, FindsFromHashesWhatIsFoundInTokens) {
-  LexiconCache lexicon(Lexicon::Default());
-  AnchorFinder finder(Lexicon::Default());
-  WordHasher hasher;
+  LexiconCache lexicon(EnglishLexicon());
+  AnchorFinder finder(EnglishLexicon());
+  WordHasher hasher(English());
   std::vector<uint64_t> words;
   std::vector<ByteSpan> places;
   for (int round = 0; round < 2; ++round) {  // the second time every word is known
@@ -129,9 +130,9 @@ TEST(AnchorFinder, RemembersMoreInTheMiddleOfAnArticle) {
   std::string text;
   for (int word = 0; word < 40'000; ++word)
     text += "qx" + std::to_string(word * 7919) + "z " + (word % 3 == 0 ? "Kyiv and " : "");
-  LexiconCache lexicon(Lexicon::Default());
-  AnchorFinder finder(Lexicon::Default());
-  WordHasher hasher;
+  LexiconCache lexicon(EnglishLexicon());
+  AnchorFinder finder(EnglishLexicon());
+  WordHasher hasher(English());
   std::vector<uint64_t> words;
   std::vector<ByteSpan> places;
   hasher.Append(text, words, places);

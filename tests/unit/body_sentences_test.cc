@@ -6,13 +6,14 @@
 
 #include <gtest/gtest.h>
 
+#include "support/english.h"
 #include "unspin/align/analyzed_article.h"
 
 namespace unspin {
 namespace {
 
 AnalyzedArticle AnalyzeText(std::string_view text) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   return Analyze(text, lexicon);
 }
 

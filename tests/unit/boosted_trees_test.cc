@@ -97,7 +97,7 @@ TEST(BoostedTreesTest, AFitFindsARuleThatNoLineDraws) {
     const std::array row = {side(random), side(random)};
     cases.Add(row, inside(row[0], row[1]), 1);
   }
-  const BoostedTrees trees = bench::Booster(cases, {.trees = 40, .leaves = 8, .rate = 0.3, .least_cases = 10}).Fit();
+  const BoostedTrees trees = bench::Booster(cases, {.trees = 40, .leaves = 8, .rate = 0.3, .min_cases = 10}).Fit();
   int right = 0;
   for (int i = 0; i < 1000; ++i) {
     const std::array row = {side(random), side(random)};

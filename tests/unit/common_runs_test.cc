@@ -1,4 +1,4 @@
-#include "unspin/verdict/common_runs.h"
+#include "unspin/verdict/signals/common_runs.h"
 
 #include <algorithm>
 #include <random>
@@ -8,12 +8,14 @@
 
 #include <gtest/gtest.h>
 
+#include "support/english.h"
+
 namespace unspin {
 namespace {
 
 using Run = std::vector<uint64_t>;  // keys
 
-// What the header says, word for word.
+// The reference implementation: the rule of the header, with sets.
 template <typename Counts>
 std::set<Run> DistinctRuns(const AnalyzedArticle& article, uint32_t n, const Counts& counts) {
   std::set<Run> runs;
@@ -36,8 +38,8 @@ std::set<Run> DistinctPairs(const AnalyzedArticle& article) {
     for (size_t i = 1; i < content.size(); ++i) {
       const uint32_t a = content[i - 1], b = content[i];
       if (b - a > 5 || (article.IsName(a) && article.IsName(b))) continue;
-      const auto [least, most] = std::minmax(article.keys[article.key[a]], article.keys[article.key[b]]);
-      pairs.insert({least, most});
+      const auto [min, max] = std::minmax(article.keys[article.key[a]], article.keys[article.key[b]]);
+      pairs.insert({min, max});
     }
   }
   return pairs;
@@ -48,7 +50,7 @@ size_t Common(const std::set<Run>& a, const std::set<Run>& b) {
 }
 
 void CheckPair(const std::string& original_text, const std::string& suspect_text) {
-  LexiconCache lexicon(Lexicon::Default());
+  LexiconCache lexicon(EnglishLexicon());
   const AnalyzedArticle original = Analyze(original_text, lexicon), suspect = Analyze(suspect_text, lexicon);
   const CommonRuns counted =
       CountCommonRuns(original, suspect, JoinKeys(suspect, original), JoinKeys(original, suspect));
@@ -56,7 +58,7 @@ void CheckPair(const std::string& original_text, const std::string& suspect_text
     return std::pair(DistinctRuns(original, n, [&](uint32_t token) { return of(original, token); }),
                      DistinctRuns(suspect, n, [&](uint32_t token) { return of(suspect, token); }));
   };
-  const auto story = [](const AnalyzedArticle& article, uint32_t token) {
+  const auto prose = [](const AnalyzedArticle& article, uint32_t token) {
     return article.zones.of_token[token] == Zone::kBody || article.zones.of_token[token] == Zone::kQuotation;
   };
   const auto check = [](const RunCounts& counts, const std::pair<std::set<Run>, std::set<Run>>& expected) {
@@ -64,8 +66,8 @@ void CheckPair(const std::string& original_text, const std::string& suspect_text
     EXPECT_EQ(counts.of_suspect, expected.second.size());
     EXPECT_EQ(counts.common, Common(expected.first, expected.second));
   };
-  check(counted.story4, runs(4, story));
-  check(counted.story5, runs(5, story));
+  check(counted.prose4, runs(4, prose));
+  check(counted.prose5, runs(5, prose));
   const auto [original5, suspect5] =
       runs(5, [](const AnalyzedArticle& article, uint32_t token) { return article.zones.Counts(token); });
   EXPECT_EQ(counted.counted5, Common(original5, suspect5));
@@ -95,7 +97,7 @@ std::string RandomArticle(std::mt19937& random, size_t words) {
   return text;
 }
 
-TEST(CommonRunsTest, CountAsTheWrittenRule) {
+TEST(CommonRunsTest, CountsEqualThoseOfTheReferenceImplementation) {
   std::mt19937 random(3);
   for (int i = 0; i < 30; ++i) {
     const std::string original = RandomArticle(random, 50 + random() % 900);
@@ -104,13 +106,13 @@ TEST(CommonRunsTest, CountAsTheWrittenRule) {
   }
 }
 
-TEST(CommonRunsTest, AreNoneWithoutWords) {
+TEST(CommonRunsTest, AnArticleWithoutWordsHasNoCommonRuns) {
   CheckPair("", "");
   CheckPair("", "The council voted on the tax of the roads.");
   CheckPair("The council voted on the tax of the roads.", "");
 }
 
-TEST(RunCountsTest, SharesOfNothingAreNothing) {
+TEST(RunCountsTest, ShareOfNoRunsIsZero) {
   EXPECT_EQ(RunCounts{}.ShareOfSmaller(), 0);
   EXPECT_EQ((RunCounts{0, 0, 7}).ShareOfLarger(), 0);
   EXPECT_EQ((RunCounts{2, 4, 8}).ShareOfSmaller(), 0.5);

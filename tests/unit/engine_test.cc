@@ -17,7 +17,9 @@
 #include "support/sample_articles.h"
 #include "support/test_folder.h"
 #include "unspin/base/sha256.h"
+#include "unspin/engine/archive.h"
 #include "unspin/engine/fill_finding.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin {
 namespace {
@@ -62,12 +64,12 @@ class EngineTest : public ::testing::Test {
     return *std::move(report);
   }
 
-  Engine engine_;
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
   const std::string story_ = ReadSample("rail-strike", "original.txt");
 };
 
-TEST_F(EngineTest, ComparingMakesOneFindingWhateverTheVerdict) {
+TEST_F(EngineTest, ComparingMakesOneFindingForAnyVerdict) {
   for (const std::string& suspect :
        {std::string(), std::string("word"), story_, ReadSample("vent-field", "original.txt")}) {
     const Report report = Compare(story_, suspect);
@@ -75,12 +77,12 @@ TEST_F(EngineTest, ComparingMakesOneFindingWhateverTheVerdict) {
     EXPECT_EQ(report.summary.verdict, report.findings[0].verdict);
     EXPECT_EQ(report.summary.probability, report.findings[0].probability);
     EXPECT_EQ(report.version, kVersion);
-    EXPECT_EQ(report.model, Engine::ModelName());
+    EXPECT_EQ(report.model, engine_.ModelName());
     EXPECT_FALSE(report.error);
   }
 }
 
-TEST_F(EngineTest, ACardTellsWhoTheArticleIs) {
+TEST_F(EngineTest, ACardIdentifiesItsArticle) {
   Article suspect = SampleArticle("rail-strike", "spun.txt");
   suspect.title = "A title";
   suspect.url = "https://example.org/1";
@@ -110,7 +112,7 @@ TEST_F(EngineTest, ACardTellsWhoTheArticleIs) {
   EXPECT_EQ(report.findings[0].direction, Direction::kFromOriginal);
 }
 
-TEST_F(EngineTest, WithoutDetailsTheNumbersAreTheSameAndTheTextsAreLeftOut) {
+TEST_F(EngineTest, WithoutDetailsTextsAreLeftOutAndNumbersAreTheSame) {
   CheckOptions brief;
   brief.details = false;
   const Article original = SampleArticle("rail-strike", "original.txt"),
@@ -119,7 +121,7 @@ TEST_F(EngineTest, WithoutDetailsTheNumbersAreTheSameAndTheTextsAreLeftOut) {
   const Report report = Compare(original, suspect, brief);
   const Finding& without = report.findings[0];
   EXPECT_EQ(with.verdict, without.verdict);
-  EXPECT_EQ(with.evidence, without.evidence);
+  EXPECT_EQ(with.log10_likelihood_ratio, without.log10_likelihood_ratio);
   EXPECT_EQ(with.rewrite, without.rewrite);
   EXPECT_FALSE(with.passages.empty());
   EXPECT_FALSE(with.substitutions.empty());
@@ -160,7 +162,7 @@ TEST_F(EngineTest, PassagesAndOperationsQuoteTheTexts) {
   }
 }
 
-TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
+TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsSource) {
   std::string original = story_, suspect = story_;
   const std::string_view added =
       "\n\nThe depot bought a lathe in May. Its rival bought a kiln in June and bought another kiln in July.";
@@ -174,13 +176,13 @@ TEST_F(EngineTest, ASubstitutionIsCountedAndNamesItsEvidence) {
   EXPECT_EQ(first.original, "bought");
   EXPECT_EQ(first.suspect, "zeppelined");
   EXPECT_EQ(first.count, 4u) << "three here and one in the story";
-  EXPECT_EQ(first.evidence, SubstitutionSource::kContext);
+  EXPECT_EQ(first.source, SubstitutionSource::kContext);
   for (size_t i = 1; i < report.findings[0].substitutions.size(); ++i) {
     EXPECT_LE(report.findings[0].substitutions[i].count, first.count);
   }
 }
 
-TEST_F(EngineTest, MaskedStretchesAreShown) {
+TEST_F(EngineTest, TheCardListsMaskedSpans) {
   const Report report = Compare(story_, story_);
   ASSERT_FALSE(report.suspect.masked.empty());
   std::vector<std::string> masked;
@@ -189,7 +191,7 @@ TEST_F(EngineTest, MaskedStretchesAreShown) {
   EXPECT_THAT(masked, ::testing::Contains("The rest they did themselves"));
 }
 
-TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndDoNotHideACopy) {
+TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndHideNoCopy) {
   std::string suspect;
   size_t hidden = 0, look_alikes = 0;
   for (size_t at = 0; at < story_.size(); ++at) {
@@ -220,7 +222,7 @@ TEST_F(EngineTest, HiddenAndLookAlikeLettersRaiseAlertsAndDoNotHideACopy) {
 }
 
 // A page that was laundered by hand: every fifth long word carries a trick, and each alert stands on its word.
-TEST_F(EngineTest, EveryTrickWithCharactersIsReportedWhereItStands) {
+TEST_F(EngineTest, EveryTrickWithCharactersIsReportedAtItsPosition) {
   const std::vector<std::pair<std::string, std::string>> tricks = {
       {"hidden-characters", "\xc2\xad"},           // soft hyphen
       {"hidden-characters", "\xf3\xa0\x81\xa1"},   // tag letter
@@ -265,8 +267,8 @@ TEST_F(EngineTest, EveryTrickWithCharactersIsReportedWhereItStands) {
   }
 }
 
-TEST_F(EngineTest, AFailedRecordSaysWhy) {
-  const Report report = Engine::Failed("id-7", "no text");
+TEST_F(EngineTest, AFailedRecordGivesTheError) {
+  const Report report = Engine().Failed("id-7", "no text");
   EXPECT_EQ(report.suspect.id, "id-7");
   EXPECT_EQ(report.summary.verdict, Verdict::kInsufficient);
   EXPECT_EQ(report.error, "no text");
@@ -311,7 +313,7 @@ TEST_F(EngineArchiveTest, AnIndexedArticleFindsItself) {
   }
 }
 
-TEST_F(EngineArchiveTest, WhatNobodyWroteFindsNothing) {
+TEST_F(EngineArchiveTest, UnknownTextYieldsNoFinding) {
   for (const std::string& text :
        {std::string(), std::string("word"), std::string("\xff\xfe"), std::string(3000, 'x')}) {
     const Report report = Check(Made("s", text), *archive_);
@@ -328,7 +330,7 @@ TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
   const Report report = Check(Made("s", suspect), *archive_);
   ASSERT_GE(report.findings.size(), 3u);
   for (size_t i = 1; i < report.findings.size(); ++i) {
-    EXPECT_GE(report.findings[i - 1].evidence, report.findings[i].evidence);
+    EXPECT_GE(report.findings[i - 1].log10_likelihood_ratio, report.findings[i].log10_likelihood_ratio);
   }
   EXPECT_GE(report.summary.originals, 3u);
   EXPECT_GT(report.summary.coverage, 0.9) << "the union over all findings";
@@ -338,7 +340,7 @@ TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
   EXPECT_THAT(Check(Made("s", suspect), *archive_, one).findings, SizeIs(1));
 }
 
-TEST_F(EngineArchiveTest, AllListsWeakerFindingsToo) {
+TEST_F(EngineArchiveTest, TheOptionAllListsWeakerFindings) {
   const Article suspect = SampleArticle("rail-strike", "independent.txt");
   CheckOptions all;
   all.all = true;
@@ -349,13 +351,13 @@ TEST_F(EngineArchiveTest, AllListsWeakerFindingsToo) {
   EXPECT_EQ(full.findings[0].verdict, Verdict::kIndependent);
 }
 
-TEST_F(EngineArchiveTest, WhatLiesFarBehindTheFirstIsNotAligned) {
+TEST_F(EngineArchiveTest, CandidatesFarBehindTheFirstAreNotAligned) {
   CheckOptions all;
   all.all = true;
   EXPECT_THAT(Check(SampleArticle("rail-strike", "spun.txt"), *archive_, all).findings, SizeIs(1));
 }
 
-TEST_F(EngineArchiveTest, AnOriginalThatTookFromTheSameSourceIsNotAccused) {
+TEST_F(EngineArchiveTest, AnOriginalThatSharesASourceWithTheSuspectIsNotNamed) {
   TestFolder folder;
   const std::string agency = ReadSample("rail-strike", "original.txt");
   // Another paper took two paragraphs of the agency's story into one of its own.
@@ -391,14 +393,14 @@ TEST_F(EngineArchiveTest, VersionsOfOneStoryAreAllNamed) {
   EXPECT_EQ(report.findings[1].original.version, 1u);
 }
 
-TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
+TEST_F(EngineArchiveTest, TheAnswerDoesNotDependOnThreads) {
   const Article suspect = SampleArticle("vent-field", "spun.txt");
   const Report expected = Check(suspect, *archive_);
   std::vector<Report> reports(4);
   std::vector<std::jthread> threads;
   for (Report& report : reports) {
     threads.emplace_back([&] {
-      Workspace workspace;
+      Workspace workspace(engine_);
       for (int i = 0; i < 3; ++i) report = *engine_.Check(suspect, *archive_, {}, workspace);
     });
   }
@@ -407,20 +409,20 @@ TEST_F(EngineArchiveTest, ThreadsDoNotChangeAnAnswer) {
     ASSERT_EQ(report.findings.size(), expected.findings.size());
     for (size_t i = 0; i < report.findings.size(); ++i) {
       EXPECT_EQ(report.findings[i].original.id, expected.findings[i].original.id);
-      EXPECT_EQ(report.findings[i].evidence, expected.findings[i].evidence);
+      EXPECT_EQ(report.findings[i].log10_likelihood_ratio, expected.findings[i].log10_likelihood_ratio);
       EXPECT_EQ(report.findings[i].rewrite, expected.findings[i].rewrite);
       EXPECT_EQ(report.findings[i].substitutions.size(), expected.findings[i].substitutions.size());
     }
   }
 }
 
-TEST_F(EngineArchiveTest, CheckingAndComparingSayTheSame) {
+TEST_F(EngineArchiveTest, CheckingAndComparingAgree) {
   for (const std::string& story : SampleStories()) {
     const Article suspect = SampleArticle(story, "spun.txt");
     const Report checked = Check(suspect, *archive_);
     const Finding compared = Compare(SampleArticle(story, "original.txt"), suspect).findings[0];
     ASSERT_FALSE(checked.findings.empty()) << story;
-    EXPECT_EQ(checked.findings[0].evidence, compared.evidence) << story;
+    EXPECT_EQ(checked.findings[0].log10_likelihood_ratio, compared.log10_likelihood_ratio) << story;
     EXPECT_EQ(checked.findings[0].rewrite, compared.rewrite) << story;
     EXPECT_EQ(checked.findings[0].verdict, compared.verdict) << story;
   }

@@ -31,7 +31,7 @@ class FactsTest : public ::testing::Test {
     left.text = original;
     right.id = "suspect";
     right.text = suspect;
-    return Engine().Compare(left, right, CheckOptions{}, workspace_);
+    return engine_.Compare(left, right, CheckOptions{}, workspace_);
   }
   // (kind, original) → state, and what stands there now.
   std::map<std::string, std::string> Facts(const std::string& original, const std::string& suspect) {
@@ -50,7 +50,8 @@ class FactsTest : public ::testing::Test {
     return notices;
   }
 
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
 };
 
 TEST_F(FactsTest, FactsThatStayAreKeptHoweverTheyAreWritten) {

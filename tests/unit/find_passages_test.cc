@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 
 namespace unspin {
@@ -25,7 +26,7 @@ class FindPassagesTest : public ::testing::Test {
     return std::string(suspect.substr(bytes.begin, bytes.size()));
   }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
   AnalyzedArticle original_, suspect_;
 };
 

@@ -6,12 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 
 namespace unspin {
 namespace {
 
-TEST(MannerTest, FollowsTheThresholdsOfTheContract) {
+TEST(MannerOfTest, FollowsTheThresholdsOfTheMethod) {
   constexpr double kInPlace = 1.0 / 12;
   EXPECT_EQ(MannerOf(0, 0, 1), Manner::kCopy);
   EXPECT_EQ(MannerOf(0.0499, 0.5, 1), Manner::kCopy);
@@ -24,7 +25,7 @@ TEST(MannerTest, FollowsTheThresholdsOfTheContract) {
   EXPECT_EQ(MannerOf(1, 1, 1), Manner::kRewritten);
 }
 
-TEST(DirectionTest, IsReadFromTheDatesAsFarAsBothArePrecise) {
+TEST(DirectionOfTest, DatesAreComparedAsFarAsBothArePrecise) {
   EXPECT_EQ(DirectionOf("2024-03-01", "2024-03-02"), Direction::kFromOriginal);
   EXPECT_EQ(DirectionOf("2024-03-02", "2024-03-01"), Direction::kToOriginal);
   EXPECT_EQ(DirectionOf("2024-03-01T09:00:00Z", "2024-03-01T23:00:00Z"), Direction::kUnknown)
@@ -35,7 +36,7 @@ TEST(DirectionTest, IsReadFromTheDatesAsFarAsBothArePrecise) {
   EXPECT_EQ(DirectionOf("2024-03-01", ""), Direction::kUnknown);
 }
 
-TEST(VerdictTest, DerivationIsNamedFromExcerptUpwards) {
+TEST(NamesDerivationTest, HoldsFromExcerptUpwards) {
   for (const Verdict verdict :
        {Verdict::kCopy, Verdict::kEdited, Verdict::kSpun, Verdict::kRewritten, Verdict::kExcerpt}) {
     EXPECT_TRUE(NamesDerivation(verdict)) << Name(verdict);
@@ -51,11 +52,12 @@ class JudgeTest : public ::testing::Test {
   Finding JudgePair(std::string_view original, std::string_view suspect, double prior = 0.5) {
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
     Finding finding;
-    Judge(left, right, Weigh(left, right, PassageOptions{}, lexicon_), DerivationModel::Default(), prior, finding);
+    Judge(left, right, AlignPair(left, right, PassageOptions{}, lexicon_), lexicon_.lexicon(),
+          DerivationModel::Default(), prior, finding);
     return finding;
   }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
   const std::string story_ = testing::ReadSample("rail-strike", "original.txt");
 };
 
@@ -76,7 +78,7 @@ TEST_F(JudgeTest, AForeignStoryIsUnrelated) {
   EXPECT_LT(finding.probability, 0.5);
 }
 
-TEST_F(JudgeTest, TooFewWordsAreInsufficientAndSayWhy) {
+TEST_F(JudgeTest, TooFewWordsAreInsufficientForTheReasonGiven) {
   const Finding finding = JudgePair(story_, "Train drivers agreed on Friday to end a strike.");
   EXPECT_EQ(finding.verdict, Verdict::kInsufficient);
   ASSERT_FALSE(finding.because.empty());
@@ -105,11 +107,12 @@ TEST_F(JudgeTest, EverySignalIsListedHeaviestFirst) {
 
 TEST_F(JudgeTest, AHigherPriorNeverLowersTheProbabilityNorChangesTheEvidence) {
   const std::string suspect = testing::ReadSample("rail-strike", "independent.txt");
-  double last = -1, evidence = JudgePair(story_, suspect).evidence;
+  const double log10_likelihood_ratio = JudgePair(story_, suspect).log10_likelihood_ratio;
+  double last = -1;
   for (const double prior : {0.0, 0.001, 0.1, 0.5, 0.9, 0.999, 1.0}) {
     const Finding finding = JudgePair(story_, suspect, prior);
     EXPECT_GE(finding.probability, last) << prior;
-    EXPECT_EQ(finding.evidence, evidence);
+    EXPECT_EQ(finding.log10_likelihood_ratio, log10_likelihood_ratio);
     last = finding.probability;
   }
   EXPECT_TRUE(NamesDerivation(JudgePair(story_, suspect, 1.0).verdict));

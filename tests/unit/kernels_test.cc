@@ -18,6 +18,7 @@
 
 #include "reference/chain_reference.h"
 #include "reference/sketch_reference.h"
+#include "support/english.h"
 #include "support/sample_articles.h"
 #include "support/source_folder.h"
 #include "unspin/base/hash.h"
@@ -143,7 +144,7 @@ const std::vector<std::string>& Pieces() {
 }
 
 TEST_P(KernelTest, WordHashesAreThoseOfTokenize) {
-  WordHasher hasher;
+  WordHasher hasher(English());
   for (const std::string& story : testing::SampleStories()) {
     const std::string text = testing::ReadSample(story, "original.txt");
     EXPECT_EQ(FastHashes(hasher, text), SlowHashes(text)) << story;
@@ -205,7 +206,7 @@ TEST_P(KernelTest, BytesAreOfTheirClasses) {
 
 // Up to 64 edges in a block.
 TEST_P(KernelTest, WordsOfOneLetterAreAllThere) {
-  WordHasher hasher;
+  WordHasher hasher(English());
   std::string text;
   constexpr size_t kWords = 40000;  // several chunks
   for (size_t i = 0; i < kWords; ++i) {
@@ -239,7 +240,7 @@ std::vector<uint64_t> Hexadecimals(const std::string& field) {
 
 TEST_P(KernelTest, WordsAndShinglesAreThoseOfTheWrittenVectors) {
   std::ifstream file(testing::SourceFolder() / "tests/reference/word-hashes.tsv");
-  WordHasher hasher;
+  WordHasher hasher(English());
   size_t rows = 0;
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with('#')) continue;
@@ -265,7 +266,7 @@ TEST_P(KernelTest, WordsAndShinglesAreThoseOfTheWrittenVectors) {
 }
 
 TEST_P(KernelTest, ChunksEndBetweenWords) {
-  WordHasher hasher;
+  WordHasher hasher(English());
   std::mt19937 random(12);
   for (const size_t size : {16382u, 16383u, 16384u, 16385u, 40000u}) {
     std::string spaced, solid, percent(size - 4, ' ');

@@ -20,7 +20,7 @@ class KindsOfText : public ::testing::Test {
     left.text = original;
     right.id = "suspect";
     right.text = suspect;
-    return Engine().Compare(left, right, CheckOptions{}, workspace_).findings.at(0);
+    return engine_.Compare(left, right, CheckOptions{}, workspace_).findings.at(0);
   }
   static bool Says(const Finding& finding, std::string_view signal) {
     return std::any_of(finding.because.begin(), finding.because.end(),
@@ -34,7 +34,8 @@ class KindsOfText : public ::testing::Test {
     return text;
   }
 
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
 };
 
 constexpr char kGerman[] =
@@ -72,7 +73,7 @@ TEST_F(KindsOfText, ACopyInAnotherLanguageIsFoundAndTheLimitsAreSaid) {
 
 TEST_F(KindsOfText, TwoStoriesInAnotherLanguageAreNotDerived) {
   const Finding finding = Compare(kGerman, kOtherGerman);
-  EXPECT_GE(finding.verdict, Verdict::kIndependent) << Name(finding.verdict) << ' ' << finding.evidence;
+  EXPECT_GE(finding.verdict, Verdict::kIndependent) << Name(finding.verdict) << ' ' << finding.log10_likelihood_ratio;
   EXPECT_TRUE(Says(finding, "language"));
 }
 
@@ -111,7 +112,7 @@ TEST_F(KindsOfText, ALiveBlogTurnedRoundIsStillDerived) {
     blog += "14:" + std::to_string(minute--) + "\n\n" + *entry + "\n\n";
   }
   const Finding finding = Compare(story, blog);
-  EXPECT_TRUE(NamesDerivation(finding.verdict)) << Name(finding.verdict) << ' ' << finding.evidence;
+  EXPECT_TRUE(NamesDerivation(finding.verdict)) << Name(finding.verdict) << ' ' << finding.log10_likelihood_ratio;
 }
 
 TEST_F(KindsOfText, AHundredThousandWordsAreComparedInOnePiece) {

@@ -25,13 +25,13 @@ std::string ParseError(std::string_view tsv) {
   return model.ok() ? "parsed" : std::string(StdView(model.status().message()));
 }
 
-TEST(ModelTest, TheBuiltInModelParses) {
+TEST(DerivationModelTest, TheBuiltInModelParses) {
   const auto parsed = DerivationModel::Parse(kDerivationModelTsv);
   ASSERT_TRUE(parsed.ok()) << parsed.status();
   EXPECT_EQ(parsed->name, DerivationModel::Default().name);
   EXPECT_EQ(parsed->curves, DerivationModel::Default().curves);
   bool any = false;
-  for (const Curve& curve : parsed->curves) {
+  for (const Curve& curve : parsed->curves.values) {
     for (const auto& [x, y] : curve) {
       EXPECT_TRUE(std::isfinite(x) && std::isfinite(y));
       any |= y != 0;
@@ -40,17 +40,24 @@ TEST(ModelTest, TheBuiltInModelParses) {
   EXPECT_TRUE(any) << "a model without weights judges nothing";
 }
 
-TEST(ModelTest, EvidenceIsBiasAndCurves) {
+TEST(DerivationModelTest, EvidenceIsBiasAndCurves) {
   const auto model = DerivationModel::Parse(
       "# comment\n\nname\ttest\nbias\t-1\nsignal\tshared-4\t0.25\t0\t1.25\t4\nsignal\tnames\t0\t0\t1\t-2\n");
   ASSERT_TRUE(model.ok()) << model.status();
   EXPECT_EQ(model->name, "test");
   EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(Signals{}), -2);
-  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kShared4, 1)), 2);
-  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 1)), -4);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kShared4, 1)), 2);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNames, 1)), -4);
 }
 
-TEST(ModelTest, CurvesBendAtTheirPointsAndGoOnStraight) {
+// Ablation leaves signals out of a model.
+TEST(DerivationModelTest, ASignalWithoutACurveWeighsNothing) {
+  const auto model = DerivationModel::Parse("name\ttest\nbias\t1\nsignal\tnames\t0\t0\t1\t1\n");
+  ASSERT_TRUE(model.ok()) << model.status();
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNumbers, 0.7)), 1);
+}
+
+TEST(CurveTest, BendsAtItsPointsAndGoesOnStraight) {
   const Curve curve = {{0, 0}, {1, 2}, {3, 0}};
   EXPECT_DOUBLE_EQ(Evaluate(curve, 0.5), 1);
   EXPECT_DOUBLE_EQ(Evaluate(curve, 1), 2);
@@ -60,26 +67,26 @@ TEST(ModelTest, CurvesBendAtTheirPointsAndGoOnStraight) {
   EXPECT_DOUBLE_EQ(Evaluate({}, 4), 0);
 }
 
-TEST(ModelTest, CalibrationIsLinearBetweenKnotsAndBeyondThem) {
+TEST(DerivationModelTest, CalibrationIsLinearBetweenKnotsAndBeyondThem) {
   const auto model =
       DerivationModel::Parse("name\ttest\nsignal\tnames\t0\t0\t1\t1\nknot\t0\t-1\nknot\t1\t0\nknot\t2\t4\n");
   ASSERT_TRUE(model.ok()) << model.status();
-  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 0.5)), -0.5);
-  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 1)), 0);
-  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 1.5)), 2);
-  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, 3)), 8);
-  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(kNames, -1)), -2);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNames, 0.5)), -0.5);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNames, 1)), 0);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNames, 1.5)), 2);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNames, 3)), 8);
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNames, -1)), -2);
 }
 
-TEST(ModelTest, CalibrationNeverChangesARanking) {
+TEST(DerivationModelTest, CalibrationNeverChangesARanking) {
   const DerivationModel& model = DerivationModel::Default();
-  for (size_t i = 0; i < kSignalCount; ++i) {
+  for (const Signal signal : kAllSignals) {
     double last_sum = 0, last = 0;
     for (int step = -40; step <= 40; ++step) {
-      const double sum = Evaluate(model.curves[i], step * 0.25);
-      const double evidence = model.Log10LikelihoodRatio(With(static_cast<Signal>(i), step * 0.25));
+      const double sum = Evaluate(model.curves[signal], step * 0.25);
+      const double evidence = model.Log10LikelihoodRatio(With(signal, step * 0.25));
       if (step > -40) {
-        EXPECT_EQ(evidence > last, sum > last_sum) << SignalName(static_cast<Signal>(i)) << ' ' << step;
+        EXPECT_EQ(evidence > last, sum > last_sum) << SignalName(signal) << ' ' << step;
       }
       last_sum = sum;
       last = evidence;
@@ -87,7 +94,7 @@ TEST(ModelTest, CalibrationNeverChangesARanking) {
   }
 }
 
-TEST(ModelTest, ErrorsNameTheLine) {
+TEST(DerivationModelTest, ErrorsNameTheLine) {
   EXPECT_THAT(ParseError("name\tx\nsignal\tno-such-signal\t0\t1\n"), HasSubstr("line 2"));
   EXPECT_THAT(ParseError("name\tx\nsignal\tno-such-signal\t0\t1\n"), HasSubstr("no-such-signal"));
   EXPECT_THAT(ParseError("name\tx\nrubbish\n"), HasSubstr("line 2"));
@@ -95,13 +102,13 @@ TEST(ModelTest, ErrorsNameTheLine) {
   EXPECT_THAT(ParseError("bias\t1\n"), HasSubstr("no name"));
 }
 
-TEST(ModelTest, WhatIsNoNumberIsAnError) {
+TEST(DerivationModelTest, AValueThatIsNoNumberIsAnError) {
   EXPECT_THAT(ParseError("name\tx\nbias\trubbish\n"), HasSubstr("line 2"));
   EXPECT_THAT(ParseError("name\tx\nsignal\torder\t0\t1e\n"), HasSubstr("line 2"));
   EXPECT_THAT(ParseError("name\tx\nsignal\torder\t0\tnan\n"), HasSubstr("line 2"));
 }
 
-TEST(ModelTest, ProbabilityFollowsEvidenceAndPrior) {
+TEST(DerivationModelTest, ProbabilityFollowsEvidenceAndPrior) {
   EXPECT_DOUBLE_EQ(ProbabilityOf(0, 0.5), 0.5);
   EXPECT_DOUBLE_EQ(ProbabilityOf(0, 0.1), 0.1);
   EXPECT_NEAR(ProbabilityOf(1, 0.5), 10.0 / 11, 1e-12);
@@ -109,7 +116,7 @@ TEST(ModelTest, ProbabilityFollowsEvidenceAndPrior) {
   EXPECT_GT(ProbabilityOf(1, 0.6), ProbabilityOf(1, 0.5));
 }
 
-TEST(ModelTest, ProbabilityIsAFractionForAnyEvidence) {
+TEST(DerivationModelTest, ProbabilityIsAFractionForAnyEvidence) {
   for (const double prior : {0.0, 1e-9, 0.5, 1 - 1e-9, 1.0}) {
     for (const double evidence : {-1e300, -500.0, 0.0, 500.0, 1e300}) {
       const double probability = ProbabilityOf(evidence, prior);

@@ -36,7 +36,7 @@ Report Example() {
   finding.original.text = "Cafe closed now";
   finding.verdict = Verdict::kSpun;
   finding.probability = 1.0 / 3;
-  finding.evidence = 2.0412345678;
+  finding.log10_likelihood_ratio = 2.0412345678;
   finding.passages.push_back({{15, 23}, {5, 15}, Manner::kSpun, 0.25, {}});
   finding.substitutions.push_back({"closed", "shut", 2, SubstitutionSource::kThesaurus});
   finding.facts.push_back({"name", "Cafe", "", "missing"});
@@ -223,7 +223,7 @@ TEST(RenderJsonTest, BriefFormEmptiesOnlyPassagesAndSubstitutions) {
 
 TEST(RenderJsonTest, WritesFiniteNumbersForAnyInput) {
   Report report = Example();
-  report.findings[0].evidence = std::numeric_limits<double>::infinity();
+  report.findings[0].log10_likelihood_ratio = std::numeric_limits<double>::infinity();
   report.findings[0].rewrite = std::nan("");
   report.findings[0].distance = -0.0;
   const Json finding = Parsed(report)["findings"][0];

@@ -13,7 +13,8 @@
 
 #include "support/sample_articles.h"
 #include "support/test_folder.h"
-#include "unspin/engine/engine.h"
+#include "unspin/engine/archive.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin {
 namespace {
@@ -40,12 +41,13 @@ class SamplesTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new testing::TestFolder;
-    Workspace workspace;
+    const Engine engine;
+    Workspace workspace(engine);
     auto writer = ArchiveWriter::Open(folder_->Path("archive"));
     ASSERT_TRUE(writer.ok()) << writer.status();
     for (const std::string& story : SampleStories()) {
       const Article original = SampleArticle(story, "original.txt");
-      const auto [sketch, anchors] = Engine().Fingerprints(original, workspace);
+      const auto [sketch, anchors] = engine.Fingerprints(original, workspace);
       ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
     }
     ASSERT_TRUE((*writer)->Finish().ok());
@@ -62,17 +64,18 @@ class SamplesTest : public ::testing::Test {
   Report Check(const Label& label, bool all) {
     CheckOptions options;
     options.all = all;
-    auto report = Engine().Check(SampleArticle(label.story, label.file), *archive_, options, workspace_);
+    auto report = engine_.Check(SampleArticle(label.story, label.file), *archive_, options, workspace_);
     EXPECT_TRUE(report.ok()) << report.status();
     return *std::move(report);
   }
 
   static inline testing::TestFolder* folder_ = nullptr;
   std::unique_ptr<const Archive> archive_;
-  Workspace workspace_;
+  const Engine engine_;
+  Workspace workspace_{engine_};
 };
 
-TEST_F(SamplesTest, AreTwelveStoriesWithSixSuspectsEach) {
+TEST_F(SamplesTest, TwelveStoriesHaveSixSuspectsEach) {
   EXPECT_EQ(SampleStories().size(), 12u);
   EXPECT_EQ(ReadLabels().size(), 72u);
 }
@@ -91,7 +94,8 @@ TEST_F(SamplesTest, NoOtherStoryIsNamed) {
   for (const Label& label : ReadLabels()) {
     for (const Finding& finding : Check(label, false).findings) {
       EXPECT_EQ(finding.original.id, label.story + "/original.txt")
-          << label.story << '/' << label.file << ": " << Name(finding.verdict) << ", evidence " << finding.evidence;
+          << label.story << '/' << label.file << ": " << Name(finding.verdict) << ", evidence "
+          << finding.log10_likelihood_ratio;
     }
   }
 }
@@ -109,7 +113,7 @@ TEST_F(SamplesTest, VerdictsAreThoseOfTheLabels) {
       const Finding& finding = report.findings[0];
       std::cout << label.story << '/' << label.file << ": " << verdict << ", rewrite " << finding.rewrite
                 << ", coverage " << finding.coverage.suspect << ", order " << finding.order_kept << ", evidence "
-                << finding.evidence << '\n';
+                << finding.log10_likelihood_ratio << '\n';
     }
   }
   for (const char* kind : {"copy", "spun", "excerpt", "independent"}) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "support/english.h"
 #include "support/sample_articles.h"
 #include "unspin/align/passage_model_tsv.h"
 #include "unspin/base/strings.h"
@@ -44,7 +45,7 @@ class SelectPassagesTest : public ::testing::Test {
     return SelectPassages(original_, suspect_, PassageModel::Default());
   }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
   AnalyzedArticle original_, suspect_;
 };
 

@@ -9,7 +9,7 @@
 #include "support/test_folder.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
-#include "unspin/engine/engine.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/io/file.h"
 #include "unspin/io/write_file.h"
 
@@ -27,7 +27,7 @@ Report Spun(const std::string& suspect, std::vector<Substitution> substitutions)
   Finding& finding = report.findings.emplace_back();
   finding.original.sha256 = "original " + suspect;
   finding.verdict = Verdict::kSpun;
-  finding.evidence = 3;
+  finding.log10_likelihood_ratio = 3;
   finding.substitutions = std::move(substitutions);
   return report;
 }
@@ -57,7 +57,7 @@ TEST(SpinDictionaryTest, OnlyConfirmedFindingsTeach) {
     EXPECT_FALSE(SpinDictionary().Learn(report)) << Name(verdict);
   }
   Report weak = Spun("a", {Made("last", "ultimate")});
-  weak.findings[0].evidence = SpinDictionary::kSureEvidence - 0.1;
+  weak.findings[0].log10_likelihood_ratio = SpinDictionary::kSureEvidence - 0.1;
   EXPECT_FALSE(SpinDictionary().Learn(weak));
   Report backwards = Spun("a", {Made("last", "ultimate")});
   backwards.findings[0].direction = Direction::kToOriginal;
@@ -129,14 +129,15 @@ TEST(SpinDictionaryTest, SuspectsOfOneSpinnerChooseAlike) {
 // The whole way: a check teaches the archive, and the next one names what it learnt.
 TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   testing::TestFolder folder;
-  Workspace workspace;
+  const Engine engine;
+  Workspace workspace(engine);
   Article original;
   original.id = "original";
   original.text = testing::ReadSample("rail-strike", "original.txt");
   {
     auto writer = ArchiveWriter::Open(folder.Path("archive"));
     ASSERT_TRUE(writer.ok());
-    const auto [sketch, anchors] = Engine().Fingerprints(original, workspace);
+    const auto [sketch, anchors] = engine.Fingerprints(original, workspace);
     ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
     ASSERT_TRUE((*writer)->Finish().ok());
   }
@@ -144,14 +145,14 @@ TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   suspect.id = "suspect";
   suspect.text = testing::ReadSample("rail-strike", "spun.txt");
   const auto check = [&](const Archive& archive) {
-    const auto report = Engine().Check(suspect, archive, CheckOptions{}, workspace);
+    const auto report = engine.Check(suspect, archive, CheckOptions{}, workspace);
     EXPECT_TRUE(report.ok()) << report.status();
     return *report;
   };
   const auto count = [](const Report& report) {
     size_t known = 0;
     for (const Substitution& substitution : report.findings.at(0).substitutions)
-      known += substitution.evidence == SubstitutionSource::kSpinDictionary;
+      known += substitution.source == SubstitutionSource::kSpinDictionary;
     return known;
   };
   const auto before = Archive::Open(folder.Path("archive"));

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "support/english.h"
 #include "unspin/base/word_hash.h"
-#include "unspin/text/abbreviations.h"
 
 namespace unspin {
 namespace {
@@ -201,13 +201,6 @@ TEST(TokenizeTest, AWordLongerThanItsSizeFieldIsCut) {
   EXPECT_EQ(article.Word(0).size(), 65535u);
   EXPECT_EQ(article.tokens[0].source, (ByteSpan{0, 100'000}));
   EXPECT_EQ(article.Word(1), "end");
-}
-
-TEST(TokenizeTest, AbbreviationsAreWholeWords) {
-  EXPECT_TRUE(IsAbbreviation("mr"));
-  EXPECT_TRUE(IsAbbreviation("u.s"));
-  EXPECT_FALSE(IsAbbreviation("mrx"));
-  EXPECT_FALSE(IsAbbreviation(""));
 }
 
 }  // namespace

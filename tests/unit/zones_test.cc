@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/english.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {

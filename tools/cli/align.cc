@@ -111,12 +111,12 @@ ExitStatus Run(const AlignOptions& options) {
   const Engine engine;
   // One thread reads the list; meanwhile another loads the model.
   std::jthread loading;
-  if (threads > 1) loading = std::jthread(Engine::LoadPassageModel);
+  if (threads > 1) loading = std::jthread([&] { engine.LoadPassageModel(); });
   PreparedFileCache cache;
   Progress progress("aligning", options.common.quiet);
   PairErrors errors;
   RunOrderedPipeline(
-      threads, [&] { return pairs->Next(threads); }, [] { return std::make_unique<Workspace>(); },
+      threads, [&] { return pairs->Next(threads); }, [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, const std::vector<FilePair>& batch) {
         std::vector<PairError> results;
         for (const FilePair& pair : batch)

@@ -65,7 +65,7 @@ absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input
   const JsonOptions json{.full = !options.brief, .offsets = options.offsets};
   absl::Status failure;
   RunOrderedPipeline(
-      ThreadCount(options.common), [&] { return input.Next(); }, [] { return std::make_unique<Workspace>(); },
+      ThreadCount(options.common), [&] { return input.Next(); }, [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, const Article& article) -> absl::StatusOr<AuditResult> {
         const auto report = engine.Check(article, archive, check, *workspace);
         if (!report.ok()) return report.status();

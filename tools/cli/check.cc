@@ -53,7 +53,8 @@ ExitStatus Run(const SuspectCheckOptions& options) {
   uint64_t checked = 0;
   Progress progress("checking", options.common.quiet || !options.json);
   RunOrderedPipeline(
-      ThreadCount(options.common), [&] { return (*input)->Next(); }, [] { return std::make_unique<Workspace>(); },
+      ThreadCount(options.common), [&] { return (*input)->Next(); },
+      [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) {
         return engine.Check(article, **archive, options.check, *workspace);
       },

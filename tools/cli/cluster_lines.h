@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "cli/result_file.h"
+#include "unspin/dedup/deduplicator.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {

@@ -52,10 +52,11 @@ ExitStatus CompareFiles(const CompareOptions& options) {
   if (!original.ok()) return Fail(original.status());
   const auto suspect = ReadOneArticle(options.suspect, options.reader);
   if (!suspect.ok()) return Fail(suspect.status());
-  Workspace workspace;
+  const Engine engine;
+  Workspace workspace(engine);
   CheckOptions check;
   check.prior = options.prior;
-  const Report report = Engine().Compare(*original, *suspect, check, workspace);
+  const Report report = engine.Compare(*original, *suspect, check, workspace);
   if (options.json) {
     std::puts(RenderJson(report, {.full = true, .offsets = options.offsets}).c_str());
   } else {
@@ -85,6 +86,8 @@ struct PairResult {
 
 // Buffers of one thread.
 struct PairState {
+  explicit PairState(const Engine& engine) : workspace(engine) {}
+
   JsonParser parser;
   Workspace workspace;
 };
@@ -116,7 +119,7 @@ PairResult ComparePair(const Engine& engine, const CompareOptions& options, Pair
   check.prior = options.prior;
   check.details = options.full || options.offsets != OffsetUnit::kByte;
   const Report report =
-      error.empty() ? engine.Compare(original, suspect, check, state.workspace) : Engine::Failed(suspect.id, error);
+      error.empty() ? engine.Compare(original, suspect, check, state.workspace) : engine.Failed(suspect.id, error);
   return {RenderJson(report, {options.full, options.offsets}), error, line.bytes_read};
 }
 
@@ -134,7 +137,7 @@ ExitStatus ComparePairs(const CompareOptions& options) {
         bytes_read += text->size() + 1;
         return PairLine{++lines_read, *std::move(text), bytes_read};
       },
-      [] { return std::make_unique<PairState>(); },
+      [&] { return std::make_unique<PairState>(engine); },
       [&](std::unique_ptr<PairState>& state, const PairLine& line) {
         return ComparePair(engine, options, *state, line);
       },

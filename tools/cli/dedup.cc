@@ -12,6 +12,7 @@
 #include "cli/map_records.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "unspin/dedup/deduplicator.h"
 
 namespace unspin::cli {
 namespace {
@@ -79,7 +80,7 @@ ExitStatus Run(const DedupCommandOptions& options) {
   if (!dedup.ok()) return Fail(dedup.status());
   const Engine engine;
   double seconds = MapTexts(
-      **input, options.common, "reading",
+      engine, **input, options.common, "reading",
       [&](std::string_view text, Workspace& workspace) {
         return engine.Shingles(text, dedup_options.shingle, workspace);
       },

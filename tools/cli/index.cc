@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/sha256.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin::cli {
 namespace {
@@ -68,7 +69,7 @@ absl::Status IndexAll(TaskQueue& tasks, Input& input, ArchiveWriter& writer, Pro
         // An empty block is the last, so that the archive is finished while there are threads that help.
         return block ? std::move(block) : RecordBlock();
       },
-      [&] { return std::make_unique<MapState>(); },
+      [&] { return std::make_unique<MapState>(engine); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         Block block = Fingerprint(engine, *state, records);
         input.Recycle(std::move(records));

@@ -4,6 +4,7 @@
 #include "cli/allocator.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {
@@ -28,8 +29,9 @@ ExitStatus Run(const InfoOptions& options) {
   std::printf("scheme       FastSimilaritySketch of %u, %u-word shingles, %s, seed %llu, normalizer %u, %s\n",
               scheme.size, scheme.shingle_words, scheme.hash.c_str(), static_cast<unsigned long long>(scheme.seed),
               scheme.normalizer_version, scheme.unicode.c_str());
-  std::printf("lexicon      %s\n", Engine::LexiconProvenance().c_str());
-  std::printf("model        %s\n", Engine::ModelName().c_str());
+  const Engine engine;
+  std::printf("lexicon      %s\n", engine.LexiconProvenance().c_str());
+  std::printf("model        %s\n", engine.ModelName().c_str());
   std::printf("kernels      %s\n", Engine::KernelName().c_str());
   std::printf("allocator    %s\n", AllocatorName().c_str());
   std::printf("version      %s\n", kVersion);

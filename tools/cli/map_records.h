@@ -14,13 +14,15 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/engine/engine.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/ingest/record_block.h"
 
 namespace unspin::cli {
 
 // Buffers of one thread.
 struct MapState {
+  explicit MapState(const Engine& engine) : workspace(engine) {}
+
   RecordBlockParser parser;
   Workspace workspace;
 };
@@ -66,7 +68,8 @@ struct TextInfo {
 // make(text, workspace) → value is called by many threads at once. take(info, value) → bool is called by one thread at
 // a time, in the order of the input; false stops.
 template <typename Make, typename Take>
-double MapTexts(Input& input, const CommonOptions& common, std::string verb, const Make& make, const Take& take) {
+double MapTexts(const Engine& engine, Input& input, const CommonOptions& common, std::string verb, const Make& make,
+                const Take& take) {
   struct Mapped {
     size_t id_size, published_size;
     uint64_t text_size;
@@ -78,7 +81,7 @@ double MapTexts(Input& input, const CommonOptions& common, std::string verb, con
   };
   Progress progress(std::move(verb), common.quiet);
   RunOrderedPipeline(
-      ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(); },
+      ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(engine); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         Block block{MappedBlock<Mapped>(records), {}};
         state->parser.ParseTexts(records, [&](TextRecord record) {

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "render/offsets.h"
+#include "unspin/dedup/options.h"
 #include "unspin/unspin.h"
 
 namespace CLI {

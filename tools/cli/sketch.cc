@@ -7,6 +7,7 @@
 #include "cli/map_records.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "unspin/engine/sketch_file.h"
 
 namespace unspin::cli {
 namespace {
@@ -25,7 +26,7 @@ ExitStatus Run(const SketchOptions& options) {
   const Engine engine;
   absl::Status failure;
   double seconds = MapTexts(
-      **input, options.common, "sketching",
+      engine, **input, options.common, "sketching",
       [&](std::string_view text, Workspace& workspace) { return engine.SketchText(text, workspace); },
       [&](const TextInfo& info, const Sketch& sketch) {
         failure = (*writer)->Add(info.id, sketch);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "unspin/spins/spin_dictionary.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {

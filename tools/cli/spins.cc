@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "render/json_writer.h"
 #include "unspin/ingest/json_parser.h"
+#include "unspin/spins/spin_dictionary.h"
 
 namespace unspin::cli {
 namespace {
@@ -43,9 +44,9 @@ Substitution ReadSubstitution(simdjson::dom::element json) {
   uint64_t number = 0;
   substitution.count = count && !count->get(number) ? static_cast<uint32_t>(number) : 1;
   const std::string_view evidence = JsonTextField(json, "evidence");
-  substitution.evidence = evidence == Name(SubstitutionSource::kNumber) ? SubstitutionSource::kNumber
-                          : evidence == Name(SubstitutionSource::kStem) ? SubstitutionSource::kStem
-                                                                        : SubstitutionSource::kContext;
+  substitution.source = evidence == Name(SubstitutionSource::kNumber) ? SubstitutionSource::kNumber
+                        : evidence == Name(SubstitutionSource::kStem) ? SubstitutionSource::kStem
+                                                                      : SubstitutionSource::kContext;
   return substitution;
 }
 

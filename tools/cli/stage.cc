@@ -10,6 +10,8 @@
 #include "cli/input.h"
 #include "cli/map_records.h"
 #include "cli/options.h"
+#include "unspin/dedup/shingle_file.h"
+#include "unspin/dedup/stages.h"
 
 namespace unspin::cli {
 namespace {
@@ -49,7 +51,7 @@ ExitStatus RunSketch(const SketchStageOptions& options) {
   if (!writer.ok()) return Fail(writer.status());
   const Engine engine;
   const double seconds = MapTexts(
-      **input, options.common, "reading",
+      engine, **input, options.common, "reading",
       [&](std::string_view text, Workspace& workspace) {
         return engine.Shingles(text, options.dedup.shingle, workspace);
       },

@@ -39,8 +39,8 @@ std::string Figures(const Finding& finding) {
                 finding.coverage.suspect) +
          Figure("Taken, of the original", Percent(finding.coverage.original),
                 "of its counted words were carried over into the suspect", finding.coverage.original) +
-         "</dl>\n<p class=\"aside\">Evidence " + Signed(finding.evidence) +
-         " on a scale of powers of ten: " + EvidenceInWords(finding.evidence) +
+         "</dl>\n<p class=\"aside\">Evidence " + Signed(finding.log10_likelihood_ratio) +
+         " on a scale of powers of ten: " + EvidenceInWords(finding.log10_likelihood_ratio) +
          " Longest run word for word: " + Count(finding.longest_verbatim_run, "word") +
          ". Order kept: " + Percent(finding.order_kept) + ". " + Meaning(finding.direction) + "</p>\n";
 }
@@ -101,7 +101,7 @@ std::string Substitutions(const Finding& finding) {
   for (const Substitution& substitution : list) {
     rows.push_back("<td>" + Text(substitution.original) + "</td><td><span class=\"to\">→ </span>" +
                    Text(substitution.suspect) + "</td><td class=\"n\">" + Grouped(substitution.count) +
-                   "</td><td class=\"evidence\">" + Meaning(substitution.evidence) + "</td>");
+                   "</td><td class=\"evidence\">" + Meaning(substitution.source) + "</td>");
   }
   return "<section class=\"panel\">\n<h3>Words replaced</h3>\n<p class=\"note\">" + Count(list.size(), "pair") +
          ", the most frequent first. The last column says why the one counts as a replacement of the other.</p>\n" +

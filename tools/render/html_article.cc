@@ -198,7 +198,7 @@ class ArticleWriter {
     if (span.empty() || span.begin >= counterpart_.size()) return out + ">";
     const std::string other = Text(std::string_view(counterpart_).substr(span.begin, span.size()));
     out += " data-w=\"" + other + "\" title=\"" + (side_ == Side::kSuspect ? "for “" : "became “") + other + "”";
-    if (run.operation->evidence) out += " · " + Meaning(*run.operation->evidence);
+    if (run.operation->source) out += " · " + Meaning(*run.operation->source);
     return out + "\">";
   }
 

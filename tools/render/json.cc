@@ -125,7 +125,7 @@ void Write(const Substitution& substitution, JsonWriter& json) {
   json.Field("original", substitution.original);
   json.Field("suspect", substitution.suspect);
   json.Field("count", substitution.count);
-  json.Field("evidence", Name(substitution.evidence));
+  json.Field("evidence", Name(substitution.source));
   json.EndObject();
 }
 
@@ -177,7 +177,7 @@ void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWrit
   json.Field("manner", Name(finding.manner));
   json.Field("direction", Name(finding.direction));
   json.Field("probability", finding.probability);
-  json.Field("evidence", finding.evidence);
+  json.Field("evidence", finding.log10_likelihood_ratio);
   json.Field("rewrite", finding.rewrite);
   json.Field("distance", finding.distance);
   json.Key("coverage");

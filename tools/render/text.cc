@@ -177,7 +177,7 @@ void WriteSubstitutions(TextPage& page, const Finding& finding, size_t limit) {
     std::string line = "  " + before + std::string(column - DisplayWidth(before), ' ') + " → " + after +
                        std::string(column - DisplayWidth(after), ' ') + "  ";
     line += (substitution.count > 1 ? "×" + std::to_string(substitution.count) : "");
-    page.Line(line, 2 * column + 12, Name(substitution.evidence));
+    page.Line(line, 2 * column + 12, Name(substitution.source));
   }
   if (rest) page.Line("", 2, "and " + Grouped(rest) + " more");
 }
@@ -226,7 +226,8 @@ void WriteFinding(TextPage& page, const Report& report, const Finding& finding, 
   WriteCard(page, "original", finding.original);
   page.Line("  probability", kIndent,
             ProbabilityPercent(finding.probability) + " that the suspect, or a part of it, derives from this original");
-  page.Line("  evidence", kIndent, Signed(finding.evidence) + ": " + EvidenceInWords(finding.evidence));
+  page.Line("  evidence", kIndent,
+            Signed(finding.log10_likelihood_ratio) + ": " + EvidenceInWords(finding.log10_likelihood_ratio));
   page.Line("  rewritten", kIndent, Percent(finding.rewrite) + " of the wording of the taken passages");
   const bool has_passages = !finding.passages.empty();
   page.Line("  coverage", kIndent,

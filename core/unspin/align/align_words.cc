@@ -8,7 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "unspin/base/hash.h"
 #include "unspin/kernels/chain_words.h"
-#include "unspin/lexicon/numbers.h"
+#include "unspin/language/language.h"
 #include "unspin/lexicon/synonym_matcher.h"
 
 namespace unspin {
@@ -332,11 +332,11 @@ class WordAligner {
   }
 
   // The value of the number that the words are, all of them.
-  static std::optional<uint64_t> NumberOf(const AnalyzedArticle& article, TokenSpan span) {
+  std::optional<uint64_t> NumberOf(const AnalyzedArticle& article, TokenSpan span) const {
     std::array<std::string_view, kMaxNumberWords> words;
     if (span.size() > words.size()) return std::nullopt;
     for (uint32_t i = 0; i < span.size(); ++i) words[i] = article.text.Word(span.begin + i);
-    const auto reading = ReadNumber(std::span(words).first(span.size()));
+    const auto reading = lexicon_.lexicon().language().read_number(std::span(words).first(span.size()));
     if (!reading || reading->tokens != span.size()) return std::nullopt;
     return NumberHash(*reading);
   }

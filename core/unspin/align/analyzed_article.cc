@@ -75,8 +75,8 @@ void NumberKeys(AnalyzedArticle& article) {
 
 AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon) {
   AnalyzedArticle out;
-  out.text = Tokenize(text);
-  out.zones = FindZones(text, out.text);
+  out.text = Tokenize(text, lexicon.lexicon().language());
+  out.zones = FindZones(text, out.text, lexicon.lexicon().language());
   LookUpWords(NumberWords(lexicon, out), lexicon, out);
   NumberKeys(out);
   out.story = FindBodySentences(out.text, out.zones, out.key, out.keys.size());

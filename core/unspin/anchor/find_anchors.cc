@@ -122,7 +122,8 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
   return Select(anchors, options.most_words, heavy);
 }
 
-AnchorFinder::AnchorFinder(const Lexicon& lexicon) : lexicon_(lexicon), places_(kFirstKnown), last_(kLast) {}
+AnchorFinder::AnchorFinder(const Lexicon& lexicon)
+    : lexicon_(lexicon), stemmer_(lexicon.language()), places_(kFirstKnown), last_(kLast) {}
 
 Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
   const std::string_view bytes = text.substr(place.begin, place.size());
@@ -133,7 +134,7 @@ Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan pla
   std::string lower(bytes);
   for (char& c : lower) c = static_cast<char>(c + ('A' <= c && c <= 'Z' ? 'a' - 'A' : 0));
   if (HashWord(lower) == word) return anchor_of(lower);
-  const TokenizedArticle words = Tokenize(bytes);
+  const TokenizedArticle words = Tokenize(bytes, lexicon_.language());
   for (size_t token = 0; token < words.tokens.size(); ++token) {
     if (words.tokens[token].word == word) return anchor_of(words.Word(token));
   }

@@ -1,8 +1,13 @@
-// The façade: index articles into an archive, compare two, check one against an archive, align two for passages.
+// The façade: compare two articles, check one against an archive, align two for passages.
+//
+//   const unspin::Engine engine;
+//   unspin::Workspace workspace(engine);  // one per thread
+//   const unspin::Report report = engine.Compare(original, suspect, {}, workspace);
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,12 +15,21 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/base/span.h"
-#include "unspin/dedup/deduplicator.h"
-#include "unspin/engine/archive.h"
 #include "unspin/ingest/article.h"
+#include "unspin/language/languages.h"
 #include "unspin/report/report.h"
 
 namespace unspin {
+
+class Archive;
+class Engine;
+struct ArticleFingerprints;  // engine/pipeline.h defines these three
+struct ShingleSet;
+struct Sketch;
+struct DerivationModel;  // verdict/model.h
+struct PassageModel;     // align/passage_model.h
+struct EngineResources;
+struct WorkspaceBuffers;
 
 inline constexpr const char* kVersion = "0.1.0";
 
@@ -28,33 +42,48 @@ struct CheckOptions {
   bool details = true;  // passages, operations, substitutions, and the texts for a view
 };
 
-// What an article becomes once, and is then compared with many: tokens, zones, sketch, anchors. Opaque, immutable.
+// The fitted models that an engine judges by, which outlive it. Each is asked for when it is first needed, from any
+// thread, because reading one takes milliseconds.
+struct Models {
+  std::function<const DerivationModel&()> derivation;
+  std::function<const PassageModel&()> passages;
+
+  // Those built into the program.
+  static const Models& BuiltIn();
+};
+
+// What an article becomes once, and is then compared with many: tokens, zones, stems. Opaque, immutable.
 class PreparedArticle;
 
 // Buffers worth reusing. One per thread; holds no state that changes an answer.
 class Workspace {
  public:
-  Workspace();
+  // For this engine and its copies.
+  explicit Workspace(const Engine& engine);
   ~Workspace();
-  struct Buffers;
-  Buffers& buffers() { return *buffers_; }
 
  private:
-  std::unique_ptr<Buffers> buffers_;
+  friend class Engine;
+
+  std::unique_ptr<WorkspaceBuffers> buffers_;
 };
 
 // Passage of the suspect · passage of the original, bytes of each text.
 using PassagePair = std::pair<ByteSpan, ByteSpan>;
 
-// All functions are safe to call from many threads, each with its own workspace, and deterministic.
+// All functions are safe to call from many threads, each with its own workspace, and deterministic. Copies are cheap
+// and share what the engine knows. REQUIRES of all functions: `workspace` was made for this engine or a copy of it.
 class Engine {
  public:
+  // Of the language of the articles. Takes about a millisecond.
+  explicit Engine(const Language& language = English(), const Models& models = Models::BuiltIn());
+
   std::shared_ptr<const PreparedArticle> Prepare(const Article& article, Workspace& workspace) const;
 
   // Sketch and anchors of an article, for ArchiveWriter::Add.
-  std::pair<Sketch, Anchors> Fingerprints(const Article& article, Workspace& workspace) const;
+  ArticleFingerprints Fingerprints(const Article& article, Workspace& workspace) const;
   Sketch SketchText(std::string_view text, Workspace& workspace) const;
-  // For Deduplicator::Add; shingles of so many words.
+  // For Deduplicator::Add. A shingle has `words` words.
   ShingleSet Shingles(std::string_view text, uint32_t words, Workspace& workspace) const;
 
   // Exactly one finding, whatever the verdict.
@@ -68,19 +97,25 @@ class Engine {
   // Passages that the suspect shares with the original, in the order of the suspect.
   std::vector<PassagePair> Align(const PreparedArticle& original, const PreparedArticle& suspect,
                                  Workspace& workspace) const;
-  // Reads the model that it finds them by, a few milliseconds that its first call takes otherwise.
-  static void LoadPassageModel();
+  // Loads the passage model now instead of in the first Align (a few milliseconds).
+  void LoadPassageModel() const;
 
   // A report for a record that could not be compared: verdict `insufficient`, with `error`.
-  static Report Failed(std::string suspect_id, std::string error);
+  Report Failed(std::string suspect_id, std::string error) const;
 
   // Name of the probability model, and what the lexicon was built from, for `unspin info`.
-  static std::string ModelName();
-  static std::string LexiconProvenance();
+  std::string ModelName() const;
+  std::string LexiconProvenance() const;
 
   // Which variant of the kernels runs, and what is wrong with the name that UNSPIN_KERNELS gives, if anything.
   static std::string KernelName();
   static std::string KernelProblem();
+
+ private:
+  friend class Workspace;
+  WorkspaceBuffers& BuffersOf(Workspace& workspace) const;
+
+  std::shared_ptr<const EngineResources> resources_;
 };
 
 }  // namespace unspin

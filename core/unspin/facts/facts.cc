@@ -6,56 +6,63 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
-#include "unspin/lexicon/numbers.h"
+#include "unspin/facts/fact_spans.h"
+#include "unspin/language/language.h"
 
 namespace unspin {
 namespace {
 
-constexpr double kQuotationStands = 0.4;     // share of a quotation's words that must be aligned: less is told anew
-constexpr uint32_t kNumberReach = 6;         // words before an aligned word at which its number may begin
-constexpr uint32_t kMaxAlterationWords = 3;  // words that may stand in the place of one
+constexpr double kMinQuotationAligned = 0.4;  // share of a quotation's words: with less it was told anew
+constexpr uint32_t kNumberReach = 6;          // words before an aligned word at which its number may begin
+constexpr uint32_t kMaxAlterationWords = 3;   // words of the suspect for each word of the original
+constexpr size_t kMaxNumberWords = 12;        // words read for a number
 
-constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
-                                                      "may",       "june",     "july",     "august",
-                                                      "september", "october",  "november", "december"};
-constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
-                                                   "friday", "saturday", "sunday"};
-constexpr std::array<std::string_view, 4> kRelative = {"last", "next", "this", "past"};
-constexpr std::array<std::string_view, 9> kPeriods = {"week", "month",  "year",   "decade", "weekend",
-                                                      "day",  "summer", "winter", "spring"};
-constexpr std::array<std::string_view, 12> kUnits = {"percent", "per",   "million", "billion", "trillion",   "thousand",
-                                                     "hundred", "dozen", "cent",    "metres",  "kilometres", "tonnes"};
-// Periods as spinners shorten and count them.
-constexpr std::array<std::string_view, 8> kOtherPeriods = {"yr",    "yrs",     "years",  "months",
-                                                           "weeks", "decades", "season", "period"};
-// Nobody's name by themselves.
-constexpr std::array<std::string_view, 7> kTitles = {"mr", "mrs", "ms", "dr", "st", "sir", "rev"};
-// Between the parts of one name.
-constexpr std::array<std::string_view, 3> kJoins = {"of", "de", "van"};
+// These may replace a date.
+constexpr TagSet<FactWord> kDateWords = {FactWord::kMonth, FactWord::kDay, FactWord::kPeriod, FactWord::kSpokenPeriod};
 
-template <size_t n>
-bool In(const std::array<std::string_view, n>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-enum class Kind { kNumber, kDate, kName, kQuotation };
-
-const char* NameOf(Kind kind) {
+const char* NameOf(FactKind kind) {
   constexpr const char* kNames[] = {"number", "date", "name", "quotation"};
   return kNames[static_cast<size_t>(kind)];
 }
 
-struct Place {
-  Kind kind;
-  TokenSpan words;
+// "Missing" at one position, but "kept" at another, is kept; altered anywhere is altered.
+int Rank(const Fact& fact) { return fact.state == "altered" ? 2 : fact.state == "kept" ? 1 : 0; }
+
+std::string Spelling(const AnalyzedArticle& article, TokenSpan span) {
+  std::string out;
+  for (uint32_t token = span.begin; token < span.end; ++token) {
+    if (!out.empty()) out += ' ';
+    out += article.text.Word(token);
+  }
+  return out;
+}
+
+std::string Quote(std::string_view text, const AnalyzedArticle& article, TokenSpan span) {
+  ByteSpan bytes = article.text.Bytes(span);
+  // A sign of currency belongs to its number.
+  for (const std::string_view sign : {"$", "£", "€", "¥"}) {
+    if (bytes.begin >= sign.size() && text.substr(bytes.begin - sign.size(), sign.size()) == sign)
+      bytes.begin -= static_cast<uint32_t>(sign.size());
+  }
+  if (bytes.end < text.size() && text[bytes.end] == '%') ++bytes.end;
+  return std::string(text.substr(bytes.begin, bytes.size()));
+}
+
+// What the alignment did to the words of a fact.
+struct AlignedWords {
+  uint32_t kept = 0, exchanged = 0, deleted = 0;
+  uint32_t unaligned = 0;   // outside of all passages
+  TokenSpan suspect{0, 0};  // from the first to the last word of the suspect that they are aligned with
 };
 
-class FactFinder {
+class FactJudge {
  public:
-  FactFinder(std::string_view original_text, const AnalyzedArticle& original, std::string_view suspect_text,
-             const AnalyzedArticle& suspect)
-      : original_text_(original_text),
+  FactJudge(std::string_view original_text, const AnalyzedArticle& original, std::string_view suspect_text,
+            const AnalyzedArticle& suspect, const Language& language)
+      : language_(language),
+        original_text_(original_text),
         original_(original),
         suspect_text_(suspect_text),
         suspect_(suspect),
@@ -63,22 +70,25 @@ class FactFinder {
         step_of_(original.size(), nullptr) {}
 
   std::vector<Fact> Run(const std::vector<const std::vector<WordStep>*>& passages) {
+    std::vector<bool> aligned(original_.size(), false);
     for (const auto* steps : passages) {
-      for (size_t i = 0; i < steps->size(); ++i) {
-        const WordStep& step = (*steps)[i];
-        for (uint32_t token = step.original.begin; token < step.original.end; ++token) step_of_[token] = &step;
+      for (const WordStep& step : *steps) {
+        for (uint32_t token = step.original.begin; token < step.original.end; ++token) {
+          step_of_[token] = &step;
+          aligned[token] = true;
+        }
       }
     }
-    FindNames();
     std::vector<Fact> facts;
-    std::map<std::pair<Kind, std::string>, size_t> known;
-    for (const Place& place : Places()) {
+    std::map<std::pair<FactKind, std::string>, size_t> known;
+    for (const FactSpan& span : FindFactSpans(original_text_, original_, aligned, language_)) {
       if (facts.size() >= kMaxFacts) break;
-      const std::optional<Fact> fact = Judge(place);
+      const std::optional<Fact> fact = Judge(span);
       if (!fact) continue;
-      const std::string spelling = Spelling(original_, place.words);
+      const std::string spelling = Spelling(original_, span.words);
       const auto [entry, is_new] = known.try_emplace(
-          {place.kind, std::string(place.kind == Kind::kName ? WithoutPossessive(spelling) : spelling)}, facts.size());
+          {span.kind, std::string(span.kind == FactKind::kName ? WithoutPossessive(spelling) : spelling)},
+          facts.size());
       if (is_new) {
         facts.push_back(*fact);
       } else if (Rank(*fact) > Rank(facts[entry->second])) {
@@ -89,151 +99,93 @@ class FactFinder {
   }
 
  private:
-  // Missing here, but kept there, is kept; altered anywhere is altered.
-  static int Rank(const Fact& fact) { return fact.state == "altered" ? 2 : fact.state == "kept" ? 1 : 0; }
-
-  static std::string Spelling(const AnalyzedArticle& article, TokenSpan span) {
-    std::string out;
-    for (uint32_t token = span.begin; token < span.end; ++token) {
-      if (!out.empty()) out += ' ';
-      out += article.text.Word(token);
-    }
-    return out;
-  }
-
-  // Whose it is does not make another name.
-  static std::string_view WithoutPossessive(std::string_view word) {
-    if (word.ends_with("'s")) word.remove_suffix(2);
+  // A possessive does not make another name.
+  std::string_view WithoutPossessive(std::string_view word) const {
+    const std::string_view ending = language_.inflections.possessive;
+    if (word.ends_with(ending)) word.remove_suffix(ending.size());
     return word;
   }
 
-  static std::string Quote(std::string_view text, const AnalyzedArticle& article, TokenSpan span) {
-    ByteSpan bytes = article.text.Bytes(span);
-    // A sign of currency belongs to its number.
-    for (const std::string_view sign : {"$", "£", "€", "¥"}) {
-      if (bytes.begin >= sign.size() && text.substr(bytes.begin - sign.size(), sign.size()) == sign)
-        bytes.begin -= static_cast<uint32_t>(sign.size());
+  Fact Found(const char* state, TokenSpan words, Fact fact) const {
+    fact.state = state;
+    fact.suspect = Quote(suspect_text_, suspect_, words);
+    return fact;
+  }
+
+  // Nothing where the passage ends inside of the fact.
+  std::optional<Fact> Judge(const FactSpan& span) const {
+    Fact fact;
+    fact.kind = NameOf(span.kind);
+    fact.original = Quote(original_text_, original_, span.words);
+    const AlignedWords aligned = AlignedWordsOf(span);
+    if (span.kind == FactKind::kQuotation) return JudgeQuotation(span.words, aligned, std::move(fact));
+    if (aligned.unaligned > 0) return std::nullopt;
+    const bool name = span.kind == FactKind::kName;
+    // A name shortened to one of its parts is kept; a number or a date is not.
+    const bool whole = aligned.exchanged == 0 && (aligned.deleted == 0 || (name && aligned.kept > 0));
+    if (whole) return Found("kept", aligned.suspect, std::move(fact));
+    if (const auto value = SameValueNear(span, aligned.suspect)) return Found("kept", *value, std::move(fact));
+    if (aligned.exchanged > 0 && aligned.suspect.size() <= span.words.size() * kMaxAlterationWords &&
+        HasFact(span.kind, aligned.suspect))
+      return Found("altered", aligned.suspect, std::move(fact));
+    if (const auto elsewhere = Elsewhere(span.words, name)) return Found("kept", *elsewhere, std::move(fact));
+    if (const auto value = SameValueAnywhere(span)) return Found("kept", *value, std::move(fact));
+    if (const auto other = OnlyNumberBetween(span)) return Found("altered", *other, std::move(fact));
+    if (name && span.words.size() > 1) {
+      if (const auto last = Elsewhere({span.words.end - 1, span.words.end}, true))
+        return Found("kept", *last, std::move(fact));
     }
-    if (bytes.end < text.size() && text[bytes.end] == '%') ++bytes.end;
-    return std::string(text.substr(bytes.begin, bytes.size()));
+    fact.state = "missing";
+    return fact;
   }
 
-  bool IsNumber(const AnalyzedArticle& article, uint32_t token) const {
-    return article.text.tokens[token].numeric || article.Info(token).number;
-  }
-  static bool IsYear(std::string_view word) {
-    return word.size() == 4 && (word.starts_with("19") || word.starts_with("20")) &&
-           std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-  }
-
-  // Words that stand capitalised inside a sentence somewhere are names at the beginning of one too.
-  void FindNames() {
-    name_words_.assign(original_.vocabulary.size(), false);
-    for (uint32_t token = 0; token < original_.size(); ++token) {
-      const Token& word = original_.text.tokens[token];
-      if (word.capitalised && !Opens(token) && !original_.Info(token).function_word)
-        name_words_[original_.word[token]] = true;
-    }
-    // "Scientists" of a headline is no name where scientists are written small.
-    for (uint32_t token = 0; token < original_.size(); ++token) {
-      if (!original_.text.tokens[token].capitalised) name_words_[original_.word[token]] = false;
-    }
-  }
-  // The first word of a sentence, or of what follows a dateline.
-  bool Opens(uint32_t token) const {
-    return original_.text.tokens[token].starts_sentence || token == 0 ||
-           (original_.zones.of_token[token - 1] == Zone::kDateline &&
-            original_.zones.of_token[token] != Zone::kDateline);
-  }
-  bool IsNameWord(uint32_t token) const {
-    const Token& word = original_.text.tokens[token];
-    if (!word.capitalised || word.numeric || original_.Info(token).function_word || IsNumber(original_, token))
-      return false;
-    const std::string_view spelling = original_.text.Word(token);
-    if (In(kMonths, spelling) || In(kDays, spelling)) return false;
-    return name_words_[original_.word[token]];
+  Fact JudgeQuotation(TokenSpan words, const AlignedWords& aligned, Fact fact) const {
+    const uint32_t size = words.size(), lost = aligned.deleted + aligned.unaligned;
+    if (aligned.kept == size && aligned.suspect.size() == size) return Found("kept", aligned.suspect, std::move(fact));
+    if (const auto elsewhere = WordForWord(words)) return Found("kept", *elsewhere, std::move(fact));
+    constexpr uint32_t kMaxAddedWords = 4;  // beside one for each word of the quotation
+    if (aligned.kept + aligned.exchanged >= kMinQuotationAligned * size && lost < size &&
+        aligned.suspect.size() <= 2 * size + kMaxAddedWords)
+      return Found("altered", aligned.suspect, std::move(fact));
+    fact.state = "missing";
+    return fact;
   }
 
-  bool Aligned(uint32_t token) const { return step_of_[token] != nullptr; }
-  bool Neighbours(uint32_t token) const {  // this word and the next, in one sentence, with little between them
-    if (token + 1 >= original_.size() || original_.text.tokens[token + 1].starts_sentence) return false;
-    const uint32_t end = original_.text.tokens[token].source.end, begin = original_.text.tokens[token + 1].source.begin;
-    return begin - end <= 2 &&
-           original_text_.substr(end, begin - end).find_first_of(",;:()\"") == std::string_view::npos;
-  }
-
-  std::vector<Place> Places() const {
-    std::vector<Place> places;
-    for (uint32_t token = 0; token < original_.size();) {
-      const Zone zone = original_.zones.of_token[token];
-      if (!Aligned(token) || zone == Zone::kNotice || zone == Zone::kByline || zone == Zone::kDateline ||
-          zone == Zone::kNavigation) {
-        ++token;
+  AlignedWords AlignedWordsOf(const FactSpan& span) const {
+    AlignedWords words;
+    for (uint32_t token = span.words.begin; token < span.words.end; ++token) {
+      const WordStep* step = step_of_[token];
+      if (step == nullptr) {
+        ++words.unaligned;
         continue;
       }
-      if (original_.zones.of_token[token] == Zone::kQuotation &&
-          (token == 0 || original_.zones.of_token[token - 1] != Zone::kQuotation)) {
-        uint32_t end = token;
-        while (end < original_.size() && original_.zones.of_token[end] == Zone::kQuotation) ++end;
-        if (end - token >= 3) places.push_back({Kind::kQuotation, {token, end}});
-      }
-      const Place place = PlaceAt(token);
-      if (place.words.empty()) {
-        ++token;
+      if (step->change == WordChange::kDeleted) {
+        ++words.deleted;
         continue;
       }
-      places.push_back(place);
-      token = place.words.end;
+      IsKept(span.kind, token, *step) ? ++words.kept : ++words.exchanged;
+      words.suspect = words.suspect.empty() ? step->suspect
+                                            : TokenSpan{std::min(words.suspect.begin, step->suspect.begin),
+                                                        std::max(words.suspect.end, step->suspect.end)};
     }
-    return places;
+    return words;
   }
 
-  Place PlaceAt(uint32_t token) const {
-    const std::string_view word = original_.text.Word(token);
-    uint32_t end = token + 1;
-    const bool month = In(kMonths, word) && original_.text.tokens[token].capitalised;
-    if (month || (In(kDays, word) && original_.text.tokens[token].capitalised) || IsYear(word)) {
-      while (month && Neighbours(end - 1) && IsNumber(original_, end)) ++end;
-      if (month && end == token + 1 && word == "may" && original_.text.tokens[token].starts_sentence) return {};
-      return {Kind::kDate, {token, end}};
-    }
-    if (In(kRelative, word) && Neighbours(token) &&
-        (In(kPeriods, original_.text.Word(end)) || In(kDays, original_.text.Word(end)) ||
-         In(kMonths, original_.text.Word(end)))) {
-      return {Kind::kDate, {token, end + 1}};
-    }
-    if (IsNumber(original_, token)) {
-      while (Neighbours(end - 1) && (IsNumber(original_, end) || In(kUnits, original_.text.Word(end)))) ++end;
-      if (Neighbours(end - 1) && In(kMonths, original_.text.Word(end)) && original_.text.tokens[end].capitalised)
-        return {Kind::kDate, {token, end + 1}};
-      // "one of them" counts nothing.
-      if (end == token + 1 && word == "one") return {};
-      return {Kind::kNumber, {token, end}};
-    }
-    if (IsNameWord(token)) {
-      while (Neighbours(end - 1)) {
-        if (IsNameWord(end)) {
-          ++end;
-        } else if (In(kJoins, original_.text.Word(end)) && end + 1 < original_.size() && Neighbours(end) &&
-                   IsNameWord(end + 1)) {
-          end += 2;
-        } else {
-          break;
-        }
-      }
-      const bool nobody = end == token + 1 && (In(kTitles, word) || word.size() == 1);
-      return nobody ? Place{} : Place{Kind::kName, {token, end}};
-    }
-    return {};
+  bool IsKept(FactKind kind, uint32_t token, const WordStep& step) const {
+    if (step.change == WordChange::kKept || step.change == WordChange::kMoved) return true;
+    if (kind == FactKind::kName)
+      return step.suspect.size() == 1 &&
+             WithoutPossessive(original_.text.Word(token)) == WithoutPossessive(suspect_.text.Word(step.suspect.begin));
+    return step.change == WordChange::kInflected && kind != FactKind::kQuotation;
   }
 
-  // Where the words stand elsewhere in the suspect, as a run of the same keys.
-  std::optional<TokenSpan> Elsewhere(TokenSpan words, bool name = false) const {
+  // Where the words occur elsewhere in the suspect, as a run of the same keys.
+  std::optional<TokenSpan> Elsewhere(TokenSpan words, bool name) const {
     const uint32_t first = to_suspect_[original_.key[words.begin]];
     if (first == kNoKey) return std::nullopt;
     for (uint32_t at = 0; at + words.size() <= suspect_.size(); ++at) {
       if (suspect_.key[at] != first) continue;
-      // "Marks" is not what "marks" stand for.
+      // The name "Marks" is not the word "marks".
       if (name && !suspect_.text.tokens[at].capitalised &&
           suspect_.text.tokens[at].word != original_.text.tokens[words.begin].word)
         continue;
@@ -244,13 +196,7 @@ class FactFinder {
     return std::nullopt;
   }
 
-  Fact Stands(const char* state, TokenSpan words, Fact fact) const {
-    fact.state = state;
-    fact.suspect = Quote(suspect_text_, suspect_, words);
-    return fact;
-  }
-
-  // The same, but no other form of a word will do: a quotation is what was said.
+  // The same, but without other forms of a word: a quotation is what was said.
   std::optional<TokenSpan> WordForWord(TokenSpan words) const {
     for (uint32_t at = 0; at + words.size() <= suspect_.size(); ++at) {
       uint32_t k = 0;
@@ -262,107 +208,66 @@ class FactFinder {
     return std::nullopt;
   }
 
-  std::optional<Fact> Judge(const Place& place) const {
-    Fact fact;
-    fact.kind = NameOf(place.kind);
-    fact.original = Quote(original_text_, original_, place.words);
-    uint32_t kept = 0, exchanged = 0, lost = 0, unaligned = 0;
-    TokenSpan stands{0, 0};
-    for (uint32_t token = place.words.begin; token < place.words.end; ++token) {
-      const WordStep* step = step_of_[token];
-      if (step == nullptr) {
-        ++unaligned;
-        continue;
-      }
-      if (step->change == WordChange::kDeleted) {
-        ++lost;
-        continue;
-      }
-      const bool same =
-          step->change == WordChange::kKept || step->change == WordChange::kMoved ||
-          (place.kind == Kind::kName && step->suspect.size() == 1 &&
-           WithoutPossessive(original_.text.Word(token)) ==
-               WithoutPossessive(suspect_.text.Word(step->suspect.begin))) ||
-          (step->change == WordChange::kInflected && place.kind != Kind::kName && place.kind != Kind::kQuotation);
-      same ? ++kept : ++exchanged;
-      stands = stands.empty()
-                   ? step->suspect
-                   : TokenSpan{std::min(stands.begin, step->suspect.begin), std::max(stands.end, step->suspect.end)};
-    }
-    if (place.kind == Kind::kQuotation)
-      return JudgeQuotation(place, kept, exchanged, lost + unaligned, stands, std::move(fact));
-    if (unaligned > 0) return std::nullopt;  // the passage ends inside of it
-    // A name shortened to one of its parts is kept; a number or a date is not.
-    const bool whole = exchanged == 0 && (lost == 0 || (place.kind == Kind::kName && kept > 0));
-    if (whole) return Stands("kept", stands, std::move(fact));
-    if (const auto value = SameValue(place, stands)) return Stands("kept", *value, std::move(fact));
-    if (exchanged > 0 && stands.size() <= place.words.size() * kMaxAlterationWords && Replaces(place.kind, stands))
-      return Stands("altered", stands, std::move(fact));
-    const bool name = place.kind == Kind::kName;
-    if (const auto elsewhere = Elsewhere(place.words, name)) return Stands("kept", *elsewhere, std::move(fact));
-    if (const auto value = ValueAnywhere(place)) return Stands("kept", *value, std::move(fact));
-    if (const auto other = OnlyNumberBetween(place)) return Stands("altered", *other, std::move(fact));
-    if (name && place.words.size() > 1) {
-      if (const auto last = Elsewhere({place.words.end - 1, place.words.end}, true))
-        return Stands("kept", *last, std::move(fact));
-    }
-    fact.state = "missing";
-    return fact;
-  }
-
   // The longest number that the words from `at` on begin with.
-  static std::optional<NumberReading> Read(const AnalyzedArticle& article, uint32_t at,
-                                           std::array<std::string_view, 12>& words) {
+  std::optional<NumberReading> Read(const AnalyzedArticle& article, uint32_t at) const {
+    std::array<std::string_view, kMaxNumberWords> words;
     const size_t count = std::min<size_t>(words.size(), article.size() - at);
     for (size_t i = 0; i < count; ++i) words[i] = article.text.Word(at + i);
-    return ReadNumber(std::span(words).first(count));
+    return language_.read_number(std::span(words).first(count));
   }
 
-  // A number of several words, near where the original's stood.
-  std::optional<TokenSpan> SameValue(const Place& place, TokenSpan stands) const {
-    if (place.kind == Kind::kName || stands.empty()) return std::nullopt;
-    std::array<std::string_view, 12> words;
-    const auto wanted = Read(original_, place.words.begin, words);
-    if (!wanted) return std::nullopt;
-    for (uint32_t at = stands.begin - std::min(stands.begin, kNumberReach); at < stands.end; ++at) {
-      const auto reading = Read(suspect_, at, words);
-      if (reading && NumberHash(*reading) == NumberHash(*wanted)) return TokenSpan{at, at + reading->tokens};
+  // The same where the first word is a number by itself.
+  std::optional<NumberReading> ReadIfNumber(uint32_t at) const {
+    return IsNumber(suspect_, at) ? Read(suspect_, at) : std::nullopt;
+  }
+
+  // Hash of the number or date, if it has a value.
+  std::optional<uint64_t> ValueOf(const FactSpan& span) const {
+    if (span.kind == FactKind::kName) return std::nullopt;
+    const auto reading = Read(original_, span.words.begin);
+    return reading ? std::optional(NumberHash(*reading)) : std::nullopt;
+  }
+
+  // The same value written in other words, near the words that the fact is aligned with.
+  std::optional<TokenSpan> SameValueNear(const FactSpan& span, TokenSpan near) const {
+    const auto value = near.empty() ? std::nullopt : ValueOf(span);
+    if (!value) return std::nullopt;
+    for (uint32_t at = near.begin - std::min(near.begin, kNumberReach); at < near.end; ++at) {
+      const auto reading = Read(suspect_, at);
+      if (reading && NumberHash(*reading) == *value) return TokenSpan{at, at + reading->tokens};
     }
     return std::nullopt;
   }
 
-  // A number that the whole suspect writes in several words.
-  std::optional<TokenSpan> ValueAnywhere(const Place& place) const {
-    if (place.kind == Kind::kName) return std::nullopt;
-    std::array<std::string_view, 12> words;
-    const auto wanted = Read(original_, place.words.begin, words);
-    if (!wanted) return std::nullopt;
+  // The same value anywhere in the suspect.
+  std::optional<TokenSpan> SameValueAnywhere(const FactSpan& span) const {
+    const auto value = ValueOf(span);
+    if (!value) return std::nullopt;
     for (uint32_t at = 0; at < suspect_.size();) {
-      const auto reading = IsNumber(suspect_, at) ? Read(suspect_, at, words) : std::nullopt;
-      if (reading && NumberHash(*reading) == NumberHash(*wanted)) return TokenSpan{at, at + reading->tokens};
+      const auto reading = ReadIfNumber(at);
+      if (reading && NumberHash(*reading) == *value) return TokenSpan{at, at + reading->tokens};
       at += reading ? std::max(reading->tokens, 1u) : 1;
     }
     return std::nullopt;
   }
 
-  // The number in the place of one that found no partner: the only one between the nearest words that did.
-  std::optional<TokenSpan> OnlyNumberBetween(const Place& place) const {
-    if (place.kind != Kind::kNumber) return std::nullopt;
+  // For a number that is aligned with nothing: the only number between the nearest words that are.
+  std::optional<TokenSpan> OnlyNumberBetween(const FactSpan& span) const {
+    if (span.kind != FactKind::kNumber) return std::nullopt;
     std::optional<uint32_t> begin, end;
-    for (uint32_t i = 1; i <= kNumberReach && i <= place.words.begin && !begin; ++i) {
-      const WordStep* step = step_of_[place.words.begin - i];
+    for (uint32_t i = 1; i <= kNumberReach && i <= span.words.begin && !begin; ++i) {
+      const WordStep* step = step_of_[span.words.begin - i];
       if (step != nullptr && !step->suspect.empty()) begin = step->suspect.end;
     }
-    for (uint32_t token = place.words.end; token < original_.size() && token < place.words.end + kNumberReach && !end;
-         ++token) {
+    const uint32_t limit = std::min(static_cast<uint32_t>(original_.size()), span.words.end + kNumberReach);
+    for (uint32_t token = span.words.end; token < limit && !end; ++token) {
       const WordStep* step = step_of_[token];
       if (step != nullptr && !step->suspect.empty()) end = step->suspect.begin;
     }
     if (!begin || !end || *end > *begin + kNumberReach) return std::nullopt;
     std::optional<TokenSpan> number;
-    std::array<std::string_view, 12> words;
     for (uint32_t at = *begin; at < *end;) {
-      const auto reading = IsNumber(suspect_, at) ? Read(suspect_, at, words) : std::nullopt;
+      const auto reading = ReadIfNumber(at);
       if (!reading) {
         ++at;
         continue;
@@ -374,47 +279,33 @@ class FactFinder {
     return number;
   }
 
-  // Whether what stands in a fact's place is a fact of that kind, and not just the next words of a new sentence.
-  bool Replaces(Kind kind, TokenSpan words) const {
+  // Whether words of the suspect hold a fact of this kind, and are not just the next words of a new sentence.
+  bool HasFact(FactKind kind, TokenSpan words) const {
     for (uint32_t token = words.begin; token < words.end; ++token) {
-      const Token& word = suspect_.text.tokens[token];
       const bool number = IsNumber(suspect_, token);
-      if (kind == Kind::kNumber && number) return true;
-      const std::string_view spelling = suspect_.text.Word(token);
-      if (kind == Kind::kDate && (number || In(kMonths, spelling) || In(kDays, spelling) || In(kPeriods, spelling) ||
-                                  In(kOtherPeriods, spelling)))
+      if (kind == FactKind::kNumber && number) return true;
+      if (kind == FactKind::kDate && (number || IsFactWord(suspect_, token, kDateWords, language_))) return true;
+      if (kind == FactKind::kName && suspect_.text.tokens[token].capitalised && !suspect_.Info(token).function_word)
         return true;
-      if (kind == Kind::kName && word.capitalised && !suspect_.Info(token).function_word) return true;
     }
     return false;
   }
 
-  std::optional<Fact> JudgeQuotation(const Place& place, uint32_t kept, uint32_t exchanged, uint32_t lost,
-                                     TokenSpan stands, Fact fact) const {
-    const uint32_t size = place.words.size();
-    if (kept == size && stands.size() == size) return Stands("kept", stands, std::move(fact));
-    if (const auto elsewhere = WordForWord(place.words)) return Stands("kept", *elsewhere, std::move(fact));
-    if (kept + exchanged >= kQuotationStands * size && lost < size && stands.size() <= 2 * size + 4)
-      return Stands("altered", stands, std::move(fact));
-    fact.state = "missing";
-    return fact;
-  }
-
+  const Language& language_;
   std::string_view original_text_;
   const AnalyzedArticle& original_;
   std::string_view suspect_text_;
   const AnalyzedArticle& suspect_;
-  const std::vector<uint32_t> to_suspect_;
-  std::vector<const WordStep*> step_of_;
-  std::vector<bool> name_words_;
+  const std::vector<uint32_t> to_suspect_;  // as JoinKeys makes it
+  std::vector<const WordStep*> step_of_;    // per token of the original: its step, or null
 };
 
 }  // namespace
 
 std::vector<Fact> FindFacts(std::string_view original_text, const AnalyzedArticle& original,
                             std::string_view suspect_text, const AnalyzedArticle& suspect,
-                            const std::vector<const std::vector<WordStep>*>& passages) {
-  return FactFinder(original_text, original, suspect_text, suspect).Run(passages);
+                            const std::vector<const std::vector<WordStep>*>& passages, const Language& language) {
+  return FactJudge(original_text, original, suspect_text, suspect, language).Run(passages);
 }
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-// The facts of an original, numbers, dates, names and quotations, and what the rewriting made of them.
+// The facts of an original, numbers, dates, names and quotations, and what became of each in the suspect.
 #pragma once
 
 #include <string_view>
@@ -10,13 +10,15 @@
 
 namespace unspin {
 
-inline constexpr size_t kMaxFacts = 300;  // listed of one finding, in the order of the original
+struct Language;
 
-// Each distinct fact inside of the aligned passages, once, in the order of the original. Of several places of one fact
-// the worst counts: `altered` where another stands in its place, else `kept` where it stands there or anywhere in the
-// suspect, else `missing`. `passages`: the steps of each; texts are what the articles were described from.
+inline constexpr size_t kMaxFacts = 300;  // listed per finding, in the order of the original
+
+// Each distinct fact inside of the aligned passages, once, in the order of the original. If a fact occurs several
+// times, the worst state counts: "altered" where another fact replaces it, else "kept" where it is in the suspect,
+// there or anywhere, else "missing". `passages`: the word steps of each. The articles were analyzed from these texts.
 std::vector<Fact> FindFacts(std::string_view original_text, const AnalyzedArticle& original,
                             std::string_view suspect_text, const AnalyzedArticle& suspect,
-                            const std::vector<const std::vector<WordStep>*>& passages);
+                            const std::vector<const std::vector<WordStep>*>& passages, const Language& language);
 
 }  // namespace unspin

@@ -5,61 +5,65 @@
 #include <optional>
 #include <string>
 
+#include "unspin/language/language.h"
 #include "unspin/lexicon/lexicon.h"
 
 namespace unspin {
 namespace {
 
-constexpr double kSameNotice =
-    0.3;  // share of words, or of their synonyms, that two wordings of a notice have in common
-constexpr double kFoundInText = 0.55;  // the same, for a sentence that nothing marks as a notice
-constexpr double kGoesOn = 0.4;        // share of a sentence's words, or of synonyms, that the notice has
-constexpr std::ptrdiff_t kMaxAtEdge =
-    12;                       // lines at either end of a text: a page of many has those of other articles between
-constexpr size_t kEdge = 30;  // sentences at either end in which an unmarked notice is looked for
-constexpr uint32_t kMaxNoticeWords = 80;  // words
+// Shares of words, or of their synonyms, that two wordings have in common:
+constexpr double kSameNotice = 0.3;       // of one notice
+constexpr double kEqualNotice = 0.999;    // of one notice, unchanged
+constexpr double kFoundInText = 0.55;     // of a notice, and a sentence that nothing marks as one
+constexpr double kContinuesNotice = 0.4;  // share of a sentence's words that the notice has
+// Lines at either end of a text: between them, a page of many articles has the notices of the others.
+constexpr std::ptrdiff_t kMaxLinesAtEnd = 12;
+constexpr size_t kEndSentences = 30;  // sentences at either end among which an unmarked notice is looked for
+constexpr uint32_t kMaxNoticeWords = 80;
 
+// One notice, credit, byline or dateline.
 struct Line {
   std::string kind;
   TokenSpan words;
-  bool used = false;
+  bool used = false;  // stands for a line of the original
 };
 
-std::string KindOf(Zone zone, const AnalyzedArticle& article, TokenSpan words) {
+std::string KindOf(Zone zone, const AnalyzedArticle& article, TokenSpan words, const ZoneWords& zone_words) {
   switch (zone) {
     case Zone::kDateline:
       return "dateline";
     case Zone::kByline:
-      return article.text.Word(words.begin) == "by" ? "byline" : "credit";
+      return zone_words.by.Contains(article.text.tokens[words.begin].word) ? "byline" : "credit";
     default:
       return "copyright";
   }
 }
 
-// Whether a line of its own begins here: below a byline with every sentence, below a notice with the next copyright.
-bool Begins(std::string_view text, const AnalyzedArticle& article, Zone zone, uint32_t token) {
+// Whether a new line begins at a token inside of a zone: in a byline with every sentence, in a notice with the next
+// copyright.
+bool Begins(std::string_view text, const AnalyzedArticle& article, Zone zone, uint32_t token,
+            const ZoneWords& zone_words) {
   if (!article.text.tokens[token].starts_sentence || zone == Zone::kDateline) return false;
-  const std::string_view word = article.text.Word(token);
   const uint32_t begin = article.text.tokens[token].source.begin;
-  return zone == Zone::kByline || word == "copyright" || word == "c" ||
+  return zone == Zone::kByline || zone_words.copyright_mark.Contains(article.text.tokens[token].word) ||
          text.substr(begin - std::min(begin, 3u), 3).find("\xc2\xa9") != std::string_view::npos;
 }
 
-std::vector<Line> LinesOf(std::string_view text, const AnalyzedArticle& article) {
+std::vector<Line> LinesOf(std::string_view text, const AnalyzedArticle& article, const ZoneWords& zone_words) {
   std::vector<Line> lines;
   for (const ZoneSpan& span : article.zones.spans) {
     if (span.zone != Zone::kNotice && span.zone != Zone::kByline && span.zone != Zone::kDateline) continue;
     for (TokenSpan line = {span.tokens.begin, span.tokens.begin}; line.end < span.tokens.end; line.begin = line.end) {
       ++line.end;
-      while (line.end < span.tokens.end && !Begins(text, article, span.zone, line.end)) ++line.end;
-      if (line.size() <= kMaxNoticeWords) lines.push_back({KindOf(span.zone, article, line), line});
+      while (line.end < span.tokens.end && !Begins(text, article, span.zone, line.end, zone_words)) ++line.end;
+      if (line.size() <= kMaxNoticeWords) lines.push_back({KindOf(span.zone, article, line, zone_words), line});
     }
   }
-  if (lines.size() > 2 * kMaxAtEdge) lines.erase(lines.begin() + kMaxAtEdge, lines.end() - kMaxAtEdge);
+  if (lines.size() > 2 * kMaxLinesAtEnd) lines.erase(lines.begin() + kMaxLinesAtEnd, lines.end() - kMaxLinesAtEnd);
   return lines;
 }
 
-// With the sign or bracket that opens the line, and the marks that close it.
+// The bytes of a line with the sign or bracket that opens it and the marks that close it.
 ByteSpan BytesOf(std::string_view text, const AnalyzedArticle& article, TokenSpan words) {
   ByteSpan bytes = article.text.Bytes(words);
   const std::string_view line = text.substr(bytes.begin, bytes.size());
@@ -98,9 +102,9 @@ bool SameWords(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle& b, 
   return true;
 }
 
-// Dice coefficient of the words, a synonym counting half.
-double Resemblance(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle& b, TokenSpan y) {
-  const Lexicon& lexicon = Lexicon::Default();
+// Dice coefficient of the words; a synonym counts half.
+double Resemblance(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle& b, TokenSpan y,
+                   const Lexicon& lexicon) {
   double common = 0;
   for (uint32_t i = x.begin; i < x.end; ++i) {
     double best = 0;
@@ -125,57 +129,69 @@ double Resemblance(const AnalyzedArticle& a, TokenSpan x, const AnalyzedArticle&
 class NoticeComparer {
  public:
   NoticeComparer(std::string_view original_text, const AnalyzedArticle& original, std::string_view suspect_text,
-                 const AnalyzedArticle& suspect)
-      : original_text_(original_text),
+                 const AnalyzedArticle& suspect, const Lexicon& lexicon)
+      : lexicon_(lexicon),
+        original_text_(original_text),
         original_(original),
         suspect_text_(suspect_text),
         suspect_(suspect),
-        theirs_(LinesOf(suspect_text, suspect)),
+        theirs_(LinesOf(suspect_text, suspect, lexicon.language().zone_words)),
         in_line_(suspect.size(), false) {
     for (const Line& line : theirs_) std::fill_n(in_line_.begin() + line.words.begin, line.words.size(), true);
   }
 
   std::vector<Notice> Run() {
     std::vector<Notice> notices;
-    const std::vector<Line> mine = LinesOf(original_text_, original_);
+    const std::vector<Line> mine = LinesOf(original_text_, original_, lexicon_.language().zone_words);
     std::vector<std::optional<TokenSpan>> found(mine.size());
-    // The most alike first, so that a copyright line does not take the place of another one's rewording.
-    for (const double least : {0.999, kSameNotice}) {
+    // Equal lines first, so that a copyright line is not taken for the rewording of another one.
+    for (const double min_resemblance : {kEqualNotice, kSameNotice}) {
       for (size_t i = 0; i < mine.size(); ++i) {
-        if (!found[i]) found[i] = MostAlike(mine[i], least);
+        if (!found[i]) found[i] = MostAlike(mine[i], min_resemblance);
       }
     }
     for (size_t i = 0; i < mine.size(); ++i) {
-      if (!found[i]) found[i] = AnySentence(mine[i]);
+      if (!found[i]) found[i] = SimilarSentence(mine[i]);
     }
     for (size_t i = 0; i < mine.size(); ++i) {
-      if (!found[i]) found[i] = InItsPlace(mine[i]);
-      if (found[i]) GoOn(mine[i], *found[i]);
-      Notice notice;
-      notice.kind = mine[i].kind;
-      notice.original = Quote(original_text_, BytesOf(original_text_, original_, mine[i].words));
-      notice.state = "removed";
-      if (found[i]) {
-        notice.state = SameWords(original_, mine[i].words, suspect_, *found[i]) ? "kept" : "altered";
-        notice.span = BytesOf(suspect_text_, suspect_, *found[i]);
-        notice.suspect = Quote(suspect_text_, *notice.span);
-      }
-      notices.push_back(std::move(notice));
+      if (!found[i]) found[i] = FirstOfKind(mine[i]);
+      if (found[i]) Extend(mine[i], *found[i]);
+      notices.push_back(NoticeOf(mine[i], found[i]));
     }
     for (const Line& line : theirs_) {
-      if (line.used || Repeated(line)) continue;
-      Notice notice;
-      notice.kind = line.kind;
-      notice.state = "added";
-      notice.span = BytesOf(suspect_text_, suspect_, line.words);
-      notice.suspect = Quote(suspect_text_, *notice.span);
-      notices.push_back(std::move(notice));
+      if (!line.used && !Repeated(line)) notices.push_back(AddedNotice(line));
     }
     return notices;
   }
 
  private:
-  // A page prints the same caption under headline, teaser and picture.
+  // A notice of the original, and its wording in the suspect if there is any.
+  Notice NoticeOf(const Line& line, const std::optional<TokenSpan>& found) const {
+    Notice notice;
+    notice.kind = line.kind;
+    notice.original = Quote(original_text_, BytesOf(original_text_, original_, line.words));
+    notice.state = "removed";
+    if (found) {
+      notice.state = SameWords(original_, line.words, suspect_, *found) ? "kept" : "altered";
+      SetSuspect(*found, notice);
+    }
+    return notice;
+  }
+
+  Notice AddedNotice(const Line& line) const {
+    Notice notice;
+    notice.kind = line.kind;
+    notice.state = "added";
+    SetSuspect(line.words, notice);
+    return notice;
+  }
+
+  void SetSuspect(TokenSpan words, Notice& notice) const {
+    notice.span = BytesOf(suspect_text_, suspect_, words);
+    notice.suspect = Quote(suspect_text_, *notice.span);
+  }
+
+  // Whether an earlier line has the same words: a page prints one caption under headline, teaser and picture.
   bool Repeated(const Line& line) const {
     for (const Line& other : theirs_) {
       if (&other == &line) return false;
@@ -184,12 +200,13 @@ class NoticeComparer {
     return false;
   }
 
-  std::optional<TokenSpan> MostAlike(const Line& line, double least) {
+  // The most similar unused line with at least this resemblance.
+  std::optional<TokenSpan> MostAlike(const Line& line, double min_resemblance) {
     Line* best = nullptr;
-    double best_score = least;
+    double best_score = min_resemblance;
     for (Line& other : theirs_) {
-      if (other.used || (other.kind != line.kind && least < 0.9)) continue;
-      const double score = Resemblance(original_, line.words, suspect_, other.words);
+      if (other.used || (other.kind != line.kind && min_resemblance < kEqualNotice)) continue;
+      const double score = Resemblance(original_, line.words, suspect_, other.words, lexicon_);
       if (score < best_score || (best != nullptr && score == best_score)) continue;
       best_score = score;
       best = &other;
@@ -199,20 +216,20 @@ class NoticeComparer {
     return best->words;
   }
 
-  // A notice may be reworded until nothing marks it as one. Lines of another kind are not it: the agency's name stands
-  // in dateline, credit and notice alike.
-  std::optional<TokenSpan> AnySentence(const Line& line) {
+  // A notice may be reworded until nothing marks it as one. Lines of other kinds are excluded, because the agency's
+  // name occurs in dateline, credit and notice alike.
+  std::optional<TokenSpan> SimilarSentence(const Line& line) {
     if (line.kind == "dateline") return std::nullopt;
     std::optional<TokenSpan> best;
     double best_score = kFoundInText;
     const size_t sentences = suspect_.text.sentences.size();
     for (size_t i = 0; i < sentences; ++i) {
-      if (i >= kEdge && i + kEdge < sentences) continue;
+      if (i >= kEndSentences && i + kEndSentences < sentences) continue;
       const TokenSpan sentence = suspect_.text.sentences[i];
       if (sentence.size() > kMaxNoticeWords || in_line_[sentence.begin] ||
           suspect_.zones.of_token[sentence.begin] == Zone::kQuotation)
         continue;
-      const double score = Resemblance(original_, line.words, suspect_, sentence);
+      const double score = Resemblance(original_, line.words, suspect_, sentence, lexicon_);
       if (score < best_score || (best && score == best_score)) continue;
       best_score = score;
       best = sentence;
@@ -221,14 +238,14 @@ class NoticeComparer {
     return best;
   }
 
-  // A notice of several sentences whose later ones were reworded until nothing marks them.
-  void GoOn(const Line& line, TokenSpan& found) {
+  // Extends a found notice by the sentences behind it that were reworded until nothing marks them.
+  void Extend(const Line& line, TokenSpan& found) {
     if (line.kind != "copyright") return;
     for (const TokenSpan sentence : suspect_.text.sentences) {
       if (sentence.begin != found.end || sentence.size() + found.size() > kMaxNoticeWords) continue;
       const double common =
-          Resemblance(suspect_, sentence, original_, line.words) * (sentence.size() + line.words.size()) / 2;
-      if (common >= kGoesOn * sentence.size() && found.size() + sentence.size() <= line.words.size() * 3 / 2)
+          Resemblance(suspect_, sentence, original_, line.words, lexicon_) * (sentence.size() + line.words.size()) / 2;
+      if (common >= kContinuesNotice * sentence.size() && found.size() + sentence.size() <= line.words.size() * 3 / 2)
         found.end = sentence.end;
     }
     for (Line& other : theirs_) {
@@ -236,9 +253,9 @@ class NoticeComparer {
     }
   }
 
-  // Another name under the same story: the first line of that kind that nothing else accounts for. Credits are of many
-  // kinds, told apart by their first word ("Photo", "Source", "Reporting").
-  std::optional<TokenSpan> InItsPlace(const Line& line) {
+  // Another name under the same story: the first unused line of that kind. There are many kinds of credits, told apart
+  // by their first word ("Photo", "Source", "Reporting").
+  std::optional<TokenSpan> FirstOfKind(const Line& line) {
     for (Line& other : theirs_) {
       if (other.used || other.kind != line.kind) continue;
       if (line.kind == "credit" && original_.text.Word(line.words.begin) != suspect_.text.Word(other.words.begin))
@@ -249,19 +266,21 @@ class NoticeComparer {
     return std::nullopt;
   }
 
+  const Lexicon& lexicon_;
   std::string_view original_text_;
   const AnalyzedArticle& original_;
   std::string_view suspect_text_;
   const AnalyzedArticle& suspect_;
   std::vector<Line> theirs_;
-  std::vector<bool> in_line_;  // suspect's words that a line holds
+  std::vector<bool> in_line_;  // per token of the suspect: whether it is in a line
 };
 
 }  // namespace
 
 std::vector<Notice> CompareNotices(std::string_view original_text, const AnalyzedArticle& original,
-                                   std::string_view suspect_text, const AnalyzedArticle& suspect) {
-  return NoticeComparer(original_text, original, suspect_text, suspect).Run();
+                                   std::string_view suspect_text, const AnalyzedArticle& suspect,
+                                   const Lexicon& lexicon) {
+  return NoticeComparer(original_text, original, suspect_text, suspect, lexicon).Run();
 }
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-// Lines of rights and authorship of the original, and what became of them in the suspect: laundering begins there.
+// The original's copyright notices, credits, bylines and datelines, and what became of each in the suspect.
 #pragma once
 
 #include <string_view>
@@ -9,9 +9,10 @@
 
 namespace unspin {
 
-// Copyright notices, credits, bylines and datelines: those of the original, in its order, `kept`, `altered` (with what
-// replaced them) or `removed`; then those that the suspect `added`.
+// The notices of the original, in its order: "kept", "altered" (with what replaced them) or "removed"; then those of
+// the suspect that replace none: "added". The articles were analyzed from these texts with this lexicon.
 std::vector<Notice> CompareNotices(std::string_view original_text, const AnalyzedArticle& original,
-                                   std::string_view suspect_text, const AnalyzedArticle& suspect);
+                                   std::string_view suspect_text, const AnalyzedArticle& suspect,
+                                   const Lexicon& lexicon);
 
 }  // namespace unspin

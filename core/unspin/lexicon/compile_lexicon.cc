@@ -27,6 +27,7 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/word_hash.h"
+#include "unspin/language/inflections.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {

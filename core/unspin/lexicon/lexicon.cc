@@ -1,6 +1,8 @@
 #include "unspin/lexicon/lexicon.h"
 
 #include <algorithm>
+#include <cassert>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -9,13 +11,8 @@
 
 #include "unspin/base/hash.h"
 #include "unspin/base/word_hash.h"
-#include "unspin/lexicon/numbers.h"
+#include "unspin/language/language.h"
 #include "unspin/lexicon/tables.h"
-
-extern "C" {
-extern const char unspin_lexicon_begin[];
-extern const char unspin_lexicon_end[];
-}
 
 namespace unspin {
 namespace {
@@ -23,42 +20,27 @@ namespace {
 // Words remembered by a cache before it starts anew: 50 MB. What is common is back soon.
 constexpr size_t kMaxRememberedWords = 400'000;
 
-// WordNet's rules that undo regular inflections (morphy), and for which word class each holds.
-struct Suffix {
-  std::string_view ending;
-  std::string_view base;
-  uint8_t word_class;
-};
-constexpr Suffix kSuffixes[] = {
-    {"ies", "y", kNoun | kVerb}, {"s", "", kNoun | kVerb}, {"es", "", kNoun | kVerb}, {"es", "e", kVerb},
-    {"ses", "s", kNoun},         {"xes", "x", kNoun},      {"zes", "z", kNoun},       {"ches", "ch", kNoun},
-    {"shes", "sh", kNoun},       {"men", "man", kNoun},    {"ied", "y", kVerb},       {"ed", "", kVerb},
-    {"ed", "e", kVerb},          {"ing", "", kVerb},       {"ing", "e", kVerb},       {"er", "", kAdjective},
-    {"er", "e", kAdjective},     {"ier", "y", kAdjective}, {"est", "", kAdjective},   {"est", "e", kAdjective},
-    {"iest", "y", kAdjective},
-};
-
 // Short words lose an ending by chance: "king" is not a form of "k".
 constexpr size_t kMinBaseLetters = 2;
 
 template <typename Visit>
-void VisitRegularBases(std::string_view word, const Visit& visit) {
-  for (const Suffix& suffix : kSuffixes) {
+void VisitRegularBases(const Inflections& inflections, std::string_view word, const Visit& visit) {
+  for (const SuffixRule& suffix : inflections.suffixes) {
     if (!word.ends_with(suffix.ending)) continue;
     const std::string_view trunk = word.substr(0, word.size() - suffix.ending.size());
     if (trunk.size() + suffix.base.size() < kMinBaseLetters) continue;
     std::string base(trunk);
     base += suffix.base;
-    visit(base, suffix.word_class);
-    const bool doubled = suffix.base.empty() && suffix.ending.size() > 1 && suffix.ending != "es" && trunk.size() > 3 &&
-                         trunk.back() == trunk[trunk.size() - 2];
-    if (doubled) visit(std::string(trunk.substr(0, trunk.size() - 1)), suffix.word_class);
+    visit(base, suffix.word_classes);
+    const bool doubled = suffix.undoubles && trunk.size() > 3 && trunk.back() == trunk[trunk.size() - 2];
+    if (doubled) visit(std::string(trunk.substr(0, trunk.size() - 1)), suffix.word_classes);
   }
 }
 
-std::string_view WithoutPossessive(std::string_view word) {
-  if (word.ends_with("'s")) return word.substr(0, word.size() - 2);
-  if (word.ends_with("'")) return word.substr(0, word.size() - 1);
+std::string_view WithoutPossessive(const Inflections& inflections, std::string_view word) {
+  for (const std::string_view ending : {inflections.possessive, inflections.plural_possessive}) {
+    if (!ending.empty() && word.ends_with(ending)) return word.substr(0, word.size() - ending.size());
+  }
   return word;
 }
 
@@ -86,7 +68,7 @@ class Sections {
 
 }  // namespace
 
-Stemmer::Stemmer() : stemmer_(sb_stemmer_new("english", "UTF_8")) {}
+Stemmer::Stemmer(const Language& language) : stemmer_(sb_stemmer_new(language.snowball, "UTF_8")) {}
 
 void Stemmer::Deleter::operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
 
@@ -98,13 +80,10 @@ std::string_view Stemmer::Stem(std::string_view word) {
   return {reinterpret_cast<const char*>(stem), static_cast<size_t>(sb_stemmer_length(stemmer_.get()))};
 }
 
-const Lexicon& Lexicon::Default() {
-  static const Lexicon lexicon(
-      std::string_view(unspin_lexicon_begin, static_cast<size_t>(unspin_lexicon_end - unspin_lexicon_begin)));
-  return lexicon;
-}
+Lexicon::Lexicon(const Language& language) : Lexicon(language, language.lexicon_tables) {}
 
-Lexicon::Lexicon(std::string_view tables) : provenance_("no tables") {
+Lexicon::Lexicon(const Language& language, std::string_view tables) : language_(&language), provenance_("no tables") {
+  assert(tables.empty() || reinterpret_cast<uintptr_t>(tables.data()) % 8 == 0);
   LexiconTablesHeader header;
   if (tables.size() < sizeof header) return;
   std::memcpy(&header, tables.data(), sizeof header);
@@ -123,7 +102,7 @@ Lexicon::Lexicon(std::string_view tables) : provenance_("no tables") {
   const auto text = sections.Next<char>(header.text_size);
   text_ = {text.data(), text.size()};
   if (!sections.complete() || header.provenance >= text_.size() || text_.back() != '\0') {
-    *this = Lexicon(std::string_view());
+    *this = Lexicon(language, std::string_view());
     return;
   }
   provenance_ = text_.data() + header.provenance;
@@ -157,17 +136,17 @@ Lexicon::Lemmas Lexicon::LemmasOfWord(std::string_view word, bool function_word)
     if (std::find(lemmas.begin(), lemmas.end(), lemma) == lemmas.end()) lemmas[count++] = lemma;
   };
   constexpr uint8_t kAnyClass = 0xff;
-  const std::string_view bare = WithoutPossessive(word);
+  const std::string_view bare = WithoutPossessive(language_->inflections, word);
   const uint32_t whole = FindLemma(bare);
   if (whole != kNoLemma) lemmas[count++] = whole;
   VisitIrregularBases(bare, [&](std::string_view base) { add(base, kAnyClass); });
   // "has", "as" and "his" are no plurals of "ha", "a" and "hi".
-  if (!function_word) VisitRegularBases(bare, add);
+  if (!function_word) VisitRegularBases(language_->inflections, bare, add);
   return lemmas;
 }
 
 WordInfo Lexicon::Lookup(std::string_view word, uint64_t hash) const {
-  Stemmer stemmer;
+  Stemmer stemmer(*language_);
   return Lookup(word, hash, stemmer);
 }
 
@@ -185,11 +164,11 @@ WordInfo Lexicon::LookupWithoutLemmas(std::string_view word, uint64_t hash, Stem
   const auto frequency = word_hashes_.Find(hash);
   info.idf = frequency ? word_idfs_[*frequency] : unknown_idf_;
   info.function_word = function_words_.Find(hash).has_value();
-  if (const auto reading = ReadNumber({&word, 1})) {
+  if (const auto reading = language_->read_number({&word, 1})) {
     info.number = true;
     info.canonical = NumberHash(*reading);
-  } else if (const auto percent = PercentWord(word)) {
-    info.canonical = HashWord(*percent);
+  } else if (language_->percent_spellings.Contains(hash)) {
+    info.canonical = HashWord(language_->percent);
   }
   return info;
 }
@@ -241,7 +220,7 @@ std::vector<std::string> Lexicon::BaseForms(std::string_view word) const {
     if (std::find(forms.begin(), forms.end(), base) == forms.end()) forms.emplace_back(base);
   };
   VisitIrregularBases(word, add);
-  VisitRegularBases(word, [&](const std::string& base, uint8_t word_class) {
+  VisitRegularBases(language_->inflections, word, [&](const std::string& base, uint8_t word_class) {
     const uint32_t lemma = FindLemma(base);
     if (lemma != kNoLemma && (lemma_classes_[lemma] & word_class) != 0) add(base);
   });
@@ -263,12 +242,12 @@ std::vector<uint32_t> Lexicon::LemmasOfPhrase(std::string_view phrase) const {
     }
     if (first_end == text.size()) return;
     const size_t last = text.rfind(' ') + 1;
-    for (const std::string& form : BaseForms(WithoutPossessive(text.substr(last)))) {
+    for (const std::string& form : BaseForms(WithoutPossessive(language_->inflections, text.substr(last)))) {
       add(std::string(text.substr(0, last)) + form);
     }
   };
   add_inflected(phrase);
-  for (const std::string_view opening : {"a ", "an ", "the ", "to "}) {
+  for (const std::string_view opening : language_->inflections.phrase_openings) {
     if (phrase.starts_with(opening)) add_inflected(phrase.substr(opening.size()));
   }
   return lemmas;

@@ -19,6 +19,8 @@ struct sb_stemmer;
 
 namespace unspin {
 
+struct Language;
+
 // How two words that stand in each other's place are related, strongest first.
 enum class Relation : uint8_t {
   kSame,        // the same word, or the same number written another way
@@ -46,10 +48,10 @@ struct WordInfo {
   bool number = false;
 };
 
-// A Snowball stemmer for English. It keeps a buffer: one per thread.
+// A Snowball stemmer. It keeps a buffer: one per thread.
 class Stemmer {
  public:
-  Stemmer();
+  explicit Stemmer(const Language& language);
   // Valid until the next call.
   std::string_view Stem(std::string_view word);
 
@@ -64,12 +66,11 @@ class Stemmer {
 // highest idf, and is related to nothing but itself and its inflections.
 class Lexicon {
  public:
-  // The tables built into the program. They are read in place: next to nothing is parsed at the start.
-  static const Lexicon& Default();
+  // Reads the tables of a language in place, which outlives the lexicon. Takes about a millisecond. Tables of another
+  // version or cut short make an empty lexicon. REQUIRES: the tables begin at a multiple of eight bytes.
+  explicit Lexicon(const Language& language);
 
-  // Reads tables in place. REQUIRES: `tables` were written by compile_lexicon, begin at a multiple of eight bytes and
-  // outlive the lexicon. Tables of another version or cut short make an empty lexicon.
-  explicit Lexicon(std::string_view tables);
+  const Language& language() const { return *language_; }
 
   // Looks up one normalized (lower-case) word. `hash` is the token's word hash, HashWord(word).
   // Costs about a microsecond with a stemmer at hand, two without; use a LexiconCache where words repeat.
@@ -109,6 +110,8 @@ class Lexicon {
  private:
   using Lemmas = std::array<uint32_t, 4>;
 
+  Lexicon(const Language& language, std::string_view tables);
+
   uint32_t FindLemma(std::string_view lemma) const;  // kNoLemma where there is none
   Lemmas LemmasOfWord(std::string_view word, bool function_word) const;
   std::vector<uint32_t> LemmasOfPhrase(std::string_view phrase) const;
@@ -118,6 +121,7 @@ class Lexicon {
   bool AreNeighbours(uint32_t a, uint32_t b) const;
   bool ShareNeighbour(uint32_t a, uint32_t b) const;
 
+  const Language* language_;
   // Sections of the tables, see tables.h.
   SortedHashes lemma_hashes_;
   std::span<const uint32_t> neighbour_starts_;
@@ -139,8 +143,9 @@ class LexiconCache {
  public:
   // Lemmas take half of the time, and only words that are related to others need them.
   enum class Lemmas : bool { kLeftOut, kLookedUp };
+  // `lexicon` outlives the cache.
   explicit LexiconCache(const Lexicon& lexicon, Lemmas lemmas = Lemmas::kLookedUp)
-      : lexicon_(lexicon), lemmas_(lemmas) {}
+      : lexicon_(lexicon), lemmas_(lemmas), stemmer_(lexicon.language()) {}
   // Valid until the next call.
   const WordInfo& Lookup(std::string_view word, uint64_t hash);
   // Say that this word will be asked for soon: one after the other, with some time between them.

@@ -16,7 +16,7 @@ std::span<const uint32_t> LemmasOf(const WordInfo& word) {
 void SynonymMatcher::SetWord(const WordInfo& word) {
   if (marked_) {
     for (const uint32_t lemma : LemmasOf(*word_)) {
-      for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_->Erase(neighbour);
+      for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_[neighbour] = false;
     }
   }
   word_ = &word;
@@ -40,9 +40,9 @@ Relation SynonymMatcher::Relate(const WordInfo& other) {
 
 void SynonymMatcher::MarkNeighbours() {
   if (marked_) return;
-  if (!neighbours_) neighbours_.emplace(lexicon_.lemmas());
+  if (neighbours_.empty()) neighbours_.resize(lexicon_.lemmas());
   for (const uint32_t lemma : LemmasOf(*word_)) {
-    for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_->Insert(neighbour);
+    for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_[neighbour] = true;
   }
   marked_ = true;
 }

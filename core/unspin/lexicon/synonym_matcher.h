@@ -1,9 +1,8 @@
 // One word → how it is related to each of many others.
 #pragma once
 
-#include <optional>
+#include <vector>
 
-#include "unspin/lexicon/lemma_set.h"
 #include "unspin/lexicon/lexicon.h"
 
 namespace unspin {
@@ -21,12 +20,12 @@ class SynonymMatcher {
 
  private:
   void MarkNeighbours();
-  bool IsNeighbour(uint32_t lemma) const { return neighbours_->Contains(lemma); }
+  bool IsNeighbour(uint32_t lemma) const { return neighbours_[lemma]; }
   bool SharesNeighbour(uint32_t lemma) const;
 
   const Lexicon& lexicon_;
   const WordInfo* word_ = nullptr;
-  std::optional<LemmaSet> neighbours_;  // of the word's lemmas; made for the first word that needs it
+  std::vector<bool> neighbours_;  // by lemma: of the word's lemmas; made for the first word that needs it
   bool marked_ = false;
 };
 

@@ -5,9 +5,6 @@
 
 namespace unspin {
 
-// Word classes, as bits: the rules that undo inflections ask for them.
-enum WordClass : uint8_t { kNoun = 1, kVerb = 2, kAdjective = 4, kAdverb = 8 };
-
 // Little-endian. The sections follow the header in this order, each beginning at a multiple of eight bytes:
 //
 //   lemma hashes        u64 × lemmas        ascending; a lemma's id is its place here

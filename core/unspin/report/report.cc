@@ -74,8 +74,8 @@ const char* Name(WordChange change) {
   return "kept";
 }
 
-const char* Name(SubstitutionSource evidence) {
-  switch (evidence) {
+const char* Name(SubstitutionSource source) {
+  switch (source) {
     case SubstitutionSource::kThesaurus:
       return "thesaurus";
     case SubstitutionSource::kWeakThesaurus:

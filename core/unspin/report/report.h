@@ -1,4 +1,4 @@
-// The findings about one suspect as plain data: what we say, without a word on how it is written down.
+// The findings about one suspect as plain data; how a report is written down is the task of tools/render.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,8 @@ const char* Name(Manner manner);
 const char* Name(Extent extent);        // "whole", "part"
 const char* Name(Direction direction);  // "from-original", "to-original", "unknown"
 const char* Name(WordChange change);    // "kept" … "moved"
-const char* Name(
-    SubstitutionSource evidence);  // "thesaurus", "weak-thesaurus", "spin-dictionary", "number", "stem", "context"
+// "thesaurus", "weak-thesaurus", "spin-dictionary", "number", "stem", "context"
+const char* Name(SubstitutionSource source);
 
 // The identity of one side. `text` and `steps` let a view quote and convert positions; spans are bytes of `text`.
 struct ArticleCard {
@@ -68,7 +68,7 @@ struct Notice {
 struct WordOperation {
   WordChange change = WordChange::kKept;
   ByteSpan original, suspect;
-  std::optional<SubstitutionSource> evidence;  // for synonym, replaced and inflected
+  std::optional<SubstitutionSource> source;  // for synonym, replaced and inflected
 };
 
 struct ReportPassage {
@@ -81,7 +81,7 @@ struct ReportPassage {
 struct Substitution {
   std::string original, suspect;
   uint32_t count = 0;
-  SubstitutionSource evidence = SubstitutionSource::kContext;
+  SubstitutionSource source = SubstitutionSource::kContext;
 };
 
 struct Fact {
@@ -90,7 +90,8 @@ struct Fact {
   std::string state;  // "kept", "altered", "missing"
 };
 
-// One signal of the judgement. `weight` is its contribution to the evidence (log10): negative speaks against.
+// One reason for the verdict: a signal of the model, or an observation about the texts (weight 0). `weight` is its part
+// in the evidence (log10); a negative one speaks against derivation.
 struct Reason {
   std::string signal;
   double value = 0, weight = 0;
@@ -111,7 +112,9 @@ struct Finding {
   Extent extent = Extent::kPart;
   Manner manner = Manner::kRewritten;
   Direction direction = Direction::kUnknown;
-  double probability = 0, evidence = 0, rewrite = 1, distance = 1;
+  double probability = 0;             // of derivation
+  double log10_likelihood_ratio = 0;  // the evidence
+  double rewrite = 1, distance = 1;
   Coverage coverage;
   WordCounts words;
   double order_kept = 0;

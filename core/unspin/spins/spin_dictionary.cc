@@ -21,7 +21,7 @@ size_t WordsIn(std::string_view phrase) {
 
 // A number written another way, or another form of a word, is no one's habit.
 bool IsHabit(const Substitution& substitution) {
-  return substitution.evidence != SubstitutionSource::kNumber && substitution.evidence != SubstitutionSource::kStem &&
+  return substitution.source != SubstitutionSource::kNumber && substitution.source != SubstitutionSource::kStem &&
          substitution.original != substitution.suspect && WordsIn(substitution.original) <= kMaxPhraseWords &&
          WordsIn(substitution.suspect) <= kMaxPhraseWords;
 }
@@ -37,7 +37,7 @@ absl::Status Damaged(const std::string& path) {
 bool SpinDictionary::Learn(const Report& report) {
   if (report.findings.empty()) return false;
   const Finding& finding = report.findings.front();
-  if (finding.verdict != Verdict::kSpun || finding.evidence < kSureEvidence ||
+  if (finding.verdict != Verdict::kSpun || finding.log10_likelihood_ratio < kSureEvidence ||
       finding.direction == Direction::kToOriginal || report.suspect.sha256 == finding.original.sha256)
     return false;
   const uint64_t pair = Hash64(report.suspect.sha256 + finding.original.sha256);

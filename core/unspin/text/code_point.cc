@@ -7,6 +7,9 @@
 #include <unicode/uspoof.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <cassert>
+
 namespace unspin {
 namespace {
 
@@ -28,7 +31,8 @@ const USpoofChecker* SkeletonMaker() {
 
 // The Latin letter that a foreign one looks like, or the letter itself.
 std::string LatinLookAlike(std::string_view letter, char32_t c) {
-  if (c < 0x0250 || c == kBrokenUtf8) return std::string(letter);
+  constexpr char32_t kBehindLatin = 0x0250;  // Latin letters with their accents come before
+  if (c < kBehindLatin || c == kBrokenUtf8) return std::string(letter);
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString skeleton;
   uspoof_getSkeletonUnicodeString(SkeletonMaker(), 0, icu::UnicodeString(static_cast<UChar32>(c)), skeleton, &status);
@@ -39,8 +43,10 @@ std::string LatinLookAlike(std::string_view letter, char32_t c) {
   return latin ? std::string(1, static_cast<char>(like)) : std::string(letter);
 }
 
-bool StandsAlone(char32_t c) {
-  if (c < 0x0e00) return false;
+// Whether a letter is of a script that is written without spaces.
+bool IsWrittenWithoutSpaces(char32_t c) {
+  constexpr char32_t kFirstThai = 0x0e00;  // no such script has letters before
+  if (c < kFirstThai) return false;
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
     case USCRIPT_HAN:
@@ -59,6 +65,7 @@ bool StandsAlone(char32_t c) {
 }  // namespace
 
 DecodedCodePoint DecodeCodePoint(std::string_view text, size_t at) {
+  assert(at < text.size());
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
   const int32_t limit = static_cast<int32_t>(std::min<size_t>(text.size() - at, 4));
   int32_t i = 0;
@@ -99,13 +106,12 @@ CodePointClass Classify(char32_t c) {
   }
   if (c == kBrokenUtf8) return CodePointClass::kOther;
   const auto point = static_cast<UChar32>(c);
-  // Soft hyphens, joiners, variation selectors, tags, fillers: some are letters by category, and folding drops them
-  // all.
+  // Soft hyphens, joiners, variation selectors, tags, fillers: some are letters by category, and folding removes all.
   if (u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return CodePointClass::kHidden;
   if (u_isUWhiteSpace(point)) return CodePointClass::kSpace;
   const uint32_t category = U_GET_GC_MASK(point);
   if (category & (U_GC_L_MASK | U_GC_M_MASK)) {
-    return StandsAlone(c) ? CodePointClass::kIdeograph : CodePointClass::kLetter;
+    return IsWrittenWithoutSpaces(c) ? CodePointClass::kIdeograph : CodePointClass::kLetter;
   }
   if (category & U_GC_ND_MASK) return CodePointClass::kDigit;
   if (category & U_GC_CF_MASK) return CodePointClass::kHidden;

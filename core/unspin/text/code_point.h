@@ -1,4 +1,4 @@
-// One code point: decoding it from UTF-8 and knowing what part it plays in a word.
+// One code point: decoding it from UTF-8, and its class as a part of words.
 #pragma once
 
 #include <cstdint>
@@ -32,14 +32,15 @@ enum class CodePointClass : uint8_t {
 CodePointClass Classify(char32_t code_point);
 bool IsUpper(char32_t code_point);
 
-// Full-width and mathematical letters and digits: they read as Latin ones, and no search for a word finds them.
+// Whether it is a full-width or mathematical letter or digit: these read as Latin ones, and no search finds them.
 bool IsStyledLatin(char32_t code_point);
 
 // NFKC_Casefold of one word; its input may be any UTF-8.
 std::string FoldWord(std::string_view word);
 
-// Whether a word mixes Latin letters with Cyrillic, Greek, Armenian or Cherokee ones. If so, `folded`, what FoldWord
-// made of `word`, gets the Latin letters in the place of those that look like them by their ICU skeletons.
+// Whether a word mixes Latin letters with Cyrillic, Greek, Armenian or Cherokee ones. If so, `folded` becomes
+// the word folded with Latin letters instead of those that look like them (by their ICU skeletons, Unicode Technical
+// Standard 39); otherwise it stays as it is.
 bool FoldLookAlikes(std::string_view word, std::string& folded);
 
 }  // namespace unspin

@@ -13,26 +13,26 @@
 namespace unspin {
 namespace {
 
-constexpr size_t kRememberedBytes = 40;  // longer runs are tokenized each time
-constexpr size_t kRememberedWords = 4;
-constexpr size_t kPlaces = 4096;
+constexpr size_t kMaxCachedBytes = 40;  // longer runs are tokenized each time
+constexpr size_t kMaxCachedWords = 4;
+constexpr size_t kCacheSlots = 4096;
 
-// What one run of bytes was found to say.
-struct Remembered {
+// The words of one run of bytes.
+struct CachedRun {
   uint8_t size = 0, words = 0;
-  std::array<char, kRememberedBytes> spelling;
-  std::array<uint64_t, kRememberedWords> hashes;
+  std::array<char, kMaxCachedBytes> spelling;
+  std::array<uint64_t, kMaxCachedWords> hashes;
 };
 
-// Ideographs and kana that are words by themselves and fold to themselves by every version of Unicode, three bytes
-// each.
+// Whether three bytes are an ideograph or kana that is a word by itself and folds to itself in every version of
+// Unicode. REQUIRES: three readable bytes.
 bool IsPlainIdeograph(const unsigned char* bytes) {
   if (bytes[0] < 0xe3 || bytes[0] > 0xe9 || (bytes[1] & 0xc0) != 0x80 || (bytes[2] & 0xc0) != 0x80) return false;
   const uint32_t c = (bytes[0] & 15u) << 12 | (bytes[1] & 63u) << 6 | (bytes[2] & 63u);
   return (c >= 0x4e00 && c <= 0x9fa5) || (c >= 0x3041 && c <= 0x3094) || (c >= 0x30a1 && c <= 0x30fa);
 }
 
-// The first byte from `at` on that may begin one of those, or `end`.
+// The first byte from `at` on that may begin a plain ideograph, or `end`. Looks at eight bytes at once.
 size_t FindIdeograph(const char* text, size_t at, size_t end) {
   constexpr uint64_t kEach = 0x0101010101010101u, kHigh = 0x80 * kEach;
   for (; at < end; at += 8) {
@@ -53,82 +53,85 @@ size_t FindIdeograph(const char* text, size_t at, size_t end) {
 }  // namespace
 
 struct WordHasher::State {
+  explicit State(const Language& of) : language(of) {}
+
+  const Language& language;
   WordScan scan;
   std::array<uint64_t, WordScan::kChunk / 2 + WordScan::kPad> run_hashes;
-  std::vector<Remembered> remembered = std::vector<Remembered>(kPlaces);
+  std::vector<CachedRun> cache = std::vector<CachedRun>(kCacheSlots);  // direct-mapped
   // The run before, as bytes of the text: a percent sign is a word only behind a number.
   size_t run_begin = 0, run_end = 0;
-  std::vector<ByteSpan>* places = nullptr;
+  std::vector<ByteSpan>* sources = nullptr;
 
-  void AppendPlaces(size_t words, size_t begin, size_t end) {
-    if (places != nullptr)
-      places->insert(places->end(), words, ByteSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+  void AppendSources(size_t words, size_t begin, size_t end) {
+    if (sources != nullptr)
+      sources->insert(sources->end(), words, ByteSpan{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
   }
 
-  // Nothing joins an ideograph, so what stands on its two sides is read as if it stood alone.
+  // Appends the words of a slow run. No word goes on across an ideograph, so the bytes between two are read alone.
   void AppendSlow(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-    size_t piece = begin;
+    size_t rest = begin;  // behind the last ideograph
     for (size_t at = begin; at + 3 <= end;) {
       if (!IsPlainIdeograph(bytes + at)) {
         at = FindIdeograph(text.data(), at + 1, end);
         continue;
       }
-      if (piece < at) AppendPiece(text, piece, at, hashes);
+      if (rest < at) AppendTokenized(text, rest, at, hashes);
       hashes.push_back(HashWordBlock(HashWordStart(3), bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16, 0));
-      AppendPlaces(1, at, at + 3);
-      piece = at += 3;
+      AppendSources(1, at, at + 3);
+      rest = at += 3;
     }
-    if (piece < end) AppendPiece(text, piece, end, hashes);
+    if (rest < end) AppendTokenized(text, rest, end, hashes);
   }
 
-  void AppendPiece(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
+  void AppendTokenized(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
     const size_t before = hashes.size();
     const size_t from = HashSlow(text, begin, end, hashes);
-    AppendPlaces(hashes.size() - before, from, end);
+    AppendSources(hashes.size() - before, from, end);
   }
 
-  // Returns where the text begins that was looked at.
+  // Appends the words of these bytes; returns where the bytes begin that had to be read for it.
   size_t HashSlow(std::string_view text, size_t begin, size_t end, std::vector<uint64_t>& hashes) {
     const std::string_view run = text.substr(begin, end - begin);
     if (run.find('%') != std::string_view::npos) {
       size_t behind = begin;
       while (behind > run_end && IsBlank(text[behind - 1])) --behind;
       const size_t from = behind == run_end ? run_begin : begin;
-      for (const Token& token : TokenizePlainly(text.substr(from, end - from)).tokens) {
+      for (const Token& token : TokenizePlainly(text.substr(from, end - from), language).tokens) {
         if (token.source.begin + from >= begin) hashes.push_back(token.word);
       }
       return from;
     }
-    if (run.size() > kRememberedBytes) {
-      for (const Token& token : TokenizePlainly(run).tokens) hashes.push_back(token.word);
+    if (run.size() > kMaxCachedBytes) {
+      for (const Token& token : TokenizePlainly(run, language).tokens) hashes.push_back(token.word);
       return begin;
     }
-    Remembered& place = remembered[HashWord(run) % kPlaces];
-    if (place.size != run.size() || std::memcmp(place.spelling.data(), run.data(), run.size()) != 0) {
-      const TokenizedArticle words = TokenizePlainly(run);
-      if (words.tokens.size() > kRememberedWords) {
+    CachedRun& cached = cache[HashWord(run) % kCacheSlots];
+    if (cached.size != run.size() || std::memcmp(cached.spelling.data(), run.data(), run.size()) != 0) {
+      const TokenizedArticle words = TokenizePlainly(run, language);
+      if (words.tokens.size() > kMaxCachedWords) {
         for (const Token& token : words.tokens) hashes.push_back(token.word);
         return begin;
       }
-      place.size = static_cast<uint8_t>(run.size());
-      place.words = static_cast<uint8_t>(words.tokens.size());
-      std::copy(run.begin(), run.end(), place.spelling.begin());
-      for (size_t i = 0; i < words.tokens.size(); ++i) place.hashes[i] = words.tokens[i].word;
+      cached.size = static_cast<uint8_t>(run.size());
+      cached.words = static_cast<uint8_t>(words.tokens.size());
+      std::copy(run.begin(), run.end(), cached.spelling.begin());
+      for (size_t i = 0; i < words.tokens.size(); ++i) cached.hashes[i] = words.tokens[i].word;
     }
-    hashes.insert(hashes.end(), place.hashes.begin(), place.hashes.begin() + place.words);
+    hashes.insert(hashes.end(), cached.hashes.begin(), cached.hashes.begin() + cached.words);
     return begin;
   }
 
-  // The commonest slow run by far: ASCII letters with one curly apostrophe between two of them, which folds to a
-  // straight one. False where the run is another.
+  // Appends the commonest slow run by far: ASCII letters with one curly apostrophe between two of them, which folds to
+  // a straight one. False if the run is another.
   bool AppendContraction(size_t run, std::vector<uint64_t>& hashes) const {
     constexpr size_t kCurly = 3, kMax = kWordBlock + kCurly - 1;  // bytes
     const size_t begin = scan.edges[2 * run], size = scan.edges[2 * run + 1] - begin;
     if (size > kMax) return false;
     const uint64_t* letters = scan.masks.letters.data() + WordScan::kPad + begin / 64;
-    const uint64_t here = letters[0] >> begin % 64 | letters[1] << 1 << (63 - begin % 64);
-    const uint64_t others = ~here & ((uint64_t{1} << size) - 1);
+    const uint64_t is_letter = letters[0] >> begin % 64 | letters[1] << 1 << (63 - begin % 64);
+    const uint64_t others = ~is_letter & ((uint64_t{1} << size) - 1);
     const auto at = static_cast<size_t>(std::countr_zero(others));
     if (at == 0 || at + kCurly >= size || others != uint64_t{7} << at) return false;
     const char* bytes = scan.lower.data() + begin;
@@ -141,16 +144,16 @@ struct WordHasher::State {
     return true;
   }
 
-  // `begin` is where the scanned chunk stands in the text.
+  // Appends the words of the scanned chunk, which begins at byte `begin` of the text.
   void AppendChunk(std::string_view text, size_t begin, std::vector<uint64_t>& hashes) {
     if (scan.runs == 0) return;
     HashRuns(scan, run_hashes.data());
     const auto append_fast = [&](size_t first, size_t last) {
       if (first == last) return;
       hashes.insert(hashes.end(), run_hashes.data() + first, run_hashes.data() + last);
-      if (places != nullptr) {
+      if (sources != nullptr) {
         for (size_t run = first; run < last; ++run)
-          AppendPlaces(1, begin + scan.edges[2 * run], begin + scan.edges[2 * run + 1]);
+          AppendSources(1, begin + scan.edges[2 * run], begin + scan.edges[2 * run + 1]);
       }
       run_begin = begin + scan.edges[2 * last - 2];
       run_end = begin + scan.edges[2 * last - 1];
@@ -162,7 +165,7 @@ struct WordHasher::State {
       append_fast(next, slow);
       const size_t run = begin + scan.edges[2 * slow], end = begin + scan.edges[2 * slow + 1];
       if (AppendContraction(slow, hashes)) {
-        AppendPlaces(1, run, end);
+        AppendSources(1, run, end);
       } else {
         AppendSlow(text, run, end, hashes);
       }
@@ -174,15 +177,15 @@ struct WordHasher::State {
   }
 };
 
-WordHasher::WordHasher() : state_(std::make_unique<State>()) {}
+WordHasher::WordHasher(const Language& language) : state_(std::make_unique<State>(language)) {}
 WordHasher::~WordHasher() = default;
 WordHasher::WordHasher(WordHasher&&) noexcept = default;
 WordHasher& WordHasher::operator=(WordHasher&&) noexcept = default;
 
-void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes, std::vector<ByteSpan>& places) {
-  state_->places = &places;
+void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes, std::vector<ByteSpan>& sources) {
+  state_->sources = &sources;
   Append(text, hashes);
-  state_->places = nullptr;
+  state_->sources = nullptr;
 }
 
 void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes) {

@@ -1,4 +1,4 @@
-// An article's bytes → the hashes of its words alone, several times faster than Tokenize and equal to what it finds.
+// An article's bytes → the hashes of its words: those of Tokenize, several times faster.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +10,22 @@
 
 namespace unspin {
 
-// Keeps scratch memory and the spellings seen last: one for each thread.
+struct Language;
+
+// Keeps scratch memory and the spellings seen last. One per thread.
 class WordHasher {
  public:
-  WordHasher();
+  // `language` outlives the hasher.
+  explicit WordHasher(const Language& language);
   ~WordHasher();
   WordHasher(WordHasher&&) noexcept;
   WordHasher& operator=(WordHasher&&) noexcept;
 
-  // Appends Token::word of every token of Tokenize(text), in order.
+  // Appends Token::word of every token of Tokenize(text, language), in order.
   void Append(std::string_view text, std::vector<uint64_t>& hashes);
-  // Likewise, with a stretch of the text for each that Tokenize turns into that word, alone or among others.
-  void Append(std::string_view text, std::vector<uint64_t>& hashes, std::vector<ByteSpan>& places);
+  // Appends to `sources` as well, for each hash: bytes of the text that contain the word. Tokenize of these bytes alone
+  // yields the word, and perhaps others.
+  void Append(std::string_view text, std::vector<uint64_t>& hashes, std::vector<ByteSpan>& sources);
 
  private:
   struct State;

@@ -5,39 +5,44 @@
 //   a full stop or comma between two digits     1,000  3.5
 //   a full stop between two single letters      U.S
 // Ideographs, kana and other letters written without spaces are words of one letter each. "%" behind a number is the
-// word "percent"; blanks may stand between. Characters that a reader cannot see (zero-width, soft hyphen, bidirectional
-// controls, tags) are skipped and reported; a word that mixes Latin with look-alike letters of another script is folded
-// to the Latin ones and reported.
+// language's word for it ("percent"); blanks may stand between. Characters that a reader cannot see (zero-width, soft
+// hyphen, bidirectional controls, tags) are skipped and reported; a word that mixes Latin with look-alike letters of
+// another script is folded to the Latin ones and reported.
 //
 // A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
-// or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a paragraph; and
-// after kMaxSentenceWords words. Every sentence has at least one word.
+// of the language or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a
+// paragraph; and after kMaxSentenceWords words. Every sentence has at least one word.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "unspin/text/tokenized_article.h"
 
 namespace unspin {
 
-// Raised whenever the rule above changes meaning: sketches of different versions never meet. SketchScheme has the same
-// number, which is what archives on disk carry.
+struct Language;
+
+// Raised whenever the rule above changes meaning: sketches of different versions are never compared. SketchScheme has
+// the same number, and archives on disk store it.
 inline constexpr uint32_t kNormalizerVersion = 1;
 
-// Words after which a sentence is broken even without punctuation: keeps hostile input linear.
+// Longest sentence, in words: one ends there without punctuation too, which keeps the cost of hostile input linear.
 inline constexpr uint32_t kMaxSentenceWords = 120;
 
 // Total: any bytes are an article. Broken UTF-8 separates words and is reported. Linear in the bytes, one pass.
-// Reads at most 4 GiB - 1 bytes; longer text is cut there (readers refuse such records before).
-TokenizedArticle Tokenize(std::string_view text);
+// Reads at most 4 GiB - 1 bytes; longer text is cut there (readers refuse such records before). Safe to call from any
+// thread.
+TokenizedArticle Tokenize(std::string_view text, const Language& language);
 
-// The same, character by character: the twin that Tokenize is held to, and as fast for a few words.
-TokenizedArticle TokenizePlainly(std::string_view text);
+// The reference implementation of Tokenize, character by character. Faster for a few words.
+TokenizedArticle TokenizePlainly(std::string_view text, const Language& language);
 
-// Space or tab.
+// Whether `c` is a space or a tab.
 inline bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
-// Version of the Unicode tables in use, part of the sketch scheme.
+// Version of the Unicode tables in use: part of the sketch scheme.
 std::string UnicodeVersion();
 
 }  // namespace unspin

@@ -10,7 +10,7 @@
 
 namespace unspin {
 
-// What Normalize found hidden in the text.
+// What Tokenize found hidden in the text.
 enum class AlertKind : uint8_t { kHiddenCharacters, kLookAlikeLetters, kBidirectionalControls, kBrokenUtf8 };
 
 struct TextAlert {
@@ -21,8 +21,8 @@ struct TextAlert {
 
 // One word or number. Punctuation is not a token.
 struct Token {
-  uint64_t word = 0;        // keyed hash of the normalized word; equal words, equal hashes
-  ByteSpan source;          // where it stands in the article's text
+  uint64_t word = 0;        // HashWord of the normalized word
+  ByteSpan source;          // in the article's text
   uint32_t text_begin = 0;  // its normalized spelling: TokenizedArticle::words[text_begin, text_begin + text_size)
   uint16_t text_size = 0;
   bool capitalised : 1 = false;   // the first letter is upper case in the source

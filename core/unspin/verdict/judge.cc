@@ -1,19 +1,20 @@
 #include "unspin/verdict/judge.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "unspin/verdict/reasons.h"
 
 namespace unspin {
 namespace {
 
-constexpr double kCopyBelow = 0.05;
-constexpr double kEditedBelow = 0.20;
-constexpr double kSpunInPlace = 1.0 / 12;  // content words replaced in place
-constexpr double kSpunOrder = 0.8;         // words in line with the original
-constexpr double kSpunAtMost = 0.55;       // rewrite beyond which sentences were made anew
-constexpr double kEnglish = 0.2;           // share of function words: .35 to .5 in English, .1 or less elsewhere
-constexpr double kWhole = 0.5;             // coverage of the suspect
+constexpr double kCopyBelow = 0.05;           // rewrite
+constexpr double kEditedBelow = 0.20;         // rewrite
+constexpr double kMinSpunInPlace = 1.0 / 12;  // content words replaced in place
+constexpr double kMinSpunOrder = 0.8;         // words in line with the original
+constexpr double kSpunBelow = 0.55;           // rewrite; beyond it sentences were made anew
+constexpr double kMinEnglish = 0.2;           // share of function words: 0.35 to 0.5 in English, 0.1 or less elsewhere
+constexpr double kMinWhole = 0.5;             // coverage of the suspect
 constexpr double kSameMatter = 0.22;  // idf-weighted share of the vocabulary below which two articles are unrelated
 
 double FunctionWordShare(const AnalyzedArticle& article) {
@@ -22,77 +23,89 @@ double FunctionWordShare(const AnalyzedArticle& article) {
   return article.size() > 0 ? static_cast<double>(count) / static_cast<double>(article.size()) : 0;
 }
 
+void CopyMeasures(const PairAlignment& alignment, Finding& finding) {
+  finding.rewrite = alignment.rewrite;
+  finding.coverage = alignment.coverage;
+  finding.distance = 1 - alignment.coverage.suspect * (1 - alignment.rewrite);
+  finding.words = alignment.words;
+  finding.order_kept = alignment.order_kept;
+  finding.longest_verbatim_run = alignment.longest_verbatim_run;
+  finding.extent = ExtentOf(alignment.coverage.suspect);
+  finding.manner = alignment.passages.empty() ? Manner::kRewritten
+                                              : MannerOf(alignment.rewrite, alignment.in_place, alignment.order_kept);
+}
+
+// Every signal, the one with the greatest part in the evidence first.
+std::vector<Reason> ReasonsOfSignals(const Signals& signals, const DerivationModel& model) {
+  Signals weights;
+  for (const Signal signal : kAllSignals) weights[signal] = Evaluate(model.curves[signal], signals[signal]);
+  std::array heaviest_first = kAllSignals;
+  std::sort(heaviest_first.begin(), heaviest_first.end(), [&](Signal a, Signal b) {
+    const double left = std::abs(weights[a]), right = std::abs(weights[b]);
+    return left != right ? left > right : a < b;
+  });
+  std::vector<Reason> reasons;
+  reasons.reserve(kSignalCount + 2);  // and those about the texts as such
+  for (const Signal signal : heaviest_first) reasons.push_back(SignalReason(signal, signals[signal], weights[signal]));
+  return reasons;
+}
+
+Verdict VerdictOf(const Finding& finding, const Signals& signals, const DerivationModel& model, double prior) {
+  const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
+  if (!derived) {
+    const double common_vocabulary = std::max(signals[Signal::kIdfSuspect], signals[Signal::kIdfOriginal]);
+    return common_vocabulary < kSameMatter ? Verdict::kUnrelated : Verdict::kIndependent;
+  }
+  if (finding.extent == Extent::kPart) return Verdict::kExcerpt;
+  switch (finding.manner) {
+    case Manner::kCopy:
+      return Verdict::kCopy;
+    case Manner::kEdited:
+      return Verdict::kEdited;
+    case Manner::kSpun:
+      return Verdict::kSpun;
+    case Manner::kRewritten:
+      break;
+  }
+  return Verdict::kRewritten;
+}
+
 }  // namespace
 
 Direction DirectionOf(std::string_view original, std::string_view suspect) {
-  const size_t precision = std::min({original.size(), suspect.size(), size_t{10}});
-  if (precision < 4) return Direction::kUnknown;
+  constexpr size_t kYear = 4, kDay = 10;  // characters of "2024-03-01"; the hour means nothing without a zone
+  const size_t precision = std::min({original.size(), suspect.size(), kDay});
+  if (precision < kYear) return Direction::kUnknown;
   const int order = original.substr(0, precision).compare(suspect.substr(0, precision));
   return order < 0 ? Direction::kFromOriginal : order > 0 ? Direction::kToOriginal : Direction::kUnknown;
 }
+
+Extent ExtentOf(double coverage) { return coverage >= kMinWhole ? Extent::kWhole : Extent::kPart; }
 
 bool NamesDerivation(Verdict verdict) { return verdict <= Verdict::kExcerpt; }
 
 Manner MannerOf(double rewrite, double in_place, double order) {
   if (rewrite < kCopyBelow) return Manner::kCopy;
-  if (in_place >= kSpunInPlace && order >= kSpunOrder && rewrite < kSpunAtMost) return Manner::kSpun;
+  if (in_place >= kMinSpunInPlace && order >= kMinSpunOrder && rewrite < kSpunBelow) return Manner::kSpun;
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
-           const DerivationModel& model, double prior, Finding& finding) {
-  const Signals signals = MeasureSignals(original, suspect, evidence);
-  finding.evidence = model.Log10LikelihoodRatio(signals);
-  finding.probability = ProbabilityOf(finding.evidence, prior);
-  finding.rewrite = evidence.rewrite;
-  finding.coverage = evidence.coverage;
-  finding.distance = 1 - evidence.coverage.suspect * (1 - evidence.rewrite);
-  finding.words = evidence.words;
-  finding.order_kept = evidence.order_kept;
-  finding.longest_verbatim_run = evidence.longest_verbatim_run;
-  finding.extent = evidence.coverage.suspect >= kWhole ? Extent::kWhole : Extent::kPart;
-  finding.manner = evidence.passages.empty() ? Manner::kRewritten
-                                             : MannerOf(evidence.rewrite, evidence.in_place, evidence.order_kept);
-  Signals weights;
-  std::array<Signal, kSignalCount> heaviest_first;
-  for (size_t i = 0; i < kSignalCount; ++i) {
-    weights[i] = Evaluate(model.curves[i], signals[i]);
-    heaviest_first[i] = static_cast<Signal>(i);
-  }
-  std::sort(heaviest_first.begin(), heaviest_first.end(), [&](Signal a, Signal b) {
-    const double left = std::abs(weights[a]), right = std::abs(weights[b]);
-    return left != right ? left > right : a < b;
-  });
-  finding.because.reserve(kSignalCount + 2);  // and what speaks about the texts as such
-  for (const Signal signal : heaviest_first) {
-    finding.because.push_back(
-        {std::string(SignalName(signal)), signals[signal], weights[signal], ExplainSignal(signal, signals[signal])});
-  }
+void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
+           const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding) {
+  const Signals signals = MeasureSignals(original, suspect, alignment, lexicon);
+  finding.log10_likelihood_ratio = model.Log10LikelihoodRatio(signals);
+  finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
+  CopyMeasures(alignment, finding);
+  finding.because = ReasonsOfSignals(signals, model);
   const double english = std::min(FunctionWordShare(original), FunctionWordShare(suspect));
-  if (english < kEnglish && std::min(original.size(), suspect.size()) >= kMinWords) {
-    finding.because.insert(finding.because.begin(),
-                           {"language", english, 0,
-                            "hardly any English function words: stems, synonyms and the rarity of words are those of "
-                            "English, and say little here"});
-  }
-  const uint32_t words = std::min(evidence.counted_words_original, evidence.counted_words_suspect);
+  if (english < kMinEnglish && std::min(original.size(), suspect.size()) >= kMinWords)
+    finding.because.insert(finding.because.begin(), LanguageReason(english));
+  const uint32_t words = std::min(alignment.counted_words_original, alignment.counted_words_suspect);
   if (words < kMinWords) {
+    finding.because.insert(finding.because.begin(), CountedWordsReason(words, kMinWords));
     finding.verdict = Verdict::kInsufficient;
-    finding.because.insert(finding.because.begin(),
-                           {"counted-words", static_cast<double>(words), 0,
-                            "only " + std::to_string(words) + " words count on the shorter side; " +
-                                std::to_string(kMinWords) + " are needed to say anything"});
-    return;
-  }
-  const bool derived = finding.evidence >= model.named_from + std::log10((1 - prior) / prior);
-  if (!derived) {
-    finding.verdict = std::max(signals[kIdfSuspect], signals[kIdfOriginal]) < kSameMatter ? Verdict::kUnrelated
-                                                                                          : Verdict::kIndependent;
-  } else if (finding.extent == Extent::kPart) {
-    finding.verdict = Verdict::kExcerpt;
   } else {
-    constexpr Verdict kByManner[] = {Verdict::kCopy, Verdict::kEdited, Verdict::kSpun, Verdict::kRewritten};
-    finding.verdict = kByManner[static_cast<size_t>(finding.manner)];
+    finding.verdict = VerdictOf(finding, signals, model, prior);
   }
 }
 

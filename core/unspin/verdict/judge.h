@@ -1,7 +1,6 @@
-// Evidence → verdict: probability, manner, extent, and every signal that speaks for it or against it.
+// A pair's alignment → the verdict: probability, manner, extent, and every signal that speaks for it or against it.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "unspin/align/analyzed_article.h"
@@ -16,13 +15,17 @@ inline constexpr uint32_t kMinWords = 40;
 
 // Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
 // derivation before the evidence.
-void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& evidence,
-           const DerivationModel& model, double prior, Finding& finding);
+void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
+           const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding);
 
-// The manner of a passage or finding by the contract's thresholds.
+// The manner of a passage or finding by the thresholds of docs/method.md.
 Manner MannerOf(double rewrite, double in_place, double order);
 
-// By the publication dates, ISO 8601, as far as both are precise; equal or missing dates say nothing.
+// By the coverage of the suspect.
+Extent ExtentOf(double coverage);
+
+// Which article came first by the publication dates, ISO 8601, as far as both are precise. Equal or missing dates say
+// nothing.
 Direction DirectionOf(std::string_view original, std::string_view suspect);
 
 // Whether a verdict is `excerpt` or stronger.

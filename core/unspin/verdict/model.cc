@@ -46,10 +46,9 @@ absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
       }
       model.calibrate.emplace_back(value(1), value(2));
     } else if (fields[0] == "signal" && fields.size() >= 4 && fields.size() % 2 == 0) {
-      size_t signal = 0;
-      while (signal < kSignalCount && SignalName(static_cast<Signal>(signal)) != fields[1]) ++signal;
-      if (signal == kSignalCount) return Bad(number, "unknown signal " + fields[1]);
-      Curve& curve = model.curves[signal];
+      const std::optional<Signal> signal = FindSignal(fields[1]);
+      if (!signal) return Bad(number, "unknown signal " + fields[1]);
+      Curve& curve = model.curves[*signal];
       if (!curve.empty()) return Bad(number, "signal " + fields[1] + " stands twice");
       for (size_t i = 2; i < fields.size(); i += 2) {
         if (!curve.empty() && value(i) <= curve.back().first) return Bad(number, "the points of a curve must ascend");
@@ -74,13 +73,13 @@ const DerivationModel& DerivationModel::Default() {
 
 double DerivationModel::Log10LikelihoodRatio(const Signals& signals) const {
   double raw = bias;
-  for (size_t i = 0; i < kSignalCount; ++i) raw += Evaluate(curves[i], signals[i]);
+  for (const Signal signal : kAllSignals) raw += Evaluate(curves[signal], signals[signal]);
   return calibrate.empty() ? raw : Evaluate(calibrate, raw);
 }
 
-double ProbabilityOf(double evidence, double prior) {
-  const double odds = std::log(prior / (1 - prior)) + evidence * std::log(10.0);
-  return odds >= 0 ? 1 / (1 + std::exp(-odds)) : std::exp(odds) / (1 + std::exp(odds));
+double ProbabilityOf(double log10_likelihood_ratio, double prior) {
+  const double log_odds = std::log(prior / (1 - prior)) + log10_likelihood_ratio * std::log(10.0);
+  return log_odds >= 0 ? 1 / (1 + std::exp(-log_odds)) : std::exp(log_odds) / (1 + std::exp(log_odds));
 }
 
 }  // namespace unspin

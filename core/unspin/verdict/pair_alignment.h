@@ -1,45 +1,35 @@
-// Two articles → the evidence: passages aligned word by word, what was kept and changed, and how much of each side it
-// is.
+// Two articles → their passages aligned word by word: what was kept and changed, and how much of each side it is.
 #pragma once
 
-#include <array>
+#include <cstdint>
 #include <vector>
 
-#include "unspin/align/align_words.h"
 #include "unspin/align/analyzed_article.h"
 #include "unspin/align/find_passages.h"
 #include "unspin/report/report.h"
+#include "unspin/verdict/aligned_passage.h"
 
 namespace unspin {
 
-struct AlignedPassage {
-  TokenPassage place;
-  std::vector<WordStep> steps;
-  double rewrite = 1;   // 0 … 1, of the counted words
-  double weight = 0;    // idf-weighted words of the original side: what the passage counts for in the whole
-  double in_place = 0;  // content words replaced in place, as a share of the passage's content words
-  double order = 1;     // share of the suspect's words that stand in line with the original
-};
-
-// All that Judge needs to know about a pair.
 struct PairAlignment {
-  std::vector<AlignedPassage> passages;
+  std::vector<AlignedPassage> passages;  // in the order of the suspect, without overlap there
   WordCounts words;
-  Coverage coverage;   // shares of the counted words
-  double rewrite = 1;  // 1 where nothing is aligned
-  double order_kept = 0;
+  Coverage coverage;      // shares of the counted words
+  double rewrite = 1;     // 1 where nothing is aligned; this and the next two: means of the passages by their weight
+  double order_kept = 0;  // lowered where the passages themselves are out of order
   double in_place = 0;
-  uint32_t longest_verbatim_run = 0;
-  double best_stretch = 0;  // the aligned stretch with the most words kept over words changed, in words
+  uint32_t longest_verbatim_run = 0;  // words
+  double best_stretch = 0;            // the heaviest BestStretch of a passage, in words
   uint32_t counted_words_original = 0;
   uint32_t counted_words_suspect = 0;
 };
 
-// Total. Words in masked zones of either side enter neither numerator nor denominator.
-PairAlignment Weigh(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
-                    LexiconCache& lexicon);
+// For the passages that explain a verdict: looser than the defaults, which are made for finding a passage in a foreign
+// article.
+PassageOptions ExplainingPassages();
 
-// Weight of one word in `rewrite`: rare words say more than common ones, no word says nothing.
-double WordWeight(const WordInfo& word);
+// Total. Words in masked zones of either side enter neither numerator nor denominator.
+PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
+                        LexiconCache& lexicon);
 
 }  // namespace unspin

@@ -1,128 +1,51 @@
 #include "unspin/zones/zones.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <bitset>
+#include <span>
 
-#include "absl/container/flat_hash_map.h"
 #include "unspin/base/hash.h"
-#include "unspin/base/word_hash.h"
+#include "unspin/language/language.h"
+#include "unspin/zones/quotations.h"
 
 namespace unspin {
 namespace {
 
-constexpr uint32_t kMaxQuotationWords = 150;  // words; a longer one is an unbalanced mark
-constexpr double kMaxMasked = 0.6;            // where more would be masked as quotation, quotations count as text
-constexpr uint32_t kMaxBylineWords = 24;      // words
-constexpr uint32_t kMaxDatelineWords = 12;    // words
+// Longest sentences of each zone, in words.
+constexpr uint32_t kMaxNavigationWords = 40;
+constexpr uint32_t kMaxNoticeWords = 60;
+constexpr uint32_t kMaxShortNoticeWords = 12;  // in which two notice words are enough
+constexpr uint32_t kMaxCopyrightWords = 20;    // of a sentence that begins with "copyright" or its sign
+constexpr uint32_t kMaxBylineWords = 12;
+constexpr uint32_t kMaxLabelledWords = 12;  // "Photo: …"
+constexpr uint32_t kMaxCreditWords = 24;
+constexpr uint32_t kMaxSlashCreditWords = 14;   // "Jane Doe/AP"
+constexpr uint32_t kMaxPictureAgencyWords = 8;  // "Image copyright Getty Images"
+constexpr uint32_t kMaxDatelineWords = 12;
+constexpr uint32_t kMinHeadlineWords = 4;  // a shorter line may be repeated for other reasons
 
-// A notice is known by how many of these it holds; spinners change some of them, never all.
-constexpr std::array<std::string_view, 31> kNoticeWords = {
-    "copyright",      "copyrighted",  "rights",       "reserved",     "published",  "broadcast",   "rewritten",
-    "redistributed",  "permission",   "reproduced",   "reproduction", "material",   "subject",     "prohibited",
-    "licence",        "license",      "licensed",     "consent",      "written",    "republished", "republication",
-    "distributed",    "distribution", "unauthorised", "unauthorized", "syndicated", "resold",      "transmitted",
-    "redistribution", "retained",     "proprietary"};
+// Sentences of the story among which something is looked for.
+constexpr size_t kHeadlineSentences = 8;
+constexpr size_t kDatelineSentences = 5;
+constexpr size_t kFirstBylineSentences = 4, kLastBylineSentences = 6;
 
-// Any two of these say that a sentence is a notice; the other words of the list above also stand in stories.
-constexpr std::array<std::string_view, 16> kPlainNoticeWords = {
-    "copyright",    "copyrighted",  "reserved",    "rewritten",     "redistributed",  "permission",
-    "reproduced",   "reproduction", "republished", "republication", "redistribution", "unauthorised",
-    "unauthorized", "syndicated",   "resold",      "proprietary"};
+constexpr double kMaxQuotedShare = 0.6;  // of the body's words: if more are quoted, quotations count as text
 
-// Before a colon, and before the name of whom a picture or a story comes from.
-constexpr std::array<std::string_view, 8> kCreditLabels = {"photo",  "photograph", "image",   "picture",
-                                                           "source", "credit",     "credits", "via"};
-// What reporters do, before "by" and their names.
-constexpr std::array<std::string_view, 8> kCreditWork = {"reporting", "editing",   "writing",  "written",
-                                                         "research",  "compiling", "compiled", "photography"};
-constexpr std::array<std::string_view, 6> kAgencies = {"ap", "afp", "reuters", "getty", "epa", "upi"};
-constexpr std::array<std::string_view, 6> kPieces = {"article", "story", "report", "piece", "column", "essay"};
+using Tags = TagSet<ZoneWord>;
 
-// Words that menus and share bars are made of.
-constexpr std::array<std::string_view, 40> kNavigationWords = {
-    "home",     "news",     "menu",     "login",   "subscribe", "share",         "facebook", "twitter",
-    "whatsapp", "email",    "print",    "related", "stories",   "read",          "more",     "newsletter",
-    "sign",     "cookies",  "privacy",  "policy",  "terms",     "contact",       "about",    "advertise",
-    "search",   "trending", "video",    "sport",   "sports",    "business",      "politics", "world",
-    "tech",     "opinion",  "linkedin", "reddit",  "comments",  "advertisement", "mobile",   "copy"};
-
-enum WordList : uint32_t {
-  kNavigation = 1 << 0,
-  kPlainNotice = 1 << 1,
-  kCreditLabel = 1 << 2,
-  kCreditWorker = 1 << 3,
-  kAgency = 1 << 4,
-  kPiece = 1 << 5,
-  kGetty = 1 << 6,
-  kContribution = 1 << 7,
-};
-
-struct ListedWord {
-  uint32_t lists = 0;   // WordList
-  uint32_t notice = 0;  // one bit, its place in kNoticeWords
-};
-
-// Which lists a word is in, by its hash. Few words of a text are in any: a bit tells most of them at once.
-class WordLists {
- public:
-  WordLists() {
-    Add(kNavigationWords, kNavigation);
-    Add(kPlainNoticeWords, kPlainNotice);
-    Add(kCreditLabels, kCreditLabel);
-    Add(kCreditWork, kCreditWorker);
-    Add(kCreditWork, kContribution);
-    Add(std::array<std::string_view, 3>{"contributed", "originally", "first"}, kContribution);
-    Add(kAgencies, kAgency);
-    Add(kPieces, kPiece);
-    Add(std::array<std::string_view, 1>{"getty"}, kGetty);
-    static_assert(kNoticeWords.size() <= 32);
-    for (size_t i = 0; i < kNoticeWords.size(); ++i) Entry(kNoticeWords[i]).notice |= 1u << i;
-  }
-
-  bool MayContain(uint64_t word) const { return filter_[word % kBits]; }
-
-  ListedWord Find(uint64_t word) const {
-    if (!MayContain(word)) return {};
-    const auto at = words_.find(word);
-    return at == words_.end() ? ListedWord{} : at->second;
-  }
-
- private:
-  static constexpr size_t kBits = 8192;
-
-  template <size_t n>
-  void Add(const std::array<std::string_view, n>& words, WordList list) {
-    for (const std::string_view word : words) Entry(word).lists |= list;
-  }
-  ListedWord& Entry(std::string_view word) {
-    const uint64_t hash = HashWord(word);
-    filter_.set(hash % kBits);
-    return words_[hash];
-  }
-
-  std::bitset<kBits> filter_;
-  absl::flat_hash_map<uint64_t, ListedWord> words_;
-};
-
-const WordLists& TheWordLists() {
-  static const WordLists& lists = *new WordLists;
-  return lists;
-}
+// Sentences without any of these are no credits.
+constexpr Tags kCreditWords = {ZoneWord::kCreditLabel, ZoneWord::kCreditWork, ZoneWord::kOrigin,
+                               ZoneWord::kContribution, ZoneWord::kAgency};
 
 class ZoneFinder {
  public:
-  ZoneFinder(std::string_view text, const TokenizedArticle& article) : text_(text), article_(article) {
+  ZoneFinder(std::string_view text, const TokenizedArticle& article, const ZoneWords& words)
+      : text_(text), article_(article), words_(words) {
     zones_.of_token.assign(article.tokens.size(), Zone::kBody);
-    lists_.reserve(article.sentences.size());
+    sentence_tags_.reserve(article.sentences.size());
     for (const TokenSpan sentence : article.sentences) {
-      ListedWord& any = lists_.emplace_back();
+      Tags& tags = sentence_tags_.emplace_back();
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        if (!word_lists_.MayContain(article.tokens[token].word)) continue;
-        const ListedWord listed = word_lists_.Find(article.tokens[token].word);
-        any.lists |= listed.lists;
-        any.notice |= listed.notice;
+        if (words.tags.MayContain(article.tokens[token].word)) tags |= words.tags.Find(article.tokens[token].word);
       }
     }
     begins_paragraph_.assign(article.sentences.size(), false);
@@ -153,18 +76,27 @@ class ZoneFinder {
     }
   }
 
-  bool In(uint32_t token, WordList list) const {
-    return (word_lists_.Find(article_.tokens[token].word).lists & list) != 0;
-  }
+  bool Is(uint32_t token, const WordSet& words) const { return words.Contains(article_.tokens[token].word); }
+  bool IsIn(uint32_t token, Tags lists) const { return words_.tags.Find(article_.tokens[token].word).HasAny(lists); }
 
   // Whether a sentence, by its number, has a word of one of these lists: few have any.
-  bool HasAny(size_t number, uint32_t lists) const { return (lists_[number].lists & lists) != 0; }
+  bool HasAny(size_t number, Tags lists) const { return sentence_tags_[number].HasAny(lists); }
 
   // Words of one sentence that are in a list.
-  uint32_t Count(TokenSpan sentence, WordList list) const {
+  uint32_t Count(TokenSpan sentence, ZoneWord list) const {
     uint32_t count = 0;
-    for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += In(token, list);
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) count += IsIn(token, list);
     return count;
+  }
+
+  // Likewise, each distinct word once.
+  size_t CountDistinct(TokenSpan sentence, ZoneWord list) const {
+    std::vector<uint64_t> found;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+      const uint64_t word = article_.tokens[token].word;
+      if (IsIn(token, list) && std::find(found.begin(), found.end(), word) == found.end()) found.push_back(word);
+    }
+    return found.size();
   }
 
   bool EndsLikeASentence(TokenSpan sentence) const {
@@ -176,32 +108,34 @@ class ZoneFinder {
     return false;
   }
 
-  // Short lines without a full stop, largely of menu words, before or behind the story.
+  // Short lines without a full stop, of which a third or more is menu words.
   void MarkNavigation() {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
-      if (!HasAny(number, kNavigation) || sentence.size() > 40 || EndsLikeASentence(sentence)) continue;
-      const uint32_t hits = Count(sentence, kNavigation);
+      if (!HasAny(number, ZoneWord::kNavigation) || sentence.size() > kMaxNavigationWords ||
+          EndsLikeASentence(sentence))
+        continue;
+      const uint32_t hits = Count(sentence, ZoneWord::kNavigation);
       if (hits >= 2 && hits * 3 >= sentence.size()) Mark(sentence, Zone::kNavigation);
     }
   }
 
-  // Sentences that nothing has claimed yet, the first ones: menus around a story must not move its beginning and end.
-  std::vector<TokenSpan> Story(size_t most) const {
+  // The first `max` sentences that are still body: menus around a story must not move its beginning and end.
+  std::vector<TokenSpan> BodySentences(size_t max) const {
     std::vector<TokenSpan> story;
-    story.reserve(std::min(most, article_.sentences.size()));
+    story.reserve(std::min(max, article_.sentences.size()));
     for (const TokenSpan sentence : article_.sentences) {
-      if (story.size() == most) break;
+      if (story.size() == max) break;
       if (zones_.Counts(sentence.begin)) story.push_back(sentence);
     }
     return story;
   }
 
-  // A headline that scrapers print three times counts once.
+  // Scrapers print a headline several times: it counts once.
   void MarkRepeatedHeadlines() {
     std::vector<uint64_t> seen;
-    for (const TokenSpan sentence : Story(8)) {
-      if (sentence.size() < 4) continue;
+    for (const TokenSpan sentence : BodySentences(kHeadlineSentences)) {
+      if (sentence.size() < kMinHeadlineWords) continue;
       uint64_t hash = 0;
       for (uint32_t token = sentence.begin; token < sentence.end; ++token)
         hash = Mix64(hash ^ article_.tokens[token].word);
@@ -214,28 +148,33 @@ class ZoneFinder {
   }
 
   void MarkNotices() {
-    bool behind_notice = false, notice_paragraph = false;  // the paragraph began with a notice, and was one so far
+    bool behind_notice = false;
+    bool notice_paragraph = false;  // all sentences of the paragraph so far are notices
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
       const bool begins = begins_paragraph_[number];
-      bool notice = false;
-      if (sentence.size() <= 60) {
-        const std::string_view first = article_.Word(sentence.begin);
-        // Different ones: "rights, rights and rights" is no notice.
-        const int hits = std::popcount(lists_[number].notice);
-        const bool plain = HasAny(number, kPlainNotice);
-        notice = (plain && (hits >= 3 || (hits >= 2 && sentence.size() <= 12))) ||
-                 (first == "copyright" && sentence.size() <= 20) || (behind_notice && hits >= 2) ||
-                 HasCopyrightSign(sentence) || (notice_paragraph && !begins);
-      }
+      const bool notice =
+          sentence.size() <= kMaxNoticeWords && (IsNotice(number, behind_notice) || (notice_paragraph && !begins));
       notice_paragraph = notice && (begins || notice_paragraph);
       if (notice) Mark(sentence, Zone::kNotice);
       behind_notice = notice;
     }
   }
 
+  bool IsNotice(size_t number, bool behind_notice) const {
+    const TokenSpan sentence = article_.sentences[number];
+    const bool plain = HasAny(number, ZoneWord::kPlainNotice);
+    if (plain || behind_notice) {
+      // Different ones: "rights, rights and rights" is no notice.
+      const size_t hits = CountDistinct(sentence, ZoneWord::kNotice);
+      if (hits >= 3 && plain) return true;
+      if (hits >= 2 && (behind_notice || sentence.size() <= kMaxShortNoticeWords)) return true;
+    }
+    if (sentence.size() > kMaxCopyrightWords) return false;
+    return Is(sentence.begin, words_.copyright) || HasCopyrightSign(sentence);
+  }
+
   bool HasCopyrightSign(TokenSpan sentence) const {
-    if (sentence.size() > 20) return false;
     const size_t begin = article_.tokens[sentence.begin].source.begin;
     const std::string_view around = text_.substr(begin > 4 ? begin - 4 : 0, 8);
     return around.find("\xc2\xa9") != std::string_view::npos || around.find("(c)") != std::string_view::npos ||
@@ -243,31 +182,31 @@ class ZoneFinder {
   }
 
   void MarkBylines() {
-    const std::vector<TokenSpan> story = Story(article_.sentences.size());
+    const std::vector<TokenSpan> story = BodySentences(article_.sentences.size());
     for (size_t i = 0; i < story.size(); ++i) {
       const TokenSpan sentence = story[i];
-      if (sentence.size() < 2 || sentence.size() > kMaxBylineWords) continue;
-      const std::string_view first = article_.Word(sentence.begin);
-      const bool edge = i < 4 || i + 6 > story.size();
-      const bool by_name = first == "by" && edge && sentence.size() <= 12 && !EndsLikeASentence(sentence) &&
+      const bool at_edge = i < kFirstBylineSentences || i + kLastBylineSentences > story.size();
+      if (!at_edge || sentence.size() < 2 || sentence.size() > kMaxBylineWords) continue;
+      const bool by_name = Is(sentence.begin, words_.by) && !EndsLikeASentence(sentence) &&
                            article_.tokens[sentence.begin].capitalised &&
                            article_.tokens[sentence.begin + 1].capitalised;
       if (by_name) Mark(sentence, Zone::kByline);
     }
   }
 
-  std::string_view Between(uint32_t token) const {  // this word and the next
+  // The bytes between a word and the next.
+  std::string_view Between(uint32_t token) const {
     if (token + 1 >= article_.tokens.size()) return {};
     const size_t begin = article_.tokens[token].source.end;
     return text_.substr(begin, article_.tokens[token + 1].source.begin - begin);
   }
 
-  // Who else made the story or its pictures, and where it comes from; anywhere, but in sentences of their own.
+  // Credits name those who made the story or its pictures, and its source: anywhere, but in sentences of their own.
   void MarkCredits() {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
-      if (!HasAny(number, kCreditLabel | kContribution | kAgency)) continue;
+      if (!HasAny(number, kCreditWords)) continue;
       const TokenSpan sentence = article_.sentences[number];
-      if (sentence.size() < 2 || sentence.size() > kMaxBylineWords || !zones_.Counts(sentence.begin)) continue;
+      if (sentence.size() < 2 || sentence.size() > kMaxCreditWords || !zones_.Counts(sentence.begin)) continue;
       if (IsLabelled(sentence, begins_paragraph_[number]) || IsContribution(sentence) || IsPictureCredit(sentence)) {
         Mark(sentence, Zone::kByline);
       }
@@ -276,52 +215,57 @@ class ZoneFinder {
 
   // "Photo: …", "Source: …"
   bool IsLabelled(TokenSpan sentence, bool begins) const {
-    return begins && sentence.size() <= 12 && In(sentence.begin, kCreditLabel) &&
+    return begins && sentence.size() <= kMaxLabelledWords && IsIn(sentence.begin, ZoneWord::kCreditLabel) &&
            article_.tokens[sentence.begin].capitalised && Between(sentence.begin).starts_with(":");
   }
 
   bool IsContribution(TokenSpan sentence) const {
     for (uint32_t token = sentence.begin; token + 2 < sentence.end; ++token) {
-      if (!In(token, kContribution)) continue;
-      const std::string_view word = article_.Word(token), next = article_.Word(token + 1);
-      const bool name_follows = article_.tokens[token + 2].capitalised || article_.Word(token + 2) == "the";
       // "(Additional reporting by …)"
-      if (token < sentence.begin + 3 && In(token, kCreditWorker) && next == "by" && name_follows &&
+      if (token < sentence.begin + 3 && IsIn(token, ZoneWord::kCreditWork) && Is(token + 1, words_.by) &&
+          (article_.tokens[token + 2].capitalised || Is(token + 2, words_.the)) &&
           article_.tokens[sentence.begin].capitalised)
         return true;
       // "… contributed to this report."
-      if (word == "contributed" && next == "to" && article_.Word(token + 2) == "this" && token + 3 < sentence.end &&
-          In(token + 3, kPiece))
+      if (IsIn(token, ZoneWord::kContribution) && BeginsWith({token, sentence.end}, words_.contributed_to) &&
+          token + words_.contributed_to.size() < sentence.end &&
+          IsIn(token + static_cast<uint32_t>(words_.contributed_to.size()), ZoneWord::kStoryNoun))
         return true;
       // "This article was originally published by …"
-      const bool origin = (word == "originally" || word == "first") && (next == "published" || next == "appeared");
-      if (!origin) continue;
+      if (!IsIn(token, ZoneWord::kOrigin) || !Is(token + 1, words_.published)) continue;
       for (uint32_t before = sentence.begin; before < token; ++before) {
-        if (In(before, kPiece) && (before == sentence.begin || token - before <= 3)) return true;
+        if (IsIn(before, ZoneWord::kStoryNoun) && (before == sentence.begin || token - before <= 3)) return true;
       }
     }
     return false;
+  }
+
+  bool BeginsWith(TokenSpan words, std::span<const uint64_t> phrase) const {
+    if (phrase.size() > words.size()) return false;
+    return std::equal(phrase.begin(), phrase.end(), article_.tokens.begin() + words.begin,
+                      [](uint64_t word, const Token& token) { return token.word == word; });
   }
 
   // "Jane Doe/AP", "(AP Photo/Jane Doe)", "Image copyright Getty Images"
   bool IsPictureCredit(TokenSpan sentence) const {
     bool slash = false, agency = false;
     for (uint32_t token = sentence.begin; token < sentence.end; ++token)
-      agency = agency || (In(token, kAgency) && article_.tokens[token].capitalised);
+      agency = agency || (IsIn(token, ZoneWord::kAgency) && article_.tokens[token].capitalised);
     if (!agency) return false;
     for (uint32_t token = sentence.begin; token + 1 < sentence.end; ++token)
       slash = slash || Between(token).find('/') != std::string_view::npos;
-    const bool getty = Count(sentence, kGetty) > 0;
-    return slash ? sentence.size() <= 14 : getty && sentence.size() <= 8 && !EndsLikeASentence(sentence);
+    const bool picture_agency = Count(sentence, ZoneWord::kPictureAgency) > 0;
+    return slash ? sentence.size() <= kMaxSlashCreditWords
+                 : picture_agency && sentence.size() <= kMaxPictureAgencyWords && !EndsLikeASentence(sentence);
   }
 
-  // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": up to a dash near the start of one of the first sentences.
+  // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": capitals up to a dash, at the start of one of the first sentences.
   void MarkDateline() {
-    for (const TokenSpan sentence : Story(5)) {
+    for (const TokenSpan sentence : BodySentences(kDatelineSentences)) {
       if (!article_.tokens[sentence.begin].all_capitals) continue;
       const uint32_t limit = std::min(sentence.end, sentence.begin + kMaxDatelineWords + 1);
       for (uint32_t token = sentence.begin + 1; token < limit; ++token) {
-        // Places, agencies and dates: no sentence.
+        // Cities, agencies and dates only: another word begins a sentence.
         const Token& before = article_.tokens[token - 1];
         if (!before.capitalised && !before.numeric && before.text_size > 3) break;
         const std::string_view between = Between(token - 1);
@@ -336,78 +280,28 @@ class ZoneFinder {
     }
   }
 
-  // Finds the next quotation mark of any kind. Few bytes begin one: what lies between is passed over.
-  class MarkScanner {
-   public:
-    explicit MarkScanner(std::string_view text) : text_(text), straight_(text.find('"')), curly_(text.find(kCurly)) {}
-    // Where it stands, or npos.
-    size_t Next() {
-      const size_t at = std::min(straight_, curly_);
-      if (at == std::string_view::npos) return at;
-      size_t& taken = at == straight_ ? straight_ : curly_;
-      taken = text_.find(at == straight_ ? '"' : kCurly, at + 1);
-      return at;
-    }
-
-   private:
-    static constexpr char kCurly = '\xe2';  // the first byte of curly ones, and of others
-    std::string_view text_;
-    size_t straight_, curly_;
-  };
-
   void MarkQuotations() {
-    std::vector<TokenSpan> quotations;
-    uint32_t masked = 0;
-    size_t open = 0, last = 0;  // the mark that opened a quotation, and the one before this
-    bool inside = false, curly = false;
-    auto token = article_.tokens.begin();
-    const auto token_at = [&](size_t byte) {
-      const auto before = [&](const Token& other) { return other.source.begin < byte; };
-      token = std::partition_point(token, article_.tokens.end(), before);
-      return static_cast<uint32_t>(token - article_.tokens.begin());
-    };
-    uint32_t first = 0;
-    MarkScanner marks(text_);
-    for (size_t at = marks.Next(); at != std::string_view::npos; at = marks.Next()) {
-      const bool straight = text_[at] == '"';
-      const bool opening = text_.compare(at, 3, "\xe2\x80\x9c") == 0;
-      const bool closing = text_.compare(at, 3, "\xe2\x80\x9d") == 0;
-      if (!straight && !opening && !closing) continue;
-      // A quotation ends with its paragraph.
-      if (inside && text_.substr(last, at - last).find("\n\n") != std::string_view::npos) inside = false;
-      last = at;
-      if (!inside && !closing) {
-        inside = true;
-        curly = opening;
-        open = at;
-        first = token_at(open);
-      } else if (inside && (closing || (straight && !curly))) {
-        inside = false;
-        const TokenSpan span{first, token_at(at)};
-        // Two words in quotation marks are a name or irony, not speech.
-        if (span.size() >= 3 && span.size() <= kMaxQuotationWords) {
-          quotations.push_back(span);
-          masked += span.size();
-        }
-      }
-    }
+    const std::vector<TokenSpan> quotations = FindQuotations(text_, article_);
     if (quotations.empty()) return;
-    uint32_t body = 0;
-    for (const Zone zone : zones_.of_token) body += zone == Zone::kBody;
-    if (masked > kMaxMasked * body) return;
+    uint32_t quoted = 0;
+    for (const TokenSpan span : quotations) quoted += span.size();
+    const auto body = std::count(zones_.of_token.begin(), zones_.of_token.end(), Zone::kBody);
+    if (quoted > kMaxQuotedShare * static_cast<double>(body)) return;
     for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
   }
 
   std::string_view text_;
   const TokenizedArticle& article_;
-  const WordLists& word_lists_ = TheWordLists();
-  std::vector<ListedWord> lists_;       // one per sentence: of all its words
+  const ZoneWords& words_;
+  std::vector<Tags> sentence_tags_;     // one per sentence: of all its words
   std::vector<bool> begins_paragraph_;  // one per sentence
   Zones zones_;
 };
 
 }  // namespace
 
-Zones FindZones(std::string_view text, const TokenizedArticle& article) { return ZoneFinder(text, article).Run(); }
+Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language) {
+  return ZoneFinder(text, article, language.zone_words).Run();
+}
 
 }  // namespace unspin

@@ -1,5 +1,5 @@
-// What part of an article each word belongs to, and whether it counts: quotations, notices, bylines and navigation do
-// not.
+// A tokenized article → the zone of each word. Only words of the body count: quotations, notices, bylines, datelines
+// and navigation do not.
 #pragma once
 
 #include <cstddef>
@@ -12,17 +12,19 @@
 
 namespace unspin {
 
+struct Language;
+
 enum class Zone : uint8_t {
   kBody,
   kQuotation,   // direct speech: reporters share it without copying each other
   kNotice,      // copyright and redistribution notices, also reworded ones
   kByline,      // "By Jane Doe"; credits: "Reporting by …", "Photo: …", "… contributed to this report"
   kDateline,    // "LONDON (Agency) -" in front of the first sentence
-  kNavigation,  // site furniture: menus, share buttons, related links, repeated headlines
+  kNavigation,  // page boilerplate: menus, share buttons, related links, repeated headlines
 };
 inline constexpr size_t kZones = 6;
 
-// One stretch of equal zone. The stretches of an article cover its tokens once, in order.
+// A maximal run of tokens of one zone. The spans of an article cover its tokens once, in order.
 struct ZoneSpan {
   Zone zone = Zone::kBody;
   TokenSpan tokens;
@@ -35,7 +37,7 @@ struct Zones {
   bool Counts(size_t token) const { return of_token[token] == Zone::kBody; }
 };
 
-// Total. `text` is what `article` was tokenized from.
-Zones FindZones(std::string_view text, const TokenizedArticle& article);
+// Total; linear in the bytes. `text` is what `article` was tokenized from, in that language.
+Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language);
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-#include "unspin/lexicon/numbers.h"
+#include "unspin/language/english_numerals.h"
 
 #include <algorithm>
 #include <array>
@@ -7,13 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "unspin/base/hash.h"
-
 namespace unspin {
 namespace {
-
-// Separates the hashes of numbers from those of words, which are hashed with seed 0.
-constexpr uint64_t kNumberSeed = 0x6e756d626572;
 
 // Beyond fifteen digits a double no longer tells neighbours apart: those are serial numbers, and stay words.
 constexpr size_t kMaxDigits = 15;
@@ -346,38 +341,24 @@ std::optional<NumberReading> ReadWords(Words& words) {
   return total;
 }
 
-}  // namespace
-
-std::optional<std::string_view> PercentWord(std::string_view word) {
-  constexpr std::string_view kPercent = "percent";
-  if (word == kPercent || word == "pct" || word == "%") return kPercent;
-  return std::nullopt;
+bool IsPercent(std::string_view word) {
+  return std::find(kEnglishPercent.begin(), kEnglishPercent.end(), word) != kEnglishPercent.end();
 }
 
-std::optional<NumberReading> ReadNumber(std::span<const std::string_view> words) {
+}  // namespace
+
+std::optional<NumberReading> ReadEnglishNumber(std::span<const std::string_view> words) {
   if (words.empty() || words.front().empty()) return std::nullopt;
   Words rest(words);
   auto reading = IsDigit(words.front().front()) ? ReadDigits(rest) : ReadWords(rest);
   if (!reading) return std::nullopt;
   const bool in_two_words = rest.At(0) == "per" && (rest.At(1) == "cent" || rest.At(1) == "cents");
-  if (!reading->decade && !reading->ordinal && (in_two_words || PercentWord(rest.At(0)))) {
+  if (!reading->decade && !reading->ordinal && (in_two_words || IsPercent(rest.At(0)))) {
     reading->percent = true;
     rest.Skip(in_two_words ? 2 : 1);
   }
   reading->tokens = rest.position();
   return reading;
-}
-
-uint64_t NumberHash(const NumberReading& reading) {
-  // Twelve digits make 1.1 × 1,000,000 and 1,100,000 one number although their last bits differ.
-  std::array<char, 32> digits;
-  constexpr int kDigits = 12;
-  const auto written =
-      std::to_chars(digits.data(), digits.data() + digits.size(), reading.value, std::chars_format::general, kDigits);
-  std::string spelled(digits.data(), written.ptr);
-  if (reading.decade) spelled += 's';
-  if (reading.ordinal) spelled += '.';
-  return Hash64(spelled, kNumberSeed);
 }
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-#include "unspin/lexicon/numbers.h"
+#include "unspin/language/english_numerals.h"
 
 #include <optional>
 #include <sstream>
@@ -21,7 +21,7 @@ std::vector<std::string> Split(const std::string& text) {
 std::optional<NumberReading> Read(const std::string& text) {
   const std::vector<std::string> words = Split(text);
   const std::vector<std::string_view> views(words.begin(), words.end());
-  return ReadNumber(views);
+  return ReadEnglishNumber(views);
 }
 
 // The reading in one line: value, tokens, and letters for the flags.
@@ -37,7 +37,7 @@ std::string Describe(const std::string& text) {
   return out.str();
 }
 
-TEST(NumbersTest, ReadsDigits) {
+TEST(EnglishNumeralsTest, ReadsDigits) {
   EXPECT_EQ(Describe("2"), "2/1");
   EXPECT_EQ(Describe("1,000"), "1000/1");
   EXPECT_EQ(Describe("1,234,567.5"), "1234567.5/1");
@@ -50,7 +50,7 @@ TEST(NumbersTest, ReadsDigits) {
   EXPECT_EQ(Describe("10k"), "10000/1");
 }
 
-TEST(NumbersTest, ReadsWords) {
+TEST(EnglishNumeralsTest, ReadsWords) {
   EXPECT_EQ(Describe("two"), "2/1");
   EXPECT_EQ(Describe("zero"), "0/1");
   EXPECT_EQ(Describe("twenty one guns"), "21/2");
@@ -63,7 +63,7 @@ TEST(NumbersTest, ReadsWords) {
   EXPECT_EQ(Describe("two dozen eggs"), "24/2");
 }
 
-TEST(NumbersTest, StopsWhereTheNumberEnds) {
+TEST(EnglishNumeralsTest, StopsWhereTheNumberEnds) {
   EXPECT_EQ(Describe("two and three"), "2/1");
   EXPECT_EQ(Describe("two million and three thousand"), "2000000/2");
   EXPECT_EQ(Describe("one hundred and then"), "100/2");
@@ -71,7 +71,7 @@ TEST(NumbersTest, StopsWhereTheNumberEnds) {
   EXPECT_EQ(Describe("three thousand million"), "3000/2");
 }
 
-TEST(NumbersTest, ReadsYearsAndDecades) {
+TEST(EnglishNumeralsTest, ReadsYearsAndDecades) {
   EXPECT_EQ(Describe("1990s"), "1990/1d");
   EXPECT_EQ(Describe("nineteen nineties"), "1990/2d");
   EXPECT_EQ(Describe("90s"), "90/1d");
@@ -84,7 +84,7 @@ TEST(NumbersTest, ReadsYearsAndDecades) {
   EXPECT_EQ(Describe("747s"), "none");
 }
 
-TEST(NumbersTest, ReadsOrdinals) {
+TEST(EnglishNumeralsTest, ReadsOrdinals) {
   EXPECT_EQ(Describe("third"), "3/1o");
   EXPECT_EQ(Describe("3rd"), "3/1o");
   EXPECT_EQ(Describe("twenty first century"), "21/2o");
@@ -93,7 +93,7 @@ TEST(NumbersTest, ReadsOrdinals) {
   EXPECT_EQ(Describe("ten thousandth"), "10000/2o");
 }
 
-TEST(NumbersTest, TakesPercentAlong) {
+TEST(EnglishNumeralsTest, TakesPercentAlong) {
   EXPECT_EQ(Describe("5 percent"), "5/2p");
   EXPECT_EQ(Describe("five per cent of"), "5/3p");
   EXPECT_EQ(Describe("5 pct"), "5/2p");
@@ -102,17 +102,17 @@ TEST(NumbersTest, TakesPercentAlong) {
   EXPECT_EQ(NumberHash(*Read("5 per cent")), NumberHash(*Read("5")));
 }
 
-TEST(NumbersTest, LeavesOtherWordsAlone) {
+TEST(EnglishNumeralsTest, LeavesOtherWordsAlone) {
   const std::vector<std::string> others = {
       "",   "apple",  "a",    "and",    "a dog",   "bn",       "hundreds", "covid",
       "4g", "10.5.3", "1,00", "1,2345", "percent", "per cent", "3.5th",    "1234567890123456789"};
   for (const std::string& text : others) {
     EXPECT_EQ(Describe(text), "none") << text;
   }
-  EXPECT_FALSE(ReadNumber({}).has_value());
+  EXPECT_FALSE(ReadEnglishNumber({}).has_value());
 }
 
-TEST(NumbersTest, OneValueHasOneHash) {
+TEST(EnglishNumeralsTest, OneValueHasOneHash) {
   const std::vector<std::vector<std::string>> groups = {
       {"2", "two", "2.0"},
       {"1000", "1,000", "one thousand", "a thousand", "1k"},
@@ -136,7 +136,7 @@ TEST(NumbersTest, OneValueHasOneHash) {
   EXPECT_NE(NumberHash(*Read("1990")), NumberHash(*Read("1990s")));
 }
 
-TEST(NumbersTest, NeverReadsMoreWordsThanThereAre) {
+TEST(EnglishNumeralsTest, NeverReadsMoreWordsThanThereAre) {
   const std::vector<std::string> vocabulary = {"a",     "one",      "and", "twenty",  "hundred",  "million",
                                                "oh",    "per",      "5",   "percent", "nineties", "third",
                                                "dozen", "nineteen", "bn",  "cent"};
@@ -145,12 +145,12 @@ TEST(NumbersTest, NeverReadsMoreWordsThanThereAre) {
     for (size_t rest = seed * 2'654'435'761u % 1'048'576u + 1; rest > 0; rest /= vocabulary.size()) {
       words.push_back(vocabulary[rest % vocabulary.size()]);
     }
-    const auto reading = ReadNumber(words);
+    const auto reading = ReadEnglishNumber(words);
     if (!reading) continue;
     ASSERT_GE(reading->tokens, 1u);
     ASSERT_LE(reading->tokens, words.size());
     // Reading is a matter of the words it takes, not of what follows them.
-    const auto again = ReadNumber(std::span(words).first(reading->tokens));
+    const auto again = ReadEnglishNumber(std::span(words).first(reading->tokens));
     ASSERT_TRUE(again.has_value());
     ASSERT_EQ(again->tokens, reading->tokens);
     ASSERT_EQ(NumberHash(*again), NumberHash(*reading));

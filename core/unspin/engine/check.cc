@@ -1,0 +1,273 @@
+#include "unspin/engine/check.h"
+
+#include <algorithm>
+#include <bitset>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "unspin/anchor/find_anchors.h"
+#include "unspin/engine/archive.h"
+#include "unspin/engine/fill_finding.h"
+#include "unspin/engine/fingerprints.h"
+#include "unspin/facts/notices.h"
+#include "unspin/shingle/shingle.h"
+#include "unspin/text/tokenize.h"
+#include "unspin/verdict/common_source.h"
+#include "unspin/verdict/judge.h"
+#include "unspin/verdict/summary.h"
+
+namespace unspin {
+namespace {
+
+// A candidate is aligned where its score in the index is high, or close behind the first one's, or where it shares runs
+// of words with the suspect. 99.6 of 100 originals come first.
+constexpr float kMinScore = 0.15f;
+constexpr float kMinScoreOfFirst = 0.75f;     // times the score of the first candidate
+constexpr uint32_t kMinSharedRuns = 3;        // of five words
+constexpr uint32_t kMaxUnspunCandidates = 4;  // added to the limit, found only through the archive's spin dictionary
+
+// An archive's spin dictionary is the aligner's for the time of one check.
+class SpunFormsInUse {
+ public:
+  SpunFormsInUse(const SpinDictionary& spins, LexiconCache& lexicon) : lexicon_(lexicon) {
+    if (!spins.forms().empty()) lexicon.set_spun_forms(&spins.forms());
+  }
+  ~SpunFormsInUse() { lexicon_.set_spun_forms(nullptr); }
+  SpunFormsInUse(const SpunFormsInUse&) = delete;
+  SpunFormsInUse& operator=(const SpunFormsInUse&) = delete;
+
+ private:
+  LexiconCache& lexicon_;
+};
+
+// Counts the runs of five words that a text shares with the suspect: cheaper than an alignment, and tells whether one
+// is worth its cost.
+class SharedRunCounter {
+ public:
+  SharedRunCounter(const std::vector<uint64_t>& suspect, WorkspaceBuffers& buffers) : buffers_(buffers) {
+    FoldShingles(suspect, runs_);
+    std::sort(runs_.begin(), runs_.end());
+    for (const uint32_t run : runs_) filter_.set(run % kFilterBits);
+  }
+
+  uint32_t CountIn(std::string_view text) {
+    buffers_.words.clear();
+    buffers_.hasher.Append(text, buffers_.words);
+    FoldShingles(buffers_.words, buffers_.shingles.elements);
+    uint32_t count = 0;
+    for (const uint32_t run : buffers_.shingles.elements)
+      count += filter_.test(run % kFilterBits) && std::binary_search(runs_.begin(), runs_.end(), run);
+    return count;
+  }
+
+ private:
+  static constexpr size_t kFilterBits = size_t{1} << 15;  // 4 KiB: some 1,000 runs set one bit in 33
+
+  WorkspaceBuffers& buffers_;
+  std::vector<uint32_t> runs_;       // of the suspect, ascending
+  std::bitset<kFilterBits> filter_;  // rules out most runs without a search
+};
+
+std::vector<uint64_t> WordsOf(const TokenizedArticle& article) {
+  std::vector<uint64_t> words;
+  words.reserve(article.tokens.size());
+  for (const Token& token : article.tokens) words.push_back(token.word);
+  return words;
+}
+
+// The anchors that the suspect may have had before a spinner made replacements that the dictionary knows; none where no
+// word is such a replacement.
+Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spins, LexiconCache& lexicon) {
+  if (spins.forms().empty()) return {};
+  std::vector<std::string_view> words;
+  words.reserve(suspect.tokens.size());
+  for (size_t token = 0; token < suspect.tokens.size(); ++token) words.push_back(suspect.Word(token));
+  bool changed = false;
+  const std::string text = spins.Unspin(words, changed);
+  return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
+}
+
+// A candidate that was aligned and judged. Of the finding's card only id, version and sha256 are set: the rest of it,
+// and the details, are made for the findings that are listed.
+struct ScoredCandidate {
+  Finding finding;
+  std::shared_ptr<const StoredArticle> stored;
+  std::shared_ptr<const AnalyzedArticle> words;    // shared by candidates of equal text
+  std::shared_ptr<const PairAlignment> alignment;  // shared likewise
+};
+
+// By evidence, then coverage; ties are broken by identity, so that the order does not depend on the archive's layout.
+bool IsStronger(const ScoredCandidate& a, const ScoredCandidate& b) {
+  const Finding &left = a.finding, &right = b.finding;
+  if (left.log10_likelihood_ratio != right.log10_likelihood_ratio)
+    return left.log10_likelihood_ratio > right.log10_likelihood_ratio;
+  if (left.coverage.suspect != right.coverage.suspect) return left.coverage.suspect > right.coverage.suspect;
+  if (left.original.id != right.original.id) return left.original.id < right.original.id;
+  return left.original.version < right.original.version;
+}
+
+std::vector<JudgedPair> PairsOf(std::vector<ScoredCandidate>& candidates) {
+  std::vector<JudgedPair> pairs;
+  for (ScoredCandidate& candidate : candidates) pairs.push_back({&candidate.finding, candidate.alignment.get()});
+  return pairs;
+}
+
+class SuspectCheck {
+ public:
+  SuspectCheck(const Article& suspect, const Archive& archive, const CheckOptions& options, WorkspaceBuffers& buffers)
+      : suspect_(suspect),
+        archive_(archive),
+        options_(options),
+        buffers_(buffers),
+        model_(buffers.resources->models.derivation()),
+        analyzed_(Analyze(suspect.text, buffers.lexicon)),
+        words_(WordsOf(analyzed_.text)) {}
+
+  absl::StatusOr<Report> Run() {
+    const SpunFormsInUse spun_forms(archive_.spins(), buffers_.lexicon);
+    Report report = StartReport(suspect_, analyzed_, model_.name, options_.details);
+    const ArchiveStatistics& statistics = archive_.Statistics();
+    report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
+
+    const std::vector<ArchiveCandidate> candidates = FindCandidates();
+    absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(candidates);
+    if (!scored.ok()) return scored.status();
+
+    // Rules that explain a resemblance away: each is a module of verdict/ and a step here.
+    const std::vector<JudgedPair> judged = PairsOf(*scored);
+    MarkCommonSources(judged, analyzed_.size());
+
+    const Summary unlisted = SummarizeUnlisted(analyzed_, judged, model_, options_.prior);
+    KeepListed(*scored);
+    report.summary = scored->empty() ? unlisted : SummarizeListed(analyzed_, PairsOf(*scored));
+    ListFindings(*scored, report);
+    return report;
+  }
+
+ private:
+  std::vector<ArchiveCandidate> FindCandidates() {
+    CandidateOptions options;
+    options.limit = options_.candidates;
+    Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
+    const Sketch sketch = SketchAndAddRuns(words_, anchors, buffers_.shingles);
+    std::vector<ArchiveCandidate> candidates = archive_.FindCandidates(sketch, anchors, options, buffers_.scratch);
+    AddUnspunCandidates(sketch, candidates);
+    archive_.Prefetch(candidates);
+    return candidates;
+  }
+
+  // Candidates found only through the spin dictionary are added to the limit; they never displace others.
+  void AddUnspunCandidates(const Sketch& sketch, std::vector<ArchiveCandidate>& candidates) {
+    const Anchors anchors = UnspunAnchors(analyzed_.text, archive_.spins(), buffers_.lexicon);
+    if (anchors.empty()) return;
+    CandidateOptions options;
+    options.limit = kMaxUnspunCandidates;
+    for (const ArchiveCandidate& candidate : archive_.FindCandidates(sketch, anchors, options, buffers_.scratch)) {
+      const bool found = std::any_of(candidates.begin(), candidates.end(),
+                                     [&](const ArchiveCandidate& other) { return other.number == candidate.number; });
+      if (!found) candidates.push_back(candidate);
+    }
+  }
+
+  // Those that are worth an alignment, strongest first.
+  absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<ArchiveCandidate>& candidates) {
+    std::vector<ScoredCandidate> scored;
+    if (candidates.empty()) return scored;
+    const float min_score = std::min(kMinScore, kMinScoreOfFirst * candidates.front().score);
+    SharedRunCounter shared_runs(words_, buffers_);
+    for (const ArchiveCandidate& candidate : candidates) {
+      absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.number);
+      if (!original.ok()) return original.status();
+      const std::string& text = (*original)->article.text;
+      if (candidate.score < min_score && shared_runs.CountIn(text) < kMinSharedRuns) continue;
+      scored.push_back(JudgeOriginal(candidate, *std::move(original), scored));
+    }
+    std::sort(scored.begin(), scored.end(), IsStronger);
+    return scored;
+  }
+
+  // `others`: judged already. The judgement of an equal text is copied from there.
+  ScoredCandidate JudgeOriginal(const ArchiveCandidate& candidate, std::shared_ptr<const StoredArticle> stored,
+                                const std::vector<ScoredCandidate>& others) {
+    const std::string& text = stored->article.text;
+    const auto equal = std::find_if(others.begin(), others.end(), [&](const ScoredCandidate& other) {
+      return other.stored->sha256 == stored->sha256 && other.stored->article.text == text;
+    });
+    ScoredCandidate scored;
+    if (equal != others.end()) {
+      scored = *equal;
+    } else {
+      scored.words = AnalyzeOriginal(archive_.PlaceOf(candidate.number), text);
+      scored.alignment =
+          std::make_shared<PairAlignment>(AlignPair(*scored.words, analyzed_, ExplainingPassages(), buffers_.lexicon));
+      Judge(*scored.words, analyzed_, *scored.alignment, buffers_.lexicon.lexicon(), model_, options_.prior,
+            scored.finding);
+    }
+    scored.finding.original.id = stored->article.id;
+    scored.finding.original.version = stored->version;
+    scored.finding.original.sha256 = stored->sha256;
+    scored.stored = std::move(stored);
+    return scored;
+  }
+
+  void KeepListed(std::vector<ScoredCandidate>& candidates) const {
+    if (!options_.all) {
+      std::erase_if(candidates,
+                    [](const ScoredCandidate& candidate) { return !NamesDerivation(candidate.finding.verdict); });
+    }
+    if (candidates.size() > options_.limit) candidates.erase(candidates.begin() + options_.limit, candidates.end());
+  }
+
+  void ListFindings(std::vector<ScoredCandidate>& candidates, Report& report) const {
+    for (ScoredCandidate& candidate : candidates) {
+      const Article& original = candidate.stored->article;
+      Finding& finding = candidate.finding;
+      finding.direction = DirectionOf(original.published, suspect_.published);
+      finding.original = CardOf(original, *candidate.words, options_.details, candidate.stored->sha256);
+      finding.original.version = candidate.stored->version;
+      if (options_.details) {
+        FillFinding(original, *candidate.words, suspect_, analyzed_, *candidate.alignment, buffers_.resources->language,
+                    finding);
+        if (report.findings.empty() && NamesDerivation(finding.verdict))
+          report.notices =
+              CompareNotices(original.text, *candidate.words, suspect_.text, analyzed_, buffers_.resources->lexicon);
+      }
+      report.findings.push_back(std::move(finding));
+    }
+  }
+
+  absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(ArticleAddress number) {
+    const StoreReader::Place place = archive_.PlaceOf(number);
+    if (auto cached = buffers_.texts.Find(place)) return cached;
+    absl::StatusOr<StoredArticle> stored = archive_.Fetch(number, buffers_.block);
+    if (!stored.ok()) return stored.status();
+    auto original = std::make_shared<const StoredArticle>(*std::move(stored));
+    buffers_.texts.Add(place, original, original->article.text.size());
+    return std::shared_ptr<const StoredArticle>(std::move(original));
+  }
+
+  std::shared_ptr<const AnalyzedArticle> AnalyzeOriginal(const StoreReader::Place& place, const std::string& text) {
+    if (auto cached = buffers_.analyzed.Find(place)) return cached;
+    auto words = std::make_shared<const AnalyzedArticle>(Analyze(text, buffers_.lexicon));
+    buffers_.analyzed.Add(place, words, text.size());
+    return words;
+  }
+
+  const Article& suspect_;
+  const Archive& archive_;
+  const CheckOptions& options_;
+  WorkspaceBuffers& buffers_;
+  const DerivationModel& model_;
+  const AnalyzedArticle analyzed_;
+  const std::vector<uint64_t> words_;
+};
+
+}  // namespace
+
+absl::StatusOr<Report> CheckSuspect(const Article& suspect, const Archive& archive, const CheckOptions& options,
+                                    WorkspaceBuffers& buffers) {
+  return SuspectCheck(suspect, archive, options, buffers).Run();
+}
+
+}  // namespace unspin

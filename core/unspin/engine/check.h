@@ -1,0 +1,13 @@
+// One suspect against an archive: the steps of Engine::Check.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "unspin/engine/workspace.h"
+
+namespace unspin {
+
+// Engine::Check with the insides of its workspace. Fails only where the archive is damaged.
+absl::StatusOr<Report> CheckSuspect(const Article& suspect, const Archive& archive, const CheckOptions& options,
+                                    WorkspaceBuffers& buffers);
+
+}  // namespace unspin

@@ -1,0 +1,163 @@
+// English: all of its word lists, and which algorithms and tables belong to it.
+#include <array>
+#include <string_view>
+
+#include "unspin/language/english_numerals.h"
+#include "unspin/language/language.h"
+#include "unspin/language/languages.h"
+
+// The compiled tables, core/unspin/lexicon/tables.S.
+extern "C" {
+extern const char unspin_lexicon_begin[];
+extern const char unspin_lexicon_end[];
+}
+
+namespace unspin {
+namespace {
+
+template <size_t n>
+using Words = std::array<std::string_view, n>;
+
+constexpr auto kAbbreviations = std::to_array<std::string_view>({
+    "a.m", "adm",  "al",   "apr",    "assn", "asst", "aug",  "ave",  "blvd", "bros", "brig", "capt", "cmdr",
+    "co",  "col",  "corp", "cpl",    "ct",   "dec",  "dept", "det",  "dr",   "e.g",  "est",  "etc",  "feb",
+    "ft",  "gen",  "gov",  "hon",    "hwy",  "i.e",  "inc",  "inst", "jan",  "jr",   "jul",  "jun",  "lt",
+    "ltd", "maj",  "mar",  "messrs", "mon",  "mr",   "mrs",  "ms",   "mt",   "no",   "nos",  "nov",  "oct",
+    "p.m", "ph.d", "pres", "prof",   "rd",   "rep",  "reps", "rev",  "sec",  "sen",  "sens", "sept", "sep",
+    "sgt", "sr",   "st",   "supt",   "tel",  "univ", "u.n",  "u.s",  "v",    "vs",
+});
+
+// WordNet's rules that undo regular inflections (morphy).
+constexpr SuffixRule kSuffixes[] = {
+    {"ies", "y", kNoun | kVerb, false}, {"s", "", kNoun | kVerb, false}, {"es", "", kNoun | kVerb, false},
+    {"es", "e", kVerb, false},          {"ses", "s", kNoun, false},      {"xes", "x", kNoun, false},
+    {"zes", "z", kNoun, false},         {"ches", "ch", kNoun, false},    {"shes", "sh", kNoun, false},
+    {"men", "man", kNoun, false},       {"ied", "y", kVerb, false},      {"ed", "", kVerb, true},
+    {"ed", "e", kVerb, false},          {"ing", "", kVerb, true},        {"ing", "e", kVerb, false},
+    {"er", "", kAdjective, true},       {"er", "e", kAdjective, false},  {"ier", "y", kAdjective, false},
+    {"est", "", kAdjective, true},      {"est", "e", kAdjective, false}, {"iest", "y", kAdjective, false},
+};
+constexpr Words<4> kPhraseOpenings = {"a ", "an ", "the ", "to "};
+
+// Words of ZoneWords.
+constexpr auto kNavigationWords = std::to_array<std::string_view>({
+    "home",     "news",     "menu",     "login",   "subscribe", "share",         "facebook", "twitter",
+    "whatsapp", "email",    "print",    "related", "stories",   "read",          "more",     "newsletter",
+    "sign",     "cookies",  "privacy",  "policy",  "terms",     "contact",       "about",    "advertise",
+    "search",   "trending", "video",    "sport",   "sports",    "business",      "politics", "world",
+    "tech",     "opinion",  "linkedin", "reddit",  "comments",  "advertisement", "mobile",   "copy",
+});
+constexpr auto kNoticeWords = std::to_array<std::string_view>({
+    "copyright",      "copyrighted",  "rights",       "reserved",     "published",  "broadcast",   "rewritten",
+    "redistributed",  "permission",   "reproduced",   "reproduction", "material",   "subject",     "prohibited",
+    "licence",        "license",      "licensed",     "consent",      "written",    "republished", "republication",
+    "distributed",    "distribution", "unauthorised", "unauthorized", "syndicated", "resold",      "transmitted",
+    "redistribution", "retained",     "proprietary",
+});
+constexpr auto kPlainNoticeWords = std::to_array<std::string_view>({
+    "copyright",
+    "copyrighted",
+    "reserved",
+    "rewritten",
+    "redistributed",
+    "permission",
+    "reproduced",
+    "reproduction",
+    "republished",
+    "republication",
+    "redistribution",
+    "unauthorised",
+    "unauthorized",
+    "syndicated",
+    "resold",
+    "proprietary",
+});
+constexpr Words<8> kCreditLabels = {"photo", "photograph", "image", "picture", "source", "credit", "credits", "via"};
+constexpr Words<8> kCreditWork = {"reporting", "editing",   "writing",  "written",
+                                  "research",  "compiling", "compiled", "photography"};
+constexpr Words<2> kOrigins = {"originally", "first"};
+constexpr Words<2> kPublished = {"published", "appeared"};
+constexpr Words<3> kContributedTo = {"contributed", "to", "this"};
+constexpr Words<6> kAgencies = {"ap", "afp", "reuters", "getty", "epa", "upi"};
+constexpr Words<1> kPictureAgencies = {"getty"};
+constexpr Words<6> kStoryNouns = {"article", "story", "report", "piece", "column", "essay"};
+constexpr Words<1> kBy = {"by"};
+constexpr Words<1> kThe = {"the"};
+constexpr Words<2> kCopyrightMarks = {"copyright", "c"};
+
+// Words of FactWords.
+constexpr Words<12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
+                               "july",    "august",   "september", "october", "november", "december"};
+constexpr Words<1> kHomographMonths = {"may"};
+constexpr Words<7> kDays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr Words<4> kRelatives = {"last", "next", "this", "past"};
+constexpr Words<9> kPeriods = {"week", "month", "year", "decade", "weekend", "day", "summer", "winter", "spring"};
+constexpr Words<8> kSpokenPeriods = {"yr", "yrs", "years", "months", "weeks", "decades", "season", "period"};
+constexpr Words<12> kUnits = {"percent", "per",   "million", "billion", "trillion",   "thousand",
+                              "hundred", "dozen", "cent",    "metres",  "kilometres", "tonnes"};
+constexpr Words<1> kNumberPronouns = {"one"};
+constexpr Words<7> kTitles = {"mr", "mrs", "ms", "dr", "st", "sir", "rev"};
+constexpr Words<3> kNameParticles = {"of", "de", "van"};
+
+ZoneWords MakeZoneWords() {
+  ZoneWords words;
+  words.tags = WordTags<ZoneWord>({
+      {ZoneWord::kNavigation, kNavigationWords},
+      {ZoneWord::kNotice, kNoticeWords},
+      {ZoneWord::kPlainNotice, kPlainNoticeWords},
+      {ZoneWord::kCreditLabel, kCreditLabels},
+      {ZoneWord::kCreditWork, kCreditWork},
+      {ZoneWord::kOrigin, kOrigins},
+      {ZoneWord::kContribution, std::span(kContributedTo).first(1)},
+      {ZoneWord::kAgency, kAgencies},
+      {ZoneWord::kPictureAgency, kPictureAgencies},
+      {ZoneWord::kStoryNoun, kStoryNouns},
+  });
+  words.by = WordSet(kBy);
+  words.the = WordSet(kThe);
+  words.copyright = WordSet(std::span(kCopyrightMarks).first(1));
+  words.copyright_mark = WordSet(kCopyrightMarks);
+  words.published = WordSet(kPublished);
+  for (const std::string_view word : kContributedTo) words.contributed_to.push_back(HashWord(word));
+  return words;
+}
+
+FactWords MakeFactWords() {
+  return FactWords({
+      {FactWord::kMonth, kMonths},
+      {FactWord::kHomographMonth, kHomographMonths},
+      {FactWord::kDay, kDays},
+      {FactWord::kRelative, kRelatives},
+      {FactWord::kPeriod, kPeriods},
+      {FactWord::kSpokenPeriod, kSpokenPeriods},
+      {FactWord::kUnit, kUnits},
+      {FactWord::kNumberPronoun, kNumberPronouns},
+      {FactWord::kTitle, kTitles},
+      {FactWord::kNameParticle, kNameParticles},
+  });
+}
+
+Language MakeEnglish() {
+  Language english;
+  english.code = "en";
+  english.name = "English";
+  english.snowball = "english";
+  english.lexicon_tables = {unspin_lexicon_begin, static_cast<size_t>(unspin_lexicon_end - unspin_lexicon_begin)};
+  english.inflections = {kSuffixes, "'s", "'", kPhraseOpenings};
+  english.read_number = ReadEnglishNumber;
+  english.percent = kEnglishPercent.front();
+  english.percent_spellings = WordSet(kEnglishPercent);
+  english.abbreviations = WordSet(kAbbreviations);
+  english.zone_words = MakeZoneWords();
+  english.fact_words = MakeFactWords();
+  return english;
+}
+
+}  // namespace
+
+const Language& English() {
+  static const Language* const english = new Language(MakeEnglish());
+  return *english;
+}
+
+}  // namespace unspin

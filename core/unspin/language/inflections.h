@@ -1,0 +1,29 @@
+// How a language's regular inflections are undone.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace unspin {
+
+// Word classes, as bits, so that a set of them fits into a byte of the lexicon tables.
+enum WordClass : uint8_t { kNoun = 1, kVerb = 2, kAdjective = 4, kAdverb = 8 };
+
+// A word that ends in `ending` may be a form of the word with `base` instead.
+struct SuffixRule {
+  std::string_view ending;
+  std::string_view base;
+  uint8_t word_classes;  // WordClass bits: classes of the base for which the rule holds
+  bool undoubles;        // a doubled letter before the ending may stand for a single one: "stopped", "stop"
+};
+
+struct Inflections {
+  std::span<const SuffixRule> suffixes;
+  std::string_view possessive;         // ending of a possessive: "'s"
+  std::string_view plural_possessive;  // and of a plural's: "'"
+  // Words before a phrase, each with its space, that a synonym of the phrase may lack: "the ".
+  std::span<const std::string_view> phrase_openings;
+};
+
+}  // namespace unspin

@@ -1,0 +1,51 @@
+// One character of an article with its class: by a table for ASCII, by ICU for the others.
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "unspin/text/code_point.h"
+
+namespace unspin {
+
+struct Character {
+  char32_t value;
+  uint32_t size;  // bytes
+  CodePointClass type;
+};
+
+inline constexpr std::array<CodePointClass, 128> kAsciiClasses = [] {
+  std::array<CodePointClass, 128> classes{};
+  for (int c = 0; c < 128; ++c) {
+    if (c == '\n') {
+      classes[c] = CodePointClass::kNewline;
+    } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      classes[c] = CodePointClass::kSpace;
+    } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+      classes[c] = CodePointClass::kLetter;
+    } else if (c >= '0' && c <= '9') {
+      classes[c] = CodePointClass::kDigit;
+    } else if (c == '\'') {
+      classes[c] = CodePointClass::kApostrophe;
+    }
+  }
+  return classes;
+}();
+
+// REQUIRES: at < text.size().
+inline Character ReadCharacter(std::string_view text, size_t at) {
+  assert(at < text.size());
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < kAsciiClasses.size()) return {byte, 1, kAsciiClasses[byte]};
+  const DecodedCodePoint point = DecodeCodePoint(text, at);
+  return {point.value, point.size, Classify(point.value)};
+}
+
+inline bool IsAsciiLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
+inline bool IsAsciiLower(char c) { return static_cast<unsigned char>(c - 'a') < 26; }
+inline bool IsUpper(const Character& c) { return c.value < 128 ? c.value >= 'A' && c.value <= 'Z' : IsUpper(c.value); }
+
+}  // namespace unspin

@@ -1,0 +1,44 @@
+// What the signals of a pair are computed from: whatever several of them need is measured once.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "unspin/align/analyzed_article.h"
+#include "unspin/verdict/pair_alignment.h"
+#include "unspin/verdict/signal_list.h"
+#include "unspin/verdict/signals/common_order.h"
+#include "unspin/verdict/signals/common_runs.h"
+#include "unspin/verdict/signals/sentence_similarity.h"
+#include "unspin/verdict/signals/synonym_keys.h"
+#include "unspin/verdict/signals/vocabulary_share.h"
+
+namespace unspin {
+
+struct PairMeasurements {
+  // The articles and their alignment outlive it.
+  PairMeasurements(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
+                   const Lexicon& lexicon);
+
+  const AnalyzedArticle& original;
+  const AnalyzedArticle& suspect;
+  const PairAlignment& alignment;
+
+  std::vector<uint32_t> to_original, to_suspect;  // keys of either article → keys of the other, or kNoKey
+  CommonRuns runs;
+  SynonymKeys synonyms;  // of the suspect's words that the original lacks
+  VocabularyShare suspect_vocabulary, original_vocabulary;
+  CommonOrders orders;
+  SentenceSimilarity sentences;
+};
+
+// One function for each row of signal_list.h.
+#define UNSPIN_MEASURE(enumerator, measure, name, sentence) double measure(const PairMeasurements& pair);
+UNSPIN_SIGNALS(UNSPIN_MEASURE)
+#undef UNSPIN_MEASURE
+
+// Counts grow with the length of the articles; their logarithms can be weighed.
+inline double LogOfCount(double count) { return std::log1p(count); }
+
+}  // namespace unspin

@@ -1,0 +1,25 @@
+// The signals that common runs of words give.
+#include "unspin/verdict/signals/pair_measurements.h"
+
+namespace unspin {
+namespace {
+
+constexpr double kQuotedPrior = 10;  // quoted runs, half of them shared: keeps the share of few moderate
+
+double LogOfCount(size_t count) { return unspin::LogOfCount(static_cast<double>(count)); }
+
+}  // namespace
+
+double MeasureShared4(const PairMeasurements& pair) { return pair.runs.prose4.ShareOfSmaller(); }
+double MeasureShared5(const PairMeasurements& pair) { return pair.runs.prose5.ShareOfSmaller(); }
+double MeasureShared5Longer(const PairMeasurements& pair) { return pair.runs.prose5.ShareOfLarger(); }
+double MeasureRuns5(const PairMeasurements& pair) { return LogOfCount(pair.runs.counted5); }
+double MeasureRuns3Plain(const PairMeasurements& pair) { return LogOfCount(pair.runs.plain3); }
+double MeasureContentPairs(const PairMeasurements& pair) { return LogOfCount(pair.runs.content_pairs); }
+
+double MeasureQuotations(const PairMeasurements& pair) {
+  return (static_cast<double>(pair.runs.quoted3_common) + kQuotedPrior / 2) /
+         (static_cast<double>(pair.runs.quoted3_of_suspect) + kQuotedPrior);
+}
+
+}  // namespace unspin

@@ -1,0 +1,62 @@
+#include "unspin/verdict/signals/vocabulary_share.h"
+
+#include <cassert>
+#include <vector>
+
+#include "unspin/verdict/signals/pair_measurements.h"
+
+namespace unspin {
+namespace {
+
+constexpr float kRareIdf = 4.0f;  // in fewer than one article in fifty
+
+// A prior of one word, a part of it shared, keeps the shares of tiny sets from being 0 or 1.
+constexpr double kPriorWords = 1.0;
+constexpr double kPriorSharedRare = 0.2;
+constexpr double kPriorSharedPlain = 0.1;
+
+std::vector<uint8_t> KeysOfNamesAndNumbers(const AnalyzedArticle& article) {
+  std::vector<uint8_t> named(article.keys.size(), 0);
+  for (uint32_t token = 0; token < article.size(); ++token) {
+    if (article.IsName(token) || article.text.tokens[token].numeric) named[article.key[token]] = 1;
+  }
+  return named;
+}
+
+}  // namespace
+
+VocabularyShare ShareOfVocabulary(const AnalyzedArticle& article, std::span<const uint32_t> joined) {
+  assert(joined.size() == article.keys.size());
+  const std::vector<uint8_t> named = KeysOfNamesAndNumbers(article);
+  double idf = 0, idf_common = 0;
+  size_t rare = 0, rare_common = 0, plain = 0, plain_common = 0;
+  for (uint32_t key = 0; key < article.keys.size(); ++key) {
+    const bool common = joined[key] != kNoKey;
+    const double weight = article.key_idf[key];
+    idf += weight;
+    if (common) idf_common += weight;
+    if (weight <= kRareIdf) continue;
+    ++rare;
+    rare_common += common;
+    if (named[key]) continue;
+    ++plain;
+    plain_common += common;
+  }
+  return {.weighed = idf > 0 ? idf_common / idf : 0,
+          .rare = (rare_common + kPriorSharedRare) / (rare + kPriorWords),
+          .rare_plain = (plain_common + kPriorSharedPlain) / (plain + kPriorWords),
+          .rare_plain_count = plain};
+}
+
+double MeasureIdfSuspect(const PairMeasurements& pair) { return pair.suspect_vocabulary.weighed; }
+double MeasureIdfOriginal(const PairMeasurements& pair) { return pair.original_vocabulary.weighed; }
+double MeasureRareSuspect(const PairMeasurements& pair) { return pair.suspect_vocabulary.rare; }
+double MeasureRareOriginal(const PairMeasurements& pair) { return pair.original_vocabulary.rare; }
+
+// Of the side that has fewer, so that a short article and a long one can share all.
+double MeasureRarePlain(const PairMeasurements& pair) {
+  const VocabularyShare &suspect = pair.suspect_vocabulary, &original = pair.original_vocabulary;
+  return suspect.rare_plain_count <= original.rare_plain_count ? suspect.rare_plain : original.rare_plain;
+}
+
+}  // namespace unspin

@@ -1,0 +1,23 @@
+// How much of one article's vocabulary the other one has.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "unspin/align/analyzed_article.h"
+
+namespace unspin {
+
+// Every key counts once, however often it is used.
+struct VocabularyShare {
+  double weighed = 0;           // of all keys, weighed by idf
+  double rare = 0;              // of the rare keys
+  double rare_plain = 0;        // of the rare keys that are neither names nor numbers
+  size_t rare_plain_count = 0;  // how many of these the article has
+};
+
+// `joined`: JoinKeys(article, other).
+VocabularyShare ShareOfVocabulary(const AnalyzedArticle& article, std::span<const uint32_t> joined);
+
+}  // namespace unspin

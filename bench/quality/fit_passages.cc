@@ -200,7 +200,7 @@ int main(int argc, char** argv) {
   for (const Pair& pair : pairs) {
     if (pair.summary) continue;
     const AnalyzedArticle &suspect = pair.left->words, &original = pair.right->words;
-    const std::vector<uint32_t> joined = JoinKeys(suspect, original);
+    const std::vector<uint32_t> joined = MatchStems(suspect, original);
     for (TokenPassage passage : FindClosePassages(original, suspect)) {
       SharpenEnds(original, suspect, passage);
       const Case* wanted = case_of(pair, passage);

@@ -38,8 +38,8 @@ class NumberedWords {
     spellings_.reserve(most);
   }
 
-  void Add(uint32_t key, uint64_t word) {
-    keys_.push_back(key);
+  void Add(uint32_t stem, uint64_t word) {
+    keys_.push_back(stem);
     spellings_.push_back(static_cast<uint32_t>(word ^ word >> 32));
   }
   ChainSide side() const { return {keys_, spellings_}; }
@@ -57,7 +57,7 @@ class WordAligner {
         suspect_(suspect),
         lexicon_(lexicon),
         relatives_(lexicon.lexicon()),
-        joined_(JoinKeys(suspect, original)) {}
+        joined_(MatchStems(suspect, original)) {}
 
   std::vector<WordStep> Run(TokenSpan original, TokenSpan suspect) {
     matches_.reserve(std::min(original.size(), suspect.size()));
@@ -70,8 +70,8 @@ class WordAligner {
   }
 
  private:
-  uint32_t OriginalKey(uint32_t token) const { return original_.key[token]; }
-  uint32_t SuspectKey(uint32_t token) const { return joined_[suspect_.key[token]]; }
+  uint32_t OriginalKey(uint32_t token) const { return original_.stem_ids[token]; }
+  uint32_t SuspectKey(uint32_t token) const { return joined_[suspect_.stem_ids[token]]; }
   bool Equal(uint32_t original, uint32_t suspect) const { return OriginalKey(original) == SuspectKey(suspect); }
   bool SameSpelling(uint32_t original, uint32_t suspect) const {
     return original_.text.tokens[original].word == suspect_.text.tokens[suspect].word;
@@ -99,7 +99,7 @@ class WordAligner {
   // Words that stand once on each side, in their longest increasing run (patience sorting), cut a long passage into
   // pieces that fit the matrix.
   void SplitAtRareWords(TokenSpan original, TokenSpan suspect) {
-    absl::flat_hash_map<uint32_t, std::pair<uint32_t, uint32_t>> places;  // key → (uses, place)
+    absl::flat_hash_map<uint32_t, std::pair<uint32_t, uint32_t>> places;  // stem → (uses, place)
     for (uint32_t token = original.begin; token < original.end; ++token) {
       auto& [uses, place] = places[OriginalKey(token)];
       ++uses;
@@ -107,13 +107,13 @@ class WordAligner {
     }
     absl::flat_hash_map<uint32_t, uint32_t> uses_in_suspect;
     for (uint32_t token = suspect.begin; token < suspect.end; ++token) {
-      if (SuspectKey(token) != kNoKey) ++uses_in_suspect[SuspectKey(token)];
+      if (SuspectKey(token) != kNoStem) ++uses_in_suspect[SuspectKey(token)];
     }
     std::vector<Match> unique;
     for (uint32_t token = suspect.begin; token < suspect.end; ++token) {
-      const uint32_t key = SuspectKey(token);
-      if (key == kNoKey || uses_in_suspect[key] != 1) continue;
-      const auto place = places.find(key);
+      const uint32_t stem = SuspectKey(token);
+      if (stem == kNoStem || uses_in_suspect[stem] != 1) continue;
+      const auto place = places.find(stem);
       if (place != places.end() && place->second.first == 1) unique.push_back({place->second.second, token});
     }
     const std::vector<Match> chain = LongestIncreasing(unique);
@@ -444,13 +444,13 @@ class WordAligner {
     auto suspect_word = [&](uint32_t step) { return suspect_.text.tokens[suspect_place(step)].word; };
     absl::flat_hash_map<uint64_t, uint32_t> runs;
     for (size_t i = 0; i < deleted.size(); ++i) {
-      const uint64_t key = run_key(deleted, i, original_word, original_place);
-      if (key != 0) runs.try_emplace(key, static_cast<uint32_t>(i));
+      const uint64_t stem = run_key(deleted, i, original_word, original_place);
+      if (stem != 0) runs.try_emplace(stem, static_cast<uint32_t>(i));
     }
     std::vector<bool> gone(steps_.size(), false);
     for (size_t i = 0; i < inserted.size();) {
-      const uint64_t key = run_key(inserted, i, suspect_word, suspect_place);
-      const auto run = key != 0 ? runs.find(key) : runs.end();
+      const uint64_t stem = run_key(inserted, i, suspect_word, suspect_place);
+      const auto run = stem != 0 ? runs.find(stem) : runs.end();
       size_t length = 0;
       if (run != runs.end()) {
         const size_t d = run->second;
@@ -483,7 +483,7 @@ class WordAligner {
   const AnalyzedArticle& suspect_;
   LexiconCache& lexicon_;
   SynonymMatcher relatives_;
-  std::vector<uint32_t> joined_;  // suspect's keys → original's
+  std::vector<uint32_t> joined_;  // suspect's stems → original's
   std::vector<Match> matches_, chain_;
   std::vector<int32_t> worth_;
   ChainScratch chain_scratch_;

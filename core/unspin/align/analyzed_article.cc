@@ -13,7 +13,7 @@ namespace {
 // Fills `word`; returns the first token of each distinct word.
 std::vector<uint32_t> NumberWords(const LexiconCache& lexicon, AnalyzedArticle& article) {
   const std::vector<Token>& tokens = article.text.tokens;
-  article.word.resize(tokens.size());
+  article.word_ids.resize(tokens.size());
   HashIndex numbers(tokens.size() / 2);  // articles say most words twice
   std::vector<uint32_t> first_tokens;
   std::vector<uint64_t> words;  // their hashes
@@ -29,7 +29,7 @@ std::vector<uint32_t> NumberWords(const LexiconCache& lexicon, AnalyzedArticle& 
       words.push_back(tokens[token].word);
       lexicon.PrefetchPlace(words.back());
     }
-    article.word[token] = number;
+    article.word_ids[token] = number;
   }
   return first_tokens;
 }
@@ -45,30 +45,30 @@ void LookUpWords(const std::vector<uint32_t>& first_tokens, LexiconCache& lexico
   }
 }
 
-void NumberKeys(AnalyzedArticle& article) {
-  std::vector<std::pair<uint64_t, uint32_t>> words;  // key · word
+void NumberStems(AnalyzedArticle& article) {
+  std::vector<std::pair<uint64_t, uint32_t>> words;  // stem · word
   words.reserve(article.vocabulary.size());
   for (const WordInfo& info : article.vocabulary)
     words.emplace_back(info.number ? info.canonical : info.stem, static_cast<uint32_t>(words.size()));
   BucketSort(words, [](const auto& word, unsigned bits) { return word.first >> (64 - bits); });
-  article.keys.resize(words.size());
-  article.key_idf.resize(words.size());
-  article.key_of_word.resize(words.size());
-  uint32_t keys = 0;
+  article.stems.resize(words.size());
+  article.stem_idf.resize(words.size());
+  article.stem_id_of_word.resize(words.size());
+  uint32_t stems = 0;
   for (size_t i = 0; i < words.size(); ++i) {
-    const auto [key, word] = words[i];
+    const auto [stem, word] = words[i];
     const float idf = article.vocabulary[word].idf;
-    const bool first = i == 0 || words[i - 1].first != key;
-    keys += first;
-    article.keys[keys - 1] = key;
-    article.key_idf[keys - 1] = first ? idf : std::min(article.key_idf[keys - 1], idf);
-    article.key_of_word[word] = keys - 1;
+    const bool first = i == 0 || words[i - 1].first != stem;
+    stems += first;
+    article.stems[stems - 1] = stem;
+    article.stem_idf[stems - 1] = first ? idf : std::min(article.stem_idf[stems - 1], idf);
+    article.stem_id_of_word[word] = stems - 1;
   }
-  article.keys.resize(keys);
-  article.key_idf.resize(keys);
-  article.key.resize(article.word.size());
-  for (size_t token = 0; token < article.word.size(); ++token)
-    article.key[token] = article.key_of_word[article.word[token]];
+  article.stems.resize(stems);
+  article.stem_idf.resize(stems);
+  article.stem_ids.resize(article.word_ids.size());
+  for (size_t token = 0; token < article.word_ids.size(); ++token)
+    article.stem_ids[token] = article.stem_id_of_word[article.word_ids[token]];
 }
 
 }  // namespace
@@ -78,17 +78,17 @@ AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon) {
   out.text = Tokenize(text);
   out.zones = FindZones(text, out.text);
   LookUpWords(NumberWords(lexicon, out), lexicon, out);
-  NumberKeys(out);
-  out.story = FindBodySentences(out.text, out.zones, out.key, out.keys.size());
+  NumberStems(out);
+  out.body = FindBodySentences(out.text, out.zones, out.stem_ids, out.stems.size());
   return out;
 }
 
-std::vector<uint32_t> JoinKeys(const AnalyzedArticle& a, const AnalyzedArticle& b) {
-  std::vector<uint32_t> joined(a.keys.size(), kNoKey);
+std::vector<uint32_t> MatchStems(const AnalyzedArticle& a, const AnalyzedArticle& b) {
+  std::vector<uint32_t> joined(a.stems.size(), kNoStem);
   // Which side goes on is as good as chance: without branches, there is nothing to guess.
-  for (size_t i = 0, j = 0; i < a.keys.size() && j < b.keys.size();) {
-    const uint64_t left = a.keys[i], right = b.keys[j];
-    joined[i] = left == right ? static_cast<uint32_t>(j) : kNoKey;
+  for (size_t i = 0, j = 0; i < a.stems.size() && j < b.stems.size();) {
+    const uint64_t left = a.stems[i], right = b.stems[j];
+    joined[i] = left == right ? static_cast<uint32_t>(j) : kNoStem;
     i += left <= right;
     j += right <= left;
   }

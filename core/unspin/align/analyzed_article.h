@@ -13,20 +13,20 @@
 
 namespace unspin {
 
-// Words are equal for sentences and shingles when their keys are: the number's value for numbers, else the stem.
+// Words are equal for sentences and shingles when their stems are: the number's value for numbers, else the stem.
 struct AnalyzedArticle {
   TokenizedArticle text;
   Zones zones;
-  std::vector<WordInfo> vocabulary;   // distinct words, in order of first use
-  std::vector<uint32_t> word;         // token → vocabulary
-  std::vector<uint64_t> keys;         // distinct keys, ascending
-  std::vector<uint32_t> key;          // token → keys
-  std::vector<uint32_t> key_of_word;  // vocabulary → keys
-  std::vector<float> key_idf;         // one per key: of the commonest word with that key
-  BodySentences story;
+  std::vector<WordInfo> vocabulary;       // distinct words, in order of first use
+  std::vector<uint32_t> word_ids;         // token → vocabulary
+  std::vector<uint64_t> stems;            // distinct stems, ascending
+  std::vector<uint32_t> stem_ids;         // token → stems
+  std::vector<uint32_t> stem_id_of_word;  // vocabulary → stems
+  std::vector<float> stem_idf;            // one per stem: of the commonest word with that stem
+  BodySentences body;
 
-  const WordInfo& Info(size_t token) const { return vocabulary[word[token]]; }
-  size_t size() const { return word.size(); }
+  const WordInfo& Info(size_t token) const { return vocabulary[word_ids[token]]; }
+  size_t size() const { return word_ids.size(); }
   bool IsName(size_t token) const {
     const Token& at = text.tokens[token];
     return at.capitalised & !at.starts_sentence;
@@ -37,8 +37,8 @@ struct AnalyzedArticle {
 
 AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon);
 
-// For each key of `a`, its number in `b`, or kNoKey.
-inline constexpr uint32_t kNoKey = 0xffffffffu;
-std::vector<uint32_t> JoinKeys(const AnalyzedArticle& a, const AnalyzedArticle& b);
+// For each stem of `a`, its number in `b`, or kNoStem.
+inline constexpr uint32_t kNoStem = 0xffffffffu;
+std::vector<uint32_t> MatchStems(const AnalyzedArticle& a, const AnalyzedArticle& b);
 
 }  // namespace unspin

@@ -34,26 +34,26 @@ std::vector<TokenSpan> JoinShortSentences(const std::vector<TokenSpan>& sentence
 
 }  // namespace
 
-BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, const std::vector<uint32_t>& key,
-                                size_t keys) {
+BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, const std::vector<uint32_t>& stem,
+                                size_t stems) {
   BodySentences story;
   story.sentences = JoinShortSentences(SentencesOfTheStory(article, zones));
   story.begins.reserve(story.sentences.size() + 1);
-  story.counts.reserve(key.size());
-  story.sentences_with.assign(keys, 0);
-  std::vector<uint32_t> places(keys, 0);  // behind the place of the key's last count
+  story.counts.reserve(stem.size());
+  story.sentences_with.assign(stems, 0);
+  std::vector<uint32_t> places(stems, 0);  // behind the place of the stem's last count
   for (const TokenSpan sentence : story.sentences) {
     const auto begin = static_cast<uint32_t>(story.counts.size());
     story.begins.push_back(begin);
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-      uint32_t& place = places[key[token]];
+      uint32_t& place = places[stem[token]];
       if (place > begin) {
         ++story.counts[place - 1].count;
         continue;
       }
-      story.counts.push_back({key[token], 1});
+      story.counts.push_back({stem[token], 1});
       place = static_cast<uint32_t>(story.counts.size());
-      ++story.sentences_with[key[token]];
+      ++story.sentences_with[stem[token]];
     }
   }
   story.begins.push_back(static_cast<uint32_t>(story.counts.size()));

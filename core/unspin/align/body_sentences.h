@@ -1,4 +1,4 @@
-// The sentences of an article's story as counts of its keys: what the article brings to every comparison.
+// The sentences of an article's story as counts of its stems: what the article brings to every comparison.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace unspin {
 
-struct KeyCount {
-  uint32_t key;
+struct StemCount {
+  uint32_t stem;
   float count;  // of words in the sentence that have it; a whole number
 };
 
@@ -22,16 +22,16 @@ struct KeyCount {
 struct BodySentences {
   std::vector<TokenSpan> sentences;      // ascending; very short ones are joined to the next
   std::vector<uint32_t> begins;          // sentence → counts, and the end of the last one's
-  std::vector<KeyCount> counts;          // of each sentence its distinct keys, in order of first use
-  std::vector<uint32_t> sentences_with;  // one per key: how many sentences have it
+  std::vector<StemCount> counts;         // of each sentence its distinct stems, in order of first use
+  std::vector<uint32_t> sentences_with;  // one per stem: how many sentences have it
 
-  std::span<const KeyCount> CountsOf(size_t sentence) const {
+  std::span<const StemCount> CountsOf(size_t sentence) const {
     return {counts.data() + begins[sentence], counts.data() + begins[sentence + 1]};
   }
 };
 
-// `key`: of each token, below `keys`.
-BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, const std::vector<uint32_t>& key,
-                                size_t keys);
+// `stem`: of each token, below `stems`.
+BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, const std::vector<uint32_t>& stem,
+                                size_t stems);
 
 }  // namespace unspin

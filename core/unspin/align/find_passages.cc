@@ -14,47 +14,47 @@ namespace {
 
 constexpr size_t kMaxSeeds = 200'000;  // bounds what hostile pairs can take; a book has a tenth of it
 
-struct WeightedKey {
-  uint32_t key;  // of the original's numbering
+struct WeightedStem {
+  uint32_t stem;  // of the original's numbering
   float weight;
 };
 
 // The sentences of one side as sparse weighted vectors.
 struct Side {
-  std::vector<uint32_t> offsets;  // sentence → keys
-  std::vector<WeightedKey> keys;  // shared keys only
-  std::vector<float> norms;       // of shared keys and others
+  std::vector<uint32_t> offsets;    // sentence → stems
+  std::vector<WeightedStem> stems;  // shared stems only
+  std::vector<float> norms;         // of shared stems and others
 
-  std::span<const WeightedKey> Keys(uint32_t sentence) const {
-    return {keys.data() + offsets[sentence], keys.data() + offsets[sentence + 1]};
+  std::span<const WeightedStem> Keys(uint32_t sentence) const {
+    return {stems.data() + offsets[sentence], stems.data() + offsets[sentence + 1]};
   }
 };
 
-// Some hundred sentences of the original, side by side: of each of their keys the weights, one for each sentence. The
-// sentences without the key have 0, which changes no sum: to pass over them would take longer than to add it.
+// Some hundred sentences of the original, side by side: of each of their stems the weights, one for each sentence. The
+// sentences without the stem have 0, which changes no sum: to pass over them would take longer than to add it.
 class Rows {
  public:
   static constexpr uint32_t kMax = 512;  // sentences
 
-  // Lays `count` sentences from `first` on. `keys`: how many the numbering of the side's keys has.
-  void Lay(const Side& side, uint32_t first, uint32_t count, size_t keys) {
+  // Lays `count` sentences from `first` on. `stems`: how many the numbering of the side's stems has.
+  void Lay(const Side& side, uint32_t first, uint32_t count, size_t stems) {
     columns_ = (count + kColumnsAtOnce - 1) / kColumnsAtOnce * kColumnsAtOnce;
-    places_.assign(keys, kNoKey);
-    const auto begin = side.keys.begin() + side.offsets[first], end = side.keys.begin() + side.offsets[first + count];
+    places_.assign(stems, kNoStem);
+    const auto begin = side.stems.begin() + side.offsets[first], end = side.stems.begin() + side.offsets[first + count];
     uint32_t rows = 0;
     for (auto entry = begin; entry != end; ++entry) {
-      uint32_t& place = places_[entry->key];
-      if (place == kNoKey) place = static_cast<uint32_t>(rows++ * columns_);
+      uint32_t& place = places_[entry->stem];
+      if (place == kNoStem) place = static_cast<uint32_t>(rows++ * columns_);
     }
     weights_.assign(rows * columns_, 0);
     for (uint32_t column = 0; column < count; ++column) {
-      for (const auto& [key, weight] : side.Keys(first + column)) weights_[places_[key] + column] = weight;
+      for (const auto& [stem, weight] : side.Keys(first + column)) weights_[places_[stem] + column] = weight;
     }
   }
 
   size_t columns() const { return columns_; }
-  // Null where no sentence has the key.
-  const float* Of(uint32_t key) const { return places_[key] == kNoKey ? nullptr : weights_.data() + places_[key]; }
+  // Null where no sentence has the stem.
+  const float* Of(uint32_t stem) const { return places_[stem] == kNoStem ? nullptr : weights_.data() + places_[stem]; }
 
  private:
   size_t columns_ = 0;
@@ -82,7 +82,7 @@ class PassageFinder {
 
   std::vector<std::vector<TokenPassage>> Run(std::span<const PassageOptions> all) {
     std::vector<std::vector<TokenPassage>> passages(all.size());
-    if (all.empty() || original_.story.sentences.empty() || suspect_.story.sentences.empty()) return passages;
+    if (all.empty() || original_.body.sentences.empty() || suspect_.body.sentences.empty()) return passages;
     Prepare();
     options_ = all[0];
     const std::vector<Seed> seeds = FindSeeds();
@@ -96,25 +96,25 @@ class PassageFinder {
   }
 
  private:
-  // The numbering of the original's keys holds for both sides.
+  // The numbering of the original's stems holds for both sides.
   void Prepare() {
-    std::vector<uint32_t> identity(original_.keys.size(), kNoKey);  // of shared keys
-    std::vector<uint32_t> original_frequency = original_.story.sentences_with,
-                          suspect_frequency = suspect_.story.sentences_with;
-    for (size_t key = 0; key < suspect_.keys.size(); ++key) {
-      const uint32_t same = to_original_[key];
-      if (same == kNoKey) continue;
+    std::vector<uint32_t> identity(original_.stems.size(), kNoStem);  // of shared stems
+    std::vector<uint32_t> original_frequency = original_.body.sentences_with,
+                          suspect_frequency = suspect_.body.sentences_with;
+    for (size_t stem = 0; stem < suspect_.stems.size(); ++stem) {
+      const uint32_t same = to_original_[stem];
+      if (same == kNoStem) continue;
       identity[same] = same;
-      suspect_frequency[key] = original_frequency[same] += suspect_frequency[key];
+      suspect_frequency[stem] = original_frequency[same] += suspect_frequency[stem];
     }
     const std::vector<float> weights = WeightsByFrequency();
-    original_side_ = WeighSentences(original_.story, identity, original_frequency, weights);
-    suspect_side_ = WeighSentences(suspect_.story, to_original_, suspect_frequency, weights);
+    original_side_ = WeighSentences(original_.body, identity, original_frequency, weights);
+    suspect_side_ = WeighSentences(suspect_.body, to_original_, suspect_frequency, weights);
   }
 
-  // What a key weighs that stands in so many sentences of both sides.
+  // What a stem weighs that stands in so many sentences of both sides.
   std::vector<float> WeightsByFrequency() const {
-    const size_t sentences = original_.story.sentences.size() + suspect_.story.sentences.size();
+    const size_t sentences = original_.body.sentences.size() + suspect_.body.sentences.size();
     std::vector<float> weights(sentences + 1, 0);
     // One more than there are sentences: in a text of one sentence no word would weigh anything.
     for (size_t frequency = 1; frequency <= sentences; ++frequency)
@@ -123,38 +123,38 @@ class PassageFinder {
     return weights;
   }
 
-  // `number`: of each key in the original, or kNoKey.
+  // `number`: of each stem in the original, or kNoStem.
   static Side WeighSentences(const BodySentences& story, const std::vector<uint32_t>& number,
                              const std::vector<uint32_t>& frequency, const std::vector<float>& weights) {
     Side side;
     side.offsets.reserve(story.sentences.size() + 1);
     side.norms.reserve(story.sentences.size());
-    side.keys.resize(story.counts.size());
+    side.stems.resize(story.counts.size());
     side.offsets.push_back(0);
-    // Each key is written, and stays where it is shared: which ones are is as good as chance.
-    WeightedKey* end = side.keys.data();
+    // Each stem is written, and stays where it is shared: which ones are is as good as chance.
+    WeightedStem* end = side.stems.data();
     for (size_t sentence = 0; sentence < story.sentences.size(); ++sentence) {
       double norm = 0;
-      for (const auto& [key, count] : story.CountsOf(sentence)) {
-        const float weight = count * weights[frequency[key]];
+      for (const auto& [stem, count] : story.CountsOf(sentence)) {
+        const float weight = count * weights[frequency[stem]];
         norm += static_cast<double>(weight) * weight;
-        *end = {number[key], weight};
-        end += number[key] != kNoKey;
+        *end = {number[stem], weight};
+        end += number[stem] != kNoStem;
       }
       side.norms.push_back(static_cast<float>(std::sqrt(norm)));
-      side.offsets.push_back(static_cast<uint32_t>(end - side.keys.data()));
+      side.offsets.push_back(static_cast<uint32_t>(end - side.stems.data()));
     }
-    side.keys.resize(side.offsets.back());
+    side.stems.resize(side.offsets.back());
     return side;
   }
 
   std::vector<Seed> FindSeeds() {
-    const auto sentences = static_cast<uint32_t>(original_.story.sentences.size());
+    const auto sentences = static_cast<uint32_t>(original_.body.sentences.size());
     Rows rows;
     std::vector<Seed> seeds;
-    std::vector<uint32_t> stamps(original_.keys.size(), kNoKey);  // the last sentence of the suspect that has a key
+    std::vector<uint32_t> stamps(original_.stems.size(), kNoStem);  // the last sentence of the suspect that has a stem
     for (uint32_t first = 0; first < sentences; first += Rows::kMax) {
-      rows.Lay(original_side_, first, std::min(Rows::kMax, sentences - first), original_.keys.size());
+      rows.Lay(original_side_, first, std::min(Rows::kMax, sentences - first), original_.stems.size());
       FindSeedsAmong(rows, first, stamps, seeds);
     }
     if (sentences <= Rows::kMax) return seeds;
@@ -175,11 +175,11 @@ class PassageFinder {
     norms.resize(rows.columns(), std::numeric_limits<float>::max());  // no sum comes near
     std::vector<uint32_t> near(rows.columns());
     const size_t known = seeds.size();
-    for (uint32_t i = 0; i < suspect_.story.sentences.size() && seeds.size() < known + kMaxSeeds; ++i) {
+    for (uint32_t i = 0; i < suspect_.body.sentences.size() && seeds.size() < known + kMaxSeeds; ++i) {
       shared.clear();
-      for (const WeightedKey& entry : suspect_side_.Keys(i)) {
-        if (const float* row = rows.Of(entry.key)) shared.push_back({row, entry.weight});
-        stamps[entry.key] = i;
+      for (const WeightedStem& entry : suspect_side_.Keys(i)) {
+        if (const float* row = rows.Of(entry.stem)) shared.push_back({row, entry.weight});
+        stamps[entry.stem] = i;
       }
       if (shared.empty()) continue;
       // Few sentences come near: most are ruled out by rounded numbers, a little below the limit.
@@ -197,8 +197,8 @@ class PassageFinder {
   // Whether two sentences have enough distinct words in common. `stamps`: i for the suspect's.
   bool ShareWords(uint32_t i, uint32_t j, const std::vector<uint32_t>& stamps) const {
     uint32_t common = 0;
-    for (const WeightedKey& entry : original_side_.Keys(j)) common += stamps[entry.key] == i;
-    const size_t distinct = suspect_.story.CountsOf(i).size() + original_.story.CountsOf(j).size();
+    for (const WeightedStem& entry : original_side_.Keys(j)) common += stamps[entry.stem] == i;
+    const size_t distinct = suspect_.body.CountsOf(i).size() + original_.body.CountsOf(j).size();
     return 2.0 * common / static_cast<double>(distinct) > options_.seed_dice;
   }
 
@@ -273,30 +273,30 @@ class PassageFinder {
 
   // Cosine of the summed vectors of two runs of sentences.
   double Cosine(uint32_t suspect_begin, uint32_t suspect_end, uint32_t original_begin, uint32_t original_end) {
-    sums_.resize(original_.keys.size(), 0);
+    sums_.resize(original_.stems.size(), 0);
     double suspect_norm = 0, original_norm = 0, dot = 0;
     // Words the other side lacks enter the norms as if they stood in one sentence each: close, and linear.
     for (uint32_t s = suspect_begin; s < suspect_end; ++s) {
       suspect_norm += static_cast<double>(suspect_side_.norms[s]) * suspect_side_.norms[s];
-      for (const WeightedKey& entry : suspect_side_.Keys(s)) {
-        suspect_norm += 2.0 * sums_[entry.key] * entry.weight;
-        sums_[entry.key] += entry.weight;
+      for (const WeightedStem& entry : suspect_side_.Keys(s)) {
+        suspect_norm += 2.0 * sums_[entry.stem] * entry.weight;
+        sums_[entry.stem] += entry.weight;
       }
     }
-    others_.resize(original_.keys.size(), 0);
+    others_.resize(original_.stems.size(), 0);
     for (uint32_t s = original_begin; s < original_end; ++s) {
       original_norm += static_cast<double>(original_side_.norms[s]) * original_side_.norms[s];
-      for (const WeightedKey& entry : original_side_.Keys(s)) {
-        original_norm += 2.0 * others_[entry.key] * entry.weight;
-        others_[entry.key] += entry.weight;
-        dot += static_cast<double>(entry.weight) * sums_[entry.key];
+      for (const WeightedStem& entry : original_side_.Keys(s)) {
+        original_norm += 2.0 * others_[entry.stem] * entry.weight;
+        others_[entry.stem] += entry.weight;
+        dot += static_cast<double>(entry.weight) * sums_[entry.stem];
       }
     }
     for (uint32_t s = suspect_begin; s < suspect_end; ++s) {
-      for (const WeightedKey& entry : suspect_side_.Keys(s)) sums_[entry.key] = 0;
+      for (const WeightedStem& entry : suspect_side_.Keys(s)) sums_[entry.stem] = 0;
     }
     for (uint32_t s = original_begin; s < original_end; ++s) {
-      for (const WeightedKey& entry : original_side_.Keys(s)) others_[entry.key] = 0;
+      for (const WeightedStem& entry : original_side_.Keys(s)) others_[entry.stem] = 0;
     }
     const double norms = std::sqrt(suspect_norm * original_norm);
     return norms > 0 ? dot / norms : 0;
@@ -305,10 +305,10 @@ class PassageFinder {
   TokenPassage Passage(const Cluster& cluster) const {
     const std::vector<uint32_t> places = BestCounterparts(cluster);
     TokenPassage passage;
-    passage.original = {original_.story.sentences[cluster.original_begin].begin,
-                        original_.story.sentences[cluster.original_end - 1].end};
-    passage.suspect = {suspect_.story.sentences[cluster.suspect_begin].begin,
-                       suspect_.story.sentences[cluster.suspect_end - 1].end};
+    passage.original = {original_.body.sentences[cluster.original_begin].begin,
+                        original_.body.sentences[cluster.original_end - 1].end};
+    passage.suspect = {suspect_.body.sentences[cluster.suspect_begin].begin,
+                       suspect_.body.sentences[cluster.suspect_end - 1].end};
     passage.similarity = cluster.similarity;
     passage.sentences = cluster.suspect_end - cluster.suspect_begin;
     passage.seeded = static_cast<double>(places.size()) / passage.sentences;
@@ -320,7 +320,7 @@ class PassageFinder {
 
   // For each sentence of the suspect that has one, the sentence of the original most like it; ascending.
   static std::vector<uint32_t> BestCounterparts(const Cluster& cluster) {
-    std::vector<std::pair<float, uint32_t>> best(cluster.suspect_end - cluster.suspect_begin, {0.0f, kNoKey});
+    std::vector<std::pair<float, uint32_t>> best(cluster.suspect_end - cluster.suspect_begin, {0.0f, kNoStem});
     for (const Seed& seed : cluster.seeds) {
       auto& [cosine, place] = best[seed.suspect - cluster.suspect_begin];
       if (seed.cosine <= cosine) continue;
@@ -329,7 +329,7 @@ class PassageFinder {
     }
     std::vector<uint32_t> places;
     for (const auto& [cosine, place] : best) {
-      if (place != kNoKey) places.push_back(place);
+      if (place != kNoStem) places.push_back(place);
     }
     std::sort(places.begin(), places.end());
     return places;
@@ -338,15 +338,15 @@ class PassageFinder {
   // Words that both sides share and that are neither names nor function words: titles of institutions alone prove
   // nothing.
   uint32_t PlainWordsShared(const TokenPassage& passage) {
-    marks_.assign(original_.keys.size(), 0);
+    marks_.assign(original_.stems.size(), 0);
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
-      if (original_.IsPlain(token)) marks_[original_.key[token]] = 1;
+      if (original_.IsPlain(token)) marks_[original_.stem_ids[token]] = 1;
     }
     uint32_t shared = 0;
     for (uint32_t token = passage.suspect.begin; token < passage.suspect.end; ++token) {
-      const uint32_t key = to_original_[suspect_.key[token]];
-      if (key == kNoKey || marks_[key] != 1 || !suspect_.IsPlain(token)) continue;
-      marks_[key] = 2;
+      const uint32_t stem = to_original_[suspect_.stem_ids[token]];
+      if (stem == kNoStem || marks_[stem] != 1 || !suspect_.IsPlain(token)) continue;
+      marks_[stem] = 2;
       ++shared;
     }
     return shared;
@@ -392,7 +392,7 @@ class PassageFinder {
 
 std::vector<TokenPassage> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                        const PassageOptions& options) {
-  return FindPassages(original, suspect, JoinKeys(suspect, original), std::span(&options, 1)).front();
+  return FindPassages(original, suspect, MatchStems(suspect, original), std::span(&options, 1)).front();
 }
 
 std::vector<std::vector<TokenPassage>> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,

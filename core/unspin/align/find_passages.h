@@ -34,7 +34,7 @@ struct TokenPassage {
 };
 
 // The same by several options at once, in their order; what they have in common is done once. `to_original`:
-// JoinKeys(suspect, original). REQUIRES: equal thresholds of seeds.
+// MatchStems(suspect, original). REQUIRES: equal thresholds of seeds.
 std::vector<std::vector<TokenPassage>> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                                     const std::vector<uint32_t>& to_original,
                                                     std::span<const PassageOptions> options);

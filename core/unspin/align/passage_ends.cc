@@ -59,7 +59,7 @@ TokenSpan WordsOf(const AnalyzedArticle& article, SentenceRange range) {
 }
 
 double WeightOf(const AnalyzedArticle& article, uint32_t token) {
-  return kLightest + std::min(kHeaviest, static_cast<double>(article.key_idf[article.key[token]]));
+  return kLightest + std::min(kHeaviest, static_cast<double>(article.stem_idf[article.stem_ids[token]]));
 }
 
 // The words of one side around a passage, and their partners.
@@ -155,61 +155,61 @@ class Line {
   std::vector<Point> points_;
 };
 
-// Tokens of one side, grouped by key of the original's numbering and ascending in each group.
-class TokensByKey {
+// Tokens of one side, grouped by stem of the original's numbering and ascending in each group.
+class TokensByStem {
  public:
-  // `joined`: of the side's keys in the original, where it is not the original.
-  TokensByKey(const Side& side, const std::vector<uint32_t>* joined, size_t keys) : begins_(keys + 2, 0) {
+  // `joined`: of the side's stems in the original, where it is not the original.
+  TokensByStem(const Side& side, const std::vector<uint32_t>* joined, size_t stems) : begins_(stems + 2, 0) {
     const auto each = [&](const auto& visit) {
       for (uint32_t token = side.words.begin; token < side.words.end; ++token) {
-        const uint32_t key = side.article.key[token], same = joined != nullptr ? (*joined)[key] : key;
-        if (same != kNoKey) visit(same, token);
+        const uint32_t stem = side.article.stem_ids[token], same = joined != nullptr ? (*joined)[stem] : stem;
+        if (same != kNoStem) visit(same, token);
       }
     };
-    each([&](uint32_t key, uint32_t) { ++begins_[key + 2]; });
-    for (size_t key = 2; key < begins_.size(); ++key) begins_[key] += begins_[key - 1];
+    each([&](uint32_t stem, uint32_t) { ++begins_[stem + 2]; });
+    for (size_t stem = 2; stem < begins_.size(); ++stem) begins_[stem] += begins_[stem - 1];
     tokens_.resize(begins_.back());
     // While they are laid, a group's begin is kept one place too far and moves to the group's end.
-    each([&](uint32_t key, uint32_t token) { tokens_[begins_[key + 1]++] = token; });
+    each([&](uint32_t stem, uint32_t token) { tokens_[begins_[stem + 1]++] = token; });
   }
 
-  std::span<const uint32_t> Of(size_t key) const {
-    return {tokens_.data() + begins_[key], tokens_.data() + begins_[key + 1]};
+  std::span<const uint32_t> Of(size_t stem) const {
+    return {tokens_.data() + begins_[stem], tokens_.data() + begins_[stem + 1]};
   }
 
  private:
   std::vector<uint32_t> begins_, tokens_;
 };
 
-// Where keys of both sides stand, one shared key after the other.
-class SharedKeys {
+// Where stems of both sides stand, one shared stem after the other.
+class SharedStems {
  public:
-  SharedKeys(const Side& original, const Side& suspect, const std::vector<uint32_t>& to_original)
-      : in_original_(original, nullptr, original.article.keys.size()),
-        in_suspect_(suspect, &to_original, original.article.keys.size()),
-        keys_(original.article.keys.size()) {
-    // Each key is written, and stays where it is shared: which ones are is as good as chance.
+  SharedStems(const Side& original, const Side& suspect, const std::vector<uint32_t>& to_original)
+      : in_original_(original, nullptr, original.article.stems.size()),
+        in_suspect_(suspect, &to_original, original.article.stems.size()),
+        stem_ids_(original.article.stems.size()) {
+    // Each stem is written, and stays where it is shared: which ones are is as good as chance.
     size_t shared = 0;
-    for (size_t key = 0; key < keys_.size(); ++key) {
-      keys_[shared] = static_cast<uint32_t>(key);
-      shared += !in_suspect_.Of(key).empty() & !in_original_.Of(key).empty();
+    for (size_t stem = 0; stem < stem_ids_.size(); ++stem) {
+      stem_ids_[shared] = static_cast<uint32_t>(stem);
+      shared += !in_suspect_.Of(stem).empty() & !in_original_.Of(stem).empty();
     }
-    keys_.resize(shared);
+    stem_ids_.resize(shared);
   }
 
   // visit(tokens of the suspect, tokens of the original)
   template <typename Visit>
   void Each(const Visit& visit) const {
-    for (const uint32_t key : keys_) visit(in_suspect_.Of(key), in_original_.Of(key));
+    for (const uint32_t stem : stem_ids_) visit(in_suspect_.Of(stem), in_original_.Of(stem));
   }
 
  private:
-  TokensByKey in_original_, in_suspect_;
-  std::vector<uint32_t> keys_;
+  TokensByStem in_original_, in_suspect_;
+  std::vector<uint32_t> stem_ids_;
 };
 
 // Notes which words stand anywhere in the other side of the passage; returns those that stand once on each side.
-std::vector<std::pair<uint32_t, uint32_t>> FindWords(const SharedKeys& shared, Side& original, Side& suspect) {
+std::vector<std::pair<uint32_t, uint32_t>> FindWords(const SharedStems& shared, Side& original, Side& suspect) {
   const auto mark = [](std::span<const uint32_t> tokens, Side& side, std::span<const uint32_t> others,
                        const Side& other) {
     const bool has = std::any_of(others.begin(), others.end(), [&](uint32_t token) { return other.InPassage(token); });
@@ -231,7 +231,7 @@ struct Offer {
   friend auto operator<=>(const Offer&, const Offer&) = default;
 };
 
-// Those between the places of one key, nearest first. `expected`: of each of the suspect's.
+// Those between the places of one stem, nearest first. `expected`: of each of the suspect's.
 void FindOffers(std::span<const uint32_t> in_suspect, std::span<const uint32_t> in_original, const double* expected,
                 uint32_t first, std::vector<Offer>& offers) {
   offers.clear();
@@ -254,9 +254,9 @@ void FindOffers(std::span<const uint32_t> in_suspect, std::span<const uint32_t> 
   });
 }
 
-// Words of different keys do not vie for partners.
+// Words of different stems do not vie for partners.
 void PairWords(Side& original, Side& suspect, const std::vector<uint32_t>& to_original) {
-  const SharedKeys shared(original, suspect, to_original);
+  const SharedStems shared(original, suspect, to_original);
   const Line line(FindWords(shared, original, suspect), suspect, original);
   const std::vector<double> expected = line.Expected(suspect.words);
   std::vector<Offer> offers;

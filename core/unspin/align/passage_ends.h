@@ -1,6 +1,6 @@
 // A passage and what stands around it, sentence by sentence → where it begins and ends on either side.
 //
-// Each word of one side is paired with at most one of the other: an equal key, as near as may be to the line on which
+// Each word of one side is paired with at most one of the other: an equal stem, as near as may be to the line on which
 // the passage's rare words lie. A sentence that was taken has partners where they are expected; one that only speaks of
 // the same matter finds its words spent by the sentence that was.
 #pragma once
@@ -66,7 +66,7 @@ struct PassageSurroundings {
   std::vector<WeighedSentence> suspect, original;
 };
 
-// `to_original`: JoinKeys(suspect, original).
+// `to_original`: MatchStems(suspect, original).
 PassageSurroundings MeasureSurroundings(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                         const std::vector<uint32_t>& to_original, const TokenPassage& passage);
 

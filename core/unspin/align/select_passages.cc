@@ -37,7 +37,7 @@ PassageOptions Wide() {
 class Proposer {
  public:
   Proposer(const AnalyzedArticle& original, const AnalyzedArticle& suspect)
-      : original_(original), suspect_(suspect), to_original_(JoinKeys(suspect, original)) {}
+      : original_(original), suspect_(suspect), to_original_(MatchStems(suspect, original)) {}
 
   PassageCandidates Run(const TreeScorer& inside) {
     PassageCandidates out;
@@ -144,7 +144,7 @@ class Proposer {
     }
   }
 
-  static constexpr std::array<uint32_t, 3> kRuns = {2, 3, 5};  // keys
+  static constexpr std::array<uint32_t, 3> kRuns = {2, 3, 5};  // stems
   using RunHashes = std::array<std::vector<uint64_t>, kRuns.size()>;
 
   // Longer runs begin as shorter ones do.
@@ -157,7 +157,8 @@ class Proposer {
       uint64_t sum = 0;
       uint32_t k = 0;
       for (size_t i = 0; i < kRuns.size() && token + kRuns[i] <= span.end; ++i) {
-        for (; k < kRuns[i]; ++k) sum += std::rotl(article.keys[article.key[token + k]], static_cast<int>(13 * k));
+        for (; k < kRuns[i]; ++k)
+          sum += std::rotl(article.stems[article.stem_ids[token + k]], static_cast<int>(13 * k));
         runs[i].push_back(Mix64(sum + kRuns[i]));
       }
     }
@@ -180,27 +181,27 @@ class Proposer {
     MeasureRuns(passage, out);
     enum : uint8_t { kThere = 1, kPlainThere = 2, kCounted = 4 };
     // Whether a word is met for the first time, or stands on the other side, is as good as chance: no branches.
-    const size_t nowhere = original_.keys.size();  // never marked
-    std::vector<uint8_t> marks(nowhere + 1, 0), seen(suspect_.keys.size(), 0);
+    const size_t nowhere = original_.stems.size();  // never marked
+    std::vector<uint8_t> marks(nowhere + 1, 0), seen(suspect_.stems.size(), 0);
     double original_weight = 0, suspect_weight = 0, shared = 0;
     uint32_t original_keys = 0, suspect_keys = 0, shared_keys = 0, plain = 0;
     const auto if_so = [](bool so, float weight) { return static_cast<double>(weight) * static_cast<double>(so); };
     for (uint32_t token = passage.original.begin; token < passage.original.end; ++token) {
-      const uint32_t key = original_.key[token];
-      const bool first = marks[key] == 0;
+      const uint32_t stem = original_.stem_ids[token];
+      const bool first = marks[stem] == 0;
       original_keys += first;
-      original_weight += if_so(first, original_.key_idf[key]);
-      marks[key] |= static_cast<uint8_t>(kThere | (original_.IsPlain(token) ? kPlainThere : 0));
+      original_weight += if_so(first, original_.stem_idf[stem]);
+      marks[stem] |= static_cast<uint8_t>(kThere | (original_.IsPlain(token) ? kPlainThere : 0));
     }
     for (uint32_t token = passage.suspect.begin; token < passage.suspect.end; ++token) {
-      const uint32_t key = suspect_.key[token];
-      uint8_t& mark = marks[std::min<size_t>(to_original_[key], nowhere)];
-      const bool first = seen[key] == 0, both = first & (mark != 0);
-      seen[key] = 1;
+      const uint32_t stem = suspect_.stem_ids[token];
+      uint8_t& mark = marks[std::min<size_t>(to_original_[stem], nowhere)];
+      const bool first = seen[stem] == 0, both = first & (mark != 0);
+      seen[stem] = 1;
       suspect_keys += first;
-      suspect_weight += if_so(first, suspect_.key_idf[key]);
+      suspect_weight += if_so(first, suspect_.stem_idf[stem]);
       shared_keys += both;
-      shared += if_so(both, suspect_.key_idf[key]);
+      shared += if_so(both, suspect_.stem_idf[stem]);
       const bool counts = ((mark & (kPlainThere | kCounted)) == kPlainThere) & suspect_.IsPlain(token);
       mark |= static_cast<uint8_t>(counts ? kCounted : 0);
       plain += counts;

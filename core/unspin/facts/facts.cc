@@ -59,7 +59,7 @@ class FactFinder {
         original_(original),
         suspect_text_(suspect_text),
         suspect_(suspect),
-        to_suspect_(JoinKeys(original, suspect)),
+        to_suspect_(MatchStems(original, suspect)),
         step_of_(original.size(), nullptr) {}
 
   std::vector<Fact> Run(const std::vector<const std::vector<WordStep>*>& passages) {
@@ -132,11 +132,11 @@ class FactFinder {
     for (uint32_t token = 0; token < original_.size(); ++token) {
       const Token& word = original_.text.tokens[token];
       if (word.capitalised && !Opens(token) && !original_.Info(token).function_word)
-        name_words_[original_.word[token]] = true;
+        name_words_[original_.word_ids[token]] = true;
     }
     // "Scientists" of a headline is no name where scientists are written small.
     for (uint32_t token = 0; token < original_.size(); ++token) {
-      if (!original_.text.tokens[token].capitalised) name_words_[original_.word[token]] = false;
+      if (!original_.text.tokens[token].capitalised) name_words_[original_.word_ids[token]] = false;
     }
   }
   // The first word of a sentence, or of what follows a dateline.
@@ -151,7 +151,7 @@ class FactFinder {
       return false;
     const std::string_view spelling = original_.text.Word(token);
     if (In(kMonths, spelling) || In(kDays, spelling)) return false;
-    return name_words_[original_.word[token]];
+    return name_words_[original_.word_ids[token]];
   }
 
   bool Aligned(uint32_t token) const { return step_of_[token] != nullptr; }
@@ -227,18 +227,18 @@ class FactFinder {
     return {};
   }
 
-  // Where the words stand elsewhere in the suspect, as a run of the same keys.
+  // Where the words stand elsewhere in the suspect, as a run of the same stems.
   std::optional<TokenSpan> Elsewhere(TokenSpan words, bool name = false) const {
-    const uint32_t first = to_suspect_[original_.key[words.begin]];
-    if (first == kNoKey) return std::nullopt;
+    const uint32_t first = to_suspect_[original_.stem_ids[words.begin]];
+    if (first == kNoStem) return std::nullopt;
     for (uint32_t at = 0; at + words.size() <= suspect_.size(); ++at) {
-      if (suspect_.key[at] != first) continue;
+      if (suspect_.stem_ids[at] != first) continue;
       // "Marks" is not what "marks" stand for.
       if (name && !suspect_.text.tokens[at].capitalised &&
           suspect_.text.tokens[at].word != original_.text.tokens[words.begin].word)
         continue;
       uint32_t k = 1;
-      while (k < words.size() && to_suspect_[original_.key[words.begin + k]] == suspect_.key[at + k]) ++k;
+      while (k < words.size() && to_suspect_[original_.stem_ids[words.begin + k]] == suspect_.stem_ids[at + k]) ++k;
       if (k == words.size()) return TokenSpan{at, at + words.size()};
     }
     return std::nullopt;

@@ -24,10 +24,10 @@ constexpr uint32_t kOf3 = 1u << kPlain3 | 1u << kQuoted3, kOf4 = 1u << kStory4, 
 // to keep or overwrite it, takes a fraction of what wrong guesses would.
 class RunsOfSide {
  public:
-  // `joined`: of the article's keys in the other one. `quoted_zones`: bits of the zones whose words make quoted runs.
+  // `joined`: of the article's stems in the other one. `quoted_zones`: bits of the zones whose words make quoted runs.
   RunsOfSide(const AnalyzedArticle& article, const std::vector<uint32_t>& joined, uint32_t quoted_zones)
       : article_(article) {
-    HashRuns(FindRuns(LayersOfKeys(joined), KindsOfZones(quoted_zones)));
+    HashRuns(FindRuns(LayersOfStems(joined), KindsOfZones(quoted_zones)));
     FindPairs(joined);
   }
 
@@ -51,10 +51,10 @@ class RunsOfSide {
     uint32_t token, runs;
   };
 
-  std::vector<uint32_t> LayersOfKeys(const std::vector<uint32_t>& joined) const {
+  std::vector<uint32_t> LayersOfStems(const std::vector<uint32_t>& joined) const {
     std::vector<uint32_t> layers(joined.size(), 0);
-    for (const uint32_t key : article_.key) layers[key] = layers[key] == 0 ? kAll : kAll | kRepeated;
-    for (size_t key = 0; key < joined.size(); ++key) layers[key] |= joined[key] != kNoKey ? kShared : 0;
+    for (const uint32_t stem : article_.stem_ids) layers[stem] = layers[stem] == 0 ? kAll : kAll | kRepeated;
+    for (size_t stem = 0; stem < joined.size(); ++stem) layers[stem] |= joined[stem] != kNoStem ? kShared : 0;
     return layers;
   }
 
@@ -78,7 +78,7 @@ class RunsOfSide {
       uint32_t may = kinds[static_cast<size_t>(article_.zones.of_token[token])];
       // Official names and titles make runs that nobody copied: those words break a run here.
       may &= ~(static_cast<uint32_t>(article_.IsName(token)) << kPlain3);
-      const uint32_t here = may * kEach & layers[article_.key[token]];
+      const uint32_t here = may * kEach & layers[article_.stem_ids[token]];
       const uint32_t of3 = here & may_before[0] & may_before[1], of4 = of3 & may_before[2], of5 = of4 & may_before[3];
       const uint32_t runs = (of3 & kOf3 * kEach) | (of4 & kOf4 * kEach) | (of5 & kOf5 * kEach);
       ++uses[runs & (uses.size() - 1)];
@@ -99,11 +99,11 @@ class RunsOfSide {
     for (size_t list = 0; list < ends.size(); ++list) ends[list] = hashes_.get() + list * endings.size();
     const std::array<uint64_t*, 2 * kRunKinds> begins = ends;
     for (const auto [token, runs] : endings) {
-      const auto key_before = [&](uint32_t words) -> uint64_t {
-        return token >= words ? article_.keys[article_.key[token - words]] : 0;
+      const auto stem_before = [&](uint32_t words) -> uint64_t {
+        return token >= words ? article_.stems[article_.stem_ids[token - words]] : 0;
       };
-      const uint64_t sum3 = key_before(0) + std::rotl(key_before(1), 13) + std::rotl(key_before(2), 26);
-      const uint64_t sum4 = sum3 + std::rotl(key_before(3), 39), sum5 = sum4 + std::rotl(key_before(4), 52);
+      const uint64_t sum3 = stem_before(0) + std::rotl(stem_before(1), 13) + std::rotl(stem_before(2), 26);
+      const uint64_t sum4 = sum3 + std::rotl(stem_before(3), 39), sum5 = sum4 + std::rotl(stem_before(4), 52);
       const uint64_t run3 = Mix64(sum3), run4 = Mix64(sum4), run5 = Mix64(sum5);
       const std::array<uint64_t, kRunKinds> hashes = {run4, run5, run5, run3, run3};
       const auto add_if = [&](uint32_t kept, size_t kind, uint64_t*& list_end) {
@@ -124,7 +124,7 @@ class RunsOfSide {
   // name are no pair.
   void FindPairs(const std::vector<uint32_t>& joined) {
     struct Word {
-      uint64_t key = 0;
+      uint64_t stem = 0;
       uint32_t token = 0;
       bool may = false;  // be the first of a pair in common
       bool name = false;
@@ -134,11 +134,11 @@ class RunsOfSide {
     Word last;
     for (uint32_t token = 0; token < article_.size(); ++token) {
       last.may &= !article_.text.tokens[token].starts_sentence;
-      const uint32_t key = article_.key[token];
-      const Word here{article_.keys[key], token, joined[key] != kNoKey, article_.IsName(token)};
+      const uint32_t stem = article_.stem_ids[token];
+      const Word here{article_.stems[stem], token, joined[stem] != kNoStem, article_.IsName(token)};
       const bool counts = article_.zones.Counts(token), function_word = article_.Info(token).function_word;
       const bool content = counts & !function_word;
-      *end = Mix64(std::min(last.key, here.key)) ^ std::max(last.key, here.key);
+      *end = Mix64(std::min(last.stem, here.stem)) ^ std::max(last.stem, here.stem);
       end += content & here.may & last.may & (token - last.token <= kPairReach) & !(here.name & last.name);
       last = content ? here : last;
     }

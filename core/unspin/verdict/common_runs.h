@@ -9,7 +9,7 @@
 
 namespace unspin {
 
-// Distinct runs; words are equal where their keys are.
+// Distinct runs; words are equal where their stems are.
 struct RunCounts {
   size_t common = 0, of_original = 0, of_suspect = 0;
 
@@ -27,7 +27,7 @@ struct CommonRuns {
   size_t content_pairs = 0;  // in common: neighbouring content words of a sentence, in either order
 };
 
-// `to_original` and `to_suspect`: JoinKeys either way.
+// `to_original` and `to_suspect`: MatchStems either way.
 CommonRuns CountCommonRuns(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                            const std::vector<uint32_t>& to_original, const std::vector<uint32_t>& to_suspect);
 

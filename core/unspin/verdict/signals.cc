@@ -26,19 +26,20 @@ constexpr double kQuotedPrior = 10;  // quoted runs, half of them shared
 
 double Log(double count) { return std::log1p(count); }
 
-// For each key of one article, the keys of the other whose words are synonyms of its words.
-class SynonymKeys {
+// For each stem of one article, the stems of the other whose words are synonyms of its words.
+class SynonymStems {
  public:
-  SynonymKeys() = default;
-  SynonymKeys(const AnalyzedArticle& from, const std::vector<uint32_t>& joined, const AnalyzedArticle& to,
-              const Lexicon& lexicon)
-      : begins_(from.keys.size(), 0), ends_(from.keys.size(), 0) {
-    const KeyOfLemma key_of_lemma(to, lexicon);
+  SynonymStems() = default;
+  SynonymStems(const AnalyzedArticle& from, const std::vector<uint32_t>& joined, const AnalyzedArticle& to,
+               const Lexicon& lexicon)
+      : begins_(from.stems.size(), 0), ends_(from.stems.size(), 0) {
+    const StemOfLemma stem_of_lemma(to, lexicon);
     std::vector<uint32_t> words, related;
     words.reserve(from.vocabulary.size());
     for (uint32_t word = 0; word < from.vocabulary.size(); ++word) {
       const WordInfo& info = from.vocabulary[word];
-      if (joined[from.key_of_word[word]] != kNoKey || info.function_word || info.number || info.lemmas[0] == kNoLemma)
+      if (joined[from.stem_id_of_word[word]] != kNoStem || info.function_word || info.number ||
+          info.lemmas[0] == kNoLemma)
         continue;
       words.push_back(word);
     }
@@ -49,31 +50,33 @@ class SynonymKeys {
       if (i + kAhead < words.size()) lexicon.PrefetchNeighbours(lemma_ahead(kAhead));
       const uint32_t word = words[i];
       const WordInfo& info = from.vocabulary[word];
-      const uint32_t key = from.key_of_word[word];
-      related.assign(keys_.begin() + begins_[key], keys_.begin() + ends_[key]);
+      const uint32_t stem = from.stem_id_of_word[word];
+      related.assign(stem_ids_.begin() + begins_[stem], stem_ids_.begin() + ends_[stem]);
       const size_t known = related.size();
       for (const uint32_t lemma : info.lemmas) {
         if (lemma == kNoLemma) break;
-        key_of_lemma.AppendKey(lemma, related);
-        for (const uint32_t neighbour : lexicon.Neighbours(lemma)) key_of_lemma.AppendKey(neighbour, related);
+        stem_of_lemma.AppendKey(lemma, related);
+        for (const uint32_t neighbour : lexicon.Neighbours(lemma)) stem_of_lemma.AppendKey(neighbour, related);
       }
       if (related.size() == known) continue;
       std::sort(related.begin(), related.end());
       related.erase(std::unique(related.begin(), related.end()), related.end());
-      begins_[key] = static_cast<uint32_t>(keys_.size());
-      keys_.insert(keys_.end(), related.begin(), related.end());
-      ends_[key] = static_cast<uint32_t>(keys_.size());
+      begins_[stem] = static_cast<uint32_t>(stem_ids_.size());
+      stem_ids_.insert(stem_ids_.end(), related.begin(), related.end());
+      ends_[stem] = static_cast<uint32_t>(stem_ids_.size());
     }
   }
 
-  std::span<const uint32_t> Of(uint32_t key) const { return {keys_.data() + begins_[key], keys_.data() + ends_[key]}; }
+  std::span<const uint32_t> Of(uint32_t stem) const {
+    return {stem_ids_.data() + begins_[stem], stem_ids_.data() + ends_[stem]};
+  }
 
  private:
-  // Lemma → key of the first word that has it; linear probing, at most half full. Few of the lemmas asked for are
+  // Lemma → stem of the first word that has it; linear probing, at most half full. Few of the lemmas asked for are
   // there: a bit tells most of them at once.
-  class KeyOfLemma {
+  class StemOfLemma {
    public:
-    KeyOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
+    StemOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : known_(lexicon.lemmas()) {
       size_t lemmas = 0;
       for (const WordInfo& info : article.vocabulary)
         lemmas +=
@@ -85,7 +88,7 @@ class SynonymKeys {
           if (lemma == kNoLemma) continue;
           auto& slot = slots_[PlaceOf(lemma)];
           if (slot.first != kNoLemma) continue;
-          slot = {lemma, article.key_of_word[word]};
+          slot = {lemma, article.stem_id_of_word[word]};
           known_.Insert(lemma);
         }
       }
@@ -107,29 +110,29 @@ class SynonymKeys {
     LemmaSet known_;
   };
 
-  std::vector<uint32_t> keys_, begins_, ends_;
+  std::vector<uint32_t> stem_ids_, begins_, ends_;
 };
 
-// For each key, the first few words that may take part in an order, and how many there are.
-class PlacesOfKeys {
+// For each stem, the first few words that may take part in an order, and how many there are.
+class PlacesOfStems {
  public:
-  explicit PlacesOfKeys(size_t keys) : places_(keys) {}
+  explicit PlacesOfStems(size_t stems) : places_(stems) {}
 
-  void Add(uint32_t key, uint32_t token) {
-    Places& of_key = places_[key];
-    if (of_key.count < kMaxOrderUses) of_key.first[of_key.count] = token;
-    ++of_key.count;
+  void Add(uint32_t stem, uint32_t token) {
+    Places& of_stem = places_[stem];
+    if (of_stem.count < kMaxOrderUses) of_stem.first[of_stem.count] = token;
+    ++of_stem.count;
   }
   struct Places {
     uint32_t count = 0;
     std::array<uint32_t, kMaxOrderUses> first;
   };
   // False where there would be too many.
-  bool AppendTo(Places& out, uint32_t key) const {
-    const Places& of_key = places_[key];
-    if (of_key.count + out.count > kMaxOrderUses) return false;
-    std::copy_n(of_key.first.begin(), of_key.count, out.first.begin() + out.count);
-    out.count += of_key.count;
+  bool AppendTo(Places& out, uint32_t stem) const {
+    const Places& of_stem = places_[stem];
+    if (of_stem.count + out.count > kMaxOrderUses) return false;
+    std::copy_n(of_stem.first.begin(), of_stem.count, out.first.begin() + out.count);
+    out.count += of_stem.count;
     return true;
   }
 
@@ -142,10 +145,10 @@ class SignalMeter {
   SignalMeter(const AnalyzedArticle& original, const AnalyzedArticle& suspect)
       : original_(original),
         suspect_(suspect),
-        to_original_(JoinKeys(suspect, original)),
-        to_suspect_(original.keys.size(), kNoKey) {
-    for (uint32_t key = 0; key < to_original_.size(); ++key) {
-      if (to_original_[key] != kNoKey) to_suspect_[to_original_[key]] = key;
+        to_original_(MatchStems(suspect, original)),
+        to_suspect_(original.stems.size(), kNoStem) {
+    for (uint32_t stem = 0; stem < to_original_.size(); ++stem) {
+      if (to_original_[stem] != kNoStem) to_suspect_[to_original_[stem]] = stem;
     }
   }
 
@@ -178,15 +181,15 @@ class SignalMeter {
   // Whoever writes from a text has few facts that it lacks; whoever was there has facts of his own.
   double ShareOfFacts(TokenSpan span, bool names, bool numbers) const {
     double all = kFactPrior, common = kFactPrior / 2;
-    std::vector<bool> seen(suspect_.keys.size(), false);
+    std::vector<bool> seen(suspect_.stems.size(), false);
     for (uint32_t token = span.begin; token < span.end; ++token) {
       const bool number = suspect_.text.tokens[token].numeric || suspect_.Info(token).number;
       if (!(number ? numbers : names && suspect_.IsName(token))) continue;
-      const uint32_t key = suspect_.key[token];
-      if (seen[key]) continue;
-      seen[key] = true;
-      all += suspect_.key_idf[key];
-      if (to_original_[key] != kNoKey) common += suspect_.key_idf[key];
+      const uint32_t stem = suspect_.stem_ids[token];
+      if (seen[stem]) continue;
+      seen[stem] = true;
+      all += suspect_.stem_idf[stem];
+      if (to_original_[stem] != kNoStem) common += suspect_.stem_idf[stem];
     }
     return common / all;
   }
@@ -199,19 +202,19 @@ class SignalMeter {
   static WordShare ShareOfWords(const AnalyzedArticle& mine, const std::vector<uint32_t>& joined) {
     double idf = 0, idf_common = 0;
     size_t rare = 0, rare_common = 0, plain = 0, plain_common = 0;
-    std::vector<uint8_t> named(mine.keys.size(), 0);
+    std::vector<uint8_t> named(mine.stems.size(), 0);
     for (uint32_t token = 0; token < mine.size(); ++token) {
-      if (mine.IsName(token) || mine.text.tokens[token].numeric) named[mine.key[token]] = 1;
+      if (mine.IsName(token) || mine.text.tokens[token].numeric) named[mine.stem_ids[token]] = 1;
     }
-    for (uint32_t key = 0; key < mine.keys.size(); ++key) {
-      const bool common = joined[key] != kNoKey;
-      const double weight = mine.key_idf[key];
+    for (uint32_t stem = 0; stem < mine.stems.size(); ++stem) {
+      const bool common = joined[stem] != kNoStem;
+      const double weight = mine.stem_idf[stem];
       idf += weight;
       if (common) idf_common += weight;
       if (weight <= kRareIdf) continue;
       ++rare;
       rare_common += common;
-      if (named[key]) continue;
+      if (named[stem]) continue;
       ++plain;
       plain_common += common;
     }
@@ -221,7 +224,7 @@ class SignalMeter {
   }
 
   void MeasureWords() {
-    synonyms_ = SynonymKeys(suspect_, to_original_, original_, Lexicon::Default());
+    synonyms_ = SynonymStems(suspect_, to_original_, original_, Lexicon::Default());
     const WordShare suspect = ShareOfWords(suspect_, to_original_);
     const WordShare original = ShareOfWords(original_, to_suspect_);
     out_[kIdfSuspect] = suspect.idf;
@@ -234,12 +237,12 @@ class SignalMeter {
   // Independent reporters share facts, not their order: the longest increasing run of shared uncommon words, less the
   // 2·sqrt(n) that a random order would give (Vershik and Kerov 1977).
   void MeasureOrder() {
-    PlacesOfKeys places(original_.keys.size()), plain(original_.keys.size());
+    PlacesOfStems places(original_.stems.size()), plain(original_.stems.size());
     for (uint32_t token = 0; token < original_.size(); ++token) {
-      const uint32_t key = original_.key[token];
-      if (original_.key_idf[key] < kUncommonIdf || !original_.zones.Counts(token)) continue;
-      places.Add(key, token);
-      if (!original_.IsName(token) && !original_.text.tokens[token].numeric) plain.Add(key, token);
+      const uint32_t stem = original_.stem_ids[token];
+      if (original_.stem_idf[stem] < kUncommonIdf || !original_.zones.Counts(token)) continue;
+      places.Add(stem, token);
+      if (!original_.IsName(token) && !original_.text.tokens[token].numeric) plain.Add(stem, token);
     }
     const CommonOrder all = FindOrder(places, nullptr), synonyms = FindOrder(plain, &synonyms_);
     out_[kOrderLength] = Log(std::max(0.0, all.beyond_chance));
@@ -252,24 +255,24 @@ class SignalMeter {
   };
 
   // `places`: of the original's words that may take part.
-  CommonOrder FindOrder(const PlacesOfKeys& places, const SynonymKeys* synonyms) const {
-    std::vector<uint32_t> tails, uses(suspect_.keys.size(), 0);
-    tails.reserve(suspect_.keys.size());
+  CommonOrder FindOrder(const PlacesOfStems& places, const SynonymStems* synonyms) const {
+    std::vector<uint32_t> tails, uses(suspect_.stems.size(), 0);
+    tails.reserve(suspect_.stems.size());
     size_t words = 0;
     for (uint32_t token = 0; token < suspect_.size(); ++token) {
-      const uint32_t key = suspect_.key[token], same = to_original_[key];
+      const uint32_t stem = suspect_.stem_ids[token], same = to_original_[stem];
       if (!suspect_.zones.Counts(token)) continue;
-      PlacesOfKeys::Places at_original;
+      PlacesOfStems::Places at_original;
       bool few = true;
-      if (same != kNoKey) {
+      if (same != kNoStem) {
         few = places.AppendTo(at_original, same);
       } else if (synonyms) {
-        for (const uint32_t related : synonyms->Of(key)) few = few && places.AppendTo(at_original, related);
+        for (const uint32_t related : synonyms->Of(stem)) few = few && places.AppendTo(at_original, related);
         std::fill(at_original.first.begin() + at_original.count, at_original.first.end(), 0xffffffffu);
         std::sort(at_original.first.begin(), at_original.first.end());
       }
       if (at_original.count == 0 || !few) continue;
-      if (++uses[key] > kMaxOrderUses) continue;
+      if (++uses[stem] > kMaxOrderUses) continue;
       ++words;
       // Descending, so that one use of the word takes one place at most.
       for (uint32_t i = at_original.count; i-- > 0;) {
@@ -289,7 +292,7 @@ class SignalMeter {
   }
 
   struct Entry {
-    uint32_t number;  // a key of the original or, in its postings, a sentence
+    uint32_t number;  // a stem of the original or, in its postings, a sentence
     float weight;
   };
 
@@ -305,33 +308,33 @@ class SignalMeter {
     }
   };
 
-  // Sentences of the counted words, as idf-weighted vectors over keys of the original. `synonyms`, where given, stand
+  // Sentences of the counted words, as idf-weighted vectors over stems of the original. `synonyms`, where given, stand
   // in for words that the original lacks.
   static SentenceVectors Vectors(const AnalyzedArticle& article, const std::vector<uint32_t>* joined,
-                                 const SynonymKeys* synonyms) {
+                                 const SynonymStems* synonyms) {
     SentenceVectors out;
     const size_t sentences = article.text.sentences.size();
     out.entries.reserve(article.size());
     out.begins.reserve(sentences + 1);
     out.norms.reserve(sentences);
     out.spans.reserve(sentences);
-    std::vector<uint32_t> last(article.keys.size(), 0);
+    std::vector<uint32_t> last(article.stems.size(), 0);
     uint32_t stamp = 0;
     for (const TokenSpan sentence : article.text.sentences) {
       ++stamp;
       double norm = 0;
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        const uint32_t key = article.key[token];
-        if (last[key] == stamp || !article.zones.Counts(token)) continue;
-        last[key] = stamp;
-        const float weight = article.key_idf[key];
+        const uint32_t stem = article.stem_ids[token];
+        if (last[stem] == stamp || !article.zones.Counts(token)) continue;
+        last[stem] = stamp;
+        const float weight = article.stem_idf[stem];
         norm += static_cast<double>(weight) * weight;
-        const uint32_t same = joined ? (*joined)[key] : key;
+        const uint32_t same = joined ? (*joined)[stem] : stem;
         if (weight <= 0) continue;
-        if (same != kNoKey) {
+        if (same != kNoStem) {
           out.entries.push_back({same, weight});
         } else if (synonyms) {
-          for (const uint32_t related : synonyms->Of(key)) out.entries.push_back({related, weight * kSynonymCredit});
+          for (const uint32_t related : synonyms->Of(stem)) out.entries.push_back({related, weight * kSynonymCredit});
         }
       }
       if (norm <= 0) {
@@ -351,20 +354,20 @@ class SignalMeter {
     const SentenceVectors original = Vectors(original_, nullptr, nullptr);
     const size_t n = suspect.size(), m = original.size();
     if (n == 0 || m == 0) return {};
-    std::vector<uint32_t> begins(original_.keys.size() + 2, 0);  // key → postings, while they are laid shifted by one
+    std::vector<uint32_t> begins(original_.stems.size() + 2, 0);  // stem → postings, while they are laid shifted by one
     for (const Entry& entry : original.entries) ++begins[entry.number + 2];
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     std::vector<Entry> postings(original.entries.size());
     for (uint32_t j = 0; j < m; ++j) {
-      for (const auto& [key, weight] : original.Of(j)) postings[begins[key + 1]++] = {j, weight};
+      for (const auto& [stem, weight] : original.Of(j)) postings[begins[stem + 1]++] = {j, weight};
     }
     std::vector<float> dot(m), best_of_original(m, 0);
     std::vector<double> best(n, 0);
     std::vector<uint32_t> place(n, 0);
     for (size_t i = 0; i < n; ++i) {
-      for (const auto& [key, weight] : suspect.Of(i)) {
-        if (begins[key + 1] - begins[key] > 400) continue;  // a word of every sentence: no weight, and quadratic cost
-        for (uint32_t at = begins[key]; at < begins[key + 1]; ++at)
+      for (const auto& [stem, weight] : suspect.Of(i)) {
+        if (begins[stem + 1] - begins[stem] > 400) continue;  // a word of every sentence: no weight, and quadratic cost
+        for (uint32_t at = begins[stem]; at < begins[stem + 1]; ++at)
           dot[postings[at].number] += weight * postings[at].weight;
       }
       for (uint32_t j = 0; j < m; ++j) {
@@ -417,8 +420,8 @@ class SignalMeter {
 
   const AnalyzedArticle& original_;
   const AnalyzedArticle& suspect_;
-  std::vector<uint32_t> to_original_, to_suspect_;  // as JoinKeys does
-  SynonymKeys synonyms_;
+  std::vector<uint32_t> to_original_, to_suspect_;  // as MatchStems does
+  SynonymStems synonyms_;
   Signals out_{};
 };
 

@@ -34,7 +34,7 @@ PassageOptions Loose() {
   PassageOptions options;
   options.seed_cosine = options.seed_dice = 0.05;
   options.whole_cosine = 0.1;
-  options.least_bytes = 1;
+  options.min_bytes = 1;
   return options;
 }
 

@@ -21,7 +21,7 @@ TEST(StoryTest, CountsTheKeysOfEachSentenceInOrderOfFirstUse) {
       "The road is closed and the roads stay closed. Snow fell on the road. Nobody knows when the snow will melt.");
   const BodySentences& story = article.body;
   ASSERT_EQ(story.sentences.size(), 3u);
-  std::map<uint32_t, uint32_t> sentences_with;
+  std::map<uint32_t, uint32_t> sentence_frequency;
   for (size_t sentence = 0; sentence < story.sentences.size(); ++sentence) {
     std::vector<uint32_t> order;
     std::map<uint32_t, float> counts;
@@ -33,11 +33,11 @@ TEST(StoryTest, CountsTheKeysOfEachSentenceInOrderOfFirstUse) {
     for (size_t i = 0; i < order.size(); ++i) {
       EXPECT_EQ(found[i].stem, order[i]);
       EXPECT_EQ(found[i].count, counts[order[i]]);
-      ++sentences_with[order[i]];
+      ++sentence_frequency[order[i]];
     }
   }
   for (uint32_t stem = 0; stem < article.stems.size(); ++stem)
-    EXPECT_EQ(story.sentences_with[stem], sentences_with[stem]) << stem;
+    EXPECT_EQ(story.sentence_frequency[stem], sentence_frequency[stem]) << stem;
 }
 
 TEST(StoryTest, JoinsVeryShortSentencesToTheirNeighbours) {

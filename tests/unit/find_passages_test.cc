@@ -107,7 +107,7 @@ TEST_F(FindPassagesTest, ShortPassagesAreDropped) {
   const std::string suspect = "Elections will be held in autumn across four provinces. " + sentence;
   EXPECT_TRUE(Find(original, suspect).empty());
   PassageOptions options;
-  options.least_bytes = 20;
+  options.min_bytes = 20;
   EXPECT_EQ(Find(original, suspect, options).size(), 1u);
 }
 
@@ -115,7 +115,7 @@ TEST_F(FindPassagesTest, PassagesAreInsideInOrderAndApartInTheSuspect) {
   PassageOptions loose;
   loose.seed_cosine = loose.seed_dice = 0.05;
   loose.whole_cosine = 0.1;
-  loose.least_bytes = 1;
+  loose.min_bytes = 1;
   for (const std::string& story : testing::SampleStories()) {
     for (const char* file : {"copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
       for (const PassageOptions& options : {PassageOptions{}, loose}) {

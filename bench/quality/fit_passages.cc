@@ -200,14 +200,14 @@ int main(int argc, char** argv) {
   for (const Pair& pair : pairs) {
     if (pair.summary) continue;
     const AnalyzedArticle &suspect = pair.left->words, &original = pair.right->words;
-    const std::vector<uint32_t> joined = MatchStems(suspect, original);
+    const AnalyzedPair words(original, suspect);
     for (TokenPassage passage : FindClosePassages(original, suspect)) {
       SharpenEnds(original, suspect, passage);
       const Case* wanted = case_of(pair, passage);
       if (wanted == nullptr) continue;
-      const PassageSurroundings around = MeasureSurroundings(original, suspect, joined, passage);
-      const auto add = [&](const std::vector<WeighedSentence>& sentences, const Text& text, ByteSpan taken) {
-        for (const WeighedSentence& sentence : sentences) {
+      const PassageSurroundings around = MeasureSurroundings(words, passage);
+      const auto add = [&](const std::vector<MeasuredSentence>& sentences, const Text& text, ByteSpan taken) {
+        for (const MeasuredSentence& sentence : sentences) {
           const ByteSpan span = InCodePoints(sentence.words, text);
           const double share = static_cast<double>(Overlap(span, taken)) / std::max(1u, span.size());
           inside.Add(sentence.signals, share, std::min(kMaxSideLength, span.size()), pair.fold);

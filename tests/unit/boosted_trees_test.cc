@@ -8,8 +8,8 @@
 #include <random>
 
 #include "bench/quality/boosted_fit.h"
-#include "unspin/align/passage_ends.h"
 #include "unspin/align/passage_model.h"
+#include "unspin/align/sentence_signals.h"
 #include "unspin/align/tree_scorer.h"
 #include "unspin/kernels/variant.h"
 
@@ -24,9 +24,9 @@ TEST(BoostedTreesTest, AddsTheLeafOfEveryTree) {
   const std::vector<std::string> first = {"height<2", "width<5", "0.5", "0.25", "-3"}, second = {"10"};
   ASSERT_TRUE(trees.AddTree(first, kNames).ok());
   ASSERT_TRUE(trees.AddTree(second, kNames).ok());
-  EXPECT_DOUBLE_EQ(trees(std::array{1.0, 4.0}), 11.5);
-  EXPECT_DOUBLE_EQ(trees(std::array{1.0, 5.0}), 11.25) << "what is not below goes on with the second branch";
-  EXPECT_DOUBLE_EQ(trees(std::array{2.0, 4.0}), 8);
+  EXPECT_DOUBLE_EQ(trees.Score(std::array{1.0, 4.0}), 11.5);
+  EXPECT_DOUBLE_EQ(trees.Score(std::array{1.0, 5.0}), 11.25) << "what is not below goes on with the second branch";
+  EXPECT_DOUBLE_EQ(trees.Score(std::array{2.0, 4.0}), 8);
 }
 
 TEST(BoostedTreesTest, ATreeIsWrittenAsItWasRead) {
@@ -38,7 +38,7 @@ TEST(BoostedTreesTest, ATreeIsWrittenAsItWasRead) {
 
 TEST(TreeScorerTest, GivesWhatTheTreesGiveInEveryVariant) {
   const TreeScorer& scorer = PassageModel::Default().inside;
-  const size_t signals = kSentenceSignalCount;
+  const size_t signals = kSentenceSignals;
   std::mt19937 random(3);
   std::uniform_real_distribution<double> value(-0.2, 3);
   for (const size_t rows : {1, 2, 15, 16, 17, 40}) {
@@ -59,7 +59,7 @@ TEST(TreeScorerTest, GivesWhatTheTreesGiveInEveryVariant) {
       ASSERT_TRUE(UseKernelVariant(variant));
       const std::vector<double> sums = scorer.Score(views);
       ASSERT_EQ(sums.size(), rows);
-      for (size_t row = 0; row < rows; ++row) EXPECT_EQ(sums[row], scorer.trees()(views[row])) << variant << row;
+      for (size_t row = 0; row < rows; ++row) EXPECT_EQ(sums[row], scorer.trees().Score(views[row])) << variant << row;
     }
     UseKernelVariant("");
   }
@@ -101,7 +101,7 @@ TEST(BoostedTreesTest, AFitFindsARuleThatNoLineDraws) {
   int right = 0;
   for (int i = 0; i < 1000; ++i) {
     const std::array row = {side(random), side(random)};
-    right += (trees(row) > 0) == inside(row[0], row[1]);
+    right += (trees.Score(row) > 0) == inside(row[0], row[1]);
   }
   EXPECT_GT(right, 970);
 }

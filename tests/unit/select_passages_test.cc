@@ -98,7 +98,7 @@ TEST_F(SelectPassagesTest, SignalsAreFiniteForAnything) {
     const AnalyzedArticle original = Analyze(story, lexicon_), suspect = Analyze(text, lexicon_);
     const PassageCandidates candidates = ProposePassages(original, suspect, PassageModel::Default().inside);
     for (const auto* list : {&candidates.close, &candidates.wide}) {
-      for (const PassageCandidate& candidate : *list) {
+      for (const MeasuredPassage& candidate : *list) {
         for (const double value : candidate.signals) EXPECT_TRUE(std::isfinite(value));
       }
     }

@@ -32,10 +32,12 @@ struct AnalyzedArticle {
   // A capitalised word inside a sentence.
   bool IsName(size_t token) const {
     const Token& at = text.tokens[token];
-    return at.capitalised & !at.starts_sentence;
+    return at.capitalised && !at.starts_sentence;
   }
   // Neither a name, nor a number, nor a function word.
-  bool IsPlain(size_t token) const { return !(text.tokens[token].numeric | IsName(token) | Info(token).function_word); }
+  bool IsPlain(size_t token) const {
+    return !text.tokens[token].numeric && !IsName(token) && !Info(token).function_word;
+  }
 };
 
 AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon);

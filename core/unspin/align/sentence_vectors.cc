@@ -22,22 +22,18 @@ SentenceVectors VectorsOf(const BodySentences& body, std::span<const uint32_t> t
   SentenceVectors vectors;
   vectors.begins.reserve(body.sentences.size() + 1);
   vectors.norms.reserve(body.sentences.size());
-  vectors.stems.resize(body.counts.size());
+  vectors.stems.reserve(body.counts.size());
   vectors.begins.push_back(0);
-  // Which stems are shared is unpredictable: each is written, and the end advances only past shared ones.
-  WeightedStem* end = vectors.stems.data();
   for (size_t sentence = 0; sentence < body.sentences.size(); ++sentence) {
     double norm = 0;
     for (const auto& [stem, count] : body.CountsOf(sentence)) {
       const float weight = count * idf[frequency[stem]];
       norm += static_cast<double>(weight) * weight;
-      *end = {to_original[stem], weight};
-      end += to_original[stem] != kNoStem;
+      if (to_original[stem] != kNoStem) vectors.stems.push_back({to_original[stem], weight});
     }
     vectors.norms.push_back(static_cast<float>(std::sqrt(norm)));
-    vectors.begins.push_back(static_cast<uint32_t>(end - vectors.stems.data()));
+    vectors.begins.push_back(static_cast<uint32_t>(vectors.stems.size()));
   }
-  vectors.stems.resize(vectors.begins.back());
   return vectors;
 }
 

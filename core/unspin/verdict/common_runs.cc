@@ -38,7 +38,7 @@ class RunsOfSide {
   size_t CountDistinct(RunKind kind, OverlapCounter& counter) const {
     counter.Start(repeated_[kind].size());
     for (const uint64_t run : repeated_[kind]) counter.AddSuspect(run);
-    return runs_[kind] - repeated_[kind].size() + counter.shares().of_suspect;
+    return runs_[kind] - repeated_[kind].size() + counter.overlap().in_suspect;
   }
 
  private:
@@ -157,7 +157,7 @@ size_t CountCommon(std::span<const uint64_t> original, std::span<const uint64_t>
   counter.Start(original.size() + suspect.size());
   for (const uint64_t run : original) counter.AddOriginal(run);
   for (const uint64_t run : suspect) counter.AddSuspect(run);
-  return counter.shares().common;
+  return counter.overlap().common;
 }
 
 double Share(size_t part, size_t whole) {

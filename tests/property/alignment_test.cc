@@ -52,7 +52,7 @@ std::string SmallText(Draw& draw) {
   return text;
 }
 
-TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
+TEST(AlignmentPropertyTest, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
   LexiconCache lexicon(Lexicon::Default());
   ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect",
             [&](uint64_t seed) {
@@ -81,7 +81,7 @@ TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
             });
 }
 
-TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
+TEST(AlignmentPropertyTest, PassagesOfSmallTextsDoNotOverlap) {
   LexiconCache lexicon(Lexicon::Default());
   ExpectLaw("passages are ordered and disjoint in the suspect", [&](uint64_t seed) {
     Draw draw(seed);
@@ -96,7 +96,7 @@ TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
   });
 }
 
-TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
+TEST(AlignmentPropertyTest, HoldsForEditedAndShuffledArticles) {
   LexiconCache lexicon(Lexicon::Default());
   const std::vector<std::string> stories = testing::SampleStories();
   for (uint64_t seed = 0; seed < 60; ++seed) {
@@ -105,7 +105,7 @@ TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
     const std::string text = testing::ReadSample(draw.From(stories), "original.txt");
     const auto edits = testing::Replacements(text, draw);
     const std::string edited = testing::Replace(text, edits, draw.Below(edits.size()));
-    // Sentences dropped, repeated and put elsewhere.
+    // Sentences are left out, repeated and reordered.
     const TokenizedArticle words = Tokenize(edited);
     std::vector<TokenSpan> sentences = words.sentences;
     if (draw.Chance(0.5)) draw.Shuffle(sentences);

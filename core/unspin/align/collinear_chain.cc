@@ -53,6 +53,9 @@ std::vector<LinePoint> HeaviestChain(std::vector<WeightedMatch> matches) {
 
 std::vector<double> ExpectedPositions(const std::vector<LinePoint>& points, TokenSpan tokens) {
   assert(!points.empty());
+  assert(std::is_sorted(points.begin(), points.end(), [](const LinePoint& a, const LinePoint& b) {
+    return a.suspect < b.suspect && a.original < b.original;
+  }));
   const LinePoint first = points.front(), last = points.back();
   std::vector<double> expected;
   expected.reserve(tokens.size());

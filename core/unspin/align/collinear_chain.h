@@ -21,8 +21,8 @@ struct LinePoint {
   double suspect, original;  // tokens
 };
 
-// The points of the chain, ascending on both sides. Empty where there is no match. Time is at most kMaxLookBack per
-// match.
+// The points of the chain, ascending on both sides. Empty where there is no match. Each match looks back at a bounded
+// number of matches, so that time is linear in their number.
 std::vector<LinePoint> HeaviestChain(std::vector<WeightedMatch> matches);
 
 // For each of the suspect's tokens, the position in the original on the line through these points: linear between two

@@ -55,8 +55,8 @@ class SynonymStems {
       const size_t known = related.size();
       for (const uint32_t lemma : info.lemmas) {
         if (lemma == kNoLemma) break;
-        stem_of_lemma.AppendKey(lemma, related);
-        for (const uint32_t neighbour : lexicon.Neighbours(lemma)) stem_of_lemma.AppendKey(neighbour, related);
+        stem_of_lemma.AppendStem(lemma, related);
+        for (const uint32_t neighbour : lexicon.Neighbours(lemma)) stem_of_lemma.AppendStem(neighbour, related);
       }
       if (related.size() == known) continue;
       std::sort(related.begin(), related.end());
@@ -94,7 +94,7 @@ class SynonymStems {
       }
     }
 
-    void AppendKey(uint32_t lemma, std::vector<uint32_t>& out) const {
+    void AppendStem(uint32_t lemma, std::vector<uint32_t>& out) const {
       if (known_.Contains(lemma)) out.push_back(slots_[PlaceOf(lemma)].second);
     }
 

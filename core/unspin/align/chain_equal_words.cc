@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <span>
 
 #include "absl/container/flat_hash_map.h"
 #include "unspin/base/longest_increasing.h"
@@ -103,7 +102,7 @@ void AppendChainCutAtUniqueWords(const AnalyzedPair& pair, TokenSpan original, T
   const auto append_between = [&] {
     if (!left.empty() && !right.empty() && FitsMatrix(left, right)) AppendChain(pair, left, right, buffers, matches);
   };
-  for (const uint32_t index : LongestIncreasing(std::span<const uint32_t>(positions))) {
+  for (const uint32_t index : LongestIncreasingSubsequence(positions)) {
     const WordMatch& match = unique[index];
     left.end = match.original;
     right.end = match.suspect;

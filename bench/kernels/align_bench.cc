@@ -38,11 +38,11 @@ size_t BytesOfPairs() {
 
 bool IsAnalyzed(const AnalyzedArticle& article, std::string_view text) {
   const TokenizedArticle twin = Tokenize(text);
-  if (article.size() != twin.tokens.size() || article.key.size() != article.size()) return false;
+  if (article.size() != twin.tokens.size() || article.stem_ids.size() != article.size()) return false;
   for (size_t token = 0; token < article.size(); ++token) {
     const WordInfo& info = article.Info(token);
     if (info.word != twin.tokens[token].word) return false;
-    if (article.keys[article.key[token]] != (info.number ? info.canonical : info.stem)) return false;
+    if (article.stems[article.stem_ids[token]] != (info.number ? info.canonical : info.stem)) return false;
   }
   return true;
 }

@@ -209,7 +209,7 @@ class Booster {
     const float edge = edges_[node.split.signal][static_cast<size_t>(node.split.bin) - 1];
     model.nodes.push_back({edge, static_cast<uint16_t>(node.split.signal), 0});
     Write(nodes, node.near, leaves, model);
-    model.nodes[number].otherwise = static_cast<uint16_t>(model.nodes.size() - number);
+    model.nodes[number].no_offset = static_cast<uint16_t>(model.nodes.size() - number);
     Write(nodes, node.far, leaves, model);
   }
 

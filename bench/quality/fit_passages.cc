@@ -201,9 +201,9 @@ Cases SentenceCases(const std::vector<Pair>& pairs) {
   for (const Pair& pair : pairs) {
     if (pair.summary) continue;
     const AnalyzedArticle &suspect = pair.left->words, &original = pair.right->words;
-    const std::vector<uint32_t> joined = JoinKeys(suspect, original);
-    const auto add = [&](const std::vector<WeighedSentence>& sentences, const Text& text, ByteSpan taken) {
-      for (const WeighedSentence& sentence : sentences) {
+    const AnalyzedPair words(original, suspect);
+    const auto add = [&](const std::vector<MeasuredSentence>& sentences, const Text& text, ByteSpan taken) {
+      for (const MeasuredSentence& sentence : sentences) {
         const ByteSpan span = InCodePoints(sentence.words, text);
         const double share = static_cast<double>(Overlap(span, taken)) / std::max(1u, span.size());
         cases.Add(sentence.signals, share, std::min(kMaxSideLength, span.size()), pair.fold);
@@ -213,7 +213,7 @@ Cases SentenceCases(const std::vector<Pair>& pairs) {
       SharpenEnds(original, suspect, passage);
       const Case* gold = CaseOf(pair, passage);
       if (gold == nullptr) continue;
-      const PassageSurroundings around = MeasureSurroundings(original, suspect, joined, passage);
+      const PassageSurroundings around = MeasureSurroundings(words, passage);
       add(around.suspect, *pair.left, gold->suspect);
       add(around.original, *pair.right, gold->original);
     }

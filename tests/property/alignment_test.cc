@@ -35,7 +35,7 @@ PassageOptions Loose() {
   PassageOptions options;
   options.seed_cosine = options.seed_dice = 0.05;
   options.whole_cosine = 0.1;
-  options.least_bytes = 1;
+  options.min_bytes = 1;
   return options;
 }
 
@@ -53,7 +53,7 @@ std::string SmallText(Draw& draw) {
   return text;
 }
 
-TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
+TEST(AlignmentPropertyTest, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
   LexiconCache lexicon(EnglishLexicon());
   ExpectLaw("every word of both spans is in exactly one step; the script turns the original into the suspect",
             [&](uint64_t seed) {
@@ -82,7 +82,7 @@ TEST(AlignmentProperty, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
             });
 }
 
-TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
+TEST(AlignmentPropertyTest, PassagesOfSmallTextsDoNotOverlap) {
   LexiconCache lexicon(EnglishLexicon());
   ExpectLaw("passages are ordered and disjoint in the suspect", [&](uint64_t seed) {
     Draw draw(seed);
@@ -97,7 +97,7 @@ TEST(AlignmentProperty, PassagesOfSmallTextsDoNotOverlap) {
   });
 }
 
-TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
+TEST(AlignmentPropertyTest, HoldsForEditedAndShuffledArticles) {
   LexiconCache lexicon(EnglishLexicon());
   const std::vector<std::string> stories = testing::SampleStories();
   for (uint64_t seed = 0; seed < 60; ++seed) {
@@ -106,7 +106,7 @@ TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
     const std::string text = testing::ReadSample(draw.From(stories), "original.txt");
     const auto edits = testing::Replacements(text, draw);
     const std::string edited = testing::Replace(text, edits, draw.Below(edits.size()));
-    // Sentences dropped, repeated and put elsewhere.
+    // Sentences are left out, repeated and reordered.
     const TokenizedArticle words = Tokenize(edited);
     std::vector<TokenSpan> sentences = words.sentences;
     if (draw.Chance(0.5)) draw.Shuffle(sentences);
@@ -120,12 +120,12 @@ TEST(AlignmentProperty, HoldsForEditedAndShuffledArticles) {
     const AnalyzedArticle original = Analyze(text, lexicon), suspect = Analyze(suspect_text, lexicon);
     for (const PassageOptions& options : {PassageOptions{}, Loose()}) {
       ExpectPassagesApart(original, suspect, options);
-      for (const AlignedPassage& passage : AlignPair(original, suspect, options, lexicon).passages) {
+      for (const AlignedPassage& passage : Weigh(original, suspect, options, lexicon).passages) {
         const reference::Uses uses = reference::CountUses(passage.steps);
-        EXPECT_EQ(uses.original, reference::OnceEach(passage.tokens.original));
-        EXPECT_EQ(uses.suspect, reference::OnceEach(passage.tokens.suspect));
+        EXPECT_EQ(uses.original, reference::OnceEach(passage.place.original));
+        EXPECT_EQ(uses.suspect, reference::OnceEach(passage.place.suspect));
         EXPECT_EQ(reference::Apply(passage.steps, original.text, suspect.text),
-                  reference::Words(suspect.text, passage.tokens.suspect));
+                  reference::Words(suspect.text, passage.place.suspect));
       }
     }
   }

@@ -1,4 +1,4 @@
-// An edit script carried out word by word: what it must turn the original's words into, and which words it touches.
+// Carries out an edit script word by word, and counts in how many of its steps each word is.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The sketch as the paper writes it down, with sets and loops only: the twin that MakeSketch must equal.
+// Reference implementation of MakeSketch: the sketch as the paper defines it, with sets and loops only.
 //
 // Dahlgaard, Knudsen, Thorup: Fast Similarity Sketching (FOCS 2017, arXiv 1704.04370), section 2: t bins and 2t hash
 // functions. In round i < t every element goes to a random bin, in round i >= t to bin i - t, with the value
@@ -38,8 +38,8 @@ inline Sketch MakeSketch(const std::vector<uint64_t>& shingle_hashes, uint64_t s
       const uint32_t hash = MixElement(x, static_cast<uint32_t>(Mix64(seed + i)));
       const uint32_t bin = i < t ? hash % t : i - t;
       const Value value{i, hash >> 8};
-      const auto [place, is_new] = smallest.try_emplace(bin, value);
-      if (!is_new) place->second = std::min(place->second, value);
+      const auto [entry, is_new] = smallest.try_emplace(bin, value);
+      if (!is_new) entry->second = std::min(entry->second, value);
     }
   }
   Sketch sketch;

@@ -1,6 +1,6 @@
-"""docs/words.md once more, by whole numbers of any size: words of ASCII texts, their hashes, shingles, sketches.
+"""Reference implementation of docs/words.md in plain integers: words of ASCII texts, their hashes, shingles, sketches.
 
-It shares nothing with the program, which has to agree with it.
+It shares no code with the program, whose results must equal these.
 """
 
 MASK = (1 << 64) - 1
@@ -88,12 +88,12 @@ def sketch(shingle_hashes):
     """The 128 components."""
     elements = {(value ^ value >> 32) & 0xFFFFFFFF for value in shingle_hashes}
     components = [0xFFFFFFFF] * 128
-    for turn in range(256 if elements else 0):
-        seed = mix64(turn) & 0xFFFFFFFF
+    for round_number in range(256 if elements else 0):
+        seed = mix64(round_number) & 0xFFFFFFFF
         for element in elements:
             value = mix32(element, seed)
-            place = value % 128 if turn < 128 else turn - 128
-            components[place] = min(components[place], turn << 24 | value >> 8, 0xFFFFFFFE)
+            component = value % 128 if round_number < 128 else round_number - 128
+            components[component] = min(components[component], round_number << 24 | value >> 8, 0xFFFFFFFE)
         if 0xFFFFFFFF not in components:
             break
     return tuple(components)

@@ -54,7 +54,7 @@ TEST_F(AlignWordsTest, EqualWordsAreKept) {
   EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, K));
 }
 
-TEST_F(AlignWordsTest, NothingAgainstSomethingIsInsertedOrDeleted) {
+TEST_F(AlignWordsTest, WordsAgainstAnEmptySpanAreInsertedOrDeleted) {
   Align("", "");
   EXPECT_THAT(Changes(), IsEmpty());
   Align("", "two words");
@@ -63,7 +63,7 @@ TEST_F(AlignWordsTest, NothingAgainstSomethingIsInsertedOrDeleted) {
   EXPECT_THAT(Changes(), ElementsAre(D, D));
 }
 
-TEST_F(AlignWordsTest, ALostAndAGainedWordStandInTheirPlaces) {
+TEST_F(AlignWordsTest, DeletedAndInsertedWordsKeepTheirPositions) {
   Align("the council closed the old bridge", "the council closed the bridge");
   EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, D, K));
   Align("the council closed the bridge", "the council closed the rusty bridge");
@@ -103,20 +103,20 @@ TEST_F(AlignWordsTest, AnotherNumberIsReplaced) {
   EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kReplaced, K, K));
 }
 
-TEST_F(AlignWordsTest, ASynonymInPlaceIsASynonym) {
+TEST_F(AlignWordsTest, ASynonymInTheSamePositionIsASynonym) {
   if (!KnowsSynonyms()) GTEST_SKIP() << "built without a thesaurus";
   Align("the council purchased the automobile", "the council bought the car");
   EXPECT_THAT(Changes(), ElementsAre(K, K, WordChange::kSynonym, K, WordChange::kSynonym));
   EXPECT_EQ(steps_[2].evidence, SubstitutionSource::kThesaurus);
 }
 
-TEST_F(AlignWordsTest, AnUnknownWordInPlaceIsReplacedByContext) {
+TEST_F(AlignWordsTest, AnUnknownWordInTheSamePositionIsReplaced) {
   Align("the council closed the bridge at night", "the council closed the zeppelin at night");
   EXPECT_THAT(Changes(), ElementsAre(K, K, K, K, WordChange::kReplaced, K, K));
   EXPECT_EQ(steps_[4].evidence, SubstitutionSource::kContext);
 }
 
-TEST_F(AlignWordsTest, ARunThatStandsElsewhereMoved) {
+TEST_F(AlignWordsTest, AReorderedRunIsMoved) {
   Align("On Friday night engineers closed the bridge after divers found seven cracks in it.",
         "Engineers closed the bridge after divers found seven cracks in it on Friday night.");
   EXPECT_EQ(Count(WordChange::kMoved), 3u);
@@ -134,7 +134,7 @@ TEST_F(AlignWordsTest, OnlyTheSpansAreAligned) {
   EXPECT_EQ(steps.back().change, WordChange::kInserted);
 }
 
-TEST_F(AlignWordsTest, SpunSamplesApply) {
+TEST_F(AlignWordsTest, ScriptsOfSamplesYieldTheSuspect) {
   for (const std::string& story : testing::SampleStories()) {
     SCOPED_TRACE(story);
     for (const char* file : {"copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
@@ -156,7 +156,7 @@ TEST_F(AlignWordsTest, PassagesTooLongForOneMatrixAreCutAtRareWords) {
   EXPECT_EQ(Count(WordChange::kKept), 6000u);
 }
 
-TEST_F(AlignWordsTest, LongPassagesWithoutCommonRareWordsAreLostAndGained) {
+TEST_F(AlignWordsTest, LongPassagesWithoutCommonWordsAreDeletedAndInserted) {
   std::string original, suspect;
   for (int i = 0; i < 1500; ++i) {
     original += "alpha beta ";

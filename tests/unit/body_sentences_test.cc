@@ -17,48 +17,47 @@ AnalyzedArticle AnalyzeText(std::string_view text) {
   return Analyze(text, lexicon);
 }
 
-TEST(StoryTest, CountsTheKeysOfEachSentenceInOrderOfFirstUse) {
+TEST(BodySentencesTest, CountsTheStemsOfEachSentenceInOrderOfFirstUse) {
   const AnalyzedArticle article = AnalyzeText(
       "The road is closed and the roads stay closed. Snow fell on the road. Nobody knows when the snow will melt.");
-  const BodySentences& story = article.story;
-  ASSERT_EQ(story.sentences.size(), 3u);
-  std::map<uint32_t, uint32_t> sentences_with;
-  for (size_t sentence = 0; sentence < story.sentences.size(); ++sentence) {
+  const BodySentences& body = article.body;
+  ASSERT_EQ(body.sentences.size(), 3u);
+  std::map<uint32_t, uint32_t> sentence_frequency;
+  for (size_t sentence = 0; sentence < body.sentences.size(); ++sentence) {
     std::vector<uint32_t> order;
     std::map<uint32_t, float> counts;
-    for (uint32_t token = story.sentences[sentence].begin; token < story.sentences[sentence].end; ++token) {
-      if (counts[article.key[token]]++ == 0) order.push_back(article.key[token]);
+    for (uint32_t token = body.sentences[sentence].begin; token < body.sentences[sentence].end; ++token) {
+      if (counts[article.stem_ids[token]]++ == 0) order.push_back(article.stem_ids[token]);
     }
-    const auto found = story.CountsOf(sentence);
+    const auto found = body.CountsOf(sentence);
     ASSERT_EQ(found.size(), order.size());
     for (size_t i = 0; i < order.size(); ++i) {
-      EXPECT_EQ(found[i].key, order[i]);
+      EXPECT_EQ(found[i].stem, order[i]);
       EXPECT_EQ(found[i].count, counts[order[i]]);
-      ++sentences_with[order[i]];
+      ++sentence_frequency[order[i]];
     }
   }
-  for (uint32_t key = 0; key < article.keys.size(); ++key)
-    EXPECT_EQ(story.sentences_with[key], sentences_with[key]) << key;
+  for (uint32_t stem = 0; stem < article.stems.size(); ++stem)
+    EXPECT_EQ(body.sentence_frequency[stem], sentence_frequency[stem]) << stem;
 }
 
-TEST(StoryTest, JoinsVeryShortSentencesToTheirNeighbours) {
-  const BodySentences story =
-      AnalyzeText("Snow fell. The road was closed for days. Nobody came to help. So sad.").story;
-  ASSERT_EQ(story.sentences.size(), 2u);
-  EXPECT_EQ(story.sentences[0].size(), 8u);
+TEST(BodySentencesTest, JoinsVeryShortSentencesToTheirNeighbours) {
+  const BodySentences body = AnalyzeText("Snow fell. The road was closed for days. Nobody came to help. So sad.").body;
+  ASSERT_EQ(body.sentences.size(), 2u);
+  EXPECT_EQ(body.sentences[0].size(), 8u);
 }
 
-TEST(StoryTest, LeavesNoticesOut) {
+TEST(BodySentencesTest, LeavesNoticesOut) {
   const AnalyzedArticle article = AnalyzeText(
       "The road was closed for days by snow.\n\nCopyright 2020. All rights reserved. This material may not be "
       "published, rewritten or redistributed.");
-  ASSERT_EQ(article.story.sentences.size(), 1u);
+  ASSERT_EQ(article.body.sentences.size(), 1u);
 }
 
-TEST(StoryTest, OfNothingHasNoSentences) {
-  const BodySentences story = AnalyzeText("").story;
-  EXPECT_TRUE(story.sentences.empty());
-  EXPECT_EQ(story.begins, std::vector<uint32_t>{0});
+TEST(BodySentencesTest, EmptyTextHasNoSentences) {
+  const BodySentences body = AnalyzeText("").body;
+  EXPECT_TRUE(body.sentences.empty());
+  EXPECT_EQ(body.begins, std::vector<uint32_t>{0});
 }
 
 }  // namespace

@@ -3,15 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cmath>
-#include <limits>
 #include <random>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "bench/quality/boosted_fit.h"
-#include "unspin/align/passage_ends.h"
-#include "unspin/align/passage_model.h"
-#include "unspin/align/tree_scorer.h"
-#include "unspin/kernels/variant.h"
 
 namespace unspin {
 namespace {
@@ -24,71 +21,20 @@ TEST(BoostedTreesTest, AddsTheLeafOfEveryTree) {
   const std::vector<std::string> first = {"height<2", "width<5", "0.5", "0.25", "-3"}, second = {"10"};
   ASSERT_TRUE(trees.AddTree(first, kNames).ok());
   ASSERT_TRUE(trees.AddTree(second, kNames).ok());
-  EXPECT_DOUBLE_EQ(trees(std::array{1.0, 4.0}), 11.5);
-  EXPECT_DOUBLE_EQ(trees(std::array{1.0, 5.0}), 11.25) << "what is not below goes on with the second branch";
-  EXPECT_DOUBLE_EQ(trees(std::array{2.0, 4.0}), 8);
+  EXPECT_DOUBLE_EQ(trees.Score(std::array{1.0, 4.0}), 11.5);
+  EXPECT_DOUBLE_EQ(trees.Score(std::array{1.0, 5.0}), 11.25)
+      << "a signal equal to the threshold takes the branch for no";
+  EXPECT_DOUBLE_EQ(trees.Score(std::array{2.0, 4.0}), 8);
 }
 
-TEST(BoostedTreesTest, ATreeIsWrittenAsItWasRead) {
+TEST(BoostedTreesTest, TreesAreWrittenAsTheyWereRead) {
   BoostedTrees trees;
   const std::vector<std::string> fields = {"height<2", "1", "width<-0.5", "2", "height<7.25", "3", "4"};
   ASSERT_TRUE(trees.AddTree(fields, kNames).ok());
   EXPECT_EQ(trees.TreeText(trees.roots[0], kNames), "height<2\t1\twidth<-0.5\t2\theight<7.25\t3\t4");
 }
 
-TEST(TreeScorerTest, GivesWhatTheTreesGiveInEveryVariant) {
-  const TreeScorer& scorer = PassageModel::Default().inside;
-  const size_t signals = kSentenceSignalCount;
-  std::mt19937 random(3);
-  std::uniform_real_distribution<double> value(-0.2, 3);
-  for (const size_t rows : {1, 2, 15, 16, 17, 40}) {
-    std::vector<std::vector<double>> values(rows, std::vector<double>(signals));
-    std::vector<std::span<const double>> views;
-    for (auto& row : values) {
-      for (double& signal : row) signal = value(random);
-      views.emplace_back(row);
-    }
-    values[0][3] = std::nan("");
-    values[rows / 2][5] = std::numeric_limits<double>::infinity();
-    // Signals that are thresholds themselves.
-    for (size_t i = 0; i < signals; ++i) {
-      const BoostedTrees::Node& node = scorer.trees().nodes[random() % scorer.trees().nodes.size()];
-      if (node.signal != BoostedTrees::kLeaf) values.back()[node.signal] = static_cast<double>(node.value);
-    }
-    for (const std::string& variant : KernelVariants()) {
-      ASSERT_TRUE(UseKernelVariant(variant));
-      const std::vector<double> sums = scorer.Score(views);
-      ASSERT_EQ(sums.size(), rows);
-      for (size_t row = 0; row < rows; ++row) EXPECT_EQ(sums[row], scorer.trees()(views[row])) << variant << row;
-    }
-    UseKernelVariant("");
-  }
-}
-
-TEST(TreeScorerTest, WalksTreesThatAreTooLarge) {
-  BoostedTrees trees;
-  std::vector<std::string> chain;
-  for (int i = 0; i < 40; ++i) {
-    chain.push_back("height<" + std::to_string(i));
-    chain.push_back(std::to_string(i));
-  }
-  chain.push_back("99");
-  ASSERT_TRUE(trees.AddTree(chain, kNames).ok());
-  const std::array<double, 2> low = {-1, 0}, middle = {20.5, 0}, high = {50, 0};
-  const std::array<std::span<const double>, 3> rows = {low, middle, high};
-  EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{0, 21, 99}));
-}
-
-TEST(TreeScorerTest, ZeroIsNotBelowZeroWhateverItsSign) {
-  BoostedTrees trees;
-  for (const std::string zero : {"0", "-0"})
-    ASSERT_TRUE(trees.AddTree(std::vector<std::string>{"height<" + zero, "1", "10"}, kNames).ok());
-  const std::array<double, 2> below = {-1e-40, 0}, minus = {-0.0, 0}, plus = {0.0, 0};
-  const std::array<std::span<const double>, 3> rows = {below, minus, plus};
-  EXPECT_EQ(TreeScorer(trees).Score(rows), (std::vector<double>{2, 20, 20}));
-}
-
-TEST(BoostedTreesTest, AFitFindsARuleThatNoLineDraws) {
+TEST(BoostedTreesTest, AFitLearnsExclusiveOr) {
   bench::BoostCases cases;
   std::mt19937 random(7);
   std::uniform_real_distribution<double> side(-1, 1);
@@ -101,7 +47,7 @@ TEST(BoostedTreesTest, AFitFindsARuleThatNoLineDraws) {
   int right = 0;
   for (int i = 0; i < 1000; ++i) {
     const std::array row = {side(random), side(random)};
-    right += (trees(row) > 0) == inside(row[0], row[1]);
+    right += (trees.Score(row) > 0) == inside(row[0], row[1]);
   }
   EXPECT_GT(right, 970);
 }

@@ -22,7 +22,7 @@ std::set<Run> DistinctRuns(const AnalyzedArticle& article, uint32_t n, const Cou
   for (uint32_t begin = 0; begin + n <= article.size(); ++begin) {
     Run run;
     for (uint32_t token = begin; token < begin + n && counts(token); ++token)
-      run.push_back(article.keys[article.key[token]]);
+      run.push_back(article.stems[article.stem_ids[token]]);
     if (run.size() == n) runs.insert(run);
   }
   return runs;
@@ -38,7 +38,7 @@ std::set<Run> DistinctPairs(const AnalyzedArticle& article) {
     for (size_t i = 1; i < content.size(); ++i) {
       const uint32_t a = content[i - 1], b = content[i];
       if (b - a > 5 || (article.IsName(a) && article.IsName(b))) continue;
-      const auto [min, max] = std::minmax(article.keys[article.key[a]], article.keys[article.key[b]]);
+      const auto [min, max] = std::minmax(article.stems[article.stem_ids[a]], article.stems[article.stem_ids[b]]);
       pairs.insert({min, max});
     }
   }
@@ -53,7 +53,7 @@ void CheckPair(const std::string& original_text, const std::string& suspect_text
   LexiconCache lexicon(EnglishLexicon());
   const AnalyzedArticle original = Analyze(original_text, lexicon), suspect = Analyze(suspect_text, lexicon);
   const CommonRuns counted =
-      CountCommonRuns(original, suspect, JoinKeys(suspect, original), JoinKeys(original, suspect));
+      CountCommonRuns(original, suspect, MatchStems(suspect, original), MatchStems(original, suspect));
   const auto runs = [&](uint32_t n, const auto& of) {
     return std::pair(DistinctRuns(original, n, [&](uint32_t token) { return of(original, token); }),
                      DistinctRuns(suspect, n, [&](uint32_t token) { return of(suspect, token); }));

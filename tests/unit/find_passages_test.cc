@@ -30,13 +30,13 @@ class FindPassagesTest : public ::testing::Test {
   AnalyzedArticle original_, suspect_;
 };
 
-TEST_F(FindPassagesTest, NothingHasNoPassages) {
+TEST_F(FindPassagesTest, EmptyArticlesHaveNoPassages) {
   EXPECT_TRUE(Find("", "").empty());
   EXPECT_TRUE(Find("A few words.", "").empty());
   EXPECT_TRUE(Find("", "A few words.").empty());
 }
 
-TEST_F(FindPassagesTest, StoriesAboutOtherMattersShareNone) {
+TEST_F(FindPassagesTest, UnrelatedStoriesShareNoPassage) {
   const auto without_notice = [](const std::string& story) {
     const std::string text = testing::ReadSample(story, "original.txt");
     return text.substr(0, text.rfind("\n\n"));
@@ -78,7 +78,7 @@ TEST_F(FindPassagesTest, APassageInAForeignArticleIsFoundToTheSentence) {
   EXPECT_EQ(SuspectText(suspect, passages[0]) + ".", taken);
 }
 
-// Sentences of words that stand nowhere else.
+// Sentences whose words occur once each.
 std::string MadeSentences(size_t begin, size_t end) {
   std::string text;
   for (size_t sentence = begin; sentence < end; ++sentence) {
@@ -91,7 +91,7 @@ std::string MadeSentences(size_t begin, size_t end) {
   return text;
 }
 
-TEST_F(FindPassagesTest, SentencesOfABookAreFoundWhereverTheyStand) {
+TEST_F(FindPassagesTest, SentencesOfABookAreFoundInAnyOrder) {
   const std::string original = MadeSentences(0, 1300);
   const std::string suspect = MadeSentences(1100, 1110) + MadeSentences(2000, 2020) + MadeSentences(500, 530);
   const std::vector<TokenPassage> passages = Find(original, suspect);
@@ -102,21 +102,21 @@ TEST_F(FindPassagesTest, SentencesOfABookAreFoundWhereverTheyStand) {
   EXPECT_EQ(passages[1].suspect, (TokenSpan{30 * 9, 60 * 9}));
 }
 
-TEST_F(FindPassagesTest, ShortPassagesAreDropped) {
+TEST_F(FindPassagesTest, ShortPassagesAreLeftOut) {
   const std::string sentence = "Divers found cracks in nine piers of the Brandeck viaduct.";
   const std::string original = sentence + " Rain fell all week on the harbour and nobody went fishing.";
   const std::string suspect = "Elections will be held in autumn across four provinces. " + sentence;
   EXPECT_TRUE(Find(original, suspect).empty());
   PassageOptions options;
-  options.least_bytes = 20;
+  options.min_bytes = 20;
   EXPECT_EQ(Find(original, suspect, options).size(), 1u);
 }
 
-TEST_F(FindPassagesTest, PassagesAreInsideInOrderAndApartInTheSuspect) {
+TEST_F(FindPassagesTest, PassagesAreDisjointInTheSuspect) {
   PassageOptions loose;
   loose.seed_cosine = loose.seed_dice = 0.05;
   loose.whole_cosine = 0.1;
-  loose.least_bytes = 1;
+  loose.min_bytes = 1;
   for (const std::string& story : testing::SampleStories()) {
     for (const char* file : {"copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {
       for (const PassageOptions& options : {PassageOptions{}, loose}) {
@@ -147,7 +147,7 @@ TEST_F(FindPassagesTest, ATextOfOneSentenceIsFoundInItself) {
   EXPECT_EQ(Find(sentence, sentence).size(), 1u);
 }
 
-TEST_F(FindPassagesTest, TheSameWordsWithoutAnOrderOfSentencesStillEnd) {
+TEST_F(FindPassagesTest, ManyEqualSentencesTerminate) {
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "Nobody went fishing there. ";
   for (const TokenPassage& passage : Find(text, text)) EXPECT_LE(passage.suspect.end, suspect_.size());

@@ -18,7 +18,7 @@ class PairAlignmentTest : public ::testing::Test {
  protected:
   PairAlignment Align(std::string_view original, std::string_view suspect) {
     PassageOptions options;
-    options.least_bytes = 40;
+    options.min_bytes = 40;
     return AlignPair(Analyze(original, lexicon_), Analyze(suspect, lexicon_), options, lexicon_);
   }
   static std::string Replaced(std::string text, std::string_view from, std::string_view to) {

@@ -8,34 +8,9 @@
 
 #include "support/english.h"
 #include "support/sample_articles.h"
-#include "unspin/align/passage_model_tsv.h"
-#include "unspin/base/strings.h"
 
 namespace unspin {
 namespace {
-
-std::string ParseError(std::string_view tsv) {
-  const auto model = PassageModel::Parse(tsv);
-  return model.ok() ? "parsed" : std::string(StdView(model.status().message()));
-}
-
-TEST(PassageModelTest, TheBuiltInModelParsesAndSaysSomething) {
-  const auto model = PassageModel::Parse(kPassageModelTsv);
-  ASSERT_TRUE(model.ok()) << model.status();
-  EXPECT_FALSE(model->inside.trees().roots.empty());
-  EXPECT_FALSE(model->keep.trees().roots.empty());
-  EXPECT_FALSE(model->join.trees().roots.empty());
-}
-
-TEST(PassageModelTest, ErrorsNameTheLine) {
-  EXPECT_EQ(ParseError("# comment\nkeep\tbias\tx\n"), "passage model, line 2: a value is not a number");
-  EXPECT_EQ(ParseError("drop\tbias\t1\n"),
-            "passage model, line 1: expected inside, keep or join, then bias or tree, then values");
-  EXPECT_EQ(ParseError("keep\ttree\tbeauty<1\t2\t3\n"), "passage model, line 1: unknown signal");
-  EXPECT_EQ(ParseError("keep\ttree\tcosine<1\t2\n"), "passage model, line 1: a tree lacks leaves");
-  EXPECT_EQ(ParseError("keep\ttree\t1\t2\n"), "passage model, line 1: a tree goes on behind its last leaf");
-  EXPECT_EQ(ParseError("keep\ttree\tcosine<x\t2\t3\n"), "passage model, line 1: a value is not a number");
-}
 
 class SelectPassagesTest : public ::testing::Test {
  protected:
@@ -55,7 +30,7 @@ TEST_F(SelectPassagesTest, SpunArticlesAreCoveredAndForeignOnesAreNot) {
     const std::string original = testing::ReadSample(stories[i], "original.txt");
     uint32_t covered = 0, last = 0;
     for (const TokenPassage& passage : Select(original, testing::ReadSample(stories[i], "spun.txt"))) {
-      EXPECT_GE(passage.suspect.begin, last) << "passages overlap or stand out of order";
+      EXPECT_GE(passage.suspect.begin, last) << "passages overlap or are out of order";
       last = passage.suspect.end;
       covered += passage.suspect.size();
     }
@@ -99,7 +74,7 @@ TEST_F(SelectPassagesTest, SignalsAreFiniteForAnything) {
     const AnalyzedArticle original = Analyze(story, lexicon_), suspect = Analyze(text, lexicon_);
     const PassageCandidates candidates = ProposePassages(original, suspect, PassageModel::Default().inside);
     for (const auto* list : {&candidates.close, &candidates.wide}) {
-      for (const PassageCandidate& candidate : *list) {
+      for (const MeasuredPassage& candidate : *list) {
         for (const double value : candidate.signals) EXPECT_TRUE(std::isfinite(value));
       }
     }

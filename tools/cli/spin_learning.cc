@@ -12,7 +12,7 @@ Report SpinLesson(const Report& report) {
   Finding& copy = lesson.findings.emplace_back();
   copy.original.sha256 = first.original.sha256;
   copy.verdict = first.verdict;
-  copy.evidence = first.evidence;
+  copy.log10_likelihood_ratio = first.log10_likelihood_ratio;
   copy.direction = first.direction;
   copy.substitutions = first.substitutions;
   return lesson;

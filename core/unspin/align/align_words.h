@@ -1,28 +1,18 @@
-// One passage → what happened to every word of it: the edit script that turns the original's words into the suspect's.
+// Two passages → the edit script that turns the original's words into the suspect's: what happened to every word.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "unspin/align/analyzed_article.h"
 #include "unspin/align/operation.h"
+#include "unspin/align/word_step.h"
 #include "unspin/base/span.h"
 
 namespace unspin {
 
-// A step of the script. Kept, inflected, synonym and replaced words have one word on each side, or, where a phrase of
-// another length took the place ("support", "back up"; "22", "twenty two"), a few; an inserted word has an empty
-// original span, a deleted one an empty suspect span; a moved word has one on each side, out of order.
-struct WordStep {
-  WordChange change = WordChange::kKept;
-  TokenSpan original;
-  TokenSpan suspect;
-  std::optional<SubstitutionSource> evidence;
-};
-
-// Steps in the order of the suspect; deleted words stand where they were lost. Every word of both spans is in exactly
-// one step. Time and memory are bounded by kMaxCells cells per passage: longer passages are cut at their rarest
-// common words first.
+// Steps are in the order of the suspect; deleted words come where they were lost. Every word of both spans is in
+// exactly one step. Time and memory are bounded: a passage too large for one matrix is cut at words that it has once on
+// each side (chain_equal_words.h). REQUIRES: the spans lie inside their articles.
 std::vector<WordStep> AlignWords(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                  TokenSpan original_span, TokenSpan suspect_span, LexiconCache& lexicon);
 

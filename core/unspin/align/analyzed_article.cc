@@ -1,6 +1,7 @@
 #include "unspin/align/analyzed_article.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "unspin/base/bucket_sort.h"
@@ -10,32 +11,33 @@
 namespace unspin {
 namespace {
 
-// Fills `word`; returns the first token of each distinct word.
+// Fills `word_ids`; returns the first token of each distinct word. Prefetches where the lexicon's cache will look for
+// the word: without this and the prefetch of LookUpWords, `align` takes 1.09 times as long, 21 runs in turns.
 std::vector<uint32_t> NumberWords(const LexiconCache& lexicon, AnalyzedArticle& article) {
   const std::vector<Token>& tokens = article.text.tokens;
-  article.word.resize(tokens.size());
-  HashIndex numbers(tokens.size() / 2);  // articles say most words twice
+  article.word_ids.resize(tokens.size());
+  HashIndex index(tokens.size() / 2);  // an article uses each word twice on average
   std::vector<uint32_t> first_tokens;
-  std::vector<uint64_t> words;  // their hashes
-  first_tokens.reserve(numbers.room());
-  words.reserve(numbers.room());
-  const auto word_of = [&](uint32_t number) { return words[number]; };
+  std::vector<uint64_t> hashes;  // one per word id
+  first_tokens.reserve(index.room());
+  hashes.reserve(index.room());
+  const auto hash_of = [&](uint32_t word) { return hashes[word]; };
   for (size_t token = 0; token < tokens.size(); ++token) {
-    const auto next = static_cast<uint32_t>(words.size());
-    if (next == numbers.room()) numbers.Grow(next, word_of);
-    const uint32_t number = numbers.FindOrInsert(tokens[token].word, next, word_of);
-    if (number == next) {
+    const auto next = static_cast<uint32_t>(hashes.size());
+    if (next == index.room()) index.Grow(next, hash_of);
+    const uint32_t word = index.FindOrInsert(tokens[token].word, next, hash_of);
+    if (word == next) {
       first_tokens.push_back(static_cast<uint32_t>(token));
-      words.push_back(tokens[token].word);
-      lexicon.PrefetchPlace(words.back());
+      hashes.push_back(tokens[token].word);
+      lexicon.PrefetchPlace(hashes.back());
     }
-    article.word[token] = number;
+    article.word_ids[token] = word;
   }
   return first_tokens;
 }
 
 void LookUpWords(const std::vector<uint32_t>& first_tokens, LexiconCache& lexicon, AnalyzedArticle& article) {
-  constexpr size_t kAhead = 8;  // words
+  constexpr size_t kAhead = 8;  // words between the prefetch and its use
   const std::vector<Token>& tokens = article.text.tokens;
   article.vocabulary.reserve(first_tokens.size());
   for (size_t word = 0; word < first_tokens.size(); ++word) {
@@ -45,54 +47,54 @@ void LookUpWords(const std::vector<uint32_t>& first_tokens, LexiconCache& lexico
   }
 }
 
-void NumberKeys(AnalyzedArticle& article) {
-  std::vector<std::pair<uint64_t, uint32_t>> words;  // key · word
+void NumberStems(AnalyzedArticle& article) {
+  std::vector<std::pair<uint64_t, uint32_t>> words;  // hash of the stem, word id
   words.reserve(article.vocabulary.size());
   for (const WordInfo& info : article.vocabulary)
     words.emplace_back(info.number ? info.canonical : info.stem, static_cast<uint32_t>(words.size()));
   BucketSort(words, [](const auto& word, unsigned bits) { return word.first >> (64 - bits); });
-  article.keys.resize(words.size());
-  article.key_idf.resize(words.size());
-  article.key_of_word.resize(words.size());
-  uint32_t keys = 0;
-  for (size_t i = 0; i < words.size(); ++i) {
-    const auto [key, word] = words[i];
+  article.stems.reserve(words.size());
+  article.stem_idf.reserve(words.size());
+  article.stem_id_of_word.resize(words.size());
+  for (const auto& [stem, word] : words) {
     const float idf = article.vocabulary[word].idf;
-    const bool first = i == 0 || words[i - 1].first != key;
-    keys += first;
-    article.keys[keys - 1] = key;
-    article.key_idf[keys - 1] = first ? idf : std::min(article.key_idf[keys - 1], idf);
-    article.key_of_word[word] = keys - 1;
+    if (article.stems.empty() || article.stems.back() != stem) {
+      article.stems.push_back(stem);
+      article.stem_idf.push_back(idf);
+    } else {
+      article.stem_idf.back() = std::min(article.stem_idf.back(), idf);
+    }
+    article.stem_id_of_word[word] = static_cast<uint32_t>(article.stems.size() - 1);
   }
-  article.keys.resize(keys);
-  article.key_idf.resize(keys);
-  article.key.resize(article.word.size());
-  for (size_t token = 0; token < article.word.size(); ++token)
-    article.key[token] = article.key_of_word[article.word[token]];
+  article.stem_ids.reserve(article.size());
+  for (const uint32_t word : article.word_ids) article.stem_ids.push_back(article.stem_id_of_word[word]);
 }
 
 }  // namespace
 
 AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon) {
-  AnalyzedArticle out;
-  out.text = Tokenize(text, lexicon.lexicon().language());
-  out.zones = FindZones(text, out.text, lexicon.lexicon().language());
-  LookUpWords(NumberWords(lexicon, out), lexicon, out);
-  NumberKeys(out);
-  out.story = FindBodySentences(out.text, out.zones, out.key, out.keys.size());
-  return out;
+  AnalyzedArticle article;
+  const Language& language = lexicon.lexicon().language();
+  article.text = Tokenize(text, language);
+  article.zones = FindZones(text, article.text, language);
+  LookUpWords(NumberWords(lexicon, article), lexicon, article);
+  NumberStems(article);
+  article.body = FindBodySentences(article.text, article.zones, article.stem_ids, article.stems.size());
+  return article;
 }
 
-std::vector<uint32_t> JoinKeys(const AnalyzedArticle& a, const AnalyzedArticle& b) {
-  std::vector<uint32_t> joined(a.keys.size(), kNoKey);
-  // Which side goes on is as good as chance: without branches, there is nothing to guess.
-  for (size_t i = 0, j = 0; i < a.keys.size() && j < b.keys.size();) {
-    const uint64_t left = a.keys[i], right = b.keys[j];
-    joined[i] = left == right ? static_cast<uint32_t>(j) : kNoKey;
-    i += left <= right;
-    j += right <= left;
+std::vector<uint32_t> MatchStems(const AnalyzedArticle& from, const AnalyzedArticle& to) {
+  std::vector<uint32_t> matched(from.stems.size(), kNoStem);
+  for (size_t i = 0, j = 0; i < from.stems.size() && j < to.stems.size();) {
+    if (from.stems[i] < to.stems[j]) {
+      ++i;
+    } else if (to.stems[j] < from.stems[i]) {
+      ++j;
+    } else {
+      matched[i++] = static_cast<uint32_t>(j++);
+    }
   }
-  return joined;
+  return matched;
 }
 
 }  // namespace unspin

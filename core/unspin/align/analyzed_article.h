@@ -1,4 +1,4 @@
-// An article as the aligner sees it: every word looked up in the lexicon once, and numbered so that words compare as
+// An article prepared for alignment: every word is looked up in the lexicon once, and numbered so that words compare as
 // integers.
 #pragma once
 
@@ -13,32 +13,38 @@
 
 namespace unspin {
 
-// Words are equal for sentences and shingles when their keys are: the number's value for numbers, else the stem.
+// Sentences and runs of words are compared by stems: "bridge" equals "bridges". The stem of a number is its value, so
+// that "two" equals "2". A word id is an index into `vocabulary`, a stem id an index into `stems`.
 struct AnalyzedArticle {
   TokenizedArticle text;
   Zones zones;
-  std::vector<WordInfo> vocabulary;   // distinct words, in order of first use
-  std::vector<uint32_t> word;         // token → vocabulary
-  std::vector<uint64_t> keys;         // distinct keys, ascending
-  std::vector<uint32_t> key;          // token → keys
-  std::vector<uint32_t> key_of_word;  // vocabulary → keys
-  std::vector<float> key_idf;         // one per key: of the commonest word with that key
-  BodySentences story;
+  std::vector<WordInfo> vocabulary;       // distinct words, in order of first use
+  std::vector<uint32_t> word_ids;         // one per token
+  std::vector<uint64_t> stems;            // hashes of the distinct stems, ascending
+  std::vector<uint32_t> stem_ids;         // one per token
+  std::vector<uint32_t> stem_id_of_word;  // one per word id
+  std::vector<float> stem_idf;            // one per stem id: the lowest idf of the words with that stem
+  BodySentences body;
 
-  const WordInfo& Info(size_t token) const { return vocabulary[word[token]]; }
-  size_t size() const { return word.size(); }
+  size_t size() const { return word_ids.size(); }  // tokens
+  const WordInfo& Info(size_t token) const { return vocabulary[word_ids[token]]; }
+
+  // A capitalised word inside a sentence.
   bool IsName(size_t token) const {
     const Token& at = text.tokens[token];
-    return at.capitalised & !at.starts_sentence;
+    return at.capitalised && !at.starts_sentence;
   }
-  // Neither a name, nor a number, nor a function word; without branches, as what is so is as good as chance.
-  bool IsPlain(size_t token) const { return !(text.tokens[token].numeric | IsName(token) | Info(token).function_word); }
+  // Neither a name, nor a number, nor a function word.
+  bool IsPlain(size_t token) const {
+    return !text.tokens[token].numeric && !IsName(token) && !Info(token).function_word;
+  }
 };
 
 AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon);
 
-// For each key of `a`, its number in `b`, or kNoKey.
-inline constexpr uint32_t kNoKey = 0xffffffffu;
-std::vector<uint32_t> JoinKeys(const AnalyzedArticle& a, const AnalyzedArticle& b);
+inline constexpr uint32_t kNoStem = 0xffffffffu;
+
+// For each stem id of `from`, the id of the same stem in `to`, or kNoStem. One merge of the two sorted lists.
+std::vector<uint32_t> MatchStems(const AnalyzedArticle& from, const AnalyzedArticle& to);
 
 }  // namespace unspin

@@ -1,11 +1,15 @@
 #include "unspin/align/body_sentences.h"
 
+#include <algorithm>
+#include <cassert>
+
 namespace unspin {
 namespace {
 
-constexpr uint32_t kMinSentenceWords = 3;  // words; a shorter one is joined to the next
+// Words. A shorter sentence has too few stems to be compared by itself.
+constexpr uint32_t kMinSentenceWords = 3;
 
-std::vector<TokenSpan> SentencesOfTheStory(const TokenizedArticle& article, const Zones& zones) {
+std::vector<TokenSpan> SentencesOfBody(const TokenizedArticle& article, const Zones& zones) {
   std::vector<TokenSpan> sentences;
   sentences.reserve(article.sentences.size());
   for (const TokenSpan sentence : article.sentences) {
@@ -34,30 +38,32 @@ std::vector<TokenSpan> JoinShortSentences(const std::vector<TokenSpan>& sentence
 
 }  // namespace
 
-BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, const std::vector<uint32_t>& key,
-                                size_t keys) {
-  BodySentences story;
-  story.sentences = JoinShortSentences(SentencesOfTheStory(article, zones));
-  story.begins.reserve(story.sentences.size() + 1);
-  story.counts.reserve(key.size());
-  story.sentences_with.assign(keys, 0);
-  std::vector<uint32_t> places(keys, 0);  // behind the place of the key's last count
-  for (const TokenSpan sentence : story.sentences) {
-    const auto begin = static_cast<uint32_t>(story.counts.size());
-    story.begins.push_back(begin);
+BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, std::span<const uint32_t> stem_ids,
+                                size_t stems) {
+  assert(stem_ids.size() == article.tokens.size());
+  assert(std::all_of(stem_ids.begin(), stem_ids.end(), [&](uint32_t stem) { return stem < stems; }));
+  BodySentences body;
+  body.sentences = JoinShortSentences(SentencesOfBody(article, zones));
+  body.begins.reserve(body.sentences.size() + 1);
+  body.counts.reserve(stem_ids.size());
+  body.sentence_frequency.assign(stems, 0);
+  std::vector<uint32_t> count_ends(stems, 0);  // index of the stem's last count, plus one
+  for (const TokenSpan sentence : body.sentences) {
+    const auto begin = static_cast<uint32_t>(body.counts.size());
+    body.begins.push_back(begin);
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-      uint32_t& place = places[key[token]];
-      if (place > begin) {
-        ++story.counts[place - 1].count;
+      const uint32_t stem = stem_ids[token];
+      if (count_ends[stem] > begin) {
+        ++body.counts[count_ends[stem] - 1].count;
         continue;
       }
-      story.counts.push_back({key[token], 1});
-      place = static_cast<uint32_t>(story.counts.size());
-      ++story.sentences_with[key[token]];
+      body.counts.push_back({stem, 1});
+      count_ends[stem] = static_cast<uint32_t>(body.counts.size());
+      ++body.sentence_frequency[stem];
     }
   }
-  story.begins.push_back(static_cast<uint32_t>(story.counts.size()));
-  return story;
+  body.begins.push_back(static_cast<uint32_t>(body.counts.size()));
+  return body;
 }
 
 }  // namespace unspin

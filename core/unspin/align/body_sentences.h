@@ -1,4 +1,4 @@
-// The sentences of an article's story as counts of its keys: what the article brings to every comparison.
+// The sentences of an article's body as counts of stems: what the article brings to every search for passages.
 #pragma once
 
 #include <cstddef>
@@ -12,26 +12,26 @@
 
 namespace unspin {
 
-struct KeyCount {
-  uint32_t key;
-  float count;  // of words in the sentence that have it; a whole number
+struct StemCount {
+  uint32_t stem;  // id
+  float count;    // words of the sentence with that stem; a whole number
 };
 
-// Without site furniture and notices: they stand on every page of a site, and neither seed a passage nor weigh in what
-// is rare.
+// Navigation and notices are left out. They recur on every page of a site: they must neither start a passage nor change
+// how rare a stem is.
 struct BodySentences {
-  std::vector<TokenSpan> sentences;      // ascending; very short ones are joined to the next
-  std::vector<uint32_t> begins;          // sentence → counts, and the end of the last one's
-  std::vector<KeyCount> counts;          // of each sentence its distinct keys, in order of first use
-  std::vector<uint32_t> sentences_with;  // one per key: how many sentences have it
+  std::vector<TokenSpan> sentences;          // ascending; very short ones are joined to the next
+  std::vector<uint32_t> begins;              // of each sentence in `counts`, and the end of the last one
+  std::vector<StemCount> counts;             // of each sentence its distinct stems, in order of first use
+  std::vector<uint32_t> sentence_frequency;  // one per stem id: sentences that have it
 
-  std::span<const KeyCount> CountsOf(size_t sentence) const {
+  std::span<const StemCount> CountsOf(size_t sentence) const {
     return {counts.data() + begins[sentence], counts.data() + begins[sentence + 1]};
   }
 };
 
-// `key`: of each token, below `keys`.
-BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, const std::vector<uint32_t>& key,
-                                size_t keys);
+// REQUIRES: one stem id per token, each below `stems`.
+BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, std::span<const uint32_t> stem_ids,
+                                size_t stems);
 
 }  // namespace unspin

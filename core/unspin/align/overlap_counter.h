@@ -1,67 +1,85 @@
 // The hashes of two texts → how many they have in common, each counted once.
+//
+// For two unsorted lists of 64-bit hashes that are used once, such as the runs of words of one pair of passages. Sorted
+// sets of 32-bit numbers that are compared again and again are the business of kernels/count_common.h; where in two
+// articles the common words are is that of shared_stems.h.
 #pragma once
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace unspin {
 
-struct OverlapShares {
-  double smaller = 0, larger = 0;  // what is common, of the text with fewer and of the one with more hashes
-  size_t common = 0, of_suspect = 0;
+// Numbers of distinct hashes.
+struct HashOverlap {
+  size_t common = 0, in_original = 0, in_suspect = 0;
+
+  // The share of the text with fewer hashes that is common.
+  double ShareOfSmaller() const {
+    const size_t smaller = std::min(in_original, in_suspect);
+    return smaller > 0 ? static_cast<double>(common) / static_cast<double>(smaller) : 0;
+  }
 };
 
-// One table, linear probing, at most half full. Hashes must be mixed well: their low bits are their places.
+// A hash table with linear probing, at most half full, that keeps its memory from one pair of texts to the next. It
+// uses the low bits of a hash as they are. REQUIRES: hashes are well mixed. Their two top bits are not compared.
 class OverlapCounter {
  public:
-  // At most so many hashes of both texts will be added.
-  void Start(size_t most) {
-    slots_.assign(std::bit_ceil(2 * most + 2), 0);
+  // Forgets everything. At most `max_hashes` distinct hashes may be added, of the original and of the suspect together.
+  void Start(size_t max_hashes) {
+    slots_.assign(std::bit_ceil(2 * max_hashes + 2), 0);
     mask_ = slots_.size() - 1;
-    originals_ = suspects_ = common_ = 0;
+    overlap_ = {};
   }
 
-  // All of the original come first.
+  // REQUIRES: no hash of the suspect was added yet.
   void AddOriginal(uint64_t hash) {
-    uint64_t& slot = *Find(Marked(hash));
-    originals_ += slot == 0;
+    assert(overlap_.in_suspect == 0 && overlap_.in_original < slots_.size() / 2);
+    uint64_t& slot = Find(Marked(hash));
+    overlap_.in_original += slot == 0;
     slot = Marked(hash);
   }
   void AddSuspect(uint64_t hash) {
-    uint64_t& slot = *Find(Marked(hash));
-    if (slot & kOfSuspect) return;
-    ++suspects_;
-    common_ += slot != 0;
-    slot = Marked(hash) | kOfSuspect;
+    assert(overlap_.in_original + overlap_.in_suspect < slots_.size() / 2 + overlap_.common);
+    uint64_t& slot = Find(Marked(hash));
+    if (slot & kInSuspect) return;
+    ++overlap_.in_suspect;
+    overlap_.common += slot != 0;
+    slot = Marked(hash) | kInSuspect;
   }
-  bool Has(uint64_t hash) const { return *const_cast<OverlapCounter*>(this)->Find(Marked(hash)) != 0; }
+  bool Contains(uint64_t hash) const { return slots_[FindIndex(Marked(hash))] != 0; }
 
-  OverlapShares shares() const {
-    OverlapShares shares;
-    shares.of_suspect = suspects_;
-    if (originals_ == 0 || suspects_ == 0) return shares;
-    shares.common = common_;
-    shares.smaller = static_cast<double>(common_) / static_cast<double>(std::min(originals_, suspects_));
-    shares.larger = static_cast<double>(common_) / static_cast<double>(std::max(originals_, suspects_));
-    return shares;
+  const HashOverlap& overlap() const { return overlap_; }
+
+  // All at once.
+  HashOverlap Count(std::span<const uint64_t> original, std::span<const uint64_t> suspect) {
+    Start(original.size() + suspect.size());
+    for (const uint64_t hash : original) AddOriginal(hash);
+    for (const uint64_t hash : suspect) AddSuspect(hash);
+    return overlap_;
   }
 
  private:
-  // The two top bits of a hash give way to marks: that a slot is taken, and that the suspect has the hash.
-  static constexpr uint64_t kOfSuspect = uint64_t{1} << 63, kUsed = uint64_t{1} << 62;
-  static uint64_t Marked(uint64_t hash) { return (hash | kUsed) & ~kOfSuspect; }
+  // Two marks take the top bits of a hash: the slot is used, and the suspect has the hash.
+  static constexpr uint64_t kInSuspect = uint64_t{1} << 63, kUsed = uint64_t{1} << 62;
+  static uint64_t Marked(uint64_t hash) { return (hash | kUsed) & ~kInSuspect; }
 
-  uint64_t* Find(uint64_t marked) {
+  // The slot of a hash, or the empty one where it belongs.
+  size_t FindIndex(uint64_t marked) const {
     size_t at = marked & mask_;
-    while (slots_[at] != 0 && (slots_[at] & ~kOfSuspect) != marked) at = (at + 1) & mask_;
-    return &slots_[at];
+    while (slots_[at] != 0 && (slots_[at] & ~kInSuspect) != marked) at = (at + 1) & mask_;
+    return at;
   }
+  uint64_t& Find(uint64_t marked) { return slots_[FindIndex(marked)]; }
 
-  std::vector<uint64_t> slots_;
-  size_t mask_ = 0, originals_ = 0, suspects_ = 0, common_ = 0;
+  std::vector<uint64_t> slots_ = std::vector<uint64_t>(2, 0);
+  size_t mask_ = 1;
+  HashOverlap overlap_;
 };
 
 }  // namespace unspin

@@ -1,8 +1,10 @@
 #include "unspin/align/tree_scorer.h"
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <utility>
 
@@ -12,21 +14,23 @@ namespace {
 struct Split {
   uint16_t signal;
   float threshold;
-  uint32_t tree, kept;
+  uint32_t tree;
+  uint32_t kept;  // bit i: leaf i of the tree can still be reached if the answer is no
 };
 
-// Reads the tree from `node` on; `leaf` is the next one's number. Returns the node behind it.
-const BoostedTrees::Node* AddSplits(const BoostedTrees::Node* node, uint32_t tree, uint32_t& leaf,
-                                    std::vector<float>& leaves, std::vector<Split>& splits) {
+// Adds the splits and leaves of the subtree at `node`. `leaf` is the number of its first leaf in the tree, and becomes
+// that of the next one. Returns the node behind the subtree.
+const BoostedTrees::Node* AddSubtree(const BoostedTrees::Node* node, uint32_t tree, uint32_t& leaf,
+                                     std::vector<float>& leaves, std::vector<Split>& splits) {
   if (node->signal == BoostedTrees::kLeaf) {
     if (leaf < kTreeLeaves) leaves[tree * kTreeLeaves + leaf] = node->value;
     ++leaf;
     return node + 1;
   }
   const uint32_t first = leaf;
-  const BoostedTrees::Node* const otherwise = AddSplits(node + 1, tree, leaf, leaves, splits);
+  const BoostedTrees::Node* const no = AddSubtree(node + 1, tree, leaf, leaves, splits);
   if (leaf < kTreeLeaves) splits.push_back({node->signal, node->value, tree, ~((1u << leaf) - (1u << first))});
-  return AddSplits(otherwise, tree, leaf, leaves, splits);
+  return AddSubtree(no, tree, leaf, leaves, splits);
 }
 
 }  // namespace
@@ -37,7 +41,7 @@ TreeScorer::TreeScorer(BoostedTrees trees) : trees_(std::move(trees)) {
   table.leaves.resize(trees_.roots.size() * kTreeLeaves);
   for (uint32_t tree = 0; tree < trees_.roots.size(); ++tree) {
     uint32_t leaves = 0;
-    AddSplits(&trees_.nodes[trees_.roots[tree]], tree, leaves, table.leaves, splits);
+    AddSubtree(&trees_.nodes[trees_.roots[tree]], tree, leaves, table.leaves, splits);
     if (leaves > kTreeLeaves) return;
   }
   std::stable_sort(splits.begin(), splits.end(), [](const Split& a, const Split& b) {
@@ -56,17 +60,19 @@ TreeScorer::TreeScorer(BoostedTrees trees) : trees_(std::move(trees)) {
 std::vector<double> TreeScorer::Score(std::span<const std::span<const double>> rows) const {
   std::vector<double> sums;
   if (table_.begins.empty()) {
-    for (const std::span<const double> row : rows) sums.push_back(trees_(row));
+    for (const std::span<const double> row : rows) sums.push_back(trees_.Score(row));
     return sums;
   }
-  const size_t signals = table_.begins.size(), blocks = (rows.size() + kTreeRows - 1) / kTreeRows;
+  const size_t signals = table_.begins.size();
+  assert(std::all_of(rows.begin(), rows.end(), [&](const auto& row) { return row.size() >= signals; }));
+  const size_t blocks = (rows.size() + kTreeRows - 1) / kTreeRows;
   std::vector<int32_t> values(blocks * signals * kTreeRows);
   for (size_t at = 0; at < blocks * kTreeRows; ++at) {
-    const std::span<const double> row = rows[std::min(at, rows.size() - 1)];
+    const std::span<const double> row = rows[std::min(at, rows.size() - 1)];  // the last row fills the last block
     int32_t* const first = values.data() + at / kTreeRows * signals * kTreeRows + at % kTreeRows;
     for (size_t signal = 0; signal < signals; ++signal) {
       const auto value = static_cast<float>(row[signal]);
-      // What is no number is below nothing, and neither is infinity.
+      // NaN is below no threshold, and neither is infinity; the table holds no NaN.
       first[signal * kTreeRows] = AscendingBits(std::isnan(value) ? std::numeric_limits<float>::infinity() : value);
     }
   }

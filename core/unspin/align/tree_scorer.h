@@ -1,4 +1,4 @@
-// Boosted trees, laid out to score many rows of signals at once.
+// Boosted trees, laid out to score many rows of signals at once (QuickScorer, kernels/score_trees.h).
 #pragma once
 
 #include <span>
@@ -9,20 +9,20 @@
 
 namespace unspin {
 
-// Gives what the trees give, to the bit.
+// Gives the same scores as BoostedTrees::Score, to the bit.
 class TreeScorer {
  public:
   TreeScorer() = default;
   explicit TreeScorer(BoostedTrees trees);
 
-  // One sum for each row of as many signals as the trees know.
+  // One score per row. REQUIRES: each row has as many signals as there were names.
   std::vector<double> Score(std::span<const std::span<const double>> rows) const;
 
   const BoostedTrees& trees() const { return trees_; }
 
  private:
   BoostedTrees trees_;
-  TreeTable table_;  // empty where a tree has too many leaves: then all are walked
+  TreeTable table_;  // empty if a tree has too many leaves for it: all trees are walked then
 };
 
 }  // namespace unspin

@@ -52,11 +52,11 @@ class FactSpanFinder {
     name_words_.assign(article_.vocabulary.size(), false);
     for (uint32_t token = 0; token < article_.size(); ++token) {
       if (IsCapitalised(token) && !OpensSentence(token) && !article_.Info(token).function_word)
-        name_words_[article_.word[token]] = true;
+        name_words_[article_.word_ids[token]] = true;
     }
     // "Scientists" of a headline is no name where the text has "scientists" as well.
     for (uint32_t token = 0; token < article_.size(); ++token) {
-      if (!IsCapitalised(token)) name_words_[article_.word[token]] = false;
+      if (!IsCapitalised(token)) name_words_[article_.word_ids[token]] = false;
     }
   }
 
@@ -69,7 +69,7 @@ class FactSpanFinder {
 
   bool IsNameWord(uint32_t token) const {
     if (!IsCapitalised(token) || article_.Info(token).function_word || IsNumber(article_, token)) return false;
-    return !IsIn(token, {FactWord::kMonth, FactWord::kDay}) && name_words_[article_.word[token]];
+    return !IsIn(token, {FactWord::kMonth, FactWord::kDay}) && name_words_[article_.word_ids[token]];
   }
 
   // Whether a word and the next are in one sentence with little between them.

@@ -66,7 +66,7 @@ class FactJudge {
         original_(original),
         suspect_text_(suspect_text),
         suspect_(suspect),
-        to_suspect_(JoinKeys(original, suspect)),
+        to_suspect_(MatchStems(original, suspect)),
         step_of_(original.size(), nullptr) {}
 
   std::vector<Fact> Run(const std::vector<const std::vector<WordStep>*>& passages) {
@@ -179,18 +179,18 @@ class FactJudge {
     return step.change == WordChange::kInflected && kind != FactKind::kQuotation;
   }
 
-  // Where the words occur elsewhere in the suspect, as a run of the same keys.
+  // Where the words occur elsewhere in the suspect, as a run of the same stems.
   std::optional<TokenSpan> Elsewhere(TokenSpan words, bool name) const {
-    const uint32_t first = to_suspect_[original_.key[words.begin]];
-    if (first == kNoKey) return std::nullopt;
+    const uint32_t first = to_suspect_[original_.stem_ids[words.begin]];
+    if (first == kNoStem) return std::nullopt;
     for (uint32_t at = 0; at + words.size() <= suspect_.size(); ++at) {
-      if (suspect_.key[at] != first) continue;
+      if (suspect_.stem_ids[at] != first) continue;
       // The name "Marks" is not the word "marks".
       if (name && !suspect_.text.tokens[at].capitalised &&
           suspect_.text.tokens[at].word != original_.text.tokens[words.begin].word)
         continue;
       uint32_t k = 1;
-      while (k < words.size() && to_suspect_[original_.key[words.begin + k]] == suspect_.key[at + k]) ++k;
+      while (k < words.size() && to_suspect_[original_.stem_ids[words.begin + k]] == suspect_.stem_ids[at + k]) ++k;
       if (k == words.size()) return TokenSpan{at, at + words.size()};
     }
     return std::nullopt;
@@ -296,7 +296,7 @@ class FactJudge {
   const AnalyzedArticle& original_;
   std::string_view suspect_text_;
   const AnalyzedArticle& suspect_;
-  const std::vector<uint32_t> to_suspect_;  // as JoinKeys makes it
+  const std::vector<uint32_t> to_suspect_;  // as MatchStems makes it
   std::vector<const WordStep*> step_of_;    // per token of the original: its step, or null
 };
 

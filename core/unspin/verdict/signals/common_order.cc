@@ -21,20 +21,20 @@ struct Positions {
   std::array<uint32_t, kMaxOrderUses> tokens;
 };
 
-// For each key of the original, the tokens that may take part in the order.
-class PositionsOfKeys {
+// For each stem of the original, the tokens that may take part in the order.
+class PositionsOfStems {
  public:
-  explicit PositionsOfKeys(size_t keys) : positions_(keys) {}
+  explicit PositionsOfStems(size_t stems) : positions_(stems) {}
 
-  void Add(uint32_t key, uint32_t token) {
-    Positions& positions = positions_[key];
+  void Add(uint32_t stem, uint32_t token) {
+    Positions& positions = positions_[stem];
     if (positions.count < kMaxOrderUses) positions.tokens[positions.count] = token;
     ++positions.count;
   }
 
   // False, and nothing is appended, where there would be more than kMaxOrderUses.
-  bool AppendTo(Positions& out, uint32_t key) const {
-    const Positions& positions = positions_[key];
+  bool AppendTo(Positions& out, uint32_t stem) const {
+    const Positions& positions = positions_[stem];
     if (positions.count + out.count > kMaxOrderUses) return false;
     std::copy_n(positions.tokens.begin(), positions.count, out.tokens.begin() + out.count);
     out.count += positions.count;
@@ -47,14 +47,14 @@ class PositionsOfKeys {
 
 // Where the original has the word or, if it lacks it, the synonyms of the word, in ascending order; none where it has
 // them too often.
-Positions FindPositions(uint32_t key, const PositionsOfKeys& of_original, std::span<const uint32_t> to_original,
-                        const SynonymKeys* synonyms) {
+Positions FindPositions(uint32_t stem, const PositionsOfStems& of_original, std::span<const uint32_t> to_original,
+                        const SynonymStems* synonyms) {
   Positions found;
   bool few = true;
-  if (to_original[key] != kNoKey) {
-    few = of_original.AppendTo(found, to_original[key]);
+  if (to_original[stem] != kNoStem) {
+    few = of_original.AppendTo(found, to_original[stem]);
   } else if (synonyms) {
-    for (const uint32_t synonym : synonyms->Of(key)) few = few && of_original.AppendTo(found, synonym);
+    for (const uint32_t synonym : synonyms->Of(stem)) few = few && of_original.AppendTo(found, synonym);
     std::sort(found.tokens.begin(), found.tokens.begin() + found.count);
   }
   return few ? found : Positions{};
@@ -62,17 +62,17 @@ Positions FindPositions(uint32_t key, const PositionsOfKeys& of_original, std::s
 
 // Independent reporters share facts, not their order. A random order of n words has an increasing subsequence of
 // 2·sqrt(n) words (Vershik and Kerov 1977).
-CommonOrder FindOrder(const PositionsOfKeys& of_original, const AnalyzedArticle& suspect,
-                      std::span<const uint32_t> to_original, const SynonymKeys* synonyms) {
-  IncreasingTails tails(suspect.keys.size());
-  std::vector<uint32_t> uses(suspect.keys.size(), 0);
+CommonOrder FindOrder(const PositionsOfStems& of_original, const AnalyzedArticle& suspect,
+                      std::span<const uint32_t> to_original, const SynonymStems* synonyms) {
+  IncreasingTails tails(suspect.stems.size());
+  std::vector<uint32_t> uses(suspect.stems.size(), 0);
   size_t words = 0;
   for (uint32_t token = 0; token < suspect.size(); ++token) {
     if (!suspect.zones.Counts(token)) continue;
-    const uint32_t key = suspect.key[token];
-    const Positions at_original = FindPositions(key, of_original, to_original, synonyms);
+    const uint32_t stem = suspect.stem_ids[token];
+    const Positions at_original = FindPositions(stem, of_original, to_original, synonyms);
     if (at_original.count == 0) continue;
-    if (++uses[key] > kMaxOrderUses) continue;
+    if (++uses[stem] > kMaxOrderUses) continue;
     ++words;
     // Descending, so that one use of the word enters the subsequence once at most.
     for (uint32_t i = at_original.count; i-- > 0;) tails.Append(at_original.tokens[i]);
@@ -86,14 +86,14 @@ CommonOrder FindOrder(const PositionsOfKeys& of_original, const AnalyzedArticle&
 }  // namespace
 
 CommonOrders FindCommonOrders(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                              std::span<const uint32_t> to_original, const SynonymKeys& synonyms) {
-  assert(to_original.size() == suspect.keys.size());
-  PositionsOfKeys uncommon(original.keys.size()), plain(original.keys.size());
+                              std::span<const uint32_t> to_original, const SynonymStems& synonyms) {
+  assert(to_original.size() == suspect.stems.size());
+  PositionsOfStems uncommon(original.stems.size()), plain(original.stems.size());
   for (uint32_t token = 0; token < original.size(); ++token) {
-    const uint32_t key = original.key[token];
-    if (original.key_idf[key] < kUncommonIdf || !original.zones.Counts(token)) continue;
-    uncommon.Add(key, token);
-    if (!original.IsName(token) && !original.text.tokens[token].numeric) plain.Add(key, token);
+    const uint32_t stem = original.stem_ids[token];
+    if (original.stem_idf[stem] < kUncommonIdf || !original.zones.Counts(token)) continue;
+    uncommon.Add(stem, token);
+    if (!original.IsName(token) && !original.text.tokens[token].numeric) plain.Add(stem, token);
   }
   return {FindOrder(uncommon, suspect, to_original, nullptr), FindOrder(plain, suspect, to_original, &synonyms)};
 }

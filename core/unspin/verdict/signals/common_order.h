@@ -5,7 +5,7 @@
 #include <span>
 
 #include "unspin/align/analyzed_article.h"
-#include "unspin/verdict/signals/synonym_keys.h"
+#include "unspin/verdict/signals/synonym_stems.h"
 
 namespace unspin {
 
@@ -22,8 +22,8 @@ struct CommonOrders {
   CommonOrder plain;     // of uncommon words that are neither names nor numbers, and of their synonyms
 };
 
-// `to_original`: JoinKeys(suspect, original). `synonyms`: of the suspect's keys, in the original.
+// `to_original`: MatchStems(suspect, original). `synonyms`: of the suspect's stems, in the original.
 CommonOrders FindCommonOrders(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                              std::span<const uint32_t> to_original, const SynonymKeys& synonyms);
+                              std::span<const uint32_t> to_original, const SynonymStems& synonyms);
 
 }  // namespace unspin

@@ -34,10 +34,10 @@ constexpr uint32_t kKindsOf3 = Bit(RunKind::kPlain3) | Bit(RunKind::kQuoted3), k
 // unpredictable, so each is written unconditionally, and the output pointer advances only if it is kept (no branch).
 class RunsOfArticle {
  public:
-  // `joined`: JoinKeys(article, other). `quoted_zones`: bits of the zones whose words make quoted runs.
+  // `joined`: MatchStems(article, other). `quoted_zones`: bits of the zones whose words make quoted runs.
   RunsOfArticle(const AnalyzedArticle& article, std::span<const uint32_t> joined, uint32_t quoted_zones)
       : article_(article) {
-    HashRuns(FindRuns(LayersOfKeys(joined), KindsOfZones(quoted_zones)));
+    HashRuns(FindRuns(LayersOfStems(joined), KindsOfZones(quoted_zones)));
     FindPairs(joined);
   }
 
@@ -49,7 +49,7 @@ class RunsOfArticle {
     const std::span<const uint64_t> repeated = repeated_[Index(kind)];
     counter.Start(repeated.size());
     for (const uint64_t run : repeated) counter.AddSuspect(run);
-    return runs_[Index(kind)] - repeated.size() + counter.shares().of_suspect;
+    return runs_[Index(kind)] - repeated.size() + counter.overlap().in_suspect;
   }
 
  private:
@@ -67,11 +67,11 @@ class RunsOfArticle {
     uint32_t token, runs;
   };
 
-  // Which runs the words of a key may be part of, whatever their zone: whole layers.
-  std::vector<uint32_t> LayersOfKeys(std::span<const uint32_t> joined) const {
+  // Which runs the words of a stem may be part of, whatever their zone: whole layers.
+  std::vector<uint32_t> LayersOfStems(std::span<const uint32_t> joined) const {
     std::vector<uint32_t> layers(joined.size(), 0);
-    for (const uint32_t key : article_.key) layers[key] = layers[key] == 0 ? kAny : kAny | kRepeated;
-    for (size_t key = 0; key < joined.size(); ++key) layers[key] |= joined[key] != kNoKey ? kShared : 0;
+    for (const uint32_t stem : article_.stem_ids) layers[stem] = layers[stem] == 0 ? kAny : kAny | kRepeated;
+    for (size_t stem = 0; stem < joined.size(); ++stem) layers[stem] |= joined[stem] != kNoStem ? kShared : 0;
     return layers;
   }
 
@@ -96,7 +96,7 @@ class RunsOfArticle {
       uint32_t zone_kinds = kinds[static_cast<size_t>(article_.zones.of_token[token])];
       // Official names and titles make runs that nobody copied: their words break a plain run.
       zone_kinds &= ~(static_cast<uint32_t>(article_.IsName(token)) << Index(RunKind::kPlain3));
-      const uint32_t word = zone_kinds * kInEachLayer & layers[article_.key[token]];
+      const uint32_t word = zone_kinds * kInEachLayer & layers[article_.stem_ids[token]];
       const uint32_t of3 = word & before[0] & before[1], of4 = of3 & before[2], of5 = of4 & before[3];
       const uint32_t runs =
           (of3 & kKindsOf3 * kInEachLayer) | (of4 & kKindsOf4 * kInEachLayer) | (of5 & kKindsOf5 * kInEachLayer);
@@ -119,11 +119,11 @@ class RunsOfArticle {
     for (size_t list = 0; list < ends.size(); ++list) ends[list] = hashes_.get() + list * endings.size();
     const std::array<uint64_t*, 2 * kRunKinds> begins = ends;
     for (const auto [token, runs] : endings) {
-      const auto key_before = [&](uint32_t words) -> uint64_t {
-        return token >= words ? article_.keys[article_.key[token - words]] : 0;
+      const auto stem_before = [&](uint32_t words) -> uint64_t {
+        return token >= words ? article_.stems[article_.stem_ids[token - words]] : 0;
       };
-      const uint64_t sum3 = key_before(0) + std::rotl(key_before(1), 13) + std::rotl(key_before(2), 26);
-      const uint64_t sum4 = sum3 + std::rotl(key_before(3), 39), sum5 = sum4 + std::rotl(key_before(4), 52);
+      const uint64_t sum3 = stem_before(0) + std::rotl(stem_before(1), 13) + std::rotl(stem_before(2), 26);
+      const uint64_t sum4 = sum3 + std::rotl(stem_before(3), 39), sum5 = sum4 + std::rotl(stem_before(4), 52);
       const uint64_t run3 = Mix64(sum3), run4 = Mix64(sum4), run5 = Mix64(sum5);
       const std::array<uint64_t, kRunKinds> hashes = {run4, run5, run5, run3, run3};  // in the order of RunKind
       const auto add_if = [&](uint32_t kept, RunKind kind, uint64_t*& list_end) {
@@ -145,7 +145,7 @@ class RunsOfArticle {
   // name are no pair.
   void FindPairs(std::span<const uint32_t> joined) {
     struct ContentWord {
-      uint64_t key = 0;
+      uint64_t stem = 0;
       uint32_t token = 0;
       bool opens_pair = false;  // may be the first of a common pair
       bool name = false;
@@ -155,10 +155,10 @@ class RunsOfArticle {
     ContentWord last;
     for (uint32_t token = 0; token < article_.size(); ++token) {
       last.opens_pair &= !article_.text.tokens[token].starts_sentence;
-      const uint32_t key = article_.key[token];
-      const ContentWord word{article_.keys[key], token, joined[key] != kNoKey, article_.IsName(token)};
+      const uint32_t stem = article_.stem_ids[token];
+      const ContentWord word{article_.stems[stem], token, joined[stem] != kNoStem, article_.IsName(token)};
       const bool content = article_.zones.Counts(token) & !article_.Info(token).function_word;
-      *end = Mix64(std::min(last.key, word.key)) ^ std::max(last.key, word.key);
+      *end = Mix64(std::min(last.stem, word.stem)) ^ std::max(last.stem, word.stem);
       end += content & word.opens_pair & last.opens_pair & (token - last.token <= kMaxPairDistance) &
              !(word.name & last.name);
       last = content ? word : last;
@@ -178,7 +178,7 @@ size_t CountCommon(std::span<const uint64_t> original, std::span<const uint64_t>
   counter.Start(original.size() + suspect.size());
   for (const uint64_t run : original) counter.AddOriginal(run);
   for (const uint64_t run : suspect) counter.AddSuspect(run);
-  return counter.shares().common;
+  return counter.overlap().common;
 }
 
 double Share(size_t part, size_t whole) {
@@ -192,8 +192,8 @@ double RunCounts::ShareOfLarger() const { return Share(common, std::max(of_origi
 
 CommonRuns CountCommonRuns(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                            std::span<const uint32_t> to_original, std::span<const uint32_t> to_suspect) {
-  assert(to_original.size() == suspect.keys.size());
-  assert(to_suspect.size() == original.keys.size());
+  assert(to_original.size() == suspect.stems.size());
+  assert(to_suspect.size() == original.stems.size());
   constexpr uint32_t kAnyZone = (1u << kZones) - 1, kQuotation = 1u << static_cast<uint32_t>(Zone::kQuotation);
   const RunsOfArticle of_original(original, to_suspect, kAnyZone), of_suspect(suspect, to_original, kQuotation);
   OverlapCounter counter;

@@ -9,7 +9,7 @@
 
 namespace unspin {
 
-// Distinct runs; words are equal where their keys are.
+// Distinct runs; words are equal where their stems are.
 struct RunCounts {
   size_t common = 0, of_original = 0, of_suspect = 0;
 
@@ -27,7 +27,7 @@ struct CommonRuns {
   size_t content_pairs = 0;  // common pairs of neighbouring content words of a sentence, in either order
 };
 
-// REQUIRES: `to_original` is JoinKeys(suspect, original), `to_suspect` its inverse.
+// REQUIRES: `to_original` is MatchStems(suspect, original), `to_suspect` its inverse.
 CommonRuns CountCommonRuns(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                            std::span<const uint32_t> to_original, std::span<const uint32_t> to_suspect);
 

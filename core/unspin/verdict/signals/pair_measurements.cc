@@ -5,11 +5,11 @@
 namespace unspin {
 namespace {
 
-// The inverse of JoinKeys(suspect, original): cheaper than a second join.
-std::vector<uint32_t> Invert(const std::vector<uint32_t>& to_original, size_t original_keys) {
-  std::vector<uint32_t> to_suspect(original_keys, kNoKey);
-  for (uint32_t key = 0; key < to_original.size(); ++key) {
-    if (to_original[key] != kNoKey) to_suspect[to_original[key]] = key;
+// The inverse of MatchStems(suspect, original): cheaper than a second join.
+std::vector<uint32_t> Invert(const std::vector<uint32_t>& to_original, size_t original_stems) {
+  std::vector<uint32_t> to_suspect(original_stems, kNoStem);
+  for (uint32_t stem = 0; stem < to_original.size(); ++stem) {
+    if (to_original[stem] != kNoStem) to_suspect[to_original[stem]] = stem;
   }
   return to_suspect;
 }
@@ -21,8 +21,8 @@ PairMeasurements::PairMeasurements(const AnalyzedArticle& original, const Analyz
     : original(original),
       suspect(suspect),
       alignment(alignment),
-      to_original(JoinKeys(suspect, original)),
-      to_suspect(Invert(to_original, original.keys.size())),
+      to_original(MatchStems(suspect, original)),
+      to_suspect(Invert(to_original, original.stems.size())),
       runs(CountCommonRuns(original, suspect, to_original, to_suspect)),
       synonyms(suspect, to_original, original, lexicon),
       suspect_vocabulary(ShareOfVocabulary(suspect, to_original)),

@@ -11,7 +11,7 @@
 #include "unspin/verdict/signals/common_order.h"
 #include "unspin/verdict/signals/common_runs.h"
 #include "unspin/verdict/signals/sentence_similarity.h"
-#include "unspin/verdict/signals/synonym_keys.h"
+#include "unspin/verdict/signals/synonym_stems.h"
 #include "unspin/verdict/signals/vocabulary_share.h"
 
 namespace unspin {
@@ -25,9 +25,9 @@ struct PairMeasurements {
   const AnalyzedArticle& suspect;
   const PairAlignment& alignment;
 
-  std::vector<uint32_t> to_original, to_suspect;  // keys of either article → keys of the other, or kNoKey
+  std::vector<uint32_t> to_original, to_suspect;  // stems of either article → stems of the other, or kNoStem
   CommonRuns runs;
-  SynonymKeys synonyms;  // of the suspect's words that the original lacks
+  SynonymStems synonyms;  // of the suspect's words that the original lacks
   VocabularyShare suspect_vocabulary, original_vocabulary;
   CommonOrders orders;
   SentenceSimilarity sentences;

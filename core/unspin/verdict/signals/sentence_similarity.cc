@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kSynonymCredit = 0.6f;  // of a word's weight
 
-// A key in more sentences of the original has next to no weight, and would make the comparison quadratic.
+// A stem in more sentences of the original has next to no weight, and would make the comparison quadratic.
 constexpr uint32_t kMaxPostings = 400;
 
 // The cosine that the best counterpart of an independent sentence reaches: the level of chance for a region.
@@ -24,54 +24,54 @@ constexpr double kMinOrderCosine = 0.15;
 constexpr uint32_t kMaxOrderGap = 4;  // sentences from one counterpart to the next that still follows it
 constexpr double kPriorSteps = 1, kPriorInOrder = 0.3;  // keep the share of few steps from being 0 or 1
 
-struct WeighedKey {
-  uint32_t key;  // of the original
+struct WeighedStem {
+  uint32_t stem;  // of the original
   float weight;
 };
 
-// One vector over the original's keys for each sentence with counted words.
+// One vector over the original's stems for each sentence with counted words.
 struct SentenceVectors {
-  std::vector<WeighedKey> keys;  // sentence after sentence
+  std::vector<WeighedStem> stems;  // sentence after sentence
   std::vector<uint32_t> begins = {0};
-  std::vector<double> norms;  // of all counted words of the sentence, also of those without a key of the original
+  std::vector<double> norms;  // of all counted words of the sentence, also of those without a stem of the original
   std::vector<TokenSpan> spans;
 
   explicit SentenceVectors(const AnalyzedArticle& article) {
     const size_t sentences = article.text.sentences.size();
-    keys.reserve(article.size());
+    stems.reserve(article.size());
     begins.reserve(sentences + 1);
     norms.reserve(sentences);
     spans.reserve(sentences);
   }
 
   size_t size() const { return spans.size(); }
-  std::span<const WeighedKey> Of(size_t sentence) const {
-    return {keys.data() + begins[sentence], keys.data() + begins[sentence + 1]};
+  std::span<const WeighedStem> Of(size_t sentence) const {
+    return {stems.data() + begins[sentence], stems.data() + begins[sentence + 1]};
   }
 };
 
-// `append_keys(key, weight, keys)` appends what a key of the article is in the original.
-template <typename AppendKeys>
-SentenceVectors MakeVectors(const AnalyzedArticle& article, const AppendKeys& append_keys) {
+// `append_stems(stem, weight, stems)` appends what a stem of the article is in the original.
+template <typename AppendStems>
+SentenceVectors MakeVectors(const AnalyzedArticle& article, const AppendStems& append_stems) {
   SentenceVectors vectors(article);
-  std::vector<uint32_t> last_sentence(article.keys.size(), 0);  // in which the key was met, counted from 1
+  std::vector<uint32_t> last_sentence(article.stems.size(), 0);  // in which the stem was met, counted from 1
   uint32_t number = 0;
   for (const TokenSpan sentence : article.text.sentences) {
     ++number;
     double norm = 0;
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-      const uint32_t key = article.key[token];
-      if (last_sentence[key] == number || !article.zones.Counts(token)) continue;
-      last_sentence[key] = number;
-      const float weight = article.key_idf[key];
+      const uint32_t stem = article.stem_ids[token];
+      if (last_sentence[stem] == number || !article.zones.Counts(token)) continue;
+      last_sentence[stem] = number;
+      const float weight = article.stem_idf[stem];
       norm += static_cast<double>(weight) * weight;
-      if (weight > 0) append_keys(key, weight, vectors.keys);
+      if (weight > 0) append_stems(stem, weight, vectors.stems);
     }
     if (norm <= 0) {
-      vectors.keys.resize(vectors.begins.back());
+      vectors.stems.resize(vectors.begins.back());
       continue;
     }
-    vectors.begins.push_back(static_cast<uint32_t>(vectors.keys.size()));
+    vectors.begins.push_back(static_cast<uint32_t>(vectors.stems.size()));
     vectors.norms.push_back(std::sqrt(norm));
     vectors.spans.push_back(sentence);
   }
@@ -79,41 +79,41 @@ SentenceVectors MakeVectors(const AnalyzedArticle& article, const AppendKeys& ap
 }
 
 SentenceVectors OriginalVectors(const AnalyzedArticle& original) {
-  return MakeVectors(original,
-                     [](uint32_t key, float weight, std::vector<WeighedKey>& keys) { keys.push_back({key, weight}); });
+  return MakeVectors(
+      original, [](uint32_t stem, float weight, std::vector<WeighedStem>& stems) { stems.push_back({stem, weight}); });
 }
 
 SentenceVectors SuspectVectors(const AnalyzedArticle& suspect, std::span<const uint32_t> to_original,
-                               const SynonymKeys& synonyms) {
-  return MakeVectors(suspect, [&](uint32_t key, float weight, std::vector<WeighedKey>& keys) {
-    if (to_original[key] != kNoKey) {
-      keys.push_back({to_original[key], weight});
+                               const SynonymStems& synonyms) {
+  return MakeVectors(suspect, [&](uint32_t stem, float weight, std::vector<WeighedStem>& stems) {
+    if (to_original[stem] != kNoStem) {
+      stems.push_back({to_original[stem], weight});
     } else {
-      for (const uint32_t synonym : synonyms.Of(key)) keys.push_back({synonym, weight * kSynonymCredit});
+      for (const uint32_t synonym : synonyms.Of(stem)) stems.push_back({synonym, weight * kSynonymCredit});
     }
   });
 }
 
-// Key → the sentences of the original that have it (an inverted index).
-class SentencesOfKeys {
+// Stem → the sentences of the original that have it (an inverted index).
+class SentencesOfStems {
  public:
   struct Posting {
     uint32_t sentence;
     float weight;
   };
 
-  SentencesOfKeys(const SentenceVectors& original, size_t keys)
-      : begins_(keys + 2, 0), postings_(original.keys.size()) {
-    // A counting sort by key: while the postings are laid down, begins_ is shifted by one key.
-    for (const WeighedKey& entry : original.keys) ++begins_[entry.key + 2];
+  SentencesOfStems(const SentenceVectors& original, size_t stems)
+      : begins_(stems + 2, 0), postings_(original.stems.size()) {
+    // A counting sort by stem: while the postings are laid down, begins_ is shifted by one stem.
+    for (const WeighedStem& entry : original.stems) ++begins_[entry.stem + 2];
     std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
     for (uint32_t sentence = 0; sentence < original.size(); ++sentence) {
-      for (const auto& [key, weight] : original.Of(sentence)) postings_[begins_[key + 1]++] = {sentence, weight};
+      for (const auto& [stem, weight] : original.Of(sentence)) postings_[begins_[stem + 1]++] = {sentence, weight};
     }
   }
 
-  std::span<const Posting> Of(uint32_t key) const {
-    return {postings_.data() + begins_[key], postings_.data() + begins_[key + 1]};
+  std::span<const Posting> Of(uint32_t stem) const {
+    return {postings_.data() + begins_[stem], postings_.data() + begins_[stem + 1]};
   }
 
  private:
@@ -128,14 +128,14 @@ struct Counterparts {
   std::vector<float> cosine_of_original;  // of each original's sentence
 };
 
-Counterparts FindCounterparts(const SentenceVectors& original, const SentenceVectors& suspect, size_t keys) {
-  const SentencesOfKeys sentences_of_keys(original, keys);
+Counterparts FindCounterparts(const SentenceVectors& original, const SentenceVectors& suspect, size_t stems) {
+  const SentencesOfStems sentences_of_stems(original, stems);
   Counterparts best{std::vector<double>(suspect.size(), 0), std::vector<uint32_t>(suspect.size(), 0),
                     std::vector<float>(original.size(), 0)};
   std::vector<float> dot(original.size());
   for (size_t i = 0; i < suspect.size(); ++i) {
-    for (const auto& [key, weight] : suspect.Of(i)) {
-      const auto postings = sentences_of_keys.Of(key);
+    for (const auto& [stem, weight] : suspect.Of(i)) {
+      const auto postings = sentences_of_stems.Of(stem);
       if (postings.size() > kMaxPostings) continue;
       for (const auto& posting : postings) dot[posting.sentence] += weight * posting.weight;
     }
@@ -209,12 +209,12 @@ double UpperMedian(std::vector<double> numbers) {
 }  // namespace
 
 SentenceSimilarity CompareSentences(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                    std::span<const uint32_t> to_original, const SynonymKeys& synonyms) {
-  assert(to_original.size() == suspect.keys.size());
+                                    std::span<const uint32_t> to_original, const SynonymStems& synonyms) {
+  assert(to_original.size() == suspect.stems.size());
   const SentenceVectors suspect_vectors = SuspectVectors(suspect, to_original, synonyms);
   const SentenceVectors original_vectors = OriginalVectors(original);
   if (suspect_vectors.size() == 0 || original_vectors.size() == 0) return {};
-  const Counterparts best = FindCounterparts(original_vectors, suspect_vectors, original.keys.size());
+  const Counterparts best = FindCounterparts(original_vectors, suspect_vectors, original.stems.size());
   SentenceSimilarity out;
   out.mean = Mean(best.cosine);
   out.median = UpperMedian(best.cosine);

@@ -7,7 +7,7 @@
 
 #include "unspin/align/analyzed_article.h"
 #include "unspin/base/span.h"
-#include "unspin/verdict/signals/synonym_keys.h"
+#include "unspin/verdict/signals/synonym_stems.h"
 
 namespace unspin {
 
@@ -21,8 +21,9 @@ struct SentenceSimilarity {
   double best_region_weight = 0;  // their cosines beyond the level of chance, added up
 };
 
-// `to_original`: JoinKeys(suspect, original). `synonyms`: of the suspect's keys, in the original; they count in part.
+// `to_original`: MatchStems(suspect, original). `synonyms`: of the suspect's stems, in the original; they count in
+// part.
 SentenceSimilarity CompareSentences(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                    std::span<const uint32_t> to_original, const SynonymKeys& synonyms);
+                                    std::span<const uint32_t> to_original, const SynonymStems& synonyms);
 
 }  // namespace unspin

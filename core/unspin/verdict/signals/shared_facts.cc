@@ -18,16 +18,16 @@ struct FactKinds {
 double ShareOfFacts(const PairMeasurements& pair, TokenSpan span, FactKinds kinds) {
   const AnalyzedArticle& suspect = pair.suspect;
   double all = kFactPrior, common = kFactPrior / 2;
-  std::vector<bool> seen(suspect.keys.size(), false);
+  std::vector<bool> seen(suspect.stems.size(), false);
   for (uint32_t token = span.begin; token < span.end; ++token) {
     const bool number = suspect.text.tokens[token].numeric || suspect.Info(token).number;
     const bool counts = number ? kinds.numbers : kinds.names && suspect.IsName(token);
     if (!counts) continue;
-    const uint32_t key = suspect.key[token];
-    if (seen[key]) continue;
-    seen[key] = true;
-    all += suspect.key_idf[key];
-    if (pair.to_original[key] != kNoKey) common += suspect.key_idf[key];
+    const uint32_t stem = suspect.stem_ids[token];
+    if (seen[stem]) continue;
+    seen[stem] = true;
+    all += suspect.stem_idf[stem];
+    if (pair.to_original[stem] != kNoStem) common += suspect.stem_idf[stem];
   }
   return common / all;
 }

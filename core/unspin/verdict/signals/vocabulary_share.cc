@@ -15,10 +15,10 @@ constexpr double kPriorWords = 1.0;
 constexpr double kPriorSharedRare = 0.2;
 constexpr double kPriorSharedPlain = 0.1;
 
-std::vector<uint8_t> KeysOfNamesAndNumbers(const AnalyzedArticle& article) {
-  std::vector<uint8_t> named(article.keys.size(), 0);
+std::vector<uint8_t> StemsOfNamesAndNumbers(const AnalyzedArticle& article) {
+  std::vector<uint8_t> named(article.stems.size(), 0);
   for (uint32_t token = 0; token < article.size(); ++token) {
-    if (article.IsName(token) || article.text.tokens[token].numeric) named[article.key[token]] = 1;
+    if (article.IsName(token) || article.text.tokens[token].numeric) named[article.stem_ids[token]] = 1;
   }
   return named;
 }
@@ -26,19 +26,19 @@ std::vector<uint8_t> KeysOfNamesAndNumbers(const AnalyzedArticle& article) {
 }  // namespace
 
 VocabularyShare ShareOfVocabulary(const AnalyzedArticle& article, std::span<const uint32_t> joined) {
-  assert(joined.size() == article.keys.size());
-  const std::vector<uint8_t> named = KeysOfNamesAndNumbers(article);
+  assert(joined.size() == article.stems.size());
+  const std::vector<uint8_t> named = StemsOfNamesAndNumbers(article);
   double idf = 0, idf_common = 0;
   size_t rare = 0, rare_common = 0, plain = 0, plain_common = 0;
-  for (uint32_t key = 0; key < article.keys.size(); ++key) {
-    const bool common = joined[key] != kNoKey;
-    const double weight = article.key_idf[key];
+  for (uint32_t stem = 0; stem < article.stems.size(); ++stem) {
+    const bool common = joined[stem] != kNoStem;
+    const double weight = article.stem_idf[stem];
     idf += weight;
     if (common) idf_common += weight;
     if (weight <= kRareIdf) continue;
     ++rare;
     rare_common += common;
-    if (named[key]) continue;
+    if (named[stem]) continue;
     ++plain;
     plain_common += common;
   }

@@ -24,7 +24,7 @@
 #include "unspin/align/select_passages.h"
 #include "unspin/base/hash.h"
 #include "unspin/language/languages.h"
-#include "unspin/lexicon/lexicon.h"
+#include "unspin/lexicon/lexicon_cache.h"
 
 namespace {
 

@@ -1079,7 +1079,7 @@ struct Options {
   uint64_t seed = 1;
   uint64_t part = 1, parts = 1;
   std::string truth;
-  std::string words = UNSPIN_SOURCE_DIR "/core/unspin/lexicon/data/word-frequencies.tsv";
+  std::string words = UNSPIN_SOURCE_DIR "/core/unspin/language/english/word-frequencies.tsv";
 };
 
 uint64_t ParseNumber(std::string_view option, std::string_view text) {

@@ -19,7 +19,7 @@ PAN_FILES = (
     "tests/golden/*.xml", "docs/pan.md", "docs/align.md", "docs/formats.md", "bench/quality/fit_passages.cc",
 )
 # Word lists hold the words of a language, not our own.
-WORD_LISTS = ("core/unspin/lexicon/data/*.tsv",)
+WORD_LISTS = ("core/unspin/language/*/*.tsv",)
 MACHINE = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:(?:work|farm)/[\w.]|(?:home|root|Users)/[\w.-]+/)")
 
 

@@ -5,7 +5,7 @@
 
 #include "unspin/language/language.h"
 #include "unspin/language/languages.h"
-#include "unspin/lexicon/lexicon.h"
+#include "unspin/lexicon/lexicon_cache.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/zones/zones.h"
 

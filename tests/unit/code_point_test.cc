@@ -36,7 +36,7 @@ TEST(CodePointTest, DecodingStopsAtTheEndOfTheText) {
   EXPECT_EQ(DecodeCodePoint(cut, 0).value, kBrokenUtf8);
 }
 
-TEST(CodePointTest, KnowsThePartsOfWords) {
+TEST(CodePointTest, LettersDigitsAndApostrophesHaveClasses) {
   EXPECT_EQ(Classify(U'a'), Class::kLetter);
   EXPECT_EQ(Classify(U'ß'), Class::kLetter);
   EXPECT_EQ(Classify(0x0301), Class::kLetter) << "a combining accent belongs to its letter";
@@ -53,7 +53,7 @@ TEST(CodePointTest, KnowsThePartsOfWords) {
   EXPECT_EQ(Classify(U'€'), Class::kOther);
 }
 
-TEST(CodePointTest, KnowsWhatAReaderCannotSee) {
+TEST(CodePointTest, InvisibleCharactersAreHidden) {
   for (const char32_t c : {0x00adu, 0x200bu, 0x200du, 0x2060u, 0xfeffu, 0xfe0fu, 0xe0041u, 0x1160u, 0x3164u, 0x2800u}) {
     EXPECT_EQ(Classify(c), Class::kHidden) << std::hex << static_cast<uint32_t>(c);
   }

@@ -93,7 +93,7 @@ TEST(EnglishNumeralsTest, ReadsOrdinals) {
   EXPECT_EQ(Describe("ten thousandth"), "10000/2o");
 }
 
-TEST(EnglishNumeralsTest, TakesPercentAlong) {
+TEST(EnglishNumeralsTest, IncludesPercent) {
   EXPECT_EQ(Describe("5 percent"), "5/2p");
   EXPECT_EQ(Describe("five per cent of"), "5/3p");
   EXPECT_EQ(Describe("5 pct"), "5/2p");
@@ -102,7 +102,7 @@ TEST(EnglishNumeralsTest, TakesPercentAlong) {
   EXPECT_EQ(NumberHash(*Read("5 per cent")), NumberHash(*Read("5")));
 }
 
-TEST(EnglishNumeralsTest, LeavesOtherWordsAlone) {
+TEST(EnglishNumeralsTest, OtherWordsAreNoNumbers) {
   const std::vector<std::string> others = {
       "",   "apple",  "a",    "and",    "a dog",   "bn",       "hundreds", "covid",
       "4g", "10.5.3", "1,00", "1,2345", "percent", "per cent", "3.5th",    "1234567890123456789"};

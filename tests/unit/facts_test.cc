@@ -54,7 +54,7 @@ class FactsTest : public ::testing::Test {
   Workspace workspace_{engine_};
 };
 
-TEST_F(FactsTest, FactsThatStayAreKeptHoweverTheyAreWritten) {
+TEST_F(FactsTest, FactsAreKeptHoweverTheyAreWritten) {
   const auto facts =
       Facts("Inspector Bill Norwood counted 26 cracks and two holes on March 4, costing $48 million.",
             "Inspector Bill Norwood counted twenty-six cracks and 2 holes on March 4, costing $forty-eight million.");
@@ -65,7 +65,7 @@ TEST_F(FactsTest, FactsThatStayAreKeptHoweverTheyAreWritten) {
   EXPECT_THAT(facts.at("number $48 million"), ::testing::StartsWith("kept"));
 }
 
-TEST_F(FactsTest, FactsThatWereDamagedSayWhatStandsThereNow) {
+TEST_F(FactsTest, AlteredFactsNameTheirReplacement) {
   const auto facts = Facts("It was last month that the inspector Bill Norwood counted 26 cracks in the wall.",
                            "It was ultimate month that the inspector Invoice Norwood counted 62 cracks in the wall.");
   EXPECT_EQ(facts.at("date last month"), "altered: ultimate month");
@@ -73,7 +73,7 @@ TEST_F(FactsTest, FactsThatWereDamagedSayWhatStandsThereNow) {
   EXPECT_EQ(facts.at("number 26"), "altered: 62");
 }
 
-TEST_F(FactsTest, AFactThatIsNowhereIsMissingAndOneThatMovedIsNot) {
+TEST_F(FactsTest, OnlyAFactThatOccursNowhereIsMissing) {
   const auto facts =
       Facts("The repair will take 17 weeks, said Marta Quill of the board, and Ines Halloran agreed with her.",
             "The repair will take some weeks, said a member of the board, and Ines Halloran agreed with her. The "
@@ -123,7 +123,7 @@ TEST_F(FactsTest, SpunSamplesLoseTheirBylinesAndHaveTheirNoticesReworded) {
   }
 }
 
-TEST_F(FactsTest, NoticesAreComparedByKindWordsAndPlace) {
+TEST_F(FactsTest, NoticesAreComparedByKindWordsAndPosition) {
   const std::string body = std::string(kBefore) + kAfter;
   const std::string notice =
       "Copyright 2023 The Harbour Press. All rights reserved. This material may not be published, "
@@ -169,7 +169,7 @@ TEST_F(FactsTest, TheSpanOfANoticeIsItsText) {
   EXPECT_EQ(report.notices[2].suspect, "(c) 2023 Harbour Press.");
 }
 
-TEST_F(FactsTest, ANumberOfSeveralWordsIsFoundWhereverItStands) {
+TEST_F(FactsTest, ANumberOfSeveralWordsIsFoundAnywhere) {
   const auto facts =
       Facts("The repair costs 48 million and lasts for 36 weeks, the engineers of the board said.",
             "The engineers of the board said the repair costs forty-eight million and lasts for 63 weeks.");
@@ -184,7 +184,7 @@ TEST_F(FactsTest, APossessiveIsTheSameName) {
   EXPECT_THAT(facts.at("name Ines Halloran"), ::testing::StartsWith("kept"));
 }
 
-TEST_F(FactsTest, WhatStandsInThePlaceOfADateButIsNoneDoesNotAlterIt) {
+TEST_F(FactsTest, WordsThatAreNoDateDoNotAlterADate) {
   const auto facts = Facts("It was in the castle in 2009 that the pilots of the estuary made their first report.",
                            "It was in the castle in Castle that the pilots of the estuary made their first report.");
   EXPECT_EQ(facts.at("date 2009"), "missing");
@@ -197,7 +197,7 @@ TEST_F(FactsTest, AnotherFormOfAWordAltersAQuotation) {
             "altered: Our lines of communicating will be longer");
 }
 
-TEST_F(FactsTest, WhereNothingIsNamedNothingIsSaidOfNotices) {
+TEST_F(FactsTest, WithoutADerivationNoticesAreNotCompared) {
   EXPECT_THAT(
       Notices(testing::ReadSample("rail-strike", "original.txt"), testing::ReadSample("vent-field", "spun.txt")),
       IsEmpty());

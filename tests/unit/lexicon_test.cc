@@ -6,18 +6,15 @@
 #include <cstring>
 #include <iterator>
 #include <random>
-#include <set>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "support/english.h"
 #include "unspin/base/word_hash.h"
-#include "unspin/lexicon/sorted_hashes.h"
-#include "unspin/lexicon/synonym_matcher.h"
+#include "unspin/lexicon/stemmer.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {
@@ -33,7 +30,7 @@ bool SameInfo(const WordInfo& a, const WordInfo& b) {
 }
 
 // Tests of synonyms have nothing to test where the build found no WordNet and no thesaurus.
-class SynonymTest : public testing::Test {
+class LexiconSynonymTest : public testing::Test {
  protected:
   void SetUp() override {
     const std::string_view provenance = EnglishLexicon().Provenance();
@@ -145,7 +142,7 @@ TEST(LexiconTest, TablesHaveProvenanceAndFingerprint) {
   EXPECT_NE(EnglishLexicon().Fingerprint(), 0u);
 }
 
-TEST_F(SynonymTest, IrregularFormsAreInflections) {
+TEST_F(LexiconSynonymTest, IrregularFormsAreInflections) {
   for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{{"went", "go"},
                                                                              {"bought", "buying"},
                                                                              {"children", "child's"},
@@ -158,7 +155,7 @@ TEST_F(SynonymTest, IrregularFormsAreInflections) {
   }
 }
 
-TEST_F(SynonymTest, SynonymsAreStrong) {
+TEST_F(LexiconSynonymTest, SynonymsAreStrong) {
   for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{{"buy", "purchase"},
                                                                              {"purchased", "bought"},
                                                                              {"big", "large"},
@@ -173,14 +170,14 @@ TEST_F(SynonymTest, SynonymsAreStrong) {
   }
 }
 
-TEST_F(SynonymTest, FunctionWordsAreNotTheirHomographs) {
+TEST_F(LexiconSynonymTest, FunctionWordsAreNotTheirHomographs) {
   EXPECT_EQ(Relate("us", "america"), Relation::kNone);
   EXPECT_EQ(Relate("he", "helium"), Relation::kNone);
   EXPECT_EQ(Relate("it", "technology"), Relation::kNone);
   EXPECT_EQ(Relate("his", "greeting"), Relation::kNone);
 }
 
-TEST_F(SynonymTest, PhrasesAreSynonyms) {
+TEST_F(LexiconSynonymTest, PhrasesAreSynonyms) {
   const Lexicon& lexicon = EnglishLexicon();
   for (const auto& [phrase, other] : std::vector<std::pair<const char*, const char*>>{{"known as", "called"},
                                                                                       {"carried out", "performed"},
@@ -197,7 +194,7 @@ TEST_F(SynonymTest, PhrasesAreSynonyms) {
 }
 
 // Relations mean something only while few random words have them.
-TEST_F(SynonymTest, UnrelatedNewsWordsAreSeldomRelated) {
+TEST_F(LexiconSynonymTest, UnrelatedNewsWordsAreSeldomRelated) {
   const std::vector<std::string> words = {
       "budget",   "river",   "senator", "coffee",  "election", "guitar", "court",   "weather", "soldier",   "market",
       "teacher",  "bridge",  "vaccine", "airport", "festival", "prison", "tax",     "garden",  "hospital",  "border",
@@ -213,105 +210,6 @@ TEST_F(SynonymTest, UnrelatedNewsWordsAreSeldomRelated) {
   }
   EXPECT_LE(strong, pairs / 50);
   EXPECT_LE(related, pairs / 7);
-}
-
-TEST(LexiconCacheTest, LeavesOutLemmasAlone) {
-  const Lexicon& lexicon = EnglishLexicon();
-  LexiconCache all(lexicon), stems(lexicon, LexiconCache::Lemmas::kLeftOut);
-  for (const std::string_view word : {"weapons", "the", "went", "two", "percent", "zxqv"}) {
-    const WordInfo expected = all.Lookup(word, HashWord(word)), info = stems.Lookup(word, HashWord(word));
-    EXPECT_EQ(info.word, expected.word) << word;
-    EXPECT_EQ(info.stem, expected.stem) << word;
-    EXPECT_EQ(info.canonical, expected.canonical) << word;
-    EXPECT_EQ(info.idf, expected.idf) << word;
-    EXPECT_EQ(info.function_word, expected.function_word) << word;
-    EXPECT_EQ(info.number, expected.number) << word;
-    EXPECT_EQ(info.lemmas, WordInfo().lemmas) << word;
-  }
-}
-
-TEST(LexiconCacheTest, AnswersAsTheLexicon) {
-  const Lexicon& lexicon = EnglishLexicon();
-  LexiconCache cache(lexicon);
-  const WordInfo first = cache.Lookup("purchase", HashWord("purchase"));
-  std::vector<std::string> words;
-  for (int i = 0; i < 2'000; ++i) words.push_back("word" + std::to_string(i));
-  words.insert(words.end(), {"buy", "went", "two", "2", "cop", "policeman", "the"});
-  for (int round = 0; round < 2; ++round) {
-    for (const std::string& word : words) {
-      const WordInfo& info = cache.Lookup(word, HashWord(word));
-      ASSERT_TRUE(SameInfo(info, Lookup(word))) << word;
-    }
-  }
-  EXPECT_TRUE(SameInfo(first, Lookup("purchase")));
-}
-
-TEST(RelativesTest, AnswerAsTheLexicon) {
-  const Lexicon& lexicon = EnglishLexicon();
-  std::vector<WordInfo> words;
-  for (const char* word :
-       {"purchase",  "buy",     "bought", "went", "go",     "good",    "two",  "2",        "third",      "cop",
-        "policeman", "officer", "the",    "he",   "person", "people",  "said", "told",     "begin",      "start",
-        "started",   "big",     "large",  "huge", "pct",    "percent", "qzxv", "minister", "minister's", "axes"})
-    words.push_back(Lookup(word));
-  SynonymMatcher relatives(lexicon);
-  for (const WordInfo& word : words) {
-    relatives.SetWord(word);
-    for (const WordInfo& other : words) EXPECT_EQ(relatives.Relate(other), lexicon.Relate(word, other));
-  }
-}
-
-TEST(RelativesTest, KnowNoSynonymsWithoutTables) {
-  Language language = English();
-  language.lexicon_tables = {};
-  const Lexicon empty(language);
-  const WordInfo buy = empty.Lookup("buy", HashWord("buy"));
-  SynonymMatcher relatives(empty);
-  relatives.SetWord(buy);
-  EXPECT_EQ(relatives.Relate(empty.Lookup("purchase", HashWord("purchase"))), Relation::kNone);
-  EXPECT_EQ(relatives.Relate(empty.Lookup("buys", HashWord("buys"))), Relation::kInflection);
-}
-
-TEST(SortedHashesTest, FindAllThatAreThereAndNoOther) {
-  std::mt19937_64 random(7);
-  for (const size_t count : {0u, 1u, 2u, 31u, 32u, 100u, 5000u}) {
-    std::vector<uint64_t> hashes(count);
-    for (uint64_t& hash : hashes) hash = random();
-    if (count > 1) hashes.front() = 0, hashes.back() = ~uint64_t{0};
-    // Not spread evenly at all.
-    for (size_t i = 0; i < count / 2; ++i) hashes[i] >>= 40;
-    std::sort(hashes.begin(), hashes.end());
-    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-    const SortedHashes sorted(hashes);
-    for (size_t i = 0; i < hashes.size(); ++i) {
-      EXPECT_EQ(sorted.Find(hashes[i]), i);
-      for (const uint64_t near : {hashes[i] - 1, hashes[i] + 1})
-        EXPECT_EQ(sorted.Find(near).has_value(), std::binary_search(hashes.begin(), hashes.end(), near));
-    }
-    for (int i = 0; i < 1000; ++i) EXPECT_FALSE(sorted.Find(random()).has_value());
-  }
-}
-
-TEST(LexiconCacheTest, ThreadsShareOneLexicon) {
-  const std::vector<std::string> words = {"buy", "went", "two", "ministers", "children's", "qzxv", "the", "walking"};
-  std::vector<WordInfo> expected;
-  for (const std::string& word : words) expected.push_back(Lookup(word));
-  std::vector<int> wrong(4, 0);
-  {
-    std::vector<std::jthread> threads;
-    for (int& count : wrong) {
-      threads.emplace_back([&words, &expected, &count] {
-        for (int round = 0; round < 200; ++round) {
-          LexiconCache cache(EnglishLexicon());
-          for (size_t i = 0; i < words.size(); ++i) {
-            count += !SameInfo(cache.Lookup(words[i], HashWord(words[i])), expected[i]);
-            count += !SameInfo(Lookup(words[i]), expected[i]);
-          }
-        }
-      });
-    }
-  }
-  EXPECT_EQ(std::set<int>(wrong.begin(), wrong.end()), std::set<int>{0});
 }
 
 }  // namespace

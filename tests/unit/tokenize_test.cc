@@ -34,7 +34,7 @@ std::vector<std::string> Sentences(std::string_view text) {
   return sentences;
 }
 
-TEST(TokenizeTest, NothingHasNoWords) {
+TEST(TokenizeTest, EmptyTextHasNoWords) {
   for (const std::string_view text : {"", " ", "\n\n", "...", "—€«»", "\xff\xfe"}) {
     const TokenizedArticle article = Tokenize(text);
     EXPECT_THAT(article.tokens, IsEmpty());
@@ -101,7 +101,7 @@ TEST(TokenizeTest, CaseAndDigitsAreRemembered) {
   EXPECT_TRUE(article.tokens[7].all_capitals);
 }
 
-TEST(TokenizeTest, SentencesEndWhereReadersEndThem) {
+TEST(TokenizeTest, SentencesEndAtFullStopsAndTheLike) {
   EXPECT_THAT(Sentences("One came. Two went! Was it so? \"Yes,\" he said. \"Never.\" They left… Then rain."),
               ElementsAre("One came", "Two went", "Was it so", "Yes,\" he said", "Never", "They left", "Then rain"));
 }
@@ -115,7 +115,7 @@ TEST(TokenizeTest, AStopBeforeALowerCaseWordDoesNotEndASentence) {
   EXPECT_THAT(Sentences("It cost approx. five pounds. Cheap."), ElementsAre("It cost approx. five pounds", "Cheap"));
 }
 
-TEST(TokenizeTest, InATextWithoutCapitalsSmallLettersOpenSentences) {
+TEST(TokenizeTest, SmallLettersOpenSentencesInATextWithoutCapitals) {
   EXPECT_THAT(Sentences("the ship sank off dover. nobody was hurt, j. doe said. it was dark."),
               ElementsAre("the ship sank off dover", "nobody was hurt, j. doe said", "it was dark"));
 }
@@ -126,7 +126,7 @@ TEST(TokenizeTest, AnEmptyLineEndsAParagraph) {
   EXPECT_THAT(article.paragraphs, ElementsAre(0u, 1u, 3u));
 }
 
-TEST(TokenizeTest, LinesWrappedByHandGoOn) {
+TEST(TokenizeTest, LinesWrappedByHandEndNoParagraph) {
   EXPECT_THAT(Sentences("a sentence that\ngoes on here. And\nanother"),
               ElementsAre("a sentence that\ngoes on here", "And\nanother"));
   const std::string long_line(200, 'x');
@@ -173,7 +173,7 @@ TEST(TokenizeTest, StyledLettersAreFoldedAndReported) {
   EXPECT_EQ(article.alerts[1].span, (ByteSpan{14, 21}));
 }
 
-TEST(TokenizeTest, NothingThatCannotBeSeenSplitsAWord) {
+TEST(TokenizeTest, InvisibleCharactersSplitNoWord) {
   // Soft hyphen, Hangul filler, tag letter, variation selector, word joiner.
   for (const std::string hidden : {"\xc2\xad", "\xe3\x85\xa4", "\xf3\xa0\x81\xa1", "\xef\xb8\x8f", "\xe2\x81\xa0"}) {
     const TokenizedArticle article = Tokenize("the pa" + hidden + "per");

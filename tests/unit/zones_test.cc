@@ -41,7 +41,7 @@ TEST(ZonesTest, AStoryIsBody) {
   for (size_t token = 0; token < article.tokens.size(); ++token) EXPECT_TRUE(zones.Counts(token));
 }
 
-TEST(ZonesTest, NothingHasNoZones) {
+TEST(ZonesTest, EmptyTextHasNoZones) {
   const Zones zones = FindZones("", Tokenize(""));
   EXPECT_TRUE(zones.spans.empty());
   EXPECT_TRUE(zones.of_token.empty());
@@ -56,7 +56,7 @@ TEST(ZonesTest, AParagraphThatBeginsWithANoticeIsOne) {
             " copyright 2024 northwire");
 }
 
-TEST(ZonesTest, DirectSpeechIsQuotationWithEitherKindOfMark) {
+TEST(ZonesTest, DirectSpeechIsQuotationWithStraightAndCurlyMarks) {
   EXPECT_EQ(WordsIn(With("", " \"We are very glad,\" he said."), Zone::kQuotation), " we are very glad");
   EXPECT_EQ(WordsIn(With("", " “We are very glad,” he said."), Zone::kQuotation), " we are very glad");
 }
@@ -70,7 +70,7 @@ TEST(ZonesTest, AQuotationEndsWithItsParagraph) {
   EXPECT_EQ(WordsIn(text, Zone::kQuotation), "");
 }
 
-TEST(ZonesTest, WhereNearlyAllIsQuotedQuotationsAreText) {
+TEST(ZonesTest, QuotationsCountWhenNearlyAllIsQuoted) {
   EXPECT_EQ(WordsIn("She said: \"" + std::string(kStory) + "\"", Zone::kQuotation), "");
 }
 
@@ -89,7 +89,7 @@ TEST(ZonesTest, BylinesAndCreditsAreBylines) {
   EXPECT_EQ(WordsIn(With("By Tuesday the water had gone down again. "), Zone::kByline), "");
 }
 
-TEST(ZonesTest, CreditsStandInSentencesOfTheirOwn) {
+TEST(ZonesTest, CreditsAreSentencesOfTheirOwn) {
   for (const std::string credit :
        {"(Additional reporting by Jane Doe)", "Jane Doe and the Northwire contributed to this report.",
         "Photo: Jane Doe/Northwire", "Source: Northwire", "This article was originally published by Northwire.",
@@ -107,7 +107,7 @@ TEST(ZonesTest, CreditsStandInSentencesOfTheirOwn) {
   }
 }
 
-TEST(ZonesTest, OneWordOfNoticesSaidAgainMakesNone) {
+TEST(ZonesTest, ARepeatedNoticeWordMakesNoNotice) {
   EXPECT_EQ(
       WordsIn(With("", " They spoke of voting rights, of the rights of tenants and of equal rights."), Zone::kNotice),
       "");
@@ -133,7 +133,7 @@ TEST(ZonesTest, MenusDoNotHideBylineAndDateline) {
   EXPECT_EQ(WordsIn(text, Zone::kDateline), " brandeck dispatch");
 }
 
-TEST(ZonesTest, AHeadlineThatIsRepeatedCountsOnce) {
+TEST(ZonesTest, ARepeatedHeadlineCountsOnce) {
   const std::string text = With("The bridge opens again\n\nThe bridge opens again\n\n");
   EXPECT_EQ(WordsIn(text, Zone::kNavigation), " the bridge opens again");
 }

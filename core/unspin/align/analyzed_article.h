@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "unspin/align/body_sentences.h"
-#include "unspin/lexicon/lexicon.h"
+#include "unspin/lexicon/lexicon_cache.h"
 #include "unspin/text/tokenized_article.h"
 #include "unspin/zones/zones.h"
 

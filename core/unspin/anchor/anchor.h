@@ -1,5 +1,5 @@
-// What an article is found by: what rewriting leaves alone, that is names, numbers, dates and rare words, weighed by
-// how rare they are; and a sample of its runs of words, by which an excerpt finds the whole.
+// Anchors, the query terms by which an article is found: names, numbers, dates and rare words, which rewriting leaves
+// alone, weighted by their rarity; and a sample of its runs of words, by which an excerpt finds the whole.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@ namespace unspin {
 
 enum class AnchorKind : uint32_t {
   kWord,
-  kRun,  // of words: weighs nothing by itself
+  kRun,  // a run of words, of weight 0
 };
 
-// Without padding: compilers copy padded ones in overlapping halves, for which loads wait.
+// Without padding, because compilers copy padded structs in overlapping halves, and loads wait for both.
 struct Anchor {
   uint64_t hash = 0;
   float weight = 0;  // idf of the word
@@ -25,7 +25,7 @@ struct Anchor {
 
 using Anchors = std::vector<Anchor>;  // distinct hashes, ascending
 
-// Into ascending order.
+// Sorts by ascending hash. Hashes are uniform, which BucketSort needs.
 inline void SortByHash(Anchors& anchors) {
   BucketSort(anchors, [](const Anchor& anchor, unsigned bits) { return anchor.hash >> (64 - bits); });
 }

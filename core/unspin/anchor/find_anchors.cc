@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <functional>
 #include <string>
 #include <utility>
@@ -13,12 +14,13 @@
 namespace unspin {
 namespace {
 
-constexpr size_t kFirstKnown = size_t{1} << 13;  // words, 48 bytes each
-constexpr size_t kMaxKnown = size_t{1} << 19;
-constexpr size_t kLast = 2048;  // words of an article
+constexpr size_t kFirstCachedWords = size_t{1} << 13;  // 48 bytes each, with the index
+constexpr size_t kMaxCachedWords = size_t{1} << 19;
+constexpr size_t kLastWords = 2048;  // words in which an article's repetitions are recognized
 
-// Each hash once, of ascending ones. Of several forms of a stem, the rarest gives the weight.
+// Keeps each hash once. Of several forms of a stem, the rarest gives the weight. REQUIRES: ascending hashes.
 void KeepDistinct(Anchors& anchors) {
+  assert(std::is_sorted(anchors.begin(), anchors.end()));
   size_t kept = 0;
   for (const Anchor& anchor : anchors) {
     if (kept == 0 || anchors[kept - 1].hash != anchor.hash) {
@@ -30,45 +32,44 @@ void KeepDistinct(Anchors& anchors) {
   anchors.resize(kept);
 }
 
-// Weights in steps of a sixteenth: enough to tell most of the heaviest anchors from the others at a glance.
+// A histogram of weights in steps of a sixteenth: fine enough that few anchors share a level.
 constexpr size_t kLevels = 256;
 
 size_t LevelOf(float weight) { return static_cast<size_t>(std::clamp(weight, 0.0f, 15.96f) * (kLevels / 16)); }
 
-// The highest level at or above which there are `most` anchors, how many are at it and how many above. REQUIRES: there
-// are so many.
-struct LeastLevel {
+// The highest level at or above which there are `count` anchors, how many are at it and how many above it. REQUIRES:
+// 0 < count <= anchors.size().
+struct CutLevel {
   size_t level = kLevels, at = 0, above = 0;
 
-  LeastLevel(std::span<const Anchor> anchors, size_t most) {
+  CutLevel(std::span<const Anchor> anchors, size_t count) {
+    assert(0 < count && count <= anchors.size());
     std::array<uint32_t, kLevels> counts{};
     for (const Anchor& anchor : anchors) ++counts[LevelOf(anchor.weight)];
-    while (above + counts[level - 1] < most) above += counts[--level];
+    while (above + counts[level - 1] < count) above += counts[--level];
     at = counts[--level];
   }
 };
 
-// The `most` heaviest, in the order in which they come; of equal ones the first.
-void KeepHeaviest(Anchors& anchors, size_t most) {
-  if (anchors.size() <= most) return;
-  if (most == 0) return anchors.clear();
-  // All above some level, and the heaviest of those at it: few are at any.
-  const LeastLevel kept_level(anchors, most);
-  std::vector<float> at_level;
-  at_level.reserve(kept_level.at);
+// Keeps the `max` heaviest, in their order; of equal ones the first.
+void KeepHeaviest(Anchors& anchors, size_t max) {
+  if (anchors.size() <= max) return;
+  if (max == 0) return anchors.clear();
+  // All above the cut, and the heaviest of the few at it.
+  const CutLevel cut(anchors, max);
+  std::vector<float> at_cut;
+  at_cut.reserve(cut.at);
   for (const Anchor& anchor : anchors) {
-    if (LevelOf(anchor.weight) == kept_level.level) at_level.push_back(anchor.weight);
+    if (LevelOf(anchor.weight) == cut.level) at_cut.push_back(anchor.weight);
   }
-  const size_t wanted = most - kept_level.above;
-  std::nth_element(at_level.begin(), at_level.begin() + static_cast<std::ptrdiff_t>(wanted - 1), at_level.end(),
-                   std::greater<>());
-  const float least = at_level[wanted - 1];
-  auto of_least =
-      static_cast<size_t>(std::count(at_level.begin(), at_level.begin() + static_cast<std::ptrdiff_t>(wanted), least));
+  const auto kept_at_cut = static_cast<std::ptrdiff_t>(max - cut.above);
+  std::nth_element(at_cut.begin(), at_cut.begin() + kept_at_cut - 1, at_cut.end(), std::greater<>());
+  const float min_weight = at_cut[static_cast<size_t>(kept_at_cut - 1)];
+  auto of_min_weight = static_cast<size_t>(std::count(at_cut.begin(), at_cut.begin() + kept_at_cut, min_weight));
   size_t kept = 0;
   for (const Anchor& anchor : anchors) {
-    const bool keep = anchor.weight > least || (anchor.weight == least && of_least > 0);
-    of_least -= static_cast<size_t>(keep) & static_cast<size_t>(anchor.weight == least);
+    const bool keep = anchor.weight > min_weight || (anchor.weight == min_weight && of_min_weight > 0);
+    of_min_weight -= static_cast<size_t>(keep) & static_cast<size_t>(anchor.weight == min_weight);
     anchors[kept] = anchor;
     kept += static_cast<size_t>(keep);
   }
@@ -80,28 +81,28 @@ void SortDistinct(Anchors& anchors) {
   KeepDistinct(anchors);
 }
 
-// The `most` heaviest of distinct hashes, ascending, in no more memory than they take. `heavy` is scratch memory.
-Anchors Select(std::span<const Anchor> anchors, size_t most, Anchors& heavy) {
+// The `max` heaviest of distinct hashes, ascending, in no more memory than they take. `heavy` is scratch memory.
+Anchors Select(std::span<const Anchor> anchors, size_t max, Anchors& heavy) {
   // Light ones need not be sorted, unless too many of the heavy ones turn out to be forms of one stem.
-  const size_t enough = most + most / 8;
-  if (anchors.size() > enough && most > 0) {
-    const LeastLevel least(anchors, enough);
-    heavy.resize(least.above + least.at + 1);
+  const size_t enough = max + max / 8;
+  if (anchors.size() > enough && max > 0) {
+    const CutLevel cut(anchors, enough);
+    heavy.resize(cut.above + cut.at + 1);  // one more, because every anchor is written before it is counted
     size_t count = 0;
     for (const Anchor& anchor : anchors) {
       heavy[count] = anchor;
-      count += static_cast<size_t>(LevelOf(anchor.weight) >= least.level);
+      count += static_cast<size_t>(LevelOf(anchor.weight) >= cut.level);
     }
     heavy.resize(count);
     SortDistinct(heavy);
-    if (heavy.size() >= most) {
-      KeepHeaviest(heavy, most);
+    if (heavy.size() >= max) {
+      KeepHeaviest(heavy, max);
       return {heavy.begin(), heavy.end()};
     }
   }
   heavy.assign(anchors.begin(), anchors.end());
   SortDistinct(heavy);
-  KeepHeaviest(heavy, most);
+  KeepHeaviest(heavy, max);
   return {heavy.begin(), heavy.end()};
 }
 
@@ -116,17 +117,17 @@ Anchors FindAnchors(const TokenizedArticle& article, const AnchorOptions& option
   anchors.reserve(article.tokens.size());
   for (size_t token = 0; token < article.tokens.size(); ++token) {
     const Anchor anchor = AnchorFrom(lexicon.Lookup(article.Word(token), article.tokens[token].word));
-    if (anchor.weight >= options.least_idf) anchors.push_back(anchor);
+    if (anchor.weight >= options.min_idf) anchors.push_back(anchor);
   }
   Anchors heavy;
-  return Select(anchors, options.most_words, heavy);
+  return Select(anchors, options.max_words, heavy);
 }
 
 AnchorFinder::AnchorFinder(const Lexicon& lexicon)
-    : lexicon_(lexicon), stemmer_(lexicon.language()), places_(kFirstKnown), last_(kLast) {}
+    : lexicon_(lexicon), stemmer_(lexicon.language()), index_(kFirstCachedWords), last_words_(kLastWords) {}
 
-Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan place) {
-  const std::string_view bytes = text.substr(place.begin, place.size());
+Anchor AnchorFinder::AnchorOf(std::string_view text, uint64_t word, ByteSpan source) {
+  const std::string_view bytes = text.substr(source.begin, source.size());
   const auto anchor_of = [&](std::string_view spelling) {
     return AnchorFrom(lexicon_.LookupWithoutLemmas(spelling, word, stemmer_));
   };
@@ -141,61 +142,62 @@ Anchor AnchorFinder::Describe(std::string_view text, uint64_t word, ByteSpan pla
   return {};
 }
 
-const Anchor& AnchorFinder::AnchorOf(std::string_view text, uint64_t word, ByteSpan place) {
-  const auto word_of = [&](uint32_t number) { return known_[number].word; };
-  if (known_.size() == kMaxKnown) {
-    // All is forgotten: what is common is back soon.
-    known_.clear();
-    places_ = HashIndex(kFirstKnown);
+const Anchor& AnchorFinder::CachedAnchorOf(std::string_view text, uint64_t word, ByteSpan source) {
+  const auto word_of = [&](uint32_t number) { return cache_[number].word; };
+  if (cache_.size() == kMaxCachedWords) {
+    // Starts anew: frequent words come back soon.
+    cache_.clear();
+    index_ = HashIndex(kFirstCachedWords);
   }
-  const auto count = static_cast<uint32_t>(known_.size());
-  if (count == places_.room()) places_.Grow(count, word_of);
-  const uint32_t number = places_.FindOrInsert(word, count, word_of);
-  if (number == count) known_.push_back({word, Describe(text, word, place)});
-  return known_[number].anchor;
+  const auto count = static_cast<uint32_t>(cache_.size());
+  if (count == index_.room()) index_.Grow(count, word_of);
+  const uint32_t number = index_.FindOrInsert(word, count, word_of);
+  if (number == count) cache_.push_back({word, AnchorOf(text, word, source)});
+  return cache_[number].anchor;
 }
 
-std::span<const AnchorFinder::Fresh> AnchorFinder::FindFresh(std::span<const uint64_t> words) {
-  // That a word of another article is taken for one of this is as unlikely as two words of one hash.
+std::span<const AnchorFinder::NewWord> AnchorFinder::FindNewWords(std::span<const uint64_t> words) {
+  // A false match with a word of another article is as unlikely as a collision of two word hashes.
   const uint64_t article = Mix64(++articles_);
-  if (fresh_.size() < words.size()) fresh_.resize(words.size());
-  size_t fresh = 0;
-  // Whether it was there is as good as random: a store that the next one overwrites costs less than a wrong guess.
+  if (new_words_.size() < words.size()) new_words_.resize(words.size());
+  size_t count = 0;
+  // Whether a word is new is unpredictable: each is written, and the next one overwrites it if it is not (no branch).
   for (size_t i = 0; i < words.size(); ++i) {
-    uint64_t& last = last_[words[i] % kLast];
-    fresh_[fresh] = {words[i], i};
-    fresh += static_cast<size_t>(last != (words[i] ^ article));
+    uint64_t& last = last_words_[words[i] % kLastWords];
+    new_words_[count] = {words[i], i};
+    count += static_cast<size_t>(last != (words[i] ^ article));
     last = words[i] ^ article;
   }
-  return {fresh_.data(), fresh};
+  return {new_words_.data(), count};
 }
 
-Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> places,
+Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> words, std::span<const ByteSpan> sources,
                            const AnchorOptions& options) {
+  assert(words.size() == sources.size());
   constexpr size_t kAhead = 24, kAtOnce = 512;  // words
-  const std::span<const Fresh> fresh = FindFresh(words);
-  if (met_.size() < fresh.size()) met_.resize(fresh.size());
-  size_t met = 0;
-  std::array<uint32_t, kAtOnce> likely;
-  for (size_t begin = 0; begin < fresh.size(); begin += kAtOnce) {
-    const size_t end = std::min(begin + kAtOnce, fresh.size());
-    // Memory is asked for what is known of many words before the first is looked at.
+  const std::span<const NewWord> new_words = FindNewWords(words);
+  if (found_.size() < new_words.size()) found_.resize(new_words.size());
+  size_t found = 0;
+  std::array<uint32_t, kAtOnce> likely;  // numbers in cache_, if the first slot of the index is right
+  for (size_t begin = 0; begin < new_words.size(); begin += kAtOnce) {
+    const size_t end = std::min(begin + kAtOnce, new_words.size());
+    // Prefetches slots of the index, then the entries that they lead to.
     for (size_t i = begin; i < end; ++i) {
-      places_.Prefetch(fresh[std::min(i + kAhead, fresh.size() - 1)].word);
-      const uint32_t number = places_.PeekSlot(fresh[i].word);
-      __builtin_prefetch(known_.data() + std::min<size_t>(number, known_.size()));
+      index_.Prefetch(new_words[std::min(i + kAhead, new_words.size() - 1)].word);
+      const uint32_t number = index_.PeekSlot(new_words[i].word);
+      __builtin_prefetch(cache_.data() + std::min<size_t>(number, cache_.size()));
       likely[i - begin] = number;
     }
     for (size_t i = begin; i < end; ++i) {
-      const auto [word, place] = fresh[i];
+      const auto [word, index] = new_words[i];
       const uint32_t number = likely[i - begin];
-      const bool is_known = number < known_.size() && known_[number].word == word;
-      const Anchor& anchor = is_known ? known_[number].anchor : AnchorOf(text, word, places[place]);
-      met_[met] = anchor;
-      met += static_cast<size_t>(anchor.weight >= options.least_idf);
+      const bool is_cached = number < cache_.size() && cache_[number].word == word;
+      const Anchor& anchor = is_cached ? cache_[number].anchor : CachedAnchorOf(text, word, sources[index]);
+      found_[found] = anchor;
+      found += static_cast<size_t>(anchor.weight >= options.min_idf);
     }
   }
-  return Select({met_.data(), met}, options.most_words, heavy_);
+  return Select({found_.data(), found}, options.max_words, heavy_);
 }
 
 }  // namespace unspin

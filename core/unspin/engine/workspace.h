@@ -13,7 +13,7 @@
 #include "unspin/engine/engine.h"
 #include "unspin/engine/fingerprints.h"
 #include "unspin/index/index_reader.h"
-#include "unspin/lexicon/lexicon.h"
+#include "unspin/lexicon/lexicon_cache.h"
 #include "unspin/store/store.h"
 #include "unspin/text/hash_words.h"
 

@@ -8,8 +8,8 @@
 
 // The compiled tables, core/unspin/lexicon/tables.S.
 extern "C" {
-extern const char unspin_lexicon_begin[];
-extern const char unspin_lexicon_end[];
+extern const char unspin_lexicon_english_begin[];
+extern const char unspin_lexicon_english_end[];
 }
 
 namespace unspin {
@@ -142,7 +142,7 @@ Language MakeEnglish() {
   english.code = "en";
   english.name = "English";
   english.snowball = "english";
-  english.lexicon_tables = {unspin_lexicon_begin, static_cast<size_t>(unspin_lexicon_end - unspin_lexicon_begin)};
+  english.lexicon_tables = {unspin_lexicon_english_begin, static_cast<size_t>(unspin_lexicon_english_end - unspin_lexicon_english_begin)};
   english.inflections = {kSuffixes, "'s", "'", kPhraseOpenings};
   english.read_number = ReadEnglishNumber;
   english.percent = kEnglishPercent.front();

@@ -7,22 +7,19 @@
 #include <optional>
 #include <string>
 
-#include <libstemmer.h>
-
 #include "unspin/base/hash.h"
 #include "unspin/base/word_hash.h"
 #include "unspin/language/language.h"
+#include "unspin/lexicon/stemmer.h"
 #include "unspin/lexicon/tables.h"
 
 namespace unspin {
 namespace {
 
-// Words remembered by a cache before it starts anew: 50 MB. What is common is back soon.
-constexpr size_t kMaxRememberedWords = 400'000;
-
-// Short words lose an ending by chance: "king" is not a form of "k".
+// "King" is not a form of "k": short words end like an inflection by chance.
 constexpr size_t kMinBaseLetters = 2;
 
+// Calls visit(base, word classes) for each word that `word` may be a regular form of.
 template <typename Visit>
 void VisitRegularBases(const Inflections& inflections, std::string_view word, const Visit& visit) {
   for (const SuffixRule& suffix : inflections.suffixes) {
@@ -44,7 +41,7 @@ std::string_view WithoutPossessive(const Inflections& inflections, std::string_v
   return word;
 }
 
-// Takes section after section of the tables, each rounded up to eight bytes.
+// Reads section after section of the tables, each rounded up to eight bytes.
 class Sections {
  public:
   explicit Sections(std::string_view bytes) : bytes_(bytes) {}
@@ -67,18 +64,6 @@ class Sections {
 };
 
 }  // namespace
-
-Stemmer::Stemmer(const Language& language) : stemmer_(sb_stemmer_new(language.snowball, "UTF_8")) {}
-
-void Stemmer::Deleter::operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
-
-std::string_view Stemmer::Stem(std::string_view word) {
-  if (stemmer_ == nullptr) return word;  // out of memory: a word is at least its own stem
-  const auto* letters = reinterpret_cast<const sb_symbol*>(word.data());
-  const sb_symbol* stem = sb_stemmer_stem(stemmer_.get(), letters, static_cast<int>(word.size()));
-  if (stem == nullptr) return word;
-  return {reinterpret_cast<const char*>(stem), static_cast<size_t>(sb_stemmer_length(stemmer_.get()))};
-}
 
 Lexicon::Lexicon(const Language& language) : Lexicon(language, language.lexicon_tables) {}
 
@@ -111,8 +96,8 @@ Lexicon::Lexicon(const Language& language, std::string_view tables) : language_(
 }
 
 uint32_t Lexicon::FindLemma(std::string_view lemma) const {
-  const auto place = lemma_hashes_.Find(HashWord(lemma));
-  return place ? static_cast<uint32_t>(*place) : kNoLemma;
+  const auto index = lemma_hashes_.Find(HashWord(lemma));
+  return index ? static_cast<uint32_t>(*index) : kNoLemma;
 }
 
 template <typename Visit>
@@ -157,6 +142,7 @@ WordInfo Lexicon::Lookup(std::string_view word, uint64_t hash, Stemmer& stemmer)
 }
 
 WordInfo Lexicon::LookupWithoutLemmas(std::string_view word, uint64_t hash, Stemmer& stemmer) const {
+  assert(hash == HashWord(word));
   WordInfo info;
   info.word = hash;
   info.canonical = hash;
@@ -269,28 +255,6 @@ bool Lexicon::PhraseSynonyms(std::string_view phrase, std::string_view other) co
     }
   }
   return false;
-}
-
-const WordInfo& LexiconCache::Lookup(std::string_view word, uint64_t hash) {
-  const auto hash_of = [&](uint32_t number) { return words_[number].word; };
-  if (words_.size() == places_.room()) places_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
-  const uint32_t number = places_.FindOrInsert(hash, static_cast<uint32_t>(words_.size()), hash_of);
-  if (number < words_.size()) return words_[number];
-  if (words_.size() >= kMaxRememberedWords) {
-    words_.clear();
-    places_ = HashIndex(places_.room() - 1);
-    places_.FindOrInsert(hash, 0, hash_of);
-  }
-  return words_.emplace_back(lemmas_ == Lemmas::kLookedUp ? lexicon_.Lookup(word, hash, stemmer_)
-                                                          : lexicon_.LookupWithoutLemmas(word, hash, stemmer_));
-}
-
-void LexiconCache::PrefetchWord(uint64_t hash) const {
-  const uint32_t number = places_.PeekSlot(hash);
-  if (number >= words_.size()) return;
-  const auto* bytes = reinterpret_cast<const char*>(&words_[number]);
-  __builtin_prefetch(bytes);
-  __builtin_prefetch(bytes + sizeof(WordInfo) - 1);
 }
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-// Replacements that a spinner is known to make, as the word aligner asks for them.
+// A set of replacements that a spinner is known to make, looked up by the word aligner.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace unspin {
 
-// Phrases are lower-case words joined by single spaces. Direction counts: the original's comes first.
+// Phrases are lower-case words joined by single spaces. Pairs are ordered: the original's phrase comes first.
 class SpunForms {
  public:
   void Add(std::string_view original, std::string_view suspect) {
@@ -19,7 +19,7 @@ class SpunForms {
   bool Contains(std::string_view original, std::string_view suspect) const {
     return Contains(HashWord(original), HashWord(suspect));
   }
-  // Of single words, the hashes that their tokens carry.
+  // By the word hashes of two single words.
   bool Contains(uint64_t original, uint64_t suspect) const { return pairs_.contains({original, suspect}); }
   bool empty() const { return pairs_.empty(); }
 

@@ -1,6 +1,7 @@
 #include "unspin/lexicon/synonym_matcher.h"
 
 #include <algorithm>
+#include <cassert>
 #include <span>
 
 namespace unspin {
@@ -24,6 +25,7 @@ void SynonymMatcher::SetWord(const WordInfo& word) {
 }
 
 Relation SynonymMatcher::Relate(const WordInfo& other) {
+  assert(word_ != nullptr);
   if (word_->canonical == other.canonical) return Relation::kSame;
   if (word_->number && other.number) return Relation::kNone;
   if (word_->stem == other.stem) return Relation::kInflection;

@@ -1,4 +1,4 @@
-// One word → how it is related to each of many others.
+// One word → its relation to each of many others.
 #pragma once
 
 #include <vector>
@@ -7,15 +7,15 @@
 
 namespace unspin {
 
-// Marks the synonyms of one word once, so that each other word costs a look at its own.
+// Marks the synonyms of the one word in a bit set, so that each other word costs a look at its own synonyms only.
 class SynonymMatcher {
  public:
   explicit SynonymMatcher(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
-  // The word that Relate speaks of from now on. It is not copied, and outlives its use.
+  // Sets the word that Relate relates from now on. It is not copied, and outlives its use.
   void SetWord(const WordInfo& word);
 
-  // Lexicon::Relate of that word and another.
+  // Lexicon::Relate of that word and another. REQUIRES: SetWord was called.
   Relation Relate(const WordInfo& other);
 
  private:

@@ -1,12 +1,17 @@
-/* The compiled tables as bytes of the program: mapped with it, never parsed. UNSPIN_LEXICON_BIN names the file. */
+/* The compiled tables of a language as bytes of the program: mapped with it, never parsed.
+   UNSPIN_LANGUAGE is the language's name, UNSPIN_LEXICON_BIN the file. */
+#define JOIN(a, b, c) a##b##c
+#define SYMBOL(language, end) JOIN(unspin_lexicon_, language, end)
+#define BEGIN SYMBOL(UNSPIN_LANGUAGE, _begin)
+#define END SYMBOL(UNSPIN_LANGUAGE, _end)
     .section .rodata
     .balign 64
-    .globl unspin_lexicon_begin
-    .hidden unspin_lexicon_begin
-unspin_lexicon_begin:
+    .globl BEGIN
+    .hidden BEGIN
+BEGIN:
     .incbin UNSPIN_LEXICON_BIN
-    .globl unspin_lexicon_end
-    .hidden unspin_lexicon_end
-unspin_lexicon_end:
+    .globl END
+    .hidden END
+END:
     .byte 0
     .section .note.GNU-stack, "", %progbits

@@ -7,12 +7,12 @@ namespace unspin {
 
 // Little-endian. The sections follow the header in this order, each beginning at a multiple of eight bytes:
 //
-//   lemma hashes        u64 × lemmas        ascending; a lemma's id is its place here
+//   lemma hashes        u64 × lemmas        ascending; a lemma's id is its index here
 //   neighbour starts    u32 × lemmas + 1    neighbours of lemma i: [starts[i], starts[i + 1])
 //   neighbours          u32 × neighbours    ids of strong synonyms, ascending per lemma, in both directions
 //   lemma classes       u8  × lemmas        WordClass bits
 //   irregular hashes    u64 × irregulars    ascending, repeated where a form has several bases ("axes")
-//   irregular bases     u32 × irregulars    where the base form begins in the text; it ends with a zero byte
+//   irregular bases     u32 × irregulars    offset of the base form in the text; it ends with a zero byte
 //   word hashes         u64 × words         ascending
 //   word idfs           f32 × words
 //   function words      u64 × function words, ascending
@@ -28,7 +28,7 @@ struct LexiconTablesHeader {
   uint32_t words;
   uint32_t function_words;
   uint32_t text_size;
-  uint32_t provenance;  // where it begins in the text
+  uint32_t provenance;  // its offset in the text
   uint32_t reserved;
 };
 static_assert(sizeof(LexiconTablesHeader) == 56);

@@ -21,16 +21,16 @@ Anchors Find(const std::string& text, const AnchorOptions& options = {}) {
 
 AnchorOptions WordsOnly() {
   AnchorOptions options;
-  options.least_idf = 0;
+  options.min_idf = 0;
   return options;
 }
 
-TEST(AnchorsTest, NothingHasNoAnchors) {
+TEST(FindAnchorsTest, EmptyTextHasNoAnchors) {
   EXPECT_TRUE(Find("").empty());
   EXPECT_TRUE(Find("the and of it is was").empty());
 }
 
-TEST(AnchorsTest, TwoAnd2AreOneAnchor) {
+TEST(FindAnchorsTest, TwoAnd2AreOneAnchor) {
   const Anchors word = Find("two", WordsOnly()), digit = Find("2", WordsOnly());
   ASSERT_EQ(word.size(), 1u);
   ASSERT_EQ(digit.size(), 1u);
@@ -38,15 +38,15 @@ TEST(AnchorsTest, TwoAnd2AreOneAnchor) {
   EXPECT_NE(Find("three", WordsOnly())[0].hash, digit[0].hash);
 }
 
-TEST(AnchorsTest, FormsOfAWordAreOneAnchor) {
+TEST(FindAnchorsTest, FormsOfAWordAreOneAnchor) {
   EXPECT_EQ(Find("excavators", WordsOnly())[0].hash, Find("excavator", WordsOnly())[0].hash);
 }
 
-TEST(AnchorsTest, CaseDoesNotMatter) {
+TEST(FindAnchorsTest, CaseDoesNotMatter) {
   EXPECT_EQ(Find("Beatrix Thorne of Brandeck"), Find("BEATRIX THORNE of brandeck"));
 }
 
-TEST(AnchorsTest, HashesAreDistinctAndAscendAndWeightsAreKept) {
+TEST(FindAnchorsTest, HashesAreDistinctAndAscendAndWeightsAreKept) {
   for (const std::string& story : testing::SampleStories()) {
     const Anchors anchors = Find(testing::ReadSample(story, "original.txt"));
     EXPECT_GT(anchors.size(), 50u) << story;
@@ -59,10 +59,10 @@ TEST(AnchorsTest, HashesAreDistinctAndAscendAndWeightsAreKept) {
   }
 }
 
-TEST(AnchorsTest, OptionsBoundTheNumberAndKeepTheRarest) {
+TEST(FindAnchorsTest, OptionsBoundTheNumberAndKeepTheRarest) {
   const std::string text = testing::ReadSample("rail-strike", "original.txt");
   AnchorOptions few = WordsOnly();
-  few.most_words = 10;
+  few.max_words = 10;
   const Anchors all = Find(text, WordsOnly()), ten = Find(text, few);
   ASSERT_EQ(ten.size(), 10u);
   std::set<uint64_t> kept;
@@ -86,7 +86,7 @@ Anchors HeaviestOf(Anchors all, size_t most) {
   return all;
 }
 
-TEST(AnchorsTest, FormsOfOneStemTakeNoOtherWordsPlace) {
+TEST(FindAnchorsTest, FormsOfOneStemDisplaceNoOtherWord) {
   // The heaviest words are forms of a few stems: more of them than are wanted, and fewer stems.
   std::string text = testing::ReadSample("rail-strike", "original.txt");
   for (const char* stem : {"zibbl", "wurgl", "quonk"}) {
@@ -94,19 +94,19 @@ TEST(AnchorsTest, FormsOfOneStemTakeNoOtherWordsPlace) {
       text += std::string(" ") + stem + ending;
   }
   const Anchors all = Find(text, WordsOnly());
-  for (const uint32_t most : {1u, 2u, 3u, 8u, 16u, 40u, 90u}) {
+  for (const uint32_t max : {1u, 2u, 3u, 8u, 16u, 40u, 90u}) {
     AnchorOptions few = WordsOnly();
-    few.most_words = most;
-    EXPECT_EQ(Find(text, few), HeaviestOf(all, most)) << most;
+    few.max_words = max;
+    EXPECT_EQ(Find(text, few), HeaviestOf(all, max)) << max;
   }
 }
 
-TEST(AnchorFinder, FindsFromHashesWhatIsFoundInTokens) {
+TEST(AnchorFinderTest, FindsTheAnchorsOfFindAnchors) {
   LexiconCache lexicon(EnglishLexicon());
   AnchorFinder finder(EnglishLexicon());
   WordHasher hasher(English());
   std::vector<uint64_t> words;
-  std::vector<ByteSpan> places;
+  std::vector<ByteSpan> sources;
   for (int round = 0; round < 2; ++round) {  // the second time every word is known
     for (const std::string& story : testing::SampleStories()) {
       for (const char* file : {"original.txt", "spun.txt"}) {
@@ -115,18 +115,18 @@ TEST(AnchorFinder, FindsFromHashesWhatIsFoundInTokens) {
             " Caf\u00e9 \u201cna\u00efve\u201d don\u2019t 12\u00a0% of the U.S. 1,000 twenty-five "
             "\u041c\u043e\u0441\u043a\u0432\u0430";
         words.clear();
-        places.clear();
-        hasher.Append(text, words, places);
-        ASSERT_EQ(words.size(), places.size());
-        EXPECT_EQ(finder.Find(text, words, places, {}), FindAnchors(Tokenize(text), {}, lexicon))
+        sources.clear();
+        hasher.Append(text, words, sources);
+        ASSERT_EQ(words.size(), sources.size());
+        EXPECT_EQ(finder.Find(text, words, sources, {}), FindAnchors(Tokenize(text), {}, lexicon))
             << story << ' ' << file;
-        EXPECT_EQ(finder.Find(text, words, places, {10, 3}), FindAnchors(Tokenize(text), {10, 3}, lexicon));
+        EXPECT_EQ(finder.Find(text, words, sources, {10, 3}), FindAnchors(Tokenize(text), {10, 3}, lexicon));
       }
     }
   }
 }
 
-TEST(AnchorFinder, RemembersMoreInTheMiddleOfAnArticle) {
+TEST(AnchorFinderTest, CacheGrowsInTheMiddleOfAnArticle) {
   std::string text;
   for (int word = 0; word < 40'000; ++word)
     text += "qx" + std::to_string(word * 7919) + "z " + (word % 3 == 0 ? "Kyiv and " : "");
@@ -134,11 +134,11 @@ TEST(AnchorFinder, RemembersMoreInTheMiddleOfAnArticle) {
   AnchorFinder finder(EnglishLexicon());
   WordHasher hasher(English());
   std::vector<uint64_t> words;
-  std::vector<ByteSpan> places;
-  hasher.Append(text, words, places);
+  std::vector<ByteSpan> sources;
+  hasher.Append(text, words, sources);
   const Anchors expected = FindAnchors(Tokenize(text), {100'000, 1.5f}, lexicon);
   EXPECT_GT(expected.size(), 40'000u);
-  for (int round = 0; round < 2; ++round) EXPECT_EQ(finder.Find(text, words, places, {100'000, 1.5f}), expected);
+  for (int round = 0; round < 2; ++round) EXPECT_EQ(finder.Find(text, words, sources, {100'000, 1.5f}), expected);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ PassageOptions ExplainingPassages() {
   options.seed_cosine = 0.22;
   options.seed_dice = 0.20;
   options.whole_cosine = 0.28;
-  options.least_bytes = 80;
+  options.min_bytes = 80;
   return options;
 }
 

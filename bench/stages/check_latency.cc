@@ -112,7 +112,7 @@ int Main(int argc, char** argv) {
   if (!reader.ok()) return Fail(std::string(reader.status().message()));
   std::vector<Article> suspects;
   for (auto record = (*reader)->Next(); record; record = (*reader)->Next()) {
-    if (const auto* bad = std::get_if<BadRecord>(&*record)) return Fail(bad->place + ": " + bad->message);
+    if (const auto* bad = std::get_if<BadRecord>(&*record)) return Fail(bad->location + ": " + bad->message);
     suspects.push_back(std::get<Article>(*std::move(record)));
   }
   if (suspects.empty()) return Fail(options.suspects + " holds no suspects");

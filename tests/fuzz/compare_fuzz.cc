@@ -38,7 +38,7 @@ void CheckFinding(const unspin::Finding& finding, const std::string& original, c
 
 std::string TextOf(std::string bytes) {
   unspin::ReaderOptions options;
-  options.format = unspin::InputFormat::kText;
+  options.format = unspin::InputFormatNamed("text");
   auto record = unspin::ArticleFromBytes(std::move(bytes), "input", options);
   const auto* article = std::get_if<unspin::Article>(&record);
   return article ? article->text : "";

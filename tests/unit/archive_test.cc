@@ -24,7 +24,7 @@
 #include "unspin/engine/blocked_bloom_filter.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/format/section_file.h"
-#include "unspin/io/file.h"
+#include "unspin/io/read_file.h"
 
 namespace unspin {
 namespace {

@@ -11,6 +11,7 @@
 #include "unspin/engine/archive.h"
 #include "unspin/engine/engine.h"
 #include "unspin/io/file.h"
+#include "unspin/io/write_file.h"
 
 namespace unspin {
 namespace {

@@ -15,7 +15,8 @@
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/strings.h"
 #include "unspin/base/two_generation_cache.h"
-#include "unspin/io/file.h"
+#include "unspin/io/read_file.h"
+#include "unspin/io/write_file.h"
 
 namespace unspin::cli {
 namespace {

@@ -11,7 +11,7 @@
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/io/file.h"
+#include "unspin/io/write_file.h"
 
 namespace unspin::cli {
 

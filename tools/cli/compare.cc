@@ -12,7 +12,7 @@
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/strings.h"
-#include "unspin/io/file.h"
+#include "unspin/io/write_file.h"
 
 namespace unspin::cli {
 namespace {
@@ -24,7 +24,7 @@ absl::StatusOr<Article> OneArticle(const std::string& path, const ReaderOptions&
   std::optional<Record> record = (*reader)->Next();
   if (!record) return absl::InvalidArgumentError(path + ": holds no article");
   if (const auto* bad = std::get_if<BadRecord>(&*record))
-    return absl::InvalidArgumentError(bad->place + ": " + bad->message);
+    return absl::InvalidArgumentError(bad->location + ": " + bad->message);
   if ((*reader)->Next())
     return absl::InvalidArgumentError(
         path + ": holds more than one article; `compare` takes one on each side, `--pairs` many");

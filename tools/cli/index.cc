@@ -38,7 +38,7 @@ int Run(const IndexCommand& command) {
         ended = !block;
         return block ? std::move(block) : RecordBlock();
       },
-      [&] { return std::make_unique<MapState>(**input); },
+      [&] { return std::make_unique<MapState>(); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         MappedBlock<KeyedArticle> block(records);
         state->parser.Parse(records, [&](Record record) {

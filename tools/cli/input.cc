@@ -15,7 +15,7 @@ absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) 
 
 bool Input::Skip(const BadRecord& bad) {
   ++bad_;
-  PrintError(bad.place + ": " + bad.message);
+  PrintError(bad.location + ": " + bad.message);
   stopped_ = options_.strict;
   return !stopped_;
 }

@@ -32,7 +32,6 @@ class Input {
   // Counts and reports one. False where, with --strict, no more are wanted.
   bool Skip(const BadRecord& bad);
 
-  const ReaderOptions& reader_options() const { return options_.reader; }
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }
 

@@ -1,5 +1,7 @@
 #include "cli/line_reader.h"
 
+#include <span>
+
 namespace unspin::cli {
 namespace {
 constexpr size_t kChunk = size_t{1} << 20;
@@ -30,7 +32,7 @@ std::optional<std::string> LineReader::Next() {
     begin_ = 0;
     searched = buffer_.size();
     buffer_.resize(searched + kChunk);
-    const auto read = stream_->Read(buffer_.data() + searched, kChunk);
+    const auto read = stream_->Read(std::span(buffer_).subspan(searched));
     buffer_.resize(searched + (read.ok() ? *read : 0));
     if (!read.ok()) status_ = read.status();
     ended_ = !read.ok() || *read == 0;

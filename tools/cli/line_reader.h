@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/io/decompress.h"
+#include "unspin/io/byte_stream.h"
 
 namespace unspin::cli {
 

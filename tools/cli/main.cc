@@ -15,10 +15,6 @@
 namespace unspin::cli {
 namespace {
 
-const std::map<std::string, InputFormat> kFormats = {{"auto", InputFormat::kAuto},
-                                                     {"text", InputFormat::kText},
-                                                     {"html", InputFormat::kHtml},
-                                                     {"jsonl", InputFormat::kJsonLines}};
 const std::map<std::string, OffsetUnit> kUnits = {
     {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
 const std::map<std::string, SpinsCommand::Format> kSpinsFormats = {
@@ -48,8 +44,12 @@ void AddThreads(CLI::App& app, CommonOptions& common) {
 }
 
 void AddReader(CLI::App& app, ReaderOptions& reader) {
-  app.add_option("--format", reader.format, "auto, text, html or jsonl (default: by content and name)")
-      ->transform(CLI::CheckedTransformer(kFormats));
+  std::vector<std::string> formats = InputFormatNames();
+  formats.insert(formats.begin(), "auto");
+  app.add_option_function<std::string>(
+         "--format", [&reader](const std::string& name) { reader.format = InputFormatNamed(name); },
+         "how inputs are read (default: by content and name)")
+      ->check(CLI::IsMember(formats));
   app.add_option("--id-field", reader.fields.id, "JSON field that holds the id (default: id)");
   app.add_option("--text-field", reader.fields.text, "… the text (default: text)");
   app.add_option("--title-field", reader.fields.title, "… the title (default: title)");

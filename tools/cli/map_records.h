@@ -22,8 +22,6 @@ namespace unspin::cli {
 struct MapState {
   RecordBlockParser parser;
   Workspace workspace;
-
-  explicit MapState(const Input& input) : parser(input.reader_options()) {}
 };
 
 // What was made of a block's articles, and the bad records between them.
@@ -77,10 +75,10 @@ double MapTexts(Input& input, const CommonOptions& common, std::string doing, co
   };
   Progress progress(std::move(doing), common.quiet);
   RunOrderedPipeline(
-      ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(input); },
+      ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
         Block block{MappedBlock<Mapped>(records), {}};
-        state->parser.ParseTexts(records, [&](RecordBlockParser::TextRecord record) {
+        state->parser.ParseTexts(records, [&](TextRecord record) {
           if (auto* bad = std::get_if<BadRecord>(&record)) return block.mapped.Add(std::move(*bad));
           const auto& [id, published, text] = std::get<ArticleText>(record);
           block.names.append(id).append(published);

@@ -8,6 +8,7 @@
 
 #include "unspin/base/bytes.h"
 #include "unspin/base/strings.h"
+#include "unspin/io/file_error.h"
 #include "unspin/sketch/sketch.h"
 
 namespace unspin {

@@ -17,7 +17,8 @@
 #include "unspin/engine/manifest.h"
 #include "unspin/engine/merge_segments.h"
 #include "unspin/engine/segment.h"
-#include "unspin/io/file.h"
+#include "unspin/io/file_error.h"
+#include "unspin/io/file_lock.h"
 
 namespace unspin {
 namespace {

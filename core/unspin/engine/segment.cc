@@ -10,6 +10,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
+#include "unspin/io/write_file.h"
 
 namespace unspin {
 namespace {

@@ -11,6 +11,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/io/file.h"
+#include "unspin/io/file_error.h"
 
 namespace unspin {
 namespace {

@@ -11,7 +11,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/strings.h"
 #include "unspin/format/section_file.h"
-#include "unspin/io/file.h"
+#include "unspin/io/file_error.h"
 
 namespace unspin {
 

@@ -1,4 +1,4 @@
-// One article as it came in: its text, its identity, and where both were found.
+// One article as it was read: its text, its metadata, and where it was found.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,17 @@
 
 namespace unspin {
 
-// Where a stretch of an article's text stands in the decoded record it was extracted from.
-// From `text` up to the next step, text and record run byte for byte alike.
+// Maps an offset in an article's text to the decoded record that the text was extracted from. From `text` up to the
+// next step, text and record agree byte for byte.
 struct OffsetStep {
-  uint32_t text = 0;       // byte of Article::text
-  uint32_t record = 0;     // the same place in the record, in UTF-8 bytes,
+  uint32_t text = 0;       // in bytes of Article::text
+  uint32_t record = 0;     // the offset in the record, in UTF-8 bytes,
   uint32_t codepoint = 0;  // in code points,
   uint32_t utf16 = 0;      // and in UTF-16 units
   friend bool operator==(const OffsetStep&, const OffsetStep&) = default;
 };
 
-// An article in memory. `text` is what is compared; broken UTF-8 in it is data, not an error.
+// `text` is what is compared. Invalid UTF-8 in it is data, not an error.
 struct Article {
   std::string id;
   std::string text;
@@ -30,10 +30,10 @@ struct Article {
   std::string site;
   std::string published;
   std::string fetched;
-  std::string path;                                       // the file it came from; "-" for standard input
-  std::optional<uint64_t> record;                         // 1-based, where the file holds many
-  std::vector<OffsetStep> steps;                          // empty: text is the record itself
-  std::vector<std::pair<std::string, std::string>> kept;  // input fields asked for, as raw JSON values
+  std::string path;                                       // the file it was read from; "-" for standard input
+  std::optional<uint64_t> record;                         // its number in the file, from 1, if the file has many
+  std::vector<OffsetStep> steps;                          // ascending; empty: the text is the record itself
+  std::vector<std::pair<std::string, std::string>> kept;  // the JSON fields that were asked for, as raw values
   friend bool operator==(const Article&, const Article&) = default;
 };
 

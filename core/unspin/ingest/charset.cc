@@ -5,14 +5,17 @@
 #include <unicode/ucsdet.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
-#include <cstring>
+#include <iterator>
 #include <memory>
 #include <vector>
 
+#include "unspin/ingest/ascii.h"
+
 namespace unspin {
 namespace {
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
@@ -30,7 +33,8 @@ std::optional<std::string> Convert(std::string_view bytes, const char* charset) 
   const Converter to = OpenConverter("UTF-8");
   if (!from || !to) return std::nullopt;
   std::string out;
-  std::vector<char> chunk(64 << 10);
+  constexpr size_t kChunkBytes = 64 << 10;
+  std::vector<char> chunk(kChunkBytes);
   UChar pivot[4096];
   UChar* pivot_source = pivot;
   UChar* pivot_target = pivot;
@@ -48,42 +52,44 @@ std::optional<std::string> Convert(std::string_view bytes, const char* charset) 
   return out;
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
+// As std::isspace of the C locale.
+bool IsSpace(char c) { return IsHtmlSpace(c) || c == '\v'; }
+
+bool IsLabelCharacter(char c) {
+  return IsAsciiAlphanumeric(c) || std::string_view("-_:.+").find(c) != std::string_view::npos;
 }
 
-// The label behind the first "charset=" of a <meta> tag, or "encoding=" of an XML declaration.
+// The label in `head` from `begin` on, after white space and quotes, within [begin, end).
+std::string LabelAfter(std::string_view head, size_t begin, size_t end) {
+  while (begin < end && (IsSpace(head[begin]) || head[begin] == '"' || head[begin] == '\'')) ++begin;
+  size_t label_end = begin;
+  while (label_end < end && IsLabelCharacter(head[label_end])) ++label_end;
+  return std::string(head.substr(begin, label_end - begin));
+}
+
+// The label behind the first "charset=" of a <meta> tag, or "encoding=" of an XML declaration. Empty if there is none.
 std::string DeclaredCharset(std::string_view bytes) {
-  constexpr size_t kPrescan = 4096;  // browsers look at 1024 bytes; pages with long comments need more
-  const std::string head = Lower(bytes.substr(0, kPrescan));
-  const auto value_after = [&head](size_t at, size_t end) -> std::string {
-    while (at < end && (std::isspace(static_cast<unsigned char>(head[at])) || head[at] == '"' || head[at] == '\''))
-      ++at;
-    size_t stop = at;
-    while (stop < end && (std::isalnum(static_cast<unsigned char>(head[stop])) || std::strchr("-_:.+", head[stop])))
-      ++stop;
-    return head.substr(at, stop - at);
-  };
-  if (head.compare(0, 5, "<?xml") == 0) {
+  constexpr size_t kPrescanBytes = 4096;  // browsers look at 1024 bytes; pages with long comments need more
+  constexpr std::string_view kEncoding = "encoding=", kMeta = "<meta", kCharset = "charset";
+  const std::string head = AsciiLower(bytes.substr(0, kPrescanBytes));
+  if (head.starts_with("<?xml")) {
     const size_t end = std::min(head.find('>'), head.size());
-    const size_t at = head.find("encoding=");
-    if (at < end) return value_after(at + 9, end);
+    const size_t encoding = head.find(kEncoding);
+    if (encoding < end) return LabelAfter(head, encoding + kEncoding.size(), end);
   }
-  for (size_t meta = head.find("<meta"); meta != std::string::npos; meta = head.find("<meta", meta + 5)) {
+  for (size_t meta = head.find(kMeta); meta != std::string::npos; meta = head.find(kMeta, meta + kMeta.size())) {
     const size_t end = std::min(head.find('>', meta), head.size());
-    size_t at = head.find("charset", meta);
-    if (at >= end) continue;
-    at += 7;
-    while (at < end && std::isspace(static_cast<unsigned char>(head[at]))) ++at;
-    if (at < end && head[at] == '=') return value_after(at + 1, end);
+    size_t offset = head.find(kCharset, meta);
+    if (offset >= end) continue;
+    offset += kCharset.size();
+    while (offset < end && IsSpace(head[offset])) ++offset;
+    if (offset < end && head[offset] == '=') return LabelAfter(head, offset + 1, end);
   }
   return "";
 }
 
 // Labels that browsers read as another set than their name says (https://encoding.spec.whatwg.org/#names-and-labels).
-std::string MeantCharset(const std::string& label) {
+std::string ActualCharset(const std::string& label) {
   if (label == "iso-8859-1" || label == "latin1" || label == "latin-1" || label == "us-ascii" || label == "ascii") {
     return "windows-1252";
   }
@@ -98,16 +104,17 @@ std::string MeantCharset(const std::string& label) {
 std::string GuessedCharset(std::string_view bytes) {
   UErrorCode error = U_ZERO_ERROR;
   std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(ucsdet_open(&error), ucsdet_close);
-  const std::string_view sample = bytes.substr(0, 256 << 10);
+  constexpr size_t kSampleBytes = 256 << 10;
+  const std::string_view sample = bytes.substr(0, kSampleBytes);
   ucsdet_setText(detector.get(), sample.data(), static_cast<int32_t>(sample.size()), &error);
   ucsdet_enableInputFilter(detector.get(), 1);  // look at the text, not at the tags
   const UCharsetMatch* match = ucsdet_detect(detector.get(), &error);
   if (U_FAILURE(error) || match == nullptr) return "windows-1252";
-  constexpr int32_t kSure = 40;  // of 100; below it a wrong exotic guess is likelier than a right one
+  constexpr int32_t kMinConfidence = 40;  // of 100; below it a wrong exotic guess is likelier than a right one
   const int32_t confidence = ucsdet_getConfidence(match, &error);
   const char* name = ucsdet_getName(match, &error);
-  if (U_FAILURE(error) || name == nullptr || confidence < kSure) return "windows-1252";
-  return MeantCharset(Lower(name));
+  if (U_FAILURE(error) || name == nullptr || confidence < kMinConfidence) return "windows-1252";
+  return ActualCharset(AsciiLower(name));
 }
 
 bool IsAscii(std::string_view bytes) {
@@ -128,11 +135,14 @@ std::optional<std::string> FromUtf16(std::string_view bytes) {
 
 std::string HtmlToUtf8(std::string bytes) {
   if (auto converted = FromUtf16(bytes)) return *std::move(converted);
-  const bool marked = bytes.compare(0, 3, "\xef\xbb\xbf") == 0;
+  const bool marked = bytes.starts_with(kByteOrderMark);
   const bool valid = IsValidUtf8(bytes);
   if (valid && (marked || !IsAscii(bytes))) return bytes;
-  if (marked) return "\xef\xbb\xbf" + Convert(std::string_view(bytes).substr(3), "UTF-8").value_or("");
-  const std::string declared = MeantCharset(DeclaredCharset(bytes));
+  if (marked) {
+    const std::string_view unmarked = std::string_view(bytes).substr(kByteOrderMark.size());
+    return std::string(kByteOrderMark) + Convert(unmarked, "UTF-8").value_or("");
+  }
+  const std::string declared = ActualCharset(DeclaredCharset(bytes));
   if (!declared.empty() && declared != "utf-8") {
     if (auto converted = Convert(bytes, declared.c_str()); converted && IsValidUtf8(*converted))
       return *std::move(converted);

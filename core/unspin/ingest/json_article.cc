@@ -16,17 +16,17 @@ namespace {
 
 std::string Quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
-std::string Invalid(simdjson::error_code error) {
+std::string InvalidJson(simdjson::error_code error) {
   if (error == simdjson::UTF8_ERROR) return "the record is not valid UTF-8; save the file as UTF-8";
   if (error == simdjson::DEPTH_ERROR) {
     return "the record is nested deeper than 1024 levels; take the nested data out";
   }
-  std::string words = simdjson::error_message(error);
-  while (!words.empty() && (words.back() == '.' || words.back() == ' ')) words.pop_back();
-  return "the record is not valid JSON (" + words + "); correct it or take it out";
+  std::string details = simdjson::error_message(error);
+  while (!details.empty() && (details.back() == '.' || details.back() == ' ')) details.pop_back();
+  return "the record is not valid JSON (" + details + "); correct it or take it out";
 }
 
-// REQUIRES: the inside of a valid JSON string.
+// REQUIRES: `inside` is the inside of a valid JSON string.
 std::string Unescape(std::string_view inside) {
   if (inside.find('\\') == std::string_view::npos) return std::string(inside);
   const simdjson::padded_string quoted(Quoted(inside));
@@ -36,64 +36,62 @@ std::string Unescape(std::string_view inside) {
   return std::string(text);
 }
 
-// A part of an article that is one short string.
-struct Part {
-  const std::string* name = nullptr;  // of its field; none where the part is not wanted
+// An article's field that is one short string.
+struct StringField {
+  const std::string* name = nullptr;  // of the JSON field; null: the article's field is not asked for
   std::string* target = nullptr;
-  bool as_written = false;  // its value is no string, so that its spelling is looked up at the end
+  bool raw = false;  // the value is no string: its spelling is looked up afterwards
 };
 
-enum { kId, kTitle, kUrl, kSite, kPublished, kFetched, kParts };
+// The id is the first of an article's string fields, of which there are at most six.
+constexpr size_t kIdField = 0;
+constexpr size_t kMaxStringFields = 6;
 
 }  // namespace
 
-static_assert(JsonArticleParser::kPadding >= simdjson::SIMDJSON_PADDING);
+static_assert(RawRecord::kPadding >= simdjson::SIMDJSON_PADDING);
 
-class JsonArticleParser::State {
+// Reads the fields of one object after the other. Methods that return a string return what is wrong, if anything.
+class JsonArticleParser::ObjectReader {
  public:
-  State(std::string path, const ReaderOptions& options) : path_(std::move(path)), options_(options) {}
+  using Problem = std::optional<std::string>;
 
-  const std::string& path() const { return path_; }
+  explicit ObjectReader(const ReaderOptions& options) : options_(options) {}
 
-  // What is wrong, if anything.
-  std::optional<std::string> Parse(std::string_view bytes, uint64_t number, Article& article) {
+  // Reads all fields. The id stays empty where the object has none.
+  Problem Read(std::string_view object, Article& article) {
     const FieldNames& names = options_.fields;
-    parts_ = {{{&names.id, &article.id},
-               {&names.title, &article.title},
-               {&names.url, &article.url},
-               {&names.site, &article.site},
-               {&names.published, &article.published},
-               {&names.fetched, &article.fetched}}};
-    if (auto problem = TakeParts(bytes)) return problem;
+    fields_ = {{{&names.id, &article.id},
+                {&names.title, &article.title},
+                {&names.url, &article.url},
+                {&names.site, &article.site},
+                {&names.published, &article.published},
+                {&names.fetched, &article.fetched}}};
+    if (Problem problem = ReadFields(object)) return problem;
     article.text = text_;
-    if (!options_.keep.empty()) Keep(bytes, article);
-    if (article.id.empty()) article.id = Place(number);
-    article.path = path_;
-    article.record = number;
+    if (!options_.keep.empty()) Keep(object, article);
     return std::nullopt;
   }
 
-  std::optional<std::string> ParseText(std::string_view bytes, uint64_t number, ArticleText& article) {
+  // Reads text, id and date only, into memory of the reader.
+  Problem ReadText(std::string_view object, ArticleText& article) {
     id_.clear();
     published_.clear();
-    parts_ = {{{&options_.fields.id, &id_}, {&options_.fields.published, &published_}}};
-    if (auto problem = TakeParts(bytes)) return problem;
-    if (id_.empty()) id_ = Place(number);
+    fields_ = {{{&options_.fields.id, &id_}, {&options_.fields.published, &published_}}};
+    if (Problem problem = ReadFields(object)) return problem;
     article = {id_, published_, text_};
     return std::nullopt;
   }
 
  private:
-  std::string Place(uint64_t number) const { return path_ + "#" + std::to_string(number); }
-
-  // The text and those of `parts_` that are wanted.
-  std::optional<std::string> TakeParts(std::string_view bytes) {
+  // Fills text_ and the targets of fields_.
+  Problem ReadFields(std::string_view object) {
     has_text_field_ = false;
     text_ = {};
     text_problem_.clear();
-    if (auto problem = TakeFields(bytes)) return problem;
-    if (auto problem = TakeSpellings(bytes)) return problem;
-    if (!has_text_field_) return NoText(bytes);
+    if (Problem problem = ReadValues(object)) return problem;
+    if (Problem problem = ReadRawValues(object)) return problem;
+    if (!has_text_field_) return NoTextField(object);
     if (!text_problem_.empty()) return text_problem_;
     if (IsWhiteSpace(text_)) {
       return "the field " + Quoted(options_.fields.text) + " is empty; leave the record out or give it its text";
@@ -101,36 +99,41 @@ class JsonArticleParser::State {
     return std::nullopt;
   }
 
-  std::optional<std::string> TakeFields(std::string_view bytes) {
+  Problem ReadValues(std::string_view bytes) {
     simdjson::dom::element root;
     const auto error = parser_.parse(bytes.data(), bytes.size(), /*realloc_if_needed=*/false).get(root);
     if (error == simdjson::NUMBER_ERROR && nlohmann::json::accept(bytes)) {
-      // Valid, with a number that simdjson has no type for.
-      for (const auto& [key, value] : RawJsonFields(bytes)) {
-        const bool is_text = value.size() >= 2 && value[0] == '"';
-        std::string text = is_text ? Unescape(value.substr(1, value.size() - 2)) : std::string();
-        const std::string name = Unescape(key);
-        TakeField(name, is_text ? std::optional<std::string_view>(text) : std::nullopt);
-        if (name != options_.fields.text) continue;
-        unescaped_ = std::move(text);
-        text_ = unescaped_;
-      }
+      ReadValuesWithLargeNumbers(bytes);
       return std::nullopt;
     }
-    if (error) return Invalid(error);
+    if (error) return InvalidJson(error);
     simdjson::dom::object object;
     if (root.get(object)) {
       return "the record is not a JSON object; write it as {" + Quoted(options_.fields.text) + ": \"...\"}";
     }
     for (const auto field : object) {
       std::string_view text;
-      const bool is_text = !field.value.get(text);
-      TakeField(field.key, is_text ? std::optional<std::string_view>(text) : std::nullopt);
+      const bool is_string = !field.value.get(text);
+      SetField(field.key, is_string ? std::optional<std::string_view>(text) : std::nullopt);
     }
     return std::nullopt;
   }
 
-  void TakeField(std::string_view key, std::optional<std::string_view> text) {
+  // For valid JSON with a number that simdjson has no type for.
+  void ReadValuesWithLargeNumbers(std::string_view bytes) {
+    for (const auto& [key, value] : RawJsonFields(bytes)) {
+      const bool is_string = value.size() >= 2 && value[0] == '"';
+      std::string text = is_string ? Unescape(value.substr(1, value.size() - 2)) : std::string();
+      const std::string name = Unescape(key);
+      SetField(name, is_string ? std::optional<std::string_view>(text) : std::nullopt);
+      if (name != options_.fields.text) continue;
+      unescaped_ = std::move(text);
+      text_ = unescaped_;
+    }
+  }
+
+  // `text` is the field's value, or nothing if that is no string.
+  void SetField(std::string_view key, std::optional<std::string_view> text) {
     if (key == options_.fields.text) {
       has_text_field_ = true;
       text_problem_.clear();
@@ -141,40 +144,40 @@ class JsonArticleParser::State {
             "the field " + Quoted(options_.fields.text) + " is no string; leave the record out or give it its text";
       }
     }
-    for (Part& part : parts_) {
-      if (part.name == nullptr || key != *part.name) continue;
-      *part.target = text.value_or("");
-      part.as_written = !text;
+    for (StringField& field : fields_) {
+      if (field.name == nullptr || key != *field.name) continue;
+      *field.target = text.value_or("");
+      field.raw = !text;
     }
   }
 
-  // Numbers keep their spelling, which is what identifies: 1.50, or an id of 20 digits.
-  std::optional<std::string> TakeSpellings(std::string_view bytes) {
-    if (std::none_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.as_written; })) return {};
-    for (const auto& [raw_key, value] : RawJsonFields(bytes)) {
+  // Numbers keep their spelling, because that identifies: 1.50, or an id of 20 digits.
+  Problem ReadRawValues(std::string_view object) {
+    if (std::none_of(fields_.begin(), fields_.end(), [](const StringField& field) { return field.raw; })) return {};
+    for (const auto& [raw_key, value] : RawJsonFields(object)) {
       const std::string key = Unescape(raw_key);
-      for (Part& part : parts_) {
-        if (part.as_written && key == *part.name) *part.target = value;
+      for (StringField& field : fields_) {
+        if (field.raw && key == *field.name) *field.target = value;
       }
     }
-    for (Part& part : parts_) {
-      if (!part.as_written) continue;
-      const char first = part.target->empty() ? 'n' : part.target->front();
-      if (&part == &parts_[kId] && (first == '{' || first == '[')) {
-        return "the field " + Quoted(*part.name) + " is neither text nor a number; give the record a plain id";
+    for (StringField& field : fields_) {
+      if (!field.raw) continue;
+      const char first = field.target->empty() ? 'n' : field.target->front();
+      if (&field == &fields_[kIdField] && (first == '{' || first == '[')) {
+        return "the field " + Quoted(*field.name) + " is neither text nor a number; give the record a plain id";
       }
-      if (first != '-' && (first < '0' || first > '9')) part.target->clear();  // null, true, lists, objects
+      if (first != '-' && (first < '0' || first > '9')) field.target->clear();  // null, true, lists, objects
     }
     return std::nullopt;
   }
 
-  std::string NoText(std::string_view bytes) const {
+  std::string NoTextField(std::string_view object) const {
     constexpr size_t kMaxListed = 12;
-    constexpr size_t kMaxNameBytes = 60;  // bytes
-    const auto fields = RawJsonFields(bytes);
+    constexpr size_t kMaxNameBytes = 60;
+    const auto fields = RawJsonFields(object);
     std::string names;
-    for (size_t at = 0; at < std::min(fields.size(), kMaxListed); ++at) {
-      names += (at > 0 ? ", " : "") + Quoted(fields[at].first.substr(0, kMaxNameBytes));
+    for (size_t i = 0; i < std::min(fields.size(), kMaxListed); ++i) {
+      names += (i > 0 ? ", " : "") + Quoted(fields[i].first.substr(0, kMaxNameBytes));
     }
     if (fields.size() > kMaxListed) names += ", ...";
     return "the record has no field " + Quoted(options_.fields.text) +
@@ -182,53 +185,53 @@ class JsonArticleParser::State {
            ": name the one that holds the text (--text-field)";
   }
 
-  // In the order asked for. Values are minified, so that each stays on one line.
-  void Keep(std::string_view bytes, Article& article) const {
-    const auto fields = RawJsonFields(bytes);
-    for (const std::string& wanted : options_.keep) {
-      std::optional<std::string_view> found;
+  // Copies the fields asked for, in the order asked for. Values are minified, so that each stays on one line.
+  void Keep(std::string_view object, Article& article) const {
+    const auto fields = RawJsonFields(object);
+    for (const std::string& name : options_.keep) {
+      std::optional<std::string_view> raw;
       for (const auto& [key, value] : fields) {
-        if (Unescape(key) == wanted) found = value;
+        if (Unescape(key) == name) raw = value;
       }
-      if (!found) continue;
-      std::string minified(found->size() + simdjson::SIMDJSON_PADDING, '\0');
+      if (!raw) continue;
+      std::string minified(raw->size() + simdjson::SIMDJSON_PADDING, '\0');
       size_t size = 0;
-      if (simdjson::minify(found->data(), found->size(), minified.data(), size)) continue;
+      if (simdjson::minify(raw->data(), raw->size(), minified.data(), size)) continue;
       minified.resize(size);
-      article.kept.emplace_back(wanted, std::move(minified));
+      article.kept.emplace_back(name, std::move(minified));
     }
   }
 
-  const std::string path_;
   const ReaderOptions options_;
   simdjson::dom::parser parser_;
-  std::array<Part, kParts> parts_;
-  std::string_view text_;  // in the parser's memory, or unescaped_
+  std::array<StringField, kMaxStringFields> fields_;
+  std::string_view text_;  // in the memory of parser_, or unescaped_
   std::string unescaped_, id_, published_;
   bool has_text_field_ = false;
   std::string text_problem_;
 };
 
 JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& options)
-    : state_(std::make_unique<State>(std::move(path), options)) {}
+    : RecordParser(std::move(path)), reader_(std::make_unique<ObjectReader>(options)) {}
 
 JsonArticleParser::~JsonArticleParser() = default;
 
-BadRecord JsonArticleParser::Bad(uint64_t number, std::string message) const {
-  const std::string& path = state_->path();
-  if (message.compare(0, path.size() + 2, path + ": ") == 0) message.erase(0, path.size() + 2);  // the place says it
-  return {path + ":" + std::to_string(number), std::move(message)};
-}
-
-Record JsonArticleParser::Parse(std::string_view bytes, uint64_t number) {
+Record JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
   Article article;
-  if (auto problem = state_->Parse(bytes, number, article)) return Bad(number, *std::move(problem));
+  if (auto problem = reader_->Read(bytes, article)) return Bad(number, *std::move(problem));
+  if (article.id.empty()) article.id = DefaultId(number);
+  article.path = path();
+  article.record = number;
   return article;
 }
 
-std::variant<ArticleText, BadRecord> JsonArticleParser::ParseText(std::string_view bytes, uint64_t number) {
+TextRecord JsonArticleParser::ParseTextOfBytes(std::string_view bytes, uint64_t number) {
   ArticleText article;
-  if (auto problem = state_->ParseText(bytes, number, article)) return Bad(number, *std::move(problem));
+  if (auto problem = reader_->ReadText(bytes, article)) return Bad(number, *std::move(problem));
+  if (article.id.empty()) {
+    default_id_ = DefaultId(number);
+    article.id = default_id_;
+  }
   return article;
 }
 

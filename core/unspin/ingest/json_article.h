@@ -5,33 +5,26 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <variant>
 
-#include "unspin/ingest/reader.h"
-#include "unspin/ingest/record_block.h"
+#include "unspin/ingest/reader_options.h"
+#include "unspin/ingest/record_parser.h"
 
 namespace unspin {
 
-// Keeps its buffers between records.
-class JsonArticleParser {
+// If a field occurs twice in an object, the last one counts.
+class JsonArticleParser final : public RecordParser {
  public:
-  // Bytes behind a record that must be readable, whatever they hold.
-  static constexpr size_t kPadding = 64;
-
-  // `path` is what records without an id, and places of bad records, are named after.
   JsonArticleParser(std::string path, const ReaderOptions& options);
-  ~JsonArticleParser();
-
-  // Of fields that stand twice the last one counts. REQUIRES: kPadding readable bytes behind `bytes`.
-  Record Parse(std::string_view bytes, uint64_t number);
-  // The same where an article's text, id and date are enough. They are in the parser's memory until the next call.
-  std::variant<ArticleText, BadRecord> ParseText(std::string_view bytes, uint64_t number);
-
-  BadRecord Bad(uint64_t number, std::string message) const;
+  ~JsonArticleParser() override;
 
  private:
-  class State;
-  std::unique_ptr<State> state_;
+  class ObjectReader;
+
+  Record ParseBytes(std::string_view bytes, uint64_t number) override;
+  TextRecord ParseTextOfBytes(std::string_view bytes, uint64_t number) override;
+
+  const std::unique_ptr<ObjectReader> reader_;
+  std::string default_id_;  // of the last ParseTextOfBytes
 };
 
 }  // namespace unspin

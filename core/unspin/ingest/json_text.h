@@ -1,4 +1,4 @@
-// JSON as bytes: where a value ends, and the fields of an object as they were written.
+// JSON as bytes: the end of a value, and the fields of an object as they are written.
 #pragma once
 
 #include <cstddef>
@@ -8,13 +8,15 @@
 
 namespace unspin {
 
-// The position after the value that starts at `at`, or npos where the text ends within it. Looks at quotes and brackets
-// only: whether the value is valid is for a parser to say. Linear, without recursion.
-size_t EndOfJsonValue(std::string_view json, size_t at);
+// The end of the value that begins at `begin`; npos if the text ends within it. Looks at quotes and brackets only: a
+// parser must decide whether the value is valid. Linear, without recursion.
+size_t EndOfJsonValue(std::string_view json, size_t begin);
 
-size_t SkipJsonSpace(std::string_view json, size_t at);
+// The first offset from `begin` on that is not white space; the size of the text if there is none.
+size_t SkipJsonSpace(std::string_view json, size_t begin);
 
-// The fields of an object: keys as written between their quotes, values as written. REQUIRES: a valid object.
+// The fields of an object: keys as written between their quotes, values as written. REQUIRES: a valid object. (Any
+// other bytes give fields that mean nothing.)
 std::vector<std::pair<std::string_view, std::string_view>> RawJsonFields(std::string_view object);
 
 }  // namespace unspin

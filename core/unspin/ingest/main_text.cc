@@ -1,10 +1,9 @@
 // After "Extracting Article Text from the Web with Maximum Subsequence Segmentation" (Pasternack and Roth, WWW 2009):
-// every block gets a signed weight and the best stretch wins. Ours must be a subtree, which prefix sums find in one
-// pass.
+// every block gets a signed weight, and the segment of greatest weight is the article. Here the segment must be a
+// subtree, which prefix sums find in one pass.
 #include "unspin/ingest/main_text.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -12,101 +11,107 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "unspin/base/hash.h"
+#include "unspin/ingest/ascii.h"
+#include "unspin/ingest/html_references.h"
 #include "unspin/ingest/text_blocks.h"
 
 namespace unspin {
 namespace {
 
-bool IsHeading(uint32_t tag) { return tag >= kTagH1 && tag <= kTagH6; }
-
-// How much a block speaks for (or, negative, against) being in the article; in bytes of text.
+// The weight of a block: in bytes of text; positive if it looks like part of the article.
 int64_t Weigh(const TextBlock& block) {
-  constexpr int64_t kMaxPenalty = 120;  // one long comment must not outweigh the paragraphs before it
-  constexpr uint32_t kParagraph = 80;   // bytes from which text without a full stop passes for prose
-  constexpr uint32_t kSentence = 25;    // bytes from which text with one does (Readability's limit)
-  const int64_t text = block.size - block.linked;
-  if (block.boilerplate) return -std::min<int64_t>(block.size, kMaxPenalty);
-  if (block.caption) return 0;
+  constexpr int64_t kMaxPenalty = 120;       // one long comment must not outweigh the paragraphs before it
+  constexpr int64_t kMinProseBytes = 80;     // from here on, text without a full stop passes for prose
+  constexpr int64_t kMinSentenceBytes = 25;  // from here on, text with a full stop does (Readability's limit)
+  constexpr int64_t kCommaWeight = 10;       // a comma is worth as much as this many bytes,
+  constexpr int64_t kBytesPerComma = 20;     // and at most one in this many bytes counts
+  constexpr int64_t kOtherPenalty = 10;      // for a block that is neither prose nor a paragraph
+  const int64_t text = block.bytes - block.linked_bytes;
+  if (block.is_boilerplate) return -std::min<int64_t>(block.bytes, kMaxPenalty);
+  if (block.is_caption) return 0;
   if (IsHeading(block.container)) return block.in_article ? 1 : 0;
-  const bool prose =
-      block.linked * 2 < block.size && (text >= kParagraph || (text >= kSentence && block.ends_sentence));
-  if (prose) {
-    const int64_t weight = text + 10 * std::min<int64_t>(block.commas, text / 20);
+  const bool is_long_enough = text >= kMinProseBytes || (text >= kMinSentenceBytes && block.ends_sentence);
+  if (block.linked_bytes * 2 < block.bytes && is_long_enough) {
+    const int64_t weight = text + kCommaWeight * std::min<int64_t>(block.commas, text / kBytesPerComma);
     return block.in_article ? weight * 3 / 2 : weight;
   }
-  if (block.container == kTagP && block.linked * 3 < block.size) return text / 2;
-  return -10 - std::min<int64_t>(block.linked, kMaxPenalty);
+  if (block.container == HtmlTag::kP && block.linked_bytes * 3 < block.bytes) return text / 2;
+  return -kOtherPenalty - std::min<int64_t>(block.linked_bytes, kMaxPenalty);
 }
 
-// Hashes of all runs of four words, so that wording can be compared in linear time.
-std::vector<uint64_t> WordRuns(std::string_view text) {
-  constexpr size_t kRun = 4;
+// Hashes of all runs of four words: two texts are compared by them in linear time.
+std::vector<uint64_t> HashWordRuns(std::string_view text) {
+  constexpr size_t kRunWords = 4;
   std::vector<uint64_t> words;
   std::string word;
-  for (size_t at = 0; at <= text.size(); ++at) {
-    const char c = at < text.size() ? text[at] : ' ';
-    if (std::isalnum(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80) {
-      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : ' ';
+    if (IsAsciiAlphanumeric(c) || static_cast<unsigned char>(c) >= 0x80) {
+      word += AsciiLower(c);
     } else if (!word.empty()) {
       words.push_back(Hash64(word));
       word.clear();
     }
   }
   std::vector<uint64_t> runs;
-  for (size_t at = 0; at + kRun <= words.size(); ++at) {
+  for (size_t begin = 0; begin + kRunWords <= words.size(); ++begin) {
     uint64_t hash = 0;
-    for (size_t next = at; next < at + kRun; ++next) hash = Mix64(hash ^ words[next]);
+    for (size_t i = begin; i < begin + kRunWords; ++i) hash = Mix64(hash ^ words[i]);
     runs.push_back(hash);
   }
   return runs;
 }
 
-// Lets the declared article body decide, provided that most of it stands on the page. Says whether it did.
+// Weighs each block by whether the article body that the page declares contains it. Returns false, and changes nothing,
+// if less than half of that body is in the blocks.
 bool WeighByArticleBody(std::vector<TextBlock>& blocks, std::string_view article_body, std::vector<int64_t>& weights) {
-  const std::vector<uint64_t> body_runs = WordRuns(article_body);
+  const std::vector<uint64_t> body_runs = HashWordRuns(article_body);
   const absl::flat_hash_set<uint64_t> body(body_runs.begin(), body_runs.end());
   std::vector<int64_t> by_body(blocks.size(), 0);
   size_t found = 0;
-  for (size_t at = 0; at < blocks.size(); ++at) {
-    const std::vector<uint64_t> runs = WordRuns(blocks[at].text);
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    const std::vector<uint64_t> runs = HashWordRuns(blocks[i].text);
     if (runs.empty()) continue;
     const auto shared =
         static_cast<size_t>(std::count_if(runs.begin(), runs.end(), [&](uint64_t run) { return body.contains(run); }));
     const bool is_body = shared * 2 > runs.size();
-    by_body[at] = is_body ? blocks[at].size : -int64_t{blocks[at].size};
+    by_body[i] = is_body ? blocks[i].bytes : -int64_t{blocks[i].bytes};
     if (is_body) found += shared;
   }
   if (body.empty() || found * 2 < body.size()) return false;
-  for (size_t at = 0; at < blocks.size(); ++at) {
-    if (by_body[at] > 0) blocks[at].boilerplate = blocks[at].caption = false;
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    if (by_body[i] > 0) blocks[i].is_boilerplate = blocks[i].is_caption = false;
   }
   weights = std::move(by_body);
   return true;
 }
 
-// The subtree whose blocks weigh most; of equal ones the innermost. Nothing where no weight is positive.
-struct Choice {
-  uint32_t begin = 0;  // nodes
+// A range of nodes, and the weight of the blocks in it.
+struct NodeRange {
+  uint32_t begin = 0;
   uint32_t end = 0;
   int64_t weight = 0;
+
+  bool Contains(uint32_t node) const { return node >= begin && node < end; }
 };
 
-Choice HeaviestSubtree(const HtmlPage& page, const TextBlocks& found, const std::vector<int64_t>& weights) {
-  std::vector<int64_t> before(page.nodes.size() + 1, 0);
-  for (size_t at = 0; at < found.blocks.size(); ++at)
-    before[found.runs[found.blocks[at].runs_begin] + 1] += weights[at];
-  for (size_t at = 1; at < before.size(); ++at) before[at] += before[at - 1];
-  const auto weight_of = [&](uint32_t node) { return before[page.nodes[node].subtree_end] - before[node]; };
-  // A fragment has no single root.
-  Choice best{0, static_cast<uint32_t>(page.nodes.size()), std::max<int64_t>(before.back(), 0)};
-  Choice best_article;
-  for (uint32_t at = 0; at < page.nodes.size(); ++at) {
-    const HtmlNode& node = page.nodes[at];
+// The subtree of greatest weight; of equal ones the innermost. Its weight is not positive if no block's is.
+NodeRange HeaviestSubtree(const HtmlPage& page, const TextBlocks& found, const std::vector<int64_t>& weights) {
+  std::vector<int64_t> weight_before(page.nodes.size() + 1, 0);  // by node
+  for (size_t i = 0; i < found.blocks.size(); ++i)
+    weight_before[found.runs[found.blocks[i].runs_begin] + 1] += weights[i];
+  for (size_t i = 1; i < weight_before.size(); ++i) weight_before[i] += weight_before[i - 1];
+  // A fragment of a page has no single root: all nodes together are a candidate too.
+  NodeRange best{0, static_cast<uint32_t>(page.nodes.size()), std::max<int64_t>(weight_before.back(), 0)};
+  NodeRange best_article;
+  for (uint32_t i = 0; i < page.nodes.size(); ++i) {
+    const HtmlNode& node = page.nodes[i];
     if (!IsBlock(node.tag)) continue;
-    const int64_t weight = weight_of(at);
-    const bool inside = at < best.end;
-    if (weight > best.weight || (weight == best.weight && inside && weight > 0)) best = {at, node.subtree_end, weight};
-    if (node.tag == kTagArticle && weight > best_article.weight) best_article = {at, node.subtree_end, weight};
+    const NodeRange subtree{i, node.subtree_end, weight_before[node.subtree_end] - weight_before[i]};
+    const bool is_inside = i < best.end;
+    if (subtree.weight > best.weight || (subtree.weight == best.weight && is_inside && subtree.weight > 0))
+      best = subtree;
+    if (node.tag == HtmlTag::kArticle && subtree.weight > best_article.weight) best_article = subtree;
   }
   // Teasers of other articles often follow in <article>s of their own.
   const bool holds_article = best_article.begin >= best.begin && best_article.end <= best.end;
@@ -116,63 +121,113 @@ Choice HeaviestSubtree(const HtmlPage& page, const TextBlocks& found, const std:
 
 // "© 2024 The Paper", "Copyright The Paper", "All rights reserved".
 bool IsCopyrightNotice(std::string_view text) {
-  std::string lower(text.substr(0, 400));
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  constexpr size_t kMaxNoticeBytes = 400;
+  const std::string lower = AsciiLower(text.substr(0, kMaxNoticeBytes));
   for (const char* sign : {"\xc2\xa9", "copyright", "all rights reserved", "(c) "}) {
     if (lower.find(sign) != std::string::npos) return true;
   }
   return false;
 }
 
-void WriteBlock(const HtmlPage& page, const TextBlocks& found, const TextBlock& block, MappedText& out) {
-  bool at_start = true;
-  bool space_waits = false;
-  bool line_waits = false;
-  uint32_t space_position = 0;
-  const auto end_space = [&] {
-    if (!at_start && (space_waits || line_waits)) {
-      if (line_waits) {
-        out.AppendBetween("\n");
-      } else {
-        out.Append(" ", space_position);
-      }
-    }
-    at_start = space_waits = line_waits = false;
-  };
-  for (uint32_t run = block.runs_begin; run < block.runs_end; ++run) {
-    const HtmlNode& node = page.nodes[found.runs[run]];
-    if (node.tag == kTagBr) {
-      line_waits = true;
-      continue;
-    }
-    HtmlTextCursor cursor(page.record, node.begin, node.end);
-    for (HtmlTextCursor::Piece piece; cursor.Next(piece);) {
-      if (piece.is_reference) {
-        const bool is_space = IsVisible(piece.bytes) ? false : IsHtmlSpace(piece.bytes[0]);
-        if (is_space) {
-          if (!space_waits) space_position = piece.begin;
-          space_waits = true;
-        } else {
-          end_space();
-          out.AppendMeaning(piece.bytes, piece.begin, piece.end);
-        }
+// Writes one block: runs of white space become one space, or one line feed where the page breaks the line.
+class BlockWriter {
+ public:
+  BlockWriter(const HtmlPage& page, MappedText& out) : page_(page), out_(out) {}
+
+  void Write(const TextBlocks& found, const TextBlock& block) {
+    for (uint32_t run = block.runs_begin; run < block.runs_end; ++run) {
+      const HtmlNode& node = page_.nodes[found.runs[run]];
+      if (node.tag == HtmlTag::kBr) {
+        line_pending_ = true;
         continue;
       }
-      for (size_t at = 0; at < piece.bytes.size();) {
-        if (IsHtmlSpace(piece.bytes[at])) {
-          if (!space_waits) space_position = piece.begin + static_cast<uint32_t>(at);
-          space_waits = true;
-          ++at;
-          continue;
+      HtmlTextCursor cursor(page_.record, node.begin, node.end);
+      for (HtmlTextCursor::Chunk chunk; cursor.Next(chunk);) {
+        if (chunk.is_reference) {
+          WriteReference(chunk);
+        } else {
+          WriteText(chunk.bytes, chunk.begin);
         }
-        size_t end = at;
-        while (end < piece.bytes.size() && !IsHtmlSpace(piece.bytes[end])) ++end;
-        end_space();
-        out.Append(piece.bytes.substr(at, end - at), piece.begin + static_cast<uint32_t>(at));
-        at = end;
       }
     }
   }
+
+ private:
+  void WriteReference(const HtmlTextCursor::Chunk& chunk) {
+    if (!IsVisible(chunk.bytes) && IsHtmlSpace(chunk.bytes[0])) {
+      NoteSpace(chunk.begin);
+    } else {
+      FlushSpace();
+      out_.AppendDecoded(chunk.bytes, chunk.begin, chunk.end);
+    }
+  }
+
+  // `text` is at `offset` in the record.
+  void WriteText(std::string_view text, uint32_t offset) {
+    for (size_t i = 0; i < text.size();) {
+      const uint32_t begin = offset + static_cast<uint32_t>(i);
+      if (IsHtmlSpace(text[i])) {
+        NoteSpace(begin);
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      while (end < text.size() && !IsHtmlSpace(text[end])) ++end;
+      FlushSpace();
+      out_.Append(text.substr(i, end - i), begin);
+      i = end;
+    }
+  }
+
+  void NoteSpace(uint32_t offset) {
+    if (!space_pending_) space_offset_ = offset;
+    space_pending_ = true;
+  }
+
+  // Writes the white space noted since the last character, unless it is the first of the block.
+  void FlushSpace() {
+    if (!at_start_ && line_pending_) {
+      out_.AppendInserted("\n");
+    } else if (!at_start_ && space_pending_) {
+      out_.Append(" ", space_offset_);
+    }
+    at_start_ = space_pending_ = line_pending_ = false;
+  }
+
+  const HtmlPage& page_;
+  MappedText& out_;
+  bool at_start_ = true;
+  bool space_pending_ = false;
+  bool line_pending_ = false;
+  uint32_t space_offset_ = 0;  // in the record, of the first pending space
+};
+
+// Which blocks become the article's text.
+enum class Selection { kArticle, kNoBoilerplate, kAll };
+
+bool IsSelected(Selection selection, const NodeRange& article, const TextBlocks& found, const TextBlock& block) {
+  if (selection == Selection::kAll) return true;
+  const uint32_t node = found.runs[block.runs_begin];
+  if (selection == Selection::kArticle && (article.weight <= 0 || !article.Contains(node))) return false;
+  if (block.in_article_footer && IsCopyrightNotice(block.text)) return true;
+  if (block.is_boilerplate || block.is_caption) return false;
+  const bool is_link_list = block.linked_bytes * 5 >= block.bytes * 4;
+  return !is_link_list || block.ends_sentence;
+}
+
+// `declared`: the page itself declares what the article is.
+Selection ChooseSelection(const NodeRange& article, const TextBlocks& found, bool declared) {
+  constexpr uint64_t kStubBytes = 200;  // less than this is an article only if there is little else
+  const auto size_of = [&](Selection selection) {
+    uint64_t bytes = 0;
+    for (const TextBlock& block : found.blocks) bytes += IsSelected(selection, article, found, block) ? block.bytes : 0;
+    return bytes;
+  };
+  const uint64_t article_bytes = size_of(Selection::kArticle);
+  const uint64_t plain_bytes = size_of(Selection::kNoBoilerplate);
+  if (plain_bytes == 0 && article_bytes == 0) return Selection::kAll;
+  const bool is_stub = !declared && article_bytes < kStubBytes && article_bytes * 2 < plain_bytes;
+  return is_stub ? Selection::kNoBoilerplate : Selection::kArticle;
 }
 
 }  // namespace
@@ -182,34 +237,16 @@ bool ExtractMainText(const HtmlPage& page, std::string_view article_body, Mapped
   if (found.blocks.empty()) return false;
   std::vector<int64_t> weights;
   for (const TextBlock& block : found.blocks) weights.push_back(Weigh(block));
-  Choice article = HeaviestSubtree(page, found, weights);
-  // Some pages declare no more than a summary.
+  NodeRange article = HeaviestSubtree(page, found, weights);
+  // Some pages declare a summary as the article body: it must be a third of the article at least.
   const bool declared = static_cast<int64_t>(article_body.size()) * 3 > article.weight && !article_body.empty() &&
                         WeighByArticleBody(found.blocks, article_body, weights);
   if (declared) article = HeaviestSubtree(page, found, weights);
-  enum Rule { kArticle, kNoBoilerplate, kAll };
-  const auto follows = [&](Rule rule, const TextBlock& block) {
-    if (rule == kAll) return true;
-    const uint32_t node = found.runs[block.runs_begin];
-    if (rule == kArticle && (article.weight <= 0 || node < article.begin || node >= article.end)) return false;
-    if (block.in_article_footer && IsCopyrightNotice(block.text)) return true;
-    if (block.boilerplate || block.caption) return false;
-    return block.linked * 5 < block.size * 4 || block.ends_sentence;  // lists of links go
-  };
-  const auto size_of = [&](Rule rule) {
-    uint64_t size = 0;
-    for (const TextBlock& block : found.blocks) size += follows(rule, block) ? block.size : 0;
-    return size;
-  };
-  constexpr uint64_t kStub = 200;  // bytes; less than this is an article only where there is little else
-  const uint64_t article_size = size_of(kArticle);
-  const uint64_t plain_size = size_of(kNoBoilerplate);
-  Rule rule = !declared && article_size < kStub && article_size * 2 < plain_size ? kNoBoilerplate : kArticle;
-  if (plain_size == 0 && article_size == 0) rule = kAll;
+  const Selection selection = ChooseSelection(article, found, declared);
   for (const TextBlock& block : found.blocks) {
-    if (!follows(rule, block)) continue;
-    if (!out.text().empty()) out.AppendBetween("\n\n");
-    WriteBlock(page, found, block, out);
+    if (!IsSelected(selection, article, found, block)) continue;
+    if (!out.text().empty()) out.AppendInserted("\n\n");
+    BlockWriter(page, out).Write(found, block);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 #include "unspin/ingest/mapped_text.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace unspin {
@@ -16,14 +17,15 @@ OffsetStep CountUnits(std::string_view record, OffsetStep from, uint32_t to) {
   return from;
 }
 
-void MappedText::StepTo(uint32_t record_position) {
-  const auto text_position = static_cast<uint32_t>(text_.size());
-  if (!out_of_step_ && record_position - steps_.back().record == text_position - steps_.back().text) return;
-  counted_ = CountUnits(record_, counted_, record_position);
+void MappedText::StepTo(uint32_t record_offset) {
+  assert(record_offset <= record_.size() && record_offset >= counted_.record);
+  const auto text_offset = static_cast<uint32_t>(text_.size());
+  if (!needs_step_ && record_offset - steps_.back().record == text_offset - steps_.back().text) return;
+  counted_ = CountUnits(record_, counted_, record_offset);
   OffsetStep step = counted_;
-  step.text = text_position;
+  step.text = text_offset;
   steps_.push_back(step);
-  out_of_step_ = false;
+  needs_step_ = false;
 }
 
 void MappedText::Append(std::string_view bytes, uint32_t begin) {
@@ -32,19 +34,19 @@ void MappedText::Append(std::string_view bytes, uint32_t begin) {
   record_end_ = begin + static_cast<uint32_t>(bytes.size());
 }
 
-void MappedText::AppendMeaning(std::string_view bytes, uint32_t begin, uint32_t end) {
-  out_of_step_ = true;  // positions may still agree, but the bytes no longer do
+void MappedText::AppendDecoded(std::string_view bytes, uint32_t begin, uint32_t end) {
+  needs_step_ = true;  // offsets may still agree, but the bytes do not
   StepTo(begin);
   text_.append(bytes);
   record_end_ = end;
-  out_of_step_ = true;
+  needs_step_ = true;
 }
 
-void MappedText::AppendBetween(std::string_view bytes) {
-  out_of_step_ = true;
+void MappedText::AppendInserted(std::string_view bytes) {
+  needs_step_ = true;
   StepTo(record_end_);
   text_.append(bytes);
-  out_of_step_ = true;
+  needs_step_ = true;
 }
 
 void MappedText::MoveInto(Article& article) {

@@ -1,4 +1,4 @@
-// Text copied piece by piece out of a record, remembering where each piece stood there.
+// A text that is assembled from chunks of a record, with the offset of each chunk in the record.
 #pragma once
 
 #include <cstdint>
@@ -10,36 +10,38 @@
 
 namespace unspin {
 
-// Pieces must come in the order of the record. White space may stand in for other white space of the same size.
-// Borrows the record. Linear in the record over all calls.
+// Borrows the record. All calls together take time linear in the record. REQUIRES of all calls: offsets are inside of
+// the record and do not descend from call to call.
 class MappedText {
  public:
   explicit MappedText(std::string_view record) : record_(record) {}
 
-  // `bytes` stand in the record at `begin`, one for one.
+  // Appends bytes that are in the record at `begin`, one for one. White space may replace other white space of one
+  // byte.
   void Append(std::string_view bytes, uint32_t begin);
-  // `bytes` are what the record's [begin, end) means: "&amp;" → "&".
-  void AppendMeaning(std::string_view bytes, uint32_t begin, uint32_t end);
-  // `bytes` stand for nothing in the record, such as the blank line between two paragraphs.
-  void AppendBetween(std::string_view bytes);
+  // Appends what the record's [begin, end) decodes to: "&" for "&amp;".
+  void AppendDecoded(std::string_view bytes, uint32_t begin, uint32_t end);
+  // Appends bytes that the record does not have, such as the blank line between two paragraphs.
+  void AppendInserted(std::string_view bytes);
 
   const std::string& text() const { return text_; }
 
-  // Hands over text and steps. The last step covers the end of the text, so that ends of spans map too.
+  // Moves text and steps into the article. The last step covers the end of the text, so that ends of spans map too.
   void MoveInto(Article& article);
 
  private:
-  void StepTo(uint32_t record_position);
+  // Adds a step at the end of the text unless the last one still holds for this offset in the record.
+  void StepTo(uint32_t record_offset);
 
   std::string_view record_;
   std::string text_;
   std::vector<OffsetStep> steps_;
   OffsetStep counted_;       // code points and UTF-16 units up to counted_.record
-  uint32_t record_end_ = 0;  // where the last piece ended in the record
-  bool out_of_step_ = true;  // the next piece needs a step whatever its position
+  uint32_t record_end_ = 0;  // of the last chunk, in the record
+  bool needs_step_ = true;   // the next chunk needs a step whatever its offset
 };
 
-// Code points and UTF-16 units of the record's [from.record, to), added to those of `from`; from.text stays.
+// Adds the code points and UTF-16 units of the record's [from.record, to) to those of `from`. Leaves `text` unchanged.
 OffsetStep CountUnits(std::string_view record, OffsetStep from, uint32_t to);
 
 }  // namespace unspin

@@ -4,19 +4,20 @@
 
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
-#include "unspin/base/strings.h"
+#include "unspin/ingest/ascii.h"
+#include "unspin/ingest/html_references.h"
 
 namespace unspin {
 namespace {
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
+// Names of <meta> elements that give a date of publication, beside those of Open Graph.
+constexpr std::string_view kDateNames[] = {
+    "datepublished",  "date",         "pubdate",       "publish-date",     "dc.date",
+    "dc.date.issued", "dcterms.date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime"};
 
 std::string CollapseSpace(std::string_view text) {
   std::string out;
@@ -35,10 +36,10 @@ std::string TextWithin(const HtmlPage& page, uint32_t element) {
   std::string text;
   for (uint32_t at = element + 1; at < page.nodes[element].subtree_end; ++at) {
     const HtmlNode& node = page.nodes[at];
-    if (node.tag == kTagBr) text += ' ';
-    if (node.tag != kTagText) continue;
+    if (node.tag == HtmlTag::kBr) text += ' ';
+    if (node.tag != HtmlTag::kText) continue;
     HtmlTextCursor cursor(page.record, node.begin, node.end);
-    for (HtmlTextCursor::Piece piece; cursor.Next(piece);) text.append(piece.bytes);
+    for (HtmlTextCursor::Chunk chunk; cursor.Next(chunk);) text.append(chunk.bytes);
   }
   return CollapseSpace(text);
 }
@@ -47,14 +48,16 @@ void SetIfEmpty(std::string& field, std::string_view value) {
   if (field.empty()) field = CollapseSpace(value);
 }
 
+// What JSON-LD (schema.org) says about an article.
 struct LinkedData {
   std::string article_body;
   std::string headline;
   std::string published;
 };
 
-// Takes the first article found anywhere in the data: sites nest it in lists, "@graph" and "mainEntity" at will.
-void ReadLinkedData(std::string_view script, LinkedData& found) {
+// Reads JSON-LD. Takes the first article anywhere in the data: sites nest it in lists, "@graph" and "mainEntity" at
+// will.
+void ReadLinkedData(std::string_view script, LinkedData& article) {
   namespace dom = simdjson::dom;
   const size_t begin = script.find_first_of("{[");
   const size_t end = script.find_last_of("}]");
@@ -67,32 +70,33 @@ void ReadLinkedData(std::string_view script, LinkedData& found) {
     std::string_view text;
     return object[key].get(text) ? std::string_view() : text;
   };
-  std::vector<dom::element> waiting = {root};
-  while (!waiting.empty()) {
-    const dom::element element = waiting.back();
-    waiting.pop_back();
+  std::vector<dom::element> pending = {root};  // a stack
+  while (!pending.empty()) {
+    const dom::element element = pending.back();
+    pending.pop_back();
     dom::array array;
     dom::object object;
     if (!element.get(array)) {
-      for (const dom::element child : array) waiting.push_back(child);
+      for (const dom::element child : array) pending.push_back(child);
     } else if (!element.get(object)) {
       const std::string_view body = text_of(object, "articleBody");
       const std::string_view headline = text_of(object, "headline");
-      if (!body.empty() && found.article_body.empty()) found.article_body = body;
+      if (!body.empty() && article.article_body.empty()) article.article_body = body;
       if (!body.empty() || !headline.empty()) {
-        SetIfEmpty(found.headline, headline);
-        SetIfEmpty(found.published, text_of(object, "datePublished"));
+        SetIfEmpty(article.headline, headline);
+        SetIfEmpty(article.published, text_of(object, "datePublished"));
       }
       for (const auto [key, child] : object) {
-        if (child.is_array() || child.is_object()) waiting.push_back(child);
+        if (child.is_array() || child.is_object()) pending.push_back(child);
       }
     }
   }
 }
 
-class Collector {
+// Visits all nodes of a page once.
+class FactCollector {
  public:
-  explicit Collector(const HtmlPage& page) : page_(page) {}
+  explicit FactCollector(const HtmlPage& page) : page_(page) {}
 
   PageFacts Collect() {
     for (uint32_t at = 0; at < page_.nodes.size(); ++at) Visit(at);
@@ -113,33 +117,34 @@ class Collector {
   void Visit(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
     switch (node.tag) {
-      case kTagSvg:
+      case HtmlTag::kSvg:
         svg_end_ = std::max(svg_end_, node.subtree_end);
         break;
-      case kTagArticle:
-      case kTagMain:
+      case HtmlTag::kArticle:
+      case HtmlTag::kMain:
         article_end_ = std::max(article_end_, node.subtree_end);
         break;
-      case kTagMeta:
+      case HtmlTag::kMeta:
         VisitMeta(node);
         break;
-      case kTagLink:
-        if (canonical_.empty() && Lower(AttributeOf(page_, node, "rel")) == "canonical") {
+      case HtmlTag::kLink:
+        if (canonical_.empty() && AsciiLower(AttributeOf(page_, node, "rel")) == "canonical") {
           canonical_ = CollapseSpace(AttributeOf(page_, node, "href"));
         }
         break;
-      case kTagTitle:
+      case HtmlTag::kTitle:
         if (at >= svg_end_ && title_.empty()) title_ = TextWithin(page_, at);  // drawings have titles too
         break;
-      case kTagH1:
+      case HtmlTag::kH1:
         if (heading_.empty()) heading_ = TextWithin(page_, at);
         if (at < article_end_ && article_heading_.empty()) article_heading_ = TextWithin(page_, at);
         break;
-      case kTagTime:
+      case HtmlTag::kTime:
         if (time_.empty()) time_ = CollapseSpace(AttributeOf(page_, node, "datetime"));
         break;
-      case kTagScript:
-        if (Lower(AttributeOf(page_, node, "type")).find("ld+json") != std::string::npos && at + 1 < node.subtree_end) {
+      case HtmlTag::kScript:
+        if (AsciiLower(AttributeOf(page_, node, "type")).find("ld+json") != std::string::npos &&
+            at + 1 < node.subtree_end) {
           const HtmlNode& text = page_.nodes[at + 1];
           ReadLinkedData(page_.record.substr(text.begin, text.end - text.begin), data_);
         }
@@ -153,15 +158,13 @@ class Collector {
     const std::string content = AttributeOf(page_, node, "content");
     if (content.empty()) return;
     for (const char* attribute : {"property", "name", "itemprop"}) {
-      const std::string name = Lower(AttributeOf(page_, node, attribute));
+      const std::string name = AsciiLower(AttributeOf(page_, node, attribute));
       if (name == "og:title") SetIfEmpty(open_graph_title_, content);
       if (name == "og:url") SetIfEmpty(open_graph_url_, content);
       if (name == "og:site_name") SetIfEmpty(site_, content);
       if (name == "article:published_time" || name == "og:article:published_time") SetIfEmpty(published_, content);
-      for (const char* date : {"datepublished", "date", "pubdate", "publish-date", "dc.date", "dc.date.issued",
-                               "dcterms.date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime"}) {
-        if (name == date) SetIfEmpty(other_date_, content);
-      }
+      if (std::find(std::begin(kDateNames), std::end(kDateNames), name) != std::end(kDateNames))
+        SetIfEmpty(other_date_, content);
     }
   }
 
@@ -176,6 +179,6 @@ class Collector {
 
 }  // namespace
 
-PageFacts FindPageFacts(const HtmlPage& page) { return Collector(page).Collect(); }
+PageFacts FindPageFacts(const HtmlPage& page) { return FactCollector(page).Collect(); }
 
 }  // namespace unspin

@@ -1,42 +1,51 @@
 #include "unspin/ingest/record_block.h"
 
+#include <cassert>
 #include <utility>
 
-#include "unspin/ingest/json_article.h"
-
 namespace unspin {
+namespace {
 
-RecordBlockParser::RecordBlockParser(ReaderOptions options) : options_(std::move(options)) {}
+// As much as a line splitter's blocks hold: enough that handing a block to a thread costs little.
+constexpr size_t kFullBytes = size_t{1} << 18;
 
-RecordBlockParser::~RecordBlockParser() = default;
+}  // namespace
 
-template <typename Take, typename ParseLine>
-void RecordBlockParser::ParseLines(RecordBlock& block, const Take& take, const ParseLine& parse_line) {
-  if (!block.path) return;
-  if (path_ != block.path) {
-    parser_ = std::make_unique<JsonArticleParser>(*block.path, options_);
-    path_ = block.path;
+bool RecordBlock::full() const { return raw_parser != nullptr || parsed_bytes >= kFullBytes; }
+
+void RecordBlock::Add(Record record) {
+  assert(raw_parser == nullptr);  // raw records come last
+  const auto* article = std::get_if<Article>(&record);
+  parsed_bytes += sizeof(Record) + (article != nullptr ? article->text.size() : 0);
+  parsed.push_back(std::move(record));
+}
+
+void RecordBlock::Clear() {
+  parsed.clear();
+  parsed_bytes = 0;
+  raw.records.clear();
+  raw_parser.reset();
+}
+
+RecordParser& RecordBlockParser::ParserFor(const RecordBlock& block) {
+  if (factory_ != block.raw_parser) {
+    factory_ = block.raw_parser;
+    parser_ = (*factory_)();
   }
-  block.path.reset();
-  for (RecordSplitter::Piece& piece : block.lines.pieces) {
-    if (piece.problem.empty()) {
-      take(parse_line(*parser_, piece));
-    } else {
-      take(parser_->Bad(piece.number, std::move(piece.problem)));
-    }
-  }
+  return *parser_;
 }
 
 void RecordBlockParser::Parse(RecordBlock& block, const std::function<void(Record)>& take) {
-  for (Record& record : block.records) take(std::move(record));
-  block.records.clear();
-  ParseLines(block, take, [](JsonArticleParser& parser, const RecordSplitter::Piece& piece) {
-    return parser.Parse(piece.bytes, piece.number);
-  });
+  for (Record& record : block.parsed) take(std::move(record));
+  if (block.raw_parser) {
+    RecordParser& parser = ParserFor(block);
+    for (RawRecord& raw : block.raw.records) take(parser.Parse(raw));
+  }
+  block.Clear();
 }
 
 void RecordBlockParser::ParseTexts(RecordBlock& block, const std::function<void(TextRecord)>& take) {
-  for (Record& record : block.records) {
+  for (Record& record : block.parsed) {
     if (auto* bad = std::get_if<BadRecord>(&record)) {
       take(std::move(*bad));
     } else {
@@ -44,10 +53,11 @@ void RecordBlockParser::ParseTexts(RecordBlock& block, const std::function<void(
       take(ArticleText{article.id, article.published, article.text});
     }
   }
-  block.records.clear();
-  ParseLines(block, take, [](JsonArticleParser& parser, const RecordSplitter::Piece& piece) {
-    return parser.ParseText(piece.bytes, piece.number);
-  });
+  if (block.raw_parser) {
+    RecordParser& parser = ParserFor(block);
+    for (RawRecord& raw : block.raw.records) take(parser.ParseText(raw));
+  }
+  block.Clear();
 }
 
 }  // namespace unspin

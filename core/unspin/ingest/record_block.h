@@ -4,51 +4,42 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <variant>
 #include <vector>
 
-#include "unspin/ingest/reader.h"
-#include "unspin/ingest/split_records.h"
+#include "unspin/ingest/record.h"
+#include "unspin/ingest/record_parser.h"
 
 namespace unspin {
 
-class JsonArticleParser;
-
-// In the order of the input: records that had to be read to be told from one another, then lines of one file.
+// In the order of the input: parsed records of any number of files, then raw records of one file.
 struct RecordBlock {
-  std::vector<Record> records;
-  RecordSplitter::Block lines;
-  std::shared_ptr<const std::string> path;  // of the lines' file; none where there are none
+  std::vector<Record> parsed;
+  size_t parsed_bytes = 0;  // memory of `parsed`, about
+  RawRecords raw;
+  std::shared_ptr<const RecordParserFactory> raw_parser;  // for `raw`; null: there are no raw records
 
-  size_t size() const { return records.size() + (path ? lines.pieces.size() : 0); }
-};
-
-// What makes a sketch or a set of shingles of an article.
-struct ArticleText {
-  std::string_view id, published, text;
+  size_t size() const { return parsed.size() + (raw_parser ? raw.records.size() : 0); }
+  // Whether it holds enough for one step of a thread.
+  bool full() const;
+  void Add(Record record);
+  // Removes all records. Keeps the memory.
+  void Clear();
 };
 
 // Parses blocks. One per thread.
 class RecordBlockParser {
  public:
-  explicit RecordBlockParser(ReaderOptions options);
-  ~RecordBlockParser();
-
-  // Gives the records of a block to `take`, in order. Nothing but memory to be used again is left in the block.
+  // Passes the records of a block to `take`, in order, and clears the block.
   void Parse(RecordBlock& block, const std::function<void(Record)>& take);
-  // The same where an article's text, id and date are enough; what `take` is given lives as long as the call.
-  using TextRecord = std::variant<ArticleText, BadRecord>;
+  // As Parse, where an article's text, id and date are enough. What `take` is given is valid during the call.
   void ParseTexts(RecordBlock& block, const std::function<void(TextRecord)>& take);
 
  private:
-  template <typename Take, typename ParseLine>
-  void ParseLines(RecordBlock& block, const Take& take, const ParseLine& parse_line);
+  // The parser of the block's raw records.
+  RecordParser& ParserFor(const RecordBlock& block);
 
-  const ReaderOptions options_;
-  std::shared_ptr<const std::string> path_;
-  std::unique_ptr<JsonArticleParser> parser_;  // of that file
+  std::shared_ptr<const RecordParserFactory> factory_;
+  std::unique_ptr<RecordParser> parser_;  // made by factory_
 };
 
 }  // namespace unspin

@@ -1,25 +1,34 @@
-// The hints in class names follow Readability (Arc90 2010, Mozilla).
 #include "unspin/ingest/text_blocks.h"
 
 #include <algorithm>
-#include <cctype>
+#include <string>
 #include <utility>
 
-#include "unspin/base/strings.h"
+#include "unspin/ingest/ascii.h"
+#include "unspin/ingest/class_name_hints.h"
+#include "unspin/ingest/html_references.h"
 
 namespace unspin {
 namespace {
 
-// No-break and zero-width spaces, which fill otherwise empty paragraphs.
-size_t InvisibleAt(std::string_view text) {
-  if (text.substr(0, 2) == "\xc2\xa0") return 2;
-  if (text.substr(0, 3) == "\xe2\x80\x8b" || text.substr(0, 3) == "\xef\xbb\xbf") return 3;
+// The size of the no-break or zero-width space at the start of `text`; 0 if there is none. Such spaces fill otherwise
+// empty paragraphs.
+size_t InvisibleSize(std::string_view text) {
+  if (text.starts_with("\xc2\xa0")) return 2;
+  if (text.starts_with("\xe2\x80\x8b") || text.starts_with("\xef\xbb\xbf")) return 3;
   return 0;
 }
 
-constexpr TagSet kInvisible = {kTagAudio, kTagButton,  kTagCanvas,   kTagDatalist, kTagDialog, kTagHead,   kTagIframe,
-                               kTagMath,  kTagNoembed, kTagNoframes, kTagNoscript, kTagObject, kTagScript, kTagSelect,
-                               kTagStyle, kTagSvg,     kTagTemplate, kTagTextarea, kTagTitle,  kTagVideo};
+// Elements whose content is not shown, or is no text of the page.
+constexpr TagSet kNotShown = {HtmlTag::kAudio,    HtmlTag::kButton,   HtmlTag::kCanvas,   HtmlTag::kDatalist,
+                              HtmlTag::kDialog,   HtmlTag::kHead,     HtmlTag::kIframe,   HtmlTag::kMath,
+                              HtmlTag::kNoembed,  HtmlTag::kNoframes, HtmlTag::kNoscript, HtmlTag::kObject,
+                              HtmlTag::kScript,   HtmlTag::kSelect,   HtmlTag::kStyle,    HtmlTag::kSvg,
+                              HtmlTag::kTemplate, HtmlTag::kTextarea, HtmlTag::kTitle,    HtmlTag::kVideo};
+
+// Elements that are boilerplate by their name. A <header> inside of an article belongs to it.
+constexpr TagSet kBoilerplateElements = {HtmlTag::kNav,  HtmlTag::kAside, HtmlTag::kFooter,
+                                         HtmlTag::kForm, HtmlTag::kMenu,  HtmlTag::kSearch};
 
 bool IsHidden(const HtmlPage& page, const HtmlNode& node) {
   if (node.attributes_begin == node.attributes_end) return false;
@@ -30,125 +39,13 @@ bool IsHidden(const HtmlPage& page, const HtmlNode& node) {
   return style.find("display:none") != std::string::npos || style.find("visibility:hidden") != std::string::npos;
 }
 
-// The words that `names` ("article__share-bar mainMenu") is made of, in lower case: article share bar main menu.
-template <typename Visit>
-void ForEachNameWord(std::string_view names, Visit visit) {
-  std::string word;
-  const auto finish = [&] {
-    if (!word.empty()) visit(word);
-    word.clear();
-  };
-  for (size_t at = 0; at < names.size(); ++at) {
-    const auto c = static_cast<unsigned char>(names[at]);
-    const bool starts_hump = std::isupper(c) && at > 0 && std::islower(static_cast<unsigned char>(names[at - 1]));
-    if (!std::isalnum(c) || starts_hump) finish();
-    if (std::isalnum(c)) word += static_cast<char>(std::tolower(c));
-  }
-  finish();
-}
-
-// Longer ids are headlines turned into anchors: "sharing-with-multiple-developers" has nothing to do with share
-// buttons.
-constexpr size_t kMaxIdHint = 3;
-
-size_t NameWords(std::string_view names) {
-  size_t words = 0;
-  ForEachNameWord(names, [&](const std::string&) { ++words; });
-  return words;
-}
-
-bool NamesBoilerplate(std::string_view names) {
-  static const auto* const kWords = new StringSet{"ad",
-                                                  "ads",
-                                                  "advert",
-                                                  "adverts",
-                                                  "advertisement",
-                                                  "advertising",
-                                                  "banner",
-                                                  "breadcrumb",
-                                                  "breadcrumbs",
-                                                  "comment",
-                                                  "comments",
-                                                  "commentlist",
-                                                  "cookie",
-                                                  "cookies",
-                                                  "consent",
-                                                  "disqus",
-                                                  "footer",
-                                                  "gdpr",
-                                                  "login",
-                                                  "masthead",
-                                                  "menu",
-                                                  "modal",
-                                                  "mostread",
-                                                  "nav",
-                                                  "navbar",
-                                                  "navigation",
-                                                  "newsletter",
-                                                  "newsletters",
-                                                  "outbrain",
-                                                  "pager",
-                                                  "pagination",
-                                                  "player",
-                                                  "popular",
-                                                  "popup",
-                                                  "promo",
-                                                  "promos",
-                                                  "promoted",
-                                                  "promotion",
-                                                  "recirc",
-                                                  "recommend",
-                                                  "recommended",
-                                                  "recommendation",
-                                                  "recommendations",
-                                                  "related",
-                                                  "rss",
-                                                  "share",
-                                                  "sharing",
-                                                  "shares",
-                                                  "sharedaddy",
-                                                  "shoutbox",
-                                                  "sidebar",
-                                                  "signup",
-                                                  "skyscraper",
-                                                  "social",
-                                                  "sponsor",
-                                                  "sponsored",
-                                                  "subscribe",
-                                                  "taboola",
-                                                  "tags",
-                                                  "taglist",
-                                                  "toolbar",
-                                                  "tooltip",
-                                                  "trending",
-                                                  "vjs"};
-  bool found = false;
-  ForEachNameWord(names, [&](const std::string& word) { found = found || kWords->contains(word); });
-  return found;
-}
-
-bool NamesArticle(std::string_view names) {
-  static const auto* const kWords =
-      new StringSet{"article", "articlebody", "body", "content", "entry", "hentry", "post", "story"};
-  bool found = false;
-  ForEachNameWord(names, [&](const std::string& word) { found = found || kWords->contains(word); });
-  return found;
-}
-
-bool NamesCaption(std::string_view names) {
-  bool found = false;
-  ForEachNameWord(names, [&](const std::string& word) { found = found || word == "caption" || word == "figcaption"; });
-  return found;
-}
-
 bool EndsSentence(std::string_view text) {
   while (!text.empty() &&
          (IsHtmlSpace(text.back()) || text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
     text.remove_suffix(1);
   }
   for (const std::string_view closing : {"\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb"}) {  // ” ’ »
-    if (text.size() >= closing.size() && text.substr(text.size() - closing.size()) == closing)
-      text.remove_suffix(closing.size());
+    if (text.ends_with(closing)) text.remove_suffix(closing.size());
   }
   if (text.empty()) return false;
   if (text.back() == '.' || text.back() == '!' || text.back() == '?' || text.back() == ':') return true;
@@ -157,30 +54,32 @@ bool EndsSentence(std::string_view text) {
          last == "\xe2\x80\xa6";  // 。！？…
 }
 
-// Cuts the page into blocks and notes what each block is inside of.
-class Surveyor {
+// Cuts the page into blocks and notes which elements each block is inside of.
+class BlockFinder {
  public:
-  explicit Surveyor(const HtmlPage& page) : page_(page) {
+  explicit BlockFinder(const HtmlPage& page) : page_(page) {
     text_before_.reserve(page.nodes.size() + 1);
     text_before_.push_back(0);
     for (const HtmlNode& node : page.nodes) {
-      text_before_.push_back(text_before_.back() + (node.tag == kTagText ? node.end - node.begin : 0));
+      text_before_.push_back(text_before_.back() + (node.tag == HtmlTag::kText ? node.end - node.begin : 0));
     }
-    for (uint32_t at = 0; at < page.nodes.size(); ++at) {  // scripts are no text: they would drown every share
-      if (kInvisible.Has(page.nodes[at].tag)) scripts_ += TextWithin(at), at = page.nodes[at].subtree_end - 1;
+    for (uint32_t at = 0; at < page.nodes.size();) {
+      const bool shown = !kNotShown.Has(page.nodes[at].tag);
+      if (!shown) not_shown_bytes_ += BytesWithin(at);
+      at = shown ? at + 1 : page.nodes[at].subtree_end;
     }
   }
 
   TextBlocks Run() {
     for (uint32_t at = 0; at < page_.nodes.size();) {
-      while (!block_ends_.empty() && block_ends_.back().first <= at) {
+      while (!open_blocks_.empty() && open_blocks_.back().subtree_end <= at) {
         Flush();
-        block_ends_.pop_back();
+        open_blocks_.pop_back();
       }
       const HtmlNode& node = page_.nodes[at];
-      if (node.tag == kTagText) {
+      if (node.tag == HtmlTag::kText) {
         AddText(at++);
-      } else if (kInvisible.Has(node.tag) || IsHidden(page_, node)) {
+      } else if (kNotShown.Has(node.tag) || IsHidden(page_, node)) {
         if (IsBlock(node.tag)) Flush();
         at = node.subtree_end;
       } else {
@@ -192,62 +91,56 @@ class Surveyor {
   }
 
  private:
-  uint64_t TextWithin(uint32_t at) const { return text_before_[page_.nodes[at].subtree_end] - text_before_[at]; }
+  // A block element whose end was not reached yet.
+  struct OpenBlock {
+    uint32_t subtree_end;
+    HtmlTag tag;
+  };
+
+  uint64_t BytesWithin(uint32_t at) const { return text_before_[page_.nodes[at].subtree_end] - text_before_[at]; }
 
   // A container of most of the page's text is not boilerplate, whatever its name: "page-with-sidebar", ASP.NET forms.
+  // Scripts do not count as text: they may be larger than all of it.
   bool HoldsMostText(uint32_t at) const {
-    const uint64_t all = text_before_.back() - std::min(scripts_, text_before_.back());
-    return TextWithin(at) * 2 > all;
+    const uint64_t shown_bytes = text_before_.back() - std::min(not_shown_bytes_, text_before_.back());
+    return BytesWithin(at) * 2 > shown_bytes;
   }
 
   void Enter(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
-    if (node.tag == kTagBr) {
+    if (node.tag == HtmlTag::kBr) {
       if (block_.text.empty()) return;
       found_.runs.push_back(at);
       if (++breaks_in_a_row_ >= 2) Flush();
       return;
     }
-    if (node.tag == kTagA) link_end_ = std::max(link_end_, node.subtree_end);
+    if (node.tag == HtmlTag::kA) link_end_ = std::max(link_end_, node.subtree_end);
     if (!IsBlock(node.tag)) return;
     Flush();
-    if (node.subtree_end > at + 1) block_ends_.emplace_back(node.subtree_end, node.tag);
-    if (node.tag != kTagHtml && node.tag != kTagBody) NoteKind(at);
+    if (node.subtree_end > at + 1) open_blocks_.push_back({node.subtree_end, node.tag});
+    if (node.tag != HtmlTag::kHtml && node.tag != HtmlTag::kBody) NoteKind(at);
   }
 
+  // Notes how far the element reaches if it says something about the text inside of it.
   void NoteKind(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
-    bool article = node.tag == kTagArticle || node.tag == kTagMain;
-    if (article) article_element_end_ = std::max(article_element_end_, node.subtree_end);
-    bool boilerplate = false;
-    switch (node.tag) {
-      case kTagNav:
-      case kTagAside:
-      case kTagFooter:
-      case kTagForm:
-      case kTagMenu:
-      case kTagSearch:
-        boilerplate = true;
-        break;
-      case kTagHeader:
-        boilerplate = at >= article_element_end_;
-        break;
-      default:
-        break;
-    }
-    bool caption = node.tag == kTagFigcaption;
+    const bool is_article_element = node.tag == HtmlTag::kArticle || node.tag == HtmlTag::kMain;
+    if (is_article_element) article_element_end_ = std::max(article_element_end_, node.subtree_end);
+    bool article = is_article_element;
+    bool boilerplate =
+        kBoilerplateElements.Has(node.tag) || (node.tag == HtmlTag::kHeader && at >= article_element_end_);
+    bool caption = node.tag == HtmlTag::kFigcaption;
     if (node.attributes_begin < node.attributes_end) {
       std::string names = AttributeOf(page_, node, "class");
       const std::string id = AttributeOf(page_, node, "id");
-      if (NameWords(id) <= kMaxIdHint) names += " " + id;
-      boilerplate = boilerplate || NamesBoilerplate(names);
+      if (IsHintfulId(id)) names += " " + id;
+      const std::string role = AttributeOf(page_, node, "role");
+      boilerplate = boilerplate || NamesBoilerplate(names) || role == "navigation" || role == "complementary" ||
+                    role == "contentinfo" || role == "banner";
       caption = caption || NamesCaption(names);
       article = article || AttributeOf(page_, node, "itemprop") == "articleBody" || NamesArticle(names);
-      const std::string role = AttributeOf(page_, node, "role");
-      boilerplate =
-          boilerplate || role == "navigation" || role == "complementary" || role == "contentinfo" || role == "banner";
     }
-    if (node.tag == kTagFooter && at < article_element_end_) article_footer_end_ = node.subtree_end;
+    if (node.tag == HtmlTag::kFooter && at < article_element_end_) article_footer_end_ = node.subtree_end;
     if (boilerplate && !HoldsMostText(at)) boilerplate_end_ = std::max(boilerplate_end_, node.subtree_end);
     if (caption && !HoldsMostText(at)) caption_end_ = std::max(caption_end_, node.subtree_end);
     if (article && !boilerplate) article_end_ = std::max(article_end_, node.subtree_end);
@@ -257,23 +150,23 @@ class Surveyor {
     const HtmlNode& node = page_.nodes[at];
     const bool linked = at < link_end_;
     HtmlTextCursor cursor(page_.record, node.begin, node.end);
-    for (HtmlTextCursor::Piece piece; cursor.Next(piece);) {
-      for (const char c : piece.bytes) {
+    for (HtmlTextCursor::Chunk chunk; cursor.Next(chunk);) {
+      for (const char c : chunk.bytes) {
         const bool space = IsHtmlSpace(c);
-        if (!(space && (after_space_ || block_.size == 0))) {
-          ++block_.size;
-          block_.linked += linked ? 1 : 0;
+        if (!(space && (after_space_ || block_.bytes == 0))) {
+          ++block_.bytes;
+          block_.linked_bytes += linked ? 1 : 0;
         }
         if (c == ',' || c == ';') ++block_.commas;
         after_space_ = space;
       }
-      if (IsVisible(piece.bytes)) breaks_in_a_row_ = 0;
-      block_.text.append(piece.bytes);
+      if (IsVisible(chunk.bytes)) breaks_in_a_row_ = 0;
+      block_.text.append(chunk.bytes);
     }
     if (found_.runs.size() == block_.runs_begin) {  // the first run says where the block is
       block_.in_article_footer = at < article_footer_end_;
-      block_.boilerplate = at < boilerplate_end_;
-      block_.caption = at < caption_end_;
+      block_.is_boilerplate = at < boilerplate_end_;
+      block_.is_caption = at < caption_end_;
       block_.in_article = at < article_end_;
     }
     found_.runs.push_back(at);
@@ -282,7 +175,7 @@ class Surveyor {
   void Flush() {
     if (IsVisible(block_.text)) {
       block_.runs_end = static_cast<uint32_t>(found_.runs.size());
-      block_.container = block_ends_.empty() ? uint32_t{kTagBody} : block_ends_.back().second;
+      block_.container = open_blocks_.empty() ? HtmlTag::kBody : open_blocks_.back().tag;
       block_.ends_sentence = EndsSentence(block_.text);
       found_.blocks.push_back(std::move(block_));
     } else {
@@ -295,13 +188,14 @@ class Surveyor {
   }
 
   const HtmlPage& page_;
-  std::vector<uint64_t> text_before_;  // bytes of text in the nodes before each
-  uint64_t scripts_ = 0;
+  std::vector<uint64_t> text_before_;  // by node: bytes of text in the nodes before it
+  uint64_t not_shown_bytes_ = 0;       // of text in scripts and the like
   TextBlocks found_;
   TextBlock block_;
-  bool after_space_ = false;
-  int breaks_in_a_row_ = 0;
-  std::vector<std::pair<uint32_t, uint32_t>> block_ends_;  // open block elements: their subtree's end and tag
+  bool after_space_ = false;  // the last character of block_ is white space
+  int breaks_in_a_row_ = 0;   // <br> since the last visible text
+  std::vector<OpenBlock> open_blocks_;
+  // The nodes before which the outermost element of each kind ends:
   uint32_t link_end_ = 0;
   uint32_t boilerplate_end_ = 0;
   uint32_t caption_end_ = 0;
@@ -313,14 +207,14 @@ class Surveyor {
 }  // namespace
 
 bool IsVisible(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    const size_t size = IsHtmlSpace(text[at]) ? 1 : InvisibleAt(text.substr(at));
+  while (!text.empty()) {
+    const size_t size = IsHtmlSpace(text[0]) ? 1 : InvisibleSize(text);
     if (size == 0) return true;
-    at += size;
+    text.remove_prefix(size);
   }
   return false;
 }
 
-TextBlocks FindTextBlocks(const HtmlPage& page) { return Surveyor(page).Run(); }
+TextBlocks FindTextBlocks(const HtmlPage& page) { return BlockFinder(page).Run(); }
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-// A web page cut into the blocks of text that a browser shows as paragraphs, and what each of them is inside of.
+// A web page → the blocks of text that a browser shows as paragraphs, and the kinds of elements that each is inside of.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@ namespace unspin {
 struct TextBlock {
   uint32_t runs_begin = 0;  // into TextBlocks::runs
   uint32_t runs_end = 0;
-  uint32_t size = 0;    // bytes of text, white space collapsed
-  uint32_t linked = 0;  // of these, inside links
-  uint32_t commas = 0;
-  uint32_t container = kTagBody;  // the nearest block element's tag
-  bool boilerplate = false;       // inside navigation, a sidebar, comments...
-  bool caption = false;
+  uint32_t bytes = 0;                  // of text, white space collapsed
+  uint32_t linked_bytes = 0;           // of these, inside links
+  uint32_t commas = 0;                 // and semicolons
+  HtmlTag container = HtmlTag::kBody;  // the nearest block element
+  bool is_boilerplate = false;         // inside navigation, a sidebar, comments...
+  bool is_caption = false;
   bool in_article = false;
   bool in_article_footer = false;
   bool ends_sentence = false;
@@ -31,13 +31,10 @@ struct TextBlocks {
   std::vector<TextBlock> blocks;
 };
 
-// Scripts and all that is hidden are left out; blocks of nothing but space too. Linear in the page.
+// Leaves out scripts, hidden elements, and blocks of white space only. Linear in the page.
 TextBlocks FindTextBlocks(const HtmlPage& page);
 
-// White space as HTML collapses it: no-break spaces are characters.
-inline bool IsHtmlSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
-// Whether there is ink: no-break and zero-width spaces, which fill otherwise empty paragraphs, have none.
+// Whether any character is visible. White space, no-break and zero-width spaces are not.
 bool IsVisible(std::string_view text);
 
 }  // namespace unspin

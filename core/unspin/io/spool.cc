@@ -3,45 +3,29 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cassert>
 #include <cerrno>
-#include <utility>
 
-#include "unspin/io/file.h"
+#include "unspin/io/file_error.h"
 
 namespace unspin {
 
 absl::StatusOr<Spool> Spool::Make(const std::string& path, size_t buffer_bytes) {
   Spool spool;
   spool.path_ = path;
-  spool.descriptor_ = open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (spool.descriptor_ < 0) return FileError(path, "cannot write", errno);
-  unlink(path.c_str());
+  spool.descriptor_ = OpenDescriptor(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+  if (!spool.descriptor_.is_open()) return FileError(path, "cannot write", errno);
+  ::unlink(path.c_str());
   spool.buffer_.reserve(buffer_bytes);
   spool.buffer_bytes_ = buffer_bytes;
   return spool;
 }
 
-Spool::Spool(Spool&& other) noexcept { *this = std::move(other); }
-
-Spool& Spool::operator=(Spool&& other) noexcept {
-  std::swap(path_, other.path_);
-  std::swap(buffer_, other.buffer_);
-  std::swap(buffer_bytes_, other.buffer_bytes_);
-  std::swap(descriptor_, other.descriptor_);
-  std::swap(written_, other.written_);
-  std::swap(error_, other.error_);
-  return *this;
-}
-
-Spool::~Spool() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
-
 void Spool::Flush() {
-  for (size_t at = 0; at < buffer_.size() && error_ == 0;) {
-    const ssize_t wrote = write(descriptor_, buffer_.data() + at, buffer_.size() - at);
+  for (size_t done = 0; done < buffer_.size() && error_ == 0;) {
+    const ssize_t wrote = ::write(descriptor_.get(), buffer_.data() + done, buffer_.size() - done);
     if (wrote < 0 && errno != EINTR) error_ = errno;
-    if (wrote > 0) at += static_cast<size_t>(wrote);
+    if (wrote > 0) done += static_cast<size_t>(wrote);
   }
   written_ += buffer_.size();
   buffer_.clear();
@@ -57,15 +41,16 @@ absl::Status Spool::Finish() {
   return error_ == 0 ? absl::OkStatus() : FileError(path_, "cannot write", error_);
 }
 
-absl::Status Spool::Read(uint64_t offset, void* into, size_t size) const {
-  char* at = static_cast<char*>(into);
-  while (size > 0) {
-    const ssize_t got = pread(descriptor_, at, size, static_cast<off_t>(offset));
+absl::Status Spool::Read(uint64_t offset, void* into, size_t bytes) const {
+  assert(buffer_.empty() && offset + bytes <= written_);
+  char* next = static_cast<char*>(into);
+  while (bytes > 0) {
+    const ssize_t got = ::pread(descriptor_.get(), next, bytes, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return FileError(path_, "cannot read", got < 0 ? errno : EIO);
-    at += got;
+    next += got;
     offset += static_cast<uint64_t>(got);
-    size -= static_cast<size_t>(got);
+    bytes -= static_cast<size_t>(got);
   }
   return absl::OkStatus();
 }

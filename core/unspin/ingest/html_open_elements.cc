@@ -1,0 +1,129 @@
+#include "unspin/ingest/html_open_elements.h"
+
+#include <cassert>
+
+namespace unspin {
+namespace {
+
+// An end tag of an element outside of these does not reach inside.
+constexpr TagSet kScopes = {HtmlTag::kCaption, HtmlTag::kHtml,     HtmlTag::kObject, HtmlTag::kTable,
+                            HtmlTag::kTd,      HtmlTag::kTemplate, HtmlTag::kTh};
+
+constexpr TagSet kTableElements = {HtmlTag::kCaption, HtmlTag::kTable, HtmlTag::kTbody, HtmlTag::kTd,
+                                   HtmlTag::kTfoot,   HtmlTag::kTh,    HtmlTag::kThead, HtmlTag::kTr};
+
+// Whether elements of this kind outside of `tag` are out of scope inside of it.
+bool EndsScope(HtmlTag tag, ElementKind kind) {
+  switch (kind) {
+    case ElementKind::kParagraph:
+      return kScopes.Has(tag) || tag == HtmlTag::kButton;
+    case ElementKind::kItem:
+      return kScopes.Has(tag) || tag == HtmlTag::kUl || tag == HtmlTag::kOl || tag == HtmlTag::kMenu;
+    case ElementKind::kDefinition:
+      return kScopes.Has(tag) || tag == HtmlTag::kDl;
+    case ElementKind::kCell:
+    case ElementKind::kRow:
+    case ElementKind::kRowGroup:
+      return tag == HtmlTag::kTable || tag == HtmlTag::kTemplate;
+    case ElementKind::kOption:
+      return tag == HtmlTag::kSelect || tag == HtmlTag::kDatalist;
+    case ElementKind::kLink:
+      return kScopes.Has(tag);
+    case ElementKind::kBlock:
+    case ElementKind::kScope:
+    case ElementKind::kCount:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool IsOfKind(HtmlTag tag, ElementKind kind) {
+  switch (kind) {
+    case ElementKind::kParagraph:
+      return tag == HtmlTag::kP;
+    case ElementKind::kItem:
+      return tag == HtmlTag::kLi;
+    case ElementKind::kDefinition:
+      return tag == HtmlTag::kDd || tag == HtmlTag::kDt;
+    case ElementKind::kCell:
+      return tag == HtmlTag::kTd || tag == HtmlTag::kTh;
+    case ElementKind::kRow:
+      return tag == HtmlTag::kTr;
+    case ElementKind::kRowGroup:
+      return tag == HtmlTag::kThead || tag == HtmlTag::kTbody || tag == HtmlTag::kTfoot;
+    case ElementKind::kOption:
+      return tag == HtmlTag::kOption;
+    case ElementKind::kLink:
+      return tag == HtmlTag::kA;
+    case ElementKind::kBlock:
+      return IsBlock(tag);
+    case ElementKind::kScope:
+      return kScopes.Has(tag);
+    case ElementKind::kCount:
+      break;
+  }
+  return false;
+}
+
+OpenElements::OpenElements(std::vector<HtmlNode>& nodes) : nodes_(nodes), open_by_tag_(kNamedTags) {}
+
+HtmlTag OpenElements::innermost() const {
+  assert(!empty());
+  return open_.back().tag;
+}
+
+bool OpenElements::IsOpen(HtmlTag tag) const { return !open_by_tag_[Index(tag)].empty(); }
+
+HtmlTag OpenElements::AddTag() {
+  open_by_tag_.emplace_back();
+  return static_cast<HtmlTag>(open_by_tag_.size() - 1);
+}
+
+int32_t OpenElements::Nearest(ElementKind kind) const {
+  return open_.empty() ? kNone : open_.back().nearest[static_cast<size_t>(kind)];
+}
+
+void OpenElements::Push(HtmlTag tag) {
+  Open open;
+  open.node = static_cast<uint32_t>(nodes_.size()) - 1;
+  open.tag = tag;
+  const auto index = static_cast<int32_t>(open_.size());
+  for (size_t i = 0; i < open.nearest.size(); ++i) {
+    const auto kind = static_cast<ElementKind>(i);
+    open.nearest[i] = IsOfKind(tag, kind) ? index : EndsScope(tag, kind) ? kNone : Nearest(kind);
+  }
+  open_.push_back(open);
+  open_by_tag_[Index(tag)].push_back(index);
+}
+
+void OpenElements::Pop() {
+  assert(!empty());
+  PopTo(open_.size() - 1);
+}
+
+void OpenElements::Close(HtmlTag tag) {
+  assert(IsOpen(tag));
+  PopTo(static_cast<size_t>(open_by_tag_[Index(tag)].back()));
+}
+
+void OpenElements::CloseNearest(ElementKind kind) {
+  if (Nearest(kind) != kNone) PopTo(static_cast<size_t>(Nearest(kind)));
+}
+
+bool OpenElements::ReachesEndTag(HtmlTag tag) const {
+  assert(IsOpen(tag));
+  if (kTableElements.Has(tag) || tag == HtmlTag::kTemplate) return true;
+  return open_by_tag_[Index(tag)].back() >= Nearest(IsBlock(tag) ? ElementKind::kScope : ElementKind::kBlock);
+}
+
+void OpenElements::PopTo(size_t size) {
+  while (open_.size() > size) {
+    nodes_[open_.back().node].subtree_end = static_cast<uint32_t>(nodes_.size());
+    open_by_tag_[Index(open_.back().tag)].pop_back();
+    open_.pop_back();
+  }
+}
+
+}  // namespace unspin

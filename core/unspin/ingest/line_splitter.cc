@@ -1,0 +1,79 @@
+#include "unspin/ingest/line_splitter.h"
+
+#include <algorithm>
+#include <cassert>
+#include <string_view>
+#include <utility>
+
+#include "unspin/base/strings.h"
+
+namespace unspin {
+namespace {
+
+// Short lines may grow when they are parsed, so their number in a block is bounded too.
+constexpr size_t kMaxBlockRecords = 1024;
+
+}  // namespace
+
+bool LineSplitter::TakeHeldLine(RawRecord& raw) {
+  for (;;) {
+    const std::string_view held = buffer().held();
+    const size_t newline = held.find('\n', searched_);
+    searched_ = newline == std::string_view::npos ? held.size() : 0;
+    if (newline == std::string_view::npos) return false;
+    buffer().Consume(newline + 1);
+    const uint64_t number = Count();
+    if (IsWhiteSpace(held.substr(0, newline))) continue;
+    raw.number = number;
+    raw.bytes = held.substr(0, newline);
+    if (newline > max_bytes()) raw.problem = TooLarge();
+    return true;
+  }
+}
+
+void LineSplitter::SkipLine() {
+  searched_ = 0;
+  size_t newline = std::string_view::npos;
+  do {
+    buffer().ConsumeAll();
+    if (!buffer().Fill()) return;
+    newline = buffer().held().find('\n');
+  } while (newline == std::string_view::npos);
+  buffer().Consume(newline + 1);
+}
+
+bool LineSplitter::NextRecord(RawRecord& raw) {
+  while (!TakeHeldLine(raw)) {
+    if (buffer().held().size() > max_bytes()) {
+      raw.number = Count();
+      raw.problem = TooLarge();
+      SkipLine();
+      return true;
+    }
+    if (!buffer().Fill()) {
+      searched_ = 0;
+      return TakeRest(raw);
+    }
+  }
+  return true;
+}
+
+bool LineSplitter::NextBlock(RawRecords& block) {
+  block.records.clear();
+  Start();
+  while (buffer().held().size() < StreamBuffer::kChunk && buffer().Fill()) {
+  }
+  for (RawRecord raw; block.records.size() < kMaxBlockRecords && TakeHeldLine(raw); raw = {})
+    block.records.push_back(std::move(raw));
+  if (block.records.empty()) {
+    // A line that is longer than the buffer, the last line, or the end.
+    RawRecord raw;
+    if (!Next(raw)) return false;
+    block.records.push_back(std::move(raw));
+  }
+  // The buffer goes with its lines. The held start of the next line moves to the block's old buffer.
+  buffer().Exchange(block.buffer, block.capacity);
+  return true;
+}
+
+}  // namespace unspin

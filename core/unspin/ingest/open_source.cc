@@ -1,0 +1,64 @@
+#include "unspin/ingest/open_source.h"
+
+#include <string_view>
+#include <utility>
+
+#include "unspin/base/strings.h"
+#include "unspin/ingest/charset.h"
+#include "unspin/ingest/detect_format.h"
+#include "unspin/ingest/input_format.h"
+#include "unspin/ingest/whole_file_source.h"
+#include "unspin/io/peeked_stream.h"
+
+namespace unspin {
+namespace {
+
+bool IsUtf16(std::string_view head) { return head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"); }
+
+// Replaces `head`, the first bytes of the stream, by the whole stream in UTF-8. Returns what is wrong, if anything.
+std::optional<std::string> ConvertUtf16(ByteStream& stream, const ReaderOptions& options, std::string& head) {
+  const uint64_t max_bytes = MaxFileBytes(options);
+  if (head.size() <= max_bytes) {
+    const absl::Status status = ReadUpTo(stream, max_bytes - head.size() + 1, head);
+    if (!status.ok()) return std::string(StdView(status.message()));
+  }
+  if (head.size() > max_bytes) return FileTooLarge(max_bytes);
+  std::optional<std::string> converted = FromUtf16(head);
+  if (!converted) return "the UTF-16 text cannot be converted; save it as UTF-8";
+  if (converted->size() > kMaxArticleBytes) return FileTooLarge(kMaxArticleBytes);
+  if (converted->empty()) return "there is no text in it; leave it out or give it its text";
+  head = *std::move(converted);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> stream, std::string path,
+                                               std::optional<std::string> reopenable_path,
+                                               const ReaderOptions& options) {
+  const auto bad_file = [&](std::string message) {
+    return MakeSingleRecordSource(BadFile(path, std::move(message)), stream->stored_bytes_read());
+  };
+  std::string head;
+  const absl::Status status = ReadUpTo(*stream, kHeadForDetection, head);
+  // After an error behind the first bytes, the format decides what they are worth; it meets the error again.
+  if (head.empty()) {
+    return bad_file(status.ok() ? "there is no text in it: the file is empty; leave it out"
+                                : std::string(StdView(status.message())));
+  }
+  if (IsUtf16(head)) {
+    if (std::optional<std::string> problem = ConvertUtf16(*stream, options, head)) return bad_file(*problem);
+  }
+  DetectedFormat detected = {options.format, ""};
+  if (options.format == nullptr) detected = DetectFormat(std::string_view(head).substr(0, kHeadForDetection), path);
+  if (detected.format == nullptr) return bad_file(std::move(detected.refusal));
+  auto peeked = std::make_unique<PeekedStream>(std::move(head), std::move(stream));
+  InputFile file;
+  file.path = std::move(path);
+  file.head = peeked->head().substr(0, kHeadForDetection);
+  file.bytes = std::move(peeked);
+  file.reopenable_path = std::move(reopenable_path);
+  return detected.format->open(std::move(file), options);
+}
+
+}  // namespace unspin

@@ -1,0 +1,34 @@
+#include "unspin/ingest/record_parser.h"
+
+#include <utility>
+
+namespace unspin {
+
+RecordParser::RecordParser(std::string path) : path_(std::move(path)) {}
+
+RecordParser::~RecordParser() = default;
+
+Record RecordParser::Parse(RawRecord& raw) {
+  if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
+  return ParseBytes(raw.bytes, raw.number);
+}
+
+TextRecord RecordParser::ParseText(RawRecord& raw) {
+  if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
+  return ParseTextOfBytes(raw.bytes, raw.number);
+}
+
+std::string RecordParser::DefaultId(uint64_t number) const { return path_ + "#" + std::to_string(number); }
+
+BadRecord RecordParser::Bad(uint64_t number, std::string message) const {
+  return BadRecordOfFile(path_, number, std::move(message));
+}
+
+TextRecord RecordParser::ParseTextOfBytes(std::string_view bytes, uint64_t number) {
+  Record record = ParseBytes(bytes, number);
+  if (auto* bad = std::get_if<BadRecord>(&record)) return std::move(*bad);
+  article_ = std::get<Article>(std::move(record));
+  return ArticleText{article_.id, article_.published, article_.text};
+}
+
+}  // namespace unspin

@@ -1,0 +1,62 @@
+// Bytes of one record → an article. The step that many threads do at once where a format allows it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "unspin/ingest/record.h"
+
+namespace unspin {
+
+// One record whose end was found, and no more. Borrows its bytes; kPadding bytes behind them can be read.
+struct RawRecord {
+  static constexpr size_t kPadding = 64;
+
+  std::string_view bytes;
+  uint64_t number = 0;  // in the file, from 1; in line formats the line, and blank lines count
+  std::string problem;  // not empty: why the bytes are not to be parsed
+};
+
+// Raw records of one file, and the memory that they borrow from.
+struct RawRecords {
+  std::vector<RawRecord> records;
+  std::unique_ptr<char[]> buffer;
+  size_t capacity = 0;  // of buffer, without the padding behind it
+};
+
+// Parses records of one file. Keeps its buffers between records. Not safe to share between threads.
+class RecordParser {
+ public:
+  // `path` names records without an id, and locations of bad records.
+  explicit RecordParser(std::string path);
+  virtual ~RecordParser();
+
+  Record Parse(RawRecord& raw);
+  // As Parse, where an article's text, id and date are enough. The result borrows from the parser and from `raw`; it is
+  // valid until the next call.
+  TextRecord ParseText(RawRecord& raw);
+
+ protected:
+  const std::string& path() const { return path_; }
+  // The id of an article that brings none: "file.jsonl#17".
+  std::string DefaultId(uint64_t number) const;
+  BadRecord Bad(uint64_t number, std::string message) const;
+
+ private:
+  virtual Record ParseBytes(std::string_view bytes, uint64_t number) = 0;
+  // Unless overridden: a whole ParseBytes.
+  virtual TextRecord ParseTextOfBytes(std::string_view bytes, uint64_t number);
+
+  const std::string path_;
+  Article article_;  // of the last ParseTextOfBytes
+};
+
+// Makes a parser for a thread. Shared by threads; safe to call from any of them.
+using RecordParserFactory = std::function<std::unique_ptr<RecordParser>()>;
+
+}  // namespace unspin

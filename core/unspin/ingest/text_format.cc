@@ -1,0 +1,42 @@
+// Plain text: the file is the article.
+#include <string_view>
+#include <utility>
+
+#include "unspin/base/strings.h"
+#include "unspin/ingest/input_format_table.h"
+#include "unspin/ingest/mapped_text.h"
+#include "unspin/ingest/whole_file_source.h"
+
+namespace unspin {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+Record ParseText(std::string bytes, std::string path) {
+  Article article;
+  const size_t text_begin = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  if (IsWhiteSpace(std::string_view(bytes).substr(text_begin))) {
+    return BadRecord{std::move(path), "there is no text in it; leave it out or give it its text"};
+  }
+  if (text_begin > 0) {
+    MappedText text(bytes);
+    text.Append(std::string_view(bytes).substr(text_begin), static_cast<uint32_t>(text_begin));
+    text.MoveInto(article);
+  } else {
+    article.text = std::move(bytes);
+  }
+  article.id = path;
+  article.path = std::move(path);
+  return article;
+}
+
+std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options) {
+  return MakeWholeFileSource(std::move(file), options, ParseText);
+}
+
+}  // namespace
+
+constinit const InputFormat kTextFormat = {
+    .name = "text", .title = "plain text", .extensions = {"txt", "text", "md"}, .open = Open};
+
+}  // namespace unspin

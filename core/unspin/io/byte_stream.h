@@ -1,0 +1,37 @@
+// A stream of bytes from a file, standard input or memory, decompressed where its content is compressed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+
+namespace unspin {
+
+// The content decides, not the name: gzip, zstd, bzip2 and xz are decompressed, also if made of several members. Other
+// content passes unchanged. Checksums are verified. Not safe to share between threads.
+class ByteStream {
+ public:
+  // `path` is a file, a pipe or "-" for standard input.
+  static absl::StatusOr<std::unique_ptr<ByteStream>> Open(const std::string& path);
+  // Streams `bytes`. Messages call them `name`.
+  static absl::StatusOr<std::unique_ptr<ByteStream>> FromBytes(std::string bytes, std::string name);
+  virtual ~ByteStream() = default;
+
+  // Reads up to into.size() bytes and returns their number. Fewer than asked for does not mean the end; 0 does. Damaged
+  // or truncated data is an error, returned after the bytes decoded before it and by every call from then on.
+  // REQUIRES: `into` is not empty.
+  virtual absl::StatusOr<size_t> Read(std::span<char> into) = 0;
+
+  // Bytes taken from the file so far, as stored (compressed).
+  virtual uint64_t stored_bytes_read() const = 0;
+};
+
+// Whether files compressed by a known codec bear this extension: "gz". In lower case, without the dot.
+bool IsCompressionExtension(std::string_view extension);
+
+}  // namespace unspin

@@ -1,0 +1,75 @@
+#include "unspin/io/stored_bytes.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "unspin/io/file_error.h"
+
+namespace unspin {
+
+StoredBytes::StoredBytes(std::string name, Descriptor owned, int descriptor, std::string bytes)
+    : name_(std::move(name)),
+      owned_(std::move(owned)),
+      descriptor_(descriptor),
+      chunk_(std::move(bytes)),
+      end_(chunk_.size()) {}
+
+std::unique_ptr<StoredBytes> StoredBytes::OfFile(std::string path, Descriptor descriptor) {
+  const int number = descriptor.get();
+  return std::unique_ptr<StoredBytes>(new StoredBytes(std::move(path), std::move(descriptor), number, ""));
+}
+
+std::unique_ptr<StoredBytes> StoredBytes::OfStandardInput() {
+  return std::unique_ptr<StoredBytes>(new StoredBytes("standard input", Descriptor(), STDIN_FILENO, ""));
+}
+
+std::unique_ptr<StoredBytes> StoredBytes::OfMemory(std::string name, std::string bytes) {
+  return std::unique_ptr<StoredBytes>(new StoredBytes(std::move(name), Descriptor(), -1, std::move(bytes)));
+}
+
+absl::Status StoredBytes::LookAhead(size_t size) {
+  assert(size <= kChunk);
+  if (end_ - begin_ >= size || descriptor_ < 0) return absl::OkStatus();
+  if (chunk_.size() < kChunk) chunk_.resize(kChunk);
+  std::memmove(chunk_.data(), chunk_.data() + begin_, end_ - begin_);
+  end_ -= begin_;
+  begin_ = 0;
+  while (end_ < size) {
+    const auto got = ReadDescriptor({chunk_.data() + end_, kChunk - end_});
+    if (!got.ok()) return got.status();
+    if (*got == 0) break;
+    end_ += *got;
+  }
+  return absl::OkStatus();
+}
+
+void StoredBytes::Take(size_t size) {
+  assert(size <= end_ - begin_);
+  begin_ += size;
+  taken_ += size;
+}
+
+absl::StatusOr<size_t> StoredBytes::Read(std::span<char> into) {
+  if (begin_ == end_ && descriptor_ >= 0) {
+    auto got = ReadDescriptor(into);
+    if (got.ok()) taken_ += *got;
+    return got;
+  }
+  const size_t got = std::min(into.size(), end_ - begin_);
+  std::memcpy(into.data(), chunk_.data() + begin_, got);
+  Take(got);
+  return got;
+}
+
+absl::StatusOr<size_t> StoredBytes::ReadDescriptor(std::span<char> into) {
+  const ssize_t got = ReadRetrying(descriptor_, into.data(), into.size());
+  if (got < 0) return FileError(name_, "cannot read", errno);
+  return static_cast<size_t>(got);
+}
+
+}  // namespace unspin

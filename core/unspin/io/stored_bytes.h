@@ -1,0 +1,56 @@
+// The bytes of an input as they are stored, before decompression, with a look ahead.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "unspin/io/descriptor.h"
+
+namespace unspin {
+
+// Not safe to share between threads.
+class StoredBytes {
+ public:
+  // Bytes asked of the system at once: large enough that the calls cost little, small enough for a second-level cache.
+  static constexpr size_t kChunk = 256 << 10;
+
+  static std::unique_ptr<StoredBytes> OfFile(std::string path, Descriptor descriptor);
+  static std::unique_ptr<StoredBytes> OfStandardInput();
+  static std::unique_ptr<StoredBytes> OfMemory(std::string name, std::string bytes);
+  StoredBytes(const StoredBytes&) = delete;
+  StoredBytes& operator=(const StoredBytes&) = delete;
+
+  // What messages call the input.
+  const std::string& name() const { return name_; }
+  // Bytes taken so far.
+  uint64_t taken() const { return taken_; }
+  // Bytes that were looked at and not taken yet. Valid until the next call that is not const.
+  std::string_view ahead() const { return {chunk_.data() + begin_, end_ - begin_}; }
+
+  // Makes at least `size` bytes available in ahead(), or all that are left. REQUIRES: size <= kChunk.
+  absl::Status LookAhead(size_t size);
+  // Takes bytes that are ahead. REQUIRES: size <= ahead().size().
+  void Take(size_t size);
+  // Takes up to into.size() bytes and returns their number; 0 at the end.
+  absl::StatusOr<size_t> Read(std::span<char> into);
+
+ private:
+  StoredBytes(std::string name, Descriptor owned, int descriptor, std::string bytes);
+  absl::StatusOr<size_t> ReadDescriptor(std::span<char> into);
+
+  const std::string name_;
+  const Descriptor owned_;  // closed at the end; standard input is not
+  const int descriptor_;    // negative for bytes in memory
+  std::string chunk_;
+  size_t begin_ = 0;  // ahead() is [begin_, end_) of chunk_
+  size_t end_ = 0;
+  uint64_t taken_ = 0;
+};
+
+}  // namespace unspin

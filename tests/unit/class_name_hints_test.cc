@@ -21,8 +21,8 @@ TEST(ClassNameHintsTest, ArticlesAndCaptionsHaveListsOfTheirOwn) {
 }
 
 TEST(ClassNameHintsTest, LongIdsAreHeadlines) {
-  EXPECT_TRUE(IsHintfulId("share-buttons"));
-  EXPECT_FALSE(IsHintfulId("sharing-with-multiple-developers"));
+  EXPECT_TRUE(IsHint("share-buttons"));
+  EXPECT_FALSE(IsHint("sharing-with-multiple-developers"));
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace {
 
 class SingleRecordSource final : public RecordSource {
  public:
-  SingleRecordSource(Record&& record, uint64_t stored_bytes) : record_(std::move(record)), stored_bytes_(stored_bytes) {}
+  SingleRecordSource(Record&& record, uint64_t stored_bytes)
+      : record_(std::move(record)), stored_bytes_(stored_bytes) {}
 
   std::optional<Record> Next() override { return std::exchange(record_, std::nullopt); }
   uint64_t stored_bytes_read() const override { return stored_bytes_; }

@@ -88,7 +88,8 @@ std::string DeclaredCharset(std::string_view bytes) {
   return "";
 }
 
-// Labels that browsers read as another set than their name says (https://encoding.spec.whatwg.org/#names-and-labels).
+// The set that browsers read a label as. It may differ from the set of that name
+// (https://encoding.spec.whatwg.org/#names-and-labels).
 std::string ActualCharset(const std::string& label) {
   if (label == "iso-8859-1" || label == "latin1" || label == "latin-1" || label == "us-ascii" || label == "ascii") {
     return "windows-1252";

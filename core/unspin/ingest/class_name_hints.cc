@@ -70,7 +70,7 @@ bool NamesArticle(std::string_view names) { return HasWordOf(kArticleWords, name
 
 bool NamesCaption(std::string_view names) { return HasWordOf(kCaptionWords, names); }
 
-bool IsHintfulId(std::string_view id) {
+bool IsHint(std::string_view id) {
   size_t words = 0;
   ForEachWord(id, [&](std::string_view) { ++words; });
   return words <= kMaxHintWords;

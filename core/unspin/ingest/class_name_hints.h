@@ -1,4 +1,4 @@
-// What the class names and ids of an element say about its text. The word lists are English; they follow Readability
+// Hints about the text of an element in its class names and id. The word lists are English; they follow Readability
 // (Arc90 2010, Mozilla).
 #pragma once
 
@@ -15,8 +15,8 @@ bool NamesBoilerplate(std::string_view names);
 bool NamesArticle(std::string_view names);
 bool NamesCaption(std::string_view names);
 
-// Whether an id says something about its element. A longer one is a headline turned into an anchor:
+// Whether an id may hint at the kind of its element. A longer id is a headline turned into an anchor:
 // "sharing-with-multiple-developers" is no share button.
-bool IsHintfulId(std::string_view id);
+bool IsHint(std::string_view id);
 
 }  // namespace unspin

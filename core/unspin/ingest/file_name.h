@@ -1,4 +1,4 @@
-// What a file's name and its first bytes show about it: helpers for telling formats apart.
+// Helpers for telling formats apart by a file's name and its first bytes.
 #pragma once
 
 #include <string>

@@ -24,7 +24,7 @@ constexpr TagSet kRawText = {HtmlTag::kIframe,    HtmlTag::kNoembed, HtmlTag::kN
                              HtmlTag::kPlaintext, HtmlTag::kScript,  HtmlTag::kStyle,
                              HtmlTag::kTextarea,  HtmlTag::kTitle,   HtmlTag::kXmp};
 
-// Anything else starts the body, whether or not the page says so.
+// Any other element starts the body, also without a <body> tag.
 constexpr TagSet kHeadContent = {HtmlTag::kBase,   HtmlTag::kLink,  HtmlTag::kMeta,     HtmlTag::kNoscript,
                                  HtmlTag::kScript, HtmlTag::kStyle, HtmlTag::kTemplate, HtmlTag::kTitle};
 

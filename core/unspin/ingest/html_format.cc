@@ -1,4 +1,4 @@
-// Web pages: the main text of a page is the article, and the page says the rest about it.
+// Web pages: the main text is the article, and the page gives its metadata.
 #include <string_view>
 #include <utility>
 

@@ -8,7 +8,7 @@
 
 namespace unspin {
 
-// Where a character reference occurs. In attributes, a name without its semicolon before "=" or a letter or digit is
+// The context of a character reference. In attributes, a name without its semicolon before "=" or a letter or digit is
 // not a reference.
 enum class ReferenceContext { kText, kAttribute };
 

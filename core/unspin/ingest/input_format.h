@@ -36,7 +36,7 @@ struct InputFormat {
   // Whether content that begins with these bytes is certainly of this format, whatever the file's name. Null: no such
   // sign exists.
   bool (*has_signature)(std::string_view head) = nullptr;
-  // Whether it is probably of this format. Asked where the name says nothing. Null: never.
+  // Whether it is probably of this format. Asked if the name has no known extension. Null: never.
   bool (*looks_like)(std::string_view head) = nullptr;
   // Opens a file of this format. Never returns null: problems of the file become bad records. The source copies what it
   // needs of `options`. A null function: the format is recognised, but not read yet.

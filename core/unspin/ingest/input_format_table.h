@@ -1,10 +1,12 @@
 // The table of the input formats: one line for each.
 //
-// To add a format, write one source file that defines an InputFormat, `constinit const InputFormat kCsvFormat = {…};`,
-// and add its name here. A format that is not in this table does not exist. Its `open` may use
-// - MakeSplitSource, if a splitter finds the ends of records: many threads parse them where the splitter has blocks;
+// To add a format, write one source file that includes this header and defines an InputFormat, and add its name here:
+//   constinit const InputFormat kCsvFormat = {.name = "csv", .title = "CSV", .extensions = {"csv"}, .open = Open};
+// A format that is not in this table does not exist. Its `open` returns
+// - MakeSplitSource, if a splitter can find the ends of records; if the splitter has blocks, many threads parse them;
 // - MakeWholeFileSource, if a file is one article;
-// - a RecordSource of its own for everything else.
+// - its own RecordSource in all other cases, such as a container of compressed records.
+// When a format is read, its row in the list of unread formats (input_format.cc) goes.
 #pragma once
 
 #include "unspin/ingest/input_format.h"

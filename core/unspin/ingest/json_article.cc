@@ -26,7 +26,7 @@ std::string InvalidJson(simdjson::error_code error) {
   return "the record is not valid JSON (" + details + "); correct it or take it out";
 }
 
-// REQUIRES: `inside` is the inside of a valid JSON string.
+// Decodes the inside of a JSON string. Invalid ones stay unchanged.
 std::string Unescape(std::string_view inside) {
   if (inside.find('\\') == std::string_view::npos) return std::string(inside);
   const simdjson::padded_string quoted(Quoted(inside));

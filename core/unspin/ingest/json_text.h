@@ -15,8 +15,8 @@ size_t EndOfJsonValue(std::string_view json, size_t begin);
 // The first offset from `begin` on that is not white space; the size of the text if there is none.
 size_t SkipJsonSpace(std::string_view json, size_t begin);
 
-// The fields of an object: keys as written between their quotes, values as written. REQUIRES: a valid object. (Any
-// other bytes give fields that mean nothing.)
+// The fields of a valid object: keys as written between their quotes, values as written. Other bytes give arbitrary
+// fields.
 std::vector<std::pair<std::string_view, std::string_view>> RawJsonFields(std::string_view object);
 
 }  // namespace unspin

@@ -48,7 +48,7 @@ void SetIfEmpty(std::string& field, std::string_view value) {
   if (field.empty()) field = CollapseSpace(value);
 }
 
-// What JSON-LD (schema.org) says about an article.
+// Data about an article in JSON-LD (schema.org).
 struct LinkedData {
   std::string article_body;
   std::string headline;

@@ -1,4 +1,4 @@
-// What a web page says about itself in its head, its headings and its embedded data.
+// Metadata of an article from the head, the headings and the embedded data of its web page.
 #pragma once
 
 #include <string>

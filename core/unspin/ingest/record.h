@@ -1,4 +1,4 @@
-// What inputs yield, one after the other: articles, and records that could not become one.
+// The records of inputs: articles, and records that could not become one.
 #pragma once
 
 #include <cstdint>

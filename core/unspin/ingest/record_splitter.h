@@ -1,4 +1,4 @@
-// A stream of bytes → the bytes of one record each: what the splitters of all formats share.
+// A stream of bytes → the bytes of one record each: the common part of the splitters of all formats.
 #pragma once
 
 #include <cstddef>

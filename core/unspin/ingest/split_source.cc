@@ -1,5 +1,6 @@
 #include "unspin/ingest/split_source.h"
 
+#include <cassert>
 #include <optional>
 #include <utility>
 
@@ -22,6 +23,7 @@ class SplitSource final : public RecordSource {
   }
 
   bool NextBlock(RecordBlock& block) override {
+    assert(!block.full());
     if (!splitter_->has_blocks()) return RecordSource::NextBlock(block);
     if (splitter_->NextBlock(block.raw)) {
       empty_ = false;

@@ -1,4 +1,4 @@
-// A window on a byte stream: bytes that were read and not consumed yet, in one piece of memory that grows as needed.
+// A window on a byte stream: the bytes that were read and not consumed yet, contiguous, in memory that grows as needed.
 #pragma once
 
 #include <cstddef>

@@ -121,7 +121,7 @@ class BlockFinder {
     if (node.tag != HtmlTag::kHtml && node.tag != HtmlTag::kBody) NoteKind(at);
   }
 
-  // Notes how far the element reaches if it says something about the text inside of it.
+  // Notes the end of the element if its kind matters for the text inside of it.
   void NoteKind(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
     const bool is_article_element = node.tag == HtmlTag::kArticle || node.tag == HtmlTag::kMain;
@@ -133,7 +133,7 @@ class BlockFinder {
     if (node.attributes_begin < node.attributes_end) {
       std::string names = AttributeOf(page_, node, "class");
       const std::string id = AttributeOf(page_, node, "id");
-      if (IsHintfulId(id)) names += " " + id;
+      if (IsHint(id)) names += " " + id;
       const std::string role = AttributeOf(page_, node, "role");
       boilerplate = boilerplate || NamesBoilerplate(names) || role == "navigation" || role == "complementary" ||
                     role == "contentinfo" || role == "banner";
@@ -163,7 +163,7 @@ class BlockFinder {
       if (IsVisible(chunk.bytes)) breaks_in_a_row_ = 0;
       block_.text.append(chunk.bytes);
     }
-    if (found_.runs.size() == block_.runs_begin) {  // the first run says where the block is
+    if (found_.runs.size() == block_.runs_begin) {  // the first run decides
       block_.in_article_footer = at < article_footer_end_;
       block_.is_boilerplate = at < boilerplate_end_;
       block_.is_caption = at < caption_end_;

@@ -1,4 +1,4 @@
-// A web page → the blocks of text that a browser shows as paragraphs, and the kinds of elements that each is inside of.
+// A web page → the blocks of text that a browser shows as paragraphs, and the kinds of elements around each.
 #pragma once
 
 #include <cstdint>

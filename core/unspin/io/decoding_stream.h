@@ -1,4 +1,4 @@
-// What the streams of all compressions, and of none, share: sticky errors, and the members of a compressed file.
+// The common part of the streams of all compressions: sticky errors, and the members of a compressed file.
 #pragma once
 
 #include <cstddef>

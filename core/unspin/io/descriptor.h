@@ -31,15 +31,14 @@ class Descriptor {
   int number_ = -1;
 };
 
-// open(2) with O_CLOEXEC, repeated where a signal interrupts it. The descriptor is not open where it fails; errno then
-// says why.
+// open(2) with O_CLOEXEC, repeated if a signal interrupts it. If it fails, the descriptor is not open and errno is set.
 Descriptor OpenDescriptor(const std::string& path, int flags, mode_t mode = 0);
 
-// read(2), repeated where a signal interrupts it. Negative where it fails; errno then says why.
+// read(2), repeated if a signal interrupts it. If it fails, the result is negative and errno is set.
 ssize_t ReadRetrying(int descriptor, char* into, size_t size);
 
-// The size in bytes of an open regular file. `operation` is what messages say cannot be done with anything else: "read"
-// gives "cannot read". `participle` is its other form.
+// The size in bytes of an open regular file. Messages about other files are made of the verb `operation` ("cannot
+// read") and its `participle` ("cannot be read").
 absl::StatusOr<size_t> RegularFileSize(const Descriptor& descriptor, const std::string& path,
                                        std::string_view operation, std::string_view participle);
 

@@ -1,8 +1,4 @@
-// Files mapped, replaced and locked, and streams decompressed.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
+// Streams are decompressed by their content.
 #include <unistd.h>
 
 #include <archive.h>
@@ -18,18 +14,17 @@
 #include <string>
 
 #include "unspin/base/strings.h"
-#include "unspin/io/decompress.h"
-#include "unspin/io/file.h"
+#include "unspin/io/byte_stream.h"
 
 namespace unspin {
 namespace {
 
 namespace fs = std::filesystem;
 
-class IoTest : public ::testing::Test {
+class ByteStreamTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "unspin-io-XXXXXX").string();
+    std::string name = (fs::temp_directory_path() / "unspin-byte-stream-XXXXXX").string();
     ASSERT_NE(::mkdtemp(name.data()), nullptr);
     folder_ = name;
   }
@@ -39,14 +34,6 @@ class IoTest : public ::testing::Test {
   std::string Write(const std::string& name, const std::string& bytes) const {
     std::ofstream(Path(name), std::ios::binary) << bytes;
     return Path(name);
-  }
-  static std::string Read(const std::string& path) {
-    std::ostringstream out;
-    out << std::ifstream(path, std::ios::binary).rdbuf();
-    return out.str();
-  }
-  size_t FilesInFolder() const {
-    return static_cast<size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
   }
 
   std::string folder_;
@@ -117,10 +104,10 @@ Decoded Drain(ByteStream& stream) {
   Decoded decoded;
   char chunk[10007];
   for (;;) {
-    const auto got = stream.Read(chunk, sizeof chunk);
+    const auto got = stream.Read(chunk);
     if (!got.ok()) {
       decoded.status = got.status();
-      EXPECT_FALSE(stream.Read(chunk, sizeof chunk).ok()) << "an error must stay";
+      EXPECT_FALSE(stream.Read(chunk).ok()) << "an error must stay";
       return decoded;
     }
     if (*got == 0) return decoded;
@@ -134,151 +121,7 @@ Decoded Decode(const std::string& bytes) {
   return Drain(**stream);
 }
 
-TEST_F(IoTest, AFileIsReadAsItIs) {
-  const auto bytes = ReadFile(Write("a", std::string("one\0two", 7)));
-  ASSERT_TRUE(bytes.ok()) << bytes.status();
-  EXPECT_EQ(*bytes, std::string("one\0two", 7));
-  EXPECT_EQ(ReadFile(Write("empty", "")).value_or("?"), "");
-  const std::string long_text = SampleText(300'000);
-  EXPECT_EQ(ReadFile(Write("long", long_text)).value_or("?"), long_text);
-  EXPECT_TRUE(absl::IsNotFound(ReadFile(Path("none")).status()));
-  EXPECT_FALSE(ReadFile(folder_).ok());
-}
-
-TEST_F(IoTest, AFileIsWrittenInPlaceWhateverItHeld) {
-  const std::string path = Path("a");
-  ASSERT_TRUE(WriteFileInPlace(path, "first").ok());
-  fs::create_hard_link(path, Path("b"));
-  const std::string long_text = SampleText(100'000);
-  for (const std::string& text : {std::string("longer than the first"), std::string("shorter"), std::string("as long"),
-                                  long_text, long_text.substr(1), std::string(), std::string("last")}) {
-    ASSERT_TRUE(WriteFileInPlace(path, text).ok());
-    EXPECT_EQ(Read(path), text);
-  }
-  EXPECT_EQ(Read(Path("b")), "last") << "the file was replaced";
-}
-
-TEST_F(IoTest, WhatCannotBeWrittenInPlaceIsSaid) {
-  EXPECT_TRUE(absl::IsNotFound(WriteFileInPlace(Path("none/a"), "")));
-  fs::create_directory(Path("folder"));
-  const absl::Status folder = WriteFileInPlace(Path("folder"), "text");
-  EXPECT_FALSE(folder.ok());
-  EXPECT_NE(folder.message().find("give the name of a file"), std::string::npos) << folder;
-  EXPECT_TRUE(fs::is_directory(Path("folder")));
-  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
-  EXPECT_TRUE(absl::IsResourceExhausted(WriteFileInPlace("/dev/full", "text")));
-}
-
-TEST_F(IoTest, AMappedFileShowsItsBytes) {
-  const auto file = MapFile(Write("a", std::string("one\0two", 7)));
-  ASSERT_TRUE(file.ok());
-  EXPECT_EQ(file->bytes(), std::string_view("one\0two", 7));
-}
-
-// Hints change when bytes come, never which.
-TEST_F(IoTest, MapsTheSameBytesWhateverIsSaidOfReadingThem) {
-  const std::string text = SampleText(100'000);
-  const auto file = MapFile(Write("a", text));
-  ASSERT_TRUE(file.ok()) << file.status();
-  file->ReadsAreScattered(file->bytes().substr(file->bytes().size() / 3));
-  file->ReadsAreScattered(file->bytes());
-  file->WillBeRead(file->bytes().substr(50'001, 3));
-  file->WillBeRead(file->bytes().substr(99'999));
-  file->WillBeRead({});
-  EXPECT_EQ(file->bytes(), text);
-  file->Release();
-  EXPECT_EQ(file->bytes(), text);
-}
-
-TEST_F(IoTest, AnEmptyFileIsMappedAsNothing) {
-  const auto file = MapFile(Write("empty", ""));
-  ASSERT_TRUE(file.ok());
-  EXPECT_TRUE(file->bytes().empty());
-}
-
-TEST_F(IoTest, AMappingOutlivesAMoveAndTheFilesName) {
-  auto file = MapFile(Write("a", "text"));
-  ASSERT_TRUE(file.ok());
-  MappedFile moved = *std::move(file);
-  fs::remove(Path("a"));
-  EXPECT_EQ(moved.bytes(), "text");
-}
-
-TEST_F(IoTest, MappingWhatIsMissingOrAFolderSaysSo) {
-  const auto missing = MapFile(Path("none"));
-  ASSERT_FALSE(missing.ok());
-  EXPECT_EQ(missing.status().code(), absl::StatusCode::kNotFound);
-  EXPECT_NE(Message(missing.status()).find(Path("none")), std::string::npos);
-  EXPECT_FALSE(MapFile(folder_).ok());
-}
-
-TEST_F(IoTest, AnAtomicWriteReplacesTheFileAndLeavesNothingElse) {
-  Write("a", "old and longer");
-  ASSERT_TRUE(WriteFileAtomically(Path("a"), "new").ok());
-  EXPECT_EQ(Read(Path("a")), "new");
-  EXPECT_EQ(FilesInFolder(), 1u);
-}
-
-TEST_F(IoTest, AnAtomicWriteIntoAMissingFolderSaysWhichFile) {
-  const absl::Status status = WriteFileAtomically(Path("none/a"), "x");
-  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
-  EXPECT_NE(Message(status).find(Path("none/a")), std::string::npos);
-}
-
-TEST_F(IoTest, AFullDiskIsNamedInTheSystemsWords) {
-  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
-  const absl::Status status = WriteFileAtomically("/dev/full", "x");
-  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_NE(Message(status).find("No space left on device"), std::string::npos) << Message(status);
-}
-
-TEST_F(IoTest, AWriteThatFailsKeepsTheOldFileAndRemovesTheTemporaryOne) {
-  Write("a", "old");
-  // In a process of its own: the limit on file sizes would hit other tests.
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit{4096, 4096};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-    const absl::Status status = WriteFileAtomically(Path("a"), std::string(100000, 'x'));
-    const absl::Status fresh = WriteFileDurably(Path("b"), std::string(100000, 'x'));
-    ::_exit(status.code() == absl::StatusCode::kResourceExhausted && !fresh.ok() ? 0 : 1);
-  }
-  int exit_status = 0;
-  ASSERT_EQ(::waitpid(child, &exit_status, 0), child);
-  EXPECT_EQ(exit_status, 0);
-  EXPECT_EQ(Read(Path("a")), "old");
-  EXPECT_EQ(FilesInFolder(), 1u);
-}
-
-TEST_F(IoTest, ADurableWriteRefusesAnExistingFile) {
-  ASSERT_TRUE(WriteFileDurably(Path("a"), "first").ok());
-  EXPECT_EQ(WriteFileDurably(Path("a"), "second").code(), absl::StatusCode::kAlreadyExists);
-  EXPECT_EQ(Read(Path("a")), "first");
-}
-
-TEST_F(IoTest, ASecondLockIsRefusedAndNamesTheHolder) {
-  {
-    const auto first = LockFile(Path("LOCK"));
-    ASSERT_TRUE(first.ok());
-    const auto second = LockFile(Path("LOCK"));
-    ASSERT_FALSE(second.ok());
-    EXPECT_NE(Message(second.status()).find("process " + std::to_string(::getpid())), std::string::npos);
-  }
-  EXPECT_TRUE(LockFile(Path("LOCK")).ok());
-}
-
-TEST_F(IoTest, AMovedLockStillHolds) {
-  auto first = LockFile(Path("LOCK"));
-  ASSERT_TRUE(first.ok());
-  {
-    const FileLock moved = *std::move(first);
-    EXPECT_FALSE(LockFile(Path("LOCK")).ok());
-  }
-  EXPECT_TRUE(LockFile(Path("LOCK")).ok());
-}
-
-TEST_F(IoTest, EveryCompressionGivesBackTheSameBytes) {
+TEST_F(ByteStreamTest, EveryCompressionGivesBackTheSameBytes) {
   const std::string text = SampleText(1500000);
   EXPECT_EQ(Decode(text).bytes, text);
   EXPECT_EQ(Decode(Gzip(text)).bytes, text);
@@ -287,14 +130,14 @@ TEST_F(IoTest, EveryCompressionGivesBackTheSameBytes) {
   EXPECT_EQ(Decode(WithLibarchive(text, archive_write_add_filter_xz)).bytes, text);
 }
 
-TEST_F(IoTest, MembersFollowOneAnother) {
+TEST_F(ByteStreamTest, MembersFollowOneAnother) {
   EXPECT_EQ(Decode(Gzip("one ") + Gzip("") + Gzip("two")).bytes, "one two");
   EXPECT_EQ(Decode(Zstd("one ") + Zstd("two")).bytes, "one two");
   const std::string one = WithLibarchive("one ", archive_write_add_filter_bzip2);
   EXPECT_EQ(Decode(one + WithLibarchive("two", archive_write_add_filter_bzip2)).bytes, "one two");
 }
 
-TEST_F(IoTest, ZerosMayPadCompressedDataAndOtherBytesMayNot) {
+TEST_F(ByteStreamTest, ZerosMayPadCompressedDataAndOtherBytesMayNot) {
   const Decoded padded = Decode(Gzip("one") + std::string(1000, '\0'));
   EXPECT_TRUE(padded.status.ok()) << Message(padded.status);
   EXPECT_EQ(padded.bytes, "one");
@@ -309,7 +152,7 @@ TEST_F(IoTest, ZerosMayPadCompressedDataAndOtherBytesMayNot) {
   }
 }
 
-TEST_F(IoTest, TruncatedDataIsAnErrorAfterTheBytesBeforeIt) {
+TEST_F(ByteStreamTest, TruncatedDataIsAnErrorAfterTheBytesBeforeIt) {
   const std::string text = SampleText(400000);
   for (const std::string& whole : {Gzip(text), Zstd(text)}) {
     const Decoded decoded = Decode(whole.substr(0, whole.size() / 2));
@@ -327,7 +170,7 @@ TEST_F(IoTest, TruncatedDataIsAnErrorAfterTheBytesBeforeIt) {
   }
 }
 
-TEST_F(IoTest, DataCutAtAnyByteIsNeverTakenForWhole) {
+TEST_F(ByteStreamTest, DataTruncatedAtAnyByteIsAnError) {
   const std::string text = SampleText(300);
   const std::string forms[] = {Gzip(text), Zstd(text), WithLibarchive(text, archive_write_add_filter_bzip2),
                                WithLibarchive(text, archive_write_add_filter_xz)};
@@ -338,7 +181,7 @@ TEST_F(IoTest, DataCutAtAnyByteIsNeverTakenForWhole) {
   }
 }
 
-TEST_F(IoTest, ChecksumsAreVerified) {
+TEST_F(ByteStreamTest, ChecksumsAreVerified) {
   const std::string text = SampleText(100000);
   std::string gzip = Gzip(text);
   gzip[gzip.size() - 6] ^= 1;  // in the CRC
@@ -348,7 +191,7 @@ TEST_F(IoTest, ChecksumsAreVerified) {
   EXPECT_FALSE(Decode(zstd).status.ok());
 }
 
-TEST_F(IoTest, AnEmptyFileIsAnEmptyStream) {
+TEST_F(ByteStreamTest, AnEmptyFileIsAnEmptyStream) {
   auto stream = ByteStream::Open(Write("empty", ""));
   ASSERT_TRUE(stream.ok());
   const Decoded decoded = Drain(**stream);
@@ -358,7 +201,7 @@ TEST_F(IoTest, AnEmptyFileIsAnEmptyStream) {
   EXPECT_EQ(Decode(Gzip("")).bytes, "");
 }
 
-TEST_F(IoTest, AStreamCountsTheBytesStoredInTheFile) {
+TEST_F(ByteStreamTest, AStreamCountsTheBytesStoredInTheFile) {
   const std::string text = SampleText(1000000);
   const std::string gzip = Gzip(text);
   auto stream = ByteStream::Open(Write("a", gzip));
@@ -371,7 +214,7 @@ TEST_F(IoTest, AStreamCountsTheBytesStoredInTheFile) {
   EXPECT_EQ((*plain)->stored_bytes_read(), text.size());
 }
 
-TEST_F(IoTest, OpeningWhatCannotBeReadSaysWhich) {
+TEST_F(ByteStreamTest, ErrorsOfOpeningNameTheFile) {
   const auto missing = ByteStream::Open(Path("none.gz"));
   ASSERT_FALSE(missing.ok());
   EXPECT_NE(Message(missing.status()).find(Path("none.gz")), std::string::npos);

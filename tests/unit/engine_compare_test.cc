@@ -1,4 +1,4 @@
-// Texts that are no ordinary news story: other languages, lists, live blogs, the very short and the very long.
+// Engine::Compare on texts that are no ordinary news stories: other languages, lists, live blogs, very short and long ones.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace unspin {
 namespace {
 
-class KindsOfText : public ::testing::Test {
+class EngineCompareTest : public ::testing::Test {
  protected:
   Finding Compare(const std::string& original, const std::string& suspect) {
     Article left, right;
@@ -62,7 +62,7 @@ constexpr char kRussian[] =
     "дороге "
     "составляет двенадцать километров. Паром должен до осени перевозить хотя бы пешеходов и велосипедистов.";
 
-TEST_F(KindsOfText, ACopyInAnotherLanguageIsFoundAndTheLimitsAreSaid) {
+TEST_F(EngineCompareTest, ACopyInAnotherLanguageIsFoundWithAWarning) {
   const Finding german = Compare(kGerman, Exchange(kGerman, {{"bitteren", "schweren"}, {"Händler", "Kaufleute"}}));
   EXPECT_TRUE(german.verdict == Verdict::kCopy || german.verdict == Verdict::kEdited) << Name(german.verdict);
   EXPECT_TRUE(Says(german, "language"));
@@ -71,20 +71,20 @@ TEST_F(KindsOfText, ACopyInAnotherLanguageIsFoundAndTheLimitsAreSaid) {
   EXPECT_TRUE(Says(russian, "language"));
 }
 
-TEST_F(KindsOfText, TwoStoriesInAnotherLanguageAreNotDerived) {
+TEST_F(EngineCompareTest, TwoStoriesInAnotherLanguageAreNotDerived) {
   const Finding finding = Compare(kGerman, kOtherGerman);
   EXPECT_GE(finding.verdict, Verdict::kIndependent) << Name(finding.verdict) << ' ' << finding.log10_likelihood_ratio;
   EXPECT_TRUE(Says(finding, "language"));
 }
 
-TEST_F(KindsOfText, EnglishNeedsNoWarning) {
+TEST_F(EngineCompareTest, EnglishNeedsNoWarning) {
   for (const std::string& story : testing::SampleStories()) {
     const std::string text = testing::ReadSample(story, "original.txt");
     EXPECT_FALSE(Says(Compare(text, text), "language")) << story;
   }
 }
 
-TEST_F(KindsOfText, AListIsNotDerivedFromAnotherListOfItsKind) {
+TEST_F(EngineCompareTest, AListIsNotDerivedFromAnotherListOfItsKind) {
   const std::string results =
       "Results of Saturday's matches:\n\n- Alder Rovers 2, Port Calder 1\n- Saint Maren 0, Kelling United 0\n- Brisa "
       "Athletic 3, Tessera 2\n- Norte 1, Harbour Town 4\n- Lantern City 2, Ostara 2\n- Calder Bay 5, Piraeus 1\n- "
@@ -98,7 +98,7 @@ TEST_F(KindsOfText, AListIsNotDerivedFromAnotherListOfItsKind) {
 }
 
 // A live blog is the same entries in another order, newest first.
-TEST_F(KindsOfText, ALiveBlogTurnedRoundIsStillDerived) {
+TEST_F(EngineCompareTest, AReversedLiveBlogIsDerived) {
   const std::string story = testing::ReadSample("rail-strike", "original.txt");
   std::vector<std::string> entries;
   for (size_t at = 0; at < story.size();) {
@@ -115,7 +115,7 @@ TEST_F(KindsOfText, ALiveBlogTurnedRoundIsStillDerived) {
   EXPECT_TRUE(NamesDerivation(finding.verdict)) << Name(finding.verdict) << ' ' << finding.log10_likelihood_ratio;
 }
 
-TEST_F(KindsOfText, AHundredThousandWordsAreComparedInOnePiece) {
+TEST_F(EngineCompareTest, AHundredThousandWordsAreCompared) {
   std::string original, suspect;
   int number = 1000;
   while (original.size() < 600'000) {
@@ -132,7 +132,7 @@ TEST_F(KindsOfText, AHundredThousandWordsAreComparedInOnePiece) {
   EXPECT_LT(finding.rewrite, 0.4);
 }
 
-TEST_F(KindsOfText, AFewWordsSaySo) {
+TEST_F(EngineCompareTest, AFewWordsAreInsufficient) {
   const Finding finding = Compare("The bridge is closed until Friday.", "The bridge is closed until Friday.");
   EXPECT_EQ(finding.verdict, Verdict::kInsufficient);
   EXPECT_EQ(finding.because.at(0).signal, "counted-words");

@@ -1,0 +1,76 @@
+// Content and name decide the format.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "support/input_files.h"
+#include "unspin/base/strings.h"
+#include "unspin/ingest/detect_format.h"
+
+namespace unspin {
+namespace {
+
+using testing::InputFiles;
+using testing::Lines;
+using testing::Problem;
+using testing::ReadAll;
+using testing::Zstd;
+
+class DetectFormatTest : public ::testing::Test {
+ protected:
+  InputFiles files_;
+};
+
+using Expected = std::vector<std::string>;
+
+TEST_F(DetectFormatTest, ContentDecidesIfTheNameHasNoExtension) {
+  EXPECT_EQ(Lines(ReadAll({files_.Write("a", "{\"id\":1,\"text\":\"J\"}\n{\"id\":2,\"text\":\"K\"}\n")})),
+            (Expected{"1: J", "2: K"}));
+  EXPECT_EQ(Lines(ReadAll({files_.Write("b", "<!DOCTYPE html><p>A page of its own.</p>")})),
+            Expected{files_.Path("b") + ": A page of its own."});
+  EXPECT_EQ(Lines(ReadAll({files_.Write("c", "{not json} but text")})),
+            Expected{files_.Path("c") + ": {not json} but text"});
+  EXPECT_EQ(Lines(ReadAll({files_.Write("d", "<3 is a heart")})), Expected{files_.Path("d") + ": <3 is a heart"});
+}
+
+TEST_F(DetectFormatTest, AForcedFormatIsBelieved) {
+  ReaderOptions options;
+  options.format = InputFormatNamed("text");
+  EXPECT_EQ(Lines(ReadAll({files_.Write("a.html", "<p>x</p>")}, options)),
+            Expected{files_.Path("a.html") + ": <p>x</p>"});
+  options.format = InputFormatNamed("jsonl");
+  EXPECT_EQ(Lines(ReadAll({files_.Write("a.txt", "{\"id\":1,\"text\":\"J\"}")}, options)), Expected{"1: J"});
+  options.format = InputFormatNamed("html");
+  EXPECT_EQ(Lines(ReadAll({files_.Write("b.txt", "<p>x</p>")}, options)), Expected{files_.Path("b.txt") + ": x"});
+}
+
+TEST_F(DetectFormatTest, FormatsNotReadYetAreNamed) {
+  for (const auto& [name, bytes] :
+       std::vector<std::pair<std::string, std::string>>{{"a.csv", "id,text\n1,x\n"},
+                                                        {"a.csv.zst", Zstd("id,text\n1,x\n")},
+                                                        {"a.parquet", "PAR1"},
+                                                        {"a.warc", "x"},
+                                                        {"b", "PAR1 and so on"},
+                                                        {"c", "WARC/1.0\r\n"}}) {
+    const auto records = ReadAll({files_.Write(name, bytes)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_NE(Problem(records[0]).find("not read yet"), std::string::npos) << name;
+    EXPECT_NE(Problem(records[0]).find("JSON Lines"), std::string::npos) << name;
+  }
+}
+
+TEST_F(DetectFormatTest, ForeignFilesAreNamed) {
+  EXPECT_NE(Problem(ReadAll({files_.Write("a.txt", "%PDF-1.7 ...")}).at(0)).find("PDF"), std::string::npos);
+  EXPECT_NE(Problem(ReadAll({files_.Write("b", "\x89PNG\r\n\x1a\n...")}).at(0)).find("picture"), std::string::npos);
+  EXPECT_NE(Problem(ReadAll({files_.Write("c.docx", "PK\x03\x04...")}).at(0)).find("office document"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace unspin

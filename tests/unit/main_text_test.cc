@@ -1,0 +1,89 @@
+// The article of a web page is found, without the boilerplate around it.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "support/read_page.h"
+#include "unspin/ingest/main_text.h"
+
+namespace unspin {
+namespace {
+
+using testing::kNewsPage;
+using testing::PageArticle;
+using testing::PageText;
+using testing::ReadPage;
+using testing::Repeated;
+
+TEST(MainTextTest, TheArticleOfANewsPageIsFoundWithoutItsSurroundings) {
+  EXPECT_EQ(PageText(kNewsPage),
+            "Council approves the new bridge\n\n"
+            "By Ann Writer\n\n"
+            "The council voted on Tuesday to build a caf\xc3\xa9-lined bridge, ending a debate that has run for ten "
+            "years & more.\n\n"
+            "\xe2\x80\x9cWe\xe2\x80\x99re glad,\xe2\x80\x9d said the mayor, who had asked for the vote. Caf\xc3\xa9 "
+            "owners \xf0\x9f\x98\x80 cheered.\n\n"
+            "Nothing lasts, but bridges come close, the engineer added.\n\n"
+            "She smiled.\n\n"
+            "\xc2\xa9 2024 The Daily. All rights reserved.\n\n"
+            "Copyright The Daily Ltd.");
+}
+
+TEST(MainTextTest, BlocksAndBreaksSeparateParagraphs) {
+  EXPECT_EQ(PageText("<p>one<p>two<ul><li>three<li>four</ul><div>five<br>six<br/><br>seven</div>"),
+            "one\n\ntwo\n\nthree\n\nfour\n\nfive\nsix\n\nseven");
+  EXPECT_EQ(PageText("<table><tr><td>a<td>b<tr><td>c</table>"), "a\n\nb\n\nc");
+  EXPECT_EQ(PageText("<p>in<b>li</b>ne <i> spaces </i> collapse</p><p>&nbsp;</p><p>\xe2\x80\x8b</p><p>next</p>"),
+            "inline spaces collapse\n\nnext");
+}
+
+TEST(MainTextTest, AFormAroundThePageHidesNothing) {
+  const std::string text = "The page is one form, as some servers make it, and its text is inside.";
+  EXPECT_EQ(PageText("<body><form><div><p>" + text + "</p></div></form></body>"), text);
+}
+
+TEST(MainTextTest, WithoutAnArticleAllVisibleTextIsTaken) {
+  EXPECT_EQ(PageText("<nav>Home</nav><div>Short</div>"), "Short");
+  EXPECT_EQ(PageText("<nav><ul><li><a href=/>Home</a><li><a href=/n>News</a></ul></nav><footer>Contact</footer>"),
+            "Home\n\nNews\n\nContact");
+}
+
+TEST(MainTextTest, APageWithoutVisibleTextIsABadRecord) {
+  for (const char* page : {"<html></html>", "<script>text</script>", "<p>&nbsp; </p>", "<!-- text -->"}) {
+    EXPECT_TRUE(std::holds_alternative<BadRecord>(ReadPage(page))) << page;
+  }
+}
+
+TEST(MainTextTest, TheDeclaredArticleBodyDecides) {
+  const std::string story =
+      "The first sentence of the story has several words in it. The second one has some more of them, too.";
+  const std::string other =
+      "A much longer text that is not the story, with commas, and clauses, and more words than the story, which goes "
+      "on, and on.";
+  const std::string blocks = "<div><div><p>" + story + "</p></div><div><p>" + other + "</p></div></div>";
+  EXPECT_NE(PageText(blocks).find(other), std::string::npos);
+  const std::string data =
+      R"(<script type="application/ld+json">{"@graph":[{"headline":"H","datePublished":"2021-01-01",)"
+      R"("articleBody":")" +
+      story + "\"}]}</script>";
+  const Article article = PageArticle(data + blocks);
+  EXPECT_EQ(article.text, story);
+  EXPECT_EQ(article.title, "H");
+  EXPECT_EQ(article.published, "2021-01-01");
+}
+
+TEST(MainTextTest, ADeclaredSummaryDoesNotReplaceTheArticle) {
+  const std::string summary = "The summary of the story is a sentence of a few words.";
+  const std::string story =
+      Repeated("<p>The story itself goes on for long, with commas, clauses and more words than its summary.</p>", 9);
+  const std::string text = PageText(R"(<script type="application/ld+json">{"articleBody":")" + summary +
+                                    R"("}</script><div><p>)" + summary + "</p></div><div>" + story + "</div>");
+  EXPECT_NE(text.find("The story itself"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace unspin

@@ -1,24 +1,26 @@
 #!/usr/bin/env python3
-"""Articles with near-duplicates of known similarity, and what a program found of them.
+"""Makes articles with near-duplicates of known similarity, and grades the pairs that a program found.
 
     articles.py make CORPUS.jsonl ARTICLES.jsonl TRUTH.json [--sample 20000] [--seed 1]
     articles.py grade ARTICLES.jsonl TRUTH.json [--pairs FILE] [--clusters FILE.jsonl] [--edges FILE.jsonl]
     articles.py error TRUTH.json [--sketches FILE] [--sketch-file FILE]
 
 make   draws articles from a corpus (fields id, text) and makes one to three near-duplicates of every tenth:
-         words        1 to 10 % of the words replaced by other words of the corpus (small shares are as likely as large ones)
-         sentence     a sentence dropped
-         boilerplate  a paragraph of a site's furniture added in front or behind
-         copy         nothing changed
-       All are shuffled. The truth lists every two of one family with their exact Jaccard similarity.
-grade  says on one JSON line how many of the true pairs (Jaccard of 0.8 or more) ended in one cluster, and which share of
-       the reported pairs is right. Every reported pair is looked up in the texts (0.7 or more is right), so that
-       duplicates which were in the corpus before count as right. Reported pairs are lines of two line numbers (--pairs) or
-       articles with their representatives as `unspin dedup` writes them (--clusters), and the pairs of its --edges.
-error  says how far sketches of 128 are from the exact similarity of the pairs of the truth.
+         words        1 to 10 % of the words are replaced by other words of the corpus; the share is log-uniform
+         sentence     a sentence is removed
+         boilerplate  a paragraph of page boilerplate is added in front or behind
+         copy         nothing is changed
+       All articles are shuffled. An original and its near-duplicates are a family; the truth lists the pairs of every
+       family with their exact Jaccard similarity.
+grade  prints one JSON line: recall, the share of the true pairs (Jaccard of 0.8 or more) that ended in one cluster, and
+       precision, the share of the reported pairs that are correct. The exact similarity of every reported pair is
+       computed from the texts (0.7 or more is correct), so duplicates that the corpus already had count as correct.
+       Reported pairs are lines of two line numbers (--pairs), or articles with their representatives as `unspin dedup`
+       writes them (--clusters), and the pairs of its --edges.
+error  prints the error of sketches of 128 components against the exact similarity of the pairs of the truth.
 
-The similarity is that of the sets of shingles: five words in a row, a word being a run of letters, digits and underscores
-of the lower-cased text. Nothing is estimated here.
+The similarity is that of the sets of shingles: five words in a row. A word is a run of letters, digits and underscores of
+the lower-cased text. Similarities are exact, not estimated.
 """
 import argparse
 import array
@@ -30,11 +32,11 @@ import struct
 
 WORD = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-WORDS_IN_SHINGLE = 5
-TRUE, FALSE = 0.8, 0.7
-KINDS = {"words": 0.55, "sentence": 0.15, "boilerplate": 0.15, "copy": 0.15}
-COPIES = {1: 0.7, 2: 0.2, 3: 0.1}
-FURNITURE = [
+SHINGLE_WORDS = 5
+TRUE, FALSE = 0.8, 0.7  # Jaccard similarity: a true pair has at least TRUE, a false one less than FALSE
+KINDS = {"words": 0.55, "sentence": 0.15, "boilerplate": 0.15, "copy": 0.15}  # kind of near-duplicate: its probability
+FAMILY_SIZES = {1: 0.7, 2: 0.2, 3: 0.1}  # near-duplicates of an original: the probability of that number
+BOILERPLATE = [
     "Sign up for our morning newsletter and get the day's top stories in your inbox before breakfast. You can leave the list "
     "at any time with one click. By signing up you agree to our terms of use and to the way we handle personal data.",
     "This material may not be published, broadcast, rewritten or handed on without written permission. For reprints and "
@@ -52,9 +54,9 @@ FURNITURE = [
 
 def shingles(text):
     words = WORD.findall(text.lower())
-    if len(words) < WORDS_IN_SHINGLE:
+    if len(words) < SHINGLE_WORDS:
         return {tuple(words)} if words else set()
-    return set(zip(*(words[start:] for start in range(WORDS_IN_SHINGLE))))
+    return set(zip(*(words[start:] for start in range(SHINGLE_WORDS))))
 
 
 def jaccard(one, other):
@@ -65,7 +67,7 @@ def jaccard(one, other):
 
 
 class Clusters:
-    """Which line numbers hang together."""
+    """Connected components of line numbers: a union-find structure."""
 
     def __init__(self):
         self.parent = {}
@@ -88,33 +90,33 @@ class Clusters:
 # ---- make ------------------------------------------------------------------------------------------------------------
 
 
-def drawn(generator, chances):
+def draw(generator, chances):
     return generator.choices(list(chances), weights=list(chances.values()))[0]
 
 
-def replace_words(text, share, other_word, generator):
+def replace_words(text, share, draw_word, generator):
     spans = [match.span() for match in WORD.finditer(text)]
     count = max(1, round(share * len(spans)))
     parts, end = [], 0
     for start, stop in sorted(generator.sample(spans, min(count, len(spans)))):
-        parts += [text[end:start], other_word()]
+        parts += [text[end:start], draw_word()]
         end = stop
     return "".join(parts) + text[end:]
 
 
-def near_duplicate(kind, text, other_word, generator):
-    """The text and what was done to it."""
+def near_duplicate(kind, text, draw_word, generator):
+    """Returns the changed text, and the kind of change for the truth."""
     if kind == "words":
         share = math.exp(generator.uniform(math.log(0.01), math.log(0.10)))
-        return replace_words(text, share, other_word, generator), {"kind": kind, "share": round(share, 4)}
+        return replace_words(text, share, draw_word, generator), {"kind": kind, "share": round(share, 4)}
     if kind == "boilerplate":
-        paragraph = generator.choice(FURNITURE)
+        paragraph = generator.choice(BOILERPLATE)
         parts = [text, paragraph] if generator.random() < 0.7 else [paragraph, text]
         return "\n\n".join(parts), {"kind": kind}
     if kind == "sentence":
         spans, start = [], 0
         for end in [match.start() for match in SENTENCE_END.finditer(text)] + [len(text)]:
-            if len(WORD.findall(text[start:end])) >= WORDS_IN_SHINGLE:
+            if len(WORD.findall(text[start:end])) >= SHINGLE_WORDS:
                 spans.append((start, end))
             start = end
         if len(spans) > 1:
@@ -130,29 +132,29 @@ def make(options):
         for line in lines:
             offsets.append(offset)
             offset += len(line.encode())
-    chosen = sorted(generator.sample(offsets, min(options.sample, len(offsets))))
+    sample_offsets = sorted(generator.sample(offsets, min(options.sample, len(offsets))))
     rows = []
     with open(options.corpus, "rb") as corpus:
-        for offset in chosen:
+        for offset in sample_offsets:
             corpus.seek(offset)
             row = json.loads(corpus.readline())
-            if len(WORD.findall(row["text"])) >= WORDS_IN_SHINGLE:
+            if len(WORD.findall(row["text"])) >= SHINGLE_WORDS:
                 rows.append({"id": row["id"], "text": row["text"]})
-    # Words to replace by come as often as they stand in the corpus.
-    bag = []
+    # A replacement is drawn as often as the word occurs in the corpus.
+    words = []
     for row in generator.sample(rows, min(500, len(rows))):
-        bag += WORD.findall(row["text"])
+        words += WORD.findall(row["text"])
 
-    def other_word():
-        return generator.choice(bag)
+    def draw_word():
+        return generator.choice(words)
 
     generator.shuffle(rows)
     families, made = [], []
     for original in rows[:len(rows) // 10]:
         family = [(original["id"], original["text"], {"kind": "original"})]
-        for number in range(1, drawn(generator, COPIES) + 1):
-            text, done = near_duplicate(drawn(generator, KINDS), original["text"], other_word, generator)
-            family.append((f"{original['id']}~{number}", text, done))
+        for number in range(1, draw(generator, FAMILY_SIZES) + 1):
+            text, change = near_duplicate(draw(generator, KINDS), original["text"], draw_word, generator)
+            family.append((f"{original['id']}~{number}", text, change))
         families.append(family)
         made += [{"id": name, "text": text} for name, text, _ in family[1:]]
     rows += made
@@ -167,16 +169,17 @@ def make(options):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     pairs = []
     for family in families:
-        sets = [shingles(text) for _, text, _ in family]
+        shingle_sets = [shingles(text) for _, text, _ in family]
         for i in range(len(family)):
             for j in range(i):
                 kind = family[i][2]["kind"] if j == 0 else "siblings"
-                pairs.append([line_of[family[j][0]], line_of[family[i][0]], round(jaccard(sets[i], sets[j]), 6), kind])
-    about = {"articles": len(rows), "made": len(made), "families": len(families), "text_bytes": size, "seed": options.seed,
+                similarity = round(jaccard(shingle_sets[i], shingle_sets[j]), 6)
+                pairs.append([line_of[family[j][0]], line_of[family[i][0]], similarity, kind])
+    truth = {"articles": len(rows), "made": len(made), "families": len(families), "text_bytes": size, "seed": options.seed,
              "true": sum(pair[2] >= TRUE for pair in pairs), "false": sum(pair[2] < FALSE for pair in pairs), "pairs": pairs}
     with open(options.truth, "w", encoding="utf-8") as out:
-        json.dump(about, out)
-    return {name: value for name, value in about.items() if name != "pairs"}
+        json.dump(truth, out)
+    return {name: value for name, value in truth.items() if name != "pairs"}
 
 
 # ---- grade -----------------------------------------------------------------------------------------------------------
@@ -186,17 +189,17 @@ def reported_pairs(options, line_of):
     if options.pairs:
         with open(options.pairs, encoding="utf-8") as lines:
             return sorted({tuple(sorted(map(int, line.split()))) for line in lines})
-    found = set()
+    pairs = set()
     with open(options.clusters, encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             if row["id"] != row["representative"]:
-                found.add(tuple(sorted((line_of[row["id"]], line_of[row["representative"]]))))
+                pairs.add(tuple(sorted((line_of[row["id"]], line_of[row["representative"]]))))
     if options.edges:
         with open(options.edges, encoding="utf-8") as lines:
             for row in map(json.loads, lines):
-                found.add(tuple(sorted((line_of[row["a"]], line_of[row["b"]]))))
-    return sorted(found)
+                pairs.add(tuple(sorted((line_of[row["a"]], line_of[row["b"]]))))
+    return sorted(pairs)
 
 
 def grade(options):
@@ -204,49 +207,49 @@ def grade(options):
         truth = json.load(file)
     texts, line_of = [], {}
     with open(options.articles, encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
+        for line_number, line in enumerate(lines):
             row = json.loads(line)
             texts.append(row["text"])
-            line_of[row["id"]] = number
+            line_of[row["id"]] = line_number
     pairs = reported_pairs(options, line_of)
-    found, right, sets = Clusters(), Clusters(), {}
+    reported_clusters, correct_clusters, shingle_sets = Clusters(), Clusters(), {}
     for one, other in pairs:
-        found.join(one, other)
-    if options.clusters:  # a cluster is what the program calls so
-        first = {}
+        reported_clusters.join(one, other)
+    if options.clusters:  # the program states its clusters
+        first_of_cluster = {}
         with open(options.clusters, encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
-                found.join(line_of[row["id"]], first.setdefault(row["cluster"], line_of[row["id"]]))
+                reported_clusters.join(line_of[row["id"]], first_of_cluster.setdefault(row["cluster"], line_of[row["id"]]))
 
-    def set_of(line):
-        if line not in sets:
-            sets[line] = shingles(texts[line])
-        return sets[line]
+    def shingles_of(line):
+        if line not in shingle_sets:
+            shingle_sets[line] = shingles(texts[line])
+        return shingle_sets[line]
 
-    correct, last = 0, None
-    for one, other in pairs:  # sorted: the sets of the first are no longer needed when it is past
-        if last is not None and one != last:
-            sets.pop(last, None)
-        last = one
-        correct += jaccard(set_of(one), set_of(other)) >= FALSE
+    correct_count, previous = 0, None
+    for one, other in pairs:  # sorted by the first line number, whose shingles are not needed after its last pair
+        if previous is not None and one != previous:
+            shingle_sets.pop(previous, None)
+        previous = one
+        correct_count += jaccard(shingles_of(one), shingles_of(other)) >= FALSE
     for one, other, similarity, _ in truth["pairs"]:
         if similarity >= FALSE:
-            right.join(one, other)
-    true = [pair for pair in truth["pairs"] if pair[2] >= TRUE]
-    # Two that hang together by right pairs may rightly end in one cluster.
-    false = [pair for pair in truth["pairs"] if pair[2] < FALSE and not right.joined(pair[0], pair[1])]
+            correct_clusters.join(one, other)
+    true_pairs = [pair for pair in truth["pairs"] if pair[2] >= TRUE]
+    # A false pair connected by a chain of correct pairs may end in one cluster: such pairs are left out.
+    false_pairs = [pair for pair in truth["pairs"] if pair[2] < FALSE and not correct_clusters.joined(pair[0], pair[1])]
 
-    def share(of):
-        return round(sum(found.joined(pair[0], pair[1]) for pair in of) / len(of), 4) if of else None
+    def share(subset):
+        return round(sum(reported_clusters.joined(pair[0], pair[1]) for pair in subset) / len(subset), 4) if subset else None
 
     return {
-        "recall": share(true), "precision": round(correct / len(pairs), 4) if pairs else None, "reported": len(pairs),
-        "wrong": len(pairs) - correct, "true": len(true), "false": len(false),
-        "false_joined": sum(found.joined(pair[0], pair[1]) for pair in false),
-        "recall_80_90": share([pair for pair in true if pair[2] < 0.9]),
-        "recall_90_up": share([pair for pair in true if pair[2] >= 0.9]),
-        "recall_by_kind": {kind: share([pair for pair in true if pair[3] == kind]) for kind in (*KINDS, "siblings")},
+        "recall": share(true_pairs), "precision": round(correct_count / len(pairs), 4) if pairs else None,
+        "reported": len(pairs), "wrong": len(pairs) - correct_count, "true": len(true_pairs), "false": len(false_pairs),
+        "false_joined": sum(reported_clusters.joined(pair[0], pair[1]) for pair in false_pairs),
+        "recall_80_90": share([pair for pair in true_pairs if pair[2] < 0.9]),
+        "recall_90_up": share([pair for pair in true_pairs if pair[2] >= 0.9]),
+        "recall_by_kind": {kind: share([pair for pair in true_pairs if pair[3] == kind]) for kind in (*KINDS, "siblings")},
     }
 
 
@@ -254,7 +257,7 @@ def grade(options):
 
 
 def read_sketches(path):
-    """Components by line number: records of a line number and 128 numbers, 64 bits each."""
+    """{line number: components}. A record in the file is a line number and 128 components, each of 64 bits."""
     numbers = array.array("Q")
     with open(path, "rb") as file:
         numbers.frombytes(file.read())
@@ -262,7 +265,7 @@ def read_sketches(path):
 
 
 def read_sketch_file(path):
-    """The same from a file of `unspin sketch`, whose records are in the order of the input."""
+    """{line number: components} from a file of `unspin sketch`, whose records are in the order of the input."""
     with open(path, "rb") as file:
         data = file.read()
     magic, _, size, _, articles = struct.unpack_from("<8sIIQQ", data)
@@ -283,35 +286,35 @@ def error(options):
     squares = []
     for one, other, similarity, kind in pairs:
         if kind != "copy":
-            same = sum(a == b for a, b in zip(sketches[one], sketches[other]))
-            squares.append((same / len(sketches[one]) - similarity) ** 2)
+            equal = sum(a == b for a, b in zip(sketches[one], sketches[other]))
+            squares.append((equal / len(sketches[one]) - similarity) ** 2)
     return {"rmse_1000": round(1000 * math.sqrt(sum(squares) / len(squares)), 1) if squares else None}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
-    making = commands.add_parser("make")
-    making.add_argument("corpus")
-    making.add_argument("articles")
-    making.add_argument("truth")
-    making.add_argument("--sample", type=int, default=20000)
-    making.add_argument("--seed", type=int, default=1)
-    making.set_defaults(work=make)
-    grading = commands.add_parser("grade")
-    grading.add_argument("articles")
-    grading.add_argument("truth")
-    what = grading.add_mutually_exclusive_group(required=True)
-    what.add_argument("--pairs")
-    what.add_argument("--clusters")
-    grading.add_argument("--edges")
-    grading.set_defaults(work=grade)
-    measuring = commands.add_parser("error")
-    measuring.add_argument("truth")
-    what = measuring.add_mutually_exclusive_group(required=True)
-    what.add_argument("--sketches")
-    what.add_argument("--sketch-file")
-    measuring.set_defaults(work=error)
+    make_command = commands.add_parser("make")
+    make_command.add_argument("corpus")
+    make_command.add_argument("articles")
+    make_command.add_argument("truth")
+    make_command.add_argument("--sample", type=int, default=20000)
+    make_command.add_argument("--seed", type=int, default=1)
+    make_command.set_defaults(work=make)
+    grade_command = commands.add_parser("grade")
+    grade_command.add_argument("articles")
+    grade_command.add_argument("truth")
+    source = grade_command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--pairs")
+    source.add_argument("--clusters")
+    grade_command.add_argument("--edges")
+    grade_command.set_defaults(work=grade)
+    error_command = commands.add_parser("error")
+    error_command.add_argument("truth")
+    source = error_command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--sketches")
+    source.add_argument("--sketch-file")
+    error_command.set_defaults(work=error)
     options = parser.parse_args()
     print(json.dumps(options.work(options)))
 

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""One peer, one task, one process: how long it takes, and what it found.
+"""Measures one peer on one task in one process: its times, and its sketches or pairs.
 
     measure.py versions
     measure.py sketch PEER SETTING ARTICLES.jsonl OUT [--truth TRUTH.json]
     measure.py dedup PEER SETTING ARTICLES.jsonl OUT
 
-bench/peers/run calls it with the Python of the environment in which the peers are installed. What it measured is one JSON
-line on standard output. OUT gets the sketches of the articles that the truth names, or the reported pairs as line
-numbers; it is written after the clock has stopped. The clock starts after all imports. Reading (opening the file, parsing
-JSON) is timed apart, except in the program of text-dedup, which reads by itself and whose own words are taken for it.
+bench/peers/run calls this script with the Python of the virtual environment that holds the peers. The times are one JSON
+line on standard output. OUT receives the sketches of the articles in the truth, or the reported pairs as line numbers; it
+is written after the clock has stopped. The clock starts after all imports. Reading (opening the file, parsing JSON) is
+timed separately. The program of text-dedup reads its input itself; its log gives the time.
 
-A setting is `documented` (what the peer's documentation shows, at 128 components and a threshold of 0.8) or `tuned` (its
-options for speed and recall used as far as they cost no precision; bench/peers/README.md lists them).
+A setting is `documented` (the peer's documentation, with 128 components and a threshold of 0.8) or `tuned` (options for
+speed and recall that do not lower precision; bench/peers/README.md lists them).
 """
 import argparse
 import array
@@ -26,15 +26,15 @@ import sys
 import tempfile
 import time
 
-COMPONENTS, THRESHOLD, WORDS_IN_SHINGLE, SEED = 128, 0.8, 5, 42
+COMPONENTS, THRESHOLD, SHINGLE_WORDS, SEED = 128, 0.8, 5, 42
 BATCH = 500
 WORD = re.compile(r"\w+")
 
 
 def shingles(text):
-    """Lower-cased word shingles, repeated ones included: no sketch minds them, and a set would cost time."""
+    """Lower-cased word shingles, with repetitions: they do not change a sketch, and removing them would cost time."""
     words = WORD.findall(text.lower())
-    if len(words) < WORDS_IN_SHINGLE:
+    if len(words) < SHINGLE_WORDS:
         return [" ".join(words)]
     return list(map(" ".join, zip(words, words[1:], words[2:], words[3:], words[4:])))
 
@@ -49,9 +49,9 @@ def batches(items):
         yield items[start:start + BATCH]
 
 
-# Each of the following imports its peer and returns a function of the texts, so that importing is not timed.
-# Sketching returns something by line number; the second function makes plain numbers of one.
-# Deduplicating returns pairs of line numbers.
+# Each of the following functions imports its peer and returns a function of the texts, so that the import is not timed.
+# A sketching function returns sketches indexed by line number; the second function converts one sketch to integers.
+# A deduplicating function returns pairs of line numbers.
 
 
 def python_alone():
@@ -90,9 +90,9 @@ def datasketch_dedup(setting):
         return pairs
 
     def tuned(texts):
-        index, pairs, known = MinHashLSH(num_perm=COMPONENTS, params=(25, 5)), [], minhashes(texts)
-        for line, minhash in enumerate(known):
-            pairs += [(line, other) for other in index.query(minhash) if minhash.jaccard(known[other]) >= THRESHOLD]
+        index, pairs, sketches = MinHashLSH(num_perm=COMPONENTS, params=(25, 5)), [], minhashes(texts)
+        for line, minhash in enumerate(sketches):
+            pairs += [(line, other) for other in index.query(minhash) if minhash.jaccard(sketches[other]) >= THRESHOLD]
             index.insert(line, minhash)
         return pairs
     return tuned if setting == "tuned" else documented
@@ -101,11 +101,11 @@ def datasketch_dedup(setting):
 def rensa_sketch(_setting):
     from rensa import RMinHash
 
-    # The path that uses every token gives equal sketches whatever the order of the tokens and however often they come;
-    # the one that samples some of them does not.
+    # The exact path uses every token: its sketch does not depend on the order or repetition of tokens. The sketch of the
+    # sampling path does.
     tokens = [f"token {number}" for number in range(700)]
-    one, other = RMinHash.digest_matrix_from_token_sets([tokens, tokens[::-1] + tokens[:300]], COMPONENTS, SEED).to_rows()
-    if one != other:
+    first, second = RMinHash.digest_matrix_from_token_sets([tokens, tokens[::-1] + tokens[:300]], COMPONENTS, SEED).to_rows()
+    if first != second:
         raise SystemExit("this path of rensa depends on the order of the tokens: it is not the exact one")
 
     def sketch(texts):
@@ -128,11 +128,11 @@ def rensa_dedup(setting):
 
     def dedup(texts):
         bands = {"num_bands": 32} if setting == "tuned" else {}
-        kept, pairs, line = RMinHashDeduplicator(THRESHOLD, COMPONENTS, True, seed=SEED, **bands), [], 0
+        deduplicator, pairs, line = RMinHashDeduplicator(THRESHOLD, COMPONENTS, True, seed=SEED, **bands), [], 0
         for batch in batches(texts):
             for minhash in RMinHash.from_token_sets([shingles(text) for text in batch], COMPONENTS, SEED):
-                if not kept.add(str(line), minhash):
-                    pairs += [(line, int(other)) for other in kept.get_duplicates(minhash)]
+                if not deduplicator.add(str(line), minhash):
+                    pairs += [(line, int(other)) for other in deduplicator.get_duplicates(minhash)]
                 line += 1
         return pairs
     return dedup
@@ -141,7 +141,7 @@ def rensa_dedup(setting):
 def gaoya_index(**options):
     from gaoya.minhash import MinHashStringIndex
     return MinHashStringIndex(hash_size=32, jaccard_threshold=THRESHOLD, analyzer="word", lowercase=True,
-                              ngram_range=(WORDS_IN_SHINGLE, WORDS_IN_SHINGLE), **options)
+                              ngram_range=(SHINGLE_WORDS, SHINGLE_WORDS), **options)
 
 
 def gaoya_sketch(_setting):
@@ -154,7 +154,7 @@ def gaoya_sketch(_setting):
 
 def gaoya_dedup(_setting):
     def dedup(texts):
-        # The number of bands follows from the threshold (21 of 6); queries keep what is estimated at the threshold.
+        # gaoya derives 21 bands of 6 from the threshold; a query returns documents whose estimate reaches the threshold.
         index, pairs = gaoya_index(num_bands=None, band_size=None, num_hashes=COMPONENTS), []
         for line, text in enumerate(texts):
             pairs += [(line, other) for other in index.query(text)]
@@ -168,51 +168,53 @@ def text_dedup_sketch(setting):
     import numpy
     from text_dedup import minhash
     from text_dedup.utils import sha1_hash, xxh3_32hash
-    # As its program sets them up for its default of 64 bits.
-    kind, most, prime = numpy.uint64, numpy.uint32((1 << 32) - 1), numpy.uint64((1 << 61) - 1)
-    chance = numpy.random.RandomState(SEED)
-    permutations = (chance.randint(1, prime, size=(COMPONENTS,), dtype=kind), chance.randint(0, prime, size=(COMPONENTS,), dtype=kind))
-    options = {"num_perm": COMPONENTS, "ngram_size": WORDS_IN_SHINGLE, "min_length": WORDS_IN_SHINGLE,
-               "hashranges": [(0, COMPONENTS)], "permutations": permutations, "dtype": kind, "max_hash": most,
+    # The values that the program of text-dedup uses for its default of 64 bits.
+    dtype, max_hash, prime = numpy.uint64, numpy.uint32((1 << 32) - 1), numpy.uint64((1 << 61) - 1)
+    generator = numpy.random.RandomState(SEED)
+    permutations = (generator.randint(1, prime, size=(COMPONENTS,), dtype=dtype),
+                    generator.randint(0, prime, size=(COMPONENTS,), dtype=dtype))
+    options = {"num_perm": COMPONENTS, "ngram_size": SHINGLE_WORDS, "min_length": SHINGLE_WORDS,
+               "hashranges": [(0, COMPONENTS)], "permutations": permutations, "dtype": dtype, "max_hash": max_hash,
                "modulo_prime": prime, "hash_func": xxh3_32hash if setting == "tuned" else sha1_hash}
 
     def sketch(texts):
         return [minhash.embed_func(text, line, **options)[minhash.SIGNATURE_COLUMN][0] for line, text in enumerate(texts)]
-    return sketch, lambda row: numpy.frombuffer(row, dtype=kind).byteswap().tolist()
+    return sketch, lambda row: numpy.frombuffer(row, dtype=dtype).byteswap().tolist()
 
 
 def text_dedup_dedup(setting, articles):
-    """Its own program, called in this process; it reads, sketches, clusters and writes what it keeps."""
+    """Calls the program of text-dedup in this process: it reads, sketches, clusters and writes the articles it keeps."""
     import datasets
     from text_dedup import minhash
     datasets.disable_progress_bars()
-    spoken = []
+    messages = []
 
     class Listener(logging.Handler):
         def emit(self, record):
-            spoken.append(record.getMessage())
+            messages.append(record.getMessage())
     minhash.logger.handlers = [Listener()]
     minhash.logger.setLevel(logging.INFO)
     minhash.logger.propagate = False
     folder = pathlib.Path(tempfile.mkdtemp(dir=pathlib.Path(articles).parent))
     arguments = ["--path", "json", "--data_files", str(articles), "--split", "train", "--column", "text",
                  "--cache_dir", str(folder / "cache"), "--output", str(folder / "kept"), "--num_proc", "1",
-                 "--ngram", str(WORDS_IN_SHINGLE), "--threshold", str(THRESHOLD), "--num_perm", str(COMPONENTS)]
+                 "--ngram", str(SHINGLE_WORDS), "--threshold", str(THRESHOLD), "--num_perm", str(COMPONENTS)]
     if setting == "tuned":
         arguments += ["--hash_func", "xxh3"]
     try:
-        begin, used = time.perf_counter(), processor_seconds()
+        begin, processor_time = time.perf_counter(), processor_seconds()
         minhash.main(arguments, standalone_mode=False)
-        seconds, used = time.perf_counter() - begin, processor_seconds() - used
+        seconds, processor_time = time.perf_counter() - begin, processor_seconds() - processor_time
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    steps = dict(re.findall(r"(\w+)\s*:\s*([\d.]+)s", "\n".join(spoken)))
+    steps = dict(re.findall(r"(\w+)\s*:\s*([\d.]+)s", "\n".join(messages)))
     if not {"Loading", "MinHashing", "Clustering", "Saving"} <= set(steps):
-        raise SystemExit(f"text-dedup does not say how long its steps took: {spoken}")
+        raise SystemExit(f"text-dedup does not say how long its steps took: {messages}")
     union = minhash.uf
     pairs = [(line, union.find(line)) for line in list(union.parent) if union.find(line) != line]
-    around = sum(float(steps.get(name, 0)) for name in ("Loading", "Saving", "Cleaning"))
-    return pairs, {"seconds": seconds - around, "seconds_with_reading": seconds, "processor_seconds": used, "steps": steps}
+    other_seconds = sum(float(steps.get(name, 0)) for name in ("Loading", "Saving", "Cleaning"))
+    return pairs, {"seconds": seconds - other_seconds, "seconds_with_reading": seconds, "processor_seconds": processor_time,
+                   "steps": steps}
 
 
 SKETCH = {"python": lambda _: python_alone(), "datasketch": datasketch_sketch, "rensa": rensa_sketch, "gaoya": gaoya_sketch,
@@ -224,13 +226,14 @@ def processor_seconds():
     return sum(os.times()[:4])
 
 
-def timed(work, articles):
-    begin, used = time.perf_counter(), processor_seconds()
+def timed(function, articles):
+    begin, processor_time = time.perf_counter(), processor_seconds()
     texts = read(articles)
     middle = time.perf_counter()
-    result = work(texts)
+    result = function(texts)
     end = time.perf_counter()
-    return result, {"seconds": end - middle, "seconds_with_reading": end - begin, "processor_seconds": processor_seconds() - used}
+    return result, {"seconds": end - middle, "seconds_with_reading": end - begin,
+                    "processor_seconds": processor_seconds() - processor_time}
 
 
 def sketch(options):
@@ -267,7 +270,7 @@ def versions(_options):
             found[name] = {"version": importlib.metadata.version(name)}
         except importlib.metadata.PackageNotFoundError:
             found[name] = {"error": "not installed"}
-        except Exception as error:  # a peer that cannot be loaded is a result too
+        except Exception as error:  # a peer that cannot be loaded is listed as not measured
             found[name] = {"error": f"cannot be loaded: {type(error).__name__}: {error}"[:300]}
     return found
 

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Switches off each channel, resource and step of the engine in turn, and prints what that costs.
+"""Ablation of the engine: removes each channel, resource and step in turn, and prints the figures without it.
 
     ablate_parts.py RUN_DIR SCRATCH [--only NAME ...] [--fit PATH]
 
 RUN_DIR is the scratch folder of a finished `bench/quality/run` (build/quality/full): prepared pairs, corpora, PAN texts.
-A copy of the committed sources is built in SCRATCH once as it is, and once per part with that part taken out by a
-replacement in one file, which must match. Nothing in the program itself knows of this. Per row
-  found       mean over the sets, at 1 % / 0.2 % false accusation, model refitted and cross-validated without the part
+The committed sources are copied to SCRATCH and built once unchanged, and once for each component with one text
+replacement in one source file that removes it. The text to replace must occur exactly once; the program has no switches
+for this. Columns:
+  found       mean over the sets, at 1 % / 0.2 % false accusations; model refitted and cross-validated without the component
   recall@1    mean over the sets, among the originals and both corpora
   plagdet     PAN 2013, with the passage model as it is
-  listed      our own spinner: precision / recall of the substitutions listed, mean over the shares
-  panels      share of planted notices listed rightly
+  listed      spun articles: precision / recall of the substitutions listed, mean over the shares
+  panels      share of the planted notices that are listed correctly
 """
 import argparse
 import json
@@ -23,8 +24,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("UNSPIN_SHARED") or ROOT / ".." / "shared").resolve()
 CORE = "core/unspin/"
-# name: (file, what stands there, what is put instead)
-PARTS = {
+# name: (file, text to replace, replacement)
+COMPONENTS = {
     "nothing": None,
     "channel: sketch": (CORE + "index/index.h", "uint32_t bands = 64;", "uint32_t bands = 0;"),
     "channel: anchors": (CORE + "index/index.h", "return frequency > 0 && (", "return frequency > 4000000000u && ("),
@@ -53,26 +54,28 @@ def mean(rows, column):
     return sum(values) / len(values)
 
 
-def build(source, target, part):
-    changed = None
-    if part:
-        path, old, new = part
-        changed = source / path
-        text = changed.read_text()
+def build(source, target, component):
+    """Builds the sources without the component, restores them, and returns the path of the program."""
+    source_file = None
+    if component:
+        path, old, new = component
+        source_file = source / path
+        text = source_file.read_text()
         if text.count(old) != 1:
-            sys.exit(f"{path}: {text.count(old)} places say {old!r}, one is needed; mend PARTS in this file")
-        changed.write_text(text.replace(old, new))
+            sys.exit(f"{path}: {text.count(old)} places say {old!r}, one is needed; mend COMPONENTS in this file")
+        source_file.write_text(text.replace(old, new))
     try:
         if not (target / "build.ninja").exists():
             shell("cmake", "-S", source, "-B", target, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", stdout=subprocess.DEVNULL)
         shell("cmake", "--build", target, "--target", "unspin_cli", stdout=subprocess.DEVNULL)
     finally:
-        if part:
-            changed.write_text(text)
+        if component:
+            source_file.write_text(text)
     return next(path for path in (target / "unspin", target / "tools" / "unspin") if path.exists())
 
 
 def grade(options, unspin):
+    """The figures of one row, in the order of the columns."""
     run, scratch = options.run, options.scratch
     exam, work = SHARED / "tools" / "exam.py", run / "exam"
     with open(scratch / "compared.jsonl", "wb") as out:
@@ -81,45 +84,47 @@ def grade(options, unspin):
         shell(unspin, "compare", "--pairs", run / "made-pairs.jsonl", "--quiet", stdout=out)
     shell(options.fit, scratch / "compared.jsonl", work / "truth.json", "--more", scratch / "more.jsonl", run / "made-pairs.jsonl",
           "--out", os.devnull, "--cross-validated", scratch / "crossed.jsonl", stdout=subprocess.DEVNULL)
-    rows = graded(exam, "grade", work, "--compared", scratch / "crossed.jsonl")["compared"]
+    compare_grades = graded(exam, "grade", work, "--compared", scratch / "crossed.jsonl")["compared"]
     archive, audited = scratch / "archive", scratch / "audited.jsonl"
     shutil.rmtree(archive, ignore_errors=True)
     audited.unlink(missing_ok=True)
-    # 3: some records of the corpora have no text.
-    done = subprocess.run([unspin, "index", work / "originals.jsonl", run / "us-news.jsonl", run / "reuters-1987.jsonl", "--archive", archive,
-                           "--quiet"], stdout=subprocess.DEVNULL)
-    if done.returncode not in (0, 3):
-        sys.exit(f"unspin index ended with {done.returncode}")
+    # Status 3: some records of the corpora have no text.
+    process = subprocess.run([unspin, "index", work / "originals.jsonl", run / "us-news.jsonl", run / "reuters-1987.jsonl",
+                              "--archive", archive, "--quiet"], stdout=subprocess.DEVNULL)
+    if process.returncode not in (0, 3):
+        sys.exit(f"unspin index ended with {process.returncode}")
     shell(unspin, "audit", work / "suspects.jsonl", "--archive", archive, "--all", "--brief", "--quiet", "--out", audited)
-    found = graded(exam, "grade", work, "--audited", audited)["audited"]
+    audit_grades = graded(exam, "grade", work, "--audited", audited)["audited"]
     pan, detections = SHARED / "data" / "pan13-train", scratch / "detections"
     shutil.rmtree(detections, ignore_errors=True)
     shell(unspin, "align", "--pairs", options.pan_pairs, "--suspects", pan / "susp", "--originals", pan / "src", "--out", detections, "--quiet")
     plagdet = graded(SHARED / "tools" / "plagdet.py", pan, detections)
-    here = pathlib.Path(__file__).resolve().parent
-    spun = graded(here / "grade_spinner.py", run / "us-news.jsonl", scratch / "spinner", "--unspin", unspin, "--sample", 200)
-    panels = graded(here / "grade_panels.py", run / "us-news.jsonl", scratch / "panels", "--unspin", unspin, "--sample", 200)
-    return [mean(rows, "found"), mean(rows, "found.2"), mean(found, "recall@1"), plagdet["all"]["plagdet"], mean(spun, "precision"),
-            mean(spun, "recall"), panels["all notices"]["share"]]
+    folder = pathlib.Path(__file__).resolve().parent
+    spun = graded(folder / "grade_spinner.py", run / "us-news.jsonl", scratch / "spinner", "--unspin", unspin, "--sample", 200)
+    panels = graded(folder / "grade_panels.py", run / "us-news.jsonl", scratch / "panels", "--unspin", unspin, "--sample", 200)
+    return [mean(compare_grades, "found"), mean(compare_grades, "found.2"), mean(audit_grades, "recall@1"),
+            plagdet["all"]["plagdet"], mean(spun, "precision"), mean(spun, "recall"), panels["all notices"]["share"]]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run", type=pathlib.Path)
-    parser.add_argument("scratch", type=pathlib.Path)
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="NAME")
-    parser.add_argument("--fit", default=str(ROOT / "build" / "bench" / "unspin_fit_model"))
+    parser.add_argument("run", type=pathlib.Path, help="scratch folder of a finished bench/quality/run")
+    parser.add_argument("scratch", type=pathlib.Path, help="folder for the sources, the build and the outputs")
+    parser.add_argument("--only", nargs="+", choices=COMPONENTS, default=list(COMPONENTS), metavar="NAME",
+                        help="components to remove, or `nothing` (default: all)")
+    parser.add_argument("--fit", default=str(ROOT / "build" / "bench" / "unspin_fit_model"), metavar="PATH",
+                        help="unspin_fit_model (default: the one in build/bench)")
     options = parser.parse_args()
     options.scratch.mkdir(parents=True, exist_ok=True)
     options.pan_pairs = SHARED / "data" / "pan13-train" / "pairs"
     source = options.scratch / "source"
     shutil.rmtree(source, ignore_errors=True)
     source.mkdir()
-    archived = subprocess.run(["git", "-C", ROOT, "archive", "HEAD"], check=True, stdout=subprocess.PIPE).stdout
-    shell("tar", "x", "-C", source, input=archived)
+    sources = subprocess.run(["git", "-C", ROOT, "archive", "HEAD"], check=True, stdout=subprocess.PIPE).stdout
+    shell("tar", "x", "-C", source, input=sources)
     print("| without | found, 1 % / 0.2 % | recall@1 | plagdet | listed: precision / recall | panels |\n|---|--:|--:|--:|--:|--:|", flush=True)
     for name in options.only:
-        figures = [f"{figure:.3f}" for figure in grade(options, build(source, options.scratch / "build", PARTS[name]))]
+        figures = [f"{figure:.3f}" for figure in grade(options, build(source, options.scratch / "build", COMPONENTS[name]))]
         cells = [" / ".join(figures[:2]), figures[2], figures[3], " / ".join(figures[4:6]), figures[6]]
         print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
 

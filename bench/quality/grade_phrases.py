@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Asks whether the program aligns the phrases of a spinner with the phrases that stood there before.
+"""Grades the alignment of phrases of a real spinner with the phrases that they replaced.
 
     grade_phrases.py PHRASES.tsv SCRATCH [--json]
 
-PHRASES.tsv has a header and lines `spun TAB expected`. Twenty at a time are set into sentences of our own, the spun ones into
-the suspect and the expected ones into the original. A phrase counts as aligned when the report lists the words that differ,
-as one substitution or word by word. Alternatives ("a/b"), abbreviations and remarks in brackets are taken off what was expected;
-lines without an answer ("???") and pairs that differ in nothing but spelling of one word's marks are left out.
+PHRASES.tsv has a header and lines `spun TAB expected`. Batches of twenty phrases are put into sentences of our own: the
+spun phrases into the suspect, the expected ones into the original. A phrase counts as aligned if the report lists the words
+that differ, as one substitution or word by word. Alternatives ("a/b"), abbreviations and remarks in brackets are removed
+from the expected phrase. Lines without an answer ("???") and pairs without words that differ are left out.
 """
 import argparse
 import json
@@ -34,7 +34,7 @@ BATCH = 20
 
 
 def pairs_of(path):
-    """(spun, expected) where there is something to expect."""
+    """[(spun, expected)] of the lines that have an answer and words that differ."""
     out = []
     with open(path, encoding="utf-8") as lines:
         for line in list(lines)[1:]:
@@ -48,7 +48,8 @@ def pairs_of(path):
     return out
 
 
-def aligned(spun, expected, listed):
+def is_aligned(spun, expected, listed):
+    """Whether `listed`, a set of (original words, suspect words), holds all words that differ."""
     runs = differing(words(expected), words(spun))
     for original, suspect in runs:
         if (original, suspect) in listed:
@@ -61,10 +62,11 @@ def aligned(spun, expected, listed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("phrases")
-    parser.add_argument("scratch")
-    parser.add_argument("--unspin", default=os.environ.get("UNSPIN") or str(ROOT / "build/release/unspin"))
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("phrases", help="lines `spun TAB expected` below a header")
+    parser.add_argument("scratch", help="folder for intermediate files")
+    parser.add_argument("--unspin", default=os.environ.get("UNSPIN") or str(ROOT / "build/release/unspin"), metavar="PATH",
+                        help="the program (default: $UNSPIN or build/release/unspin)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
     scratch = pathlib.Path(options.scratch)
     scratch.mkdir(parents=True, exist_ok=True)
@@ -83,14 +85,15 @@ def main():
             entries = report["findings"][0]["substitutions"]
             listed = {(entry["original"], entry["suspect"]) for entry in entries}
             for spun, expected in batch:
-                left, right = len(words(expected)), len(words(spun))
-                count = kinds["one word" if left == right == 1 else "same length" if left == right else "other length"]
-                right_answer = aligned(spun, expected, listed)
-                count[0] += right_answer
+                expected_length, spun_length = len(words(expected)), len(words(spun))
+                same = "one word" if spun_length == 1 else "same length"
+                count = kinds[same if expected_length == spun_length else "other length"]
+                aligned = is_aligned(spun, expected, listed)
+                count[0] += aligned
                 count[1] += 1
-                if not right_answer:
-                    near = [entry for entry in listed if set(entry[1].split()) & set(words(spun))]
-                    missed.write(f"{expected}\t{spun}\t{near[:3]}\n")
+                if not aligned:
+                    similar_entries = [entry for entry in listed if set(entry[1].split()) & set(words(spun))]
+                    missed.write(f"{expected}\t{spun}\t{similar_entries[:3]}\n")
     grades = {kind: {"phrases": count[1], "aligned": count[0] / count[1]} for kind, count in kinds.items() if count[1]}
     grades["all"] = {"phrases": len(phrases), "aligned": sum(count[0] for count in kinds.values()) / len(phrases)}
     if options.json:

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""What the spin dictionary is worth: learnt on half of a spinner's articles, tried on the other half and on the innocent.
+"""Measures the gain of the spin dictionary: learnt from half of a spinner's articles, tested on the other half.
 
-    spins_experiment.py ARTICLES.jsonl SCRATCH [--innocent PAIRS.jsonl TRUTH.json] [--articles 400]
+    spins_experiment.py ARTICLES.jsonl SCRATCH [--innocent PAIRS.jsonl TRUTH.json] [--sample 400]
 
-Spins articles at 50 % with one spinner (and as many with another one), indexes the originals, learns from the first half with
-`audit --learn`, and audits the second half with and without what was learnt. Innocent suspects are audited against
-their own independent counterpart, without and with the dictionary: nobody may become named by it. Last, pairs of suspects of
-one spinner and of two are told apart by `unspin spins --compare`'s likeness (area under the curve).
+Spins all articles at 50 % with one spinner, and the second half also with another one. Indexes the originals, learns from
+the first half with `audit --learn`, and audits the second half without and with the dictionary. --innocent audits the
+suspects of independent pairs against an archive of the other side of the pairs, without and with the dictionary: the
+dictionary must not cause an accusation. Last, the likeness of `unspin spins --compare` is measured for pairs of suspects
+of one spinner and of two spinners (area under the curve).
 """
 import argparse
 import itertools
@@ -33,6 +34,7 @@ def run(*command):
 
 
 def spin(articles, seed, out):
+    """Spins the articles at 50 %; returns the path of the suspects."""
     source = out.with_name("to-spin-" + out.name)
     write(source, [{"id": row["id"], "text": row["text"]} for row in articles])
     run(sys.executable, ROOT / "datasets/recipes/spin.py", source, "--share", "0.5", "--seed", seed, "--out", out)
@@ -58,6 +60,7 @@ def describe(reports, originals):
 
 
 def likeness(a, b):
+    """The share of common words for which two suspects chose the same replacement, smoothed by one in two."""
     def choices(report):
         out = {}
         for entry in report["findings"][0]["substitutions"] if report["findings"] else []:
@@ -70,18 +73,19 @@ def likeness(a, b):
 
 
 def area(same, other):
-    """Share of (same, other) pairs in the right order; ties count half."""
+    """Area under the ROC curve: the share of (same, other) pairs in the correct order; ties count half."""
     wins = sum((x > y) + 0.5 * (x == y) for x in same for y in other)
     return wins / (len(same) * len(other))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("articles")
-    parser.add_argument("scratch")
-    parser.add_argument("--unspin", default=os.environ.get("UNSPIN") or str(ROOT / "build/release/unspin"))
-    parser.add_argument("--innocent", nargs=2, metavar=("PAIRS", "TRUTH"))
-    parser.add_argument("--sample", type=int, default=400)
+    parser.add_argument("articles", help="JSON Lines with the fields id and text")
+    parser.add_argument("scratch", help="folder for intermediate files; its content is deleted first")
+    parser.add_argument("--unspin", default=os.environ.get("UNSPIN") or str(ROOT / "build/release/unspin"), metavar="PATH",
+                        help="the program (default: $UNSPIN or build/release/unspin)")
+    parser.add_argument("--innocent", nargs=2, metavar=("PAIRS", "TRUTH"), help="labelled pairs and their labels")
+    parser.add_argument("--sample", type=int, default=400, help="number of articles (default 400)")
     options = parser.parse_args()
     scratch = pathlib.Path(options.scratch)
     shutil.rmtree(scratch, ignore_errors=True)
@@ -91,9 +95,9 @@ def main():
     archive = scratch / "archive"
     write(scratch / "originals.jsonl", [{"id": row["id"], "text": row["text"]} for row in articles])
     run(options.unspin, "index", scratch / "originals.jsonl", "--archive", archive)
-    lessons = spin(articles[:half], "one", scratch / "lessons.jsonl")
-    trial = spin(articles[half:], "one", scratch / "trial.jsonl")
-    other = spin(articles[half:], "other", scratch / "other.jsonl")
+    training = spin(articles[:half], "one", scratch / "lessons.jsonl")
+    test = spin(articles[half:], "one", scratch / "trial.jsonl")
+    other_spinner = spin(articles[half:], "other", scratch / "other.jsonl")
 
     innocent = []
     if options.innocent:
@@ -104,24 +108,28 @@ def main():
         run(options.unspin, "index", scratch / "innocent-originals.jsonl", "--archive", scratch / "innocent-archive")
         innocent = audit(options.unspin, scratch / "innocent.jsonl", scratch / "innocent-archive", scratch / "innocent-before.jsonl")
 
-    before = audit(options.unspin, trial, archive, scratch / "before.jsonl")
-    others = audit(options.unspin, other, archive, scratch / "others.jsonl")
-    run(options.unspin, "audit", lessons, "--archive", archive, "--all", "--learn", "--out", scratch / "lessons-reports.jsonl")
-    after = audit(options.unspin, trial, archive, scratch / "after.jsonl")
+    before = audit(options.unspin, test, archive, scratch / "before.jsonl")
+    other_reports = audit(options.unspin, other_spinner, archive, scratch / "others.jsonl")
+    run(options.unspin, "audit", training, "--archive", archive, "--all", "--learn", "--out", scratch / "lessons-reports.jsonl")
+    after = audit(options.unspin, test, archive, scratch / "after.jsonl")
     for name, reports in (("without", before), ("with", after)):
         print(f"{name:8}", "  ".join(f"{key} {value:.3f}" for key, value in describe(reports, articles).items()))
     if options.innocent:
         shutil.copy2(archive / "SPINS", scratch / "innocent-archive" / "SPINS")
-        now = audit(options.unspin, scratch / "innocent.jsonl", scratch / "innocent-archive", scratch / "innocent-after.jsonl")
-        own = [{report["suspect"]["id"]: finding["verdict"] in STRONG for report in reports for finding in report["findings"]
-                if finding["original"]["id"][1:] == report["suspect"]["id"][1:]} for reports in (innocent, now)]
-        print(f"innocent, with their own counterpart: {len(own[0])} found without, {len(own[1])} with; named {sum(own[0].values())} and "
-              f"{sum(own[1].values())}, newly {sum(named and not own[0].get(key) for key, named in own[1].items())}")
-    chance = random.Random(3)
-    pairs = chance.sample(list(itertools.combinations(range(min(80, len(before))), 2)), 1000)
+        innocent_after = audit(options.unspin, scratch / "innocent.jsonl", scratch / "innocent-archive",
+                               scratch / "innocent-after.jsonl")
+        without, with_dictionary = (
+            {report["suspect"]["id"]: finding["verdict"] in STRONG for report in reports for finding in report["findings"]
+             if finding["original"]["id"][1:] == report["suspect"]["id"][1:]} for reports in (innocent, innocent_after))
+        newly_named = sum(named and not without.get(key) for key, named in with_dictionary.items())
+        print(f"innocent, with their own counterpart: {len(without)} found without, {len(with_dictionary)} with; "
+              f"named {sum(without.values())} and {sum(with_dictionary.values())}, newly {newly_named}")
+    generator = random.Random(3)
+    pairs = generator.sample(list(itertools.combinations(range(min(80, len(before))), 2)), 1000)
     same = [likeness(before[a], before[b]) for a, b in pairs]
-    two = [likeness(before[a], others[b]) for a, b in pairs]
-    print(f"likeness: one spinner {sum(same) / len(same):.2f}, two {sum(two) / len(two):.2f}, area under the curve {area(same, two):.3f}")
+    different = [likeness(before[a], other_reports[b]) for a, b in pairs]
+    print(f"likeness: one spinner {sum(same) / len(same):.2f}, two {sum(different) / len(different):.2f}, "
+          f"area under the curve {area(same, different):.3f}")
 
 
 if __name__ == "__main__":

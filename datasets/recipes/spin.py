@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes graded spun versions of articles, the way an automatic spinner does, with a record of every replacement.
+"""Makes spun versions of articles at given shares, as an automatic spinner does, with a record of every replacement.
 
   python3 datasets/recipes/spin.py articles.jsonl --share 0.1,0.3,0.5 --seed 7 --out spun.jsonl
   python3 datasets/recipes/spin.py datasets/samples/vent-field/original.txt --share 0.3 --no-boilerplate --out -
 
-README.md beside this file says what the output holds and how the share is counted.
+README.md beside this file describes the output and how the share is counted.
 """
 
 import argparse
@@ -19,32 +19,34 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 TABLE = HERE / "spinner-words.tsv"
 WORDNET = pathlib.Path("/usr/share/wordnet")
-LOWEST_SHARE, HIGHEST_SHARE = 0.05, 0.6
+MIN_SHARE, MAX_SHARE = 0.05, 0.6
 
-# A word, as the share counts it: letters and digits, joined inside by apostrophes, hyphens, or the marks of a number.
+# The words that the share counts: letters and digits, with apostrophes, hyphens, or commas and points of numbers inside.
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+|(?<=\d)[.,](?=\d)[^\W_]+)*")
 
-# How readily a spinner takes each kind of place. Padded function words come last: they fill the high shares.
-EAGERNESS = {"number": 4.0, "phrase": 3.0, "table": 2.0, "wordnet": 1.0, "padding": 0.2}
-# Out of ten places of one word, so many get the replacement that this spinner prefers for it.
-HABIT = 0.8
+# Weight of each source of replacements: the higher, the earlier it is used. Padded function words come last and occur
+# only at high shares.
+SOURCE_WEIGHTS = {"number": 4.0, "phrase": 3.0, "table": 2.0, "wordnet": 1.0, "padding": 0.2}
+# Probability that an occurrence of a word gets the replacement that this spinner prefers for the word.
+PREFERENCE = 0.8
 
 
 # ---------------------------------------------------------------- chance
 
 def chance(*key):
-    """A number in [0, 1) that depends on nothing but the key: no state, so that one edit cannot disturb another."""
+    """A pseudo-random number in [0, 1) that depends only on the key. It has no state, so edits do not affect each other."""
     digest = hashlib.blake2b("\x1f".join(map(str, key)).encode("utf-8"), digest_size=8).digest()
     return int.from_bytes(digest, "big") / 2.0**64
 
 
 def pick(options, *key):
+    """One of the options, chosen by the key."""
     return options[int(chance(*key) * len(options))]
 
 
 # ---------------------------------------------------------------- inflection
 
-# base, past, participle; where two forms are the same, both are given.
+# base, past, participle
 IRREGULAR_VERBS = """be was been|bear bore borne|beat beat beaten|become became become|begin began begun|break broke broken
 bring brought brought|build built built|burn burned burned|burst burst burst|buy bought bought|cast cast cast
 catch caught caught|choose chose chosen|come came come|cost cost cost|cut cut cut|deal dealt dealt|do did done
@@ -72,12 +74,14 @@ IRREGULAR_PLURALS = {"man": "men", "woman": "women", "child": "children", "perso
                      "series": "series", "police": "police", "people": "people", "media": "media", "data": "data",
                      "news": "news", "goods": "goods", "staff": "staff", "equipment": "equipment", "fish": "fish",
                      "information": "information", "evidence": "evidence", "research": "research"}
+# Verbs of several syllables that double their last consonant: the stress is on the last syllable.
 STRESSED_END = {"admit", "commit", "permit", "submit", "refer", "prefer", "occur", "regret", "control", "compel", "expel",
                 "transfer", "deter", "begin", "forget", "forbid", "confer", "equip", "propel", "annul", "abhor", "acquit"}
 FORMS = ("base", "third", "past", "participle", "gerund")
 
 
 def _doubles(word):
+    """Whether the last consonant is doubled before -ed and -ing."""
     if word in STRESSED_END:
         return True
     return bool(re.fullmatch(r"[^aeiou]*[aeiou][bdfgklmnprstvz]", word)) and len(word) > 2
@@ -106,7 +110,7 @@ def _add_ed(word):
 
 
 def conjugate(verb, form):
-    """The form of a verb or of a phrase whose first word is the verb: (make stronger, past) → made stronger."""
+    """Inflects a verb, or the first word of a phrase: ("make stronger", "past") → "made stronger"."""
     head, space, rest = verb.partition(" ")
     if form == "third":
         head = {"have": "has", "be": "is"}.get(head) or _add_s(head)
@@ -125,7 +129,9 @@ def conjugate(verb, form):
 
 
 def pluralize(noun):
-    """The plural of a noun or of a phrase whose last word is the noun; a phrase that counts for itself stays."""
+    """The plural of a noun, or of a phrase whose last word is the noun. Forms that begin with a
+    digit or end in -s, and phrases with "of" or "or", stay unchanged.
+    """
     head, space, tail = noun.rpartition(" ")
     if noun[:1].isdigit() or tail.endswith("s") and tail not in ("boss", "class", "business", "bus", "princess"):
         return noun
@@ -134,16 +140,16 @@ def pluralize(noun):
     return head + space + plural(tail)
 
 
-# ---------------------------------------------------------------- words and what replaces them
+# ---------------------------------------------------------------- words and their replacements
 
 class Table:
-    """spinner-words.tsv, with every inflected form spelled out."""
+    """The replacements of spinner-words.tsv, for every inflected form."""
 
     def __init__(self, path):
         self.words = {}    # form → replacements
         self.padding = {}  # function word → replacements
         self.phrases = {}  # first word → [(words, replacements)], longest first
-        self.notices = {}  # the same, inside copyright notices
+        self.notices = {}  # like `phrases`, used inside copyright notices
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if not line.strip() or line.startswith("#"):
                 continue
@@ -180,102 +186,102 @@ class Table:
 
     @staticmethod
     def _word(words, form, replacements):
-        known = words.setdefault(form, [])
-        known.extend(other for other in replacements if other != form and other not in known)
+        existing = words.setdefault(form, [])
+        existing.extend(other for other in replacements if other != form and other not in existing)
 
 
 class WordNet:
-    """Synonyms from the WordNet files, read where they lie: the index in memory, a synset when it is asked for."""
+    """Synonyms from the WordNet files. The index is kept in memory; a synset is read from its file when needed."""
 
-    PARTS = ("noun", "verb", "adj", "adv")
-    # Forms of verbs and words of grammar, whose WordNet senses (the element As, the blood group A) even a spinner avoids.
-    SILENT = frozenset("""a am an and are as at be been being but by can could did do does done for had has have he her
+    WORD_CLASSES = ("noun", "verb", "adj", "adv")
+    # Auxiliary verbs and function words. Their WordNet senses (the element As, the blood group A) are wrong in any article.
+    FUNCTION_WORDS = frozenset("""a am an and are as at be been being but by can could did do does done for had has have he her
         hers him his i if in is it its may me might more most must my no nor not of off on or our out over she should so
         than that the their them then there these they this those to too up us was we were what when which who whom
         whose why will with would you your one two three four five six seven eight nine ten mr mrs ms dr""".split())
 
     def __init__(self, folder):
-        self._index, self._data, self._exceptions, self._known = {}, {}, {}, {}
-        for part in self.PARTS:
+        self._index, self._data, self._exceptions, self._cache = {}, {}, {}, {}
+        for word_class in self.WORD_CLASSES:
             index = {}
-            with open(folder / f"index.{part}", encoding="ascii", errors="replace") as lines:
+            with open(folder / f"index.{word_class}", encoding="ascii", errors="replace") as lines:
                 for line in lines:
                     if not line.startswith(" "):
                         lemma, rest = line.split(" ", 1)
                         if "_" not in lemma:
                             index[lemma] = rest
-            self._index[part] = index
-            self._data[part] = open(folder / f"data.{part}", "rb")
+            self._index[word_class] = index
+            self._data[word_class] = open(folder / f"data.{word_class}", "rb")
             exceptions = {}
             try:
-                for line in (folder / f"{part}.exc").read_text(encoding="ascii", errors="replace").splitlines():
+                for line in (folder / f"{word_class}.exc").read_text(encoding="ascii", errors="replace").splitlines():
                     form, base = line.split()[:2]
                     exceptions.setdefault(form, base)
             except OSError:
-                pass  # regular forms are still found
-            self._exceptions[part] = exceptions
+                pass  # without the file only regular forms are recognised
+            self._exceptions[word_class] = exceptions
 
     def close(self):
         for data in self._data.values():
             data.close()
 
     def synonyms(self, form):
-        """Replacements for the form as it stands, inflected alike, best known sense first."""
-        if form not in self._known:
+        """At most four replacements, inflected like `form`; frequent senses come first."""
+        if form not in self._cache:
             found = []
-            if form not in self.SILENT and len(form) > 2 and form.isalpha():
-                for part in self.PARTS:
-                    for base, inflect in self._bases(form, part):
-                        for other in self._synset_words(base, part):
+            if form not in self.FUNCTION_WORDS and len(form) > 2 and form.isalpha():
+                for word_class in self.WORD_CLASSES:
+                    for base, inflect in self._bases(form, word_class):
+                        for other in self._synset_words(base, word_class):
                             word = inflect(other)
                             if word != form and word not in found:
                                 found.append(word)
-            self._known[form] = found[:4]
-        return self._known[form]
+            self._cache[form] = found[:4]
+        return self._cache[form]
 
-    def _bases(self, form, part):
-        """(lemma, how to give a synonym the form's ending); the form itself first, one regular or listed base after."""
-        index = self._index[part]
+    def _bases(self, form, word_class):
+        """Yields (lemma, function that inflects a synonym like `form`): the form itself if it is a lemma, or else one base."""
+        index = self._index[word_class]
         if form in index:
             yield form, lambda word: word
             return
-        for ending, base in self._endings(form, part):
+        for ending, base in self._endings(form, word_class):
             if base in index:
                 yield base, ending
                 return
 
-    def _endings(self, form, part):
-        irregular = self._exceptions[part].get(form)
-        if part == "noun":
+    def _endings(self, form, word_class):
+        irregular = self._exceptions[word_class].get(form)
+        if word_class == "noun":
             for base in filter(None, (irregular, form[:-1] if form.endswith("s") else None,
                                       form[:-2] if form.endswith("es") else None,
                                       form[:-3] + "y" if form.endswith("ies") else None)):
                 yield pluralize, base
-        elif part == "verb":
+        elif word_class == "verb":
             for kind, pairs in (("gerund", (("ing", ""), ("ing", "e"))), ("past", (("ed", ""), ("ed", "e"), ("ied", "y"))),
                                 ("third", (("ies", "y"), ("es", ""), ("s", "")))):
                 def inflect(word, kind=kind):
                     return conjugate(word, kind)
-                for ending, instead in pairs:
+                for ending, base_ending in pairs:
                     if form.endswith(ending):
-                        base = form[:-len(ending)] + instead
+                        base = form[:-len(ending)] + base_ending
                         yield inflect, base
-                        if instead == "" and len(base) > 2 and base[-1] == base[-2]:
+                        if base_ending == "" and len(base) > 2 and base[-1] == base[-2]:
                             yield inflect, base[:-1]
             if irregular:
                 kind = "gerund" if form.endswith("ing") else "past"
                 yield (lambda word: conjugate(word, kind)), irregular
 
-    def _synset_words(self, base, part):
-        fields = self._index[part][base].split()
+    def _synset_words(self, base, word_class):
+        fields = self._index[word_class][base].split()
         pointers = int(fields[2])
         senses, tagged = int(fields[3 + pointers]), int(fields[4 + pointers])
         offsets = fields[5 + pointers:5 + pointers + senses]
         words = []
-        # Two senses at most, and of those only what texts attest: a spinner is wrong, but not with every rare sense.
+        # At most two senses, and only senses that WordNet's tagged texts attest: rare senses would be wrong too often.
         for offset in offsets[:max(1, min(2, tagged))]:
-            self._data[part].seek(int(offset))
-            line = self._data[part].readline().decode("ascii", errors="replace").split()
+            self._data[word_class].seek(int(offset))
+            line = self._data[word_class].readline().decode("ascii", errors="replace").split()
             for i in range(int(line[3], 16)):
                 word = re.sub(r"\(\w+\)$", "", line[4 + 2 * i])
                 if word.lower() != base and word.islower() and re.fullmatch(r"[a-z-]+(_[a-z-]+)?", word):
@@ -296,8 +302,11 @@ DECADES = {"20": "Twenties", "30": "Thirties", "40": "Forties", "50": "Fifties",
            "80": "Eighties", "90": "Nineties"}
 
 
-def other_way(text, match):
-    """A number written the other way: (begin, end, instead), or None. `match` is the word at which it begins."""
+def rewrite_number(text, match):
+    """Rewrites the number that begins at the word `match` between digits and words.
+
+    Returns (begin, end, replacement), or None if there is no number to rewrite.
+    """
     word, begin, end = match.group(), match.start(), match.end()
     before, after = text[begin - 1:begin], text[end:end + 1]
     decade = re.fullmatch(r"(\d\d)(\d0)['\u2019]?s", word)
@@ -315,7 +324,7 @@ def other_way(text, match):
             return begin, percent.end(), word + "%"
         if after == "%":
             return begin, end + 1, word + (" percent" if chance("percent", word) < 0.7 else " per cent")
-        # A sum, a date, a score or an hour keeps its digits: "two:30" would be no number any more.
+        # Amounts of money, dates, scores and times keep their digits: "two:30" would not be a number.
         if word in IN_WORDS and not re.match(r"[$€£¥#:/.,-]", before) and not re.match(r"[%°:/-]|[.,]\d", text[end:end + 2]) \
                 and not re.search(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? $", text[max(0, begin - 12):begin]) \
                 and not re.match(r" (?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -330,8 +339,8 @@ def other_way(text, match):
 
 # ---------------------------------------------------------------- one article
 
-def dressed_as(model, word):
-    """The replacement in the case of what it replaces."""
+def with_case_of(model, word):
+    """The word in the letter case of `model`: capitals, initial capital or lower case."""
     letters = [c for c in model if c.isalpha()]
     if len(letters) > 1 and all(c.isupper() for c in letters):
         return word.upper()
@@ -341,12 +350,12 @@ def dressed_as(model, word):
 
 
 def quotations(text):
-    """Spans inside quotation marks; a quotation that is not closed ends with its line."""
+    """Spans of quotations; a quotation without a closing mark ends at the end of its line."""
     return [match.span() for match in re.finditer(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)", text, re.MULTILINE)]
 
 
 def notice_lines(text):
-    """Spans of the lines that hold a copyright notice."""
+    """Spans of the lines that contain a copyright notice."""
     return [match.span() for match in re.finditer(r"^.*$", text, re.MULTILINE)
             if re.search(r"\bcopyright\b|©|\(c\) *\d{4}|all rights reserved", match.group(), re.IGNORECASE)]
 
@@ -355,177 +364,181 @@ def inside(position, spans):
     return any(begin <= position < end for begin, end in spans)
 
 
-class Site:
-    """A place where this spinner would write something else, were its share high enough."""
+class Edit:
+    """A possible edit: replaces text[begin:end], which has `words` words, by `replacement`."""
 
-    __slots__ = ("begin", "end", "instead", "kind", "source", "words")
+    __slots__ = ("begin", "end", "replacement", "kind", "source", "words")
 
-    def __init__(self, begin, end, instead, kind, source, words):
-        self.begin, self.end, self.instead, self.kind, self.source, self.words = begin, end, instead, kind, source, words
+    def __init__(self, begin, end, replacement, kind, source, words):
+        self.begin, self.end, self.replacement = begin, end, replacement
+        self.kind, self.source, self.words = kind, source, words
 
 
 class Spinner:
+    """One automatic spinner. All its choices depend only on the seed, the article and the position of the word."""
+
     def __init__(self, table, wordnet, seed, names, quotes, boilerplate):
         self.table, self.wordnet, self.seed = table, wordnet, seed
         self.names, self.quotes, self.boilerplate = names, quotes, boilerplate
 
     def spin(self, article_id, text, title, shares):
-        """Yields (spun text, true share, substitutions) per share."""
+        """Yields (spun text, true share, substitutions) for each share."""
         words = list(WORD.finditer(text))
         notices = notice_lines(text) if self.boilerplate else []
-        sites = self._sites(article_id, text, words, notices)
-        # One order for all shares, and each share takes a prefix of it: that is what nests them.
-        sites.sort(key=lambda site: (self._turn(article_id, site), site.begin))
-        frame = self._frame(article_id, text, title, words, notices) if self.boilerplate else []
+        edits = self._possible_edits(article_id, text, words, notices)
+        # Each share takes a prefix of the same order, so the edits of a lower share are among those of a higher one.
+        edits.sort(key=lambda edit: (self._order(article_id, edit), edit.begin))
+        page_edits = self._page_edits(article_id, text, title, words, notices) if self.boilerplate else []
         for share in shares:
-            taken, covered = self._take(sites, share * len(words))
-            spun, substitutions = write(text, taken + frame)
+            chosen_edits, covered = self._edits_for_share(edits, share * len(words))
+            spun, substitutions = apply_edits(text, chosen_edits + page_edits)
             yield spun, (covered / len(words) if words else 0.0), substitutions
 
-    def _turn(self, article_id, site):
-        # Weighted order without replacement (Efraimidis and Spirakis 2006): eager places tend to come early.
-        luck = chance(self.seed, article_id, "turn", site.begin)
-        return -math.log(1.0 - luck) / EAGERNESS[site.source]
+    def _order(self, article_id, edit):
+        # Weighted random order without replacement (Efraimidis and Spirakis 2006): a high weight tends to come early.
+        random = chance(self.seed, article_id, "turn", edit.begin)
+        return -math.log(1.0 - random) / SOURCE_WEIGHTS[edit.source]
 
     @staticmethod
-    def _take(sites, wanted):
+    def _edits_for_share(edits, target):
         covered, count = 0, 0
-        for site in sites:
-            if covered >= wanted or covered + site.words - wanted > wanted - covered:
+        for edit in edits:
+            if covered >= target or covered + edit.words - target > target - covered:
                 break
-            covered += site.words
+            covered += edit.words
             count += 1
-        return sites[:count], covered
+        return edits[:count], covered
 
-    def _sites(self, article_id, text, words, notices):
+    def _possible_edits(self, article_id, text, words, notices):
         quoted = quotations(text)
-        sites, position = [], 0
+        edits, position = [], 0
         while position < len(words):
             match = words[position]
-            site, used = None, 1
-            if not inside(match.start(), notices) and self._may_touch(article_id, text, match, quoted):
-                site, used = self._site_at(article_id, text, words, position)
-            if site is not None and text[site.begin:site.end] != site.instead:
-                sites.append(site)
-            position += used
-        return sites
+            edit, word_count = None, 1
+            if not inside(match.start(), notices) and self._may_replace(article_id, text, match, quoted):
+                edit, word_count = self._edit_at(article_id, text, words, position)
+            if edit is not None and text[edit.begin:edit.end] != edit.replacement:
+                edits.append(edit)
+            position += word_count
+        return edits
 
-    def _may_touch(self, article_id, text, match, quoted):
+    def _may_replace(self, article_id, text, match, quoted):
         begin = match.start()
         if inside(begin, quoted) and chance(self.seed, article_id, "quote", begin) >= self.quotes:
             return False
         if match.group()[:1].isupper() and not starts_sentence(text, begin):
             return chance(self.seed, article_id, "name", begin) < self.names
         if match.group()[:1].isupper() and re.match(r"[ ]+[A-Z]", text[match.end():match.end() + 2]):
-            # At the head of a sentence, a capital before a capital is most often a name of two words.
+            # At the beginning of a sentence, two capitalised words are most often a name.
             return chance(self.seed, article_id, "name", begin) < max(self.names, 0.2)
         return True
 
-    def _site_at(self, article_id, text, words, position):
+    def _edit_at(self, article_id, text, words, position):
         match = words[position]
         begin, end, word = match.start(), match.end(), match.group()
-        number = other_way(text, match)
+        number = rewrite_number(text, match)
         if number is not None:
             covered = sum(1 for other in words[position:position + 4] if other.start() < number[1])
-            instead = number[2] if number[2][:1].isdigit() or number[2][:1].isupper() else dressed_as(word, number[2])
-            return Site(number[0], number[1], instead, "number", "number", covered), covered
-        found = self._phrase_at(self.table.phrases, text, words, position)
-        if found is not None:
-            count, replacements = found
+            replacement = number[2] if number[2][:1].isdigit() or number[2][:1].isupper() else with_case_of(word, number[2])
+            return Edit(number[0], number[1], replacement, "number", "number", covered), covered
+        phrase = self._phrase_at(self.table.phrases, text, words, position)
+        if phrase is not None:
+            count, replacements = phrase
             last = words[position + count - 1].end()
-            # Judged by its first letter: a capitalised phrase is one at the head of a sentence, not one in capitals.
-            instead = self._choose(article_id, text[begin:last].lower(), replacements, begin)
-            return Site(begin, last, dressed_as(word if len(word) > 1 else word.capitalize(), instead)
-                        if word[:1].isupper() else instead, "phrase", "phrase", count), count
-        low, tail = word.lower(), ""
-        genitive = re.fullmatch(r"(.+)(['\u2019]s)", low)
+            # Only the first letter decides the case: a phrase that begins with a capital begins a sentence.
+            replacement = self._choose(article_id, text[begin:last].lower(), replacements, begin)
+            return Edit(begin, last, with_case_of(word if len(word) > 1 else word.capitalize(), replacement)
+                        if word[:1].isupper() else replacement, "phrase", "phrase", count), count
+        lower, ending = word.lower(), ""
+        genitive = re.fullmatch(r"(.+)(['\u2019]s)", lower)
         if genitive:
-            low, tail = genitive[1], word[-2:]
-        source, replacements = "table", self.table.words.get(low)
-        if not replacements and not tail:
-            source, replacements = "padding", self.table.padding.get(low)
+            lower, ending = genitive[1], word[-2:]
+        source, replacements = "table", self.table.words.get(lower)
+        if not replacements and not ending:
+            source, replacements = "padding", self.table.padding.get(lower)
         if not replacements and self.wordnet is not None:
-            source, replacements = "wordnet", self.wordnet.synonyms(low)
+            source, replacements = "wordnet", self.wordnet.synonyms(lower)
         if not replacements:
             return None, 1
-        chosen = self._choose(article_id, low, replacements, begin)
+        chosen = self._choose(article_id, lower, replacements, begin)
         kind = "padding" if source == "padding" else "phrase" if " " in chosen else "synonym"
-        return Site(begin, end, dressed_as(word, chosen) + tail, kind, source, 1), 1
+        return Edit(begin, end, with_case_of(word, chosen) + ending, kind, source, 1), 1
 
     def _choose(self, article_id, word, replacements, begin):
-        """This spinner's habit for the word, in every article; now and then another."""
-        if chance(self.seed, article_id, "habit", begin) < HABIT:
+        """The replacement that this spinner prefers for the word in every article, or sometimes another one."""
+        if chance(self.seed, article_id, "habit", begin) < PREFERENCE:
             return pick(replacements, self.seed, "habit", word)
         return pick(replacements, self.seed, article_id, "choice", begin)
 
     @staticmethod
     def _phrase_at(phrases, text, words, position):
-        for parts, replacements in phrases.get(words[position].group().lower(), ()):
-            if position + len(parts) > len(words):
+        for phrase, replacements in phrases.get(words[position].group().lower(), ()):
+            if position + len(phrase) > len(words):
                 continue
-            begin, end = words[position].start(), words[position + len(parts) - 1].end()
-            if text[begin:end].lower() == " ".join(parts) and not any(
-                    words[position + i].group()[:1].isupper() for i in range(1, len(parts))):
-                return len(parts), replacements
+            begin, end = words[position].start(), words[position + len(phrase) - 1].end()
+            if text[begin:end].lower() == " ".join(phrase) and not any(
+                    words[position + i].group()[:1].isupper() for i in range(1, len(phrase))):
+                return len(phrase), replacements
         return None
 
-    def _frame(self, article_id, text, title, words, notices):
-        """What the scraper's page puts around the article, and the notice, spun like the rest. The same for all shares."""
+    def _page_edits(self, article_id, text, title, words, notices):
+        """Edits that add page boilerplate around the article and spin the copyright notice; the same for all shares."""
         first = text.strip().split("\n", 1)[0].strip()
         headline = title.strip() if title else first
         if not headline or len(headline) > 160 or (not title and headline.endswith((".", "!", "?"))):
             headline = ""
         section = pick(("News", "World", "Local", "Business", "Politics", "Top Stories"), self.seed, article_id, "section")
-        crumbs = pick(("Home {} {}", "Home > {} > {}", "Menu Search Home {} {}", "Skip to content Home / {} / {}"),
+        breadcrumbs = pick(("Home {} {}", "Home > {} > {}", "Menu Search Home {} {}", "Skip to content Home / {} / {}"),
                       self.seed, "crumbs")
-        front = [crumbs.format(section, headline).rstrip(" >/")]
+        header = [breadcrumbs.format(section, headline).rstrip(" >/")]
         if headline:
-            front += [headline] * (1 if headline == first else 2)
+            header += [headline] * (1 if headline == first else 2)
         footer = pick(("Back to the full site", "Leave the mobile view", "Share this post Print Email", "Older posts Newer posts"),
                       self.seed, "footer")
-        frame = [Site(0, 0, "\n\n".join(front) + "\n\n", "boilerplate", "boilerplate", 0),
-                 Site(len(text), len(text), "\n\n" + footer, "boilerplate", "boilerplate", 0)]
+        edits = [Edit(0, 0, "\n\n".join(header) + "\n\n", "boilerplate", "boilerplate", 0),
+                 Edit(len(text), len(text), "\n\n" + footer, "boilerplate", "boilerplate", 0)]
         position = 0
         while position < len(words):
-            used = 1
+            word_count = 1
             if inside(words[position].start(), notices):
-                found = self._phrase_at(self.table.notices, text, words, position)
-                if found is not None:
-                    used, replacements = found
-                    begin, end = words[position].start(), words[position + used - 1].end()
-                    instead = pick(replacements, self.seed, "habit", text[begin:end].lower())
-                    frame.append(Site(begin, end, dressed_as(words[position].group(), instead), "boilerplate",
+                phrase = self._phrase_at(self.table.notices, text, words, position)
+                if phrase is not None:
+                    word_count, replacements = phrase
+                    begin, end = words[position].start(), words[position + word_count - 1].end()
+                    replacement = pick(replacements, self.seed, "habit", text[begin:end].lower())
+                    edits.append(Edit(begin, end, with_case_of(words[position].group(), replacement), "boilerplate",
                                       "boilerplate", 0))
-            position += used
-        return frame
+            position += word_count
+        return edits
 
 
 def starts_sentence(text, begin):
+    """Whether a sentence begins at `begin`; the full stop of a title such as "Dr." does not end one."""
     before = text[max(0, begin - 40):begin].rstrip(" \t\u00a0“”\"'‘«(")
     return not before or before[-1] in "\n.!?:…" and not re.search(r"(?:^|\W)(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col)\.$",
                                                                    before[-6:])
 
 
-def write(text, sites):
-    """The text with every site replaced, and the list of what was replaced, in order."""
-    parts, substitutions, position, length = [], [], 0, 0
-    for site in sorted(sites, key=lambda site: (site.begin, site.end)):
-        parts.append(text[position:site.begin])
-        length += site.begin - position
-        substitutions.append({"original": text[site.begin:site.end], "suspect": site.instead,
-                              "original_span": [site.begin, site.end],
-                              "suspect_span": [length, length + len(site.instead)], "kind": site.kind})
-        parts.append(site.instead)
-        length += len(site.instead)
-        position = site.end
-    parts.append(text[position:])
-    return "".join(parts), substitutions
+def apply_edits(text, edits):
+    """Applies the edits; returns the new text and the substitutions in their order."""
+    chunks, substitutions, position, length = [], [], 0, 0
+    for edit in sorted(edits, key=lambda edit: (edit.begin, edit.end)):
+        chunks.append(text[position:edit.begin])
+        length += edit.begin - position
+        substitutions.append({"original": text[edit.begin:edit.end], "suspect": edit.replacement,
+                              "original_span": [edit.begin, edit.end],
+                              "suspect_span": [length, length + len(edit.replacement)], "kind": edit.kind})
+        chunks.append(edit.replacement)
+        length += len(edit.replacement)
+        position = edit.end
+    chunks.append(text[position:])
+    return "".join(chunks), substitutions
 
 
-# ---------------------------------------------------------------- in and out
+# ---------------------------------------------------------------- input and output
 
 def read_articles(inputs):
-    """Yields (id, text, title) of JSON Lines files, plain text files, folders of both, and - for JSON Lines on stdin."""
+    """Yields (id, text, title) from JSON Lines files, plain text files, folders of both, and `-`, JSON Lines on stdin."""
     for name in inputs:
         if name == "-":
             yield from read_lines("-", sys.stdin.buffer.read())
@@ -544,6 +557,7 @@ def read_articles(inputs):
 
 
 def read_lines(name, content):
+    """Yields (id, text, title) of each record; raises ValueError with file and line for a bad one."""
     for number, line in enumerate(content.split(b"\n"), 1):
         if not line.strip():
             continue
@@ -558,11 +572,12 @@ def read_lines(name, content):
 
 
 def shares_of(text):
+    """The value of --share → a list of shares."""
     shares = []
-    for part in text.split(","):
-        share = float(part)
-        if not LOWEST_SHARE <= share <= HIGHEST_SHARE:
-            raise argparse.ArgumentTypeError(f"{part}: a share lies between {LOWEST_SHARE} and {HIGHEST_SHARE}")
+    for item in text.split(","):
+        share = float(item)
+        if not MIN_SHARE <= share <= MAX_SHARE:
+            raise argparse.ArgumentTypeError(f"{item}: a share lies between {MIN_SHARE} and {MAX_SHARE}")
         shares.append(share)
     return shares
 
@@ -578,16 +593,18 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("input", nargs="+", help="JSON Lines with id and text, plain text, a folder of both, or - for stdin")
     parser.add_argument("--share", type=shares_of, action="append", required=True, metavar="S[,S...]",
-                        help=f"share of words to replace, {LOWEST_SHARE} to {HIGHEST_SHARE}; several give several versions")
-    parser.add_argument("--seed", default="1", help="another seed is another spinner (default 1)")
+                        help=f"share of words to replace, {MIN_SHARE} to {MAX_SHARE}; each share gives a version")
+    parser.add_argument("--seed", default="1", help="a different seed is a different spinner (default 1)")
     parser.add_argument("--out", required=True, metavar="FILE", help="JSON Lines, or - for stdout")
-    parser.add_argument("--no-boilerplate", action="store_true", help="no navigation, headline, footer, spun notice")
+    parser.add_argument("--no-boilerplate", action="store_true",
+                        help="do not add navigation, headline and footer, and do not spin the notice")
     parser.add_argument("--names", type=fraction, default=0.02, metavar="P",
-                        help="chance that a capitalised word inside a sentence is touched (default 0.02)")
+                        help="probability that a capitalised word inside a sentence may be replaced (default 0.02)")
     parser.add_argument("--quotes", type=fraction, default=0.05, metavar="P",
-                        help="chance that a word inside quotation marks is touched (default 0.05)")
-    parser.add_argument("--words", type=pathlib.Path, default=TABLE, metavar="TSV", help="another word table")
-    parser.add_argument("--wordnet", metavar="DIR", help=f"WordNet's files (default {WORDNET} where it exists; none: without)")
+                        help="probability that a word inside quotation marks may be replaced (default 0.05)")
+    parser.add_argument("--words", type=pathlib.Path, default=TABLE, metavar="TSV",
+                        help="another word table (default: spinner-words.tsv beside this file)")
+    parser.add_argument("--wordnet", metavar="DIR", help=f"folder of WordNet, or none (default: {WORDNET} if it exists)")
     options = parser.parse_args(arguments)
 
     if options.wordnet is None:
@@ -597,7 +614,7 @@ def main(arguments=None):
     shares = sorted({share for group in options.share for share in group})
     wordnet = None
     out = sys.stdout.buffer if options.out == "-" else None
-    short = 0
+    short_count = 0
     partial = f"{options.out}.partial"
     try:
         wordnet = WordNet(folder) if folder else None
@@ -610,7 +627,7 @@ def main(arguments=None):
                 record = {"id": f"{article_id}/spun-{share:.2f}", "text": spun, "original_id": article_id,
                           "share": round(covered, 6), "substitutions": substitutions}
                 out.write(json.dumps(record, ensure_ascii=False).encode("utf-8") + b"\n")
-                short += covered < share - 0.02
+                short_count += covered < share - 0.02
         out.flush()
         if options.out != "-":
             out.close()
@@ -624,8 +641,8 @@ def main(arguments=None):
     finally:
         if wordnet is not None:
             wordnet.close()
-    if short:
-        print(f"spin: {short} versions stay more than 0.02 below the share asked for: too few words of theirs are known"
+    if short_count:
+        print(f"spin: {short_count} versions stay more than 0.02 below the share asked for: too few words of theirs are known"
               + ("" if folder else "; WordNet would help (--wordnet)"), file=sys.stderr)
     return 0
 

@@ -63,7 +63,7 @@ bool WriteResults(const std::string& path, const std::function<absl::Status(Resu
 
 absl::Status ClusterLines::WriteClusters(uint64_t begin, uint64_t end, ResultFile& out) const {
   for (uint64_t article = begin; article < end; ++article) {
-    const Place place = place_of(article);
+    const Membership place = place_of(article);
     const auto id = id_of(article);
     if (!id.ok()) return id.status();
     const auto representative = place.representative == article ? id : id_of(place.representative);

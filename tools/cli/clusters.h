@@ -34,7 +34,7 @@ class ResultFile {
 bool WriteResults(const std::string& path, const std::function<absl::Status(ResultFile&)>& write);
 
 struct ClusterLines {
-  std::function<Place(uint64_t article)> place_of;
+  std::function<Membership(uint64_t article)> place_of;
   std::function<absl::StatusOr<std::string>(uint64_t article)> id_of;
 
   // One line for each of some articles, in the order of the input.

@@ -65,7 +65,7 @@ int Run(const DedupCommand& command) {
   }
   if (!summary.ok()) return PrintError(summary.status()), kFailed;
   Deduplicator::IdReader ids(**dedup);
-  const ClusterLines lines{[&](uint64_t article) { return (*dedup)->PlaceOf(article); },
+  const ClusterLines lines{[&](uint64_t article) { return (*dedup)->MembershipOf(article); },
                            [&](uint64_t article) { return ids.IdOf(article); }};
   if (!WriteResults(command.out, [&](ResultFile& out) { return lines.WriteClusters(0, (*dedup)->size(), out); }) ||
       (!command.edges.empty() &&

@@ -73,7 +73,7 @@ int Run(const StageClusterCommand& command) {
   const auto clustered = ClusterEdges(*inputs);
   if (!clustered.ok()) return PrintError(clustered.status()), kFailed;
   const ShingleFiles& corpus = inputs->corpus();
-  const ClusterLines lines{[&](uint64_t article) { return clustered->places[article]; },
+  const ClusterLines lines{[&](uint64_t article) { return clustered->memberships[article]; },
                            [&](uint64_t article) { return std::string(corpus.IdOf(static_cast<uint32_t>(article))); }};
   const auto cut = [&](uint64_t index) { return corpus.size() * index / stage.part.count; };
   const uint64_t begin = cut(stage.part.index), end = cut(uint64_t{stage.part.index} + 1);

@@ -102,8 +102,8 @@ struct Workspace::Buffers {
   KeyBuffers keys;
   IndexReader::Scratch scratch;
   StoreReader::LastBlock block;
-  TwoGenerationCache<StoreReader::Place, const StoredArticle> texts{kRememberedTexts};
-  TwoGenerationCache<StoreReader::Place, const AnalyzedArticle> described{kRememberedWords};
+  TwoGenerationCache<StoreReader::ContentKey, const StoredArticle> texts{kRememberedTexts};
+  TwoGenerationCache<StoreReader::ContentKey, const AnalyzedArticle> described{kRememberedWords};
 };
 
 Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
@@ -298,7 +298,7 @@ namespace {
 
 absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive& archive, ArticleAddress number,
                                                                    Workspace::Buffers& buffers) {
-  const StoreReader::Place place = archive.PlaceOf(number);
+  const StoreReader::ContentKey place = archive.ContentKeyOf(number);
   if (auto remembered = buffers.texts.Find(place)) return remembered;
   absl::StatusOr<StoredArticle> stored = archive.Fetch(number, buffers.block);
   if (!stored.ok()) return stored.status();
@@ -307,7 +307,7 @@ absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive
   return std::shared_ptr<const StoredArticle>(std::move(original));
 }
 
-std::shared_ptr<const AnalyzedArticle> DescribeOriginal(const StoreReader::Place& place, const std::string& text,
+std::shared_ptr<const AnalyzedArticle> DescribeOriginal(const StoreReader::ContentKey& place, const std::string& text,
                                                         Workspace::Buffers& buffers) {
   if (auto remembered = buffers.described.Find(place)) return remembered;
   auto words = std::make_shared<const AnalyzedArticle>(Analyze(text, buffers.lexicon));
@@ -369,7 +369,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
       one.evidence = equal->evidence;
       one.finding = equal->finding;
     } else {
-      one.words = DescribeOriginal(archive.PlaceOf(candidate.number), text, workspace.buffers());
+      one.words = DescribeOriginal(archive.ContentKeyOf(candidate.number), text, workspace.buffers());
       one.evidence = std::make_shared<PairAlignment>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
       Judge(*one.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
     }

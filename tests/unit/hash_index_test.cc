@@ -14,7 +14,7 @@ TEST(HashIndexTest, GrowingKeepsAllNumbers) {
   const auto hash_of = [&](uint32_t number) { return hashes[number]; };
   HashIndex index(4);
   for (uint32_t i = 0; i < 1000; ++i) {
-    if (hashes.size() == index.room()) index.Grow(i, hash_of);
+    if (hashes.size() == index.capacity()) index.Grow(i, hash_of);
     ASSERT_EQ(index.FindOrInsert(Mix64(i), i, hash_of), i);
     hashes.push_back(Mix64(i));
   }

@@ -17,12 +17,12 @@ std::vector<uint32_t> NumberWords(const LexiconCache& lexicon, AnalyzedArticle& 
   HashIndex numbers(tokens.size() / 2);  // articles say most words twice
   std::vector<uint32_t> first_tokens;
   std::vector<uint64_t> words;  // their hashes
-  first_tokens.reserve(numbers.room());
-  words.reserve(numbers.room());
+  first_tokens.reserve(numbers.capacity());
+  words.reserve(numbers.capacity());
   const auto word_of = [&](uint32_t number) { return words[number]; };
   for (size_t token = 0; token < tokens.size(); ++token) {
     const auto next = static_cast<uint32_t>(words.size());
-    if (next == numbers.room()) numbers.Grow(next, word_of);
+    if (next == numbers.capacity()) numbers.Grow(next, word_of);
     const uint32_t number = numbers.FindOrInsert(tokens[token].word, next, word_of);
     if (number == next) {
       first_tokens.push_back(static_cast<uint32_t>(token));

@@ -148,7 +148,7 @@ const Anchor& AnchorFinder::AnchorOf(std::string_view text, uint64_t word, ByteS
     places_ = HashIndex(kFirstKnown);
   }
   const auto count = static_cast<uint32_t>(known_.size());
-  if (count == places_.room()) places_.Grow(count, word_of);
+  if (count == places_.capacity()) places_.Grow(count, word_of);
   const uint32_t number = places_.FindOrInsert(word, count, word_of);
   if (number == count) known_.push_back({word, Describe(text, word, place)});
   return known_[number].anchor;

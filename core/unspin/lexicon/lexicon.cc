@@ -294,12 +294,12 @@ bool Lexicon::PhraseSynonyms(std::string_view phrase, std::string_view other) co
 
 const WordInfo& LexiconCache::Lookup(std::string_view word, uint64_t hash) {
   const auto hash_of = [&](uint32_t number) { return words_[number].word; };
-  if (words_.size() == places_.room()) places_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
+  if (words_.size() == places_.capacity()) places_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
   const uint32_t number = places_.FindOrInsert(hash, static_cast<uint32_t>(words_.size()), hash_of);
   if (number < words_.size()) return words_[number];
   if (words_.size() >= kMaxRememberedWords) {
     words_.clear();
-    places_ = HashIndex(places_.room() - 1);
+    places_ = HashIndex(places_.capacity() - 1);
     places_.FindOrInsert(hash, 0, hash_of);
   }
   return words_.emplace_back(lemmas_ == Lemmas::kLookedUp ? lexicon_.Lookup(word, hash, stemmer_)

@@ -244,7 +244,8 @@ TEST(StoreMergerTest, NamesTheStoreWhoseBlockIsDamaged) {
   for (const bool deletes : {false, true}) {
     std::vector<std::string> stores = {BuildStore(articles), BuildStore(articles)};
     stores[1][stores[1].size() - 20] ^= 1;
-    const MergedStores merged = MergeStores(stores, {{}, deletes ? std::vector<uint32_t>{49} : std::vector<uint32_t>{}});
+    const std::vector<uint32_t> deleted = deletes ? std::vector<uint32_t>{49} : std::vector<uint32_t>{};
+    const MergedStores merged = MergeStores(stores, {{}, deleted});
     EXPECT_EQ(merged.status.code(), absl::StatusCode::kDataLoss);
     EXPECT_THAT(std::string(StdView(merged.status.message())), HasSubstr("damaged"));
     EXPECT_EQ(merged.failed_store, 1u);

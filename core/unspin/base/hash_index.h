@@ -44,6 +44,7 @@ class HashIndex {
   // Doubles the capacity, at least. REQUIRES: the numbers 0 to count - 1 are in use.
   template <typename HashOf>
   void Grow(uint32_t count, const HashOf& hash_of) {
+    assert(count <= capacity());
     HashIndex larger(slots_.size() - 1);
     for (uint32_t number = 0; number < count; ++number) larger.FindOrInsert(hash_of(number), number, hash_of);
     *this = std::move(larger);

@@ -44,7 +44,7 @@ class TaskQueue {
   // a task is submitted or done; those threads notify it about all else.
   std::mutex& mutex() { return mutex_; }
   std::condition_variable& changed() { return changed_; }
-  // Whether a task waits for a thread. REQUIRES: mutex() is held.
+  // Whether a task waits for a thread. REQUIRES: mutex() is held (not checked).
   bool HasTask() const { return !waiting_.empty(); }
   // Runs the oldest waiting task, without holding the lock meanwhile. False if no task waits.
   // REQUIRES: `lock` holds mutex().

@@ -60,6 +60,7 @@ struct Deduplicator::State : ShingleSets {
   // What Cluster makes.
   std::vector<Membership> memberships;
   std::vector<SimilarPair> edges;
+  bool clustered = false;
   std::jthread releasing;  // closes the temporary files, which takes as long as writing the results
 
   size_t SizeOf(uint32_t article) const override {
@@ -129,6 +130,7 @@ absl::StatusOr<DedupSummary> Deduplicator::Cluster(const std::function<void(doub
         [elements = std::move(state.elements), keys = std::move(state.keys), pairs = *std::move(pairs)] {});
   }
   state.memberships = ClusterIntoStars(state.edges, rank, *exact_of);
+  state.clustered = true;
   DedupSummary summary = Summarize(state.memberships, *exact_of);
   summary.candidates = counts.candidates;
   summary.edges = state.edges.size();
@@ -193,11 +195,14 @@ absl::Status Deduplicator::State::VerifyPairs(const PairSpools& pairs, SharedPro
 uint64_t Deduplicator::size() const { return state_->hashes.size(); }
 
 Membership Deduplicator::MembershipOf(uint64_t article) const {
-  assert(article < state_->memberships.size());
+  assert(state_->clustered && article < size());
   return state_->memberships[article];
 }
 
-std::span<const SimilarPair> Deduplicator::edges() const { return state_->edges; }
+std::span<const SimilarPair> Deduplicator::edges() const {
+  assert(state_->clustered);
+  return state_->edges;
+}
 
 absl::StatusOr<std::string> Deduplicator::IdReader::Read(uint64_t begin, uint64_t end) const {
   const State& state = *deduplicator_.state_;
@@ -207,7 +212,7 @@ absl::StatusOr<std::string> Deduplicator::IdReader::Read(uint64_t begin, uint64_
 }
 
 absl::StatusOr<std::string> Deduplicator::IdReader::IdOf(uint64_t article) {
-  assert(article < deduplicator_.size());
+  assert(deduplicator_.state_->clustered && article < deduplicator_.size());
   constexpr uint64_t kReadAhead = 1024;  // articles
   if (article == end_) {
     const uint64_t end = std::min(article + kReadAhead, deduplicator_.size());

@@ -1,6 +1,7 @@
 #include "unspin/dedup/join.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "unspin/base/bucket_sort.h"
 
@@ -22,6 +23,9 @@ void AddPairs(std::span<const uint32_t> articles, size_t hubs, PairSpools::Buffe
 
 absl::StatusOr<JoinCounts> Joiner::Join(std::vector<ArticleKey> keys, uint32_t column,
                                         PairSpools::Buffer& pairs) const {
+  // Only articles without elements have the key 0, as far as 64 bits can tell.
+  assert(scheme_.measure != Measure::kJaccard ||
+         std::none_of(keys.begin(), keys.end(), [](const ArticleKey& key) { return key.key == 0; }));
   JoinCounts counts;
   std::erase_if(keys, [&](const ArticleKey& key) { return exact_of_[key.article] != key.article; });
   if (absl::Status status = AddBuckets(std::move(keys), column, 0, counts, pairs); !status.ok()) return status;

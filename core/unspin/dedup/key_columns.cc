@@ -68,11 +68,17 @@ absl::Status KeyColumns::Finish() {
   for (Spool& spool : spools_) {
     if (absl::Status status = spool.Finish(); !status.ok()) return status;
   }
+  finished_ = true;
   return absl::OkStatus();
 }
 
+const Spool& KeyColumns::column(uint32_t column) const {
+  assert(finished_);
+  return spools_[column];
+}
+
 absl::StatusOr<std::vector<ArticleKey>> KeyColumns::Load(uint32_t column) const {
-  const Spool& spool = spools_[column];
+  const Spool& spool = this->column(column);
   constexpr size_t kChunk = size_t{1} << 16;  // rows
   std::vector<ArticleKey> keys(spool.size() / sizeof(uint64_t));
   std::vector<uint64_t> rows(std::min(keys.size(), kChunk));
@@ -93,7 +99,7 @@ absl::StatusOr<std::vector<ArticleKey>> KeyColumns::Load(uint32_t column) const 
 }
 
 absl::StatusOr<uint64_t> KeyColumns::KeyOf(uint32_t article, uint32_t band) const {
-  assert(scheme_.measure == Measure::kJaccard && article < articles_);
+  assert(finished_ && scheme_.measure == Measure::kJaccard && article < articles_);
   uint64_t key = 0;
   if (absl::Status status = spools_[band].Read(uint64_t{article} * sizeof key, &key, sizeof key); !status.ok())
     return status;

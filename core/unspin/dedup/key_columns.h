@@ -50,7 +50,7 @@ class KeyColumns {
   absl::Status Finish();
 
   // REQUIRES, for all that follows: Finish succeeded.
-  const Spool& column(uint32_t column) const { return spools_[column]; }
+  const Spool& column(uint32_t column) const;
   absl::StatusOr<std::vector<ArticleKey>> Load(uint32_t column) const;
   // REQUIRES: Measure::kJaccard.
   absl::StatusOr<uint64_t> KeyOf(uint32_t article, uint32_t band) const;
@@ -61,6 +61,7 @@ class KeyColumns {
   ColumnScheme scheme_;
   std::vector<Spool> spools_;
   uint32_t articles_ = 0;
+  bool finished_ = false;
 };
 
 }  // namespace unspin

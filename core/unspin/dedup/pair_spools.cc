@@ -33,6 +33,7 @@ absl::Status PairSpools::Finish() {
   for (Spool& spool : spools_) {
     if (absl::Status status = spool.Finish(); !status.ok()) return status;
   }
+  finished_ = true;
   return absl::OkStatus();
 }
 
@@ -53,6 +54,7 @@ void PairSpools::Append(std::vector<std::vector<uint64_t>>& of_file) {
 }
 
 absl::StatusOr<std::vector<CandidatePair>> PairSpools::Load(uint32_t file) const {
+  assert(finished_);
   const Spool& spool = spools_[file];
   std::vector<uint64_t> pairs(spool.size() / sizeof(uint64_t));
   if (absl::Status status = spool.Read(0, pairs.data(), pairs.size() * sizeof(uint64_t)); !status.ok()) return status;

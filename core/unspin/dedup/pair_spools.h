@@ -55,6 +55,7 @@ class PairSpools {
 
   std::unique_ptr<std::mutex> mutex_;  // guards the spools while threads add
   std::vector<Spool> spools_;
+  bool finished_ = false;
 };
 
 }  // namespace unspin

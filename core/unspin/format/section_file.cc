@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "unspin/base/hash.h"
@@ -14,6 +15,12 @@ namespace {
 
 bool AllZero(std::string_view bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte == 0; });
+}
+
+[[maybe_unused]] bool NamesAreDistinct(std::span<const Section> sections) {
+  std::set<std::string_view> names;
+  return std::all_of(sections.begin(), sections.end(),
+                     [&](const Section& section) { return names.insert(section.name).second; });
 }
 
 SectionTableEntry EntryAt(uint64_t offset, const Section& section) {
@@ -30,7 +37,7 @@ SectionTableEntry EntryAt(uint64_t offset, const Section& section) {
 }  // namespace
 
 SectionFileImage::SectionFileImage(uint64_t scheme, std::span<const Section> sections) {
-  assert(sections.size() <= kMaxSections);
+  assert(sections.size() <= kMaxSections && NamesAreDistinct(sections));
   static constexpr char kPadding[kSectionAlignment] = {};
   std::vector<SectionTableEntry> entries;
   length_ = SectionFileHeader::kEncodedSize + sections.size() * SectionTableEntry::kEncodedSize;

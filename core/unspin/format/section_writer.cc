@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstdio>
@@ -83,6 +84,8 @@ absl::StatusOr<std::unique_ptr<SectionWriter>> SectionWriter::Open(const std::st
 void SectionWriter::Begin(std::string_view name, uint32_t version) {
   State& state = *state_;
   assert(!name.empty() && name.size() <= kSectionNameSize);
+  assert(std::none_of(state.entries.begin(), state.entries.end(),
+                      [&](const SectionTableEntry& entry) { return entry.name == name; }));
   state.EndSection();
   state.WriteZeros(AlignedSectionOffset(state.offset) - state.offset);
   state.section_checksum.Reset();

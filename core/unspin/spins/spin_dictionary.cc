@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
@@ -77,6 +78,7 @@ void SpinDictionary::Index() {
 }
 
 SpinDictionary::Match SpinDictionary::MatchLongest(std::span<const std::string_view> words, bool& changed) const {
+  assert(!words.empty());
   std::string phrase;
   for (size_t length = std::min(kMaxPhraseWords, words.size()); length > 0; --length) {
     phrase = words.front();

@@ -32,7 +32,7 @@ class SpinDictionary {
   static constexpr double kSureEvidence = 2.0;  // log10 of a likelihood ratio: 100 to 1
 
   // Learns the substitutions of the first finding if its verdict is kSpun, its evidence at least kSureEvidence, and the
-  // direction not from suspect to original. A pair of texts that was learnt before changes nothing. Returns whether it learnt.
+  // direction not kToOriginal. A pair of texts that was learnt before changes nothing. Returns whether it learnt.
   // `forms` and `Unspin` know new replacements only after Save and Load, so that the order of suspects within one run
   // does not matter.
   bool Learn(const Report& report);

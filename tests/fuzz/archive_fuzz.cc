@@ -8,7 +8,8 @@
 #include "unspin/engine/pipeline.h"
 #include "unspin/format/section_file.h"
 #include "unspin/index/index_reader.h"
-#include "unspin/store/store.h"
+#include "unspin/store/store_builder.h"
+#include "unspin/store/store_reader.h"
 
 using unspin::fuzz::Require;
 
@@ -38,7 +39,7 @@ struct Originals {
     }
     index = unspin::Concatenated(index_builder.Build());
     store = unspin::Concatenated(*store_builder.Build());
-    const unspin::Section sections[] = {{"index", 1, index}, {"store", 1, store}};
+    const unspin::Section sections[] = {{"index", 1, {index}}, {"store", 1, {store}}};
     file = unspin::BuildSectionFile(7, sections);
   }
 };

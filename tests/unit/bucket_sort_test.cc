@@ -1,4 +1,4 @@
-// BucketSort sorts whatever comes, however it is spread.
+// BucketSort sorts any input, uniform or not.
 #include "unspin/base/bucket_sort.h"
 
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ void ExpectSorted(std::vector<Row> rows) {
   EXPECT_EQ(rows, expected);
 }
 
-TEST(BucketSort, SortsEvenAndUnevenSpreads) {
+TEST(BucketSortTest, SortsUniformAndSkewedKeys) {
   std::mt19937_64 random(29);
   for (const size_t size : {0u, 1u, 2u, 31u, 32u, 33u, 64u, 65u, 1000u, 5000u, 70'000u}) {
     std::vector<Row> even, few, one, low, descending;
@@ -37,7 +37,7 @@ TEST(BucketSort, SortsEvenAndUnevenSpreads) {
   }
 }
 
-TEST(BucketSort, SortsLargeBucketsThatCameInOrderAndThatDidNot) {
+TEST(BucketSortTest, SortsLargeBucketsInOrderAndOutOfOrder) {
   std::vector<Row> in_order, nearly;
   for (uint32_t i = 0; i < 10'000; ++i) in_order.emplace_back(uint64_t{i % 50} << 58, i);
   nearly = in_order;

@@ -240,7 +240,7 @@ TEST(IndexMerger, MakesWhatTheBuilderMakes) {
         counts.emplace_back(builder.AnchorCounts());
       }
       std::vector<IndexReader> views;
-      std::vector<DocIdMap::Part> parts;
+      std::vector<DocIdMap::Source> parts;
       for (size_t part = 0; part < bytes.size(); ++part) {
         // Early archives hold no counts.
         views.push_back(

@@ -13,7 +13,7 @@
 namespace unspin {
 namespace {
 
-// Hands out 0 … count - 1 and notes whether two threads ever were inside at once.
+// Produces 0 … count - 1 and records whether two threads were ever inside at once.
 struct Source {
   int count;
   int next = 0;
@@ -40,7 +40,7 @@ TEST_P(OrderedPipelineTest, ResultsComeInTheOrderOfTheItems) {
         GetParam(), [&] { return source.Take(); }, [] { return 0; },
         [](int&, int item) {
           if (item % 7 == 0)
-            std::this_thread::sleep_for(std::chrono::microseconds(200));  // late results must wait their turn
+            std::this_thread::sleep_for(std::chrono::microseconds(200));  // later results must wait for it
           return item * item;
         },
         [&](int result) {
@@ -57,7 +57,7 @@ TEST_P(OrderedPipelineTest, ResultsComeInTheOrderOfTheItems) {
   }
 }
 
-TEST_P(OrderedPipelineTest, StopsEarly) {
+TEST_P(OrderedPipelineTest, StopsWhenConsumeReturnsFalse) {
   Source source{1 << 30};
   std::vector<int> results;
   RunOrderedPipeline(
@@ -71,16 +71,16 @@ TEST_P(OrderedPipelineTest, StopsEarly) {
   EXPECT_EQ(results, expected);
 }
 
-TEST_P(OrderedPipelineTest, HoldsAFewItemsPerThread) {
+TEST_P(OrderedPipelineTest, HoldsAtMostEightItemsPerThread) {
   Source source{2000};
-  int consumed = 0, most_open = 0;
+  int consumed = 0, max_open = 0;
   std::mutex mutex;
   RunOrderedPipeline(
       GetParam(),
       [&] {
         const std::optional<int> item = source.Take();
         const std::lock_guard lock(mutex);
-        if (item) most_open = std::max(most_open, *item + 1 - consumed);
+        if (item) max_open = std::max(max_open, *item + 1 - consumed);
         return item;
       },
       [] { return 0; },
@@ -95,10 +95,10 @@ TEST_P(OrderedPipelineTest, HoldsAFewItemsPerThread) {
         return true;
       });
   EXPECT_EQ(consumed, 2000);
-  EXPECT_LE(most_open, static_cast<int>(GetParam()) * 8 + 1);
+  EXPECT_LE(max_open, static_cast<int>(GetParam()) * 8 + 1);
 }
 
-TEST_P(OrderedPipelineTest, EveryThreadHasAStateOfItsOwn) {
+TEST_P(OrderedPipelineTest, EveryThreadHasItsOwnState) {
   Source source{300};
   std::atomic<unsigned> states = 0;
   std::atomic<bool> shared = false;

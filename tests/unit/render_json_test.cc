@@ -8,10 +8,11 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "render/json_writer.h"
 #include "render/offsets.h"
-#include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {

@@ -1,15 +1,15 @@
+#include "unspin/format/section_file.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "unspin/base/hash.h"
 #include "unspin/base/strings.h"
-#include "unspin/base/varint.h"
-#include "unspin/format/section_file.h"
+#include "unspin/format/section_layout.h"
 
 namespace unspin {
 namespace {
@@ -21,8 +21,8 @@ std::string Message(const absl::Status& status) { return std::string(StdView(sta
 
 // The file that FORMAT.md dumps.
 std::string SmallFile() {
-  const std::array<Section, 2> sections = {Section{"greeting", 1, "hello"},
-                                           Section{"numbers", 2, std::string_view("\1\2\3", 3)}};
+  const std::array<Section, 2> sections = {Section{"greeting", 1, {"hello"}},
+                                           Section{"numbers", 2, {std::string_view("\1\2\3", 3)}}};
   return BuildSectionFile(0x0123456789abcdef, sections);
 }
 
@@ -35,17 +35,17 @@ std::string Hexadecimal(std::string_view bytes) {
   return text;
 }
 
-TEST(SectionFile, GivesBackWhatWasWritten) {
+TEST(SectionFileTest, ReadsWhatWasWritten) {
   const std::string bytes = SmallFile();
   const auto file = SectionFile::Parse(bytes, "small");
   ASSERT_TRUE(file.ok()) << file.status();
   EXPECT_EQ(file->scheme(), 0x0123456789abcdefu);
   EXPECT_EQ(*file->Read("greeting", 1), "hello");
-  EXPECT_EQ(file->ReadLater("numbers", 2)->size(), 3u);
+  EXPECT_EQ(file->ReadUnchecked("numbers", 2)->size(), 3u);
   EXPECT_THAT(file->Verify(), ElementsAre());
 }
 
-TEST(SectionFile, IsTheFileThatTheFormatDocumentDumps) {
+TEST(SectionFileTest, EqualsTheDumpInFormatMd) {
   const std::string bytes = SmallFile();
   EXPECT_EQ(Hexadecimal(bytes.substr(0, 64)),
             "554e5350494e1a0a0100000002000000efcdab89674523010301000000000000"
@@ -59,8 +59,8 @@ TEST(SectionFile, IsTheFileThatTheFormatDocumentDumps) {
   EXPECT_EQ(Hexadecimal(bytes.substr(197)), std::string(118, '0') + "010203");
 }
 
-TEST(SectionFile, HoldsEmptySections) {
-  const std::array<Section, 2> sections = {Section{"nothing", 1, ""}, Section{"also nothing", 1, ""}};
+TEST(SectionFileTest, SectionsMayBeEmpty) {
+  const std::array<Section, 2> sections = {Section{"nothing", 1, {""}}, Section{"also nothing", 1, {}}};
   const std::string bytes = BuildSectionFile(1, sections);
   const auto file = SectionFile::Parse(bytes, "empty");
   ASSERT_TRUE(file.ok()) << file.status();
@@ -68,14 +68,14 @@ TEST(SectionFile, HoldsEmptySections) {
   EXPECT_EQ(*file->Read("also nothing", 1), "");
 }
 
-TEST(SectionFile, HoldsNamesOfTheGreatestLength) {
+TEST(SectionFileTest, NamesMayHaveTheMaximumLength) {
   const std::string name(kSectionNameSize, 'n');
-  const std::array<Section, 1> sections = {Section{name, 1, "content"}};
+  const std::array<Section, 1> sections = {Section{name, 1, {"content"}}};
   const std::string bytes = BuildSectionFile(1, sections);
   EXPECT_EQ(*SectionFile::Parse(bytes, "long")->Read(name, 1), "content");
 }
 
-TEST(SectionFile, AlignsEverySection) {
+TEST(SectionFileTest, SectionsAreAligned) {
   const std::string bytes = SmallFile();
   const auto file = SectionFile::Parse(bytes, "small");
   for (const auto& [name, version] : {std::pair{"greeting", 1u}, std::pair{"numbers", 2u}}) {
@@ -84,31 +84,31 @@ TEST(SectionFile, AlignsEverySection) {
   }
 }
 
-TEST(SectionFile, NamesTheSectionThatIsMissing) {
+TEST(SectionFileTest, ErrorNamesAMissingSection) {
   const std::string bytes = SmallFile();
   EXPECT_THAT(Message(SectionFile::Parse(bytes, "FILE")->Read("poem", 1).status()),
               HasSubstr("FILE: section poem is missing"));
 }
 
-TEST(SectionFile, NamesBothVersionsOfASectionItCannotRead) {
+TEST(SectionFileTest, ErrorNamesBothVersionsOfASection) {
   const std::string bytes = SmallFile();
   const absl::Status status = SectionFile::Parse(bytes, "FILE")->Read("numbers", 1).status();
   EXPECT_TRUE(absl::IsFailedPrecondition(status));
   EXPECT_THAT(Message(status), HasSubstr("section numbers is of version 2, this unspin reads 1"));
 }
 
-TEST(SectionFile, NamesBothVersionsOfAFileFromTheFuture) {
+TEST(SectionFileTest, ErrorNamesBothVersionsOfAFile) {
   std::string bytes = SmallFile();
-  bytes[8] = 7;
-  const uint64_t checksum = Hash64(std::string_view(bytes).substr(0, 56));
-  std::memcpy(bytes.data() + 56, &checksum, sizeof checksum);
+  auto header = *SectionFileHeader::Decode(bytes);
+  header.format_version = 7;
+  bytes.replace(0, SectionFileHeader::kEncodedSize, header.Encode());
   const absl::Status status = SectionFile::Parse(bytes, "FILE").status();
   EXPECT_TRUE(absl::IsFailedPrecondition(status));
   EXPECT_THAT(Message(status),
               HasSubstr("FILE: written in format 7, this unspin reads 1 to 1; use the unspin that wrote it"));
 }
 
-TEST(SectionFile, SeesEveryFlippedBit) {
+TEST(SectionFileTest, FindsEveryFlippedBit) {
   const std::string good = SmallFile();
   for (size_t bit = 0; bit < good.size() * 8; ++bit) {
     std::string bytes = good;
@@ -120,7 +120,7 @@ TEST(SectionFile, SeesEveryFlippedBit) {
   }
 }
 
-TEST(SectionFile, SeesEveryTruncation) {
+TEST(SectionFileTest, FindsEveryTruncation) {
   const std::string good = SmallFile();
   for (size_t size = 0; size < good.size(); ++size) {
     // A copy of that very size, so that a read past the end is seen by the address sanitizer.
@@ -129,46 +129,64 @@ TEST(SectionFile, SeesEveryTruncation) {
   }
 }
 
-TEST(SectionFile, SeesBytesThatWereAppended) {
+TEST(SectionFileTest, FindsAppendedBytes) {
   EXPECT_THAT(Message(SectionFile::Parse(SmallFile() + "x", "FILE").status()), HasSubstr("longer than written"));
 }
 
-TEST(SectionFile, DoesNotBelieveAFalseTableWithTrueChecksums) {
-  // Offsets and lengths near the ends of their range, where careless sums wrap around.
+TEST(SectionFileTest, RefusesAForgedTableWithRightChecksums) {
+  const std::string good = SmallFile();
+  const auto header = *SectionFileHeader::Decode(good);
+  const std::string_view good_table =
+      std::string_view(good).substr(SectionFileHeader::kEncodedSize, 2 * SectionTableEntry::kEncodedSize);
+  // Offsets and lengths near the ends of their range, where careless sums overflow.
   for (const uint64_t value :
        {uint64_t{0}, uint64_t{65}, uint64_t{1} << 32, ~uint64_t{0}, ~uint64_t{0} - 63, ~uint64_t{0} - 191}) {
-    for (const size_t field : {64 + 24, 64 + 32, 112 + 24, 112 + 32}) {
-      std::string bytes = SmallFile();
-      std::memcpy(bytes.data() + field, &value, sizeof value);
-      const uint64_t table = Hash64(std::string_view(bytes).substr(64, 96));
-      std::memcpy(bytes.data() + 32, &table, sizeof table);
-      const uint64_t header = Hash64(std::string_view(bytes).substr(0, 56));
-      std::memcpy(bytes.data() + 56, &header, sizeof header);
-      EXPECT_TRUE(absl::IsDataLoss(SectionFile::Parse(bytes, "FILE").status())) << field << ' ' << value;
+    for (const size_t forged_section : {0, 1}) {
+      for (const auto forged_field : {&SectionTableEntry::offset, &SectionTableEntry::length}) {
+        std::vector<SectionTableEntry> entries;
+        for (size_t i = 0; i < 2; ++i) {
+          entries.push_back(SectionTableEntry::Decode(
+              good_table.substr(i * SectionTableEntry::kEncodedSize, SectionTableEntry::kEncodedSize)));
+        }
+        entries[forged_section].*forged_field = value;
+        const std::string table = EncodeSectionTable(entries);
+        SectionFileHeader forged = header;
+        forged.table_checksum = Hash64(table);
+        std::string bytes = good;
+        bytes.replace(0, SectionFileHeader::kEncodedSize + table.size(), forged.Encode() + table);
+        EXPECT_TRUE(absl::IsDataLoss(SectionFile::Parse(bytes, "FILE").status())) << forged_section << ' ' << value;
+      }
     }
   }
 }
 
-TEST(Varint, GivesBackEveryNumber) {
-  for (const uint64_t number : {uint64_t{0}, uint64_t{1}, uint64_t{127}, uint64_t{128}, uint64_t{16383},
-                                uint64_t{16384}, uint64_t{1} << 63, ~uint64_t{0}}) {
-    std::string bytes;
-    AppendVarint(bytes, number);
-    uint64_t read = 1;
-    EXPECT_EQ(ReadVarint(bytes.data(), bytes.data() + bytes.size(), read), bytes.data() + bytes.size());
-    EXPECT_EQ(read, number);
-    for (size_t size = 0; size < bytes.size(); ++size) {
-      EXPECT_EQ(ReadVarint(bytes.data(), bytes.data() + size, read), nullptr);
-    }
-    EXPECT_EQ(ZigZag(UnZigZag(number)), number);
-  }
+TEST(SectionFileTest, ReportsProgressOfALargeSection) {
+  const std::string large(size_t{33} << 20, 'x');
+  const std::array<Section, 2> sections = {Section{"small", 1, {"content"}}, Section{"large", 1, {large}}};
+  const std::string bytes = BuildSectionFile(1, sections);
+  const auto file = SectionFile::Parse(bytes, "large");
+  ASSERT_TRUE(file.ok()) << file.status();
+  int calls = 0;
+  EXPECT_TRUE(file->Read("large", 1, [&] { ++calls; }).ok());
+  EXPECT_EQ(calls, 3);
+  EXPECT_TRUE(file->Read("small", 1, [&] { ++calls; }).ok());
+  EXPECT_EQ(calls, 3);
 }
 
-TEST(Varint, RefusesNumbersOfMoreThan64Bits) {
-  uint64_t read;
-  for (const std::string& bytes : {std::string(10, '\xff'), std::string(9, '\xff') + '\x02', std::string(11, '\x80')}) {
-    EXPECT_EQ(ReadVarint(bytes.data(), bytes.data() + bytes.size(), read), nullptr);
-  }
+TEST(SectionFileTest, ErrorsNameOwnerAndRemedy) {
+  const FileOwner owner{.name = "the museum", .remedy = "dig again"};
+  EXPECT_EQ(Message(SectionFile::Parse(std::string(64, 'x'), "FILE", owner).status()),
+            "FILE: not a file of the museum; restore the file from a copy, or dig again");
+}
+
+TEST(SectionFileTest, ChunksMakeTheSameFileAsTheirConcatenation) {
+  const std::array<Section, 1> whole = {Section{"greeting", 1, {"hello world"}}};
+  const std::array<Section, 1> chunks = {Section{"greeting", 1, {"hello", "", " ", "world"}}};
+  EXPECT_EQ(BuildSectionFile(1, chunks), BuildSectionFile(1, whole));
+  const SectionFileImage image(1, chunks);
+  const std::string bytes = Concatenated(image.chunks());
+  EXPECT_EQ(image.length(), bytes.size());
+  EXPECT_EQ(image.checksum(), SectionFile::Parse(bytes, "FILE")->checksum());
 }
 
 }  // namespace

@@ -15,15 +15,15 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(SectionWriterTest, WritesTheSameBytesAsFromMemory) {
+TEST(SectionWriterTest, WritesTheSameBytesAsBuildSectionFile) {
   const testing::TestFolder folder;
   const std::string path = folder.Path("file"), many(100000, 'x');
-  const Section sections[] = {{"greeting", 1, "hello"}, {"nothing", 2, ""}, {"many", 3, many}};
+  const Section sections[] = {{"greeting", 1, {"hello"}}, {"nothing", 2, {""}}, {"many", 3, {many}}};
   auto writer = SectionWriter::Open(path, 42, 3);
   ASSERT_TRUE(writer.ok());
   for (const Section& section : sections) {
     (*writer)->Begin(section.name, section.version);
-    for (size_t at = 0; at < section.bytes.size(); at += 777) (*writer)->Append(section.bytes.substr(at, 777));
+    for (size_t at = 0; at < section.chunks[0].size(); at += 777) (*writer)->Append(section.chunks[0].substr(at, 777));
   }
   EXPECT_FALSE(std::filesystem::exists(path));
   ASSERT_TRUE((*writer)->Finish().ok());
@@ -31,7 +31,7 @@ TEST(SectionWriterTest, WritesTheSameBytesAsFromMemory) {
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), BuildSectionFile(42, sections));
 }
 
-TEST(SectionWriterTest, WhatIsNotFinishedLeavesNothing) {
+TEST(SectionWriterTest, AnUnfinishedFileIsRemoved) {
   const testing::TestFolder folder;
   const std::string path = folder.Path("file");
   {
@@ -43,7 +43,7 @@ TEST(SectionWriterTest, WhatIsNotFinishedLeavesNothing) {
   EXPECT_TRUE(std::filesystem::is_empty(std::filesystem::path(path).parent_path()));
 }
 
-TEST(SectionWriterTest, OnlyAFileIsReplaced) {
+TEST(SectionWriterTest, RefusesToReplaceADevice) {
   EXPECT_THAT(std::string(StdView(SectionWriter::Open("/dev/null", 0, 1).status().message())),
               HasSubstr("not a regular file"));
 }

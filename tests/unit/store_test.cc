@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstring>
+#include <functional>
 #include <limits>
 #include <random>
 #include <string>
@@ -13,9 +13,11 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
+#include "unspin/store/block_compressor.h"
 #include "unspin/store/layout.h"
 #include "unspin/store/merge_stores.h"
-#include "unspin/store/store.h"
+#include "unspin/store/store_builder.h"
+#include "unspin/store/store_reader.h"
 
 namespace unspin {
 namespace {
@@ -29,6 +31,11 @@ std::string BuildStore(const std::vector<Article>& articles) {
     EXPECT_TRUE(builder.Add(articles[i], i + 1, Sha256Hex(articles[i].text)).ok());
   }
   return Concatenated(*builder.Build());
+}
+
+// Bytes before the blocks.
+size_t HeadSize(size_t blocks, size_t articles) {
+  return StoreHeader::kEncodedSize + blocks * BlockRow::kEncodedSize + articles * ArticleRow::kEncodedSize;
 }
 
 std::vector<Article> MakeArticles(size_t count, size_t words) {
@@ -50,7 +57,7 @@ void ExpectEqual(const Article& a, const Article& b) {
   EXPECT_EQ(a.steps, b.steps);
 }
 
-TEST(Store, GivesBackEveryField) {
+TEST(StoreTest, KeepsEveryField) {
   const uint32_t top = std::numeric_limits<uint32_t>::max();
   Article full;
   full.id = "id";
@@ -78,7 +85,7 @@ TEST(Store, GivesBackEveryField) {
   }
 }
 
-TEST(Store, GivesBackArticlesOfManyBlocksInAnyOrder) {
+TEST(StoreTest, FetchesArticlesOfManyBlocksInAnyOrder) {
   std::vector<Article> articles = MakeArticles(300, 200);
   articles[150].text = std::string(1 << 20, 'x');  // larger than a block, and compressed to almost nothing
   const std::string bytes = BuildStore(articles);
@@ -95,7 +102,7 @@ TEST(Store, GivesBackArticlesOfManyBlocksInAnyOrder) {
   }
 }
 
-TEST(Store, SaysWhichBytesAnArticleIsReadFrom) {
+TEST(StoreTest, BytesOfAreThoseThatFetchReads) {
   const std::vector<Article> articles = MakeArticles(50, 200);
   std::string bytes = BuildStore(articles);
   const auto store = StoreReader::Open(bytes);
@@ -112,7 +119,7 @@ TEST(Store, SaysWhichBytesAnArticleIsReadFrom) {
   }
 }
 
-TEST(Store, HoldsNothing) {
+TEST(StoreTest, MayBeEmpty) {
   const std::string bytes = BuildStore({});
   const auto store = StoreReader::Open(bytes);
   ASSERT_TRUE(store.ok());
@@ -120,13 +127,12 @@ TEST(Store, HoldsNothing) {
   EXPECT_TRUE(absl::IsOutOfRange(store->Fetch(0).status()));
 }
 
-TEST(Store, IsTheSameBytesForTheSameInput) {
+TEST(StoreTest, EqualInputGivesEqualBytes) {
   EXPECT_EQ(BuildStore(MakeArticles(200, 300)), BuildStore(MakeArticles(200, 300)));
 }
 
-// What matches nothing is most of a text: it is coded, not only what matches
-// (docs/performance/0033-faster-compression.md).
-TEST(BlockCompressor, CodesWhatMatchesNothing) {
+// Literals are most of a text, and are coded like matches (docs/performance/0033-faster-compression.md).
+TEST(BlockCompressorTest, CompressesLiterals) {
   BlockCompressor compressor;
   size_t bytes = 0;
   std::string compressed;
@@ -138,7 +144,7 @@ TEST(BlockCompressor, CodesWhatMatchesNothing) {
   EXPECT_LT(static_cast<double>(compressed.size()), 0.6 * static_cast<double>(bytes));
 }
 
-TEST(BlockCompressor, RemembersNothingOfTheBlockBefore) {
+TEST(BlockCompressorTest, OutputDoesNotDependOnEarlierBlocks) {
   const std::string first = MakeArticle(1, 900).article.text, second = MakeArticle(2, 700).article.text;
   BlockCompressor fresh, used;
   std::string expected, both;
@@ -149,9 +155,9 @@ TEST(BlockCompressor, RemembersNothingOfTheBlockBefore) {
   EXPECT_EQ(both.substr(of_first), expected);
 }
 
-TEST(Store, NamesTheArticleOfADamagedBlock) {
+TEST(StoreTest, ErrorOfADamagedBlockNamesTheArticle) {
   const std::string good = BuildStore(MakeArticles(20, 12));
-  const size_t blocks = 24 + 24 + 20 * 8;
+  const size_t blocks = HeadSize(1, 20);
   for (size_t i = blocks; i < good.size(); i += 7) {
     std::string bytes = good;
     bytes[i] ^= 1;
@@ -166,65 +172,65 @@ TEST(Store, NamesTheArticleOfADamagedBlock) {
 struct MergedStores {
   absl::Status status;
   std::string bytes;
-  size_t part = 0;
-  uint64_t told = 0;  // articles, by the last word of progress
+  size_t failed_store = 0;
+  uint64_t progress = 0;  // articles, as reported last
 };
 
-MergedStores MergeStores(const std::vector<std::string>& stores, const std::vector<std::vector<uint32_t>>& dropped) {
-  std::vector<StoreReader> views;
-  std::vector<DocIdMap::Part> parts;
+MergedStores MergeStores(const std::vector<std::string>& stores, const std::vector<std::vector<uint32_t>>& deleted) {
+  std::vector<StoreReader> readers;
+  std::vector<DocIdMap::Source> sources;
   for (size_t i = 0; i < stores.size(); ++i) {
-    views.push_back(*StoreReader::Open(stores[i]));
-    parts.push_back({views.back().size(), dropped[i]});
+    readers.push_back(*StoreReader::Open(stores[i]));
+    sources.push_back({readers.back().size(), deleted[i]});
   }
   std::vector<const StoreReader*> pointers;
-  for (const StoreReader& view : views) pointers.push_back(&view);
-  const DocIdMap numbers(parts);
-  StoreMerger merger(pointers, numbers);
+  for (const StoreReader& reader : readers) pointers.push_back(&reader);
+  const DocIdMap ids(sources);
+  StoreMerger merger(pointers, ids);
   MergedStores merged;
-  const auto append = [&](std::string_view some) { merged.bytes.append(some); };
+  const auto append = [&](std::string_view bytes) { merged.bytes.append(bytes); };
   merged.status = merger.AppendHead(append, [] {});
   if (merged.status.ok())
-    merged.status = merger.AppendBlocks(append, [&](uint64_t articles) { merged.told = articles; });
-  merged.part = merger.part();
+    merged.status = merger.AppendBlocks(append, [&](uint64_t articles) { merged.progress = articles; });
+  merged.failed_store = merger.failed_store();
   return merged;
 }
 
-TEST(StoreMerger, KeepsWhatIsLeftAndNothingElse) {
+TEST(StoreMergerTest, KeepsExactlyTheArticlesThatAreNotDeleted) {
   const std::vector<Article> articles = MakeArticles(200, 100);  // several to a block
   for (const size_t step : {0u, 2u, 3u, 50u}) {
     std::vector<std::string> stores;
-    std::vector<std::vector<uint32_t>> dropped;
+    std::vector<std::vector<uint32_t>> deleted;
     std::vector<uint32_t> left;  // by version, which tells articles apart here
     for (const auto& [begin, end] : {std::pair<size_t, size_t>{0, 70}, {70, 70}, {70, 71}, {71, 200}}) {
       StoreBuilder builder;
-      dropped.emplace_back();
+      deleted.emplace_back();
       for (size_t i = begin; i < end; ++i) {
         ASSERT_TRUE(builder.Add(articles[i], static_cast<uint32_t>(i), Sha256Hex(articles[i].text)).ok());
         // The first block of all loses all its articles as well.
         if (step > 0 && (i % step == 0 || (begin == 0 && i < 12))) {
-          dropped.back().push_back(static_cast<uint32_t>(i - begin));
+          deleted.back().push_back(static_cast<uint32_t>(i - begin));
         } else {
           left.push_back(static_cast<uint32_t>(i));
         }
       }
       stores.push_back(Concatenated(*builder.Build()));
     }
-    const MergedStores merged = MergeStores(stores, dropped);
+    const MergedStores merged = MergeStores(stores, deleted);
     ASSERT_TRUE(merged.status.ok()) << merged.status;
-    const auto view = StoreReader::Open(merged.bytes);
-    ASSERT_TRUE(view.ok()) << view.status();
-    ASSERT_EQ(view->size(), left.size());
-    EXPECT_EQ(merged.told, left.size());
+    const auto reader = StoreReader::Open(merged.bytes);
+    ASSERT_TRUE(reader.ok()) << reader.status();
+    ASSERT_EQ(reader->size(), left.size());
+    EXPECT_EQ(merged.progress, left.size());
     for (uint32_t i = 0; i < left.size(); ++i) {
-      const auto stored = view->Fetch(i);
+      const auto stored = reader->Fetch(i);
       ASSERT_TRUE(stored.ok()) << stored.status();
       EXPECT_EQ(stored->version, left[i]);
       ExpectEqual(stored->article, articles[left[i]]);
     }
     StoreReader::LastBlock last;
     for (uint32_t i = 0; i < left.size(); ++i) {
-      ASSERT_TRUE(view->Fetch(i, last).ok());
+      ASSERT_TRUE(reader->Fetch(i, last).ok());
       for (uint32_t number = 0; number < articles.size(); ++number) {
         if (std::binary_search(left.begin(), left.end(), number)) continue;
         ASSERT_EQ(last.bytes().find(articles[number].text), std::string::npos) << "not gone: " << number;
@@ -233,28 +239,29 @@ TEST(StoreMerger, KeepsWhatIsLeftAndNothingElse) {
   }
 }
 
-TEST(StoreMerger, NamesTheStoreOfADamagedBlock) {
+TEST(StoreMergerTest, NamesTheStoreWhoseBlockIsDamaged) {
   const std::vector<Article> articles = MakeArticles(50, 100);
-  for (const bool drops : {false, true}) {
+  for (const bool deletes : {false, true}) {
     std::vector<std::string> stores = {BuildStore(articles), BuildStore(articles)};
     stores[1][stores[1].size() - 20] ^= 1;
-    const MergedStores merged = MergeStores(stores, {{}, drops ? std::vector<uint32_t>{49} : std::vector<uint32_t>{}});
+    const std::vector<uint32_t> deleted = deletes ? std::vector<uint32_t>{49} : std::vector<uint32_t>{};
+    const MergedStores merged = MergeStores(stores, {{}, deleted});
     EXPECT_EQ(merged.status.code(), absl::StatusCode::kDataLoss);
     EXPECT_THAT(std::string(StdView(merged.status.message())), HasSubstr("damaged"));
-    EXPECT_EQ(merged.part, 1u);
+    EXPECT_EQ(merged.failed_store, 1u);
   }
 }
 
-TEST(Store, RefusesDamagedTables) {
+TEST(StoreTest, RefusesDamagedTables) {
   const std::string good = BuildStore(MakeArticles(20, 12));
-  for (size_t i = 0; i < 24 + 24 + 20 * 8; ++i) {
+  for (size_t i = 0; i < HeadSize(1, 20); ++i) {
     std::string bytes = good;
     bytes[i] ^= 1;
     EXPECT_TRUE(absl::IsDataLoss(StoreReader::Open(bytes).status())) << i;
   }
 }
 
-TEST(Store, RefusesEveryTruncation) {
+TEST(StoreTest, RefusesEveryTruncation) {
   const std::string good = BuildStore(MakeArticles(5, 20));
   for (size_t size = 0; size < good.size(); ++size) {
     const std::vector<char> bytes(good.begin(), good.begin() + static_cast<ptrdiff_t>(size));
@@ -262,83 +269,99 @@ TEST(Store, RefusesEveryTruncation) {
   }
 }
 
-// A store whose checksums are right and whose content lies: made by someone, not by a failing disk.
+// A store of one block whose checksums are right and whose content is forged.
 class ForgedStore {
  public:
-  explicit ForgedStore(const std::vector<Article>& articles) : bytes_(BuildStore(articles)) {}
+  explicit ForgedStore(const std::vector<Article>& articles)
+      : bytes_(BuildStore(articles)), article_table_size_(articles.size() * ArticleRow::kEncodedSize) {}
   std::string& bytes() { return bytes_; }
 
-  // Makes the checksums of block 0 and of the tables true again.
-  absl::StatusOr<StoreReader> Open(size_t articles) {
-    const std::string_view all = bytes_;
-    const size_t compressed = 24 + 24 + articles * 8;
-    Put(24 + 16, Hash64(all.substr(compressed)));
-    std::string checked(all.substr(0, 8));
-    checked.append(all.substr(16, 8));
-    for (const uint64_t hash : {Hash64(all.substr(24, 24)), Hash64(all.substr(48, articles * 8))}) {
-      checked.append(reinterpret_cast<const char*>(&hash), sizeof hash);
-    }
-    Put(8, Hash64(checked));
-    return StoreReader::Open(bytes_);
+  void ForgeBlock(const std::function<void(BlockRow&)>& forge) {
+    BlockRow row = BlockRow::Decode(BlockTable());
+    forge(row);
+    std::string encoded;
+    row.AppendTo(encoded);
+    bytes_.replace(kBlockTable, encoded.size(), encoded);
   }
-  template <typename Number>
-  void Put(size_t at, Number number) {
-    std::memcpy(bytes_.data() + at, &number, sizeof number);
+  void ForgeOffsetOfFirstArticle(uint32_t offset) {
+    std::string encoded;
+    ArticleRow{0, offset}.AppendTo(encoded);
+    bytes_.replace(kArticleTable, encoded.size(), encoded);
+  }
+
+  // Corrects the checksums of the block and of the tables.
+  absl::StatusOr<StoreReader> Open() {
+    ForgeBlock([&](BlockRow& row) {
+      row.checksum = Hash64(std::string_view(bytes_).substr(kArticleTable + article_table_size_));
+    });
+    StoreHeader header = *StoreHeader::Decode(bytes_);
+    header.checksum =
+        header.ChecksumWith(BlockTable(), std::string_view(bytes_).substr(kArticleTable, article_table_size_));
+    bytes_.replace(0, StoreHeader::kEncodedSize, header.Encode());
+    return StoreReader::Open(bytes_);
   }
 
  private:
+  static constexpr size_t kBlockTable = StoreHeader::kEncodedSize;
+  static constexpr size_t kArticleTable = kBlockTable + BlockRow::kEncodedSize;
+
+  std::string_view BlockTable() const {
+    return std::string_view(bytes_).substr(kBlockTable, BlockRow::kEncodedSize);
+  }
+
   std::string bytes_;
+  size_t article_table_size_;
 };
 
-TEST(Store, DoesNotBelieveABlockThatClaimsToBeLarge) {
+TEST(StoreTest, RefusesABlockWithAFalseSize) {
   ForgedStore forged(MakeArticles(1, 20));
-  forged.Put<uint32_t>(24 + 12, 0xffffffffu);
-  const auto store = forged.Open(1);
+  forged.ForgeBlock([](BlockRow& row) { row.content_size = 0xffffffffu; });
+  const auto store = forged.Open();
   ASSERT_TRUE(store.ok()) << store.status();
   EXPECT_THAT(std::string(StdView(store->Fetch(0).status().message())), HasSubstr("claims a false size"));
 }
 
-TEST(Store, DoesNotReadABlockOutsideOfItsBytes) {
+TEST(StoreTest, RefusesABlockOutsideOfTheSection) {
   for (const uint64_t offset : {uint64_t{1}, uint64_t{1} << 20, ~uint64_t{0}}) {
     ForgedStore forged(MakeArticles(1, 20));
-    forged.Put<uint64_t>(24, offset);
-    const auto store = forged.Open(1);
+    forged.ForgeBlock([&](BlockRow& row) { row.offset = offset; });
+    const auto store = forged.Open();
     ASSERT_TRUE(store.ok()) << store.status();
     EXPECT_THAT(std::string(StdView(store->Fetch(0).status().message())), HasSubstr("block 0 is out of bounds"));
   }
 }
 
-TEST(Store, DoesNotReadAnArticleOutsideOfItsBlock) {
+TEST(StoreTest, RefusesAnArticleOutsideOfItsBlock) {
   for (const uint32_t offset : {100000u, 0xffffffffu}) {
     ForgedStore forged(MakeArticles(1, 20));
-    forged.Put<uint32_t>(48 + 4, offset);
-    const auto store = forged.Open(1);
+    forged.ForgeOffsetOfFirstArticle(offset);
+    const auto store = forged.Open();
     ASSERT_TRUE(store.ok());
     EXPECT_THAT(std::string(StdView(store->Fetch(0).status().message())), HasSubstr("begins outside of its block"));
   }
 }
 
-TEST(Store, SurvivesAnArticleThatBeginsAnywhereInItsBlock) {
+TEST(StoreTest, SurvivesAnArticleThatBeginsAnywhereInItsBlock) {
   const std::vector<Article> articles = MakeArticles(2, 20);
   int failed = 0;
   for (uint32_t offset = 0; offset < 700; ++offset) {
     ForgedStore forged(articles);
-    forged.Put<uint32_t>(48 + 4, offset);
-    const auto store = forged.Open(2);
+    forged.ForgeOffsetOfFirstArticle(offset);
+    const auto store = forged.Open();
     ASSERT_TRUE(store.ok());
     failed += absl::IsDataLoss(store->Fetch(0).status());
   }
   EXPECT_GT(failed, 100);
 }
 
-TEST(Store, DoesNotDecompressWhatIsNoFrame) {
+TEST(StoreTest, RefusesOrDecodesADamagedFrameWithARightChecksum) {
   const std::vector<Article> articles = MakeArticles(1, 40);
-  const size_t compressed = 24 + 24 + 8;
+  const size_t compressed = HeadSize(1, 1);
   int failed = 0;
   for (size_t i = compressed; i < BuildStore(articles).size(); ++i) {
     ForgedStore forged(articles);
     forged.bytes()[i] ^= 0x55;
-    const auto store = forged.Open(1);
+    const auto store = forged.Open();
     ASSERT_TRUE(store.ok());
     // Damage to literals still decompresses, to another text, which the archive tells by its SHA-256.
     const auto stored = store->Fetch(0);
@@ -348,7 +371,7 @@ TEST(Store, DoesNotDecompressWhatIsNoFrame) {
   EXPECT_GT(failed, 50);
 }
 
-TEST(Sha256, IsWhatTheStandardSays) {  // FIPS 180-2, appendix B
+TEST(Sha256Test, EqualsTheExamplesOfTheStandard) {  // FIPS 180-2, appendix B
   EXPECT_EQ(Sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(Sha256Hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }

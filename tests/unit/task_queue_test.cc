@@ -1,3 +1,4 @@
+// Tasks alone, and as the threads of an ordered pipeline run them.
 #include "unspin/base/task_queue.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +12,7 @@
 namespace unspin {
 namespace {
 
-TEST(TaskQueue, AreDoneAtOnceWhereNobodyElseHasTime) {
+TEST(TaskQueueTest, WithOneThreadASubmittedTaskRunsAtOnce) {
   TaskQueue tasks;
   bool done = false;
   const TaskQueue::TaskHandle handle = tasks.Submit([&] { done = true; });
@@ -20,7 +21,7 @@ TEST(TaskQueue, AreDoneAtOnceWhereNobodyElseHasTime) {
   tasks.Wait(handle);
 }
 
-TEST(TaskQueue, WaitForAThreadThatHasTime) {
+TEST(TaskQueueTest, WaitRunsATaskThatHasNotBegun) {
   TaskQueue tasks(2);
   bool done = false;
   const TaskQueue::TaskHandle handle = tasks.Submit([&] { done = true; });
@@ -29,7 +30,7 @@ TEST(TaskQueue, WaitForAThreadThatHasTime) {
   EXPECT_TRUE(done);
 }
 
-TEST(TaskQueue, MaySendOthersAndWaitForThem) {
+TEST(TaskQueueTest, TasksMaySubmitOthersAndWaitForThem) {
   TaskQueue tasks(2);
   const std::jthread helper([&] {
     for (int i = 0; i < 1000; ++i) {
@@ -47,9 +48,9 @@ TEST(TaskQueue, MaySendOthersAndWaitForThem) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(squares[i], i * i);
 }
 
-class TasksOfConsumers : public ::testing::TestWithParam<unsigned> {};
+class TaskQueueOfPipelineTest : public ::testing::TestWithParam<unsigned> {};
 
-TEST_P(TasksOfConsumers, AreDoneByTheThreadsOfThePipeline) {
+TEST_P(TaskQueueOfPipelineTest, ConsumersMaySubmitTasksAndWaitForThem) {
   TaskQueue tasks(GetParam());
   int next = 0;
   std::vector<int> squares(500);
@@ -67,7 +68,7 @@ TEST_P(TasksOfConsumers, AreDoneByTheThreadsOfThePipeline) {
   for (int i = 0; i < 500; ++i) EXPECT_EQ(squares[i], i * i);
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, TasksOfConsumers, ::testing::Values(1u, 2u, 5u));
+INSTANTIATE_TEST_SUITE_P(Threads, TaskQueueOfPipelineTest, ::testing::Values(1u, 2u, 5u));
 
 }  // namespace
 }  // namespace unspin

@@ -16,7 +16,7 @@ namespace unspin::cli {
 
 // Articles are numbered from 0 in the order of the input.
 struct ClusterLines {
-  std::function<Place(uint64_t article)> membership_of;
+  std::function<Membership(uint64_t article)> membership_of;
   std::function<absl::StatusOr<std::string>(uint64_t article)> id_of;
 
   // One line for each of the articles [begin, end). Fails when an id cannot be read.

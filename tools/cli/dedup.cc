@@ -47,7 +47,7 @@ class ScratchFolder {
 
 bool WriteLines(const DedupCommandOptions& options, const Deduplicator& dedup) {
   Deduplicator::IdReader ids(dedup);
-  const ClusterLines lines{[&](uint64_t article) { return dedup.PlaceOf(article); },
+  const ClusterLines lines{[&](uint64_t article) { return dedup.MembershipOf(article); },
                            [&](uint64_t article) { return ids.IdOf(article); }};
   const auto write_clusters = [&](ResultFile& out) { return lines.WriteClusters(0, dedup.size(), out); };
   const auto write_edges = [&](ResultFile& out) { return lines.WriteEdges(dedup.edges(), out); };

@@ -231,10 +231,10 @@ void WriteBody(const Report& report, const JsonOptions& options, JsonWriter& jso
 }
 
 std::string Id(std::string_view body) {
-  const XXH128_hash_t hash = XXH3_128bits(body.data(), body.size());
+  const Hash128Value hash = Hash128(body);
   char hex[kIdSize + 1];
-  std::snprintf(hex, sizeof hex, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
-                static_cast<unsigned long long>(hash.low64));
+  std::snprintf(hex, sizeof hex, "%016llx%016llx", static_cast<unsigned long long>(hash.high),
+                static_cast<unsigned long long>(hash.low));
   return hex;
 }
 

@@ -19,12 +19,12 @@ std::vector<uint32_t> NumberWords(const LexiconCache& lexicon, AnalyzedArticle& 
   HashIndex index(tokens.size() / 2);  // an article uses each word twice on average
   std::vector<uint32_t> first_tokens;
   std::vector<uint64_t> hashes;  // one per word id
-  first_tokens.reserve(index.room());
-  hashes.reserve(index.room());
+  first_tokens.reserve(index.capacity());
+  hashes.reserve(index.capacity());
   const auto hash_of = [&](uint32_t word) { return hashes[word]; };
   for (size_t token = 0; token < tokens.size(); ++token) {
     const auto next = static_cast<uint32_t>(hashes.size());
-    if (next == index.room()) index.Grow(next, hash_of);
+    if (next == index.capacity()) index.Grow(next, hash_of);
     const uint32_t word = index.FindOrInsert(tokens[token].word, next, hash_of);
     if (word == next) {
       first_tokens.push_back(static_cast<uint32_t>(token));

@@ -150,7 +150,7 @@ const Anchor& AnchorFinder::CachedAnchorOf(std::string_view text, uint64_t word,
     index_ = HashIndex(kFirstCachedWords);
   }
   const auto count = static_cast<uint32_t>(cache_.size());
-  if (count == index_.room()) index_.Grow(count, word_of);
+  if (count == index_.capacity()) index_.Grow(count, word_of);
   const uint32_t number = index_.FindOrInsert(word, count, word_of);
   if (number == count) cache_.push_back({word, AnchorOf(text, word, source)});
   return cache_[number].anchor;

@@ -1,4 +1,4 @@
-// Sorts values whose leading number is spread evenly, as hashes are.
+// Sorts values whose leading key is uniformly distributed, as hashes are.
 #pragma once
 
 #include <algorithm>
@@ -8,50 +8,71 @@
 #include <vector>
 
 namespace unspin {
+namespace bucket_sort_internal {
 
-// By its highest bits into buckets of a few, or of what fits the cache, then inside each; of many, by the bits below
-// first, so that they come to their buckets in order. Any input is sorted; even spread only makes it fast.
-// `top_bits(value, n)`: the n highest bits of the number that leads in the order, n up to 22.
+inline constexpr unsigned kMaxBits = 11;  // 2048 buckets: their begins fit into the L1 cache
+using Begins = std::array<size_t, (size_t{1} << kMaxBits) + 1>;
+
+// One stable pass of a counting sort. Leaves the end of bucket b in begins[b].
+template <typename Value, typename BucketOf>
+void Distribute(const std::vector<Value>& values, size_t buckets, const BucketOf& bucket_of, Begins& begins,
+                std::vector<Value>& sorted) {
+  std::fill_n(begins.begin(), buckets + 1, 0);
+  for (const Value& value : values) ++begins[bucket_of(value) + 1];
+  for (size_t bucket = 0; bucket < buckets; ++bucket) begins[bucket + 1] += begins[bucket];
+  for (const Value& value : values) sorted[begins[bucket_of(value)]++] = value;
+}
+
+template <typename Value>
+void InsertionSort(std::vector<Value>& values) {
+  for (size_t i = 1; i < values.size(); ++i) {
+    if (!(values[i] < values[i - 1])) continue;
+    const Value value = values[i];
+    size_t hole = i;
+    for (; hole > 0 && value < values[hole - 1]; --hole) values[hole] = values[hole - 1];
+    values[hole] = value;
+  }
+}
+
+}  // namespace bucket_sort_internal
+
+// Distributes the values by the highest bits of the key into buckets of one or two, and then sorts inside them. Above
+// 2048 values an earlier pass distributes by the next lower bits, as in a radix sort. Sorts any input correctly; only
+// the speed depends on the distribution. Needs memory for a copy. With std::sort instead, `dedup` takes 2.4 times the
+// processor time and `compare` 1.035 times (21 runs in turns).
+//
+// `top_bits(value, n)` returns the n highest bits of the key that leads in operator<, for n up to 22.
 template <typename Value, typename TopBits>
 void BucketSort(std::vector<Value>& values, const TopBits& top_bits) {
-  constexpr unsigned kMaxBits = 11;
-  constexpr size_t kSmall = 32, kMany = size_t{1} << kMaxBits;
-  if (values.size() <= kSmall) {
+  namespace internal = bucket_sort_internal;
+  constexpr size_t kMaxForStdSort = 32, kMinForTwoPasses = size_t{1} << internal::kMaxBits;
+  if (values.size() <= kMaxForStdSort) {
     std::sort(values.begin(), values.end());
     return;
   }
-  std::array<size_t, (size_t{1} << kMaxBits) + 1> begins;
+  internal::Begins begins;
   std::vector<Value> sorted(values.size());
-  const auto spread = [&](size_t buckets, const auto& bucket_of) {
-    std::fill_n(begins.begin(), buckets + 1, 0);
-    for (const Value& value : values) ++begins[bucket_of(value) + 1];
-    for (size_t bucket = 0; bucket < buckets; ++bucket) begins[bucket + 1] += begins[bucket];
-    for (const Value& value : values) sorted[begins[bucket_of(value)]++] = value;
-  };
-  if (values.size() >= kMany) {
-    spread(kMany, [&](const Value& value) { return top_bits(value, 2 * kMaxBits) % kMany; });
+  if (values.size() >= kMinForTwoPasses) {
+    constexpr size_t kBuckets = size_t{1} << internal::kMaxBits;
+    internal::Distribute(
+        values, kBuckets, [&](const Value& value) { return top_bits(value, 2 * internal::kMaxBits) % kBuckets; },
+        begins, sorted);
     values.swap(sorted);
   }
-  const unsigned bits = std::min(kMaxBits, static_cast<unsigned>(std::bit_width(values.size())) - 1);
-  spread(size_t{1} << bits, [&](const Value& value) { return top_bits(value, bits); });
-  constexpr size_t kFew = 16;
+  const unsigned bits = std::min(internal::kMaxBits, static_cast<unsigned>(std::bit_width(values.size())) - 1);
+  const size_t buckets = size_t{1} << bits;
+  internal::Distribute(values, buckets, [&](const Value& value) { return top_bits(value, bits); }, begins, sorted);
+  constexpr size_t kMaxForInsertionSort = 16;
   size_t begin = 0;
-  for (size_t bucket = 0; bucket < size_t{1} << bits; ++bucket) {
+  for (size_t bucket = 0; bucket < buckets; ++bucket) {
     const size_t end = begins[bucket];
     const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(begin);
     const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(end);
-    // Large ones often hold equal leading numbers alone, in the order in which they came.
-    if (end - begin > kFew && !std::is_sorted(first, last)) std::sort(first, last);
+    // Large buckets often hold equal keys only, already in order.
+    if (end - begin > kMaxForInsertionSort && !std::is_sorted(first, last)) std::sort(first, last);
     begin = end;
   }
-  // One pass over all the small ones: nothing has far to go, and nothing leaves its bucket.
-  for (size_t i = 1; i < sorted.size(); ++i) {
-    if (!(sorted[i] < sorted[i - 1])) continue;
-    const Value value = sorted[i];
-    size_t at = i;
-    for (; at > 0 && value < sorted[at - 1]; --at) sorted[at] = sorted[at - 1];
-    sorted[at] = value;
-  }
+  internal::InsertionSort(sorted);  // one pass over all small buckets: no value moves out of its bucket
   values.swap(sorted);
 }
 

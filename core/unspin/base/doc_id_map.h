@@ -1,46 +1,36 @@
-// Where the articles of several segments stand in the one that they become.
+// Document ids of several sources → ids in their concatenation, from which deleted documents are left out.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace unspin {
 
-// Those of the first part first, in their order, without the dropped ones.
+// New ids ascend from 0: the documents of the first source first, each source in its own order.
 class DocIdMap {
  public:
-  struct Part {
-    size_t articles = 0;
-    std::span<const uint32_t> dropped;  // ascending, none twice; outlives the renumbering
+  struct Source {
+    size_t docs = 0;                    // with ids 0 to docs - 1
+    std::span<const uint32_t> deleted;  // ascending, without repetition; must outlive the map
   };
 
-  explicit DocIdMap(std::vector<Part> parts) : parts_(std::move(parts)), begins_{0} {
-    for (const Part& part : parts_)
-      begins_.push_back(begins_.back() + static_cast<uint32_t>(part.articles - part.dropped.size()));
-  }
+  // REQUIRES: every deleted id is below its source's `docs`.
+  explicit DocIdMap(std::vector<Source> sources);
 
-  uint32_t size() const { return begins_.back(); }  // articles that are left
-  const Part& part(size_t part) const { return parts_[part]; }
+  uint32_t size() const { return begins_.back(); }  // documents that are not deleted
+  const Source& source(size_t source) const { return sources_[source]; }
 
-  bool Holds(size_t part, uint32_t article) const {
-    const Part& of = parts_[part];
-    return article < of.articles && !std::binary_search(of.dropped.begin(), of.dropped.end(), article);
-  }
+  // Whether the document exists and is not deleted. O(log deleted).
+  bool Contains(size_t source, uint32_t doc) const;
 
-  // REQUIRES: Holds(part, article), or no article of the part is dropped.
-  uint32_t NumberOf(size_t part, uint32_t article) const {
-    const std::span<const uint32_t> dropped = parts_[part].dropped;
-    const auto before = std::lower_bound(dropped.begin(), dropped.end(), article) - dropped.begin();
-    return begins_[part] + article - static_cast<uint32_t>(before);
-  }
+  // O(log deleted). REQUIRES: Contains(source, doc), or the source has no deleted documents.
+  uint32_t NewId(size_t source, uint32_t doc) const;
 
  private:
-  std::vector<Part> parts_;
-  std::vector<uint32_t> begins_;  // the first number of each part, and of what would follow
+  std::vector<Source> sources_;
+  std::vector<uint32_t> begins_;  // the first new id of each source; the last element is the number of new ids
 };
 
 }  // namespace unspin

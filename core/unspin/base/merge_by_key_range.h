@@ -1,4 +1,4 @@
-// Merges ascending sequences whose leading numbers are spread evenly, as hashes are, a cache-full of rows at a time.
+// Merges sorted sequences whose leading keys are uniformly distributed, as hashes are, one key range at a time.
 #pragma once
 
 #include <bit>
@@ -11,31 +11,33 @@
 
 namespace unspin {
 
-// `lead(part, place)`: the 64-bit number that leads in the order of that row, ascending by place inside a part;
-// `row(part, place)` → Row; `lead_of(row)` the same number. Calls visit(std::vector<Row>&) with ascending rows, equal
-// leading numbers always in one call. Any sequences are merged; even spread only makes it fast.
-template <typename Row, typename Lead, typename MakeRow, typename LeadOf, typename Visit>
-void MergeByKeyRange(std::span<const size_t> sizes, const Lead& lead, const MakeRow& row, const LeadOf& lead_of,
+// Cuts the key space into ranges of about 16,384 rows, which fit into the L2 cache, and for each range gathers the rows
+// of all sequences and sorts them. Merges any input correctly; only the speed depends on the distribution.
+//
+// Sequence s has sizes[s] rows. `key_at(s, i)` returns the 64-bit key that leads in the order of its row i, ascending
+// in i; `row_at(s, i)` returns the row; `key_of(row)` returns the same key. Calls visit(std::vector<Row>&) with
+// ascending rows; rows with equal keys come in one call.
+template <typename Row, typename KeyAt, typename RowAt, typename KeyOf, typename Visit>
+void MergeByKeyRange(std::span<const size_t> sizes, const KeyAt& key_at, const RowAt& row_at, const KeyOf& key_of,
                      const Visit& visit) {
-  constexpr size_t kRows = size_t{1} << 14;
+  constexpr size_t kRowsOfRange = size_t{1} << 14;
   size_t total = 0;
   for (const size_t size : sizes) total += size;
-  const auto range_bits = static_cast<unsigned>(std::bit_width(total / kRows));
+  const auto range_bits = static_cast<unsigned>(std::bit_width(total / kRowsOfRange));
   const uint64_t ranges = uint64_t{1} << range_bits;
-  std::vector<size_t> at(sizes.size(), 0);
+  std::vector<size_t> next(sizes.size(), 0);  // by sequence
   std::vector<Row> rows;
   for (uint64_t range = 0; range < ranges; ++range) {
     rows.clear();
     const bool last = range + 1 == ranges;
-    const uint64_t bound = last ? 0 : (range + 1) << (64 - range_bits);
-    for (size_t part = 0; part < sizes.size(); ++part) {
-      for (; at[part] < sizes[part] && (last || lead(part, at[part]) < bound); ++at[part])
-        rows.push_back(row(part, at[part]));
+    const uint64_t end_key = last ? 0 : (range + 1) << (64 - range_bits);
+    for (size_t sequence = 0; sequence < sizes.size(); ++sequence) {
+      size_t& i = next[sequence];
+      for (; i < sizes[sequence] && (last || key_at(sequence, i) < end_key); ++i) rows.push_back(row_at(sequence, i));
     }
-    BucketSort(rows, [&](const Row& value, unsigned bits) {
-      // Inside a range the first bits are alike.
-      const uint64_t rest = lead_of(value) << range_bits;
-      return static_cast<size_t>(rest >> (64 - bits));
+    BucketSort(rows, [&](const Row& row, unsigned bits) {
+      const uint64_t key_in_range = key_of(row) << range_bits;  // all rows share the bits above
+      return static_cast<size_t>(key_in_range >> (64 - bits));
     });
     if (!rows.empty()) visit(rows);
   }

@@ -1,9 +1,14 @@
-// Work on many items by several threads, with the results handed over one by one in the order of the items.
+// Parallel work on a stream of items whose results are consumed in the order of the items.
 //
-// Thread safety: `produce` and `consume` are each called by one thread at a time; `work` by many at once, each with a
-// state of its own. At most a few items per thread are in memory.
+// This is oneTBB's parallel_pipeline with serial_in_order ends and a parallel middle. It is written here because
+//   - a thread that finds no item runs the tasks of a TaskQueue, and a consumer that waits for a task helps to run
+//     them, so no thread is idle beside those that were asked for (docs/decisions/0023-errands.md);
+//   - results must not depend on the number of threads, and 150 lines over one mutex can be read and tested for that;
+//   - it saves a dependency whose packaged build the thread sanitizer cannot follow (0008-ordered-pipeline.md).
+// One lock per item and notify_all on every change suit items of a millisecond and tens of threads, not hundreds.
 #pragma once
 
+#include <cassert>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -18,86 +23,129 @@
 
 namespace unspin {
 
-// produce() → std::optional<Item>; work(state, Item) → Result; consume(Result) → bool, false to stop early.
-// `make_state` is called once per thread. With one thread everything runs in the caller's. TaskQueue sent meanwhile are
-// done before new items are taken; some may be left at the end.
+template <typename Produce, typename MakeState, typename Work, typename Consume>
+class OrderedPipeline {
+ public:
+  OrderedPipeline(TaskQueue& tasks, Produce produce, MakeState make_state, Work work, Consume consume)
+      : tasks_(tasks),
+        window_(uint64_t{tasks.threads()} * kItemsPerThread),
+        produce_(std::move(produce)),
+        make_state_(std::move(make_state)),
+        work_(std::move(work)),
+        consume_(std::move(consume)) {}
+
+  void Run() {
+    if (tasks_.threads() <= 1) return RunInOneThread();
+    std::vector<std::jthread> pool;
+    for (unsigned i = 1; i < tasks_.threads(); ++i) pool.emplace_back([this] { RunThread(); });
+    RunThread();
+  }
+
+ private:
+  using State = decltype(std::declval<MakeState&>()());
+  using Item = typename decltype(std::declval<Produce&>()())::value_type;
+  using Result = decltype(std::declval<Work&>()(std::declval<State&>(), std::declval<Item>()));
+  using Lock = std::unique_lock<std::mutex>;
+
+  static constexpr unsigned kItemsPerThread = 8;  // produced but not consumed: evens out items of unequal size
+
+  void RunInOneThread() {
+    State state = make_state_();
+    while (std::optional<Item> item = produce_()) {
+      if (!consume_(work_(state, *std::move(item)))) return;
+    }
+  }
+
+  void RunThread() {
+    State state = make_state_();
+    Lock lock(tasks_.mutex());
+    while (true) {
+      tasks_.changed().wait(lock, [this] {
+        return Finished() || tasks_.HasTask() || CanConsume() || CanProduce() || !items_.empty();
+      });
+      if (Finished()) return;
+      if (tasks_.RunOne(lock)) continue;
+      if (CanConsume()) {
+        ConsumeOne(lock);
+      } else if (CanProduce() && items_.size() < tasks_.threads()) {
+        ProduceOne(lock);
+      } else {
+        WorkOnOne(state, lock);
+      }
+      tasks_.changed().notify_all();
+    }
+  }
+
+  bool Finished() const { return stopped_ || (ended_ && consumed_ == produced_); }
+  bool CanConsume() const { return !consuming_ && !results_.empty() && results_.begin()->first == consumed_; }
+  bool CanProduce() const { return !ended_ && !producing_ && produced_ < consumed_ + window_; }
+
+  void ConsumeOne(Lock& lock) {
+    consuming_ = true;
+    Result result = std::move(results_.begin()->second);
+    results_.erase(results_.begin());
+    lock.unlock();
+    const bool more = consume_(std::move(result));
+    lock.lock();
+    consuming_ = false;
+    ++consumed_;
+    stopped_ |= !more;
+  }
+
+  void ProduceOne(Lock& lock) {
+    producing_ = true;
+    lock.unlock();
+    std::optional<Item> item = produce_();
+    lock.lock();
+    producing_ = false;
+    if (item) {
+      items_.emplace_back(produced_++, *std::move(item));
+    } else {
+      ended_ = true;
+    }
+  }
+
+  void WorkOnOne(State& state, Lock& lock) {
+    assert(!items_.empty());
+    auto [number, item] = std::move(items_.front());
+    items_.pop_front();
+    lock.unlock();
+    Result result = work_(state, std::move(item));
+    lock.lock();
+    results_.emplace(number, std::move(result));
+  }
+
+  TaskQueue& tasks_;  // its mutex guards all that follows the functions
+  const uint64_t window_;
+  Produce produce_;
+  MakeState make_state_;
+  Work work_;
+  Consume consume_;
+
+  // Produced ahead, oldest first: while one thread produces, the others work on these instead of waiting.
+  std::deque<std::pair<uint64_t, Item>> items_;
+  std::map<uint64_t, Result> results_;  // by number of the item
+  uint64_t produced_ = 0, consumed_ = 0;
+  bool ended_ = false;    // produce returned nothing
+  bool stopped_ = false;  // consume returned false
+  bool producing_ = false, consuming_ = false;
+};
+
+// produce() → std::optional<Item>, nothing at the end; work(state, Item) → Result; consume(Result) → bool, false to
+// stop early. `make_state` is called once per thread, and each thread passes its own state to `work`.
+//
+// Thread safety: one thread at a time calls `produce`, and one `consume`; many call `work`. At most eight items per
+// thread are in memory. With one thread everything runs in the caller's. Tasks submitted meanwhile run before new items
+// are taken; some may remain at the end.
 template <typename Produce, typename MakeState, typename Work, typename Consume>
 void RunOrderedPipeline(TaskQueue& tasks, Produce produce, MakeState make_state, Work work, Consume consume) {
-  using State = decltype(make_state());
-  using Item = typename decltype(produce())::value_type;
-  using Result = decltype(work(std::declval<State&>(), std::declval<Item>()));
-  if (tasks.threads() <= 1) {
-    State state = make_state();
-    while (std::optional<Item> item = produce()) {
-      if (!consume(work(state, *std::move(item)))) return;
-    }
-    return;
-  }
-  const uint64_t window = uint64_t{tasks.threads()} * 8;  // items taken but not handed over yet
-  std::condition_variable& changed = tasks.changed();
-  // Produced ahead, oldest first: a thread that comes while another one produces works on one of these instead of
-  // waiting.
-  std::deque<std::pair<uint64_t, Item>> ready;
-  std::map<uint64_t, Result> done;
-  uint64_t taken = 0, handed = 0;
-  bool ended = false, producing = false, consuming = false, stopped = false;
-
-  auto run = [&] {
-    State state = make_state();
-    std::unique_lock lock(tasks.mutex());
-    while (true) {
-      changed.wait(lock, [&] {
-        return stopped || tasks.waiting() || (!consuming && !done.empty() && done.begin()->first == handed) ||
-               !ready.empty() || (!ended && !producing && taken < handed + window) || (ended && handed == taken);
-      });
-      if (stopped || (ended && handed == taken)) break;
-      if (tasks.RunOne(lock)) continue;
-      if (!consuming && !done.empty() && done.begin()->first == handed) {
-        consuming = true;
-        Result result = std::move(done.begin()->second);
-        done.erase(done.begin());
-        lock.unlock();
-        const bool more = consume(std::move(result));
-        lock.lock();
-        consuming = false;
-        ++handed;
-        stopped |= !more;
-        changed.notify_all();
-        continue;
-      }
-      if (!ended && !producing && taken < handed + window && ready.size() < tasks.threads()) {
-        producing = true;
-        lock.unlock();
-        std::optional<Item> item = produce();
-        lock.lock();
-        producing = false;
-        if (item) {
-          ready.emplace_back(taken++, *std::move(item));
-        } else {
-          ended = true;
-        }
-        changed.notify_all();
-        continue;
-      }
-      auto [number, item] = std::move(ready.front());
-      ready.pop_front();
-      lock.unlock();
-      Result result = work(state, std::move(item));
-      lock.lock();
-      done.emplace(number, std::move(result));
-      changed.notify_all();
-    }
-  };
-  std::vector<std::jthread> pool;
-  for (unsigned i = 1; i < tasks.threads(); ++i) pool.emplace_back(run);
-  run();
-  changed.notify_all();
+  OrderedPipeline(tasks, std::move(produce), std::move(make_state), std::move(work), std::move(consume)).Run();
 }
 
 template <typename Produce, typename MakeState, typename Work, typename Consume>
 void RunOrderedPipeline(unsigned threads, Produce produce, MakeState make_state, Work work, Consume consume) {
-  TaskQueue none(threads);
-  RunOrderedPipeline(none, std::move(produce), std::move(make_state), std::move(work), std::move(consume));
+  TaskQueue no_tasks(threads);
+  RunOrderedPipeline(no_tasks, std::move(produce), std::move(make_state), std::move(work), std::move(consume));
 }
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-// SHA-256 of bytes: the proof of what a text was, fit to be repeated with other tools.
+// SHA-256 of bytes: identifies a text for good, and other tools can repeat it.
 #pragma once
 
 #include <string>

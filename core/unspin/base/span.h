@@ -1,4 +1,4 @@
-// Half-open intervals whose type says their unit: bytes of an article's text, or tokens.
+// Half-open intervals whose type states their unit: bytes of a text, or tokens of it.
 #pragma once
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 namespace unspin {
 
-// [begin, end) in bytes of an article's text.
+// [begin, end) in bytes of a text, which has at most 2^32 - 1 of them.
 struct ByteSpan {
   uint32_t begin = 0;
   uint32_t end = 0;
@@ -17,7 +17,7 @@ struct ByteSpan {
   friend auto operator<=>(const ByteSpan&, const ByteSpan&) = default;
 };
 
-// [begin, end) in tokens of a tokenized article.
+// [begin, end) in tokens of a text.
 struct TokenSpan {
   uint32_t begin = 0;
   uint32_t end = 0;
@@ -27,7 +27,7 @@ struct TokenSpan {
   friend auto operator<=>(const TokenSpan&, const TokenSpan&) = default;
 };
 
-// The number of units that two spans share.
+// The number of units that both spans contain.
 template <typename Span>
 uint32_t Overlap(const Span& a, const Span& b) {
   const uint32_t begin = std::max(a.begin, b.begin);

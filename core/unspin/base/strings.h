@@ -1,4 +1,4 @@
-// Small helpers on strings; most of all the bridge to Abseil builds whose string_view is a type of its own.
+// Small helpers on strings, among them the bridge to Abseil builds whose string_view is not std::string_view.
 #pragma once
 
 #include <functional>
@@ -17,18 +17,18 @@ namespace unspin {
 inline absl::string_view AbslView(std::string_view text) { return {text.data(), text.size()}; }
 inline std::string_view StdView(absl::string_view text) { return {text.data(), text.size()}; }
 
-// Whether there is nothing in it that could be read, or nothing at all.
+// Also true of the empty string. ASCII white space only.
 inline bool IsWhiteSpace(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
 }
 
-inline std::string Concatenated(std::span<const std::string_view> pieces) {
+inline std::string Concatenated(std::span<const std::string_view> chunks) {
   std::string whole;
-  for (const std::string_view piece : pieces) whole.append(piece);
+  for (const std::string_view chunk : chunks) whole.append(chunk);
   return whole;
 }
 
-// The fields of one line of a tab-separated table; a carriage return at its end is dropped.
+// The fields of one line of a tab-separated table. Carriage returns are left out.
 inline std::vector<std::string> SplitFields(std::string_view line) {
   std::vector<std::string> fields(1);
   for (const char c : line) {
@@ -41,7 +41,7 @@ inline std::vector<std::string> SplitFields(std::string_view line) {
   return fields;
 }
 
-// Lets maps keyed by std::string be searched by std::string_view without a copy.
+// Lets a map with std::string keys be searched by std::string_view without a copy.
 struct StringHash {
   using is_transparent = void;
   size_t operator()(std::string_view text) const { return Hash64(text); }

@@ -1,4 +1,4 @@
-// Whole numbers in as few bytes as they need: seven bits a byte, lowest first (LEB128), read back within bounds.
+// LEB128: whole numbers in as few bytes as they need, seven bits a byte, lowest first; read back within bounds.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ inline void AppendVarint(std::string& out, uint64_t value) {
   out.push_back(static_cast<char>(value));
 }
 
-// The place after the number, or null where [at, end) does not begin with a number of 64 bits.
+// Returns the position after the number, or null if [at, end) does not begin with a number of at most 64 bits.
 inline const char* ReadVarint(const char* at, const char* end, uint64_t& value) {
   value = 0;
   for (unsigned shift = 0; shift < 64 && at != end; shift += 7) {

@@ -1,7 +1,9 @@
-// One word's bytes → the 64-bit number it is known by everywhere: in tokens, shingles, word tables and on disk.
+// A word's bytes → its 64-bit hash, the same in tokens, shingles, word tables and on disk.
 //
-// Written out so that every machine and every kernel agrees (docs/decisions/0016-word-hash.md has test vectors):
-//   the word is padded with zeros to whole blocks of 16 bytes, one block at least; a block is two little-endian
+// The step, a 128-bit product of two keyed halves folded by xor ("mum"), is that of wyhash (Wang Yi,
+// https://github.com/wangyi-fudan/wyhash; mum is Vladimir Makarov's name). Constants and padding are ours, so values
+// differ from wyhash's. The definition (docs/decisions/0016-word-hash.md has test vectors):
+//   the word is padded with zeros to whole blocks of 16 bytes, at least one; a block is two little-endian
 //   64-bit numbers, lo and hi;
 //   state = key xor size * C0, the product modulo 2^64;
 //   for each block, state = Fold(lo xor C1 xor state, hi xor C2 xor rotl(state, 32)), where
@@ -9,20 +11,22 @@
 #pragma once
 
 #include <bit>
+#include <cassert>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
 namespace unspin {
 
-inline constexpr size_t kWordBlock = 16;
+inline constexpr size_t kWordBlock = 16;                   // bytes
 inline constexpr uint64_t kWordKey = 0x6a09e667f3bcc909u;  // fractional bits of the square root of 2
 inline constexpr uint64_t kWordC0 = 0x9e3779b97f4a7c15u;   // of the golden ratio
 inline constexpr uint64_t kWordC1 = 0xbb67ae8584caa73bu;   // of the square root of 3
 inline constexpr uint64_t kWordC2 = 0xa54ff53a5f1d36f1u;   // of the square root of 7
 
 inline uint64_t FoldProduct(uint64_t a, uint64_t b) {
-  __extension__ using Wide = unsigned __int128;  // no standard type is as wide; both compilers have it
+  __extension__ using Wide = unsigned __int128;  // no standard type is as wide; GCC and Clang have it
   const auto product = static_cast<Wide>(a) * b;
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
@@ -33,8 +37,9 @@ inline uint64_t HashWordStart(size_t size) { return kWordKey ^ (size * kWordC0);
 
 static_assert(std::endian::native == std::endian::little, "words are read as little-endian numbers");
 
-// `size` (0 to 8) bytes as a little-endian number, reading no byte beyond them.
+// `size` bytes as a little-endian number; reads no byte beyond them. REQUIRES: size <= 8.
 inline uint64_t LoadUpTo8(const char* bytes, size_t size) {
+  assert(size <= 8);
   if (size >= 4) {
     uint32_t first, last;
     std::memcpy(&first, bytes, 4);

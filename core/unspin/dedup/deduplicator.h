@@ -1,9 +1,10 @@
-// A corpus of articles → clusters of near-duplicates, every one verified against its cluster's representative.
+// A corpus of articles → clusters of near-duplicates; every article is verified against its cluster's representative.
 //
-// Articles of one bucket of a MinHash band (Broder 1997; Indyk and Motwani 1998), or, for containment, articles that
-// share sampled shingles (FracMinHash), are candidates; the exact similarity of their sets of shingles decides. The
-// preferred article of a neighbourhood represents it and takes those that resemble *it*: no chains. What grows with the
-// corpus lies in spools on disk; some 80 bytes of each article are in memory. stages.h does the same in many processes.
+// Candidates are articles that share a bucket of a MinHash band (Broder 1997; Indyk and Motwani 1998) or, for
+// containment, sampled shingles (FracMinHash). The exact similarity of their sets of shingles decides. Clusters are
+// stars: the preferred article of a neighbourhood represents those that are similar to *it*, so that there are no
+// chains. Temporary files on disk hold most of what grows with the corpus; about 80 bytes per article are in memory.
+// stages.h does the same in many processes.
 #pragma once
 
 #include <cstdint>
@@ -21,35 +22,38 @@
 
 namespace unspin {
 
+// Calls: Open, Add for each article, Cluster once, then the rest. Not safe to share between threads until Cluster has
+// succeeded; then reading is.
 class Deduplicator {
  public:
   static absl::StatusOr<std::unique_ptr<Deduplicator>> Open(const DedupOptions& options);
   ~Deduplicator();
 
-  // In the order of the input. `published` is compared as a number made of its digits: ISO 8601 or nothing.
+  // Articles are numbered from 0 in the order of these calls. `published` is ISO 8601 or empty; its digits are compared
+  // as one number.
   void Add(std::string_view id, std::string_view published, uint64_t text_bytes, const ShingleSet& set);
 
-  // Once, after the last Add. `progress` hears of shares of the work done, from one thread at a time.
+  // Runs on options.threads threads. `progress` receives the share of the work done, one call at a time.
   absl::StatusOr<DedupSummary> Cluster(const std::function<void(double)>& progress);
 
-  // REQUIRES, from here on: Cluster succeeded.
-  uint64_t size() const;
-  Place PlaceOf(uint64_t article) const;
-  // Reads ids from disk; one for each reader, which the deduplicator outlives. Those that are asked for in order come
-  // many at a time.
+  uint64_t size() const;  // articles
+
+  // REQUIRES, from here on: Cluster succeeded; articles below size().
+  Membership MembershipOf(uint64_t article) const;
+  // Pairs of similar articles whose sets differ; ascending.
+  std::span<const SimilarPair> edges() const;
+  // Reads ids from disk, many at once if they are asked for in order. One per thread; the deduplicator must outlive it.
   class IdReader {
    public:
-    explicit IdReader(const Deduplicator& of) : of_(of) {}
+    explicit IdReader(const Deduplicator& deduplicator) : deduplicator_(deduplicator) {}
     absl::StatusOr<std::string> IdOf(uint64_t article);
 
    private:
     absl::StatusOr<std::string> Read(uint64_t begin, uint64_t end) const;  // articles
-    const Deduplicator& of_;
-    uint64_t begin_ = 0, end_ = 0;  // articles whose ids are held
-    std::string held_;
+    const Deduplicator& deduplicator_;
+    uint64_t begin_ = 0, end_ = 0;  // the articles whose ids are in memory
+    std::string ids_;
   };
-  // Of articles that differ; ascending.
-  std::span<const SimilarPair> edges() const;
 
  private:
   struct State;

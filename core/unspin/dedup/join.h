@@ -15,11 +15,11 @@
 namespace unspin {
 
 struct JoinCounts {
-  uint64_t hot_buckets = 0, hot_articles = 0;  // split by further bands, not compared all with all
+  uint64_t hot_buckets = 0, hot_articles = 0;  // see DedupSummary
 };
 
-// Any whole buckets of a column may be joined by themselves: together they bring forth the pairs of the column. Safe to
-// share between threads, each with a buffer of its own.
+// Makes all pairs of each bucket. A column may be joined in several calls, each with whole buckets: together they
+// make the pairs of the column. Safe to share between threads, each with a buffer of its own.
 class Joiner {
  public:
   using KeyOf = std::function<absl::StatusOr<uint64_t>(uint32_t article, uint32_t band)>;
@@ -28,11 +28,12 @@ class Joiner {
   Joiner(const ColumnScheme& scheme, std::span<const uint32_t> rank, std::span<const uint32_t> exact_of, KeyOf key_of)
       : scheme_(scheme), rank_(rank), exact_of_(exact_of), key_of_(std::move(key_of)) {}
 
-  // Articles that another one equals are left out. REQUIRES: all of them have elements.
-  absl::StatusOr<JoinCounts> Join(std::vector<Key> keys, uint32_t column, PairSpools::Buffer& pairs) const;
+  // Leaves out articles that an equal article represents. REQUIRES: every article has elements.
+  absl::StatusOr<JoinCounts> Join(std::vector<ArticleKey> keys, uint32_t column, PairSpools::Buffer& pairs) const;
 
  private:
-  absl::Status AddBuckets(std::vector<Key> keys, uint32_t column, uint32_t split, JoinCounts& counts,
+  // `split`: how often the bucket that the keys come from was split.
+  absl::Status AddBuckets(std::vector<ArticleKey> keys, uint32_t column, uint32_t split, JoinCounts& counts,
                           PairSpools::Buffer& pairs) const;
   absl::Status AddLargeBucket(std::vector<uint32_t> bucket, uint32_t band, uint32_t split, JoinCounts& counts,
                               PairSpools::Buffer& pairs) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -10,17 +11,18 @@
 namespace unspin {
 namespace {
 
-constexpr double kLostAtThreshold = 0.001;  // share of pairs just similar enough that no band may bring together
+constexpr double kMaxLostAtThreshold = 0.001;  // share of the pairs at the threshold that share no band
+constexpr uint32_t kMaxRows = 16;
 constexpr uint32_t kSampleColumns = 32;
-constexpr uint32_t kSampled = 0xffffffffu / 16;  // elements up to here are the FracMinHash sample
+constexpr uint32_t kMaxSampledElement = 0xffffffffu / 16;  // the FracMinHash sample: one element in 16
 
-// Rows of a band are as many components as lose few enough pairs at the threshold.
+// The largest number of components of a band that loses few enough pairs at the threshold.
 uint32_t RowsOfBand(double threshold) {
-  uint32_t rows = 1;
-  for (uint32_t more = 2; more <= 16; ++more) {
-    if (std::pow(1 - std::pow(threshold, more), kSketchSize / more) <= kLostAtThreshold) rows = more;
+  uint32_t best = 1;
+  for (uint32_t rows = 2; rows <= kMaxRows; ++rows) {
+    if (std::pow(1 - std::pow(threshold, rows), kSketchSize / rows) <= kMaxLostAtThreshold) best = rows;
   }
-  return rows;
+  return best;
 }
 
 uint64_t BandKey(const Sketch& sketch, uint32_t band, uint32_t rows) {
@@ -55,7 +57,7 @@ uint32_t KeyColumns::Add(const ShingleSet& set) {
   }
   uint32_t sampled = 0;
   for (const uint32_t element : set.elements) {
-    if (element > kSampled) break;
+    if (element > kMaxSampledElement) break;  // elements ascend
     spools_[element % kSampleColumns].AppendRow(SampleRow{element, article});
     ++sampled;
   }
@@ -66,22 +68,29 @@ absl::Status KeyColumns::Finish() {
   for (Spool& spool : spools_) {
     if (absl::Status status = spool.Finish(); !status.ok()) return status;
   }
+  finished_ = true;
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Key>> KeyColumns::Load(uint32_t column) const {
-  const Spool& spool = spools_[column];
-  std::vector<Key> keys(spool.size() / sizeof(uint64_t));
-  std::vector<uint64_t> some(std::min<size_t>(keys.size(), size_t{1} << 16));
-  for (size_t begin = 0; begin < keys.size(); begin += some.size()) {
-    const size_t count = std::min(some.size(), keys.size() - begin);
-    if (absl::Status status = spool.Read(begin * sizeof(uint64_t), some.data(), count * sizeof(uint64_t)); !status.ok())
+const Spool& KeyColumns::column(uint32_t column) const {
+  assert(finished_);
+  return spools_[column];
+}
+
+absl::StatusOr<std::vector<ArticleKey>> KeyColumns::Load(uint32_t column) const {
+  const Spool& spool = this->column(column);
+  constexpr size_t kChunk = size_t{1} << 16;  // rows
+  std::vector<ArticleKey> keys(spool.size() / sizeof(uint64_t));
+  std::vector<uint64_t> rows(std::min(keys.size(), kChunk));
+  for (size_t begin = 0; begin < keys.size(); begin += rows.size()) {
+    const size_t count = std::min(rows.size(), keys.size() - begin);
+    if (absl::Status status = spool.Read(begin * sizeof(uint64_t), rows.data(), count * sizeof(uint64_t)); !status.ok())
       return status;
     for (size_t i = 0; i < count; ++i) {
       if (scheme_.measure == Measure::kJaccard) {
-        keys[begin + i] = {some[i], static_cast<uint32_t>(begin + i)};
+        keys[begin + i] = {rows[i], static_cast<uint32_t>(begin + i)};
       } else {
-        const auto row = std::bit_cast<SampleRow>(some[i]);
+        const auto row = std::bit_cast<SampleRow>(rows[i]);
         keys[begin + i] = {row.element, row.article};
       }
     }
@@ -90,6 +99,7 @@ absl::StatusOr<std::vector<Key>> KeyColumns::Load(uint32_t column) const {
 }
 
 absl::StatusOr<uint64_t> KeyColumns::KeyOf(uint32_t article, uint32_t band) const {
+  assert(finished_ && scheme_.measure == Measure::kJaccard && article < articles_);
   uint64_t key = 0;
   if (absl::Status status = spools_[band].Read(uint64_t{article} * sizeof key, &key, sizeof key); !status.ok())
     return status;

@@ -1,5 +1,5 @@
-// The keys by which articles of a corpus meet, column by column: one for each MinHash band, or, for containment, one
-// for each part of the sample of shingles.
+// The keys by which articles of a corpus become candidates, in columns: one for each MinHash band, or, for containment,
+// one for each share of the sampled shingles.
 #pragma once
 
 #include <cstdint>
@@ -14,39 +14,45 @@
 
 namespace unspin {
 
-struct Key {
+// A key of a column and an article that has it. Articles with equal keys are in one bucket.
+struct ArticleKey {
   uint64_t key = 0;
   uint32_t article = 0;
-  friend bool operator<(const Key& a, const Key& b) { return a.key != b.key ? a.key < b.key : a.article < b.article; }
+  friend bool operator<(const ArticleKey& a, const ArticleKey& b) {
+    return a.key != b.key ? a.key < b.key : a.article < b.article;
+  }
 };
 
-// A row of a column of the sample; rows of a band are the 64-bit keys alone, one for each article.
+// A row of a column for containment. Files hold this struct as it is in memory. The rows of a band are 64-bit keys, one
+// for each article.
 struct SampleRow {
   uint32_t element = 0, article = 0;
 };
+static_assert(sizeof(SampleRow) == sizeof(uint64_t));
 
 struct ColumnScheme {
   explicit ColumnScheme(const DedupOptions& options);
 
   Measure measure;
-  uint32_t rows = 0;  // components of a band
-  uint32_t columns = 0;
+  uint32_t rows = 0;     // sketch components of a band
+  uint32_t columns = 0;  // bands, or shares of the sample
 };
 
-// The columns of a corpus, written as its articles come.
+// The columns of a corpus, written article by article.
 class KeyColumns {
  public:
-  // Files that begin with `prefix`, gone with this value.
+  // Temporary files whose names begin with `prefix`. They are removed with this value.
   static absl::StatusOr<KeyColumns> Make(const ColumnScheme& scheme, const std::string& prefix);
 
-  // The next article. Where it has no elements its key in every band is 0, and means nothing. Returns how many elements
-  // were sampled.
+  // Adds the next article. If it has no elements, its key in every band is 0 and has no meaning. Returns the number of
+  // sampled elements.
   uint32_t Add(const ShingleSet& set);
   absl::Status Finish();
 
-  // REQUIRES: Finish succeeded, for all that follows.
-  const Spool& column(uint32_t column) const { return spools_[column]; }
-  absl::StatusOr<std::vector<Key>> Load(uint32_t column) const;
+  // REQUIRES, for all that follows: Finish succeeded.
+  const Spool& column(uint32_t column) const;
+  absl::StatusOr<std::vector<ArticleKey>> Load(uint32_t column) const;
+  // REQUIRES: Measure::kJaccard.
   absl::StatusOr<uint64_t> KeyOf(uint32_t article, uint32_t band) const;
 
  private:
@@ -55,6 +61,7 @@ class KeyColumns {
   ColumnScheme scheme_;
   std::vector<Spool> spools_;
   uint32_t articles_ = 0;
+  bool finished_ = false;
 };
 
 }  // namespace unspin

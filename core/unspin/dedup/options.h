@@ -1,4 +1,4 @@
-// What decides which articles are near-duplicates, and which of them stands for the others.
+// What decides which articles are near-duplicates, and which of them represents the others.
 #pragma once
 
 #include <cstdint>
@@ -6,19 +6,22 @@
 
 namespace unspin {
 
+// Values are stored in files of the stages.
 enum class Measure : uint32_t {
-  kJaccard,      // shared shingles, of all shingles of both
-  kContainment,  // shared shingles, of those of the smaller article
+  kJaccard = 0,      // shared shingles / shingles of either article
+  kContainment = 1,  // shared shingles / shingles of the smaller article
 };
 
-enum class Prefer : uint32_t { kMaxLength, kEarliest, kFirst };
+// The article that represents its neighbours: the longest text, the earliest date or the first of the input.
+// Values are stored in files of the stages.
+enum class Prefer : uint32_t { kMaxLength = 0, kEarliest = 1, kFirst = 2 };
 
 struct DedupOptions {
   Measure measure = Measure::kJaccard;
-  double threshold = 0.8;  // least similarity to the representative, above 0 and at most 1
-  uint32_t shingle = 5;    // words
+  double threshold = 0.8;  // minimum similarity to the representative, above 0 and at most 1
+  uint32_t shingle = 5;    // length in words
   Prefer prefer = Prefer::kMaxLength;
-  std::string scratch = ".";  // folder for what does not fit into memory
+  std::string scratch = ".";  // existing folder for temporary files
   unsigned threads = 1;
 };
 

@@ -7,16 +7,19 @@
 namespace unspin {
 namespace {
 
+constexpr uint32_t kDateDigits = 14;  // year to second: YYYYMMDDhhmmss
+constexpr uint32_t kYearDigits = 4;
+
 uint64_t DigitsOf(std::string_view date) {
   uint64_t number = 0;
   uint32_t digits = 0;
   for (const char c : date) {
-    if (c < '0' || c > '9' || digits == 14) continue;
+    if (c < '0' || c > '9' || digits == kDateDigits) continue;
     number = number * 10 + static_cast<uint64_t>(c - '0');
     ++digits;
   }
-  if (digits < 4) return std::numeric_limits<uint64_t>::max();  // no date comes last
-  for (; digits < 14; ++digits) number *= 10;
+  if (digits < kYearDigits) return std::numeric_limits<uint64_t>::max();  // articles without a date come last
+  for (; digits < kDateDigits; ++digits) number *= 10;
   return number;
 }
 

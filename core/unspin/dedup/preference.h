@@ -1,4 +1,4 @@
-// Which article of a neighbourhood represents it: the numbers that are compared, and the order that they make.
+// Which article of a neighbourhood represents it: a number to compare, and the ranks that follow from it.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,11 @@
 
 namespace unspin {
 
-// The least is preferred. `published` is compared as a number made of its digits: ISO 8601 or nothing.
+// The article with the smallest number is preferred. `published` is ISO 8601 or empty; its digits are compared as one
+// number.
 uint64_t PreferenceOf(Prefer prefer, std::string_view published, uint64_t text_bytes);
 
-// The rank of each article, 0 first; of equal ones the earlier in the input comes first.
+// The rank of each article, 0 for the preferred one. Among equal numbers the earlier in the input ranks first.
 std::vector<uint32_t> RankByPreference(std::span<const uint64_t> preference);
 
 }  // namespace unspin

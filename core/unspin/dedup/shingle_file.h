@@ -1,4 +1,6 @@
-// The shingles of a corpus in files, each of some of its articles, by which the stages know it.
+// Files of shingles: what the dedup stages must know of the articles, written once and read by every later stage.
+//
+// core/unspin/format/FORMAT.md lists the sections.
 #pragma once
 
 #include <atomic>
@@ -7,23 +9,25 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "unspin/dedup/key_columns.h"
 #include "unspin/dedup/options.h"
-#include "unspin/dedup/sets.h"
 #include "unspin/dedup/shingle_set.h"
+#include "unspin/dedup/shingle_sets.h"
 #include "unspin/dedup/stage_file.h"
 
 namespace unspin {
 
-// What grows with the articles lies beside the file until it is whole; some 40 bytes of each are in memory.
+// Writes a file of shingles of some of a corpus' articles. Temporary files beside it hold keys and ids until Finish;
+// about 40 bytes per article are in memory.
 class ShingleFileWriter {
  public:
   static absl::StatusOr<std::unique_ptr<ShingleFileWriter>> Open(const std::string& path, const DedupOptions& options);
-  ~ShingleFileWriter();  // removes what was not finished
+  ~ShingleFileWriter();  // removes an unfinished file
 
   // As Deduplicator::Add.
   void Add(std::string_view id, std::string_view published, uint64_t text_bytes, const ShingleSet& set);
@@ -35,48 +39,58 @@ class ShingleFileWriter {
   std::unique_ptr<State> state_;
 };
 
-// Files of shingles, one behind the other, as one corpus. Safe to share between threads.
-class ShingleFiles : public Sets {
+// Files of shingles, one after the other, as one corpus whose articles are numbered from 0. Safe to share between
+// threads.
+class ShingleFiles : public ShingleSets {
  public:
-  // Checks what is small and how the rest is bounded; sets, keys and ids are checked when they are looked at.
+  // Checks the checksums of the small sections and the bounds of the large ones. Sets, keys and ids are checked when
+  // they are read. REQUIRES: at least one file, all of StageKind::kShingles.
   static absl::StatusOr<std::unique_ptr<ShingleFiles>> Open(std::vector<StageFile> files);
 
-  uint32_t size() const { return begins_.back(); }
+  uint32_t size() const { return begins_.back(); }  // articles
   uint64_t fingerprint() const { return fingerprint_; }
-  const StageFile& first() const { return files_.front().file; }
+  const StageFile& first() const { return files_.front().stage; }
   std::vector<uint64_t> Hashes() const;
   std::vector<uint64_t> Preference() const;
 
+  // REQUIRES, for all that follows: article < size().
   size_t SizeOf(uint32_t article) const override;
   uint32_t SampleOf(uint32_t article) const override;
-  absl::StatusOr<std::span<const uint32_t>> ElementsOf(uint32_t article, std::vector<uint32_t>& room) const override;
+  absl::StatusOr<std::span<const uint32_t>> ElementsOf(uint32_t article, std::vector<uint32_t>& buffer) const override;
 
-  // The keys of a column that lie in a range of its hash space, which ends at 2^32; of articles with elements only.
-  absl::StatusOr<std::vector<Key>> KeysOf(uint32_t column, uint64_t begin, uint64_t end) const;
+  // The keys of a column whose hash is in [begin, end), a range within [0, 2^32). Articles without elements have none.
+  absl::StatusOr<std::vector<ArticleKey>> KeysOf(uint32_t column, uint64_t begin, uint64_t end) const;
+  // REQUIRES: Measure::kJaccard.
   absl::StatusOr<uint64_t> KeyOf(uint32_t article, uint32_t band) const;
 
-  // Before the first IdOf.
+  // Checks the checksum of the ids. Call it before the first IdOf.
   absl::Status CheckIds() const;
   std::string_view IdOf(uint32_t article) const;
 
  private:
   struct File {
-    explicit File(StageFile file) : file(std::move(file)) {}
+    explicit File(StageFile file) : stage(std::move(file)) {}
+    absl::Status Map(uint32_t columns);
+    absl::Status MapColumns(uint32_t columns);
+    absl::StatusOr<std::string_view> Column(uint32_t column) const;
+    // [begin, end) of an article's elements or id, by its number in the file.
+    static std::pair<uint64_t, uint64_t> RangeOf(std::span<const uint64_t> ends, uint32_t number) {
+      return {number == 0 ? 0 : ends[number - 1], ends[number]};
+    }
 
-    StageFile file;
+    StageFile stage;
     std::span<const uint64_t> hashes, preference, element_ends, id_ends;
     std::span<const uint16_t> samples;
-    std::string_view elements, ids;
+    std::span<const uint32_t> elements;
+    std::string_view ids;
     std::vector<std::string_view> columns;
-    mutable std::vector<std::atomic<bool>> checked;  // columns whose checksum was found right
+    mutable std::vector<std::atomic<bool>> checked;  // columns whose checksum was compared
   };
   // A file, and the article's number in it.
   std::pair<const File*, uint32_t> Find(uint32_t article) const;
-  static absl::Status Map(File& file, uint32_t columns);
-  static absl::StatusOr<std::string_view> Column(const File& file, uint32_t column);
 
   std::vector<File> files_;
-  std::vector<uint32_t> begins_ = {0};  // numbers of the files' first articles, and of all articles
+  std::vector<uint32_t> begins_ = {0};  // the number of each file's first article; the last element is size()
   uint64_t fingerprint_ = 0;
 };
 

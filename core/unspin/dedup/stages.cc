@@ -6,11 +6,12 @@
 #include <mutex>
 #include <utility>
 
+#include "unspin/base/bytes.h"
 #include "unspin/base/strings.h"
-#include "unspin/dedup/each_part.h"
 #include "unspin/dedup/exact.h"
 #include "unspin/dedup/join.h"
 #include "unspin/dedup/pair_spools.h"
+#include "unspin/dedup/parallel_for.h"
 #include "unspin/dedup/preference.h"
 #include "unspin/dedup/verifier.h"
 
@@ -18,28 +19,27 @@ namespace unspin {
 namespace {
 
 constexpr uint64_t kHashSpace = uint64_t{1} << 32;  // of a column
-constexpr size_t kVerifiedAtATime = size_t{1} << 14;
+constexpr size_t kPairsPerTask = size_t{1} << 14;
+constexpr const char* kPairs = "pairs";
+constexpr const char* kEdges = "edges";
 
-struct Range {
+struct KeyRange {
   uint32_t column = 0;
-  uint64_t begin = 0, end = 0;  // of its hash space
+  uint64_t begin = 0, end = 0;  // in the column's hash space
 };
 
-// The columns lie one behind the other on a line that is cut into equal parts: there may be more parts than columns.
-std::vector<Range> RangesOf(uint32_t columns, uint64_t index, uint64_t count) {
+// The hash spaces of all columns, one after the other, are cut into `count` equal ranges, so that there may be more
+// parts than columns. Returns range `index`, cut at the ends of the columns.
+std::vector<KeyRange> RangesOf(uint32_t columns, uint64_t index, uint64_t count) {
   const auto cut = [&](uint64_t i) { return (columns * i / count << 32) + ((columns * i % count << 32) / count); };
-  std::vector<Range> ranges;
-  for (uint64_t at = cut(index), end = cut(index + 1); at < end;) {
-    const uint64_t column_end = (at / kHashSpace + 1) * kHashSpace, upto = std::min(end, column_end);
-    const uint64_t column_begin = column_end - kHashSpace;
-    ranges.push_back({static_cast<uint32_t>(at / kHashSpace), at - column_begin, upto - column_begin});
-    at = upto;
+  std::vector<KeyRange> ranges;
+  for (uint64_t begin = cut(index), last = cut(index + 1); begin < last;) {
+    const uint64_t column_begin = begin / kHashSpace * kHashSpace;
+    const uint64_t end = std::min(last, column_begin + kHashSpace);
+    ranges.push_back({static_cast<uint32_t>(begin / kHashSpace), begin - column_begin, end - column_begin});
+    begin = end;
   }
   return ranges;
-}
-
-std::string_view BytesOf(const auto& rows) {
-  return {reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof rows[0]};
 }
 
 StageHeader HeaderOf(const ShingleFiles& corpus, StageKind kind, Part part) {
@@ -48,6 +48,83 @@ StageHeader HeaderOf(const ShingleFiles& corpus, StageKind kind, Part part) {
   header.corpus = corpus.fingerprint();
   header.part = part;
   return header;
+}
+
+// The ranks and exact duplicates of the whole corpus, which every part of a stage computes anew.
+struct Ranking {
+  std::vector<uint32_t> rank, exact_of;
+
+  static absl::StatusOr<Ranking> Of(const ShingleFiles& corpus) {
+    Ranking ranking;
+    ranking.rank = RankByPreference(corpus.Preference());
+    absl::StatusOr<std::vector<uint32_t>> exact_of = FindExact(corpus.Hashes(), ranking.rank, corpus);
+    if (!exact_of.ok()) return exact_of.status();
+    ranking.exact_of = *std::move(exact_of);
+    return ranking;
+  }
+};
+
+absl::Status RequireCorpus(const StageFile& file, const ShingleFiles& corpus) {
+  if (absl::Status status = RequireOptions(file, corpus.first()); !status.ok()) return status;
+  if (file.header().corpus == corpus.fingerprint()) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      AbslView(file.path() +
+               ": made from other files of shingles, or in another order; give those that it was made from, or "
+               "make it again"));
+}
+
+// Joins the keys of a part on all threads. Returns the counts without the pairs.
+absl::StatusOr<JoinedPart> JoinKeys(const ShingleFiles& corpus, const Ranking& ranking, const StageOptions& options,
+                                    PairSpools& pairs) {
+  const ColumnScheme scheme(corpus.first().header().Options());
+  const Joiner joiner(scheme, ranking.rank, ranking.exact_of,
+                      [&](uint32_t article, uint32_t band) { return corpus.KeyOf(article, band); });
+  std::mutex mutex;  // guards `joined`
+  JoinedPart joined;
+  const uint64_t threads = std::max(1u, options.threads);
+  const auto join = [&](uint32_t thread) -> absl::Status {
+    PairSpools::Buffer buffer(pairs);
+    for (const KeyRange& range :
+         RangesOf(scheme.columns, options.part.index * threads + thread, options.part.count * threads)) {
+      auto keys = corpus.KeysOf(range.column, range.begin, range.end);
+      if (!keys.ok()) return keys.status();
+      const auto counts = joiner.Join(*std::move(keys), range.column, buffer);
+      if (!counts.ok()) return counts.status();
+      const std::lock_guard lock(mutex);
+      joined.hot_buckets += counts->hot_buckets;
+      joined.hot_articles += counts->hot_articles;
+    }
+    return absl::OkStatus();
+  };
+  if (absl::Status status = ParallelFor(options.threads, options.threads, join); !status.ok()) return status;
+  if (absl::Status status = pairs.Finish(); !status.ok()) return status;
+  return joined;
+}
+
+// The pairs of a part, ascending. A pair that several parts of the join found is in the result once, with the sum of
+// their collisions.
+absl::StatusOr<std::vector<CandidatePair>> LoadPairs(const StageInputs& inputs, Part part) {
+  std::vector<CandidatePair> pairs;
+  for (const StageFile& file : inputs.parts()) {
+    const auto rows = file.Rows<CandidatePair>(kPairs);
+    if (!rows.ok()) return rows.status();
+    for (const CandidatePair& pair : *rows) {
+      if (pair.a >= pair.b || pair.b >= inputs.corpus().size()) return file.Damaged(kPairs);
+      if (HashOfPair(pair.a, pair.b) % part.count == part.index) pairs.push_back(pair);
+    }
+  }
+  std::sort(pairs.begin(), pairs.end(),
+            [](const CandidatePair& x, const CandidatePair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  size_t distinct = 0;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (distinct > 0 && pairs[distinct - 1].a == pairs[i].a && pairs[distinct - 1].b == pairs[i].b) {
+      pairs[distinct - 1].collisions += pairs[i].collisions;
+    } else {
+      pairs[distinct++] = pairs[i];
+    }
+  }
+  pairs.resize(distinct);
+  return pairs;
 }
 
 }  // namespace
@@ -79,12 +156,7 @@ absl::StatusOr<StageInputs> StageInputs::Open(const std::vector<std::string>& pa
   if (!corpus.ok()) return corpus.status();
   inputs.corpus_ = *std::move(corpus);
   for (const StageFile& file : inputs.parts_) {
-    if (absl::Status status = RequireOptions(file, inputs.corpus_->first()); !status.ok()) return status;
-    if (file.header().corpus != inputs.corpus_->fingerprint())
-      return absl::FailedPreconditionError(
-          AbslView(file.path() +
-                   ": made from other files of shingles, or in another order; give those that it was made from, or "
-                   "make it again"));
+    if (absl::Status status = RequireCorpus(file, *inputs.corpus_); !status.ok()) return status;
   }
   if (absl::Status status = RequireAllParts(inputs.parts_); !status.ok()) return status;
   return inputs;
@@ -92,44 +164,23 @@ absl::StatusOr<StageInputs> StageInputs::Open(const std::vector<std::string>& pa
 
 absl::StatusOr<JoinedPart> JoinPart(const StageInputs& inputs, const StageOptions& options) {
   const ShingleFiles& corpus = inputs.corpus();
-  const ColumnScheme scheme(corpus.first().header().Options());
   absl::StatusOr<std::unique_ptr<SectionWriter>> writer = OpenStageFile(options.out, 1);
   if (!writer.ok()) return writer.status();
   absl::StatusOr<PairSpools> pairs = PairSpools::Make(options.out + ".tmp-" + std::to_string(getpid()) + "-");
   if (!pairs.ok()) return pairs.status();
-  const std::vector<uint32_t> rank = RankByPreference(corpus.Preference());
-  const absl::StatusOr<std::vector<uint32_t>> exact_of = FindExact(corpus.Hashes(), rank, corpus);
-  if (!exact_of.ok()) return exact_of.status();
-  const Joiner joiner(scheme, rank, *exact_of,
-                      [&](uint32_t article, uint32_t band) { return corpus.KeyOf(article, band); });
-  std::mutex mutex;
-  JoinedPart joined;
-  const uint64_t threads = std::max(1u, options.threads);
-  absl::Status failed = ForEachPart(options.threads, options.threads, [&](uint32_t thread) -> absl::Status {
-    PairSpools::Buffer buffer(*pairs);
-    for (const Range& range :
-         RangesOf(scheme.columns, options.part.index * threads + thread, options.part.count * threads)) {
-      auto keys = corpus.KeysOf(range.column, range.begin, range.end);
-      if (!keys.ok()) return keys.status();
-      const auto counts = joiner.Join(*std::move(keys), range.column, buffer);
-      if (!counts.ok()) return counts.status();
-      const std::lock_guard lock(mutex);
-      joined.hot_buckets += counts->hot_buckets;
-      joined.hot_articles += counts->hot_articles;
-    }
-    return absl::OkStatus();
-  });
-  if (!failed.ok()) return failed;
-  if (absl::Status status = pairs->Finish(); !status.ok()) return status;
-  (*writer)->Begin("pairs", 1);
+  const absl::StatusOr<Ranking> ranking = Ranking::Of(corpus);
+  if (!ranking.ok()) return ranking.status();
+  absl::StatusOr<JoinedPart> joined = JoinKeys(corpus, *ranking, options, *pairs);
+  if (!joined.ok()) return joined.status();
+  (*writer)->Begin(kPairs, kStageSectionVersion);
   for (uint32_t file = 0; file < PairSpools::kFiles; ++file) {
     const auto distinct = pairs->Load(file);
     if (!distinct.ok()) return distinct.status();
-    (*writer)->Append(BytesOf(*distinct));
-    joined.pairs += distinct->size();
+    (*writer)->Append(AsBytes(*distinct));
+    joined->pairs += distinct->size();
   }
   StageHeader header = HeaderOf(corpus, StageKind::kPairs, options.part);
-  header.rows = joined.pairs;
+  header.rows = joined->pairs;
   if (absl::Status status = FinishStageFile(**writer, header); !status.ok()) return status;
   return joined;
 }
@@ -138,49 +189,29 @@ absl::StatusOr<VerifiedPart> VerifyPart(const StageInputs& inputs, const StageOp
   const ShingleFiles& corpus = inputs.corpus();
   absl::StatusOr<std::unique_ptr<SectionWriter>> writer = OpenStageFile(options.out, 1);
   if (!writer.ok()) return writer.status();
-  std::vector<CandidatePair> pairs;
-  for (const StageFile& file : inputs.parts()) {
-    const auto rows = file.Rows<CandidatePair>("pairs");
-    if (!rows.ok()) return rows.status();
-    for (const CandidatePair& pair : *rows) {
-      if (pair.a >= pair.b || pair.b >= corpus.size()) return file.Damaged("pairs");
-      if (HashOfPair(pair.a, pair.b) % options.part.count == options.part.index) pairs.push_back(pair);
-    }
-  }
-  std::sort(pairs.begin(), pairs.end(),
-            [](const CandidatePair& x, const CandidatePair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
-  // What several parts of the join found is one pair, which met as often as they say together.
-  size_t distinct = 0;
-  for (size_t i = 0; i < pairs.size(); ++i) {
-    if (distinct > 0 && pairs[distinct - 1].a == pairs[i].a && pairs[distinct - 1].b == pairs[i].b) {
-      pairs[distinct - 1].times += pairs[i].times;
-    } else {
-      pairs[distinct++] = pairs[i];
-    }
-  }
-  pairs.resize(distinct);
-
-  const auto chunks = static_cast<uint32_t>((pairs.size() + kVerifiedAtATime - 1) / kVerifiedAtATime);
-  std::vector<std::vector<SimilarPair>> edges(chunks);
-  const DedupOptions made = corpus.first().header().Options();
-  std::mutex mutex;
+  const absl::StatusOr<std::vector<CandidatePair>> pairs = LoadPairs(inputs, options.part);
+  if (!pairs.ok()) return pairs.status();
+  const auto tasks = static_cast<uint32_t>((pairs->size() + kPairsPerTask - 1) / kPairsPerTask);
+  std::vector<std::vector<SimilarPair>> edges(tasks);
+  const DedupOptions dedup_options = corpus.first().header().Options();
+  std::mutex mutex;  // guards `verified`
   VerifiedPart verified;
-  absl::Status failed = ForEachPart(options.threads, chunks, [&](uint32_t chunk) -> absl::Status {
-    Verifier verifier(made, corpus);
-    const size_t begin = chunk * kVerifiedAtATime, end = std::min(pairs.size(), begin + kVerifiedAtATime);
+  const auto verify = [&](uint32_t task) -> absl::Status {
+    Verifier verifier(dedup_options, corpus);
+    const size_t begin = task * kPairsPerTask, end = std::min(pairs->size(), begin + kPairsPerTask);
     for (size_t i = begin; i < end; ++i) {
-      if (absl::Status status = verifier.Add(pairs[i]); !status.ok()) return status;
+      if (absl::Status status = verifier.Add((*pairs)[i]); !status.ok()) return status;
     }
-    edges[chunk] = verifier.similar();
+    edges[task] = verifier.similar();
     const std::lock_guard lock(mutex);
     verified.compared += verifier.compared();
     return absl::OkStatus();
-  });
-  if (!failed.ok()) return failed;
-  (*writer)->Begin("edges", 1);
-  for (const std::vector<SimilarPair>& some : edges) {
-    (*writer)->Append(BytesOf(some));
-    verified.edges += some.size();
+  };
+  if (absl::Status status = ParallelFor(options.threads, tasks, verify); !status.ok()) return status;
+  (*writer)->Begin(kEdges, kStageSectionVersion);
+  for (const std::vector<SimilarPair>& edges_of_task : edges) {
+    (*writer)->Append(AsBytes(edges_of_task));
+    verified.edges += edges_of_task.size();
   }
   StageHeader header = HeaderOf(corpus, StageKind::kEdges, options.part);
   header.rows = verified.edges;
@@ -194,21 +225,20 @@ absl::StatusOr<ClusteredEdges> ClusterEdges(const StageInputs& inputs) {
   ClusteredEdges clustered;
   uint64_t compared = 0;
   for (const StageFile& file : inputs.parts()) {
-    const auto rows = file.Rows<SimilarPair>("edges");
+    const auto rows = file.Rows<SimilarPair>(kEdges);
     if (!rows.ok()) return rows.status();
     for (const SimilarPair& edge : *rows) {
-      if (edge.a >= edge.b || edge.b >= corpus.size()) return file.Damaged("edges");
+      if (edge.a >= edge.b || edge.b >= corpus.size()) return file.Damaged(kEdges);
     }
     clustered.edges.insert(clustered.edges.end(), rows->begin(), rows->end());
     compared += file.header().compared;
   }
   std::sort(clustered.edges.begin(), clustered.edges.end());
   if (absl::Status status = corpus.CheckIds(); !status.ok()) return status;
-  const std::vector<uint32_t> rank = RankByPreference(corpus.Preference());
-  const absl::StatusOr<std::vector<uint32_t>> exact_of = FindExact(corpus.Hashes(), rank, corpus);
-  if (!exact_of.ok()) return exact_of.status();
-  clustered.places = PlaceInStars(clustered.edges, rank, *exact_of);
-  clustered.summary = CountPlaces(clustered.places, *exact_of);
+  const absl::StatusOr<Ranking> ranking = Ranking::Of(corpus);
+  if (!ranking.ok()) return ranking.status();
+  clustered.memberships = ClusterIntoStars(clustered.edges, ranking->rank, ranking->exact_of);
+  clustered.summary = Summarize(clustered.memberships, ranking->exact_of);
   clustered.summary.candidates = compared;
   clustered.summary.edges = clustered.edges.size();
   return clustered;

@@ -1,14 +1,12 @@
-// The steps of a Deduplicator as stages that share no memory: each reads files, writes one, and can run on a part.
+// The steps of a Deduplicator as stages that share no memory: each reads files and writes one, and may do a part.
 //
-// Whatever the files that the corpus is cut into and the number of parts of each stage, the clusters and edges are
-// those of one Deduplicator. Files of shingles are given to every stage in the same order, that of the input.
+// The clusters and edges are those of one Deduplicator, however the corpus is divided into files and each stage into
+// parts. Every stage must get the files of shingles in the same order, that of the input.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -22,8 +20,8 @@ namespace unspin {
 // What a stage reads: the corpus, and all parts of what the stage before it wrote.
 class StageInputs {
  public:
-  // Files of either kind in any order between the kinds; each says which it is. `stage` is StageKind::kShingles where
-  // only those are read.
+  // `stage` is the kind of file to read beside files of shingles; kShingles if there is none. Each file says of which
+  // kind it is, so the kinds may be mixed in any order.
   static absl::StatusOr<StageInputs> Open(const std::vector<std::string>& paths, StageKind stage,
                                           const ExpectedOptions& expected);
 
@@ -37,27 +35,27 @@ class StageInputs {
 
 struct StageOptions {
   Part part;
-  std::string out;
+  std::string out;  // path of the file to write
   unsigned threads = 1;
 };
 
-// Part of the keys → the pairs that meet there, in `out`. `inputs` are files of shingles.
+// A part of the keys → the pairs that share one. Reads files of shingles.
 struct JoinedPart {
   uint64_t pairs = 0, hot_buckets = 0, hot_articles = 0;
 };
 absl::StatusOr<JoinedPart> JoinPart(const StageInputs& inputs, const StageOptions& options);
 
-// Part of the pairs → those that are similar enough, in `out`. `inputs` are files of shingles and of pairs.
+// A part of the pairs → those that are similar enough. Reads files of shingles and of pairs.
 struct VerifiedPart {
   uint64_t compared = 0, edges = 0;
 };
 absl::StatusOr<VerifiedPart> VerifyPart(const StageInputs& inputs, const StageOptions& options);
 
-// All edges → all clusters. `inputs` are files of shingles and of edges.
+// All edges → all clusters. Reads files of shingles and of edges.
 struct ClusteredEdges {
-  std::vector<Place> places;
-  std::vector<SimilarPair> edges;
-  DedupSummary summary;  // without what only a join knows
+  std::vector<Membership> memberships;  // of each article
+  std::vector<SimilarPair> edges;       // ascending
+  DedupSummary summary;                 // without hot buckets, which only a join knows
 };
 absl::StatusOr<ClusteredEdges> ClusterEdges(const StageInputs& inputs);
 

@@ -1,50 +1,76 @@
 #include "unspin/dedup/stars.h"
 
+#include <cassert>
 #include <numeric>
 #include <utility>
 
 namespace unspin {
+namespace {
 
-std::vector<Place> PlaceInStars(std::span<const SimilarPair> pairs, std::span<const uint32_t> rank,
-                                std::span<const uint32_t> exact_of) {
-  const size_t size = rank.size();
-  std::vector<uint64_t> begins(size + 1, 0);
-  for (const SimilarPair& pair : pairs) ++begins[pair.a + 1], ++begins[pair.b + 1];
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
-  std::vector<std::pair<uint32_t, float>> neighbours(begins.back());
-  {
-    std::vector<uint64_t> next(begins.begin(), begins.end() - 1);
+struct Neighbour {
+  uint32_t article = 0;
+  float similarity = 0;
+};
+
+// Both directions of every pair, in one array; those of an article are in the order of the pairs.
+class Adjacency {
+ public:
+  Adjacency(std::span<const SimilarPair> pairs, size_t articles) : begins_(articles + 1, 0) {
     for (const SimilarPair& pair : pairs) {
-      neighbours[next[pair.a]++] = {pair.b, pair.similarity};
-      neighbours[next[pair.b]++] = {pair.a, pair.similarity};
+      assert(pair.a < articles && pair.b < articles);
+      ++begins_[pair.a + 1];
+      ++begins_[pair.b + 1];
+    }
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    neighbours_.resize(begins_.back());
+    std::vector<uint64_t> next(begins_.begin(), begins_.end() - 1);
+    for (const SimilarPair& pair : pairs) {
+      neighbours_[next[pair.a]++] = {pair.b, pair.similarity};
+      neighbours_[next[pair.b]++] = {pair.a, pair.similarity};
     }
   }
-  std::vector<uint32_t> order(size);
-  for (uint32_t i = 0; i < size; ++i) order[rank[i]] = i;
-  std::vector<bool> taken(size, false);
-  std::vector<Place> places(size);
-  for (const uint32_t article : order) {
-    if (exact_of[article] != article || taken[article]) continue;
-    taken[article] = true;
-    places[article] = {article, 1};
-    for (uint64_t i = begins[article]; i < begins[article + 1]; ++i) {
-      const auto [other, similarity] = neighbours[i];
-      if (taken[other]) continue;
-      taken[other] = true;
-      places[other] = {article, similarity};
+
+  std::span<const Neighbour> Of(uint32_t article) const {
+    return std::span(neighbours_).subspan(begins_[article], begins_[article + 1] - begins_[article]);
+  }
+
+ private:
+  std::vector<uint64_t> begins_;
+  std::vector<Neighbour> neighbours_;
+};
+
+}  // namespace
+
+std::vector<Membership> ClusterIntoStars(std::span<const SimilarPair> pairs, std::span<const uint32_t> rank,
+                                         std::span<const uint32_t> exact_of) {
+  assert(rank.size() == exact_of.size());
+  const size_t articles = rank.size();
+  const Adjacency adjacency(pairs, articles);
+  std::vector<uint32_t> by_rank(articles);
+  for (uint32_t i = 0; i < articles; ++i) by_rank[rank[i]] = i;
+  std::vector<bool> clustered(articles, false);
+  std::vector<Membership> memberships(articles);
+  for (const uint32_t article : by_rank) {
+    if (exact_of[article] != article || clustered[article]) continue;
+    clustered[article] = true;
+    memberships[article] = {article, 1};
+    for (const Neighbour& neighbour : adjacency.Of(article)) {
+      if (clustered[neighbour.article]) continue;
+      clustered[neighbour.article] = true;
+      memberships[neighbour.article] = {article, neighbour.similarity};
     }
   }
-  for (uint32_t i = 0; i < size; ++i) {
-    if (exact_of[i] != i) places[i] = places[exact_of[i]];
+  for (uint32_t i = 0; i < articles; ++i) {
+    if (exact_of[i] != i) memberships[i] = memberships[exact_of[i]];
   }
-  return places;
+  return memberships;
 }
 
-DedupSummary CountPlaces(std::span<const Place> places, std::span<const uint32_t> exact_of) {
+DedupSummary Summarize(std::span<const Membership> memberships, std::span<const uint32_t> exact_of) {
   DedupSummary summary;
-  summary.articles = places.size();
-  for (uint32_t i = 0; i < places.size(); ++i) {
-    summary.clusters += places[i].representative == i;
+  summary.articles = memberships.size();
+  for (uint32_t i = 0; i < memberships.size(); ++i) {
+    summary.clusters += memberships[i].representative == i;
     summary.exact += exact_of[i] != i;
   }
   summary.duplicates = summary.articles - summary.clusters;

@@ -165,8 +165,8 @@ absl::StatusOr<StoredArticle> Archive::Fetch(ArticleAddress number, StoreReader:
   return contents_->segments[number.segment]->Fetch(number.article, last);
 }
 
-StoreReader::Place Archive::PlaceOf(ArticleAddress number) const {
-  return contents_->segments[number.segment]->PlaceOf(number.article);
+StoreReader::ContentKey Archive::ContentKeyOf(ArticleAddress number) const {
+  return contents_->segments[number.segment]->ContentKeyOf(number.article);
 }
 
 void Archive::Prefetch(const std::vector<ArchiveCandidate>& candidates) const {

@@ -17,7 +17,7 @@
 #include "unspin/ingest/article.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/spins/spin_dictionary.h"
-#include "unspin/store/store.h"
+#include "unspin/store/store_reader.h"
 
 namespace unspin {
 
@@ -62,7 +62,7 @@ class Archive {
                                                const CandidateOptions& options, IndexReader::Scratch& scratch) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleAddress number, StoreReader::LastBlock& last) const;
   // What tells the article from those of all archives. REQUIRES: one that FindCandidates found.
-  StoreReader::Place PlaceOf(ArticleAddress number) const;
+  StoreReader::ContentKey ContentKeyOf(ArticleAddress number) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleAddress number) const;
   // Lets the disk look for all of them at once, where the archive is too large to be in memory; otherwise costs
   // nothing.

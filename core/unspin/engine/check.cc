@@ -198,7 +198,7 @@ class SuspectCheck {
     if (equal != others.end()) {
       scored = *equal;
     } else {
-      scored.words = AnalyzeOriginal(archive_.PlaceOf(candidate.number), text);
+      scored.words = AnalyzeOriginal(archive_.ContentKeyOf(candidate.number), text);
       scored.alignment =
           std::make_shared<PairAlignment>(AlignPair(*scored.words, analyzed_, ExplainingPassages(), buffers_.lexicon));
       Judge(*scored.words, analyzed_, *scored.alignment, buffers_.lexicon.lexicon(), model_, options_.prior,
@@ -238,7 +238,7 @@ class SuspectCheck {
   }
 
   absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(ArticleAddress number) {
-    const StoreReader::Place place = archive_.PlaceOf(number);
+    const StoreReader::ContentKey place = archive_.ContentKeyOf(number);
     if (auto cached = buffers_.texts.Find(place)) return cached;
     absl::StatusOr<StoredArticle> stored = archive_.Fetch(number, buffers_.block);
     if (!stored.ok()) return stored.status();
@@ -247,7 +247,7 @@ class SuspectCheck {
     return std::shared_ptr<const StoredArticle>(std::move(original));
   }
 
-  std::shared_ptr<const AnalyzedArticle> AnalyzeOriginal(const StoreReader::Place& place, const std::string& text) {
+  std::shared_ptr<const AnalyzedArticle> AnalyzeOriginal(const StoreReader::ContentKey& place, const std::string& text) {
     if (auto cached = buffers_.analyzed.Find(place)) return cached;
     auto words = std::make_shared<const AnalyzedArticle>(Analyze(text, buffers_.lexicon));
     buffers_.analyzed.Add(place, words, text.size());

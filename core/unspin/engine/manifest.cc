@@ -110,8 +110,8 @@ absl::Status Manifest::Save(const std::string& folder) const {
     AppendNumber(numbers, number.article);
   }
   const std::string list = WriteSegments(*this);
-  const std::array<Section, 2> sections = {Section{"segments", kSegmentsVersion, list},
-                                           Section{"dropped", kDroppedVersion, numbers}};
+  const std::array<Section, 2> sections = {Section{"segments", kSegmentsVersion, {list}},
+                                           Section{"dropped", kDroppedVersion, {numbers}}};
   return WriteFileAtomically(Path(folder), BuildSectionFile(scheme, sections));
 }
 

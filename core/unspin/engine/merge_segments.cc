@@ -17,9 +17,9 @@ namespace unspin {
 namespace {
 
 DocIdMap NumbersOf(std::span<const SegmentToMerge> segments) {
-  std::vector<DocIdMap::Part> parts;
-  for (const SegmentToMerge& one : segments) parts.push_back({one.segment->size(), one.dropped});
-  return DocIdMap(std::move(parts));
+  std::vector<DocIdMap::Source> sources;
+  for (const SegmentToMerge& one : segments) sources.push_back({one.segment->size(), one.dropped});
+  return DocIdMap(std::move(sources));
 }
 
 // Bytes pass through, and every now and then the pages that they came from are let go: mapped files count as memory.
@@ -60,8 +60,8 @@ void MergeIdentities(std::span<const SegmentToMerge> segments, const DocIdMap& n
       [&](std::vector<Row>& rows) {
         bytes.clear();
         for (Row& row : rows) {
-          if (!numbers.Holds(row.part, row.identity.article)) continue;
-          row.identity.article = numbers.NumberOf(row.part, row.identity.article);
+          if (!numbers.Contains(row.part, row.identity.article)) continue;
+          row.identity.article = numbers.NewId(row.part, row.identity.article);
           row.identity.AppendTo(bytes);
         }
         sink(bytes);
@@ -145,7 +145,7 @@ absl::StatusOr<SegmentEntry> MergeSegments(std::span<const SegmentToMerge> segme
   writer.Begin(kStore.name, kStore.version);
   StoreMerger store(std::move(stores), numbers);
   const auto damaged = [&](const absl::Status& status) {
-    return segments[store.part()].segment->Damaged(kStore.name, StdView(status.message()));
+    return segments[store.failed_store()].segment->Damaged(kStore.name, StdView(status.message()));
   };
   const auto release = [&] {
     for (const SegmentToMerge& one : segments) one.segment->ReleasePages();

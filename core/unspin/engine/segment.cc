@@ -29,8 +29,8 @@ uint64_t FromHexadecimal(std::string_view digits) {
 }  // namespace
 
 IdHash HashId(std::string_view id) {
-  const XXH128_hash_t hash = XXH3_128bits(id.data(), id.size());
-  return {hash.high64, hash.low64};
+  const Hash128Value hash = Hash128(id);
+  return {hash.high, hash.low};
 }
 
 ArticleIdentity ArticleIdentity::Of(std::string_view id, uint64_t text_bytes, std::string_view sha256, uint32_t version,
@@ -72,17 +72,17 @@ absl::StatusOr<SegmentEntry> SegmentBuilder::Build(const std::string& name, uint
   const std::vector<std::string_view> index = index_.Build();
   absl::StatusOr<std::vector<std::string_view>> store = store_.Build();
   if (!store.ok()) return store.status();
-  const std::array<SectionInPieces, kSegmentSections> sections = {
-      SectionInPieces{kIdentities.name, kIdentities.version, {identity_rows_}},
-      SectionInPieces{kIndex.name, kIndex.version, index},
-      SectionInPieces{kAnchorCounts.name, kAnchorCounts.version, {index_.AnchorCounts()}},
-      SectionInPieces{kStore.name, kStore.version, *std::move(store)}};
-  file_ = std::make_unique<const SectionFilePieces>(scheme, sections);
-  return SegmentEntry{name, file_->length, file_->checksum, static_cast<uint32_t>(size())};
+  const std::array<Section, kSegmentSections> sections = {
+      Section{kIdentities.name, kIdentities.version, {identity_rows_}},
+      Section{kIndex.name, kIndex.version, index},
+      Section{kAnchorCounts.name, kAnchorCounts.version, {index_.AnchorCounts()}},
+      Section{kStore.name, kStore.version, *std::move(store)}};
+  file_ = std::make_unique<const SectionFileImage>(scheme, sections);
+  return SegmentEntry{name, file_->length(), file_->checksum(), static_cast<uint32_t>(size())};
 }
 
 absl::Status SegmentBuilder::Save(const std::string& folder) const {
-  return WriteFileAtomically(folder + "/" + name_, file_->pieces);
+  return WriteFileAtomically(folder + "/" + name_, file_->chunks());
 }
 
 absl::Status Segment::Damaged(std::string_view section, std::string_view what) const {
@@ -118,7 +118,7 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
   if (!identities.ok()) return identities.status();
   const absl::StatusOr<std::string_view> index_bytes = file->Read(kIndex.name, kIndex.version, release);
   if (!index_bytes.ok()) return index_bytes.status();
-  const absl::StatusOr<std::string_view> store_bytes = file->ReadLater(kStore.name, kStore.version);
+  const absl::StatusOr<std::string_view> store_bytes = file->ReadUnchecked(kStore.name, kStore.version);
   if (!store_bytes.ok()) return store_bytes.status();
   std::optional<std::string_view> anchor_counts;
   if (file->Has(kAnchorCounts.name)) {

@@ -17,7 +17,8 @@
 #include "unspin/format/section_file.h"
 #include "unspin/index/index_reader.h"
 #include "unspin/io/file.h"
-#include "unspin/store/store.h"
+#include "unspin/store/store_builder.h"
+#include "unspin/store/store_reader.h"
 
 namespace unspin {
 
@@ -80,7 +81,7 @@ class SegmentBuilder {
   std::vector<ArticleIdentity> identities_;
   // What Build makes.
   std::string name_, identity_rows_;
-  std::unique_ptr<const SectionFilePieces> file_;
+  std::unique_ptr<const SectionFileImage> file_;
 };
 
 // A segment opened for reading. Safe to share between threads.
@@ -106,7 +107,7 @@ class Segment {
   // Fetch is going to ask for it.
   void Prefetch(uint32_t article) const { mapped_.WillBeRead(store_->BytesOf(article)); }
   absl::StatusOr<StoredArticle> Fetch(uint32_t article, StoreReader::LastBlock& last) const;
-  StoreReader::Place PlaceOf(uint32_t article) const { return store_->PlaceOf(article); }
+  StoreReader::ContentKey ContentKeyOf(uint32_t article) const { return store_->ContentKeyOf(article); }
 
   ArticleIdentity Identity(size_t place) const;                // in ascending order of id and version
   std::vector<ArticleIdentity> FindVersions(IdHash id) const;  // of one id, ascending

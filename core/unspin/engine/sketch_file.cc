@@ -44,18 +44,17 @@ struct SketchFileWriter::State {
   bool in_place = false, finished = false;
   std::string buffer;
   uint64_t articles = 0, bytes = 0;
-  XXH3_state_t* checksum = XXH3_createState();
+  StreamingHash64 checksum;
 
   ~State() {
     if (file != nullptr && file != stdout) std::fclose(file);
     if (!finished && !in_place && !temporary.empty()) unlink(temporary.c_str());
-    XXH3_freeState(checksum);
   }
 
   absl::Status Failed(int error) const { return FileError(path, "cannot write", error); }
 
   absl::Status Flush() {
-    XXH3_64bits_update(checksum, buffer.data(), buffer.size());
+    checksum.Update(buffer);
     if (std::fwrite(buffer.data(), 1, buffer.size(), file) != buffer.size()) return Failed(errno);
     // The disk begins while the rest is computed, so that Finish need not wait for all of it. Only a hint.
     if (!in_place) sync_file_range(fileno(file), static_cast<off64_t>(kHeaderSize + bytes), 0, SYNC_FILE_RANGE_WRITE);
@@ -80,7 +79,6 @@ absl::StatusOr<std::unique_ptr<SketchFileWriter>> SketchFileWriter::Open(const s
     state->file = std::fopen(state->temporary.c_str(), "wb");
     if (state->file == nullptr) return FileError(path, "cannot write", errno);
   }
-  XXH3_64bits_reset(state->checksum);
   const std::string header = Header(0, 0, 0);
   if (std::fwrite(header.data(), 1, header.size(), state->file) != header.size()) return state->Failed(errno);
   state->buffer.reserve(kBufferSize + kHeaderSize);
@@ -102,7 +100,7 @@ absl::Status SketchFileWriter::Finish() {
     state.finished = std::fflush(state.file) == 0;
     return state.finished ? absl::OkStatus() : state.Failed(errno);
   }
-  const std::string header = Header(state.articles, state.bytes, XXH3_64bits_digest(state.checksum));
+  const std::string header = Header(state.articles, state.bytes, state.checksum.Digest());
   const bool written = std::fseek(state.file, 0, SEEK_SET) == 0 &&
                        std::fwrite(header.data(), 1, header.size(), state.file) == header.size() &&
                        std::fflush(state.file) == 0 && fsync(fileno(state.file)) == 0;

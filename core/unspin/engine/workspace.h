@@ -45,8 +45,8 @@ struct WorkspaceBuffers {
   ShingleBuffers shingles;
   IndexReader::Scratch scratch;
   StoreReader::LastBlock block;
-  TwoGenerationCache<StoreReader::Place, const StoredArticle> texts{kTextBytes};
-  TwoGenerationCache<StoreReader::Place, const AnalyzedArticle> analyzed{kAnalyzedBytes};
+  TwoGenerationCache<StoreReader::ContentKey, const StoredArticle> texts{kTextBytes};
+  TwoGenerationCache<StoreReader::ContentKey, const AnalyzedArticle> analyzed{kAnalyzedBytes};
 };
 
 }  // namespace unspin

@@ -1,221 +1,171 @@
 #include "unspin/format/section_file.h"
 
 #include <algorithm>
-#include <cstring>
-#include <memory>
+#include <cassert>
+#include <optional>
+#include <set>
 #include <utility>
 
-#include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/strings.h"
+#include "unspin/format/section_layout.h"
 
 namespace unspin {
 namespace {
-
-// The last two bytes break where a transfer as text changes line ends or stops at an end-of-file mark.
-constexpr std::string_view kMagic("UNSPIN\x1a\n", 8);
-
-// Header:  0 magic · 8 format version · 12 sections · 16 scheme · 24 file length · 32 checksum of the table
-//          · 40 zeros · 56 checksum of bytes 0 to 56
-constexpr size_t kHeaderSize = 64;
-constexpr size_t kHeaderChecked = 56;
-// Entry:   0 name, zero-padded · 20 version · 24 offset · 32 length · 40 checksum of the section
-constexpr size_t kEntrySize = 48;
-
-size_t Aligned(size_t size) { return (size + kSectionAlignment - 1) / kSectionAlignment * kSectionAlignment; }
 
 bool AllZero(std::string_view bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte == 0; });
 }
 
-template <typename Number>
-Number Load(std::string_view bytes, size_t at) {
-  Number number;
-  std::memcpy(&number, bytes.data() + at, sizeof number);
-  return number;
+[[maybe_unused]] bool NamesAreDistinct(std::span<const Section> sections) {
+  std::set<std::string_view> names;
+  return std::all_of(sections.begin(), sections.end(),
+                     [&](const Section& section) { return names.insert(section.name).second; });
 }
 
-// Of all pieces, one behind the other.
-std::pair<uint64_t, uint64_t> SizeAndChecksum(std::span<const std::string_view> pieces) {
-  uint64_t size = 0;
-  XXH3_state_t state;
-  XXH3_64bits_reset(&state);
-  for (const std::string_view piece : pieces) {
-    size += piece.size();
-    XXH3_64bits_update(&state, piece.data(), piece.size());
+SectionTableEntry EntryAt(uint64_t offset, const Section& section) {
+  SectionTableEntry entry{std::string(section.name), section.version, offset, 0, 0};
+  StreamingHash64 checksum;
+  for (const std::string_view chunk : section.chunks) {
+    entry.length += chunk.size();
+    checksum.Update(chunk);
   }
-  return {size, XXH3_64bits_digest(&state)};
+  entry.checksum = checksum.Digest();
+  return entry;
 }
 
 }  // namespace
 
-size_t SectionHeadSize(size_t sections) { return kHeaderSize + sections * kEntrySize; }
-
-std::string SectionHead(uint64_t scheme, std::span<const SectionPlace> places, uint64_t length) {
-  std::string table;
-  for (const SectionPlace& place : places) {
-    table.append(place.name).append(kSectionNameSize - place.name.size(), '\0');
-    AppendNumber<uint32_t>(table, place.version);
-    AppendNumber<uint64_t>(table, place.offset);
-    AppendNumber<uint64_t>(table, place.length);
-    AppendNumber<uint64_t>(table, place.checksum);
-  }
-  std::string head(kMagic);
-  AppendNumber<uint32_t>(head, kFormatVersion);
-  AppendNumber<uint32_t>(head, static_cast<uint32_t>(places.size()));
-  AppendNumber<uint64_t>(head, scheme);
-  AppendNumber<uint64_t>(head, length);
-  AppendNumber<uint64_t>(head, Hash64(table));
-  head.append(kHeaderChecked - head.size(), '\0');
-  AppendNumber<uint64_t>(head, Hash64(head));
-  return head + table;
-}
-
-uint64_t HeadChecksum(std::string_view head) { return Load<uint64_t>(head, kHeaderChecked); }
-
-SectionFilePieces::SectionFilePieces(uint64_t scheme, std::span<const SectionInPieces> sections) {
+SectionFileImage::SectionFileImage(uint64_t scheme, std::span<const Section> sections) {
+  assert(sections.size() <= kMaxSections && NamesAreDistinct(sections));
   static constexpr char kPadding[kSectionAlignment] = {};
-  std::vector<SectionPlace> places;
-  size_t end = SectionHeadSize(sections.size());
-  pieces.emplace_back();  // the head, when it is there
-  for (const SectionInPieces& section : sections) {
-    const size_t offset = Aligned(end);
-    pieces.emplace_back(kPadding, offset - end);
-    pieces.insert(pieces.end(), section.pieces.begin(), section.pieces.end());
-    const auto [bytes, sum] = SizeAndChecksum(section.pieces);
-    places.push_back({section.name, section.version, offset, bytes, sum});
-    end = offset + bytes;
+  std::vector<SectionTableEntry> entries;
+  length_ = SectionFileHeader::kEncodedSize + sections.size() * SectionTableEntry::kEncodedSize;
+  chunks_.emplace_back();  // the head, which needs the checksums of all sections
+  for (const Section& section : sections) {
+    const uint64_t offset = AlignedSectionOffset(length_);
+    chunks_.emplace_back(kPadding, offset - length_);
+    chunks_.insert(chunks_.end(), section.chunks.begin(), section.chunks.end());
+    entries.push_back(EntryAt(offset, section));
+    length_ = offset + entries.back().length;
   }
-  length = end;
-  head = SectionHead(scheme, places, length);
-  checksum = HeadChecksum(head);
-  pieces[0] = head;
+  const std::string table = EncodeSectionTable(entries);
+  const SectionFileHeader header{.sections = static_cast<uint32_t>(sections.size()),
+                                 .scheme = scheme,
+                                 .file_length = length_,
+                                 .table_checksum = Hash64(table)};
+  head_ = header.Encode() + table;
+  chunks_.front() = head_;
+  checksum_ = header.Checksum();
 }
 
 std::string BuildSectionFile(uint64_t scheme, std::span<const Section> sections) {
-  std::vector<SectionInPieces> whole;
-  for (const Section& section : sections) whole.push_back({section.name, section.version, {section.bytes}});
-  const SectionFilePieces built(scheme, whole);
-  std::string file;
-  file.reserve(built.length);
-  for (const std::string_view piece : built.pieces) file.append(piece);
-  return file;
+  return Concatenated(SectionFileImage(scheme, sections).chunks());
 }
 
 absl::Status SectionFile::Damaged(const std::string& what) const {
-  return absl::DataLossError(file_ + ": " + what + "; restore the file from a copy, or " + otherwise_);
+  return absl::DataLossError(path_ + ": " + what + "; restore the file from a copy, or " + owner_.remedy);
 }
 
-absl::StatusOr<SectionFile> SectionFile::Parse(std::string_view bytes, std::string file, const char* whose,
-                                               const char* otherwise) {
-  SectionFile parsed;
-  parsed.file_ = std::move(file);
-  parsed.otherwise_ = otherwise;
-  if (bytes.size() < kHeaderSize) {
-    return parsed.Damaged("cut off: " + std::to_string(bytes.size()) + " bytes cannot hold a header");
-  }
-  if (bytes.substr(0, kMagic.size()) != kMagic) return parsed.Damaged(std::string("not a file of ") + whose);
-  // The header is laid out and checked alike in every version, so that damage is never mistaken for another version.
-  if (Load<uint64_t>(bytes, kHeaderChecked) != Hash64(bytes.substr(0, kHeaderChecked))) {
-    return parsed.Damaged("damaged in its header");
-  }
-  const auto version = Load<uint32_t>(bytes, 8);
-  if (version < kOldestFormatVersion || version > kFormatVersion) {
-    return absl::FailedPreconditionError(parsed.file_ + ": written in format " + std::to_string(version) +
-                                         ", this unspin reads " + std::to_string(kOldestFormatVersion) + " to " +
-                                         std::to_string(kFormatVersion) + "; use the unspin that wrote it, or " +
-                                         otherwise);
-  }
-  const auto length = Load<uint64_t>(bytes, 24);
-  if (length != bytes.size()) {
-    return parsed.Damaged((bytes.size() < length ? "cut off: " : "longer than written: ") +
-                          std::to_string(bytes.size()) + " bytes instead of " + std::to_string(length));
-  }
-  parsed.scheme_ = Load<uint64_t>(bytes, 16);
-  parsed.checksum_ = Load<uint64_t>(bytes, kHeaderChecked);
-  if (const absl::Status status = parsed.ParseTable(bytes, Load<uint32_t>(bytes, 12)); !status.ok()) return status;
-  return parsed;
+absl::Status SectionFile::DamagedSection(const Entry& entry) const {
+  return Damaged("section " + entry.name + " is damaged (its checksum differs)");
 }
 
-absl::Status SectionFile::ParseTable(std::string_view bytes, uint32_t count) {
-  if (count > kMaxSections || bytes.size() - kHeaderSize < count * kEntrySize) {
-    return Damaged("section table out of bounds: " + std::to_string(count) + " sections");
+absl::Status SectionFile::OtherVersion(const std::string& what, const std::string& readable) const {
+  return absl::FailedPreconditionError(path_ + ": " + what + ", this unspin reads " + readable +
+                                       "; use the unspin that wrote it, or " + owner_.remedy);
+}
+
+absl::StatusOr<SectionFile> SectionFile::Parse(std::string_view bytes, std::string path, const FileOwner& owner) {
+  SectionFile file(std::move(path), owner);
+  if (absl::Status status = file.ParseHeader(bytes); !status.ok()) return status;
+  return file;
+}
+
+absl::Status SectionFile::ParseHeader(std::string_view bytes) {
+  if (bytes.size() < SectionFileHeader::kEncodedSize)
+    return Damaged("cut off: " + std::to_string(bytes.size()) + " bytes cannot hold a header");
+  if (!bytes.starts_with(kSectionFileMagic)) return Damaged(std::string("not a file of ") + owner_.name);
+  const std::optional<SectionFileHeader> header = SectionFileHeader::Decode(bytes);
+  if (!header) return Damaged("damaged in its header");
+  if (header->format_version < kOldestFormatVersion || header->format_version > kFormatVersion) {
+    return OtherVersion("written in format " + std::to_string(header->format_version),
+                        std::to_string(kOldestFormatVersion) + " to " + std::to_string(kFormatVersion));
   }
-  const std::string_view table = bytes.substr(kHeaderSize, count * kEntrySize);
-  if (Load<uint64_t>(bytes, 32) != Hash64(table)) return Damaged("damaged in its section table");
-  entries_.reserve(count);
-  size_t end = kHeaderSize + table.size();
-  for (uint32_t i = 0; i < count; ++i) {
-    const std::string_view row = table.substr(i * kEntrySize, kEntrySize);
-    Entry entry;
-    entry.section.name = row.substr(0, std::min(row.find('\0'), kSectionNameSize));
-    entry.section.version = Load<uint32_t>(row, kSectionNameSize);
-    entry.checksum = Load<uint64_t>(row, 40);
-    const auto offset = Load<uint64_t>(row, 24);
-    const auto size = Load<uint64_t>(row, 32);
-    if (offset != Aligned(end) || offset > bytes.size() || size > bytes.size() - offset) {
-      return Damaged("section " + std::string(entry.section.name) + " out of bounds");
-    }
-    if (!AllZero(bytes.substr(end, offset - end))) {
-      return Damaged("damaged before section " + std::string(entry.section.name));
-    }
-    entry.section.bytes = bytes.substr(offset, size);
-    end = offset + size;
-    entries_.push_back(entry);
+  if (header->file_length != bytes.size()) {
+    return Damaged((bytes.size() < header->file_length ? "cut off: " : "longer than written: ") +
+                   std::to_string(bytes.size()) + " bytes instead of " + std::to_string(header->file_length));
+  }
+  scheme_ = header->scheme;
+  checksum_ = header->Checksum();
+  return ParseTable(bytes, header->sections, header->table_checksum);
+}
+
+absl::Status SectionFile::ParseTable(std::string_view bytes, uint32_t sections, uint64_t table_checksum) {
+  constexpr size_t kBegin = SectionFileHeader::kEncodedSize, kEntrySize = SectionTableEntry::kEncodedSize;
+  if (sections > kMaxSections || bytes.size() - kBegin < sections * kEntrySize)
+    return Damaged("section table out of bounds: " + std::to_string(sections) + " sections");
+  const std::string_view table = bytes.substr(kBegin, sections * kEntrySize);
+  if (table_checksum != Hash64(table)) return Damaged("damaged in its section table");
+  entries_.reserve(sections);
+  uint64_t end = kBegin + table.size();
+  for (uint32_t i = 0; i < sections; ++i) {
+    SectionTableEntry entry = SectionTableEntry::Decode(table.substr(i * kEntrySize, kEntrySize));
+    if (entry.offset != AlignedSectionOffset(end) || entry.offset > bytes.size() ||
+        entry.length > bytes.size() - entry.offset)
+      return Damaged("section " + entry.name + " out of bounds");
+    if (!AllZero(bytes.substr(end, entry.offset - end))) return Damaged("damaged before section " + entry.name);
+    end = entry.offset + entry.length;
+    entries_.push_back(
+        {std::move(entry.name), entry.version, bytes.substr(entry.offset, entry.length), entry.checksum});
   }
   if (end != bytes.size()) return Damaged("bytes after the last section");
   return absl::OkStatus();
 }
 
-bool SectionFile::Intact(const Entry& entry, const std::function<void()>& passed) {
-  constexpr size_t kPiece = size_t{16} << 20;
-  const std::string_view bytes = entry.section.bytes;
-  if (!passed || bytes.size() <= kPiece) return Hash64(bytes) == entry.checksum;
-  const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state(XXH3_createState(), XXH3_freeState);
-  XXH3_64bits_reset(state.get());
-  for (size_t at = 0; at < bytes.size(); at += kPiece) {
-    const std::string_view piece = bytes.substr(at, kPiece);
-    XXH3_64bits_update(state.get(), piece.data(), piece.size());
-    passed();
+bool SectionFile::ChecksumMatches(const Entry& entry, const std::function<void()>& on_progress) {
+  constexpr size_t kChunk = size_t{16} << 20;  // bytes between two calls of on_progress
+  if (!on_progress || entry.bytes.size() <= kChunk) return Hash64(entry.bytes) == entry.checksum;
+  StreamingHash64 checksum;
+  for (size_t begin = 0; begin < entry.bytes.size(); begin += kChunk) {
+    checksum.Update(entry.bytes.substr(begin, kChunk));
+    on_progress();
   }
-  return XXH3_64bits_digest(state.get()) == entry.checksum;
+  return checksum.Digest() == entry.checksum;
 }
 
 absl::StatusOr<const SectionFile::Entry*> SectionFile::Find(std::string_view name, uint32_t version) const {
   for (const Entry& entry : entries_) {
-    if (entry.section.name != name) continue;
-    if (entry.section.version == version) return &entry;
-    return absl::FailedPreconditionError(file_ + ": section " + std::string(name) + " is of version " +
-                                         std::to_string(entry.section.version) + ", this unspin reads " +
-                                         std::to_string(version) + "; use the unspin that wrote it, or " + otherwise_);
+    if (entry.name != name) continue;
+    if (entry.version == version) return &entry;
+    return OtherVersion("section " + entry.name + " is of version " + std::to_string(entry.version),
+                        std::to_string(version));
   }
   return Damaged("section " + std::string(name) + " is missing");
 }
 
 absl::StatusOr<std::string_view> SectionFile::Read(std::string_view name, uint32_t version,
-                                                   const std::function<void()>& passed) const {
+                                                   const std::function<void()>& on_progress) const {
   const absl::StatusOr<const Entry*> entry = Find(name, version);
   if (!entry.ok()) return entry.status();
-  if (!Intact(**entry, passed)) return Damaged("section " + std::string(name) + " is damaged (its checksum differs)");
-  return (*entry)->section.bytes;
+  if (!ChecksumMatches(**entry, on_progress)) return DamagedSection(**entry);
+  return (*entry)->bytes;
+}
+
+absl::StatusOr<std::string_view> SectionFile::ReadUnchecked(std::string_view name, uint32_t version) const {
+  const absl::StatusOr<const Entry*> entry = Find(name, version);
+  if (!entry.ok()) return entry.status();
+  return (*entry)->bytes;
 }
 
 bool SectionFile::Has(std::string_view name) const {
-  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.section.name == name; });
-}
-
-absl::StatusOr<std::string_view> SectionFile::ReadLater(std::string_view name, uint32_t version) const {
-  const absl::StatusOr<const Entry*> entry = Find(name, version);
-  if (!entry.ok()) return entry.status();
-  return (*entry)->section.bytes;
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
 }
 
 std::vector<std::string> SectionFile::Verify() const {
   std::vector<std::string> problems;
   for (const Entry& entry : entries_) {
-    if (Intact(entry)) continue;
-    problems.emplace_back(StdView(
-        Damaged("section " + std::string(entry.section.name) + " is damaged (its checksum differs)").message()));
+    if (!ChecksumMatches(entry)) problems.emplace_back(StdView(DamagedSection(entry).message()));
   }
   return problems;
 }

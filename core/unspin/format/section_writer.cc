@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstdio>
 #include <utility>
@@ -10,38 +12,51 @@
 
 #include "unspin/base/hash.h"
 #include "unspin/base/strings.h"
-#include "unspin/format/section_file.h"
+#include "unspin/format/section_layout.h"
 #include "unspin/io/file_error.h"
 
 namespace unspin {
+namespace {
 
-// A multiple of the largest pages: what is written together is kept together, in pages that need not be looked up one
-// by one.
-constexpr size_t kBuffer = size_t{2} << 20;
+// One huge page: the page cache then keeps the file in large folios, which a mapping finds with fewer page faults.
+constexpr size_t kBufferSize = size_t{2} << 20;  // bytes
+
+}  // namespace
 
 struct SectionWriter::State {
   std::string path, temporary;
-  uint64_t scheme = 0, at = 0, length = 0, head_checksum = 0;
-  uint32_t announced = 0;
-  std::vector<char> buffer = std::vector<char>(kBuffer);  // outlives the file
+  uint64_t scheme = 0;
+  uint32_t announced_sections = 0;
+  std::vector<char> buffer = std::vector<char>(kBufferSize);  // outlives the file
   std::FILE* file = nullptr;
-  int error = 0;
-  std::vector<SectionPlace> places;
-  std::vector<std::string> names;
-  XXH3_state_t* checksum = XXH3_createState();
+  int error = 0;        // errno of the first write that failed
+  uint64_t offset = 0;  // of the next byte
+  std::vector<SectionTableEntry> entries;
+  StreamingHash64 section_checksum;
+  uint64_t length = 0, header_checksum = 0;  // once finished
 
   ~State() {
     if (file != nullptr) std::fclose(file);
     if (!temporary.empty()) unlink(temporary.c_str());
-    XXH3_freeState(checksum);
   }
 
   void Write(std::string_view bytes) {
-    at += bytes.size();
+    offset += bytes.size();
     if (error == 0 && std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size()) error = errno;
   }
+  void WriteZeros(size_t count) { Write(std::string(count, '\0')); }
   void EndSection() {
-    if (!places.empty()) places.back().checksum = XXH3_64bits_digest(checksum);
+    if (!entries.empty()) entries.back().checksum = section_checksum.Digest();
+  }
+  void WriteHead() {
+    const std::string table = EncodeSectionTable(entries);
+    const SectionFileHeader header{.sections = static_cast<uint32_t>(entries.size()),
+                                   .scheme = scheme,
+                                   .file_length = length,
+                                   .table_checksum = Hash64(table)};
+    header_checksum = header.Checksum();
+    if (error == 0 && std::fseek(file, 0, SEEK_SET) != 0) error = errno;
+    Write(header.Encode() + table);
   }
 };
 
@@ -56,42 +71,42 @@ absl::StatusOr<std::unique_ptr<SectionWriter>> SectionWriter::Open(const std::st
     return absl::InvalidArgumentError(AbslView(path + ": not a regular file; give the name of a file on a disk"));
   state->path = path;
   state->scheme = scheme;
-  state->announced = sections;
+  state->announced_sections = sections;
   const std::string temporary = path + ".tmp-" + std::to_string(getpid());
   state->file = std::fopen(temporary.c_str(), "wb");
   if (state->file == nullptr) return FileError(path, "cannot write", errno);
   state->temporary = temporary;
   std::setvbuf(state->file, state->buffer.data(), _IOFBF, state->buffer.size());
-  state->Write(std::string(SectionHeadSize(sections), '\0'));
+  state->WriteZeros(SectionFileHeader::kEncodedSize + sections * SectionTableEntry::kEncodedSize);
   return std::unique_ptr<SectionWriter>(new SectionWriter(std::move(state)));
 }
 
 void SectionWriter::Begin(std::string_view name, uint32_t version) {
   State& state = *state_;
+  assert(!name.empty() && name.size() <= kSectionNameSize);
+  assert(std::none_of(state.entries.begin(), state.entries.end(),
+                      [&](const SectionTableEntry& entry) { return entry.name == name; }));
   state.EndSection();
-  state.Write(std::string((kSectionAlignment - state.at % kSectionAlignment) % kSectionAlignment, '\0'));
-  XXH3_64bits_reset(state.checksum);
-  state.names.emplace_back(name);
-  state.places.push_back({{}, version, state.at, 0, 0});
+  state.WriteZeros(AlignedSectionOffset(state.offset) - state.offset);
+  state.section_checksum.Reset();
+  state.entries.push_back({std::string(name), version, state.offset, 0, 0});
 }
 
 void SectionWriter::Append(std::string_view bytes) {
-  XXH3_64bits_update(state_->checksum, bytes.data(), bytes.size());
-  state_->places.back().length += bytes.size();
-  state_->Write(bytes);
+  State& state = *state_;
+  assert(!state.entries.empty());
+  state.section_checksum.Update(bytes);
+  state.entries.back().length += bytes.size();
+  state.Write(bytes);
 }
 
 absl::Status SectionWriter::Finish() {
   State& state = *state_;
   state.EndSection();
-  if (state.places.size() != state.announced)
+  if (state.entries.size() != state.announced_sections)
     return absl::InternalError(AbslView(state.path + ": another number of sections than was announced"));
-  for (size_t i = 0; i < state.places.size(); ++i) state.places[i].name = state.names[i];
-  state.length = state.at;
-  const std::string head = SectionHead(state.scheme, state.places, state.length);
-  state.head_checksum = HeadChecksum(head);
-  if (state.error == 0 && std::fseek(state.file, 0, SEEK_SET) != 0) state.error = errno;
-  state.Write(head);
+  state.length = state.offset;
+  state.WriteHead();
   if (state.error == 0 && (std::fflush(state.file) != 0 || fsync(fileno(state.file)) != 0)) state.error = errno;
   if (std::fclose(std::exchange(state.file, nullptr)) != 0 && state.error == 0) state.error = errno;
   if (state.error == 0 && std::rename(state.temporary.c_str(), state.path.c_str()) != 0) state.error = errno;
@@ -100,7 +115,14 @@ absl::Status SectionWriter::Finish() {
   return absl::OkStatus();
 }
 
-uint64_t SectionWriter::length() const { return state_->length; }
-uint64_t SectionWriter::checksum() const { return state_->head_checksum; }
+uint64_t SectionWriter::length() const {
+  assert(state_->temporary.empty());
+  return state_->length;
+}
+
+uint64_t SectionWriter::checksum() const {
+  assert(state_->temporary.empty());
+  return state_->header_checksum;
+}
 
 }  // namespace unspin

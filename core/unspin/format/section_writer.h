@@ -1,4 +1,4 @@
-// A section file written as its bytes come, for more than memory holds.
+// Writes a section file as a stream: for sections that memory cannot hold.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,23 @@
 
 namespace unspin {
 
-// Writes beside `path` and moves the file there at the end, so that no reader ever sees half of it. Equal to what
-// BuildSectionFile makes of the same sections.
+// Writes to a temporary file beside `path` and renames it at the end, so that no reader sees an unfinished file.
+// The bytes equal those of BuildSectionFile for the same sections. Calls: Open, then for each section Begin and any
+// number of Append, then Finish.
 class SectionWriter {
  public:
-  // `sections` is how many there will be.
+  // Reserves room for the table of exactly `sections` sections.
   static absl::StatusOr<std::unique_ptr<SectionWriter>> Open(const std::string& path, uint64_t scheme,
                                                              uint32_t sections);
-  ~SectionWriter();  // removes what was not finished
+  ~SectionWriter();  // removes an unfinished file
 
-  // The section that all bytes from here on belong to.
+  // Begins the section that later bytes belong to. REQUIRES: a name of 1 to kSectionNameSize bytes, unique in the file.
   void Begin(std::string_view name, uint32_t version);
-  // A write that fails is said by Finish.
+  // Finish reports a write that fails. REQUIRES: a section has begun.
   void Append(std::string_view bytes);
   absl::Status Finish();
-  // REQUIRES: Finish succeeded. Of the file; the checksum is SectionFile::checksum.
+
+  // Of the file; the checksum is SectionFile::checksum. REQUIRES: Finish succeeded.
   uint64_t length() const;
   uint64_t checksum() const;
 

@@ -16,7 +16,7 @@ uint32_t IndexMerger::Sketched() const {
   uint32_t sketched = 0;
   for (size_t part = 0; part < indexes_.size(); ++part) {
     sketched += indexes_[part]->sketched_;
-    for (const uint32_t article : numbers_.part(part).dropped) sketched -= !indexes_[part]->SketchOf(article).empty();
+    for (const uint32_t article : numbers_.source(part).deleted) sketched -= !indexes_[part]->SketchOf(article).empty();
   }
   return sketched;
 }
@@ -33,7 +33,7 @@ void IndexMerger::MergeSketches(const Sink& sketches) const {
   for (size_t part = 0; part < indexes_.size(); ++part) {
     const std::string_view all = indexes_[part]->sketches_;
     size_t begin = 0;
-    for (const uint32_t article : numbers_.part(part).dropped) {
+    for (const uint32_t article : numbers_.source(part).deleted) {
       append(all.substr(begin, article * sizeof(Sketch) - begin));
       begin = (article + size_t{1}) * sizeof(Sketch);
     }
@@ -61,9 +61,9 @@ void IndexMerger::MergeBands(const Sink& keys, const Sink& articles) const {
           key_bytes.clear();
           article_bytes.clear();
           for (const Row& row : rows) {
-            if (!numbers_.Holds(row.part, row.article)) continue;
+            if (!numbers_.Contains(row.part, row.article)) continue;
             AppendNumber(key_bytes, row.key);
-            AppendNumber(article_bytes, numbers_.NumberOf(row.part, row.article));
+            AppendNumber(article_bytes, numbers_.NewId(row.part, row.article));
           }
           keys(key_bytes);
           articles(article_bytes);
@@ -76,15 +76,15 @@ void IndexMerger::AppendArticles(size_t part, size_t place, std::vector<uint32_t
   const size_t begin = articles.size();
   indexes_[part]->AppendArticles(place, articles);
   const auto added = articles.begin() + static_cast<std::ptrdiff_t>(begin);
-  if (numbers_.part(part).dropped.empty()) {
-    const uint32_t first = numbers_.NumberOf(part, 0);
+  if (numbers_.source(part).deleted.empty()) {
+    const uint32_t first = numbers_.NewId(part, 0);
     std::for_each(added, articles.end(), [first](uint32_t& article) { article += first; });
     return;
   }
   articles.erase(
-      std::remove_if(added, articles.end(), [&](uint32_t article) { return !numbers_.Holds(part, article); }),
+      std::remove_if(added, articles.end(), [&](uint32_t article) { return !numbers_.Contains(part, article); }),
       articles.end());
-  std::for_each(added, articles.end(), [&](uint32_t& article) { article = numbers_.NumberOf(part, article); });
+  std::for_each(added, articles.end(), [&](uint32_t& article) { article = numbers_.NewId(part, article); });
 }
 
 IndexMerger::AnchorSize IndexMerger::MergeAnchors(const Sink& hashes, const Sink& begins, const Sink& lists) const {
@@ -139,7 +139,7 @@ std::string IndexMerger::AnchorCounts() const {
   for (size_t part = 0; part < indexes_.size(); ++part) {
     const std::vector<uint32_t> of_part = indexes_[part]->AnchorCounts();
     for (uint32_t article = 0; article < of_part.size(); ++article) {
-      if (numbers_.Holds(part, article)) AppendNumber(counts, of_part[article]);
+      if (numbers_.Contains(part, article)) AppendNumber(counts, of_part[article]);
     }
   }
   return counts;

@@ -10,7 +10,7 @@
 #include <cstdlib>
 
 // Highway's headers ask its library for nothing but these three. The library is not linked: it measures the clock
-// before every main(), which takes 3 ms (docs/decisions/0030-highway-without-its-library.md). Weak: whoever links it
+// before every main(), which takes 3 ms (docs/performance/0030-highway-without-its-library.md). Weak: whoever links it
 // has its own.
 namespace hwy {
 

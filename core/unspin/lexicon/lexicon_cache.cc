@@ -9,12 +9,12 @@ constexpr size_t kMaxWords = 400'000;  // 50 MB
 
 const WordInfo& LexiconCache::Lookup(std::string_view word, uint64_t hash) {
   const auto hash_of = [&](uint32_t number) { return words_[number].word; };
-  if (words_.size() == index_.room()) index_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
+  if (words_.size() == index_.capacity()) index_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
   const uint32_t number = index_.FindOrInsert(hash, static_cast<uint32_t>(words_.size()), hash_of);
   if (number < words_.size()) return words_[number];
   if (words_.size() >= kMaxWords) {
     words_.clear();
-    index_ = HashIndex(index_.room() - 1);
+    index_ = HashIndex(index_.capacity() - 1);
     index_.FindOrInsert(hash, 0, hash_of);
   }
   return words_.emplace_back(lemmas_ == Lemmas::kLookedUp ? lexicon_.Lookup(word, hash, stemmer_)

@@ -1,6 +1,7 @@
-// Stores of several segments → that of one segment with all their articles, block by block.
+// Merges the stores of several segments into that of one segment, block by block, without deleted articles.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -10,38 +11,44 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "unspin/base/doc_id_map.h"
-#include "unspin/store/store.h"
+#include "unspin/store/block_compressor.h"
+#include "unspin/store/store_reader.h"
 
 namespace unspin {
 
-// Blocks are taken over as they are, but those that hold dropped articles, which are made anew without them.
+// Copies compressed blocks as they are. A block with deleted articles is decompressed and compressed again without
+// them; a block without other articles is left out.
 class StoreMerger {
  public:
   using Sink = std::function<void(std::string_view)>;
 
-  // Both outlive this value; one store for each part.
-  StoreMerger(std::vector<const StoreReader*> stores, const DocIdMap& numbers);
+  // `stores` and `ids` must outlive this value. REQUIRES: a source in `ids` for each store.
+  StoreMerger(std::vector<const StoreReader*> stores, const DocIdMap& ids);
 
-  // Header and tables of the section; 8 bytes of memory for each article, 24 for each block. `passed` is called after
-  // each store, for who lets its pages go. Fails where a block that has to be made anew is damaged.
-  absl::Status AppendHead(const Sink& head, const std::function<void()>& passed);
-  // What follows them. `progress` is told how many articles are done.
+  // Header and tables of the section. Takes 8 bytes of memory for each article and 24 for each block. `on_store_done`
+  // is called after each store, so that the caller can release its pages. Fails if a block with deleted articles is
+  // damaged.
+  absl::Status AppendHead(const Sink& head, const std::function<void()>& on_store_done);
+  // The blocks, which follow the head. `progress` receives the number of articles done.
   absl::Status AppendBlocks(const Sink& blocks, const std::function<void(uint64_t)>& progress);
-  size_t part() const { return part_; }  // after a failure: whose block it was
+  // After a failure: the index of the store whose block failed.
+  size_t failed_store() const { return store_; }
 
  private:
   struct Block;
-  absl::Status VisitBlocks(const std::function<absl::Status(const StoreReader&, const Block&)>& visit,
-                           const std::function<void()>& passed);
-  absl::StatusOr<std::string_view> Remake(const Block& block);
+  using Visit = std::function<absl::Status(const StoreReader& store, const Block& block)>;
+  absl::Status VisitBlocks(const Visit& visit, const std::function<void()>& on_store_done);
+  absl::Status VisitBlocksOfStore(const Visit& visit);
+  absl::StatusOr<std::string_view> Recompress(const Block& block);
 
   std::vector<const StoreReader*> stores_;
-  const DocIdMap& numbers_;
-  size_t part_ = 0;
+  const DocIdMap& ids_;
+  size_t store_ = 0;  // index of the store being visited
   StoreReader::LastBlock last_;
   BlockCompressor compressor_;
-  std::string left_, compressed_;  // the block that is made anew
-  std::vector<uint32_t> offsets_;  // of the articles that are left in it
+  // Of the block that was recompressed last.
+  std::string content_, compressed_;
+  std::vector<uint32_t> offsets_;  // of its articles
 };
 
 }  // namespace unspin

@@ -12,7 +12,7 @@ find_package(nlohmann_json CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
-pkg_check_modules(HIGHWAY REQUIRED libhwy)  # its headers
+pkg_check_modules(HIGHWAY REQUIRED IMPORTED_TARGET libhwy)
 find_path(STEMMER_INCLUDE_DIR libstemmer.h REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 find_package(mimalloc QUIET)  # of use to the program, not needed

@@ -10,17 +10,17 @@
 namespace unspin::bench {
 namespace {
 
-struct DescribedPair {
+struct AnalyzedPair {
   AnalyzedArticle original, suspect;
   bool derived = false;
   std::vector<TokenPassage> passages;
 };
 
-// The pairs of the samples, described and cut into passages.
-std::deque<DescribedPair> DescribedPairs(LexiconCache& lexicon) {
-  std::deque<DescribedPair> pairs;
+// The pairs of the samples, analyzed and cut into passages.
+std::deque<AnalyzedPair> AnalyzedPairs(LexiconCache& lexicon) {
+  std::deque<AnalyzedPair> pairs;
   for (const SamplePair& pair : TheSamples().pairs) {
-    DescribedPair& made = pairs.emplace_back();
+    AnalyzedPair& made = pairs.emplace_back();
     made.original = Analyze(pair.original, lexicon);
     made.suspect = Analyze(pair.suspect, lexicon);
     made.derived = pair.derived;
@@ -36,22 +36,23 @@ size_t BytesOfPairs() {
 }
 
 bool IsAnalyzed(const AnalyzedArticle& article, std::string_view text) {
-  const TokenizedArticle twin = Tokenize(text);
-  if (article.size() != twin.tokens.size() || article.key.size() != article.size()) return false;
+  const TokenizedArticle tokenized = Tokenize(text);
+  if (article.size() != tokenized.tokens.size() || article.key.size() != article.size()) return false;
   for (size_t token = 0; token < article.size(); ++token) {
     const WordInfo& info = article.Info(token);
-    if (info.word != twin.tokens[token].word) return false;
+    if (info.word != tokenized.tokens[token].word) return false;
     if (article.keys[article.key[token]] != (info.number ? info.canonical : info.stem)) return false;
   }
   return true;
 }
 
-// With a cache that knows the words, as after the first articles of a run, or with a new one for every article.
-void DescribeArticles(benchmark::State& state, bool warm) {
+// Warm: with a cache that has the words, as after the first articles of a run. Cold: with a new cache for every
+// article.
+void AnalyzeArticles(benchmark::State& state, bool warm) {
   const Samples& samples = TheSamples();
   LexiconCache lexicon(Lexicon::Default());
   for (const std::string& text : samples.texts) {
-    if (!Verify(state, IsAnalyzed(Analyze(text, lexicon), text), "a word is not described as itself")) return;
+    if (!Verify(state, IsAnalyzed(Analyze(text, lexicon), text), "a word is not analyzed as itself")) return;
   }
   for (auto _ : state) {
     for (const std::string& text : samples.texts) {
@@ -65,13 +66,14 @@ void DescribeArticles(benchmark::State& state, bool warm) {
   }
   SetRates(state, samples.bytes, samples.texts.size());
 }
-BENCHMARK_CAPTURE(DescribeArticles, warm, true)->Name("describe/warm")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(DescribeArticles, cold, false)->Name("describe/cold")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(AnalyzeArticles, warm, true)->Name("describe/warm")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(AnalyzeArticles, cold, false)->Name("describe/cold")->Unit(benchmark::kMillisecond);
 
-// Share of the suspects' words inside of passages, beside the speed: near one where they took, near none where not.
-double Coverage(const std::deque<DescribedPair>& pairs, bool derived) {
+// Share of the suspects' words inside of passages, as a quality beside the speed: near 1 for derived articles, near 0
+// for independent ones.
+double Coverage(const std::deque<AnalyzedPair>& pairs, bool derived) {
   double words = 0, covered = 0;
-  for (const DescribedPair& pair : pairs) {
+  for (const AnalyzedPair& pair : pairs) {
     if (pair.derived != derived) continue;
     words += static_cast<double>(pair.suspect.size());
     for (const TokenPassage& passage : pair.passages) covered += passage.suspect.size();
@@ -79,7 +81,7 @@ double Coverage(const std::deque<DescribedPair>& pairs, bool derived) {
   return words > 0 ? covered / words : 0;
 }
 
-const char* BrokenLaw(const DescribedPair& pair) {
+const char* BrokenLaw(const AnalyzedPair& pair) {
   uint32_t last = 0;
   for (const TokenPassage& passage : pair.passages) {
     if (passage.suspect.begin < last) return "passages overlap in the suspect";
@@ -94,8 +96,8 @@ const char* BrokenLaw(const DescribedPair& pair) {
 // Items are pairs; bytes are both texts.
 void FindSamplePassages(benchmark::State& state) {
   LexiconCache lexicon(Lexicon::Default());
-  const auto pairs = DescribedPairs(lexicon);
-  for (const DescribedPair& pair : pairs) {
+  const auto pairs = AnalyzedPairs(lexicon);
+  for (const AnalyzedPair& pair : pairs) {
     const char* broken = BrokenLaw(pair);
     if (!Verify(state, broken == nullptr, broken)) return;
   }
@@ -103,7 +105,7 @@ void FindSamplePassages(benchmark::State& state) {
               "independent articles are covered more than derived ones"))
     return;
   for (auto _ : state) {
-    for (const DescribedPair& pair : pairs)
+    for (const AnalyzedPair& pair : pairs)
       benchmark::DoNotOptimize(FindPassages(pair.original, pair.suspect, PassageOptions{}));
   }
   SetRates(state, BytesOfPairs(), pairs.size());
@@ -115,9 +117,9 @@ BENCHMARK(FindSamplePassages)->Name("find-passages")->Unit(benchmark::kMilliseco
 // Items are passages; bytes are both their sides.
 void AlignSampleWords(benchmark::State& state) {
   LexiconCache lexicon(Lexicon::Default());
-  const auto pairs = DescribedPairs(lexicon);
+  const auto pairs = AnalyzedPairs(lexicon);
   size_t bytes = 0, passages = 0, words = 0, kept = 0;
-  for (const DescribedPair& pair : pairs) {
+  for (const AnalyzedPair& pair : pairs) {
     for (const TokenPassage& passage : pair.passages) {
       const auto steps = AlignWords(pair.original, pair.suspect, passage.original, passage.suspect, lexicon);
       const bool whole = reference::Apply(steps, pair.original.text, pair.suspect.text) ==
@@ -135,7 +137,7 @@ void AlignSampleWords(benchmark::State& state) {
   }
   if (!Verify(state, passages > 0, "no passages to align")) return;
   for (auto _ : state) {
-    for (const DescribedPair& pair : pairs) {
+    for (const AnalyzedPair& pair : pairs) {
       for (const TokenPassage& passage : pair.passages) {
         benchmark::DoNotOptimize(AlignWords(pair.original, pair.suspect, passage.original, passage.suspect, lexicon));
       }

@@ -5,6 +5,7 @@
 #include "unspin/dedup/shingle_file.h"
 #include "unspin/dedup/stages.h"
 #include "unspin/engine/archive.h"
+#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/engine.h"
 #include "unspin/engine/sketch_file.h"
 #include "unspin/ingest/article.h"

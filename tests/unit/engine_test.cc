@@ -17,6 +17,7 @@
 #include "support/sample_articles.h"
 #include "support/test_folder.h"
 #include "unspin/base/sha256.h"
+#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/fill_finding.h"
 
 namespace unspin {

@@ -9,6 +9,7 @@
 #include "support/test_folder.h"
 #include "unspin/base/strings.h"
 #include "unspin/engine/archive.h"
+#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/engine.h"
 #include "unspin/io/file.h"
 

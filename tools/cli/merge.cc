@@ -19,7 +19,7 @@ int Run(const MergeCommand& command) {
   if (!merged.ok()) return PrintError(merged.status()), kFailed;
   std::printf("segments   %zu before, %zu now\narticles   %llu rewritten, %llu dropped ones left out\n",
               merged->segments_before, merged->segments_after, static_cast<unsigned long long>(merged->articles),
-              static_cast<unsigned long long>(merged->dropped));
+              static_cast<unsigned long long>(merged->deleted));
   return ResultsWritten() ? kDone : kFailed;
 }
 

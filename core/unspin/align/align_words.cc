@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "unspin/align/chain_scores.h"
 #include "unspin/base/hash.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/lexicon/numbers.h"
@@ -17,7 +18,7 @@ namespace {
 constexpr size_t kMaxCells = 1'000'000;  // of one dynamic programme: a megabyte of traceback
 constexpr size_t kMaxGapCells = 1'600;   // of one gap in which unequal words are compared by meaning
 
-// Scores of the second pass, between two words that the first one (kernels/chain_words.h) matched.
+// Scores of the second pass, between two words that the first one (align/chain_scores.h) matched.
 constexpr int kStrongMatch = 20;
 constexpr int kWeakMatch = 9;
 constexpr int kUnknownMatch = 2;  // an unknown word in a known word's place
@@ -167,7 +168,7 @@ class WordAligner {
       suspect_words.Add(SuspectKey(token), suspect_.text.tokens[token].word);
     chain_.clear();
     chain_.reserve(std::min(original.size(), suspect.size()));
-    ChainWords(original_words.side(), worth_, suspect_words.side(), chain_scratch_, chain_);
+    ChainWords(original_words.side(), worth_, suspect_words.side(), kChainScores, chain_scratch_, chain_);
     for (const ChainMatch& match : chain_)
       matches_.push_back({original.begin + match.original, suspect.begin + match.suspect});
   }

@@ -184,7 +184,7 @@ class PassageFinder {
       if (shared.empty()) continue;
       // Few sentences come near: most are ruled out by rounded numbers, a little below the limit.
       const float norm = suspect_side_.norms[i], scale = 0.999f * static_cast<float>(options_.seed_cosine) * norm;
-      const size_t count = WeightedRowSums(shared, norms, scale, sums.data(), near.data());
+      const size_t count = WeightedRowSums(shared, norms, scale, sums, near);
       for (size_t k = 0; k < count; ++k) {
         const uint32_t column = near[k];
         const double both = static_cast<double>(norm) * norms[column];

@@ -11,6 +11,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/two_generation_cache.h"
+#include "unspin/engine/archive_reader.h"
 #include "unspin/engine/fill_finding.h"
 #include "unspin/facts/notices.h"
 #include "unspin/kernels/variant.h"
@@ -100,7 +101,7 @@ struct Workspace::Buffers {
   std::vector<uint64_t> words;
   std::vector<ByteSpan> places;
   KeyBuffers keys;
-  IndexReader::Scratch scratch;
+  SearchScratch scratch;
   StoreReader::LastBlock block;
   TwoGenerationCache<StoreReader::Place, const StoredArticle> texts{kRememberedTexts};
   TwoGenerationCache<StoreReader::Place, const AnalyzedArticle> described{kRememberedWords};
@@ -296,7 +297,8 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
 
 namespace {
 
-absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const Archive& archive, ArticleAddress number,
+absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(const ArchiveReader& archive,
+                                                                   ArticleAddress number,
                                                                    Workspace::Buffers& buffers) {
   const StoreReader::Place place = archive.PlaceOf(number);
   if (auto remembered = buffers.texts.Find(place)) return remembered;
@@ -328,20 +330,20 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   CandidateOptions wanted;
   wanted.limit = options.candidates;
   const std::vector<uint64_t> words = WordsOf(suspect_words.text);
-  IndexReader::Scratch& scratch = workspace.buffers().scratch;
+  SearchScratch& scratch = workspace.buffers().scratch;
   Anchors anchors = FindAnchors(suspect_words.text, AnchorOptions{}, lexicon);
   const Sketch sketch = SketchAndAddRuns(words, anchors, workspace.buffers().keys);
-  std::vector<ArchiveCandidate> candidates = archive.FindCandidates(sketch, anchors, wanted, scratch);
+  std::vector<Candidate> candidates = archive.reader().FindCandidates(sketch, anchors, wanted, scratch);
   // Those that only the unspun words lead to come on top: what is learnt never takes another's place.
   if (const Anchors unspun = UnspunAnchors(suspect_words.text, archive.spins(), lexicon); !unspun.empty()) {
     wanted.limit = kUnspunCandidates;
-    for (const ArchiveCandidate& candidate : archive.FindCandidates(sketch, unspun, wanted, scratch)) {
+    for (const Candidate& candidate : archive.reader().FindCandidates(sketch, unspun, wanted, scratch)) {
       const bool known = std::any_of(candidates.begin(), candidates.end(),
-                                     [&](const ArchiveCandidate& other) { return other.number == candidate.number; });
+                                     [&](const Candidate& other) { return other.address == candidate.address; });
       if (!known) candidates.push_back(candidate);
     }
   }
-  archive.Prefetch(candidates);
+  archive.reader().Prefetch(candidates);
   // The cheap judgement of every candidate comes first; the costly description is made for those that are listed.
   struct Judged {
     Finding finding;
@@ -353,9 +355,9 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
   std::vector<Judged> judged;
   const float least = candidates.empty() ? 0 : std::min(kWorthAligning, kCloseBehind * candidates.front().score);
   const SharedRuns runs(words, workspace.buffers());
-  for (const ArchiveCandidate& candidate : candidates) {
+  for (const Candidate& candidate : candidates) {
     absl::StatusOr<std::shared_ptr<const StoredArticle>> original =
-        FetchOriginal(archive, candidate.number, workspace.buffers());
+        FetchOriginal(archive.reader(), candidate.address, workspace.buffers());
     if (!original.ok()) return original.status();
     const std::string& text = (*original)->article.text;
     if (candidate.score < least && runs.CountIn(text) < kRunsWorthAligning) continue;
@@ -369,7 +371,7 @@ absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& arch
       one.evidence = equal->evidence;
       one.finding = equal->finding;
     } else {
-      one.words = DescribeOriginal(archive.PlaceOf(candidate.number), text, workspace.buffers());
+      one.words = DescribeOriginal(archive.reader().PlaceOf(candidate.address), text, workspace.buffers());
       one.evidence = std::make_shared<PairAlignment>(Weigh(*one.words, suspect_words, ExplainingPassages(), lexicon));
       Judge(*one.words, suspect_words, *one.evidence, DerivationModel::Default(), options.prior, one.finding);
     }

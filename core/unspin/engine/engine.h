@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "unspin/anchor/anchor.h"
 #include "unspin/base/span.h"
 #include "unspin/dedup/deduplicator.h"
 #include "unspin/engine/archive.h"
 #include "unspin/ingest/article.h"
 #include "unspin/report/report.h"
+#include "unspin/sketch/sketch.h"
 
 namespace unspin {
 

@@ -11,7 +11,7 @@ find_package(simdjson CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
-pkg_check_modules(HIGHWAY REQUIRED libhwy)  # its headers
+pkg_check_modules(HIGHWAY REQUIRED IMPORTED_TARGET libhwy)
 find_path(STEMMER_INCLUDE_DIR libstemmer.h REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 if(UNSPIN_TESTS OR UNSPIN_BENCH)

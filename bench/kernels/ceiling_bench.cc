@@ -1,4 +1,4 @@
-// What no kernel over the same bytes can beat: reading them, and hashing them in one go.
+// Ceilings for kernels over the same bytes: reading them, and hashing them at once.
 
 #include <cstring>
 
@@ -8,7 +8,7 @@
 namespace unspin::bench {
 namespace {
 
-// The C library's search for a byte that UTF-8 never holds looks at every byte and does nothing else.
+// memchr for a byte that UTF-8 never contains reads every byte and does nothing else.
 void ReadMemory(benchmark::State& state) {
   const Samples& samples = TheSamples();
   const std::string& bytes = samples.repeated;
@@ -25,7 +25,7 @@ void HashMemory(benchmark::State& state) {
 }
 BENCHMARK(HashMemory)->Name("ceiling/xxh3")->Unit(benchmark::kMillisecond);
 
-// One hash for each word, their places known: what is left of tokenizing when finding the words costs nothing.
+// One hash for each word at known positions: the ceiling of tokenizing, where finding words costs nothing.
 void HashWords(benchmark::State& state) {
   const Samples& samples = TheSamples();
   std::vector<std::string_view> words;

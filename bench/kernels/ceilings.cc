@@ -41,7 +41,7 @@ Score AlignScoreOnly(std::span<const Key> original, std::span<const Key> suspect
   Score *now = room.data(), *last = now + stride, *before = last + stride;
   last[0] = 0;
   for (size_t diagonal = 1; diagonal <= n + m; ++diagonal) {
-    // Cell (x, diagonal - x) lies at x; word y of the suspect stands at m - y of its reverse.
+    // Cell (x, diagonal - x) is at position x; word y of the suspect is at position m - y of its reverse.
     const size_t begin = std::max<size_t>(1, diagonal > m ? diagonal - m : 0), end = std::min(diagonal - 1, n) + 1;
     const Key* const left = original.data() - 1;
     const Key* const right = suspect_reversed.data() + m - diagonal;
@@ -68,21 +68,21 @@ void AddScores(std::span<const uint32_t> articles, float weight, float* scores) 
 uint64_t DecodeGaps(const char* begin, const char* end) {
   uint64_t sum = 0, article = 0;
   while (begin != end) {
-    uint64_t step = 0;
+    uint64_t gap = 0;
     int shift = 0;
     while (static_cast<signed char>(*begin) < 0) {
-      step |= static_cast<uint64_t>(*begin++ & 0x7f) << shift;
+      gap |= static_cast<uint64_t>(*begin++ & 0x7f) << shift;
       shift += 7;
     }
-    step |= static_cast<uint64_t>(*begin++) << shift;
-    article += step;
+    gap |= static_cast<uint64_t>(*begin++) << shift;
+    article += gap;
     sum += article;
   }
   return sum;
 }
 
 void SketchPlainWords(std::string_view text, std::span<uint64_t> hashes, std::span<uint32_t> elements,
-                      uint32_t* least) {
+                      std::span<uint32_t, kSketchSize> minima) {
   const hn::CappedTag<uint8_t, 64> bytes;
   const hn::CappedTag<uint64_t, 8> d;
   const hn::Rebind<uint32_t, decltype(d)> half;
@@ -119,7 +119,7 @@ void SketchPlainWords(std::string_view text, std::span<uint64_t> hashes, std::sp
     sum = hn::Mul(hn::Xor(sum, hn::ShiftRight<27>(sum)), hn::Set(d, 0x94d049bb133111ebu));
     hn::StoreU(hn::TruncateTo(half, hn::Xor(sum, hn::ShiftRight<32>(sum))), half, elements.data() + i);
   }
-  std::fill_n(least, kSketchSize, kEmptyComponent);
+  std::fill(minima.begin(), minima.end(), kEmptyComponent);
   for (size_t i = 0; i + 4 < words; i += 16) {
     alignas(64) uint32_t values[16];
     for (size_t k = 0; k < 16; k += hn::Lanes(mixed)) {
@@ -132,8 +132,8 @@ void SketchPlainWords(std::string_view text, std::span<uint64_t> hashes, std::sp
       uint64_t two;
       std::memcpy(&two, values + k, sizeof two);
       const auto first = static_cast<uint32_t>(two), second = static_cast<uint32_t>(two >> 32);
-      least[first % kSketchSize] = std::min(least[first % kSketchSize], first);
-      least[second % kSketchSize] = std::min(least[second % kSketchSize], second);
+      minima[first % kSketchSize] = std::min(minima[first % kSketchSize], first);
+      minima[second % kSketchSize] = std::min(minima[second % kSketchSize], second);
     }
   }
 }

@@ -8,9 +8,12 @@
 #include "kernels/ceilings.h"
 #include "kernels/inputs.h"
 #include "reference/chain_reference.h"
+#include "unspin/align/chain_scores.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/strings.h"
 #include "unspin/base/varint.h"
+#include "unspin/index/candidate_search.h"
+#include "unspin/index/index_builder.h"
 #include "unspin/index/index_reader.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/count_common.h"
@@ -49,7 +52,8 @@ void CompareByKernel(benchmark::State& state) {
   CompareSketches(state, [](const std::vector<uint32_t>& one, const std::vector<uint32_t>& many) {
     size_t equal = 0;
     for (size_t at = 0; at < many.size(); at += kSketchSize)
-      equal += CountEqualComponents(one.data(), many.data() + at);
+      equal +=
+          CountEqualComponents(std::span(one).first<kSketchSize>(), std::span(many).subspan(at).first<kSketchSize>());
     return equal;
   });
 }
@@ -76,7 +80,8 @@ struct SetPair {
   size_t common = 0;
 };
 
-// Pairs of n elements, of which each side lacks so many per cent; enough pairs that no branch is learnt by heart.
+// Pairs of sets made from n elements, of which each side lacks `lacking` per cent; so many pairs that the branch
+// predictor cannot learn them.
 std::vector<SetPair> MadeSets(size_t n, uint32_t lacking) {
   std::mt19937 random(static_cast<uint32_t>(n));
   std::vector<SetPair> pairs(200'000 / n);
@@ -133,7 +138,7 @@ BENCHMARK(JaccardOfSets)->Name("jaccard")->Arg(250)->Arg(2000)->Unit(benchmark::
 void ContainmentOfSets(benchmark::State& state) { CompareSets(state, CountByKernel, Containment); }
 BENCHMARK(ContainmentOfSets)->Name("containment")->Arg(250)->Arg(2000)->Unit(benchmark::kMicrosecond);
 
-// Pairs that cannot reach the threshold of 0.8: the count is given up, as in dedup, once that is certain.
+// Pairs that cannot reach the threshold of 0.8: counting stops, as in dedup, once that is certain.
 void JaccardOfUnlikeSets(benchmark::State& state) {
   const auto pairs = MadeSets(static_cast<size_t>(state.range(0)), 30);
   size_t numbers = 0;
@@ -170,10 +175,10 @@ constexpr uint32_t kIndexed = 100'000;  // articles
 constexpr uint32_t kLists = 120;        // anchors of the suspect
 constexpr float kWeight = 3;
 
-// Lists of 2 to 2,000 articles, as many of each order of magnitude.
+// Lists of 2 to 2,000 articles, equally many of each order of magnitude.
 struct MadeLists {
   std::vector<std::vector<uint32_t>> articles;
-  std::vector<std::string> steps;  // the same as varints, without their counts
+  std::vector<std::string> gaps;  // the same as varint gaps, without their counts
   std::string index;
   size_t postings = 0, bytes = 0;
 };
@@ -184,7 +189,7 @@ const MadeLists& TheLists() {
     std::mt19937 random(22);
     std::vector<Anchors> anchors_of(kIndexed);
     lists.articles.resize(kLists);
-    lists.steps.resize(kLists);
+    lists.gaps.resize(kLists);
     for (uint32_t list = 0; list < kLists; ++list) {
       const double size = 2 * std::pow(1000.0, list / (kLists - 1.0));
       std::vector<uint32_t>& articles = lists.articles[list];
@@ -194,11 +199,11 @@ const MadeLists& TheLists() {
       uint32_t last = 0;
       for (const uint32_t article : articles) {
         anchors_of[article].push_back({Mix64(list), kWeight});
-        AppendVarint(lists.steps[list], article - last);
+        AppendVarint(lists.gaps[list], article - last);
         last = article;
       }
       lists.postings += articles.size();
-      lists.bytes += lists.steps[list].size();
+      lists.bytes += lists.gaps[list].size();
     }
     IndexBuilder builder;
     const Sketch empty = MakeSketch({});
@@ -214,17 +219,18 @@ void SetPostings(benchmark::State& state, const MadeLists& lists) {
   state.counters["list_bytes"] = Rate(state, static_cast<double>(lists.bytes));
 }
 
-// Finding the lists, adding them up article by article, the best fifty: a search without near-copies.
+// Finding the lists, adding their weights by article, keeping the best fifty: a search without near-copies.
 void ScorePostings(benchmark::State& state) {
   const MadeLists& lists = TheLists();
-  const auto view = IndexReader::Open(lists.index);
-  if (!Verify(state, view.ok(), "the index does not open")) return;
+  const auto index = IndexReader::Open(lists.index);
+  if (!Verify(state, index.ok(), "the index does not open")) return;
+  const CandidateSearch search(std::vector<SearchedSegment>{{&*index, {}}});
   Anchors anchors;
   for (uint32_t list = 0; list < kLists; ++list) anchors.push_back({Mix64(list), kWeight});
   std::sort(anchors.begin(), anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
   const Sketch empty = MakeSketch({});
   const CandidateOptions options;
-  IndexReader::Scratch scratch;
+  SearchScratch scratch;
   std::vector<float> plain(kIndexed, 0);
   for (const auto& articles : lists.articles) {
     for (const uint32_t article : articles) plain[article] += kWeight;
@@ -232,14 +238,14 @@ void ScorePostings(benchmark::State& state) {
   std::vector<float> best;
   for (const float score : plain) {
     const auto anchors_held = static_cast<uint32_t>(score / kWeight);
-    best.push_back(score / (kWeight * kLists) / IndexReader::LengthNorm(anchors_held));
+    best.push_back(score / (kWeight * kLists) / LengthNorm(anchors_held));
   }
   std::sort(best.rbegin(), best.rend());
-  const auto candidates = view->FindCandidates(empty, anchors, options, scratch);
+  const auto candidates = search.Find(empty, anchors, options, scratch);
   bool right = candidates.size() == options.limit;
   for (size_t i = 0; right && i < candidates.size(); ++i) right = std::abs(candidates[i].score - best[i]) < 1e-4f;
   if (!Verify(state, right, "the best candidates are not those of the lists")) return;
-  for (auto _ : state) benchmark::DoNotOptimize(view->FindCandidates(empty, anchors, options, scratch));
+  for (auto _ : state) benchmark::DoNotOptimize(search.Find(empty, anchors, options, scratch));
   SetPostings(state, lists);
 }
 BENCHMARK(ScorePostings)->Name("score-postings")->Unit(benchmark::kMicrosecond);
@@ -249,12 +255,12 @@ void DecodePostings(benchmark::State& state) {
   for (uint32_t list = 0; list < kLists; ++list) {
     uint64_t sum = 0;
     for (const uint32_t article : lists.articles[list]) sum += article;
-    const std::string& steps = lists.steps[list];
-    if (!Verify(state, DecodeGaps(steps.data(), steps.data() + steps.size()) == sum, "steps are misread")) return;
+    const std::string& gaps = lists.gaps[list];
+    if (!Verify(state, DecodeGaps(gaps.data(), gaps.data() + gaps.size()) == sum, "gaps are misread")) return;
   }
   for (auto _ : state) {
-    for (const std::string& steps : lists.steps)
-      benchmark::DoNotOptimize(DecodeGaps(steps.data(), steps.data() + steps.size()));
+    for (const std::string& gaps : lists.gaps)
+      benchmark::DoNotOptimize(DecodeGaps(gaps.data(), gaps.data() + gaps.size()));
   }
   SetPostings(state, lists);
 }
@@ -302,12 +308,12 @@ void ChainMadeWords(benchmark::State& state) {
   const ChainSide original{words.original, words.original}, suspect{words.suspect, words.suspect};
   ChainScratch scratch;
   std::vector<ChainMatch> matches;
-  ChainWords(original, worth, suspect, scratch, matches);
-  if (!Verify(state, matches == reference::ChainWords(original, worth, suspect), "the chain differs from its twin"))
-    return;
+  ChainWords(original, worth, suspect, kChainScores, scratch, matches);
+  const bool equal = matches == reference::ChainWords(original, worth, suspect, kChainScores);
+  if (!Verify(state, equal, "the chain differs from the reference")) return;
   for (auto _ : state) {
     matches.clear();
-    ChainWords(original, worth, suspect, scratch, matches);
+    ChainWords(original, worth, suspect, kChainScores, scratch, matches);
     benchmark::DoNotOptimize(matches.data());
   }
   SetCells(state);

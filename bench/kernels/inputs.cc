@@ -25,26 +25,26 @@ std::vector<fs::path> Sorted(const fs::path& folder) {
   return paths;
 }
 
-Samples Load() {
+Samples ReadSamples() {
   Samples samples;
-  struct Place {
-    size_t original, suspect;
+  struct Pair {
+    size_t original, suspect;  // positions in samples.texts
     bool derived;
   };
-  std::vector<Place> places;
+  std::vector<Pair> pairs;
   for (const fs::path& story : Sorted(fs::path(UNSPIN_SOURCE_DIR) / "datasets" / "samples")) {
     if (!fs::exists(story / "original.txt")) continue;
     const size_t original = samples.texts.size();
     samples.texts.push_back(ReadFile(story / "original.txt"));
     for (const fs::path& file : Sorted(story)) {
       if (file.extension() != ".txt" || file.filename() == "original.txt") continue;
-      places.push_back({original, samples.texts.size(), file.filename() != "independent.txt"});
+      pairs.push_back({original, samples.texts.size(), file.filename() != "independent.txt"});
       samples.texts.push_back(ReadFile(file));
     }
   }
   for (const std::string& text : samples.texts) samples.bytes += text.size();
-  for (const Place& place : places) {
-    samples.pairs.push_back({samples.texts[place.original], samples.texts[place.suspect], place.derived});
+  for (const Pair& pair : pairs) {
+    samples.pairs.push_back({samples.texts[pair.original], samples.texts[pair.suspect], pair.derived});
   }
   if (samples.bytes == 0) return samples;
   samples.repeated.reserve(kRepeatedBytes + samples.bytes);
@@ -63,7 +63,7 @@ Samples Load() {
 }  // namespace
 
 const Samples& TheSamples() {
-  static const Samples samples = Load();
+  static const Samples samples = ReadSamples();
   return samples;
 }
 

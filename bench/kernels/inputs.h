@@ -27,7 +27,7 @@ struct Samples {
   std::vector<std::string_view> in_repeated;  // the articles in it
 };
 
-inline constexpr size_t kRepeatedBytes = size_t{32} << 20;  // beyond what one core keeps of the caches of most machines
+inline constexpr size_t kRepeatedBytes = size_t{32} << 20;  // more than the caches of one core of most machines
 
 // Read once. Empty where the samples are missing, which main() refuses.
 const Samples& TheSamples();

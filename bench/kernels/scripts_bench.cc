@@ -25,7 +25,7 @@ namespace {
 constexpr size_t kArticleBytes = 3000;
 constexpr size_t kScriptBytes = size_t{8} << 20;
 
-// Written for this benchmark. Words are taken out of the sentences and put together anew, so that neighbours differ.
+// Written for this benchmark. Sentences are made of random words of these, so that neighbouring words differ.
 constexpr std::string_view kEnglish =
     "The harbour board said on Wednesday that the old lighthouse would be repaired before winter , because ships still "
     "rely on it when fog covers the bay . Engineers measured the tower twice and found cracks near the lamp room . "
@@ -39,7 +39,7 @@ constexpr std::string_view kRussian =
     "фонаря . Никто не пострадал , однако дорога внизу закрыта , пока строители не закончат работу . Мэр пообещал "
     "выделить 2400 рублей из городского резерва и попросил министерство оплатить остальное . Рыбаки , которые не ходят "
     "северным проливом , хотели бы поставить буй : так дешевле , и 62 % опрошенных согласны .";
-// Endings give Russian words forms, as many as a real vocabulary has.
+// Random endings give Russian words as many forms as a real vocabulary has.
 constexpr std::string_view kEndings[] = {"",   "а",   "у",  "ом", "е",   "ы",   "ов",
                                          "ам", "ами", "ах", "ый", "ого", "ому", "ая"};
 constexpr std::string_view kChinese =
@@ -69,14 +69,15 @@ std::vector<std::string_view> Words(std::string_view text) {
 
 bool IsMark(std::string_view word) { return std::string_view(".,:。，、").find(word) != std::string_view::npos; }
 
-enum Script { kAscii, kCyrillic, kHan, kKana, kMixed };
+enum class Script { kAscii, kCyrillic, kHan, kKana, kMixed };
+constexpr size_t kScripts = 5;
 
 // A sentence of words drawn at random, the first ones of the list more often.
 void AppendSentence(Script script, std::mt19937& random, std::string& text) {
   static const std::vector<std::string_view> lists[] = {Words(kEnglish), Words(kRussian), Words(kChinese),
                                                         Words(kJapanese)};
-  const std::vector<std::string_view>& list = lists[script];
-  const bool spaced = script == kAscii || script == kCyrillic;
+  const std::vector<std::string_view>& list = lists[static_cast<size_t>(script)];
+  const bool spaced = script == Script::kAscii || script == Script::kCyrillic;
   const size_t words = 8 + random() % 16;
   bool behind_mark = true;
   for (size_t i = 0; i < words; ++i) {
@@ -85,7 +86,8 @@ void AppendSentence(Script script, std::mt19937& random, std::string& text) {
     if (spaced && !IsMark(word) && i > 0) text += ' ';
     text += word;
     behind_mark = IsMark(word);
-    if (script == kCyrillic && word.size() > 8 && !behind_mark) text += kEndings[random() % std::size(kEndings)];
+    if (script == Script::kCyrillic && word.size() > 8 && !behind_mark)
+      text += kEndings[random() % std::size(kEndings)];
   }
   text += spaced ? ". " : "。";
 }
@@ -97,19 +99,20 @@ struct ScriptText {
 };
 
 const ScriptText& TextOf(Script script) {
-  static ScriptText texts[5];
-  ScriptText& text = texts[script];
+  static ScriptText texts[kScripts];
+  ScriptText& text = texts[static_cast<size_t>(script)];
   if (text.bytes > 0) return text;
-  std::mt19937 random(script);
+  std::mt19937 random(static_cast<uint32_t>(script));
   std::string all;
   while (text.bytes < kScriptBytes) {
     std::string article;
     for (int paragraph = 1; article.size() < kArticleBytes; ++paragraph) {
       // A mixed article is English with paragraphs of another script between.
-      const Script now = script != kMixed     ? script
-                         : paragraph % 2 == 1 ? kAscii
-                                              : static_cast<Script>(kCyrillic + random() % 3);
-      for (int sentence = 0; sentence < 3; ++sentence) AppendSentence(now, random, article);
+      constexpr Script kOthers[] = {Script::kCyrillic, Script::kHan, Script::kKana};
+      const Script paragraph_script = script != Script::kMixed ? script
+                                      : paragraph % 2 == 1     ? Script::kAscii
+                                                               : kOthers[random() % std::size(kOthers)];
+      for (int sentence = 0; sentence < 3; ++sentence) AppendSentence(paragraph_script, random, article);
       article += '\n';
     }
     text.bytes += article.size();
@@ -137,7 +140,7 @@ void SketchScript(benchmark::State& state, Script script) {
     hasher.Append(article, words);
     made += words.size();
     FoldShingles(words, elements);
-    FillSketch(elements.data(), elements.size(), 0, sketch.components.data());
+    FillSketch(elements, 0, sketch.components);
     return sketch;
   };
   for (size_t i = 0; i < text.articles.size(); i += 100) {
@@ -165,7 +168,7 @@ void FoldCase(benchmark::State& state, Script script) {
   SetRates(state, text.bytes, text.articles.size());
 }
 
-// By Unicode's rules, UAX 29, and ICU's dictionaries for Chinese and Japanese; the words are found and not looked at.
+// Word boundaries by Unicode's rules (UAX 29) and ICU's dictionaries for Chinese and Japanese.
 void BreakWords(benchmark::State& state, Script script) {
   const ScriptText& text = TextOf(script);
   UErrorCode error = U_ZERO_ERROR;
@@ -183,12 +186,12 @@ void BreakWords(benchmark::State& state, Script script) {
   state.counters["words"] = benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
 }
 
-#define UNSPIN_SCRIPTS(Run, name)                                                                   \
-  BENCHMARK_CAPTURE(Run, ascii, kAscii)->Name(name "/ascii")->Unit(benchmark::kMillisecond);        \
-  BENCHMARK_CAPTURE(Run, russian, kCyrillic)->Name(name "/russian")->Unit(benchmark::kMillisecond); \
-  BENCHMARK_CAPTURE(Run, chinese, kHan)->Name(name "/chinese")->Unit(benchmark::kMillisecond);      \
-  BENCHMARK_CAPTURE(Run, japanese, kKana)->Name(name "/japanese")->Unit(benchmark::kMillisecond);   \
-  BENCHMARK_CAPTURE(Run, mixed, kMixed)->Name(name "/mixed")->Unit(benchmark::kMillisecond)
+#define UNSPIN_SCRIPTS(Run, name)                                                                           \
+  BENCHMARK_CAPTURE(Run, ascii, Script::kAscii)->Name(name "/ascii")->Unit(benchmark::kMillisecond);        \
+  BENCHMARK_CAPTURE(Run, russian, Script::kCyrillic)->Name(name "/russian")->Unit(benchmark::kMillisecond); \
+  BENCHMARK_CAPTURE(Run, chinese, Script::kHan)->Name(name "/chinese")->Unit(benchmark::kMillisecond);      \
+  BENCHMARK_CAPTURE(Run, japanese, Script::kKana)->Name(name "/japanese")->Unit(benchmark::kMillisecond);   \
+  BENCHMARK_CAPTURE(Run, mixed, Script::kMixed)->Name(name "/mixed")->Unit(benchmark::kMillisecond)
 
 UNSPIN_SCRIPTS(SketchScript, "script-to-sketch");
 UNSPIN_SCRIPTS(FoldCase, "peer/icu-fold-case");

@@ -54,7 +54,8 @@ BENCHMARK(HashSampleShingles)->Name("shingle/samples")->Unit(benchmark::kMicrose
 void SketchSamples(benchmark::State& state) {
   const auto shingles = SampleShingles();
   for (const auto& article : shingles) {
-    if (!Verify(state, MakeSketch(article) == reference::MakeSketch(article), "a sketch differs from its twin")) return;
+    if (!Verify(state, MakeSketch(article) == reference::MakeSketch(article), "a sketch differs from the reference"))
+      return;
   }
   for (auto _ : state) {
     for (const auto& article : shingles) benchmark::DoNotOptimize(MakeSketch(article));
@@ -81,7 +82,8 @@ std::vector<std::vector<uint64_t>> HalfSimilarSets(size_t n, size_t pairs) {
 void SketchSets(benchmark::State& state) {
   constexpr size_t kPairs = 400;
   const auto sets = HalfSimilarSets(static_cast<size_t>(state.range(0)), kPairs);
-  if (!Verify(state, MakeSketch(sets[0]) == reference::MakeSketch(sets[0]), "a sketch differs from its twin")) return;
+  if (!Verify(state, MakeSketch(sets[0]) == reference::MakeSketch(sets[0]), "a sketch differs from the reference"))
+    return;
   double squares = 0;
   for (size_t i = 0; i < sets.size(); i += 2) {
     const double error =
@@ -89,7 +91,7 @@ void SketchSets(benchmark::State& state) {
     squares += error * error;
   }
   const double rmse = std::sqrt(squares / kPairs);
-  // A fair sample of 128 has .0442; five standard errors of the measurement above it is broken.
+  // 128 fair samples have an error of 0.0442; five standard errors of this measurement more is a failure.
   if (!Verify(state, rmse < 0.0442 * (1 + 5 / std::sqrt(2.0 * kPairs)), "the estimate is worse than 128 fair samples"))
     return;
   for (auto _ : state) {

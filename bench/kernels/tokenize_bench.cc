@@ -56,7 +56,7 @@ const char* BrokenLaw(std::string_view text, const TokenizedArticle& article) {
     if (sentence.begin != next || sentence.empty()) return "sentences do not cover the words once, in order";
     next = sentence.end;
   }
-  return next == article.tokens.size() ? nullptr : "words stand outside of the sentences";
+  return next == article.tokens.size() ? nullptr : "words are outside of the sentences";
 }
 
 void TokenizeArticles(benchmark::State& state) {
@@ -83,8 +83,8 @@ void SketchTexts(benchmark::State& state) {
     words.clear();
     hasher.Append(text, words);
     elements.resize(words.size() < kShingleWords ? 0 : words.size() - kShingleWords + 1);
-    if (!elements.empty()) FoldShinglesOfFive(words.data(), words.size(), elements.data());
-    FillSketch(elements.data(), elements.size(), 0, sketch.components.data());
+    if (!elements.empty()) FoldShinglesOfFive(words, elements);
+    FillSketch(elements, 0, sketch.components);
     return sketch;
   };
   for (const std::string& text : samples.texts) {
@@ -106,13 +106,13 @@ void SketchTextsPlainly(benchmark::State& state) {
   for (const std::string_view text : samples.in_repeated) longest = std::max(longest, text.size());
   std::vector<uint64_t> hashes(longest / 2 + 64);
   std::vector<uint32_t> elements(longest / 2 + 64);
-  std::array<uint32_t, kSketchSize> least;
-  // The last one has nothing behind it that may be read.
+  std::array<uint32_t, kSketchSize> minima;
+  // All but the last article have readable bytes behind them.
   const std::span<const std::string_view> texts(samples.in_repeated.data(), samples.in_repeated.size() - 1);
   for (auto _ : state) {
     for (const std::string_view text : texts) {
-      SketchPlainWords(text, hashes, elements, least.data());
-      benchmark::DoNotOptimize(least);
+      SketchPlainWords(text, hashes, elements, minima);
+      benchmark::DoNotOptimize(minima);
     }
   }
   SetRates(state, samples.repeated.size() - samples.in_repeated.back().size(), texts.size());

@@ -2,19 +2,21 @@
 //
 //   build/bench/unspin_check_latency ARCHIVE SUSPECTS.jsonl [--details] [--brief] [--passes N]
 //
-// The archive is opened once and some suspects are checked before the clock is looked at. The options are those of
-// `unspin check`: passages, words and texts for a view are made. --brief leaves them out, as audits do; --details lists
-// the slowest suspects; of several passes over all suspects the least time of each counts. The first line of the output
-// is JSON, a table follows.
+// The archive is opened once, and some suspects are checked before the measurement. The options are those of
+// `unspin check`, with passages, words and texts for a view; --brief leaves these out, as audits do. --details lists
+// the slowest suspects. Of several passes the shortest time of each suspect counts. The first line of the output is
+// JSON, a table follows.
 
 #include <time.h>
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,7 +30,7 @@ namespace {
 
 constexpr size_t kWarmUp = 100;   // suspects
 constexpr size_t kListed = 10;    // slowest
-constexpr int kWrongCommand = 2;  // as of the program itself
+constexpr int kWrongCommand = 2;  // exit code, as of the program itself
 
 struct Options {
   std::string archive, suspects;
@@ -59,8 +61,9 @@ bool ParseCommand(int argc, char** argv, Options& options) {
   return true;
 }
 
-// What one check took. Time on the clock holds what other programs did on the same core; time of the thread does not.
-struct Taken {
+// The times of one check. Wall-clock time includes other programs on the same core; processor time of the thread does
+// not.
+struct Timing {
   size_t suspect = 0;
   double clock_ms = 0, thread_ms = 0;
   size_t findings = 0;
@@ -72,15 +75,16 @@ double ThreadMilliseconds() {
   return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-// The least value that so large a share is not above. REQUIRES: ascending values, not empty.
+// The smallest value that is not below `share` of the values. REQUIRES: ascending values, not empty; 0 < share <= 1.
 double Quantile(const std::vector<double>& values, double share) {
-  const auto place = static_cast<size_t>(std::ceil(share * static_cast<double>(values.size())));
-  return values[std::clamp<size_t>(place, 1, values.size()) - 1];
+  assert(!values.empty() && std::is_sorted(values.begin(), values.end()));
+  const auto rank = static_cast<size_t>(std::ceil(share * static_cast<double>(values.size())));
+  return values[std::clamp<size_t>(rank, 1, values.size()) - 1];
 }
 
-nlohmann::ordered_json Quantiles(const std::vector<Taken>& taken, double Taken::*time) {
+nlohmann::ordered_json Quantiles(const std::vector<Timing>& timings, double Timing::* time) {
   std::vector<double> values;
-  for (const Taken& one : taken) values.push_back(one.*time);
+  for (const Timing& timing : timings) values.push_back(timing.*time);
   std::sort(values.begin(), values.end());
   const auto rounded = [](double ms) { return std::round(ms * 1e3) / 1e3; };
   return {{"p50", rounded(Quantile(values, 0.5))},
@@ -100,6 +104,71 @@ int Fail(const std::string& what) {
   return 1;
 }
 
+// The suspects of a file. Fails with a message where there are none or one cannot be read.
+std::optional<std::string> ReadSuspects(const std::string& path, std::vector<Article>& suspects) {
+  const auto reader = ArticleReader::Open({path}, {});
+  if (!reader.ok()) return std::string(reader.status().message());
+  for (auto record = (*reader)->Next(); record; record = (*reader)->Next()) {
+    if (const auto* bad = std::get_if<BadRecord>(&*record)) return bad->location + ": " + bad->message;
+    suspects.push_back(std::get<Article>(*std::move(record)));
+  }
+  if (suspects.empty()) return path + " holds no suspects";
+  return std::nullopt;
+}
+
+// The shortest times of each suspect over all passes, after a warm-up.
+absl::StatusOr<std::vector<Timing>> MeasureChecks(const std::vector<Article>& suspects, const Archive& archive,
+                                                  const Options& options) {
+  const Engine engine;
+  Workspace workspace(engine);
+  for (size_t i = 0; i < std::min(kWarmUp, suspects.size()); ++i) {
+    const auto report = engine.Check(suspects[i], archive, options.check, workspace);
+    if (!report.ok()) return report.status();
+  }
+  std::vector<Timing> timings(suspects.size());
+  for (int pass = 0; pass < options.passes; ++pass) {
+    for (size_t i = 0; i < suspects.size(); ++i) {
+      const double thread_begin = ThreadMilliseconds();
+      const auto begin = std::chrono::steady_clock::now();
+      const auto report = engine.Check(suspects[i], archive, options.check, workspace);
+      const std::chrono::duration<double, std::milli> clock = std::chrono::steady_clock::now() - begin;
+      const double thread = ThreadMilliseconds() - thread_begin;
+      if (!report.ok()) return report.status();
+      Timing& timing = timings[i];
+      timing.suspect = i;
+      timing.clock_ms = pass == 0 ? clock.count() : std::min(timing.clock_ms, clock.count());
+      timing.thread_ms = pass == 0 ? thread : std::min(timing.thread_ms, thread);
+      timing.findings = report->findings.size();
+    }
+  }
+  return timings;
+}
+
+void PrintSummary(const std::vector<Timing>& timings, const Archive& archive, const Options& options) {
+  const auto clock = Quantiles(timings, &Timing::clock_ms), thread = Quantiles(timings, &Timing::thread_ms);
+  const uint64_t articles = archive.Statistics().articles;
+  const nlohmann::ordered_json json = {
+      {"articles", articles},     {"suspects", timings.size()},     {"details", options.check.details},
+      {"passes", options.passes}, {"kernel", Engine::KernelName()}, {"clock_ms", clock},
+      {"thread_ms", thread}};
+  std::printf("%s\n\n", json.dump().c_str());
+  std::printf("%zu suspects, %llu articles, details %s\n\n", timings.size(), static_cast<unsigned long long>(articles),
+              options.check.details ? "on" : "off");
+  std::printf("%-14s %9s %9s %9s %9s\n", "ms", "p50", "p90", "p99", "max");
+  PrintRow("on the clock", clock);
+  PrintRow("of the thread", thread);
+}
+
+void PrintSlowest(std::vector<Timing> timings, const std::vector<Article>& suspects) {
+  std::sort(timings.begin(), timings.end(), [](const Timing& a, const Timing& b) { return a.thread_ms > b.thread_ms; });
+  std::printf("\n%9s %9s %9s  slowest suspects\n", "ms", "bytes", "findings");
+  for (size_t i = 0; i < std::min(kListed, timings.size()); ++i) {
+    const Article& suspect = suspects[timings[i].suspect];
+    std::printf("%9.3f %9zu %9zu  %s\n", timings[i].thread_ms, suspect.text.size(), timings[i].findings,
+                suspect.id.c_str());
+  }
+}
+
 int Main(int argc, char** argv) {
   Options options;
   if (!ParseCommand(argc, argv, options)) {
@@ -108,59 +177,12 @@ int Main(int argc, char** argv) {
   }
   const auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(std::string(archive.status().message()));
-  const auto reader = ArticleReader::Open({options.suspects}, {});
-  if (!reader.ok()) return Fail(std::string(reader.status().message()));
   std::vector<Article> suspects;
-  for (auto record = (*reader)->Next(); record; record = (*reader)->Next()) {
-    if (const auto* bad = std::get_if<BadRecord>(&*record)) return Fail(bad->location + ": " + bad->message);
-    suspects.push_back(std::get<Article>(*std::move(record)));
-  }
-  if (suspects.empty()) return Fail(options.suspects + " holds no suspects");
-
-  const Engine engine;
-  Workspace workspace(engine);
-  for (size_t i = 0; i < std::min(kWarmUp, suspects.size()); ++i) {
-    const auto report = engine.Check(suspects[i], **archive, options.check, workspace);
-    if (!report.ok()) return Fail(std::string(report.status().message()));
-  }
-  std::vector<Taken> taken(suspects.size());
-  for (int pass = 0; pass < options.passes; ++pass) {
-    for (size_t i = 0; i < suspects.size(); ++i) {
-      const double thread_begin = ThreadMilliseconds();
-      const auto begin = std::chrono::steady_clock::now();
-      const auto report = engine.Check(suspects[i], **archive, options.check, workspace);
-      const std::chrono::duration<double, std::milli> clock = std::chrono::steady_clock::now() - begin;
-      const double thread = ThreadMilliseconds() - thread_begin;
-      if (!report.ok()) return Fail(std::string(report.status().message()));
-      Taken& one = taken[i];
-      one.suspect = i;
-      one.clock_ms = pass == 0 ? clock.count() : std::min(one.clock_ms, clock.count());
-      one.thread_ms = pass == 0 ? thread : std::min(one.thread_ms, thread);
-      one.findings = report->findings.size();
-    }
-  }
-
-  const auto clock = Quantiles(taken, &Taken::clock_ms), thread = Quantiles(taken, &Taken::thread_ms);
-  const uint64_t articles = (*archive)->Statistics().articles;
-  const nlohmann::ordered_json json = {
-      {"articles", articles},     {"suspects", suspects.size()},    {"details", options.check.details},
-      {"passes", options.passes}, {"kernel", Engine::KernelName()}, {"clock_ms", clock},
-      {"thread_ms", thread}};
-  std::printf("%s\n\n", json.dump().c_str());
-  std::printf("%zu suspects, %llu articles, details %s\n\n", suspects.size(), static_cast<unsigned long long>(articles),
-              options.check.details ? "on" : "off");
-  std::printf("%-14s %9s %9s %9s %9s\n", "ms", "p50", "p90", "p99", "max");
-  PrintRow("on the clock", clock);
-  PrintRow("of the thread", thread);
-  if (options.details) {
-    std::sort(taken.begin(), taken.end(), [](const Taken& a, const Taken& b) { return a.thread_ms > b.thread_ms; });
-    std::printf("\n%9s %9s %9s  slowest suspects\n", "ms", "bytes", "findings");
-    for (size_t i = 0; i < std::min(kListed, taken.size()); ++i) {
-      const Article& suspect = suspects[taken[i].suspect];
-      std::printf("%9.3f %9zu %9zu  %s\n", taken[i].thread_ms, suspect.text.size(), taken[i].findings,
-                  suspect.id.c_str());
-    }
-  }
+  if (const auto problem = ReadSuspects(options.suspects, suspects)) return Fail(*problem);
+  const auto timings = MeasureChecks(suspects, **archive, options);
+  if (!timings.ok()) return Fail(std::string(timings.status().message()));
+  PrintSummary(*timings, **archive, options);
+  if (options.details) PrintSlowest(*timings, suspects);
   return 0;
 }
 

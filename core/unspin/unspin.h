@@ -2,6 +2,7 @@
 #pragma once
 
 #include "unspin/engine/archive.h"
+#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/engine.h"
 #include "unspin/ingest/article.h"
 #include "unspin/ingest/reader.h"

@@ -1,5 +1,5 @@
 // A file of an archive with bytes changed: sections, index and store are refused with a message or read in bounds.
-// Checksums would stop nearly every change, so the bytes of index and store are given to their views directly.
+// Checksums would refuse nearly every change, so the bytes of index and store are given to their readers directly.
 #include <cstdint>
 #include <string>
 
@@ -7,6 +7,8 @@
 #include "unspin/base/strings.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/format/section_file.h"
+#include "unspin/index/candidate_search.h"
+#include "unspin/index/index_builder.h"
 #include "unspin/index/index_reader.h"
 #include "unspin/store/store_builder.h"
 #include "unspin/store/store_reader.h"
@@ -15,7 +17,7 @@ using unspin::fuzz::Require;
 
 namespace {
 
-// One small archive's bytes, that changes are made in.
+// The bytes of a small archive, before they are changed.
 struct Originals {
   std::string index, store, file;
   unspin::Sketch sketch;
@@ -47,9 +49,12 @@ struct Originals {
 void ReadIndex(const std::string& bytes, const Originals& originals) {
   const auto index = unspin::IndexReader::Open(bytes);
   if (!index.ok()) return;
-  unspin::IndexReader::Scratch scratch;
-  for (const auto& candidate : index->FindCandidates(originals.sketch, originals.anchors, {}, scratch)) {
-    Require(candidate.article < index->size(), "a candidate is an article of the index");
+  // Two segments with the same bytes.
+  const unspin::CandidateSearch search(std::vector<unspin::SearchedSegment>{{&*index, {}}, {&*index, {}}});
+  unspin::SearchScratch scratch;
+  for (const auto& candidate : search.Find(originals.sketch, originals.anchors, {}, scratch)) {
+    Require(candidate.address.segment < 2 && candidate.address.article < index->size(),
+            "a candidate is an article of the index");
   }
 }
 
@@ -70,8 +75,8 @@ void ReadFile(const std::string& bytes) {
 
 }  // namespace
 
-// The first byte chooses what is damaged; each three bytes after it say where and what is written there, and a last odd
-// byte how much of the end is cut off.
+// The first byte chooses what is damaged. Each three bytes after it are a position and a new byte; a last odd byte says
+// how much of the end is cut off.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const Originals originals;
   if (size == 0) return 0;

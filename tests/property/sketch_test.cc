@@ -1,4 +1,4 @@
-// Laws of the sketch, against its twin and against the theory.
+// Laws of the sketch, against the reference implementation and against the theory.
 
 #include "unspin/sketch/sketch.h"
 
@@ -17,7 +17,7 @@ namespace {
 
 using testing::ExpectLaw;
 
-TEST(SketchProperty, OrderAndRepetitionDoNotMatter) {
+TEST(SketchPropertyTest, OrderAndRepetitionDoNotMatter) {
   ExpectLaw("a shuffled set with repetitions has the same sketch", [](const std::vector<uint64_t>& set, uint64_t seed) {
     std::vector<uint64_t> other = set;
     for (size_t i = 0; i < set.size(); i += 3) other.push_back(set[i]);
@@ -27,7 +27,7 @@ TEST(SketchProperty, OrderAndRepetitionDoNotMatter) {
   });
 }
 
-TEST(SketchProperty, EqualsTheReference) {
+TEST(SketchPropertyTest, EqualsTheReference) {
   ExpectLaw("MakeSketch equals the paper's algorithm", [](const std::vector<uint64_t>& set, uint64_t seed) {
     RC_ASSERT(MakeSketch(set, seed) == reference::MakeSketch(set, seed));
   });
@@ -40,7 +40,7 @@ TEST(SketchProperty, EqualsTheReference) {
   }
 }
 
-TEST(SketchProperty, MergingMakesTheSketchOfTheUnion) {
+TEST(SketchPropertyTest, MergeGivesTheSketchOfTheUnion) {
   ExpectLaw("Merge is the union: commutative, idempotent",
             [](const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
               std::vector<uint64_t> both = a;
@@ -53,7 +53,7 @@ TEST(SketchProperty, MergingMakesTheSketchOfTheUnion) {
 
 // Two random sets with a given similarity, sketched many times with fresh seeds: the mean error is that of an unbiased
 // estimate and its spread that of `kSketchSize` fair samples, sqrt(J(1 - J) / 128).
-TEST(SketchProperty, TheErrorIsAsTheTheorySays) {
+TEST(SketchPropertyTest, TheErrorAgreesWithTheTheory) {
   constexpr int kTrials = 300;
   for (const size_t size : {20u, 300u, 5000u}) {
     for (const size_t common : {size / 10, size / 2, size * 9 / 10}) {

@@ -11,7 +11,7 @@
 namespace unspin::reference {
 
 inline std::vector<ChainMatch> ChainWords(const ChainSide& original, std::span<const int32_t> worth,
-                                          const ChainSide& suspect) {
+                                          const ChainSide& suspect, const ChainScores& scores) {
   const size_t n = original.keys.size(), m = suspect.keys.size();
   struct Cell {
     int32_t score = 0;
@@ -23,19 +23,20 @@ inline std::vector<ChainMatch> ChainWords(const ChainSide& original, std::span<c
     for (size_t j = 0; j <= m; ++j) {
       Cell& cell = cells[i][j];
       if (i == 0 || j == 0) {
-        cell.score = static_cast<int32_t>(i + j) * kGap;
+        cell.score = static_cast<int32_t>(i + j) * scores.gap;
         continue;
       }
       const Cell &diagonal = cells[i - 1][j - 1], &up = cells[i - 1][j], &left = cells[i][j - 1];
       const bool equal = original.keys[i - 1] == suspect.keys[j - 1];
-      int32_t step = kMismatch;
+      int32_t step = scores.mismatch;
       if (equal) {
         const bool spelled = original.spellings[i - 1] == suspect.spellings[j - 1];
-        step = (spelled ? worth[i - 1] : std::min(worth[i - 1], kStemMatch)) + (diagonal.match ? kAdjacent : 0);
+        step = (spelled ? worth[i - 1] : std::min(worth[i - 1], scores.max_key_match)) +
+               (diagonal.match ? scores.adjacent : 0);
       }
       cell = {diagonal.score + step, equal, 'd'};
-      if (up.score + kGap > cell.score) cell = {up.score + kGap, false, 'u'};
-      if (left.score + kGap > cell.score) cell = {left.score + kGap, false, 'l'};
+      if (up.score + scores.gap > cell.score) cell = {up.score + scores.gap, false, 'u'};
+      if (left.score + scores.gap > cell.score) cell = {left.score + scores.gap, false, 'l'};
     }
   }
   std::vector<ChainMatch> matches;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "unspin/base/hash.h"
+#include "unspin/kernels/sketch_hash.h"
 #include "unspin/sketch/sketch.h"
 
 namespace unspin::reference {

@@ -51,4 +51,10 @@ inline MadeArticle MakeArticle(uint64_t number, size_t words = 60, uint32_t voca
   return made;
 }
 
+inline std::vector<MadeArticle> MakeArticles(size_t count) {
+  std::vector<MadeArticle> articles;
+  for (size_t i = 0; i < count; ++i) articles.push_back(MakeArticle(i));
+  return articles;
+}
+
 }  // namespace unspin::testing

@@ -1,3 +1,4 @@
+#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/engine.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// Every kernel against its twin of plain loops, in every variant that this processor has.
+// Every kernel against a reference implementation of plain loops, in every variant that this processor has.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +18,6 @@
 
 #include "reference/chain_reference.h"
 #include "reference/sketch_reference.h"
-#include "support/english.h"
 #include "support/sample_articles.h"
 #include "support/source_folder.h"
 #include "unspin/base/hash.h"
@@ -31,6 +30,7 @@
 #include "unspin/kernels/decode_gaps.h"
 #include "unspin/kernels/fill_sketch.h"
 #include "unspin/kernels/hash_shingles.h"
+#include "unspin/kernels/sketch_hash.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/kernels/weighted_row_sums.h"
 #include "unspin/shingle/shingle.h"
@@ -62,89 +62,89 @@ std::vector<uint64_t> SlowHashes(const std::string& text) {
   return hashes;
 }
 
-// Pieces that meet all rules, in any order.
-const std::vector<std::string>& Pieces() {
-  static const std::vector<std::string> pieces = {" ",
-                                                  "  ",
-                                                  "\n",
-                                                  "\t",
-                                                  "a",
-                                                  "Z",
-                                                  "word",
-                                                  "NATO",
-                                                  "internationalisation",
-                                                  "pneumonoultramicroscopicsilico",
-                                                  "0",
-                                                  "7",
-                                                  "1,000",
-                                                  "3.5",
-                                                  "'",
-                                                  "’",
-                                                  "‘",
-                                                  "“",
-                                                  "”",
-                                                  "–",
-                                                  "—",
-                                                  "…",
-                                                  ".",
-                                                  ",",
-                                                  "-",
-                                                  "%",
-                                                  " %",
-                                                  "é",
-                                                  "ß",
-                                                  "Å",
-                                                  "ﬁ",
-                                                  "²",
-                                                  "½",
-                                                  "ª",
-                                                  "º",
-                                                  "µ",
-                                                  "\u00a0",
-                                                  "\u00ad",
-                                                  "\u200b",
-                                                  "\u2060",
-                                                  "\u202e",
-                                                  "£",
-                                                  "°",
-                                                  "«",
-                                                  "»",
-                                                  "U.S",
-                                                  "a.m.",
-                                                  "ı",
-                                                  "İ",
-                                                  "Москва",
-                                                  "р",
-                                                  "北",
-                                                  "京",
-                                                  "カ",
-                                                  "が",
-                                                  "ไทย",
-                                                  "\u0301",
-                                                  "\u3099",
-                                                  "한국",
-                                                  "😀",
-                                                  "\xff",
-                                                  "\xc3",
-                                                  "\xe2\x80",
-                                                  "\xf0\x9f",
-                                                  std::string(1, '\0'),
-                                                  "_",
-                                                  "@",
-                                                  "~",
-                                                  "\u2028",
-                                                  "\u202f",
-                                                  "\uff11",
-                                                  "\uff21",
-                                                  "\U0001d400",
-                                                  "ʼ",
-                                                  "＇",
-                                                  "٣"};
-  return pieces;
+// Fragments of text that exercise every rule, in any order.
+const std::vector<std::string>& Fragments() {
+  static const std::vector<std::string> fragments = {" ",
+                                                     "  ",
+                                                     "\n",
+                                                     "\t",
+                                                     "a",
+                                                     "Z",
+                                                     "word",
+                                                     "NATO",
+                                                     "internationalisation",
+                                                     "pneumonoultramicroscopicsilico",
+                                                     "0",
+                                                     "7",
+                                                     "1,000",
+                                                     "3.5",
+                                                     "'",
+                                                     "’",
+                                                     "‘",
+                                                     "“",
+                                                     "”",
+                                                     "–",
+                                                     "—",
+                                                     "…",
+                                                     ".",
+                                                     ",",
+                                                     "-",
+                                                     "%",
+                                                     " %",
+                                                     "é",
+                                                     "ß",
+                                                     "Å",
+                                                     "ﬁ",
+                                                     "²",
+                                                     "½",
+                                                     "ª",
+                                                     "º",
+                                                     "µ",
+                                                     "\u00a0",
+                                                     "\u00ad",
+                                                     "\u200b",
+                                                     "\u2060",
+                                                     "\u202e",
+                                                     "£",
+                                                     "°",
+                                                     "«",
+                                                     "»",
+                                                     "U.S",
+                                                     "a.m.",
+                                                     "ı",
+                                                     "İ",
+                                                     "Москва",
+                                                     "р",
+                                                     "北",
+                                                     "京",
+                                                     "カ",
+                                                     "が",
+                                                     "ไทย",
+                                                     "\u0301",
+                                                     "\u3099",
+                                                     "한국",
+                                                     "😀",
+                                                     "\xff",
+                                                     "\xc3",
+                                                     "\xe2\x80",
+                                                     "\xf0\x9f",
+                                                     std::string(1, '\0'),
+                                                     "_",
+                                                     "@",
+                                                     "~",
+                                                     "\u2028",
+                                                     "\u202f",
+                                                     "\uff11",
+                                                     "\uff21",
+                                                     "\U0001d400",
+                                                     "ʼ",
+                                                     "＇",
+                                                     "٣"};
+  return fragments;
 }
 
-TEST_P(KernelTest, WordHashesAreThoseOfTokenize) {
-  WordHasher hasher(English());
+TEST_P(KernelTest, WordHashesEqualThoseOfTokenize) {
+  WordHasher hasher;
   for (const std::string& story : testing::SampleStories()) {
     const std::string text = testing::ReadSample(story, "original.txt");
     EXPECT_EQ(FastHashes(hasher, text), SlowHashes(text)) << story;
@@ -152,13 +152,13 @@ TEST_P(KernelTest, WordHashesAreThoseOfTokenize) {
   std::mt19937 random(11);
   for (int round = 0; round < 4000; ++round) {
     std::string text;
-    const size_t pieces = random() % 60;
-    for (size_t i = 0; i < pieces; ++i) text += Pieces()[random() % Pieces().size()];
+    const size_t fragments = random() % 60;
+    for (size_t i = 0; i < fragments; ++i) text += Fragments()[random() % Fragments().size()];
     ASSERT_EQ(FastHashes(hasher, text), SlowHashes(text)) << ::testing::PrintToString(text);
   }
 }
 
-TEST_P(KernelTest, BytesAreOfTheirClasses) {
+TEST_P(KernelTest, EveryByteHasTheMaskBitsOfItsClass) {
   std::mt19937 random(13);
   struct Scan {
     ByteMasks masks;
@@ -166,7 +166,7 @@ TEST_P(KernelTest, BytesAreOfTheirClasses) {
   };
   const auto scan = std::make_unique<Scan>();
   const struct {
-    ByteMasks::Blocks& of;
+    ByteMasks::Blocks& masks;
     std::string_view bytes;
   } classes[] = {{scan->masks.letters, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
                  {scan->masks.digits, "0123456789"},
@@ -174,11 +174,11 @@ TEST_P(KernelTest, BytesAreOfTheirClasses) {
                  {scan->masks.stops, "."},
                  {scan->masks.commas, ","},
                  {scan->masks.percents, "%"}};
-  // The longest first: what it leaves behind must not be seen by the others.
+  // The longest first: the others must not see bits that it has left in the masks.
   std::vector<size_t> sizes = {ByteMasks::kChunk, ByteMasks::kChunk - 1, ByteMasks::kChunk - 511};
   for (size_t size = 1100; size-- > 0;) sizes.push_back(size);
   for (const size_t size : sizes) {
-    // Behind the chunk, where nothing may be read, stands nothing.
+    // An exact allocation, so that a sanitizer sees reads behind the chunk.
     const std::unique_ptr<char[]> text(new char[size]);
     for (size_t i = 0; i < size; ++i) text[i] = static_cast<char>(random());
     ClassifyBytes({text.get(), size}, scan->masks, scan->lower);
@@ -188,25 +188,25 @@ TEST_P(KernelTest, BytesAreOfTheirClasses) {
       const bool upper = 'A' <= byte && byte <= 'Z';
       ASSERT_EQ(scan->lower[at], upper ? byte - 'A' + 'a' : byte) << at << " of " << size;
     }
-    const auto bit = [](const ByteMasks::Blocks& of, size_t at) {
-      return (of[ByteMasks::kPad + at / 64] >> at % 64 & 1) != 0;
+    const auto bit = [](const ByteMasks::Blocks& masks, size_t at) {
+      return (masks[ByteMasks::kPad + at / 64] >> at % 64 & 1) != 0;
     };
     for (size_t at = 0; at < (blocks + ByteMasks::kPad) * 64; ++at) {
       const bool inside = at < size;
-      for (const auto& [of, bytes] : classes)
-        ASSERT_EQ(bit(of, at), inside && bytes.find(text[at]) != std::string_view::npos) << at << " of " << size;
+      for (const auto& [masks, bytes] : classes)
+        ASSERT_EQ(bit(masks, at), inside && bytes.find(text[at]) != std::string_view::npos) << at << " of " << size;
       ASSERT_EQ(bit(scan->masks.high, at), inside && static_cast<signed char>(text[at]) < 0) << at << " of " << size;
     }
-    for (const auto& [of, bytes] : classes) ASSERT_EQ(of[ByteMasks::kPad - 1], 0u);
+    for (const auto& [masks, bytes] : classes) ASSERT_EQ(masks[ByteMasks::kPad - 1], 0u);
     ASSERT_EQ(scan->masks.high[ByteMasks::kPad - 1], 0u);
     for (size_t at = ByteMasks::kPad - 1; at < ByteMasks::kPad + blocks + ByteMasks::kPad; ++at)
       ASSERT_EQ(scan->masks.beyond[at] & ~scan->masks.high[at], 0u) << at << " of " << size;
   }
 }
 
-// Up to 64 edges in a block.
-TEST_P(KernelTest, WordsOfOneLetterAreAllThere) {
-  WordHasher hasher(English());
+// Blocks of 64 edges.
+TEST_P(KernelTest, FindsEveryWordOfOneLetter) {
+  WordHasher hasher;
   std::string text;
   constexpr size_t kWords = 40000;  // several chunks
   for (size_t i = 0; i < kWords; ++i) {
@@ -238,9 +238,9 @@ std::vector<uint64_t> Hexadecimals(const std::string& field) {
   return numbers;
 }
 
-TEST_P(KernelTest, WordsAndShinglesAreThoseOfTheWrittenVectors) {
+TEST_P(KernelTest, WordsAndShinglesAgreeWithTheWrittenVectors) {
   std::ifstream file(testing::SourceFolder() / "tests/reference/word-hashes.tsv");
-  WordHasher hasher(English());
+  WordHasher hasher;
   size_t rows = 0;
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with('#')) continue;
@@ -265,12 +265,12 @@ TEST_P(KernelTest, WordsAndShinglesAreThoseOfTheWrittenVectors) {
   EXPECT_GT(rows, 50u);
 }
 
-TEST_P(KernelTest, ChunksEndBetweenWords) {
-  WordHasher hasher(English());
+TEST_P(KernelTest, LongTextsAreCutBetweenWords) {
+  WordHasher hasher;
   std::mt19937 random(12);
   for (const size_t size : {16382u, 16383u, 16384u, 16385u, 40000u}) {
     std::string spaced, solid, percent(size - 4, ' ');
-    while (spaced.size() < size) spaced += Pieces()[random() % Pieces().size()] + (random() % 3 != 0 ? " " : "");
+    while (spaced.size() < size) spaced += Fragments()[random() % Fragments().size()] + (random() % 3 != 0 ? " " : "");
     while (solid.size() < size) solid += random() % 2 != 0 ? "北" : "x";
     percent = "5" + percent + "% %";
     for (const std::string& text : {spaced, solid, spaced + solid + spaced, percent, std::string(size, 'a')}) {
@@ -279,21 +279,21 @@ TEST_P(KernelTest, ChunksEndBetweenWords) {
   }
 }
 
-TEST_P(KernelTest, ShinglesAndSketchesAreThoseOfTheTwin) {
+TEST_P(KernelTest, ShinglesAndSketchesEqualTheReference) {
   std::mt19937_64 random(13);
   for (const size_t size : {5u, 6u, 12u, 13u, 20u, 67u, 68u, 69u, 132u, 600u, 5000u}) {
     std::vector<uint64_t> words(size), hashes(size - 4), expected;
     for (uint64_t& word : words) word = random();
-    HashShinglesOfFive(words.data(), size, hashes.data());
+    HashShinglesOfFive(words, hashes);
     for (size_t i = 0; i + 5 <= size; ++i) expected.push_back(reference::HashShingle({&words[i], 5}));
     EXPECT_EQ(hashes, expected) << size;
     std::vector<uint32_t> folded(hashes.size());
-    FoldShinglesOfFive(words.data(), size, folded.data());
+    FoldShinglesOfFive(words, folded);
     for (size_t i = 0; i < hashes.size(); ++i) ASSERT_EQ(folded[i], static_cast<uint32_t>(hashes[i] ^ hashes[i] >> 32));
     EXPECT_EQ(MakeSketch(hashes, size), reference::MakeSketch(hashes, size)) << size;
     std::vector<uint32_t> folded_again(hashes.size());
     std::vector<uint64_t> sample(hashes.size()), sampled;
-    sample.resize(FoldAndSampleShinglesOfFive(words.data(), size, folded_again.data(), sample.data()));
+    sample.resize(FoldAndSampleShinglesOfFive(words, folded_again, sample));
     for (const uint64_t hash : hashes) {
       if (hash < uint64_t{1} << 59) sampled.push_back(hash);
     }
@@ -311,7 +311,7 @@ uint32_t Unmix(uint32_t hash, uint32_t seed) {
   return x ^ (x >> 16) ^ seed;
 }
 
-TEST_P(KernelTest, HashesAtTheEndsOfTheirRangeAreFound) {
+TEST_P(KernelTest, SketchesOfExtremeHashesEqualTheReference) {
   std::mt19937_64 random(18);
   for (const size_t others : {0u, 3u, 300u}) {
     for (const uint32_t round : {0u, 1u}) {
@@ -326,7 +326,9 @@ TEST_P(KernelTest, HashesAtTheEndsOfTheirRangeAreFound) {
   }
 }
 
-TEST_P(KernelTest, ChainsAreThoseOfTheTwin) {
+TEST_P(KernelTest, ChainsEqualTheReference) {
+  constexpr int32_t kContentMatch = 30, kFunctionMatch = 10;
+  constexpr ChainScores kScores = {22, 8, -5, -4};
   std::mt19937 random(5);
   ChainScratch scratch;
   for (const size_t n : {1, 2, 3, 7, 15, 16, 17, 31, 64, 100}) {
@@ -343,27 +345,27 @@ TEST_P(KernelTest, ChainsAreThoseOfTheTwin) {
         for (size_t i = 0; i < n; ++i) worth.push_back(random() % 3 == 0 ? kFunctionMatch : kContentMatch);
         const ChainSide original{keys[0], spellings[0]}, suspect{keys[1], spellings[1]};
         std::vector<ChainMatch> matches;
-        ChainWords(original, worth, suspect, scratch, matches);
-        EXPECT_TRUE(matches == reference::ChainWords(original, worth, suspect)) << n << " by " << m;
+        ChainWords(original, worth, suspect, kScores, scratch, matches);
+        EXPECT_TRUE(matches == reference::ChainWords(original, worth, suspect, kScores)) << n << " by " << m;
       }
     }
   }
 }
 
-TEST_P(KernelTest, EqualComponentsAreCounted) {
+TEST_P(KernelTest, CountsEqualComponents) {
   std::mt19937 random(14);
-  std::vector<uint32_t> a(kSketchSize), b(kSketchSize);
+  std::array<uint32_t, kSketchSize> a, b;
   size_t equal = 0;
   for (size_t i = 0; i < kSketchSize; ++i) {
     a[i] = random();
     b[i] = random() % 2 != 0 ? a[i] : a[i] + 1;
     equal += a[i] == b[i];
   }
-  EXPECT_EQ(CountEqualComponents(a.data(), b.data()), equal);
+  EXPECT_EQ(CountEqualComponents(a, b), equal);
 }
 
-// Ascending, of numbers below `below`.
-std::vector<uint32_t> MadeSet(std::mt19937& random, size_t size, uint64_t below) {
+// `size` ascending numbers below `below`.
+std::vector<uint32_t> MakeSet(std::mt19937& random, size_t size, uint64_t below) {
   std::vector<uint32_t> set;
   while (set.size() < size) {
     for (size_t i = set.size(); i < size; ++i) set.push_back(static_cast<uint32_t>(random() % below));
@@ -373,9 +375,9 @@ std::vector<uint32_t> MadeSet(std::mt19937& random, size_t size, uint64_t below)
   return set;
 }
 
-TEST_P(KernelTest, CommonNumbersAreThoseOfTheStandardLibrary) {
+TEST_P(KernelTest, CountsCommonNumbersAsTheStandardLibraryDoes) {
   std::mt19937 random(15);
-  const auto expect_right = [](const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  const auto expect_count = [](const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
     std::vector<uint32_t> both;
     std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
     const size_t common = both.size();
@@ -390,7 +392,7 @@ TEST_P(KernelTest, CommonNumbersAreThoseOfTheStandardLibrary) {
   for (size_t n = 0; n <= 40; ++n) {
     for (size_t m = n; m <= 40; ++m) {
       for (const uint64_t below : {uint64_t{40}, uint64_t{80}, uint64_t{1} << 32})
-        expect_right(MadeSet(random, n, below), MadeSet(random, m, below));
+        expect_count(MakeSet(random, n, below), MakeSet(random, m, below));
     }
   }
   for (const auto& [n, m] : {std::pair(0, 5000),
@@ -404,28 +406,28 @@ TEST_P(KernelTest, CommonNumbersAreThoseOfTheStandardLibrary) {
                              {4000, 100'000},
                              {100'000, 100'000}}) {
     for (const uint64_t of : {2, 20})
-      expect_right(MadeSet(random, static_cast<size_t>(n), of * static_cast<uint64_t>(m)),
-                   MadeSet(random, static_cast<size_t>(m), of * static_cast<uint64_t>(m)));
+      expect_count(MakeSet(random, static_cast<size_t>(n), of * static_cast<uint64_t>(m)),
+                   MakeSet(random, static_cast<size_t>(m), of * static_cast<uint64_t>(m)));
   }
   // The ends of the range of numbers, and sets that lie apart.
-  const std::vector<uint32_t> low = MadeSet(random, 100, 1000);
+  const std::vector<uint32_t> low = MakeSet(random, 100, 1000);
   std::vector<uint32_t> high;
   for (uint32_t i = 0; i < 5000; ++i) high.push_back(0xffffffffu - 5000 + 1 + i);
-  expect_right(low, high);
-  expect_right({0, 0xffffffffu}, high);
-  expect_right({high.end() - 9, high.end()}, high);
-  expect_right({high.end() - 1200, high.end()}, high);
+  expect_count(low, high);
+  expect_count({0, 0xffffffffu}, high);
+  expect_count({high.end() - 9, high.end()}, high);
+  expect_count({high.end() - 1200, high.end()}, high);
 }
 
-// One step after the other, as the format says.
+// The reference implementation: one gap after the other.
 std::vector<uint32_t> SlowArticles(const std::string& list, uint32_t limit) {
   std::vector<uint32_t> articles;
   const char* at = list.data();
   const char* const end = at + list.size();
-  uint64_t article = 0, step;
+  uint64_t article = 0, gap;
   while (at != end) {
-    at = ReadVarint(at, end, step);
-    if (at == nullptr || step >= limit || (article += step) >= limit) break;
+    at = ReadVarint(at, end, gap);
+    if (at == nullptr || gap >= limit || (article += gap) >= limit) break;
     articles.push_back(static_cast<uint32_t>(article));
   }
   return articles;
@@ -433,22 +435,22 @@ std::vector<uint32_t> SlowArticles(const std::string& list, uint32_t limit) {
 
 std::vector<uint32_t> FastArticles(const std::string& list, uint32_t limit) {
   std::vector<uint32_t> articles, room(kGapsRoom);
-  GapList steps{list.data(), list.data() + list.size()};
-  while (steps.at != steps.end) {
-    const size_t count = DecodeGaps(steps, limit, room.data());
+  GapList gaps{list.data(), list.data() + list.size()};
+  while (gaps.at != gaps.end) {
+    const size_t count = DecodeGaps(gaps, limit, room);
     articles.insert(articles.end(), room.begin(), room.begin() + static_cast<ptrdiff_t>(count));
   }
   return articles;
 }
 
-TEST_P(KernelTest, ArticlesAreThoseOfTheirSteps) {
+TEST_P(KernelTest, DecodesGapsOfAnyLengthAndAnyBytes) {
   std::mt19937 random(16);
   for (const uint32_t limit : {0u, 1u, 100u, 131'064u, 200'000u, 3'000'000u, 0xffffffffu}) {
     for (int round = 0; round < 400; ++round) {
       std::string list, noise;
       const size_t size = random() % (round % 20 == 0 ? 3000 : 40);
-      const unsigned longest = 1 + random() % 22;
-      for (size_t i = 0; i < size; ++i) AppendVarint(list, random() >> (10 + random() % longest));
+      const unsigned max_shift = 1 + random() % 22;
+      for (size_t i = 0; i < size; ++i) AppendVarint(list, random() >> (10 + random() % max_shift));
       for (size_t i = 0; i < size; ++i) noise += static_cast<char>(random());
       for (const std::string& bytes : {list, list.substr(0, list.size() / 2), noise, list + noise + list})
         ASSERT_EQ(FastArticles(bytes, limit), SlowArticles(bytes, limit)) << limit << ": " << round;
@@ -456,35 +458,35 @@ TEST_P(KernelTest, ArticlesAreThoseOfTheirSteps) {
   }
 }
 
-TEST_P(KernelTest, RowsAreAddedInTheirOrder) {
+TEST_P(KernelTest, AddsWeightedRowsInTheirOrder) {
   std::mt19937 random(18);
   std::uniform_real_distribution<float> number(0, 9);
   for (const size_t columns : {0u, 16u, 32u, 48u, 64u, 80u, 144u, 512u}) {
     for (const size_t count : {0u, 1u, 2u, 7u, 40u}) {
       std::vector<float> numbers(columns * count), limits(columns), sums(columns, -1);
-      for (float& of : numbers) of = random() % 3 == 0 ? number(random) : 0;
+      for (float& element : numbers) element = random() % 3 == 0 ? number(random) : 0;
       for (float& limit : limits) limit = number(random) * static_cast<float>(count);
       if (columns > 20) limits[20] = std::numeric_limits<float>::max();
       std::vector<WeighedRow> rows;
       for (size_t r = 0; r < count; ++r) rows.push_back({numbers.data() + r * columns, number(random)});
       const float scale = number(random);
-      std::vector<uint32_t> large(columns), expected;
-      large.resize(WeightedRowSums(rows, limits, scale, sums.data(), large.data()));
+      std::vector<uint32_t> above(columns), expected;
+      above.resize(WeightedRowSums(rows, limits, scale, sums, above));
       for (size_t column = 0; column < columns; ++column) {
         float sum = 0;
         for (const auto& [row, weight] : rows) sum += weight * row[column];
         ASSERT_EQ(sums[column], sum) << columns << ": " << column;
         if (sum >= scale * limits[column]) expected.push_back(static_cast<uint32_t>(column));
       }
-      ASSERT_EQ(large, expected);
+      ASSERT_EQ(above, expected);
     }
   }
 }
 
-TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
+TEST_P(KernelTest, CollectsScoresAboveTheirThresholdAndLeavesZeros) {
   std::mt19937 random(17);
-  std::array<float, 256> least;
-  for (size_t code = 0; code < least.size(); ++code) least[code] = 0.5f + static_cast<float>(code) * 2;
+  std::array<float, 256> thresholds;
+  for (size_t code = 0; code < thresholds.size(); ++code) thresholds[code] = 0.5f + static_cast<float>(code) * 2;
   for (const size_t blocks : {0u, 1u, 7u, 8u, 9u, 100u, 1003u}) {
     for (const uint32_t share : {1u, 3u, 50u}) {
       std::vector<float> scores(blocks * kScoreBlock, 0);
@@ -493,11 +495,11 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
       for (float& score : scores) score = random() % share == 0 ? static_cast<float>(random() % 1000) / 2 : 0;
       std::vector<std::pair<uint32_t, float>> expected, found;
       for (uint32_t i = 0; i < scores.size(); ++i) {
-        if (scores[i] >= least[codes[i / kScoreBlock]]) expected.emplace_back(i, scores[i]);
+        if (scores[i] >= thresholds[codes[i / kScoreBlock]]) expected.emplace_back(i, scores[i]);
       }
-      std::vector<ScoredOffset> taken(scores.size());
-      taken.resize(CollectAboveThreshold(scores.data(), codes, least, taken.data()));
-      for (const auto& [place, score] : taken) found.emplace_back(place, score);
+      std::vector<ScoredOffset> collected(scores.size());
+      collected.resize(CollectAboveThreshold(scores, codes, thresholds, collected));
+      for (const auto& [offset, score] : collected) found.emplace_back(offset, score);
       EXPECT_EQ(found, expected);
       EXPECT_EQ(scores, std::vector<float>(scores.size(), 0));
     }
@@ -507,13 +509,13 @@ TEST_P(KernelTest, ScoresAreTakenOnceAndLeaveZeros) {
 INSTANTIATE_TEST_SUITE_P(Variants, KernelTest, ::testing::ValuesIn(KernelVariants()),
                          [](const auto& info) { return info.param; });
 
-TEST(KernelVariantTest, AnUnknownOneIsRefused) {
+TEST(KernelVariantTest, RefusesAnUnknownName) {
   EXPECT_FALSE(UseKernelVariant("abacus"));
   EXPECT_THAT(KernelVariants(), ::testing::Contains(KernelVariant()));
 }
 
 #if defined(__x86_64__)
-TEST(KernelVariantTest, TheProcessorsOwnAreAllThere) {
+TEST(KernelVariantTest, EveryVariantOfTheProcessorIsAvailable) {
   std::ifstream about("/proc/cpuinfo");
   std::set<std::string> flags;
   for (std::string line; flags.empty() && std::getline(about, line);) {
@@ -521,23 +523,23 @@ TEST(KernelVariantTest, TheProcessorsOwnAreAllThere) {
     std::istringstream words(line);
     for (std::string word; words >> word;) flags.insert(word);
   }
-  if (flags.empty()) GTEST_SKIP() << "this system does not tell what its processor has";
-  // Flags that each has and the ones before it need not have.
+  if (flags.empty()) GTEST_SKIP() << "this system does not list the flags of its processor";
+  // For each variant the flags that it needs and the variant before it does not.
   for (const auto& [variant, its_flags] :
        std::initializer_list<std::pair<const char*, std::vector<std::string>>>{{"ssse3", {"ssse3"}},
                                                                                {"sse4", {"sse4_2"}},
                                                                                {"avx2", {"avx2"}},
                                                                                {"avx3", {"avx512bw"}},
                                                                                {"avx3_dl", {"avx512_vbmi2", "gfni"}}}) {
-    const bool has_them = std::ranges::all_of(its_flags, [&](const auto& flag) { return flags.contains(flag); });
-    EXPECT_EQ(std::ranges::count(KernelVariants(), variant), has_them) << variant;
+    const bool supported = std::ranges::all_of(its_flags, [&](const auto& flag) { return flags.contains(flag); });
+    EXPECT_EQ(std::ranges::count(KernelVariants(), variant), supported) << variant;
   }
   EXPECT_THAT(KernelVariants(), ::testing::Contains("scalar"));
 }
 #endif
 
-// `sketch` may not include `text`, so only this holds the two numbers together.
-TEST(SketchSchemeTest, NamesTheRuleThatCutTheWords) {
+// `sketch` may not include `text`, so only this test keeps their constants equal.
+TEST(SketchSchemeTest, NamesTheVersionsOfTheWordRule) {
   EXPECT_EQ(SketchScheme::Default().normalizer_version, kNormalizerVersion);
   EXPECT_EQ(SketchScheme::Default().unicode, UnicodeVersion());
   EXPECT_EQ(SketchScheme::Default().shingle_words, kShingleWords);

@@ -18,9 +18,9 @@ struct List {
   std::vector<uint32_t> articles;
 };
 
-constexpr uint32_t kRange = ScoreWindow::kRange, kArticles = 5 * kRange / 2;
+constexpr uint32_t kWindow = ScoreWindow::kArticles, kArticles = 5 * kWindow / 2;
 
-// The longest holds one article in `share`. Some are long and light, as those of common words are.
+// The longest list has one article in `share`. Some lists are long and light, as those of common words are.
 std::vector<List> MakeLists(std::mt19937& random, uint32_t share) {
   std::vector<List> lists;
   for (const uint32_t times : {1u, 2u, 3u, 20u, 50u, 50u, 500u}) {
@@ -42,55 +42,55 @@ std::vector<float> ScoresOf(const std::vector<List>& lists) {
   return scores;
 }
 
-// Many articles for each block and few: they are gone through in other ways.
+// Parameter: one article in so many is in the longest list. Many postings for each block and few take different paths.
 class ScoreWindowTest : public ::testing::TestWithParam<uint32_t> {};
 
-TEST_P(ScoreWindowTest, WhatReachesTheBarOfItsBlockIsTakenOnceWithItsScore) {
+TEST_P(ScoreWindowTest, PopsEachScoreThatReachesTheThresholdOfItsBlockOnce) {
   std::mt19937 random(23);
-  ScoreWindow scores;  // one for all, as for the segments of an archive
-  std::array<float, 256> least;
-  for (size_t code = 0; code < least.size(); ++code) least[code] = 0.01f + static_cast<float>(code) / 9;
-  for (int times = 0; times < 3; ++times) {
+  ScoreWindow window;  // reused, as for the segments of an archive
+  std::array<float, kNormCodes> thresholds;
+  for (size_t code = 0; code < thresholds.size(); ++code) thresholds[code] = 0.01f + static_cast<float>(code) / 9;
+  for (int round = 0; round < 3; ++round) {
     const std::vector<List> lists = MakeLists(random, GetParam());
     const std::vector<float> expected = ScoresOf(lists);
-    uint32_t left_out = 0, taken = 0;
-    scores.Start();
+    uint32_t below = 0, above = 0;
+    window.Reset();
     for (const List& list : lists) {
-      scores.Add(list.articles.size() + 8, list.weight, [&](std::span<uint32_t> room) {
+      window.AddList(list.articles.size() + 8, list.weight, [&](std::span<uint32_t> room) {
         std::copy(list.articles.begin(), list.articles.end(), room.begin());
         return list.articles.size();
       });
     }
-    for (uint32_t begin = 0; begin < kArticles; begin += kRange) {
-      const uint32_t end = std::min(begin + kRange, kArticles);
-      std::vector<uint8_t> codes((end - begin + kScoreBlock - 1) / kScoreBlock);
-      for (uint8_t& code : codes) code = static_cast<uint8_t>(random());
-      scores.Gather(begin);
+    for (uint32_t begin = 0; begin < kArticles; begin += kWindow) {
+      const uint32_t end = std::min(begin + kWindow, kArticles);
+      std::vector<NormCode> codes((end - begin + kScoreBlock - 1) / kScoreBlock);
+      for (NormCode& code : codes) code = static_cast<NormCode>(random());
+      window.Accumulate(begin);
       for (const uint32_t article : {begin, begin + (end - begin) / 2, end - 1}) {
-        EXPECT_EQ(scores.Take(article), expected[article]) << article;
-        EXPECT_EQ(scores.Take(article), 0) << article;
+        EXPECT_EQ(window.Pop(article), expected[article]) << article;
+        EXPECT_EQ(window.Pop(article), 0) << article;
       }
-      std::map<uint32_t, float> rest;
+      std::map<uint32_t, float> popped;
       for (size_t block = 0; block < codes.size();) {
         const size_t before = block;
-        for (const auto& [place, score] : scores.TakeRest(codes, least, block))
-          EXPECT_TRUE(rest.emplace(begin + place, score).second) << place;
+        for (const auto& [offset, score] : window.PopAbove(codes, thresholds, block))
+          EXPECT_TRUE(popped.emplace(begin + offset, score).second) << offset;
         ASSERT_GT(block, before);
       }
       for (uint32_t article = begin; article < end; ++article) {
-        const bool was_taken = article == begin || article == begin + (end - begin) / 2 || article == end - 1;
-        const bool reaches = expected[article] >= least[codes[(article - begin) / kScoreBlock]];
-        ASSERT_EQ(rest.count(article), reaches && !was_taken) << article;
-        if (rest.contains(article)) {
-          ASSERT_EQ(rest[article], expected[article]);
+        const bool was_popped = article == begin || article == begin + (end - begin) / 2 || article == end - 1;
+        const bool reaches = expected[article] >= thresholds[codes[(article - begin) / kScoreBlock]];
+        ASSERT_EQ(popped.count(article), reaches && !was_popped) << article;
+        if (popped.contains(article)) {
+          ASSERT_EQ(popped[article], expected[article]);
         }
-        left_out += expected[article] > 0 && !reaches;
-        taken += reaches;
-        ASSERT_EQ(scores.Take(article), 0) << "nothing is left behind";
+        below += expected[article] > 0 && !reaches;
+        above += reaches;
+        ASSERT_EQ(window.Pop(article), 0) << "a score was left behind";
       }
     }
-    EXPECT_GT(left_out, 0u);
-    EXPECT_GT(taken, 0u);
+    EXPECT_GT(below, 0u);
+    EXPECT_GT(above, 0u);
   }
 }
 

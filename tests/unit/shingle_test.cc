@@ -11,7 +11,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-TEST(ShingleTest, ThereIsOneForEveryWindow) {
+TEST(ShingleTest, EveryWindowHasOneHash) {
   const std::vector<uint64_t> words = {1, 2, 3, 4, 5};
   EXPECT_THAT(HashShingles(words, 1), SizeIs(5));
   EXPECT_THAT(HashShingles(words, 4), SizeIs(2));

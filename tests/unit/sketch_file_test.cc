@@ -39,7 +39,7 @@ class SketchFileTest : public ::testing::Test {
   const std::string path_ = folder_.Path("sketches");
 };
 
-TEST_F(SketchFileTest, WhatWasWrittenIsRead) {
+TEST_F(SketchFileTest, ReadsWhatItWrote) {
   for (const size_t articles : {0u, 1u, 3000u}) {
     Written(articles);
     const auto read = ReadSketchFile(path_);
@@ -52,7 +52,7 @@ TEST_F(SketchFileTest, WhatWasWrittenIsRead) {
   }
 }
 
-TEST_F(SketchFileTest, WhatEarlierProgramsWroteIsRead) {
+TEST_F(SketchFileTest, ReadsFilesOfEarlierPrograms) {
   const auto read = ReadSketchFile((testing::SourceFolder() / "tests/compat/format-1/originals.sketches").string());
   if (!read.ok() && SketchScheme::Default().unicode != "icu-72.1") {
     EXPECT_THAT(std::string(StdView(read.status().message())), HasSubstr("scheme"));
@@ -65,7 +65,7 @@ TEST_F(SketchFileTest, WhatEarlierProgramsWroteIsRead) {
   for (const auto& [id, sketch] : *read) EXPECT_FALSE(sketch.empty()) << id;
 }
 
-TEST_F(SketchFileTest, EveryDamageIsNamed) {
+TEST_F(SketchFileTest, NamesEveryDamage) {
   const std::string good = Written(5);
   EXPECT_THAT(Problem(good.substr(0, 20)), HasSubstr("not a sketch file"));
   EXPECT_THAT(Problem(good.substr(0, good.size() - 1)), HasSubstr("cut off or damaged"));
@@ -76,7 +76,7 @@ TEST_F(SketchFileTest, EveryDamageIsNamed) {
   }
 }
 
-TEST_F(SketchFileTest, WhatIsNotFinishedLeavesNothing) {
+TEST_F(SketchFileTest, AnUnfinishedFileIsRemoved) {
   {
     auto writer = SketchFileWriter::Open(path_);
     ASSERT_TRUE(writer.ok());

@@ -15,26 +15,26 @@ std::vector<uint64_t> Numbers(uint64_t begin, uint64_t end) {
   return numbers;
 }
 
-TEST(SketchTest, NothingMakesTheEmptySketch) {
-  const Sketch nothing = MakeSketch({});
-  EXPECT_TRUE(nothing.empty());
-  for (const uint32_t component : nothing.components) EXPECT_EQ(component, kEmptyComponent);
-  EXPECT_EQ(EstimatedSimilarity(nothing, nothing), 0);
-  EXPECT_EQ(EstimatedSimilarity(nothing, MakeSketch(Numbers(0, 9))), 0);
+TEST(SketchTest, TheEmptySetHasTheEmptySketch) {
+  const Sketch empty = MakeSketch({});
+  EXPECT_TRUE(empty.empty());
+  for (const uint32_t component : empty.components) EXPECT_EQ(component, kEmptyComponent);
+  EXPECT_EQ(EstimatedSimilarity(empty, empty), 0);
+  EXPECT_EQ(EstimatedSimilarity(empty, MakeSketch(Numbers(0, 9))), 0);
 }
 
-TEST(SketchTest, OneElementFillsEveryComponent) {
+TEST(SketchTest, ASingleElementFillsEveryComponent) {
   const Sketch one = MakeSketch(std::vector<uint64_t>{42});
   EXPECT_FALSE(one.empty());
   for (const uint32_t component : one.components) EXPECT_NE(component, kEmptyComponent);
 }
 
-TEST(SketchTest, EqualSetsAreEqualAndDisjointOnesAreNot) {
+TEST(SketchTest, EqualSetsHaveSimilarityOneAndDisjointSetsNearZero) {
   EXPECT_EQ(EstimatedSimilarity(MakeSketch(Numbers(0, 300)), MakeSketch(Numbers(0, 300))), 1);
   EXPECT_LE(EstimatedSimilarity(MakeSketch(Numbers(0, 300)), MakeSketch(Numbers(300, 600))), 0.03);
 }
 
-TEST(SketchTest, MergedSketchesAreSketchesOfTheUnion) {
+TEST(SketchTest, MergeGivesTheSketchOfTheUnion) {
   for (const uint64_t size : {1u, 5u, 100u, 2000u}) {
     const Sketch merged = Merge(MakeSketch(Numbers(0, size)), MakeSketch(Numbers(size / 2, 3 * size)));
     EXPECT_EQ(merged, MakeSketch(Numbers(0, 3 * size))) << size;
@@ -42,11 +42,11 @@ TEST(SketchTest, MergedSketchesAreSketchesOfTheUnion) {
   EXPECT_EQ(Merge(MakeSketch({}), MakeSketch(Numbers(0, 7))), MakeSketch(Numbers(0, 7)));
 }
 
-TEST(SketchTest, AnotherSeedIsAnotherSketch) {
+TEST(SketchTest, AnotherSeedGivesAnotherSketch) {
   EXPECT_LE(EstimatedSimilarity(MakeSketch(Numbers(0, 300), 1), MakeSketch(Numbers(0, 300), 2)), 0.03);
 }
 
-TEST(SketchTest, EveryFieldOfTheSchemeEntersItsFingerprint) {
+TEST(SketchSchemeTest, TheFingerprintDependsOnEveryField) {
   const SketchScheme scheme = SketchScheme::Default();
   std::vector<SketchScheme> others(6, scheme);
   ++others[0].normalizer_version;

@@ -29,7 +29,7 @@ ExitStatus Run(const MergeOptions& options) {
   if (!merged.ok()) return Fail(merged.status());
   std::printf("segments   %zu before, %zu now\narticles   %llu rewritten, %llu dropped ones left out\n",
               merged->segments_before, merged->segments_after, static_cast<unsigned long long>(merged->articles),
-              static_cast<unsigned long long>(merged->dropped));
+              static_cast<unsigned long long>(merged->deleted));
   return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
 }
 

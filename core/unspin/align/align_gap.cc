@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 
+#include "unspin/align/chain_scores.h"
 #include "unspin/align/pair_phrases.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/lexicon/spun_forms.h"

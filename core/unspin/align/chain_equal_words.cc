@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/container/flat_hash_map.h"
+#include "unspin/align/chain_scores.h"
 #include "unspin/base/longest_increasing.h"
 #include "unspin/kernels/chain_words.h"
 
@@ -61,7 +62,8 @@ void AppendChain(const AnalyzedPair& pair, TokenSpan original, TokenSpan suspect
     buffers.suspect.Add(pair.SuspectStem(token), pair.suspect.text.tokens[token].word);
   buffers.chain.clear();
   buffers.chain.reserve(std::min(original.size(), suspect.size()));
-  ChainWords(buffers.original.side(), buffers.scores, buffers.suspect.side(), buffers.kernel, buffers.chain);
+  ChainWords(buffers.original.side(), buffers.scores, buffers.suspect.side(), kChainScores, buffers.kernel,
+             buffers.chain);
   for (const ChainMatch& match : buffers.chain)
     matches.push_back({original.begin + match.original, suspect.begin + match.suspect});
 }

@@ -92,7 +92,7 @@ class SeedFinder {
       if (shared.empty()) continue;
       const float norm = vectors_.suspect.norms[i];
       const float scale = kRoundingMargin * static_cast<float>(cosine_threshold_) * norm;
-      const size_t count = WeightedRowSums(shared, norms, scale, sums.data(), near.data());
+      const size_t count = WeightedRowSums(shared, norms, scale, sums, near);
       for (size_t k = 0; k < count; ++k) {
         const uint32_t column = near[k];
         const double both_norms = static_cast<double>(norm) * norms[column];

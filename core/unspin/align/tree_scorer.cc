@@ -77,7 +77,7 @@ std::vector<double> TreeScorer::Score(std::span<const std::span<const double>> r
     }
   }
   sums.assign(blocks * kTreeRows, trees_.bias);
-  ScoreTrees(table_, values, sums.data());
+  ScoreTrees(table_, values, sums);
   sums.resize(rows.size());
   return sums;
 }

@@ -12,7 +12,7 @@ namespace unspin {
 // When the young generation exceeds its size, the old one is discarded and the young one becomes the old. A hit in the
 // old generation moves the value to the young one. Not safe to share between threads.
 //
-// Compared with an LRU list it needs no links and no order. docs/performance/0024-memory.md:
+// Compared with an LRU list it needs no links and no order. docs/performance/0024-huge-pages-and-caches.md:
 // an audit of 1,490 suspects asked for 2,278 originals 5,987 times.
 template <typename Key, typename Value>
 class TwoGenerationCache {

@@ -1,87 +1,32 @@
+#include "unspin/engine/archive_writer.h"
+
 #include <algorithm>
-#include <cctype>
+#include <cassert>
 #include <chrono>
 #include <filesystem>
 #include <future>
 #include <optional>
 #include <set>
-#include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
+#include "unspin/base/task_queue.h"
 #include "unspin/engine/archive.h"
+#include "unspin/engine/archive_folder.h"
 #include "unspin/engine/blocked_bloom_filter.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/engine/merge_segments.h"
 #include "unspin/engine/segment.h"
-#include "unspin/io/file_error.h"
+#include "unspin/engine/segment_builder.h"
 #include "unspin/io/file_lock.h"
+#include "unspin/io/write_file.h"
+#include "unspin/spins/spin_dictionary.h"
 
 namespace unspin {
-namespace {
-
-constexpr std::string_view kSegmentPrefix = "segment-";
-constexpr std::string_view kSegmentSuffix = ".unspin";
-constexpr std::string_view kTemporaryMark = ".tmp-";
-
-// "segment-DIGITS.unspin", and nothing else: the folder may hold files of its owner's.
-bool IsSegmentName(std::string_view name) {
-  if (!name.starts_with(kSegmentPrefix) || !name.ends_with(kSegmentSuffix)) return false;
-  if (name.size() < kSegmentPrefix.size() + 6 + kSegmentSuffix.size()) return false;
-  const std::string_view digits =
-      name.substr(kSegmentPrefix.size(), name.size() - kSegmentPrefix.size() - kSegmentSuffix.size());
-  return std::all_of(digits.begin(), digits.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
-}
-
-bool IsTemporaryName(std::string_view name) {
-  const size_t mark = name.find(kTemporaryMark);
-  if (mark == std::string_view::npos) return false;
-  const std::string_view target = name.substr(0, mark);
-  return target == "MANIFEST" || IsSegmentName(target);
-}
-
-std::vector<std::string> FileNames(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  std::filesystem::directory_iterator entries(folder, error);
-  for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
-    names.push_back(entries->path().filename().string());
-  }
-  return names;
-}
-
-// What a writer left that did not live to commit it. A file that cannot be removed takes room and does no other harm.
-void RemoveLeftovers(const std::string& folder, const Manifest& manifest) {
-  for (const std::string& name : FileNames(folder)) {
-    const bool live = std::any_of(manifest.segments.begin(), manifest.segments.end(),
-                                  [&name](const SegmentEntry& entry) { return entry.name == name; });
-    if (live || !(IsSegmentName(name) || IsTemporaryName(name))) continue;
-    std::error_code error;
-    std::filesystem::remove(folder + "/" + name, error);
-  }
-}
-
-absl::StatusOr<Manifest> LoadOrCreate(const std::string& folder, uint64_t scheme) {
-  absl::StatusOr<Manifest> manifest = Manifest::Load(folder, scheme);
-  if (!absl::IsNotFound(manifest.status())) return manifest;
-  for (const std::string& name : FileNames(folder)) {
-    // A new archive gets its manifest before its first segment, so this one has lost it.
-    if (IsSegmentName(name)) {
-      return absl::DataLossError(Manifest::Path(folder) + ": missing, though " + name +
-                                 " is there; restore it from a copy, " +
-                                 "or index the originals again into a new folder: unspin index INPUT... --archive DIR");
-    }
-  }
-  Manifest empty;
-  empty.scheme = scheme;
-  if (absl::Status status = empty.Save(folder); !status.ok()) return status;
-  return empty;
-}
-
-}  // namespace
 
 struct ArchiveWriter::State {
   std::string folder;
@@ -90,73 +35,96 @@ struct ArchiveWriter::State {
   std::optional<FileLock> lock;
   Manifest manifest;
   std::vector<std::shared_ptr<const Segment>> segments;
-  std::set<ArticleAddress> dropped;  // committed or not
+  std::set<ArticleAddress> deleted;  // committed or not
   absl::Status failed;               // the first failure
 
   TaskQueue alone;
   TaskQueue* tasks = &alone;
 
   using Identities = absl::flat_hash_map<IdHash, std::vector<ArticleIdentity>>;
-  // The open segment.
+  // The open segment, which articles are added to.
   SegmentBuilder builder;
   uint64_t text_bytes = 0;
   Identities identities;
 
-  // The full segment that is being written while the next one is open.
-  struct Full {
+  // A full segment, written in the background while the next one is open.
+  struct FullSegment {
     SegmentBuilder builder;
     uint32_t number = 0;
     Identities identities;
-    std::vector<ArticleAddress> dropped;  // when it was full: what came later counts with the next one
+    std::vector<ArticleAddress> deleted;  // when it was full: later ones are committed with the next segment
     absl::StatusOr<SegmentEntry> entry = absl::UnknownError("not built");
     TaskQueue::TaskHandle built;
-    std::future<absl::Status> saved;  // once it is built
+    std::future<absl::Status> saved;  // valid once it is built
 
     bool done() const {
       return built->done() && (!entry.ok() || saved.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
     }
   };
-  std::unique_ptr<Full> full;
+  std::unique_ptr<FullSegment> full;
 
-  BlockedBloomFilter ids;  // of all segments
+  BlockedBloomFilter filter;  // of the ids of all segments
   size_t filtered_ids = 0;
 
   struct Version {
-    ArticleAddress number;
+    ArticleAddress address;
     ArticleIdentity identity;
   };
   std::vector<Version> FindVersions(IdHash id);
-  bool found_last = false;  // whether it found one that is written
+  std::vector<Version> FindWrittenVersions(IdHash id);
+  bool last_id_was_written = false;  // whether the last FindWrittenVersions found any
+
   absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const Sketch& sketch,
                             const Anchors& anchors);
+  absl::StatusOr<bool> Remove(std::string_view id);
+
   absl::Status OpenSegment(const SegmentEntry& entry);
-  void FilterIds();
+  void FilterIdsOfLastSegment();
   void StartWriting();
   absl::Status FinishWriting();
   absl::Status Commit();
   absl::Status SaveManifest(Manifest next);
-  absl::StatusOr<bool> Remove(std::string_view id);
-  absl::StatusOr<Merged> Merge(uint64_t largest, const Rewritten& progress);
+
+  // Segments [begin, end), of which Merge makes one.
+  struct Group {
+    uint32_t begin = 0, end = 0;
+    bool rewritten = false;
+  };
+  // The archive after a merge, not yet committed.
+  struct MergedArchive {
+    Manifest manifest;
+    std::vector<std::shared_ptr<const Segment>> segments;
+    Merged statistics;
+  };
+  std::vector<Group> GroupSegments(uint64_t max_bytes) const;
+  absl::Status RewriteGroup(const Group& group, const Progress& progress, MergedArchive& merged) const;
+  absl::StatusOr<Merged> Merge(uint64_t max_bytes, const Progress& progress);
 };
 
-std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(IdHash id) {
-  // Few ids of new articles pass the filter, and nobody asks soon for the pages they were looked for in, which count as
-  // memory: on Linux 6.18 a search maps nearly all of a segment's ids. Of known articles every id asks for them again.
-  constexpr uint32_t kHeld = 16;  // segments
+// The versions of an id in segments that are written.
+std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindWrittenVersions(IdHash id) {
   std::vector<Version> versions;
-  if (ids.MayContain(id)) {
-    uint32_t released = 0;
-    const auto release_up_to = [&](uint32_t end) {
-      for (; released < end; ++released) segments[released]->ReleasePages();
-    };
-    for (uint32_t i = 0; i < segments.size(); ++i) {
-      for (const ArticleIdentity& identity : segments[i]->FindVersions(id))
-        versions.push_back({{i, identity.article}, identity});
-      if (!found_last && versions.empty() && i + 1 - released == kHeld) release_up_to(i + 1);
-    }
-    found_last = !versions.empty();
-    if (!found_last) release_up_to(static_cast<uint32_t>(segments.size()));
+  if (!filter.MayContain(id)) return versions;
+  // An id that is not found leaves pages mapped that no later query needs soon, and mapped pages count as memory: on
+  // Linux 6.18 a search maps nearly all ids of a segment. They are released every kMaxMapped segments: 486 MB instead
+  // of 972 to 1,018 MB at ten million articles. While ids are found, the next ones are too, and the pages stay.
+  constexpr uint32_t kMaxMapped = 16;  // segments
+  uint32_t released = 0;
+  const auto release_up_to = [&](uint32_t end) {
+    for (; released < end; ++released) segments[released]->ReleasePages();
+  };
+  for (uint32_t i = 0; i < segments.size(); ++i) {
+    for (const ArticleIdentity& identity : segments[i]->FindVersions(id))
+      versions.push_back({{i, identity.article}, identity});
+    if (!last_id_was_written && versions.empty() && i + 1 - released == kMaxMapped) release_up_to(i + 1);
   }
+  last_id_was_written = !versions.empty();
+  if (!last_id_was_written) release_up_to(static_cast<uint32_t>(segments.size()));
+  return versions;
+}
+
+std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(IdHash id) {
+  std::vector<Version> versions = FindWrittenVersions(id);
   auto segment = static_cast<uint32_t>(segments.size());
   const auto append = [&](const Identities& unwritten) {
     if (const auto found = unwritten.find(id); found != unwritten.end()) {
@@ -181,11 +149,11 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
   for (const Version& version : FindVersions(identity.id)) {
     known = true;
     identity.version = std::max(identity.version, version.identity.version + 1);
-    if (dropped.contains(version.number)) continue;
+    if (deleted.contains(version.address)) continue;
     if (version.identity.text == identity.text) {
       unchanged = true;
     } else {
-      others.push_back(version.number);
+      others.push_back(version.address);
     }
   }
   if (!unchanged) {
@@ -195,7 +163,7 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
     identities[identity.id].push_back(identity);
     text_bytes += article.text.size();
   }
-  if (replace) dropped.insert(others.begin(), others.end());
+  if (replace) deleted.insert(others.begin(), others.end());
   if (text_bytes >= segment_bytes && builder.size() > 0) {
     if (absl::Status status = FinishWriting(); !status.ok()) return status;
     StartWriting();
@@ -210,134 +178,140 @@ absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
   absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, entry, manifest.scheme);
   if (!segment.ok()) return segment.status();
   segments.push_back(*std::move(segment));
-  FilterIds();
-  // From now on an id is looked up here and there: large pages would soon be all of it.
-  segments.back()->ReadsAreScattered();
+  FilterIdsOfLastSegment();
+  // From now on single ids are looked up. With huge pages they would soon map all of the segment.
+  segments.back()->Apply({PagePolicy::kRandom, PagePolicy::kRandom});
   return absl::OkStatus();
 }
 
-// Adds the last segment's ids; all of them anew where there is no room.
-void ArchiveWriter::State::FilterIds() {
+// Where the filter has no room for them, makes a filter of twice the size and adds the ids of all segments.
+void ArchiveWriter::State::FilterIdsOfLastSegment() {
   size_t first = segments.size() - 1;
-  if (filtered_ids + segments.back()->size() > ids.capacity()) {
-    size_t held = 0;
-    for (const auto& segment : segments) held += segment->size();
-    ids = BlockedBloomFilter(2 * held);
+  if (filtered_ids + segments.back()->size() > filter.capacity()) {
+    size_t ids = 0;
+    for (const auto& segment : segments) ids += segment->size();
+    filter = BlockedBloomFilter(2 * ids);
     filtered_ids = first = 0;
   }
   for (; first < segments.size(); ++first) {
     filtered_ids += segments[first]->size();
-    for (size_t place = 0; place < segments[first]->size(); ++place) ids.Add(segments[first]->Identity(place).id);
+    for (size_t row = 0; row < segments[first]->size(); ++row) filter.Add(segments[first]->Identity(row).id);
     segments[first]->ReleasePages();
   }
 }
 
 absl::StatusOr<bool> ArchiveWriter::State::Remove(std::string_view id) {
-  bool held = false;
-  for (const Version& version : FindVersions(HashId(id))) held |= dropped.insert(version.number).second;
-  return held;
+  bool any = false;
+  for (const Version& version : FindVersions(HashId(id))) any |= deleted.insert(version.address).second;
+  return any;
 }
 
-absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t largest, const Rewritten& progress) {
-  if (absl::Status status = Commit(); !status.ok()) return status;
-  for (const auto& segment : segments) segment->ReadsAreMany();
-  // Runs of neighbours, so that articles keep their order: of equal candidates the older comes first.
-  struct Group {
-    uint32_t begin = 0, end = 0;
-    bool rewritten = false;
-  };
+// Groups of neighbours, so that articles keep their order: of candidates with equal scores the older one comes first.
+std::vector<ArchiveWriter::State::Group> ArchiveWriter::State::GroupSegments(uint64_t max_bytes) const {
   std::vector<Group> groups;
   uint64_t group_bytes = 0;
   for (uint32_t i = 0; i < segments.size(); ++i) {
     uint64_t live_bytes = 0;
-    bool drops = false;
-    for (size_t place = 0; place < segments[i]->size(); ++place) {
-      const ArticleIdentity identity = segments[i]->Identity(place);
-      if (dropped.contains({i, identity.article})) {
-        drops = true;
+    bool has_deleted = false;
+    for (size_t row = 0; row < segments[i]->size(); ++row) {
+      const ArticleIdentity identity = segments[i]->Identity(row);
+      if (deleted.contains({i, identity.article})) {
+        has_deleted = true;
       } else {
         live_bytes += identity.text_bytes;
       }
     }
-    if (!groups.empty() && group_bytes + live_bytes <= largest) {
+    if (!groups.empty() && group_bytes + live_bytes <= max_bytes) {
       groups.back().end = i + 1;
       groups.back().rewritten = true;
       group_bytes += live_bytes;
     } else {
-      groups.push_back({i, i + 1, drops});
+      groups.push_back({i, i + 1, has_deleted});
       group_bytes = live_bytes;
     }
   }
-  Merged merged;
-  merged.segments_before = segments.size();
-  Manifest next = manifest;
-  next.segments.clear();
-  next.dropped.clear();
-  std::vector<std::shared_ptr<const Segment>> opened;
-  for (const Group& group : groups) {
-    if (!group.rewritten) {
-      next.segments.push_back(manifest.segments[group.begin]);
-      opened.push_back(segments[group.begin]);
-      continue;
-    }
-    std::vector<SegmentToMerge> joined;
-    uint64_t left = 0;
-    for (uint32_t i = group.begin; i < group.end; ++i) {
-      SegmentToMerge& one = joined.emplace_back();
-      one.segment = segments[i].get();
-      for (auto number = dropped.lower_bound({i, 0}); number != dropped.end() && number->segment == i; ++number)
-        one.dropped.push_back(number->article);
-      merged.dropped += one.dropped.size();
-      left += one.segment->size() - one.dropped.size();
-    }
-    if (left == 0) continue;
-    absl::StatusOr<SegmentEntry> entry =
-        MergeSegments(joined, folder, SegmentName(next.next_segment++), manifest.scheme,
-                      [&](uint64_t done) { progress(merged.articles + done); });
-    if (!entry.ok()) return entry.status();
-    // What cannot be opened must not take the place of what can.
-    absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, *entry, manifest.scheme);
-    if (!segment.ok()) return segment.status();
-    opened.push_back(*std::move(segment));
-    merged.articles += entry->articles;
-    next.segments.push_back(*std::move(entry));
+  return groups;
+}
+
+// Writes the segment of a group and opens it; no segment where all articles are deleted.
+absl::Status ArchiveWriter::State::RewriteGroup(const Group& group, const Progress& progress,
+                                                MergedArchive& merged) const {
+  std::vector<SegmentToMerge> sources;
+  uint64_t live = 0;
+  for (uint32_t i = group.begin; i < group.end; ++i) {
+    SegmentToMerge& source = sources.emplace_back();
+    source.segment = segments[i].get();
+    for (auto address = deleted.lower_bound({i, 0}); address != deleted.end() && address->segment == i; ++address)
+      source.deleted.push_back(address->article);
+    merged.statistics.deleted += source.deleted.size();
+    live += source.segment->size() - source.deleted.size();
   }
-  merged.segments_after = next.segments.size();
-  if (next.segments == manifest.segments) return merged;
-  if (absl::Status status = next.Save(folder); !status.ok()) return status;
-  manifest = std::move(next);
-  dropped.clear();
-  segments = std::move(opened);  // with no id that the filter lacks
+  if (live == 0) return absl::OkStatus();
+  absl::StatusOr<SegmentEntry> entry =
+      MergeSegments(sources, folder, SegmentName(merged.manifest.next_segment++), manifest.scheme,
+                    [&](uint64_t done) { progress(merged.statistics.articles + done); });
+  if (!entry.ok()) return entry.status();
+  // Opened before the manifest names it: a segment that cannot be read must not replace those that can.
+  absl::StatusOr<std::shared_ptr<const Segment>> segment = Segment::Open(folder, *entry, manifest.scheme);
+  if (!segment.ok()) return segment.status();
+  merged.segments.push_back(*std::move(segment));
+  merged.statistics.articles += entry->articles;
+  merged.manifest.segments.push_back(*std::move(entry));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t max_bytes, const Progress& progress) {
+  if (absl::Status status = Commit(); !status.ok()) return status;
+  for (const auto& segment : segments) segment->Apply({PagePolicy::kHugePages, PagePolicy::kHugePages});
+  MergedArchive merged;
+  merged.manifest.scheme = manifest.scheme;
+  merged.manifest.next_segment = manifest.next_segment;
+  merged.statistics.segments_before = segments.size();
+  for (const Group& group : GroupSegments(max_bytes)) {
+    if (group.rewritten) {
+      if (absl::Status status = RewriteGroup(group, progress, merged); !status.ok()) return status;
+    } else {
+      merged.manifest.segments.push_back(manifest.segments[group.begin]);
+      merged.segments.push_back(segments[group.begin]);
+    }
+  }
+  merged.statistics.segments_after = merged.manifest.segments.size();
+  if (merged.manifest.segments == manifest.segments) return merged.statistics;
+  if (absl::Status status = merged.manifest.Save(folder); !status.ok()) return status;
+  manifest = std::move(merged.manifest);
+  segments = std::move(merged.segments);  // the filter already has all of their ids
+  deleted.clear();
   RemoveLeftovers(folder, manifest);
-  return merged;
+  return merged.statistics;
 }
 
 void ArchiveWriter::State::StartWriting() {
-  full = std::make_unique<Full>(std::exchange(builder, SegmentBuilder(tasks)), manifest.next_segment,
-                                std::exchange(identities, {}),
-                                std::vector<ArticleAddress>(dropped.begin(), dropped.end()));
+  assert(full == nullptr);
+  full = std::make_unique<FullSegment>(std::exchange(builder, SegmentBuilder(tasks)), manifest.next_segment,
+                                       std::exchange(identities, {}),
+                                       std::vector<ArticleAddress>(deleted.begin(), deleted.end()));
   text_bytes = 0;
-  full->built = tasks->Submit([this, of = full.get()] {
-    of->entry = of->builder.Build(SegmentName(of->number), manifest.scheme);
-    if (!of->entry.ok()) return;
-    // A thread that waits for the disk should not be one of those that have something to do.
-    of->saved = std::async(std::launch::async | std::launch::deferred, [this, of] {
-      const absl::Status status = of->builder.Save(folder);
-      of->builder = SegmentBuilder();
+  full->built = tasks->Submit([this, segment = full.get()] {
+    segment->entry = segment->builder.Build(SegmentName(segment->number), manifest.scheme);
+    if (!segment->entry.ok()) return;
+    // On a thread of its own, which mostly waits for the disk: the threads of `tasks` have work to do (decision 25).
+    segment->saved = std::async(std::launch::async | std::launch::deferred, [this, segment] {
+      const absl::Status status = segment->builder.Save(folder);
+      segment->builder = SegmentBuilder();
       return status;
     });
   });
 }
 
-// From here on the manifest names the segment that was being written, if one was.
+// Waits for the segment that is being written, if there is one, and commits it.
 absl::Status ArchiveWriter::State::FinishWriting() {
   if (full == nullptr) return absl::OkStatus();
   tasks->Wait(full->built);
-  const std::unique_ptr<Full> written = std::move(full);
+  const std::unique_ptr<FullSegment> written = std::move(full);
   if (!written->entry.ok()) return written->entry.status();
   if (absl::Status status = written->saved.get(); !status.ok()) return status;
   Manifest next = manifest;
-  next.dropped = std::move(written->dropped);
+  next.deleted = std::move(written->deleted);
   next.next_segment = written->number + 1;
   next.segments.push_back(*std::move(written->entry));
   if (absl::Status status = SaveManifest(std::move(next)); !status.ok()) return status;
@@ -351,14 +325,15 @@ absl::Status ArchiveWriter::State::Commit() {
     return FinishWriting();
   }
   Manifest next = manifest;
-  next.dropped.assign(dropped.begin(), dropped.end());
-  return next.dropped == manifest.dropped ? absl::OkStatus() : SaveManifest(std::move(next));
+  next.deleted.assign(deleted.begin(), deleted.end());
+  return next.deleted == manifest.deleted ? absl::OkStatus() : SaveManifest(std::move(next));
 }
 
 absl::Status ArchiveWriter::State::SaveManifest(Manifest next) {
   if (absl::Status status = next.Save(folder); !status.ok()) {
-    // A failure may come after the new manifest is in place (flushing the folder): only the disk knows which one holds.
-    if (const auto held = Manifest::Load(folder, manifest.scheme); held.ok()) RemoveLeftovers(folder, *held);
+    // Saving may fail after the new manifest is in place (when the folder is flushed): the disk says which one is
+    // valid.
+    if (const auto valid = Manifest::Load(folder, manifest.scheme); valid.ok()) RemoveLeftovers(folder, *valid);
     return status;
   }
   manifest = std::move(next);
@@ -367,7 +342,7 @@ absl::Status ArchiveWriter::State::SaveManifest(Manifest next) {
 
 ArchiveWriter::ArchiveWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ArchiveWriter::~ArchiveWriter() {
-  // Nobody is left to be told of a failure: what the manifest does not name is as if it had never been added.
+  // A destructor cannot report a failure: articles that the manifest does not name were never added.
   state_->FinishWriting().IgnoreError();
 }
 
@@ -385,13 +360,13 @@ absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::st
   state->lock = *std::move(lock);
   if (tasks != nullptr) state->tasks = tasks;
   state->builder = SegmentBuilder(state->tasks);
-  absl::StatusOr<Manifest> manifest = LoadOrCreate(folder, SketchScheme::Default().Fingerprint());
+  absl::StatusOr<Manifest> manifest = LoadOrCreateManifest(folder, SketchScheme::Default().Fingerprint());
   if (!manifest.ok()) return manifest.status();
   state->manifest = *std::move(manifest);
   for (const SegmentEntry& entry : state->manifest.segments) {
     if (absl::Status status = state->OpenSegment(entry); !status.ok()) return status;
   }
-  state->dropped.insert(state->manifest.dropped.begin(), state->manifest.dropped.end());
+  state->deleted.insert(state->manifest.deleted.begin(), state->manifest.deleted.end());
   RemoveLeftovers(folder, state->manifest);
   return std::unique_ptr<ArchiveWriter>(new ArchiveWriter(std::move(state)));
 }
@@ -414,7 +389,7 @@ absl::StatusOr<bool> ArchiveWriter::Remove(std::string_view id) {
   return state_->Remove(id);
 }
 
-absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::Merge(uint64_t segment_bytes, const Rewritten& progress) {
+absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::Merge(uint64_t segment_bytes, const Progress& progress) {
   if (!state_->failed.ok()) return state_->failed;
   absl::StatusOr<Merged> merged = state_->Merge(segment_bytes, progress);
   if (!merged.ok()) state_->failed = merged.status();
@@ -428,9 +403,9 @@ absl::Status ArchiveWriter::Finish() {
 
 absl::Status ArchiveWriter::SaveSpins(const SpinDictionary& before, const SpinDictionary& after) {
   const std::string path = Archive::SpinsPath(state_->folder);
-  const absl::StatusOr<SpinDictionary> now = SpinDictionary::Load(path);
-  if (!now.ok()) return now.status();
-  if (!(*now == before)) {
+  const absl::StatusOr<SpinDictionary> current = SpinDictionary::Load(path);
+  if (!current.ok()) return current.status();
+  if (!(*current == before)) {
     return absl::AbortedError(path +
                               ": another process has learnt meanwhile; what this run learnt was not saved, run it "
                               "again");

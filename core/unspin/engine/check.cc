@@ -8,6 +8,7 @@
 
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/engine/archive.h"
+#include "unspin/engine/archive_reader.h"
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
 #include "unspin/facts/notices.h"
@@ -130,7 +131,7 @@ class SuspectCheck {
     const ArchiveStatistics& statistics = archive_.Statistics();
     report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
 
-    const std::vector<ArchiveCandidate> candidates = FindCandidates();
+    const std::vector<Candidate> candidates = FindCandidates();
     absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(candidates);
     if (!scored.ok()) return scored.status();
 
@@ -146,38 +147,38 @@ class SuspectCheck {
   }
 
  private:
-  std::vector<ArchiveCandidate> FindCandidates() {
+  std::vector<Candidate> FindCandidates() {
     CandidateOptions options;
     options.limit = options_.candidates;
     Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
     const Sketch sketch = SketchAndAddRuns(words_, anchors, buffers_.shingles);
-    std::vector<ArchiveCandidate> candidates = archive_.FindCandidates(sketch, anchors, options, buffers_.scratch);
+    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch, anchors, options, buffers_.scratch);
     AddUnspunCandidates(sketch, candidates);
-    archive_.Prefetch(candidates);
+    archive_.reader().Prefetch(candidates);
     return candidates;
   }
 
   // Candidates found only through the spin dictionary are added to the limit; they never displace others.
-  void AddUnspunCandidates(const Sketch& sketch, std::vector<ArchiveCandidate>& candidates) {
+  void AddUnspunCandidates(const Sketch& sketch, std::vector<Candidate>& candidates) {
     const Anchors anchors = UnspunAnchors(analyzed_.text, archive_.spins(), buffers_.lexicon);
     if (anchors.empty()) return;
     CandidateOptions options;
     options.limit = kMaxUnspunCandidates;
-    for (const ArchiveCandidate& candidate : archive_.FindCandidates(sketch, anchors, options, buffers_.scratch)) {
+    for (const Candidate& candidate : archive_.reader().FindCandidates(sketch, anchors, options, buffers_.scratch)) {
       const bool found = std::any_of(candidates.begin(), candidates.end(),
-                                     [&](const ArchiveCandidate& other) { return other.number == candidate.number; });
+                                     [&](const Candidate& other) { return other.address == candidate.address; });
       if (!found) candidates.push_back(candidate);
     }
   }
 
   // Those that are worth an alignment, strongest first.
-  absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<ArchiveCandidate>& candidates) {
+  absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<Candidate>& candidates) {
     std::vector<ScoredCandidate> scored;
     if (candidates.empty()) return scored;
     const float min_score = std::min(kMinScore, kMinScoreOfFirst * candidates.front().score);
     SharedRunCounter shared_runs(words_, buffers_);
-    for (const ArchiveCandidate& candidate : candidates) {
-      absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.number);
+    for (const Candidate& candidate : candidates) {
+      absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
       if (!original.ok()) return original.status();
       const std::string& text = (*original)->article.text;
       if (candidate.score < min_score && shared_runs.CountIn(text) < kMinSharedRuns) continue;
@@ -188,7 +189,7 @@ class SuspectCheck {
   }
 
   // `others`: judged already. The judgement of an equal text is copied from there.
-  ScoredCandidate JudgeOriginal(const ArchiveCandidate& candidate, std::shared_ptr<const StoredArticle> stored,
+  ScoredCandidate JudgeOriginal(const Candidate& candidate, std::shared_ptr<const StoredArticle> stored,
                                 const std::vector<ScoredCandidate>& others) {
     const std::string& text = stored->article.text;
     const auto equal = std::find_if(others.begin(), others.end(), [&](const ScoredCandidate& other) {
@@ -198,7 +199,7 @@ class SuspectCheck {
     if (equal != others.end()) {
       scored = *equal;
     } else {
-      scored.words = AnalyzeOriginal(archive_.ContentKeyOf(candidate.number), text);
+      scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
       scored.alignment =
           std::make_shared<PairAlignment>(AlignPair(*scored.words, analyzed_, ExplainingPassages(), buffers_.lexicon));
       Judge(*scored.words, analyzed_, *scored.alignment, buffers_.lexicon.lexicon(), model_, options_.prior,
@@ -238,9 +239,9 @@ class SuspectCheck {
   }
 
   absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(ArticleAddress number) {
-    const StoreReader::ContentKey place = archive_.ContentKeyOf(number);
+    const StoreReader::ContentKey place = archive_.reader().ContentKeyOf(number);
     if (auto cached = buffers_.texts.Find(place)) return cached;
-    absl::StatusOr<StoredArticle> stored = archive_.Fetch(number, buffers_.block);
+    absl::StatusOr<StoredArticle> stored = archive_.reader().Fetch(number, buffers_.block);
     if (!stored.ok()) return stored.status();
     auto original = std::make_shared<const StoredArticle>(*std::move(stored));
     buffers_.texts.Add(place, original, original->article.text.size());

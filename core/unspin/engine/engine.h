@@ -14,10 +14,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "unspin/anchor/anchor.h"
 #include "unspin/base/span.h"
 #include "unspin/ingest/article.h"
 #include "unspin/language/languages.h"
 #include "unspin/report/report.h"
+#include "unspin/sketch/sketch.h"
 
 namespace unspin {
 

@@ -3,21 +3,23 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string_view>
 
 #include "unspin/base/bytes.h"
 #include "unspin/base/strings.h"
 #include "unspin/format/section_file.h"
-#include "unspin/io/file.h"
+#include "unspin/io/read_file.h"
 #include "unspin/io/write_file.h"
 
 namespace unspin {
 namespace {
 
+constexpr std::string_view kSegmentsName = "segments", kDeletedName = "dropped";
 constexpr uint32_t kSegmentsVersion = 1;
-constexpr uint32_t kDroppedVersion = 1;
+constexpr uint32_t kDeletedVersion = 1;
 
-// Segments: next_segment, then for each segment its name, length, checksum and number of articles.
-std::string WriteSegments(const Manifest& manifest) {
+// Section "segments": next_segment, then for each segment its name, length, checksum and number of articles.
+std::string EncodeSegments(const Manifest& manifest) {
   std::string out;
   AppendNumber(out, manifest.next_segment);
   for (const SegmentEntry& segment : manifest.segments) {
@@ -29,7 +31,7 @@ std::string WriteSegments(const Manifest& manifest) {
   return out;
 }
 
-bool ReadSegments(std::string_view bytes, Manifest& manifest) {
+bool DecodeSegments(std::string_view bytes, Manifest& manifest) {
   ByteReader reader(bytes);
   const auto next = reader.Read<uint32_t>();
   if (!next) return false;
@@ -46,18 +48,29 @@ bool ReadSegments(std::string_view bytes, Manifest& manifest) {
   return true;
 }
 
-bool ReadDropped(std::string_view bytes, Manifest& manifest) {
+// Section "dropped": the segment and the position of each deleted article, ascending.
+std::string EncodeDeleted(const Manifest& manifest) {
+  std::string out;
+  for (const ArticleAddress& address : manifest.deleted) {
+    AppendNumber(out, address.segment);
+    AppendNumber(out, address.article);
+  }
+  return out;
+}
+
+// REQUIRES: the segments are decoded.
+bool DecodeDeleted(std::string_view bytes, Manifest& manifest) {
   ByteReader reader(bytes);
   while (!reader.AtEnd()) {
     const auto segment = reader.Read<uint32_t>();
     const auto article = reader.Read<uint32_t>();
     if (!segment || !article || *segment >= manifest.segments.size()) return false;
     if (*article >= manifest.segments[*segment].articles) return false;
-    manifest.dropped.push_back({*segment, *article});
+    manifest.deleted.push_back({*segment, *article});
   }
-  // Articles are counted by subtraction: none may stand here twice.
-  return std::is_sorted(manifest.dropped.begin(), manifest.dropped.end()) &&
-         std::adjacent_find(manifest.dropped.begin(), manifest.dropped.end()) == manifest.dropped.end();
+  // Each only once: articles are counted by subtraction.
+  return std::is_sorted(manifest.deleted.begin(), manifest.deleted.end()) &&
+         std::adjacent_find(manifest.deleted.begin(), manifest.deleted.end()) == manifest.deleted.end();
 }
 
 std::string Hexadecimal(uint64_t number) {
@@ -89,29 +102,24 @@ absl::StatusOr<Manifest> Manifest::Load(const std::string& folder, uint64_t sche
   if (!mapped.ok()) return mapped.status();
   const absl::StatusOr<SectionFile> file = SectionFile::Parse(mapped->bytes(), path);
   if (!file.ok()) return file.status();
-  const absl::StatusOr<std::string_view> segments = file->Read("segments", kSegmentsVersion);
+  const absl::StatusOr<std::string_view> segments = file->Read(kSegmentsName, kSegmentsVersion);
   if (!segments.ok()) return segments.status();
-  const absl::StatusOr<std::string_view> dropped = file->Read("dropped", kDroppedVersion);
-  if (!dropped.ok()) return dropped.status();
+  const absl::StatusOr<std::string_view> deleted = file->Read(kDeletedName, kDeletedVersion);
+  if (!deleted.ok()) return deleted.status();
   if (file->scheme() != scheme) return ForeignScheme(path, file->scheme(), scheme);
   Manifest manifest;
   manifest.scheme = scheme;
-  if (!ReadSegments(*segments, manifest))
+  if (!DecodeSegments(*segments, manifest))
     return absl::DataLossError(path + ": section segments makes no sense; " + kRepair);
-  if (!ReadDropped(*dropped, manifest))
+  if (!DecodeDeleted(*deleted, manifest))
     return absl::DataLossError(path + ": section dropped makes no sense; " + kRepair);
   return manifest;
 }
 
 absl::Status Manifest::Save(const std::string& folder) const {
-  std::string numbers;
-  for (const ArticleAddress& number : dropped) {
-    AppendNumber(numbers, number.segment);
-    AppendNumber(numbers, number.article);
-  }
-  const std::string list = WriteSegments(*this);
-  const std::array<Section, 2> sections = {Section{"segments", kSegmentsVersion, {list}},
-                                           Section{"dropped", kDroppedVersion, {numbers}}};
+  const std::string segment_bytes = EncodeSegments(*this), deleted_bytes = EncodeDeleted(*this);
+  const std::array<Section, 2> sections = {Section{kSegmentsName, kSegmentsVersion, {segment_bytes}},
+                                           Section{kDeletedName, kDeletedVersion, {deleted_bytes}}};
   return WriteFileAtomically(Path(folder), BuildSectionFile(scheme, sections));
 }
 

@@ -1,4 +1,7 @@
-// Several segments → one, piece by piece: memory grows with the number of articles by a little, not by what they say.
+// Several segments → one segment with all their articles, in bounded memory.
+//
+// Sorted parts are merged a cache-full at a time, and blocks of the store are copied as they are (decision 22). Memory
+// grows by a few bytes for each article, not with the text.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +18,12 @@ namespace unspin {
 
 struct SegmentToMerge {
   const Segment* segment = nullptr;
-  std::vector<uint32_t> dropped;  // articles that are left out, ascending, none twice
+  std::vector<uint32_t> deleted;  // articles that are left out, ascending, each once
 };
 
-// Makes the file `name` in the folder of the articles that are left, in the order of the segments, and returns its
-// entry in the manifest. They are found and read as before. `progress` is told how many articles are written. REQUIRES:
-// an article is left. Fails where a segment is damaged or the disk is full, and leaves no file.
+// Writes the file `name` into the folder, with the remaining articles in the order of the segments, and returns its
+// entry for the manifest. `progress` is called with the number of articles written so far. Fails where a segment is
+// damaged or the disk is full, and leaves no file then. REQUIRES: an article remains.
 absl::StatusOr<SegmentEntry> MergeSegments(std::span<const SegmentToMerge> segments, const std::string& folder,
                                            const std::string& name, uint64_t scheme,
                                            const std::function<void(uint64_t)>& progress);

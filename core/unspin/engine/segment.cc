@@ -1,89 +1,15 @@
 #include "unspin/engine/segment.h"
 
-#include <algorithm>
-#include <array>
+#include <cassert>
 #include <filesystem>
-#include <optional>
 #include <system_error>
+#include <utility>
 
-#include "unspin/base/bytes.h"
-#include "unspin/base/hash.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
-#include "unspin/io/write_file.h"
+#include "unspin/engine/segment_sections.h"
 
 namespace unspin {
-namespace {
-
-// Identity row:  0 id, high · 8 id, low · 16 text, high · 24 text, low · 32 version · 36 article · 40 text bytes
-constexpr size_t kIdentityRow = 48;
-
-uint64_t FromHexadecimal(std::string_view digits) {
-  uint64_t number = 0;
-  for (const char digit : digits) {
-    number = number << 4 | static_cast<uint64_t>(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-  }
-  return number;
-}
-
-}  // namespace
-
-IdHash HashId(std::string_view id) {
-  const Hash128Value hash = Hash128(id);
-  return {hash.high, hash.low};
-}
-
-ArticleIdentity ArticleIdentity::Of(std::string_view id, uint64_t text_bytes, std::string_view sha256, uint32_t version,
-                                    uint32_t article) {
-  const auto digits = [sha256](size_t begin) { return sha256.substr(std::min(begin, sha256.size()), 16); };
-  const IdHash text = {FromHexadecimal(digits(0)), FromHexadecimal(digits(16))};
-  return {HashId(id), text, version, article, text_bytes};
-}
-
-uint64_t ArticleIdentity::Fingerprint() const {
-  return Mix64(id.high ^ Mix64(id.low ^ Mix64(text.high ^ Mix64(text.low ^ Mix64(version)))));
-}
-
-bool ArticleIdentity::Precedes(const ArticleIdentity& other) const {
-  return id != other.id ? id < other.id : version < other.version;
-}
-
-void ArticleIdentity::AppendTo(std::string& section) const {
-  for (const uint64_t half : {id.high, id.low, text.high, text.low}) AppendNumber(section, half);
-  AppendNumber(section, version);
-  AppendNumber(section, article);
-  AppendNumber(section, text_bytes);
-}
-
-absl::Status SegmentBuilder::Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
-                                 const Sketch& sketch, const Anchors& anchors) {
-  if (absl::Status status = store_.Add(article, identity.version, sha256); !status.ok()) return status;
-  index_.Add(sketch, anchors);
-  identities_.push_back(identity);
-  return absl::OkStatus();
-}
-
-absl::StatusOr<SegmentEntry> SegmentBuilder::Build(const std::string& name, uint64_t scheme) {
-  name_ = name;
-  std::sort(identities_.begin(), identities_.end(),
-            [](const ArticleIdentity& a, const ArticleIdentity& b) { return a.Precedes(b); });
-  identity_rows_.reserve(identities_.size() * kIdentityRow);
-  for (const ArticleIdentity& identity : identities_) identity.AppendTo(identity_rows_);
-  const std::vector<std::string_view> index = index_.Build();
-  absl::StatusOr<std::vector<std::string_view>> store = store_.Build();
-  if (!store.ok()) return store.status();
-  const std::array<Section, kSegmentSections> sections = {
-      Section{kIdentities.name, kIdentities.version, {identity_rows_}},
-      Section{kIndex.name, kIndex.version, index},
-      Section{kAnchorCounts.name, kAnchorCounts.version, {index_.AnchorCounts()}},
-      Section{kStore.name, kStore.version, *std::move(store)}};
-  file_ = std::make_unique<const SectionFileImage>(scheme, sections);
-  return SegmentEntry{name, file_->length(), file_->checksum(), static_cast<uint32_t>(size())};
-}
-
-absl::Status SegmentBuilder::Save(const std::string& folder) const {
-  return WriteFileAtomically(folder + "/" + name_, file_->chunks());
-}
 
 absl::Status Segment::Damaged(std::string_view section, std::string_view what) const {
   return absl::DataLossError(path_ + ": section " + std::string(section) + ": " + std::string(what) + "; " + kRepair);
@@ -93,57 +19,68 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
                                                              uint64_t scheme) {
   const std::shared_ptr<Segment> segment(new Segment);
   segment->path_ = folder + "/" + entry.name;
-  const std::string& path = segment->path_;
-  absl::StatusOr<MappedFile> mapped = MapFile(path);
+  if (absl::Status status = segment->ReadFile(entry, scheme); !status.ok()) return status;
+  if (absl::Status status = segment->ReadSections(entry); !status.ok()) return status;
+  if (absl::Status status = segment->CheckIdentities(); !status.ok()) return status;
+  segment->ReleasePages();
+  return segment;
+}
+
+// Maps the file and checks that it is the one that the manifest names.
+absl::Status Segment::ReadFile(const SegmentEntry& entry, uint64_t scheme) {
+  absl::StatusOr<MappedFile> mapped = MapFile(path_);
   if (absl::IsNotFound(mapped.status()))
-    return absl::DataLossError(path + ": missing, though MANIFEST names it; " + kRepair);
+    return absl::DataLossError(path_ + ": missing, though MANIFEST names it; " + kRepair);
   if (!mapped.ok()) return mapped.status();
-  segment->mapped_ = *std::move(mapped);
-  segment->mapped_.ReadsAreMany();
-  const std::string_view bytes = segment->mapped_.bytes();
+  mapped_ = *std::move(mapped);
+  const std::string_view bytes = mapped_.bytes();
+  mapped_.Apply(PagePolicy::kHugePages, bytes);
   if (bytes.size() != entry.length) {
-    return absl::DataLossError(path + ": " + (bytes.size() < entry.length ? "cut off" : "longer than written") + ", " +
+    return absl::DataLossError(path_ + ": " + (bytes.size() < entry.length ? "cut off" : "longer than written") + ", " +
                                std::to_string(bytes.size()) + " bytes instead of " + std::to_string(entry.length) +
                                "; " + kRepair);
   }
-  absl::StatusOr<SectionFile> file = SectionFile::Parse(bytes, path);
+  absl::StatusOr<SectionFile> file = SectionFile::Parse(bytes, path_);
   if (!file.ok()) return file.status();
-  if (file->scheme() != scheme) return ForeignScheme(path, file->scheme(), scheme);
+  if (file->scheme() != scheme) return ForeignScheme(path_, file->scheme(), scheme);
   if (file->checksum() != entry.checksum) {
-    return absl::DataLossError(path + ": not the file that MANIFEST names (its checksum differs); " + kRepair);
+    return absl::DataLossError(path_ + ": not the file that MANIFEST names (its checksum differs); " + kRepair);
   }
-  // Checking reads all of it; most questions read little, and mapped pages count as memory.
-  const auto release = [&] { segment->mapped_.Release(); };
-  const absl::StatusOr<std::string_view> identities = file->Read(kIdentities.name, kIdentities.version, release);
+  file_ = *std::move(file);
+  return absl::OkStatus();
+}
+
+absl::Status Segment::ReadSections(const SegmentEntry& entry) {
+  // Checking maps all pages, and mapped pages count as memory; most queries read few of them.
+  const auto release = [this] { ReleasePages(); };
+  const absl::StatusOr<std::string_view> identities = file_->Read(kIdentities.name, kIdentities.version, release);
   if (!identities.ok()) return identities.status();
-  const absl::StatusOr<std::string_view> index_bytes = file->Read(kIndex.name, kIndex.version, release);
+  const absl::StatusOr<std::string_view> index_bytes = file_->Read(kIndex.name, kIndex.version, release);
   if (!index_bytes.ok()) return index_bytes.status();
-  const absl::StatusOr<std::string_view> store_bytes = file->ReadUnchecked(kStore.name, kStore.version);
+  const absl::StatusOr<std::string_view> store_bytes = file_->ReadUnchecked(kStore.name, kStore.version);
   if (!store_bytes.ok()) return store_bytes.status();
   std::optional<std::string_view> anchor_counts;
-  if (file->Has(kAnchorCounts.name)) {
-    const absl::StatusOr<std::string_view> read = file->Read(kAnchorCounts.name, kAnchorCounts.version);
+  if (file_->Has(kAnchorCounts.name)) {
+    const absl::StatusOr<std::string_view> read = file_->Read(kAnchorCounts.name, kAnchorCounts.version);
     if (!read.ok()) return read.status();
     anchor_counts = *read;
   }
   const absl::StatusOr<IndexReader> index = IndexReader::Open(*index_bytes, anchor_counts);
-  if (!index.ok()) return segment->Damaged("index", StdView(index.status().message()));
+  if (!index.ok()) return Damaged("index", StdView(index.status().message()));
   const absl::StatusOr<StoreReader> store = StoreReader::Open(*store_bytes);
-  if (!store.ok()) return segment->Damaged("store", StdView(store.status().message()));
-  segment->file_ = *std::move(file);
-  segment->index_ = *index;
-  segment->store_ = *store;
-  segment->identities_ = *identities;
+  if (!store.ok()) return Damaged("store", StdView(store.status().message()));
   if (index->size() != entry.articles || store->size() != entry.articles) {
-    return segment->Damaged("index", "its number of articles is not the one that MANIFEST names");
+    return Damaged("index", "its number of articles is not the one that MANIFEST names");
   }
-  if (absl::Status status = segment->CheckIdentities(); !status.ok()) return status;
-  release();
-  return segment;
+  index_ = *index;
+  store_ = *store;
+  identities_ = *identities;
+  return absl::OkStatus();
 }
 
 absl::Status Segment::CheckIdentities() const {
-  if (identities_.size() != size() * kIdentityRow) return Damaged("identities", "its length does not fit the index");
+  if (identities_.size() != size() * ArticleIdentity::kEncodedSize)
+    return Damaged("identities", "its length does not fit the index");
   std::vector<bool> seen(size(), false);
   IdHash previous;
   for (size_t i = 0; i < size(); ++i) {
@@ -163,19 +100,19 @@ absl::StatusOr<StoredArticle> Segment::Fetch(uint32_t article, StoreReader::Last
   return stored;
 }
 
-ArticleIdentity Segment::Identity(size_t place) const {
-  ByteReader row(identities_.substr(place * kIdentityRow, kIdentityRow));
-  ArticleIdentity identity;
-  for (uint64_t* half : {&identity.id.high, &identity.id.low, &identity.text.high, &identity.text.low}) {
-    *half = row.Read<uint64_t>().value_or(0);
-  }
-  identity.version = row.Read<uint32_t>().value_or(0);
-  identity.article = row.Read<uint32_t>().value_or(0);
-  identity.text_bytes = row.Read<uint64_t>().value_or(0);
-  return identity;
+void Segment::Apply(SegmentPages pages) const {
+  mapped_.Apply(pages.index, mapped_.bytes());
+  if (pages.articles != pages.index) mapped_.Apply(pages.articles, store_->block_bytes());
+}
+
+ArticleIdentity Segment::Identity(size_t row) const {
+  assert(row < size());
+  return ArticleIdentity::Decode(
+      identities_.substr(row * ArticleIdentity::kEncodedSize, ArticleIdentity::kEncodedSize));
 }
 
 std::vector<ArticleIdentity> Segment::FindVersions(IdHash id) const {
+  // Binary search for the first row of the id.
   size_t low = 0, high = size();
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
@@ -195,31 +132,29 @@ std::vector<ArticleIdentity> Segment::FindVersions(IdHash id) const {
 }
 
 std::vector<std::string> Segment::Verify() const {
-  // A mapping of a file that lost its end must not be read at all.
+  // Reading a mapping of a file that was cut off since would end the process (SIGBUS).
   std::error_code error;
   if (const auto length = std::filesystem::file_size(path_, error); error || length != mapped_.bytes().size()) {
     return {path_ + ": removed or cut off since it was opened; " + kRepair};
   }
   std::vector<std::string> problems = file_->Verify();
-  std::vector<ArticleIdentity> identities(size());
+  std::vector<ArticleIdentity> identities(size());  // by article
   for (size_t i = 0; i < size(); ++i) {
     const ArticleIdentity identity = Identity(i);
     identities[identity.article] = identity;
   }
-  const auto report = [&](uint32_t article, std::string_view what) {
-    problems.emplace_back(
-        StdView(Damaged("store", "article " + std::to_string(article) + ": " + std::string(what)).message()));
-  };
+  const auto report = [&](std::string_view what) { problems.emplace_back(StdView(Damaged("store", what).message())); };
   StoreReader::LastBlock last;
   for (uint32_t article = 0; article < size(); ++article) {
+    const std::string name = "article " + std::to_string(article) + ": ";
     const absl::StatusOr<StoredArticle> stored = store_->Fetch(article, last);
     if (!stored.ok()) {
-      problems.emplace_back(StdView(Damaged("store", StdView(stored.status().message())).message()));
+      report(StdView(stored.status().message()));
     } else if (Sha256Hex(stored->article.text) != stored->sha256) {
-      report(article, "its text is not the one that was indexed (its SHA-256 differs)");
+      report(name + "its text is not the one that was indexed (its SHA-256 differs)");
     } else if (ArticleIdentity::Of(stored->article.id, stored->article.text.size(), stored->sha256, stored->version,
                                    article) != identities[article]) {
-      report(article, "it is not the article that section identities names");
+      report(name + "it is not the article that section identities names");
     }
   }
   return problems;

@@ -1,6 +1,4 @@
-// The sketches of a corpus in one file, written as they come, for pipelines that go on with them elsewhere.
-//
-// The layout stands in core/unspin/format/FORMAT.md.
+// The sketches of a corpus in one file, for other programs. core/unspin/format/FORMAT.md has the layout.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +15,15 @@
 
 namespace unspin {
 
-// Writes beside `path` and moves the file there at the end, so that no reader ever sees half of it. A pipe or device is
-// written in place, with zeros where the counts would stand.
+// Writes a temporary file beside `path` and renames it at the end, so that readers never see a part of the file. A pipe
+// or device (or "-": standard output) is written directly; its header has zeros instead of the counts. Not safe to
+// share between threads.
 class SketchFileWriter {
  public:
   static absl::StatusOr<std::unique_ptr<SketchFileWriter>> Open(const std::string& path);
-  ~SketchFileWriter();  // removes what was not finished
+  ~SketchFileWriter();  // removes a file that was not finished
 
+  // REQUIRES: the id is shorter than 4 GiB; Finish was not called.
   absl::Status Add(std::string_view id, const Sketch& sketch);
   absl::Status Finish();
 
@@ -33,7 +33,8 @@ class SketchFileWriter {
   std::unique_ptr<State> state_;
 };
 
-// Everything in a sketch file, checked: its header, its checksum, its scheme, every bound.
+// The ids and sketches of a file. Fails with the file and what is wrong where its header, its checksum, its scheme or
+// any length is not right.
 absl::StatusOr<std::vector<std::pair<std::string, Sketch>>> ReadSketchFile(const std::string& path);
 
 }  // namespace unspin

@@ -12,9 +12,9 @@
 #include "unspin/base/two_generation_cache.h"
 #include "unspin/engine/engine.h"
 #include "unspin/engine/fingerprints.h"
-#include "unspin/index/index_reader.h"
+#include "unspin/index/candidate_search.h"
 #include "unspin/lexicon/lexicon_cache.h"
-#include "unspin/store/store.h"
+#include "unspin/store/store_reader.h"
 #include "unspin/text/hash_words.h"
 
 namespace unspin {
@@ -43,7 +43,7 @@ struct WorkspaceBuffers {
   std::vector<uint64_t> words;
   std::vector<ByteSpan> sources;  // of `words`
   ShingleBuffers shingles;
-  IndexReader::Scratch scratch;
+  SearchScratch scratch;
   StoreReader::LastBlock block;
   TwoGenerationCache<StoreReader::ContentKey, const StoredArticle> texts{kTextBytes};
   TwoGenerationCache<StoreReader::ContentKey, const AnalyzedArticle> analyzed{kAnalyzedBytes};

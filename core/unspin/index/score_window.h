@@ -1,6 +1,7 @@
-// Posting lists → the scores of the articles of a range that may be among the best.
+// Posting lists → scores of articles, one window of neighbouring articles at a time.
 //
-// Ranges stay in the cache, however many articles there are.
+// The scores of a window stay in the second-level cache, however many articles a segment has (as the sliding window of
+// a buffered union, also called horizon). Decision 31 has the measurements.
 #pragma once
 
 #include <cstddef>
@@ -9,45 +10,51 @@
 #include <span>
 #include <vector>
 
+#include "unspin/index/length_norm.h"
 #include "unspin/kernels/collect_above_threshold.h"
 
 namespace unspin {
 
+// Use: Reset, AddList for each list, and then for each window in ascending order Accumulate, Pop for some articles, and
+// PopAbove until all blocks are done. Every score of a window must be popped or below its threshold by then: PopAbove
+// leaves zeros behind.
 class ScoreWindow {
  public:
-  static constexpr uint32_t kRange = 1 << 16;  // articles
+  static constexpr uint32_t kArticles = 1 << 16;  // in a window: 256 KiB of scores
 
-  // Forgets the lists of before.
-  void Start();
-  // The next list: `decode(room)` writes at most `most` ascending articles there and returns how many.
-  void Add(size_t most, float weight, const std::function<size_t(std::span<uint32_t> room)>& decode);
+  // Forgets all lists.
+  void Reset();
+  // Adds a list: `decode(room)` writes at most `max_postings` ascending articles to `room` and returns how many.
+  void AddList(size_t max_postings, float weight, const std::function<size_t(std::span<uint32_t> room)>& decode);
 
-  // Scores the articles of the range that `begin` begins. Weights are added in the order of the lists, so that the same
-  // weights give the same score to the bit. Ranges in ascending order, each once.
-  void Gather(uint64_t begin);
-  // Of the range that was gathered; leaves zero behind.
-  float Take(uint32_t article);
-  // Others that have a score, but those below what `least`, which is above zero, says for the code of their block: from
-  // `block` on, which is moved to where to go on. `codes` of the range's blocks. Places are counted from where the
-  // range begins.
-  std::span<const ScoredOffset> TakeRest(std::span<const uint8_t> codes, std::span<const float, 256> least,
+  // Computes the scores of articles [begin, begin + kArticles). Weights are added in the order of the lists, so equal
+  // weights give equal scores to the bit. REQUIRES: `begin` ascends and is a multiple of kArticles.
+  void Accumulate(uint64_t begin);
+  // The score of one article of the window; its score is zero afterwards.
+  float Pop(uint32_t article);
+  // Pops articles whose score is at least thresholds[codes[b]], where b is their block of kScoreBlock articles; offsets
+  // are from the beginning of the window. Starts at block `block`, and advances it to where the next call starts:
+  // codes.size() when all are done. The result is valid until the next call. REQUIRES: thresholds > 0; one code for
+  // each block of the window.
+  std::span<const ScoredOffset> PopAbove(std::span<const NormCode> codes, std::span<const float, kNormCodes> thresholds,
                                          size_t& block);
 
  private:
+  // Positions in postings_: [begin, next) are in the window, [next, end) behind it.
   struct List {
-    size_t begin = 0, next = 0, end = 0;  // among the postings: of this range, and what is left behind it
+    size_t begin = 0, next = 0, end = 0;
     float weight = 0;
   };
 
-  size_t TakeByPosting(std::span<const uint8_t> codes, std::span<const float, 256> least);
+  size_t PopAboveByPosting(std::span<const NormCode> codes, std::span<const float, kNormCodes> thresholds);
 
-  std::vector<uint32_t> postings_;  // one list behind the other
-  size_t filled_ = 0;
+  std::vector<uint32_t> postings_;  // of all lists, one list after the other
+  size_t postings_size_ = 0;        // how many of them are filled
   std::vector<List> lists_;
-  std::vector<float> scores_;  // by article of the range
-  std::vector<ScoredOffset> rest_;
-  uint64_t begin_ = 0;
-  size_t gathered_ = 0;  // postings of the range
+  std::vector<float> scores_;  // by article of the window
+  std::vector<ScoredOffset> popped_;
+  uint64_t begin_ = 0;          // the first article of the window
+  size_t window_postings_ = 0;  // postings in the window
 };
 
 }  // namespace unspin

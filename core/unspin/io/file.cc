@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cassert>
 #include <cerrno>
 #include <cstdint>
 #include <string>
@@ -43,29 +44,40 @@ absl::StatusOr<MappedFile> MapFile(const std::string& path) {
 
 namespace {
 
-// Of the pages that the bytes are in.
+// Advises the kernel on the pages that the bytes are in.
 void Advise(std::string_view bytes, int advice) {
   static const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
   if (bytes.empty()) return;
   const uintptr_t begin = reinterpret_cast<uintptr_t>(bytes.data()) / page * page;
   const uintptr_t end = reinterpret_cast<uintptr_t>(bytes.data()) + bytes.size();
-  ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);  // where it is refused, all works as before
+  ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);  // errors do not matter
+}
+
+[[maybe_unused]] bool IsPartOf(std::string_view chunk, std::string_view bytes) {
+  return chunk.empty() || (chunk.data() >= bytes.data() && chunk.data() + chunk.size() <= bytes.data() + bytes.size());
 }
 
 }  // namespace
 
+void MappedFile::Apply(PagePolicy policy, std::string_view chunk) const {
+  assert(IsPartOf(chunk, bytes()));
+  switch (policy) {
+    case PagePolicy::kHugePages:
+      Advise(chunk, MADV_NORMAL);
+      Advise(chunk, MADV_HUGEPAGE);
+      return;
+    case PagePolicy::kRandom:
+      Advise(chunk, MADV_NOHUGEPAGE);
+      Advise(chunk, MADV_RANDOM);
+      return;
+  }
+}
+
+void MappedFile::Prefetch(std::string_view chunk) const {
+  assert(IsPartOf(chunk, bytes()));
+  Advise(chunk, MADV_WILLNEED);
+}
+
 void MappedFile::Release() const { Advise(bytes(), MADV_DONTNEED); }
-
-void MappedFile::ReadsAreMany() const {
-  Advise(bytes(), MADV_NORMAL);
-  Advise(bytes(), MADV_HUGEPAGE);
-}
-
-void MappedFile::ReadsAreScattered(std::string_view part) const {
-  Advise(part, MADV_NOHUGEPAGE);
-  Advise(part, MADV_RANDOM);
-}
-
-void MappedFile::WillBeRead(std::string_view part) const { Advise(part, MADV_WILLNEED); }
 
 }  // namespace unspin

@@ -9,6 +9,13 @@
 
 namespace unspin {
 
+// How the pages of a mapping are mapped and read from disk: advice to the kernel (madvise). It never changes what is
+// read, and a kernel that refuses it maps the pages as before.
+enum class PagePolicy {
+  kHugePages,  // MADV_HUGEPAGE: fewer page faults and TLB misses where most bytes are read (decision 28)
+  kRandom,     // MADV_RANDOM, pages of 4 KiB: no read-ahead, where memory cannot hold what is read here and there
+};
+
 // A file's bytes, readable for as long as this value lives. Movable; safe to share between threads.
 class MappedFile {
  public:
@@ -18,15 +25,12 @@ class MappedFile {
   ~MappedFile();
 
   std::string_view bytes() const { return {begin_, size_}; }
-  // Lets the pages go that were read so far; they come back when they are read again.
+  // REQUIRES of Apply and Prefetch: `chunk` is a part of bytes().
+  void Apply(PagePolicy policy, std::string_view chunk) const;
+  // Starts to read these bytes from disk, in the background (MADV_WILLNEED).
+  void Prefetch(std::string_view chunk) const;
+  // Unmaps all pages (MADV_DONTNEED), so that they no longer count as memory of the process; reads map them again.
   void Release() const;
-  // Says that most of it is read: it comes from disk in large pages, and is found by fewer look-ups.
-  void ReadsAreMany() const;
-  // Takes that back for these bytes of the file: reads come from anywhere in them, and what lies beside is not fetched
-  // from disk.
-  void ReadsAreScattered(std::string_view part) const;
-  // Says that these bytes of the file are read soon: the disk fetches them meanwhile, many at once.
-  void WillBeRead(std::string_view part) const;
 
  private:
   friend absl::StatusOr<MappedFile> MapFile(const std::string& path);

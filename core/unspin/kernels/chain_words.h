@@ -1,7 +1,7 @@
-// Two runs of words → their best chain of equal words, in one order on both sides.
+// Two runs of words → their best chain of equal words, in the same order on both sides.
 //
-// Global alignment with linear gaps (Needleman and Wunsch 1970). Cells of one anti-diagonal need none of each other,
-// so that a vector of them is made at once (Wozniak 1997).
+// Global alignment with linear gap costs (Needleman and Wunsch 1970). Cells of one anti-diagonal do not depend on each
+// other, so a vector of them is computed at once (Wozniak 1997; decision 20).
 #pragma once
 
 #include <cstddef>
@@ -11,23 +11,22 @@
 
 namespace unspin {
 
-// What a word is worth in the chain. A content word is worth more than the function words that would line up anywhere;
-// staying on the diagonal is cheaper than a gap.
-inline constexpr int32_t kContentMatch = 30;
-inline constexpr int32_t kFunctionMatch = 10;
-inline constexpr int32_t kStemMatch = 22;  // at most, where only the keys are equal
-inline constexpr int32_t kAdjacent = 8;    // bonus of a match right behind a match
-inline constexpr int32_t kMismatch = -5;
-inline constexpr int32_t kGap = -4;
+// What the steps of an alignment are worth. A match is worth what ChainWords is told for the original's word.
+struct ChainScores {
+  int32_t max_key_match;  // a match is worth at most this where only the keys are equal
+  int32_t adjacent;       // bonus of a match right behind a match
+  int32_t mismatch;       // a step over a word of each side that do not match
+  int32_t gap;            // a step over a word of one side
+};
 
-// One entry for each word.
+// One entry for each word. REQUIRES: as many spellings as keys.
 struct ChainSide {
   std::span<const uint32_t> keys;       // words match where these are equal
-  std::span<const uint32_t> spellings;  // and match fully where these are, too
+  std::span<const uint32_t> spellings;  // and match fully where these are equal, too
 };
 
 struct ChainMatch {
-  uint32_t original;  // places in the two runs
+  uint32_t original;  // positions in the two runs
   uint32_t suspect;
   friend bool operator==(const ChainMatch&, const ChainMatch&) = default;
 };
@@ -39,8 +38,10 @@ struct ChainScratch {
   std::vector<uint8_t> trace;
 };
 
-// `worth`: of each word of the original, kContentMatch or kFunctionMatch. Appends the matches, ascending on both sides.
+// Appends the matches to `matches`, ascending on both sides. `worth`: what a match of each word of the original is
+// worth. Of equal scores a step over both words wins, then one over a word of the original.
+// REQUIRES: one worth for each word of the original.
 void ChainWords(const ChainSide& original, std::span<const int32_t> worth, const ChainSide& suspect,
-                ChainScratch& scratch, std::vector<ChainMatch>& matches);
+                const ChainScores& scores, ChainScratch& scratch, std::vector<ChainMatch>& matches);
 
 }  // namespace unspin

@@ -1,4 +1,4 @@
-// Scores of articles, most of them zero or low → those that may be among the best.
+// Scores of articles, most of them zero or low → the few that reach a threshold, with zeros left behind.
 #pragma once
 
 #include <cstddef>
@@ -7,16 +7,17 @@
 
 namespace unspin {
 
-inline constexpr size_t kScoreBlock = 16;  // articles: a line of the cache
+inline constexpr size_t kScoreBlock = 16;  // scores that share a code: one cache line
 
 struct ScoredOffset {
-  uint32_t place;
+  uint32_t offset;
   float score;
 };
 
-// Takes the scores that are not below what `least` says for the code of their block, and leaves zeros behind. One code
-// for each block; `least` is above zero. Room for all of them in `taken`, ascending; returns how many.
-size_t CollectAboveThreshold(float* scores, std::span<const uint8_t> codes, std::span<const float, 256> least,
-                             ScoredOffset* taken);
+// Finds the scores that are at least thresholds[codes[b]], where b is their block. Writes them to `found`, by ascending
+// offset, and returns how many; afterwards all scores are zero. REQUIRES: scores.size() == codes.size() * kScoreBlock;
+// every threshold is above zero; `found` has room for all that are found.
+size_t CollectAboveThreshold(std::span<float> scores, std::span<const uint8_t> codes,
+                             std::span<const float, 256> thresholds, std::span<ScoredOffset> found);
 
 }  // namespace unspin

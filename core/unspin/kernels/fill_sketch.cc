@@ -9,7 +9,18 @@
 #include <hwy/foreach_target.h>  // IWYU pragma: keep
 #include <hwy/highway.h>
 
+#include "unspin/kernels/sketch_hash.h"
 #include "unspin/kernels/variant.h"
+
+// One round over four elements; a hash has its bin in the low 7 bits and its value in the high 24:
+//
+//   hashes       value 9, bin 2   value 4, bin 0   value 7, bin 2   value 5, bin 3
+//   spread       each to its bin; a bin keeps the smallest value
+//   bins         4  -  7  5 …     bin 1 stays empty for the next round
+//   components   round * 2^24 + value, only where they were empty before
+//
+// Bins hold the complement of the value above the bin bits, so that 0 is empty and the maximum is the smallest value.
+// When few bins are empty, each is searched for in registers instead (SearchRound). Decisions 3 and 15.
 
 HWY_BEFORE_NAMESPACE();
 namespace unspin::HWY_NAMESPACE {
@@ -19,14 +30,14 @@ using Elements = hn::CappedTag<uint32_t, 16>;
 constexpr size_t kLanes = hn::MaxLanes(Elements());
 
 constexpr uint32_t kValueBits = 0xffffff00;
-// A bit that is in neither bin nor value. Set, so that no hash of an element reads as an empty bin.
+// The bit between bin and value. It is set, so that no hash of an element looks like an empty bin.
 constexpr uint32_t kSpareBit = 0x80;
 static_assert(kSketchSize == kSpareBit);
-// Up to so many empty bins are looked for one by one, which spares the stores.
+// Up to this many empty bins SearchRound is used, which stores nothing.
 constexpr size_t kFewBins = 6;
 
-// Elements in whole vectors, of which the last one begins early: that some stand in two of them does not matter.
-// REQUIRES: n >= kLanes.
+// Elements as whole vectors. The last vector begins early, so that some elements are in two vectors; repetition does
+// not matter. REQUIRES: n >= kLanes.
 struct Vectors {
   const uint32_t* elements;
   size_t n;
@@ -35,7 +46,7 @@ struct Vectors {
   const uint32_t* operator[](size_t i) const { return elements + std::min(i * kLanes, n - kLanes); }
 };
 
-// MixElement.
+// MixElement of each lane.
 HWY_INLINE auto Mix(const uint32_t* elements, uint32_t seed) {
   const Elements d;
   auto x = hn::Xor(hn::LoadU(d, elements), hn::Set(d, seed));
@@ -44,15 +55,15 @@ HWY_INLINE auto Mix(const uint32_t* elements, uint32_t seed) {
   return hn::Xor(x, hn::ShiftRight<16>(x));
 }
 
-// The least hash of each bin, of hashes that share a bin the one of the least value: as what is greatest, with the bits
-// of the value turned over, which takes compilers one instruction less; 0 is an empty bin.
+// For each bin the greatest of its hashes with complemented values, that is the hash of the smallest value; 0 for an
+// empty bin. (The maximum takes compilers one instruction less than the minimum.)
 HWY_INLINE void SpreadRound(const Vectors& vectors, uint32_t seed, uint32_t* HWY_RESTRICT greatest) {
   const Elements d;
-  // Compilers make a call or a repeated store of the loop, which start slowly.
+  // Unrolled, because compilers turn the loop into a call of memset or a repeated store, which start slowly.
 #pragma GCC unroll 8
   for (size_t i = 0; i < kSketchSize; i += kLanes) hn::Store(hn::Zero(d), d, greatest + i);
-  // Mixed well ahead of the loads that want them, which would wait for a store just made, and yet beside the spreading:
-  // the one takes vectors and the other does not.
+  // Vectors are mixed a few steps before their hashes are spread: loads of hashes just stored would wait. Mixing uses
+  // vector units and spreading does not, so both run at the same time.
   constexpr size_t kAhead = 4;
   alignas(64) uint32_t mixed[kAhead * kLanes];
   const auto mix = [&](size_t i) HWY_ATTR {
@@ -63,7 +74,7 @@ HWY_INLINE void SpreadRound(const Vectors& vectors, uint32_t seed, uint32_t* HWY
     hn::Store(marked(first), d, to);
     hn::Store(marked(second), d, to + kLanes);
   };
-  // The spare bit is a byte's sign: the bins' numbers go from -128 to -1.
+  // The low byte, whose sign is the spare bit, is the number of the bin minus 128.
   uint32_t* const end = greatest + kSketchSize;
   const auto spread = [end](uint32_t h) HWY_ATTR {
     uint32_t& bin = end[static_cast<int8_t>(h)];
@@ -71,7 +82,7 @@ HWY_INLINE void SpreadRound(const Vectors& vectors, uint32_t seed, uint32_t* HWY
   };
   const auto spread_all = [&](size_t i) HWY_ATTR {
     const uint32_t* const hashes = mixed + i % kAhead * kLanes;
-    // Two at a time, which also keeps compilers from moving each of them to a vector register and back.
+    // Loads of two hashes keep compilers from moving each hash to a vector register and back.
 #pragma GCC unroll 16
     for (size_t k = 0; k < 2 * kLanes; k += 2) {
       uint64_t two;
@@ -90,7 +101,7 @@ HWY_INLINE void SpreadRound(const Vectors& vectors, uint32_t seed, uint32_t* HWY
   for (i -= ahead; i < vectors.count; i += 2) spread_all(i);
 }
 
-// What a round found into the components. The bits of those still empty.
+// Moves the values of a round to the components that were empty, and sets the bits of those that still are.
 HWY_INLINE void TakeFound(const uint32_t* greatest, uint32_t round, uint32_t* components, uint64_t (&empty_bits)[2]) {
   const Elements d;
   const auto empty = hn::Set(d, kEmptyComponent), rounds = hn::Set(d, round << 24 | kValueBits >> 8);
@@ -102,17 +113,17 @@ HWY_INLINE void TakeFound(const uint32_t* greatest, uint32_t round, uint32_t* co
       const auto value = hn::Xor(rounds, hn::ShiftRight<8>(found));
       const auto now = hn::IfThenElse(hn::Eq(found, hn::Zero(d)), old, hn::Min(old, value));
       hn::StoreU(now, d, components + at);
-      // Read as it was written, a byte or two: a wider load would wait for the store to reach the cache.
-      uint8_t part[8];
-      hn::StoreMaskBits(d, hn::Eq(now, empty), part);
-      bits |= uint64_t{part[0]} << i;
-      if (kLanes > 8) bits |= uint64_t{part[1]} << (i + 8);
+      // Read byte by byte, as it was written: a wider load would wait for the store to reach the cache.
+      uint8_t mask[8];
+      hn::StoreMaskBits(d, hn::Eq(now, empty), mask);
+      bits |= uint64_t{mask[0]} << i;
+      if (kLanes > 8) bits |= uint64_t{mask[1]} << (i + 8);
     }
     empty_bits[half] = bits;
   }
 }
 
-// Hashes with their bins, and the spare bit, above their values.
+// Rotates each hash so that its bin and the spare bit are above its value.
 template <class V>
 HWY_INLINE V Turn(V h) {
   const Elements d;
@@ -126,48 +137,48 @@ HWY_INLINE V Turn(V h) {
 #endif
 }
 
-// Of each bin the least value, as a component has it, or something beyond all values; in registers.
+// For each of kBins bins the smallest value of its elements, or 2^24 or more where it has none; all in registers.
 template <size_t kBins>
 HWY_INLINE void SearchRound(const Vectors& vectors, uint32_t seed, const uint32_t* bins, uint32_t* values) {
   const Elements d;
-  // With the bin above the value, the elements of a bin are the least where the bin's number is taken away.
+  // With the bin above the value, xor with the bin's number makes the hashes of this bin the smallest.
   const auto bin_of = [&](size_t k) HWY_ATTR { return hn::Set(d, (bins[k < kBins ? k : 0] | kSpareBit) << 24); };
   const auto bin0 = bin_of(0), bin1 = bin_of(1), bin2 = bin_of(2), bin3 = bin_of(3), bin4 = bin_of(4), bin5 = bin_of(5);
-  const auto most = hn::Set(d, kEmptyComponent);
-  auto least0 = most, least1 = most, least2 = most, least3 = most, least4 = most, least5 = most;
+  const auto max = hn::Set(d, kEmptyComponent);
+  auto min0 = max, min1 = max, min2 = max, min3 = max, min4 = max, min5 = max;
   for (size_t i = 0; i < vectors.count; i += 2) {
     const auto first = Turn(Mix(vectors[i], seed)), second = Turn(Mix(vectors[i + 1], seed));
-    const auto search = [&](auto least, auto bin)
-                            HWY_ATTR { return hn::Min(least, hn::Min(hn::Xor(first, bin), hn::Xor(second, bin))); };
-    least0 = search(least0, bin0);
-    least1 = search(least1, bin1);
+    const auto search = [&](auto min, auto bin)
+                            HWY_ATTR { return hn::Min(min, hn::Min(hn::Xor(first, bin), hn::Xor(second, bin))); };
+    min0 = search(min0, bin0);
+    min1 = search(min1, bin1);
     if constexpr (kBins > 2) {
-      least2 = search(least2, bin2);
-      least3 = search(least3, bin3);
+      min2 = search(min2, bin2);
+      min3 = search(min3, bin3);
     }
     if constexpr (kBins > 4) {
-      least4 = search(least4, bin4);
-      least5 = search(least5, bin5);
+      min4 = search(min4, bin4);
+      min5 = search(min5, bin5);
     }
   }
-  const auto least_of = [&](auto v) HWY_ATTR { return hn::GetLane(hn::MinOfLanes(d, v)); };
-  values[0] = least_of(least0);
-  values[1] = least_of(least1);
+  const auto min_lane = [&](auto v) HWY_ATTR { return hn::GetLane(hn::MinOfLanes(d, v)); };
+  values[0] = min_lane(min0);
+  values[1] = min_lane(min1);
   if constexpr (kBins > 2) {
-    values[2] = least_of(least2);
-    values[3] = least_of(least3);
+    values[2] = min_lane(min2);
+    values[3] = min_lane(min3);
   }
   if constexpr (kBins > 4) {
-    values[4] = least_of(least4);
-    values[5] = least_of(least5);
+    values[4] = min_lane(min4);
+    values[5] = min_lane(min5);
   }
 }
 
-// Looks for a few empty bins; returns how many are left in `bins`.
+// Fills a few empty bins by searching; returns how many are still empty, and leaves those in `bins`.
 HWY_INLINE size_t FillFew(const Vectors& vectors, uint32_t seed, uint32_t round, uint32_t* bins, size_t empties,
                           uint32_t* components) {
   uint32_t values[kFewBins];
-  // A bin that stands twice is found twice.
+  // The other entries repeat the first bin; what is found for them is ignored.
   for (size_t k = empties; k < kFewBins; ++k) bins[k] = bins[0];
   if (empties <= 2) {
     SearchRound<2>(vectors, seed, bins, values);
@@ -176,15 +187,34 @@ HWY_INLINE size_t FillFew(const Vectors& vectors, uint32_t seed, uint32_t round,
   } else {
     SearchRound<6>(vectors, seed, bins, values);
   }
-  size_t left = 0;
+  size_t still_empty = 0;
   for (size_t k = 0; k < empties; ++k) {
     if (values[k] < 1u << 24) {
       components[bins[k]] = round << 24 | values[k];
     } else {
-      bins[left++] = bins[k];
+      bins[still_empty++] = bins[k];
     }
   }
-  return left;
+  return still_empty;
+}
+
+// A round r >= 128, in which all elements go to bin r - 128. Returns whether the bin was empty.
+HWY_INLINE bool FillOneBin(const uint32_t* elements, size_t n, uint32_t seed, uint32_t round, uint32_t* components) {
+  uint32_t min_value = kEmptyComponent;
+  for (size_t i = 0; i < n; ++i) min_value = std::min(min_value, MixElement(elements[i], seed) >> 8);
+  uint32_t& component = components[round - kSketchSize];
+  const bool was_empty = component == kEmptyComponent;
+  // In the last round a value of all ones would look empty.
+  component = std::min({component, round << 24 | min_value, kEmptyComponent - 1});
+  return was_empty;
+}
+
+// The positions of the set bits, which are at most kFewBins.
+HWY_INLINE void ListBins(const uint64_t (&empty_bits)[2], uint32_t* bins) {
+  for (uint32_t half = 0; half < 2; ++half) {
+    for (uint64_t bits = empty_bits[half]; bits != 0; bits &= bits - 1)
+      *bins++ = half * 64 + static_cast<uint32_t>(std::countr_zero(bits));
+  }
 }
 
 void FillSketchVariant(const uint32_t* elements, size_t n, uint64_t seed, uint32_t* components) {
@@ -203,12 +233,7 @@ void FillSketchVariant(const uint32_t* elements, size_t n, uint64_t seed, uint32
   for (uint32_t round = 0; round < 2 * kSketchSize && empties > 0; ++round) {
     const uint32_t round_seed = SketchRoundSeed(seed, round);
     if (round >= kSketchSize) {
-      uint32_t least = kEmptyComponent;
-      for (size_t i = 0; i < n; ++i) least = std::min(least, MixElement(elements[i], round_seed) >> 8);
-      // All ones in the last round would read as empty.
-      uint32_t& component = components[round - kSketchSize];
-      if (component == kEmptyComponent) --empties;
-      component = std::min({component, round << 24 | least, kEmptyComponent - 1});
+      empties -= FillOneBin(elements, n, round_seed, round, components) ? 1 : 0;
     } else if (empties <= kFewBins) {
       empties = FillFew(vectors, round_seed, round, bins, empties, components);
     } else {
@@ -217,12 +242,7 @@ void FillSketchVariant(const uint32_t* elements, size_t n, uint64_t seed, uint32
       uint64_t bits[2];
       TakeFound(greatest, round, components, bits);
       empties = static_cast<size_t>(std::popcount(bits[0]) + std::popcount(bits[1]));
-      if (empties > kFewBins) continue;
-      uint32_t* bin = bins;
-      for (uint32_t half = 0; half < 2; ++half) {
-        for (uint64_t left = bits[half]; left != 0; left &= left - 1)
-          *bin++ = half * 64 + static_cast<uint32_t>(std::countr_zero(left));
-      }
+      if (empties <= kFewBins) ListBins(bits, bins);
     }
   }
 }
@@ -245,14 +265,14 @@ namespace unspin {
 HWY_EXPORT(FillSketchVariant);
 HWY_EXPORT(CountEqualVariant);
 
-void FillSketch(const uint32_t* elements, size_t n, uint64_t seed, uint32_t* components) {
+void FillSketch(std::span<const uint32_t> elements, uint64_t seed, std::span<uint32_t, kSketchSize> components) {
   ChooseKernels();
-  HWY_DYNAMIC_DISPATCH(FillSketchVariant)(elements, n, seed, components);
+  HWY_DYNAMIC_DISPATCH(FillSketchVariant)(elements.data(), elements.size(), seed, components.data());
 }
 
-size_t CountEqualComponents(const uint32_t* a, const uint32_t* b) {
+size_t CountEqualComponents(std::span<const uint32_t, kSketchSize> a, std::span<const uint32_t, kSketchSize> b) {
   ChooseKernels();
-  return HWY_DYNAMIC_DISPATCH(CountEqualVariant)(a, b);
+  return HWY_DYNAMIC_DISPATCH(CountEqualVariant)(a.data(), b.data());
 }
 
 }  // namespace unspin

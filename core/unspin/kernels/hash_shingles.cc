@@ -1,6 +1,7 @@
 #include "unspin/kernels/hash_shingles.h"
 
 #include <bit>
+#include <cassert>
 
 #include "unspin/base/hash.h"
 
@@ -11,13 +12,23 @@
 
 #include "unspin/kernels/variant.h"
 
+// Lane i of each vector belongs to shingle i; the words are loaded five times, one word further each time:
+//
+//   words[0 …]     w0  w1  w2  w3 …
+//   words[1 …]     w1  w2  w3  w4 …    rotated by 13 bits
+//   words[2 …]     w2  w3  w4  w5 …    by 26 bits; and so on up to words[4 …], by 52 bits
+//   sum + 5        s0  s1  s2  s3 …    the additions wrap around
+//   hashes         Mix64 of each lane (SplitMix64's finaliser)
+//
+// Decision 16 defines the hash.
+
 HWY_BEFORE_NAMESPACE();
 namespace unspin::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using Hashes = hn::CappedTag<uint64_t, 8>;
 
-// Vectors before AVX-512 multiply halves of such numbers only.
+// Vectors before AVX-512 multiply 32-bit numbers only.
 #undef UNSPIN_PRODUCT_BY_HALVES
 #define UNSPIN_PRODUCT_BY_HALVES (HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_SSSE3)
 
@@ -26,13 +37,13 @@ HWY_INLINE V RotateLeft(V v) {
   return hn::RotateRight<64 - kBits>(v);
 }
 
-// The product modulo 2^64.
+// The product of each lane, modulo 2^64.
 template <class V>
 HWY_INLINE V Multiply(V v, uint64_t factor) {
   const Hashes d;
 #if UNSPIN_PRODUCT_BY_HALVES
-  // Halves trade places by shuffles: processors without such a product have few units that shift, and all of them are
-  // taken by the rotations.
+  // Halves change places by shuffles, not by shifts: these processors have few units that shift, and the rotations keep
+  // them busy.
   const hn::Repartition<uint32_t, Hashes> halves;
   const hn::Repartition<uint8_t, Hashes> bytes;
   constexpr uint8_t kZero = 0x80;
@@ -49,7 +60,7 @@ HWY_INLINE V Multiply(V v, uint64_t factor) {
 #endif
 }
 
-// Mix64 of base/hash.h.
+// Mix64 (base/hash.h) of each lane, without its first addition.
 template <class V>
 HWY_INLINE V Mix(V v) {
   v = Multiply(hn::Xor(v, hn::ShiftRight<30>(v)), 0xbf58476d1ce4e5b9u);
@@ -59,7 +70,7 @@ HWY_INLINE V Mix(V v) {
 
 HWY_INLINE auto HashLanes(const uint64_t* words) {
   const Hashes d;
-  // What Mix64 adds first is added here.
+  // The second constant is the one that Mix64 adds first.
   auto sum = hn::Add(hn::Set(d, kShingleWords + 0x9e3779b97f4a7c15u), hn::LoadU(d, words));
   sum = hn::Add(sum, RotateLeft<13>(hn::LoadU(d, words + 1)));
   sum = hn::Add(sum, RotateLeft<26>(hn::LoadU(d, words + 2)));
@@ -87,22 +98,23 @@ HWY_INLINE uint64_t HashOne(const uint64_t* words) {
 
 HWY_INLINE uint32_t Folded(uint64_t hash) { return static_cast<uint32_t>(hash ^ hash >> 32); }
 
-// Calls for every i below `count`, for some twice: `many` for kLanes from i on, `one` for one.
+// Calls many(i) for the kLanes shingles from i on and one(i) for a single one, so that each i in [0, count) is covered;
+// some are covered twice.
 template <class Many, class One>
 HWY_INLINE void ForEachHash(size_t count, const Many& many, const One& one) {
   constexpr size_t kLanes = hn::MaxLanes(Hashes());
-  // Where vectors have no such product, some of the hashes are made beside them, by units that would idle.
-  constexpr size_t kBeside = UNSPIN_PRODUCT_BY_HALVES ? kLanes / 2 : 0;
-  constexpr size_t kStep = kLanes + kBeside;
+  // Without a vector product of 64 bits some hashes are computed without vectors, by units that would idle otherwise.
+  constexpr size_t kScalar = UNSPIN_PRODUCT_BY_HALVES ? kLanes / 2 : 0;
+  static_assert(kScalar <= 2);
+  constexpr size_t kStep = kLanes + kScalar;
   const auto step = [&](size_t i) HWY_ATTR {
     many(i);
-    if constexpr (kBeside > 0) one(i + kLanes);
-    if constexpr (kBeside > 1) one(i + kLanes + 1);
+    if constexpr (kScalar > 0) one(i + kLanes);
+    if constexpr (kScalar > 1) one(i + kLanes + 1);
   };
-  static_assert(kBeside <= 2);
   if (count >= kStep) {
     for (size_t i = 0; i + kStep <= count; i += kStep) step(i);
-    // The last ones once more: cheaper than one by one.
+    // The last step overlaps the one before: cheaper than single shingles.
     if (count % kStep != 0) step(count - kStep);
   } else {
     for (size_t i = 0; i < count; ++i) one(i);
@@ -122,7 +134,7 @@ void FoldShinglesVariant(const uint64_t* words, size_t n, uint32_t* elements) {
 }
 
 size_t FoldAndSampleVariant(const uint64_t* words, size_t n, uint32_t* elements, uint64_t* sample) {
-  constexpr size_t kBlock = 240;  // a multiple of what ForEachHash does in a step
+  constexpr size_t kBlock = 240;  // shingles; a multiple of every kStep
   alignas(64) uint64_t hashes[kBlock];
   size_t sampled = 0;
   for (size_t begin = 0; begin < n - 4; begin += kBlock, words += kBlock, elements += kBlock) {
@@ -138,7 +150,8 @@ size_t FoldAndSampleVariant(const uint64_t* words, size_t n, uint32_t* elements,
           hashes[i] = HashOne(words + i);
           elements[i] = Folded(hashes[i]);
         });
-    // One in 32 is kept: stores without a branch beat those of compressed vectors.
+    // One in 32 is kept. Unpredictable, so each is stored and the position advances only for those that stay (no
+    // branch); faster than compressed stores of vectors.
     for (size_t i = 0; i < count; ++i) {
       sample[sampled] = hashes[i];
       sampled += hashes[i] >> 59 == 0;
@@ -157,19 +170,24 @@ HWY_EXPORT(HashShinglesVariant);
 HWY_EXPORT(FoldShinglesVariant);
 HWY_EXPORT(FoldAndSampleVariant);
 
-void HashShinglesOfFive(const uint64_t* words, size_t n, uint64_t* hashes) {
+void HashShinglesOfFive(std::span<const uint64_t> words, std::span<uint64_t> hashes) {
+  assert(words.size() >= kShingleWords && hashes.size() >= words.size() - kShingleWords + 1);
   ChooseKernels();
-  HWY_DYNAMIC_DISPATCH(HashShinglesVariant)(words, n, hashes);
+  HWY_DYNAMIC_DISPATCH(HashShinglesVariant)(words.data(), words.size(), hashes.data());
 }
 
-void FoldShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements) {
+void FoldShinglesOfFive(std::span<const uint64_t> words, std::span<uint32_t> elements) {
+  assert(words.size() >= kShingleWords && elements.size() >= words.size() - kShingleWords + 1);
   ChooseKernels();
-  HWY_DYNAMIC_DISPATCH(FoldShinglesVariant)(words, n, elements);
+  HWY_DYNAMIC_DISPATCH(FoldShinglesVariant)(words.data(), words.size(), elements.data());
 }
 
-size_t FoldAndSampleShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements, uint64_t* sample) {
+size_t FoldAndSampleShinglesOfFive(std::span<const uint64_t> words, std::span<uint32_t> elements,
+                                   std::span<uint64_t> sample) {
+  assert(words.size() >= kShingleWords && elements.size() >= words.size() - kShingleWords + 1 &&
+         sample.size() >= words.size() - kShingleWords + 1);
   ChooseKernels();
-  return HWY_DYNAMIC_DISPATCH(FoldAndSampleVariant)(words, n, elements, sample);
+  return HWY_DYNAMIC_DISPATCH(FoldAndSampleVariant)(words.data(), words.size(), elements.data(), sample.data());
 }
 
 }  // namespace unspin

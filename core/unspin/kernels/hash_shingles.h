@@ -3,22 +3,27 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace unspin {
 
 inline constexpr size_t kShingleWords = 5;
 
-// Each of the k words of a shingle is rotated by so many bits more than the one before; the sum and k are mixed.
+// Bits by which each word of a shingle is rotated more than the word before it.
 inline constexpr int kShingleRotation = 13;
 
-// hashes[i] = Mix64(5 + sum over j of rotl(words[i + j], 13 j)) for i in [0, n - 4). REQUIRES: n >= 5.
-void HashShinglesOfFive(const uint64_t* words, size_t n, uint64_t* hashes);
+// REQUIRES of all three: words.size() >= kShingleWords, and one entry of each result for each shingle; there are
+// words.size() - 4 shingles.
 
-// The same hashes folded to 32 bits, high half xor low half: the elements that a sketch is filled with.
-void FoldShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements);
+// hashes[i] = Mix64(5 + sum over j in [0, 5) of rotl(words[i + j], 13 j)).
+void HashShinglesOfFive(std::span<const uint64_t> words, std::span<uint64_t> hashes);
 
-// Likewise, with those hashes that are below 2^64 / 32 in `sample`, in order (FracMinHash); returns how many. REQUIRES:
-// room for all n - 4 of them.
-size_t FoldAndSampleShinglesOfFive(const uint64_t* words, size_t n, uint32_t* elements, uint64_t* sample);
+// elements[i] = high half xor low half of hashes[i]: what a sketch is filled with.
+void FoldShinglesOfFive(std::span<const uint64_t> words, std::span<uint32_t> elements);
+
+// Folds, and writes the hashes below 2^64 / 32 to `sample`, in order (FracMinHash); returns how many. The rest of
+// `sample` may be overwritten.
+size_t FoldAndSampleShinglesOfFive(std::span<const uint64_t> words, std::span<uint32_t> elements,
+                                   std::span<uint64_t> sample);
 
 }  // namespace unspin

@@ -1,9 +1,10 @@
-// A chunk of text → where its words begin and end, in lower case, and which of them need a closer look.
+// A chunk of text → where runs of word bytes begin and end, in lower case, and which runs are slow.
 //
-// ASCII letters and digits are word bytes; an apostrophe between two letters and a full stop or comma between two
-// digits join them. Curly quotation marks, dashes, ellipses and the symbols and spaces of Latin-1 are separators, as in
-// ASCII. Everything else beyond ASCII, a full stop between letters, and the percent sign make the run of bytes they
-// stand in a slow one, which is left to ReadWord: a run says all that decides about its words.
+// ASCII letters and digits are word bytes; so are an apostrophe between two letters and a full stop or comma between
+// two digits. Curly quotation marks, dashes, ellipses and the symbols and spaces of Latin-1 are separators, as in
+// ASCII. Any other character beyond ASCII, a full stop between letters, or a percent sign makes its run slow. A run
+// that is not slow is one word. A slow run may hold several; text/hash_words.cc reads it character by character.
+// docs/words.md has the rule.
 #pragma once
 
 #include <array>
@@ -23,20 +24,18 @@ struct WordScan {
   std::array<uint16_t, kBlocks * 64> slow;  // numbers of the slow runs, ascending, some more than once
   size_t runs = 0;
   size_t slow_runs = 0;  // numbers in `slow`
-  // Scratch. The bytes of words, and of those the ones that need a closer look.
+  // Scratch memory. `words`: bytes of runs; `slow`: those among them that make a run slow.
   struct Masks : ByteMasks {
     alignas(64) Blocks words, slow;
   } masks;
 };
 
-// Where a chunk that begins at `begin` ends: behind the last blank that lets it fit, or before the next one where none
-// does. REQUIRES: begin < text.size().
+// The end of a chunk that begins at `begin`: behind the last blank within WordScan::kChunk bytes. Without one it is
+// before the next blank, and the chunk is too long for ScanWords. REQUIRES: begin < text.size().
 size_t EndOfChunk(std::string_view text, size_t begin);
 
-// REQUIRES: chunk.size() <= WordScan::kChunk. Neither the byte before the chunk nor the one behind is part of a word.
+// Fills `scan`; the bytes before and behind the chunk are taken for separators.
+// REQUIRES: chunk.size() <= WordScan::kChunk.
 void ScanWords(std::string_view chunk, WordScan& scan);
-
-// HashWord of each run's bytes; those of slow runs mean nothing. REQUIRES: room for WordScan::kPad - 1 hashes more.
-void HashRuns(const WordScan& scan, uint64_t* hashes);
 
 }  // namespace unspin

@@ -1,4 +1,7 @@
-// Which variant of the kernels runs: the best one that this processor has, or the one that UNSPIN_KERNELS names.
+// The variants of the kernels, one for each instruction set, and which of them runs.
+//
+// By default the best one that the processor supports; the environment variable UNSPIN_KERNELS names another.
+// Thread safety: UseKernelVariant must not be called while kernels run; all others are safe.
 #pragma once
 
 #include <string>
@@ -7,26 +10,25 @@
 
 namespace unspin {
 
-// The variants that this processor can run, best first, by the names that Highway has for its targets, in lower case:
-// "avx3_dl", "avx2", …, "scalar". Every variant gives the same bytes.
+// The variants that this processor can run, best first. Names are those of Highway's targets in lower case: "avx3_dl",
+// "avx2", …, "scalar". Every variant gives the same bytes.
 std::vector<std::string> KernelVariants();
 
 // The variant that runs.
 std::string KernelVariant();
 
-// Lets `name` run from now on; "" is the best one. False where this processor has no such variant.
-// Not to be called while kernels run.
+// Selects the variant that runs from now on; "" is the best one. False where this processor has no such variant.
 bool UseKernelVariant(std::string_view name);
 
-// What is wrong with UNSPIN_KERNELS, and what may stand there; empty where nothing is. A wrong name is otherwise
-// passed over.
+// An error message where UNSPIN_KERNELS names no variant of this processor, otherwise empty. Kernels ignore such a
+// name.
 std::string KernelVariantProblem();
 
 namespace internal {
 void ChooseKernelsOnce();
 }
 
-// Every kernel calls it before its first dispatch.
+// Selects the variant on the first call. Every kernel calls it before its first dispatch.
 inline void ChooseKernels() {
   static const bool chosen = (internal::ChooseKernelsOnce(), true);
   static_cast<void>(chosen);

@@ -1,4 +1,4 @@
-// Rows of numbers, weighed and added up → the sums of their columns, and which of those are large.
+// Weighted sum of dense rows, as in a product of a sparse vector with a matrix, and which columns reach a limit.
 #pragma once
 
 #include <cstddef>
@@ -7,17 +7,17 @@
 
 namespace unspin {
 
-inline constexpr size_t kColumnsAtOnce = 16;
+inline constexpr size_t kColumnsAtOnce = 16;  // the number of columns is a multiple of it: the widest vector
 
 struct WeighedRow {
   const float* row;
   float weight;
 };
 
-// `sums` and `large` have room for one entry a column, of which there are as many as `limits`, a multiple of
-// kColumnsAtOnce. A sum is 0 and then each row's weight times its number added, in the order of the rows. Returns how
-// many columns are not below `scale` times their limit; their numbers go to `large`, ascending.
-size_t WeightedRowSums(std::span<const WeighedRow> rows, std::span<const float> limits, float scale, float* sums,
-                       uint32_t* large);
+// sums[c] = 0 + weight × row[c] of each row, added in the order of the rows, for each of limits.size() columns. Writes
+// the columns whose sum is at least scale × limits[c] to `above`, ascending, and returns how many.
+// REQUIRES: limits.size() is a multiple of kColumnsAtOnce; each row, `sums` and `above` have as many elements.
+size_t WeightedRowSums(std::span<const WeighedRow> rows, std::span<const float> limits, float scale,
+                       std::span<float> sums, std::span<uint32_t> above);
 
 }  // namespace unspin

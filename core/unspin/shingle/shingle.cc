@@ -11,7 +11,7 @@ std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k) 
   if (k == 0 || words.size() < k) return {};
   std::vector<uint64_t> hashes(words.size() - k + 1);
   if (k == kShingleWords) {
-    HashShinglesOfFive(words.data(), words.size(), hashes.data());
+    HashShinglesOfFive(words, hashes);
     return hashes;
   }
   for (size_t begin = 0; begin < hashes.size(); ++begin) {
@@ -24,14 +24,14 @@ std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k) 
 
 void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements) {
   elements.resize(words.size() < kShingleWords ? 0 : words.size() - kShingleWords + 1);
-  if (!elements.empty()) FoldShinglesOfFive(words.data(), words.size(), elements.data());
+  if (!elements.empty()) FoldShinglesOfFive(words, elements);
 }
 
 void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements, std::vector<uint64_t>& sample) {
   elements.resize(words.size() < kShingleWords ? 0 : words.size() - kShingleWords + 1);
   sample.resize(elements.size());
   if (elements.empty()) return;
-  sample.resize(FoldAndSampleShinglesOfFive(words.data(), words.size(), elements.data(), sample.data()));
+  sample.resize(FoldAndSampleShinglesOfFive(words, elements, sample));
 }
 
 }  // namespace unspin

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "unspin/base/hash.h"
+#include "unspin/kernels/fill_sketch.h"
 
 namespace unspin {
+
 SketchScheme SketchScheme::Default() {
   SketchScheme scheme;
   scheme.unicode = "icu-" U_ICU_VERSION;
@@ -29,13 +31,13 @@ Sketch MakeSketch(std::span<const uint64_t> shingle_hashes, uint64_t seed) {
 
 Sketch SketchElements(std::span<const uint32_t> elements, uint64_t seed) {
   Sketch sketch;
-  FillSketch(elements.data(), elements.size(), seed, sketch.components.data());
+  FillSketch(elements, seed, sketch.components);
   return sketch;
 }
 
 double EstimatedSimilarity(const Sketch& a, const Sketch& b) {
   if (a.empty() || b.empty()) return 0;
-  return static_cast<double>(CountEqualComponents(a.components.data(), b.components.data())) / kSketchSize;
+  return static_cast<double>(CountEqualComponents(a.components, b.components)) / kSketchSize;
 }
 
 Sketch Merge(const Sketch& a, const Sketch& b) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "unspin/base/word_hash.h"
+#include "unspin/kernels/hash_runs.h"
 #include "unspin/kernels/scan_words.h"
 #include "unspin/text/tokenize.h"
 
@@ -147,7 +148,7 @@ struct WordHasher::State {
   // Appends the words of the scanned chunk, which begins at byte `begin` of the text.
   void AppendChunk(std::string_view text, size_t begin, std::vector<uint64_t>& hashes) {
     if (scan.runs == 0) return;
-    HashRuns(scan, run_hashes.data());
+    HashRuns(scan, run_hashes);
     const auto append_fast = [&](size_t first, size_t last) {
       if (first == last) return;
       hashes.insert(hashes.end(), run_hashes.data() + first, run_hashes.data() + last);

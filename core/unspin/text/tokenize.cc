@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "unspin/base/word_hash.h"
+#include "unspin/kernels/hash_runs.h"
 #include "unspin/kernels/scan_words.h"
 #include "unspin/language/language.h"
 #include "unspin/text/character.h"
@@ -65,7 +66,7 @@ class Tokenizer {
       if (end - begin <= WordScan::kChunk) {
         ScannedWords& words = ScratchOfThread();
         ScanWords(text_.substr(begin, end - begin), words.scan);
-        HashRuns(words.scan, words.hashes.data());
+        HashRuns(words.scan, words.hashes);
         ReadRuns(words, begin);
       }
       ReadCharacters(end);

@@ -1,4 +1,4 @@
-// Indexes of several segments → that of one segment with all their articles, piece by piece, whatever their size.
+// Indexes of several segments → the index of one segment with all their articles, in bounded memory.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +12,19 @@
 
 namespace unspin {
 
-// What IndexBuilder would make of the articles that are left. The pieces may be made in any order, each by a thread of
-// its own; a sink takes bytes that follow each other.
+// Writes the bytes that IndexBuilder would make of the remaining articles. The arrays (IndexArrays) may be made in any
+// order, each by its own thread; only the header needs the size that MergeAnchors returns.
 class IndexMerger {
  public:
-  using Sink = std::function<void(std::string_view)>;
+  // Called with chunks of an array, in order.
+  using Sink = std::function<void(std::string_view chunk)>;
   struct AnchorSize {
     uint64_t anchors = 0, list_bytes = 0;
   };
 
-  // Both outlive this value; one index for each part.
+  // One index for each part of `numbers`. Both outlive this value.
   IndexMerger(std::vector<const IndexReader*> indexes, const DocIdMap& numbers);
 
-  // In the order of the section: the header, the sketches, keys and articles of the bands, hashes, begins and lists.
   std::string Header(const AnchorSize& size) const;
   void MergeSketches(const Sink& sketches) const;
   void MergeBands(const Sink& keys, const Sink& articles) const;
@@ -33,8 +33,8 @@ class IndexMerger {
   std::string AnchorCounts() const;  // as IndexBuilder::AnchorCounts
 
  private:
-  uint32_t Sketched() const;
-  void AppendArticles(size_t part, size_t place, std::vector<uint32_t>& articles) const;
+  uint32_t CountSketched() const;
+  void AppendArticles(size_t part, size_t position, std::vector<uint32_t>& articles) const;
 
   std::vector<const IndexReader*> indexes_;
   const DocIdMap& numbers_;

@@ -120,12 +120,12 @@ TEST(AlignmentPropertyTest, HoldsForEditedAndShuffledArticles) {
     const AnalyzedArticle original = Analyze(text, lexicon), suspect = Analyze(suspect_text, lexicon);
     for (const PassageOptions& options : {PassageOptions{}, Loose()}) {
       ExpectPassagesApart(original, suspect, options);
-      for (const AlignedPassage& passage : Weigh(original, suspect, options, lexicon).passages) {
+      for (const AlignedPassage& passage : AlignPair(original, suspect, options, lexicon).passages) {
         const reference::Uses uses = reference::CountUses(passage.steps);
-        EXPECT_EQ(uses.original, reference::OnceEach(passage.place.original));
-        EXPECT_EQ(uses.suspect, reference::OnceEach(passage.place.suspect));
+        EXPECT_EQ(uses.original, reference::OnceEach(passage.tokens.original));
+        EXPECT_EQ(uses.suspect, reference::OnceEach(passage.tokens.suspect));
         EXPECT_EQ(reference::Apply(passage.steps, original.text, suspect.text),
-                  reference::Words(suspect.text, passage.place.suspect));
+                  reference::Words(suspect.text, passage.tokens.suspect));
       }
     }
   }

@@ -244,7 +244,7 @@ void ChangeScheme(const std::string& path, const std::vector<std::string>& names
   const std::string bytes = ReadFile(path);
   const auto file = SectionFile::Parse(bytes, path);
   std::vector<Section> sections;
-  for (const std::string& name : names) sections.push_back({name, 1, *file->Read(name, 1)});
+  for (const std::string& name : names) sections.push_back({name, 1, {*file->Read(name, 1)}});
   WriteFile(path, BuildSectionFile(file->scheme() + 1, sections));
 }
 

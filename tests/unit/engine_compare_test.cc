@@ -1,4 +1,5 @@
-// Engine::Compare on texts that are no ordinary news stories: other languages, lists, live blogs, very short and long ones.
+// Engine::Compare on texts that are no ordinary news stories: other languages, lists, live blogs, very short and long
+// ones.
 #include <gtest/gtest.h>
 
 #include <algorithm>

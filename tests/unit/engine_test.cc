@@ -1,5 +1,5 @@
-#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/engine.h"
+#include "unspin/engine/archive_writer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

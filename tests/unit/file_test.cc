@@ -53,16 +53,17 @@ TEST_F(MappedFileTest, AMappedFileHasTheBytesOfTheFile) {
   EXPECT_EQ(file->bytes(), std::string_view("one\0two", 7));
 }
 
-// Hints change when bytes come, never which.
-TEST_F(MappedFileTest, MapsTheSameBytesWhateverIsSaidOfReadingThem) {
+// Advice changes when bytes are read, never which.
+TEST_F(MappedFileTest, AdviceChangesNoBytes) {
   const std::string text = SampleText(100'000);
   const auto file = MapFile(Write("a", text));
   ASSERT_TRUE(file.ok()) << file.status();
-  file->ReadsAreScattered(file->bytes().substr(file->bytes().size() / 3));
-  file->ReadsAreScattered(file->bytes());
-  file->WillBeRead(file->bytes().substr(50'001, 3));
-  file->WillBeRead(file->bytes().substr(99'999));
-  file->WillBeRead({});
+  file->Apply(PagePolicy::kHugePages, file->bytes());
+  file->Apply(PagePolicy::kRandom, file->bytes().substr(file->bytes().size() / 3));
+  file->Apply(PagePolicy::kRandom, file->bytes());
+  file->Prefetch(file->bytes().substr(50'001, 3));
+  file->Prefetch(file->bytes().substr(99'999));
+  file->Prefetch({});
   EXPECT_EQ(file->bytes(), text);
   file->Release();
   EXPECT_EQ(file->bytes(), text);

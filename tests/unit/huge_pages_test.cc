@@ -25,8 +25,7 @@ TEST(HugePagesTest, LargeArraysAreAlignedAndKeepTheirValues) {
 
 TEST(HugePagesTest, VectorsOfAnySizeCanBeCopiedMovedAndSwapped) {
   constexpr size_t kNumbersOfPage = kHugePageSize / sizeof(uint32_t);
-  for (const size_t size :
-       {size_t{1}, kNumbersOfPage - 1, kNumbersOfPage, kNumbersOfPage + 1, 4 * kNumbersOfPage}) {
+  for (const size_t size : {size_t{1}, kNumbersOfPage - 1, kNumbersOfPage, kNumbersOfPage + 1, 4 * kNumbersOfPage}) {
     Numbers numbers(size, 7), others;
     Numbers copy = numbers;
     others.swap(copy);

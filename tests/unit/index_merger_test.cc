@@ -43,16 +43,16 @@ TEST(IndexMergerTest, MergedIndexesEqualTheIndexOfAllRemainingArticles) {
         counts.emplace_back(builder.AnchorCounts());
       }
       std::vector<IndexReader> readers;
-      std::vector<DocIdMap::Part> parts;
+      std::vector<DocIdMap::Source> sources;
       for (size_t part = 0; part < bytes.size(); ++part) {
         // Early archives hold no counts.
         readers.push_back(
             *IndexReader::Open(bytes[part], part == 0 ? std::nullopt : std::optional<std::string_view>(counts[part])));
-        parts.push_back({readers.back().size(), deleted[part]});
+        sources.push_back({readers.back().size(), deleted[part]});
       }
       std::vector<const IndexReader*> indexes;
       for (const IndexReader& reader : readers) indexes.push_back(&reader);
-      const DocIdMap numbers(parts);
+      const DocIdMap numbers(sources);
       const IndexMerger merger(indexes, numbers);
       IndexArrays<std::string> arrays;
       const auto to = [](std::string& out) { return [&out](std::string_view some) { out.append(some); }; };

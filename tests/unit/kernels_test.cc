@@ -18,6 +18,7 @@
 
 #include "reference/chain_reference.h"
 #include "reference/sketch_reference.h"
+#include "support/english.h"
 #include "support/sample_articles.h"
 #include "support/source_folder.h"
 #include "unspin/base/hash.h"
@@ -144,7 +145,7 @@ const std::vector<std::string>& Fragments() {
 }
 
 TEST_P(KernelTest, WordHashesEqualThoseOfTokenize) {
-  WordHasher hasher;
+  WordHasher hasher(English());
   for (const std::string& story : testing::SampleStories()) {
     const std::string text = testing::ReadSample(story, "original.txt");
     EXPECT_EQ(FastHashes(hasher, text), SlowHashes(text)) << story;
@@ -206,7 +207,7 @@ TEST_P(KernelTest, EveryByteHasTheMaskBitsOfItsClass) {
 
 // Blocks of 64 edges.
 TEST_P(KernelTest, FindsEveryWordOfOneLetter) {
-  WordHasher hasher;
+  WordHasher hasher(English());
   std::string text;
   constexpr size_t kWords = 40000;  // several chunks
   for (size_t i = 0; i < kWords; ++i) {
@@ -240,7 +241,7 @@ std::vector<uint64_t> Hexadecimals(const std::string& field) {
 
 TEST_P(KernelTest, WordsAndShinglesAgreeWithTheWrittenVectors) {
   std::ifstream file(testing::SourceFolder() / "tests/reference/word-hashes.tsv");
-  WordHasher hasher;
+  WordHasher hasher(English());
   size_t rows = 0;
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with('#')) continue;
@@ -266,7 +267,7 @@ TEST_P(KernelTest, WordsAndShinglesAgreeWithTheWrittenVectors) {
 }
 
 TEST_P(KernelTest, LongTextsAreCutBetweenWords) {
-  WordHasher hasher;
+  WordHasher hasher(English());
   std::mt19937 random(12);
   for (const size_t size : {16382u, 16383u, 16384u, 16385u, 40000u}) {
     std::string spaced, solid, percent(size - 4, ' ');

@@ -13,8 +13,8 @@
 
 #include "support/sample_articles.h"
 #include "support/test_folder.h"
-#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/archive.h"
+#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/pipeline.h"
 
 namespace unspin {

@@ -305,9 +305,7 @@ class ForgedStore {
   static constexpr size_t kBlockTable = StoreHeader::kEncodedSize;
   static constexpr size_t kArticleTable = kBlockTable + BlockRow::kEncodedSize;
 
-  std::string_view BlockTable() const {
-    return std::string_view(bytes_).substr(kBlockTable, BlockRow::kEncodedSize);
-  }
+  std::string_view BlockTable() const { return std::string_view(bytes_).substr(kBlockTable, BlockRow::kEncodedSize); }
 
   std::string bytes_;
   size_t article_table_size_;

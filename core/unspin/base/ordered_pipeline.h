@@ -60,9 +60,8 @@ class OrderedPipeline {
     State state = make_state_();
     Lock lock(tasks_.mutex());
     while (true) {
-      tasks_.changed().wait(lock, [this] {
-        return Finished() || tasks_.HasTask() || CanConsume() || CanProduce() || !items_.empty();
-      });
+      tasks_.changed().wait(
+          lock, [this] { return Finished() || tasks_.HasTask() || CanConsume() || CanProduce() || !items_.empty(); });
       if (Finished()) return;
       if (tasks_.RunOne(lock)) continue;
       if (CanConsume()) {

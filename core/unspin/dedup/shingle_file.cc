@@ -133,10 +133,8 @@ absl::Status ShingleFileWriter::Finish() {
 }
 
 absl::Status ShingleFiles::File::Map(uint32_t columns) {
-  for (const auto& [section, into] : {std::pair{kHashes, &hashes},
-                                      {kPreference, &preference},
-                                      {kElementEnds, &element_ends},
-                                      {kIdEnds, &id_ends}}) {
+  for (const auto& [section, into] :
+       {std::pair{kHashes, &hashes}, {kPreference, &preference}, {kElementEnds, &element_ends}, {kIdEnds, &id_ends}}) {
     const auto rows = stage.Rows<uint64_t>(section);
     if (!rows.ok()) return rows.status();
     *into = *rows;

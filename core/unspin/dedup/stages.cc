@@ -74,8 +74,8 @@ absl::Status RequireCorpus(const StageFile& file, const ShingleFiles& corpus) {
 }
 
 // Joins the keys of a part on all threads. Returns the counts without the pairs.
-absl::StatusOr<JoinedPart> JoinKeys(const ShingleFiles& corpus, const Ranking& ranking, const StageOptions& options,
-                                    PairSpools& pairs) {
+absl::StatusOr<JoinedPart> MatchStems(const ShingleFiles& corpus, const Ranking& ranking, const StageOptions& options,
+                                      PairSpools& pairs) {
   const ColumnScheme scheme(corpus.first().header().Options());
   const Joiner joiner(scheme, ranking.rank, ranking.exact_of,
                       [&](uint32_t article, uint32_t band) { return corpus.KeyOf(article, band); });
@@ -170,7 +170,7 @@ absl::StatusOr<JoinedPart> JoinPart(const StageInputs& inputs, const StageOption
   if (!pairs.ok()) return pairs.status();
   const absl::StatusOr<Ranking> ranking = Ranking::Of(corpus);
   if (!ranking.ok()) return ranking.status();
-  absl::StatusOr<JoinedPart> joined = JoinKeys(corpus, *ranking, options, *pairs);
+  absl::StatusOr<JoinedPart> joined = MatchStems(corpus, *ranking, options, *pairs);
   if (!joined.ok()) return joined.status();
   (*writer)->Begin(kPairs, kStageSectionVersion);
   for (uint32_t file = 0; file < PairSpools::kFiles; ++file) {

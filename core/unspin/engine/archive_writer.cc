@@ -22,6 +22,7 @@
 #include "unspin/engine/merge_segments.h"
 #include "unspin/engine/segment.h"
 #include "unspin/engine/segment_builder.h"
+#include "unspin/io/file_error.h"
 #include "unspin/io/file_lock.h"
 #include "unspin/io/write_file.h"
 #include "unspin/spins/spin_dictionary.h"

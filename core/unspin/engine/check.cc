@@ -248,7 +248,8 @@ class SuspectCheck {
     return std::shared_ptr<const StoredArticle>(std::move(original));
   }
 
-  std::shared_ptr<const AnalyzedArticle> AnalyzeOriginal(const StoreReader::ContentKey& place, const std::string& text) {
+  std::shared_ptr<const AnalyzedArticle> AnalyzeOriginal(const StoreReader::ContentKey& place,
+                                                         const std::string& text) {
     if (auto cached = buffers_.analyzed.Find(place)) return cached;
     auto words = std::make_shared<const AnalyzedArticle>(Analyze(text, buffers_.lexicon));
     buffers_.analyzed.Add(place, words, text.size());

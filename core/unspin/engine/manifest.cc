@@ -8,7 +8,7 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/strings.h"
 #include "unspin/format/section_file.h"
-#include "unspin/io/read_file.h"
+#include "unspin/io/file.h"
 #include "unspin/io/write_file.h"
 
 namespace unspin {

@@ -29,8 +29,7 @@ absl::StatusOr<SegmentEntry> SegmentBuilder::Build(const std::string& name, uint
   absl::StatusOr<std::vector<std::string_view>> store = store_.Build();
   if (!store.ok()) return store.status();
   const std::array<Section, kSegmentSections> sections = {
-      Section{kIdentities.name, kIdentities.version, {identity_rows_}},
-      Section{kIndex.name, kIndex.version, index},
+      Section{kIdentities.name, kIdentities.version, {identity_rows_}}, Section{kIndex.name, kIndex.version, index},
       Section{kAnchorCounts.name, kAnchorCounts.version, {index_.AnchorCounts()}},
       Section{kStore.name, kStore.version, *std::move(store)}};
   file_ = std::make_unique<const SectionFileImage>(scheme, sections);

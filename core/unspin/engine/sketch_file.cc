@@ -13,8 +13,8 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/engine/manifest.h"
+#include "unspin/io/file.h"
 #include "unspin/io/file_error.h"
-#include "unspin/io/read_file.h"
 
 namespace unspin {
 namespace {

@@ -142,7 +142,8 @@ Language MakeEnglish() {
   english.code = "en";
   english.name = "English";
   english.snowball = "english";
-  english.lexicon_tables = {unspin_lexicon_english_begin, static_cast<size_t>(unspin_lexicon_english_end - unspin_lexicon_english_begin)};
+  english.lexicon_tables = {unspin_lexicon_english_begin,
+                            static_cast<size_t>(unspin_lexicon_english_end - unspin_lexicon_english_begin)};
   english.inflections = {kSuffixes, "'s", "'", kPhraseOpenings};
   english.read_number = ReadEnglishNumber;
   english.percent = kEnglishPercent.front();

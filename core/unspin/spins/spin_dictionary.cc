@@ -7,6 +7,7 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/format/section_file.h"
+#include "unspin/io/file.h"
 #include "unspin/io/write_file.h"
 
 namespace unspin {

@@ -53,21 +53,26 @@ void NumberStems(AnalyzedArticle& article) {
   for (const WordInfo& info : article.vocabulary)
     words.emplace_back(info.number ? info.canonical : info.stem, static_cast<uint32_t>(words.size()));
   BucketSort(words, [](const auto& word, unsigned bits) { return word.first >> (64 - bits); });
-  article.stems.reserve(words.size());
-  article.stem_idf.reserve(words.size());
+  article.stems.resize(words.size());
+  article.stem_idf.resize(words.size());
   article.stem_id_of_word.resize(words.size());
-  for (const auto& [stem, word] : words) {
+  size_t stems = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const auto [stem, word] = words[i];
     const float idf = article.vocabulary[word].idf;
-    if (article.stems.empty() || article.stems.back() != stem) {
-      article.stems.push_back(stem);
-      article.stem_idf.push_back(idf);
+    if (i == 0 || words[i - 1].first != stem) {
+      article.stems[stems] = stem;
+      article.stem_idf[stems++] = idf;
     } else {
-      article.stem_idf.back() = std::min(article.stem_idf.back(), idf);
+      article.stem_idf[stems - 1] = std::min(article.stem_idf[stems - 1], idf);
     }
-    article.stem_id_of_word[word] = static_cast<uint32_t>(article.stems.size() - 1);
+    article.stem_id_of_word[word] = static_cast<uint32_t>(stems - 1);
   }
-  article.stem_ids.reserve(article.size());
-  for (const uint32_t word : article.word_ids) article.stem_ids.push_back(article.stem_id_of_word[word]);
+  article.stems.resize(stems);
+  article.stem_idf.resize(stems);
+  article.stem_ids.resize(article.size());
+  for (size_t token = 0; token < article.size(); ++token)
+    article.stem_ids[token] = article.stem_id_of_word[article.word_ids[token]];
 }
 
 }  // namespace

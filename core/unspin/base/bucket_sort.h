@@ -39,7 +39,7 @@ void InsertionSort(std::vector<Value>& values) {
 // Distributes the values by the highest bits of the key into buckets of one or two, and then sorts inside them. Above
 // 2048 values an earlier pass distributes by the next lower bits, as in a radix sort. Sorts any input correctly; only
 // the speed depends on the distribution. Needs memory for a copy. With std::sort instead, `dedup` takes 2.4 times the
-// processor time and `compare` 1.035 times (21 runs in turns).
+// processor time, `align` 1.10 and `compare` 1.035 times (21 runs in turns).
 //
 // `top_bits(value, n)` returns the n highest bits of the key that leads in operator<, for n up to 22.
 template <typename Value, typename TopBits>

@@ -1,11 +1,12 @@
-// Makes up a news archive of any size from a seed, article by article, and says which article was made from which.
+// Generates a made-up news archive of any size from a seed, and the truth about which article was made from which.
 //
-// Nothing is remembered from one article to the next: every choice about article k comes from a hash of the seed, k and
-// what the choice is about. So any part of a corpus can be made alone, and a copy writes its original anew instead of
-// looking it up. README.md beside this file says what the articles look like.
+// The generator keeps no state between articles: every random choice about article k depends on a hash of the seed, k
+// and the purpose of the choice. So any range of a corpus can be generated alone, and a copy generates its original
+// again. README.md beside this file describes the articles.
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -27,24 +28,24 @@ namespace unspin {
 namespace {
 
 constexpr char kHelp[] =
-    R"(Makes up a news archive of any size, with known copies in it, as JSON Lines on standard output.
+    R"(Generates a made-up news archive of any size, with known copies, as JSON Lines on standard output.
 
   unspin_make_corpus --articles N [--seed S] [--truth FILE] [--part I/N] > corpus.jsonl
   unspin_make_corpus --suspects M --of N [--seed S] [--truth FILE] [--part I/N] > suspects.jsonl
 
-A million articles, in two processes; both files together are what one process would write:
+A million articles in two processes; the two files joined are the output of one process:
 
   unspin_make_corpus --articles 1000000 --part 1/2 --truth truth-1.tsv > corpus-1.jsonl &
   unspin_make_corpus --articles 1000000 --part 2/2 --truth truth-2.tsv > corpus-2.jsonl
 
-A thousand suspects made from originals of that corpus, the seed being the same:
+A thousand suspects made from originals of that corpus, with the same seed:
 
   unspin_make_corpus --suspects 1000 --of 1000000 --truth suspects.tsv > suspects.jsonl
 
-  --articles N     write articles 0 to N - 1; the first N are the same in every larger corpus
-  --suspects M     write M suspects made from originals of a corpus ...
-  --of N           ... of N articles
-  --seed S         another number is another world of topics, names and sites (default 1)
+  --articles N     write articles 0 to N - 1; a larger corpus begins with the same articles
+  --suspects M     write M suspects made from originals of a corpus of --of articles
+  --of N           number of articles in the corpus of the originals
+  --seed S         a different number gives different topics, names and sites (default 1)
   --truth FILE     also write, tab-separated: id, kind, id of the original, Jaccard similarity of their 5-word shingles
   --part I/N       write only the I-th of N equal parts
   --words FILE     word frequencies, with function-words.txt beside it (default: those of the lexicon)
@@ -55,24 +56,28 @@ A thousand suspects made from originals of that corpus, the seed being the same:
   std::exit(2);
 }
 
-// ---------------------------------------------------------------- chance
+// ---------------------------------------------------------------- random numbers
 
+// 2^64 divided by the golden ratio, the increment of SplitMix64.
 constexpr uint64_t kGolden = 0x9e3779b97f4a7c15;
 
+// The output function of SplitMix64.
 constexpr uint64_t Mix(uint64_t x) {
   x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
   x = (x ^ x >> 27) * 0x94d049bb133111eb;
   return x ^ x >> 31;
 }
 
-// What a choice is about, so that no two kinds of choice share their chance.
-enum class About : uint64_t { kText = 1, kRole, kBase, kEdit, kSuspect, kTopic, kSpinner, kPhrase, kSiteText };
+// The purpose of a random choice. Choices for different purposes use independent streams.
+enum class Purpose : uint64_t { kText = 1, kRole, kBase, kEdit, kSuspect, kTopic, kSpinner, kPhrase, kSiteText };
 
-constexpr uint64_t Key(uint64_t seed, About about, uint64_t number) {
-  return Mix(Mix(seed + kGolden * static_cast<uint64_t>(about)) + kGolden * (number + 1));
+// The key of a stream of random numbers.
+constexpr uint64_t Key(uint64_t seed, Purpose purpose, uint64_t number) {
+  return Mix(Mix(seed + kGolden * static_cast<uint64_t>(purpose)) + kGolden * (number + 1));
 }
 
-// Splitmix64: as good as needed here, and its whole state is one number that a hash can set.
+// Pseudo-random numbers by SplitMix64 (Steele, Lea and Flood 2014). Its whole state is one number, which a hash can
+// set.
 class Chance {
  public:
   explicit Chance(uint64_t key) : state_(key) {}
@@ -80,9 +85,12 @@ class Chance {
   uint64_t Next() { return Mix(state_ += kGolden); }
   double Unit() { return static_cast<double>(Next() >> 11) * 0x1p-53; }
   bool Happens(double probability) { return Unit() < probability; }
-  // A number below `n`, for n < 2^32.
-  uint32_t Below(uint64_t n) { return static_cast<uint32_t>((Next() >> 32) * n >> 32); }
-  // A number below `n`, small ones more often: the chance of i is about 1 / (2 sqrt(n i)).
+  // A uniform number below `n`. REQUIRES: n < 2^32.
+  uint32_t Below(uint64_t n) {
+    assert(n <= UINT32_MAX);
+    return static_cast<uint32_t>((Next() >> 32) * n >> 32);
+  }
+  // A number below `n`, skewed to small numbers: the probability of i is about 1 / (2 sqrt(n i)).
   uint32_t BelowSkewed(uint64_t n) {
     const double unit = Unit();
     return static_cast<uint32_t>(unit * unit * static_cast<double>(n));
@@ -92,8 +100,8 @@ class Chance {
   uint64_t state_;
 };
 
-// Draws i in proportion to weights[i] in constant time (Vose's alias method). Built of whole numbers and one division,
-// so that every machine draws the same.
+// Draws i with a probability proportional to weights[i], in constant time (Vose's alias method). The table is built
+// with integers and one division, so that every machine draws the same numbers.
 class AliasTable {
  public:
   AliasTable() = default;
@@ -108,31 +116,32 @@ class AliasTable {
       (weights[i] < total ? small : large).push_back(i);
     }
     while (!small.empty() && !large.empty()) {
-      const uint32_t low = small.back(), high = large.back();
+      const uint32_t small_column = small.back(), large_column = large.back();
       small.pop_back();
-      const double filled = static_cast<double>(weights[low]) / static_cast<double>(total);
-      columns_[low] = {static_cast<uint32_t>(std::min(filled * 0x1p32, double{UINT32_MAX})), high};
-      weights[high] -= total - weights[low];
-      if (weights[high] < total) {
+      const double filled = static_cast<double>(weights[small_column]) / static_cast<double>(total);
+      columns_[small_column] = {static_cast<uint32_t>(std::min(filled * 0x1p32, double{UINT32_MAX})), large_column};
+      weights[large_column] -= total - weights[small_column];
+      if (weights[large_column] < total) {
         large.pop_back();
-        small.push_back(high);
+        small.push_back(large_column);
       }
     }
   }
 
   uint32_t Draw(uint64_t random) const {
     const auto column = static_cast<uint32_t>((random >> 32) * columns_.size() >> 32);
-    return static_cast<uint32_t>(random) < columns_[column].filled ? column : columns_[column].other;
+    return static_cast<uint32_t>(random) < columns_[column].filled ? column : columns_[column].alias;
   }
 
  private:
   struct Column {
     uint32_t filled;
-    uint32_t other;
+    uint32_t alias;
   };
   std::vector<Column> columns_;
 };
 
+// Weights of Zipf's law: item i has the weight (i + 1)^-exponent.
 AliasTable ZipfTable(size_t size, double exponent) {
   std::vector<uint64_t> weights(size);
   for (size_t i = 0; i < size; ++i) {
@@ -145,7 +154,7 @@ AliasTable ZipfTable(size_t size, double exponent) {
 
 enum class Kind : uint8_t { kFunction, kContent, kName, kNumber };
 
-// What stands around a word. Where several stand behind it, in this order.
+// Marks around a word, as bits. Several marks behind a word are written in this order.
 enum Mark : uint8_t {
   kCapital = 1,
   kOpen = 2,
@@ -156,41 +165,43 @@ enum Mark : uint8_t {
   kParagraph = 64,
 };
 
-// A word with what stands around it, as texts are cut and edited. `text` lives in the vocabulary or in a draft.
+// A word with its marks; texts are edited as lists of tokens. The vocabulary or a draft owns `text`.
 struct Token {
   const char* text;
-  uint32_t word;  // its number in the vocabulary, or a name's in the cast
+  uint32_t word;  // index in the vocabulary, or of a name in the cast
   uint8_t length;
   Kind kind;
   uint8_t marks;
   bool apostrophe;
 };
 
-// Words are copied in blocks of 16 bytes, whatever their length: behind each stand as many bytes that may be read.
-constexpr size_t kBlock = 16;
+// Words are copied in blocks of 16 bytes, which is faster than copying their exact length. So every word is followed by
+// as many readable bytes.
+constexpr size_t kCopyBlock = 16;
 
-// Text that grows without being cleared first.
+// A text buffer that keeps its memory when it is cleared.
 class Text {
  public:
   void Clear() { size_ = 0; }
   std::string_view view() const { return {data_.data(), size_}; }
 
-  // Room for `size` bytes behind the end; the writer calls SetEnd with where it stopped.
-  char* Room(size_t size) {
+  // Makes room for `size` bytes at the end and returns their address. The caller writes them and calls SetEnd.
+  char* Reserve(size_t size) {
     if (data_.size() < size_ + size) data_.resize((size_ + size) * 2);
     return data_.data() + size_;
   }
   void SetEnd(const char* end) { size_ = static_cast<size_t>(end - data_.data()); }
 
   void Append(std::string_view text) {
-    char* end = Room(text.size());
+    char* end = Reserve(text.size());
     std::memcpy(end, text.data(), text.size());
     size_ += text.size();
   }
 
-  // The JSON string for UTF-8 in which quotation marks, backslashes and line feeds are all that needs a backslash.
+  // Appends a JSON string. Escapes quotation marks, backslashes and line feeds: the text has no other control
+  // characters.
   void AppendJson(std::string_view text) {
-    char* end = Room(2 * text.size() + 2);
+    char* end = Reserve(2 * text.size() + 2);
     *end++ = '"';
     for (const char c : text) {
       const bool escaped = c == '"' || c == '\\' || c == '\n';
@@ -212,10 +223,11 @@ class Text {
   size_t size_ = 0;
 };
 
+// Appends the text of the tokens.
 void Render(const std::vector<Token>& tokens, bool typographic, Text* text) {
   for (size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
-    char* const begin = text->Room(3 * size_t{token.length} + kBlock + 32);
+    char* const begin = text->Reserve(3 * size_t{token.length} + kCopyBlock + 32);
     char* end = begin;
     const auto put = [&end](std::string_view mark) {
       std::memcpy(end, mark.data(), mark.size());
@@ -232,8 +244,8 @@ void Render(const std::vector<Token>& tokens, bool typographic, Text* text) {
         }
       }
     } else {
-      std::memcpy(end, token.text, kBlock);
-      if (token.length > kBlock) std::memcpy(end + kBlock, token.text + kBlock, token.length - kBlock);
+      std::memcpy(end, token.text, kCopyBlock);
+      if (token.length > kCopyBlock) std::memcpy(end + kCopyBlock, token.text + kCopyBlock, token.length - kCopyBlock);
       end += token.length;
     }
     if (token.marks & kCapital && *first >= 'a' && *first <= 'z') *first = static_cast<char>(*first - 'a' + 'A');
@@ -250,7 +262,7 @@ void Render(const std::vector<Token>& tokens, bool typographic, Text* text) {
 
 // ---------------------------------------------------------------- words
 
-constexpr uint32_t kNone = UINT32_MAX;
+constexpr uint32_t kNoWord = UINT32_MAX;  // in place of an index
 
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -260,6 +272,7 @@ std::string ReadFile(const std::string& path) {
   return bytes;
 }
 
+// The words of the lexicon's table of frequencies, drawn as often as they occur in news.
 class Vocabulary {
  public:
   // `path` holds `word<TAB>articles` lines, most frequent first, and a comment `# articles: N`.
@@ -270,7 +283,7 @@ class Vocabulary {
     const std::unordered_set<std::string> functions = FunctionWords(ReadFile(functions_path));
 
     const std::string table = ReadFile(path);
-    bytes_.resize(table.size() + kBlock * CountLines(table));
+    bytes_.resize(table.size() + kCopyBlock * CountLines(table));
     std::vector<uint64_t> weights;
     double articles = 0;
     size_t line_number = 0;
@@ -292,8 +305,8 @@ class Vocabulary {
       const bool function = functions.contains(std::string(spelling));
       const auto word = static_cast<uint32_t>(tokens_.size());
       if (!function) content_.push_back(word);
-      content_position_.push_back(function ? kNone : static_cast<uint32_t>(content_.size() - 1));
-      tokens_.push_back({Keep(Capitalised(spelling)), word, static_cast<uint8_t>(spelling.size()),
+      content_position_.push_back(function ? kNoWord : static_cast<uint32_t>(content_.size() - 1));
+      tokens_.push_back({Store(Capitalised(spelling)), word, static_cast<uint8_t>(spelling.size()),
                          function ? Kind::kFunction : Kind::kContent, 0, spelling.find('\'') != spelling.npos});
       weights.push_back(Weight(word, count, articles));
       if (spelling == "said") said_ = word;
@@ -308,14 +321,15 @@ class Vocabulary {
   uint32_t content_size() const { return static_cast<uint32_t>(content_.size()); }
   const Token& content(uint32_t position) const { return tokens_[content_[position]]; }
 
-  // What a spinner always writes for a content word: a fixed one of similar or lower frequency, as synonyms are.
+  // The replacement that a spinner always uses for a content word: a fixed word of similar or lower frequency, like
+  // most synonyms.
   const Token& Replacement(uint64_t spinner, uint32_t word) const {
     const uint32_t position = content_position_[word];
-    const uint32_t lowest = position / 2;
-    const uint32_t highest = std::min(3 * position + 300, content_size());
-    uint32_t other = lowest + Chance(spinner + kGolden * word).Below(highest - lowest);
-    if (other == position) other = other == lowest ? other + 1 : other - 1;
-    return content(other);
+    const uint32_t min_position = position / 2;
+    const uint32_t end_position = std::min(3 * position + 300, content_size());
+    uint32_t replacement = min_position + Chance(spinner + kGolden * word).Below(end_position - min_position);
+    if (replacement == position) replacement = replacement == min_position ? replacement + 1 : replacement - 1;
+    return content(replacement);
   }
 
  private:
@@ -340,7 +354,8 @@ class Vocabulary {
     return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
   }
 
-  // Numbers, abbreviations and foreign letters are left to other parts of this program, or out.
+  // Whether the word has only letters and apostrophes. Numbers are generated elsewhere; abbreviations and words with
+  // other letters are left out.
   static bool IsPlainWord(std::string_view word) {
     if (word.empty() || word.size() > 40 || (word.size() == 1 && word != "a" && word != "i")) return false;
     return word[0] != '\'' &&
@@ -348,44 +363,44 @@ class Vocabulary {
   }
 
   static std::string Capitalised(std::string_view word) {
-    // Without March and May, which are mostly something else.
-    static constexpr std::string_view kAlways[] = {
+    // March and May are not listed: they are mostly other words.
+    static constexpr std::string_view kAlwaysCapitalised[] = {
         "i",        "i'm",    "i've",      "i'd",     "i'll",     "monday",   "tuesday", "wednesday",
         "thursday", "friday", "saturday",  "sunday",  "january",  "february", "april",   "june",
         "july",     "august", "september", "october", "november", "december"};
     std::string spelling(word);
-    if (std::find(std::begin(kAlways), std::end(kAlways), word) != std::end(kAlways)) {
+    if (std::find(std::begin(kAlwaysCapitalised), std::end(kAlwaysCapitalised), word) != std::end(kAlwaysCapitalised)) {
       spelling[0] = static_cast<char>(spelling[0] - 'a' + 'A');
     }
     return spelling;
   }
 
-  // How often a word is drawn, from the share of articles that it stands in. If its places were scattered evenly, that
-  // share p would be 1 - exp(-rate); for the most frequent words p is close to one and says nothing, and Zipf's law
-  // takes over. Its constant is the one at which both agree at the thousandth word.
+  // The weight of a word from p, the share of articles that contain it. If a word occurred at random with a constant
+  // rate, p would be 1 - exp(-rate). For the most frequent words p is close to 1 and does not determine the rate, so
+  // they follow Zipf's law, with the constant at which both rates agree for the thousandth word.
   static uint64_t Weight(uint32_t rank, double count, double articles) {
     const double rate = -std::log1p(-std::min(count / articles, 0.999));
     const double zipf = rank < 1000 ? 90 / (rank + 1.2) : 0;
     return static_cast<uint64_t>(std::llround(0x1p32 * std::max(rate, zipf)));
   }
 
-  const char* Keep(const std::string& word) {
-    char* const place = bytes_.data() + used_;
-    std::memcpy(place, word.data(), word.size());
-    used_ += word.size() + kBlock;
-    return place;
+  const char* Store(const std::string& word) {
+    char* const copy = bytes_.data() + used_;
+    std::memcpy(copy, word.data(), word.size());
+    used_ += word.size() + kCopyBlock;
+    return copy;
   }
 
   std::vector<char> bytes_;
   size_t used_ = 0;
   std::vector<Token> tokens_;               // most frequent first
-  std::vector<uint32_t> content_;           // the words that are not function words
-  std::vector<uint32_t> content_position_;  // where a word stands in `content_`
+  std::vector<uint32_t> content_;           // words that are not function words
+  std::vector<uint32_t> content_position_;  // word → index in `content_`, or kNoWord
   uint32_t said_ = 0;
   AliasTable draw_;
 };
 
-// A name for every number, short ones for small numbers.
+// The name of a number; small numbers have short names.
 std::string NameOf(uint64_t number) {
   static constexpr std::string_view kSyllables[64] = {
       "ka",  "lo",  "ren", "mi",  "tor", "sel", "va",  "dun", "pe",  "gar", "no", "hal", "bri", "ze",  "mar", "ol",
@@ -405,7 +420,7 @@ struct Site {
   std::string host;
   std::string header;
   std::string footer;
-  bool typographic;  // curly quotation marks and long dashes, as a quarter of the sites write them
+  bool typographic;  // curly quotation marks and long dashes; a quarter of the sites
 };
 
 constexpr size_t kSites = 2000;
@@ -438,12 +453,12 @@ std::vector<Site> MakeSites(uint64_t seed) {
       "access",    "unlimited"};
   std::vector<Site> sites(kSites);
   for (size_t i = 0; i < kSites; ++i) {
-    Chance chance(Key(seed, About::kSiteText, i));
+    Chance chance(Key(seed, Purpose::kSiteText, i));
     Site& site = sites[i];
-    const std::string place = NameOf(i * 31 + chance.Below(31));  // no two sites share a place
+    const std::string town = NameOf(i * 31 + chance.Below(31));  // each site has a different town
     const std::string_view paper = kPapers[chance.Below(std::size(kPapers))];
-    site.name = place + " " + std::string(paper);
-    site.host = place + "-" + std::string(paper) + ".example";
+    site.name = town + " " + std::string(paper);
+    site.host = town + "-" + std::string(paper) + ".example";
     for (char& c : site.host) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     site.typographic = i % 4 == 1;
 
@@ -452,18 +467,18 @@ std::vector<Site> MakeSites(uint64_t seed) {
       if (label > 0) site.header += " | ";
       site.header += label == 0 ? kLabels[0] : kLabels[1 + chance.Below(std::size(kLabels) - 1)];
     }
-    // Words drawn one by one, no ready phrases: what is hot in a corpus are then the footers of its large sites.
+    // The words are drawn one by one: without common phrases, only the footers of large sites become hot buckets.
     const size_t words = 20 + chance.Below(41);
     site.footer = std::string(site.typographic ? "\u00a9 " : "Copyright ") + site.name + ". All rights reserved.";
-    size_t left = 0;
+    size_t words_left = 0;
     for (size_t word = 5; word < words; ++word) {
       std::string next(kWords[chance.Below(std::size(kWords))]);
-      if (left == 0) {
-        left = 5 + chance.Below(10);
+      if (words_left == 0) {
+        words_left = 5 + chance.Below(10);
         next[0] = static_cast<char>(next[0] - 'a' + 'A');
       }
       site.footer += " " + next;
-      if (--left == 0 || word + 1 == words) site.footer += ".";
+      if (--words_left == 0 || word + 1 == words) site.footer += ".";
     }
   }
   return sites;
@@ -471,27 +486,27 @@ std::vector<Site> MakeSites(uint64_t seed) {
 
 // ---------------------------------------------------------------- one article
 
-// Somebody or something that an article is about.
+// A person, place or organisation in an article.
 struct Name {
   std::array<char, 64> full;
-  std::array<char, 64> brief;  // how it is called after the first time
+  std::array<char, 64> brief;  // used after the first mention
   uint8_t full_length;
   uint8_t brief_length;
-  bool met;
+  bool mentioned;
 };
 
+constexpr size_t kMinWords = 80;  // of an article
 constexpr size_t kMaxWords = 1500;
-constexpr size_t kFewestWords = 80;
-constexpr size_t kMaxNumberWords = 24;
+constexpr size_t kMaxNumberBytes = 24;  // of a spelled number or date, with its terminator
 
-// An article before it is printed: words that can still be edited.
+// An article before it is rendered: lists of words that can be edited.
 struct Draft {
   std::vector<Token> title;
   std::vector<Token> body;
   uint32_t topic = 0;
   std::vector<Name> cast;
-  // Spelled numbers and dates, which tokens point into. Large enough for a text of nothing else.
-  std::vector<char> numbers = std::vector<char>((kMaxWords + 200) * kMaxNumberWords + kBlock);
+  // Text of numbers and dates; tokens point into it. It has the maximum size, so it never moves.
+  std::vector<char> numbers = std::vector<char>((kMaxWords + 200) * kMaxNumberBytes + kCopyBlock);
   size_t numbers_used = 0;
 
   void Clear() {
@@ -503,38 +518,40 @@ struct Draft {
   }
 };
 
+// Writes original articles.
 class Author {
  public:
   Author(uint64_t seed, const Vocabulary& vocabulary)
       : seed_(seed), vocabulary_(vocabulary), draw_topic_(ZipfTable(kTopics, 0.6)) {
     const double content = vocabulary.content_size();
     for (uint64_t topic = 0; topic < kTopics; ++topic) {
-      Chance chance(Key(seed, About::kTopic, topic));
+      Chance chance(Key(seed, Purpose::kTopic, topic));
       for (size_t i = 0; i < kTopicWords; ++i) {
-        // Evenly over the orders of magnitude of frequency, without the words that every topic has.
+        // Log-uniform over the ranks, without the most frequent words, which every topic has.
         const auto position = static_cast<uint32_t>(50 * std::pow(content / 50, chance.Unit()));
         topic_words_.push_back(std::min(position, vocabulary.content_size() - 1));
       }
     }
-    Chance chance(Key(seed, About::kPhrase, 0));
+    Chance chance(Key(seed, Purpose::kPhrase, 0));
     for (auto& phrase : phrases_) {
       for (uint32_t& word : phrase) word = vocabulary.Draw(chance).word;
     }
   }
 
-  // Writes the article that `key` stands for. Where a neighbour is given, about the same topic and half of its names.
-  void Write(uint64_t key, uint64_t names, const Draft* neighbour, Draft* draft) const {
+  // Writes the article of a key. If `related` is given, the article has the same topic and half of its names.
+  // `name_pool` is the number of names to draw from.
+  void Write(uint64_t key, uint64_t name_pool, const Draft* related, Draft* draft) const {
     Chance chance(key);
     draft->Clear();
     const uint32_t topic = draw_topic_.Draw(chance.Next());
-    draft->topic = neighbour != nullptr ? neighbour->topic : topic;
+    draft->topic = related != nullptr ? related->topic : topic;
     const size_t words = DrawLength(chance);
-    DrawCast(chance, names, words, neighbour, draft);
+    DrawCast(chance, name_pool, words, related, draft);
 
     Words(chance, 5 + chance.Below(6), draft, &draft->title);
     draft->title.front().marks |= kCapital;
     for (Token& token : draft->title) token.marks &= static_cast<uint8_t>(~kComma & ~kDash);
-    for (Name& name : draft->cast) name.met = false;
+    for (Name& name : draft->cast) name.mentioned = false;
 
     std::vector<Token>& body = draft->body;
     size_t sentences_left = 1 + chance.Below(3);
@@ -552,64 +569,65 @@ class Author {
   static constexpr size_t kTopicWords = 60;
   static constexpr size_t kPhrases = 4000;
 
-  // Log-normal, from a sum of twelve even numbers, which needs no library to agree with another one.
+  // A log-normal length. The normal variate is a sum of twelve uniform ones, so that it is the same with every library.
   static size_t DrawLength(Chance& chance) {
     double normal = -6;
     for (int i = 0; i < 12; ++i) normal += chance.Unit();
     const double words = 165 * std::exp(0.6 * normal);
-    return static_cast<size_t>(std::clamp(words, double{kFewestWords}, double{kMaxWords}));
+    return static_cast<size_t>(std::clamp(words, double{kMinWords}, double{kMaxWords}));
   }
 
-  // Places, organisations and people. A topic has six names of its own, some are known everywhere, most are rare.
-  void DrawCast(Chance& chance, uint64_t names, size_t words, const Draft* neighbour, Draft* draft) const {
+  // Draws people, places and organisations: a quarter from the six names of the topic, 15 % from frequent names, and 60
+  // % from the pool, where most names are rare.
+  void DrawCast(Chance& chance, uint64_t name_pool, size_t words, const Draft* related, Draft* draft) const {
     const size_t size = std::min<size_t>(2 + chance.Below(3) + words / 150, 12);
     for (size_t i = 0; i < size; ++i) {
       const uint64_t random = chance.Next();
-      const uint32_t from = chance.Below(100);
-      uint64_t number = random % names;
-      if (from < 25) {
-        number = Key(seed_ + random % 6, About::kTopic, kTopics + draft->topic) % 2'000'000;
-      } else if (from < 40) {
+      const uint32_t percentile = chance.Below(100);
+      uint64_t number = random % name_pool;
+      if (percentile < 25) {
+        number = Key(seed_ + random % 6, Purpose::kTopic, kTopics + draft->topic) % 2'000'000;
+      } else if (percentile < 40) {
         number = chance.BelowSkewed(3000);
       }
       draft->cast.push_back(MakeName(number));
     }
-    if (neighbour == nullptr) return;
-    for (size_t i = 0; i < std::min(neighbour->cast.size() / 2, draft->cast.size()); ++i) {
-      draft->cast[i] = neighbour->cast[i];
-      draft->cast[i].met = false;
+    if (related == nullptr) return;
+    for (size_t i = 0; i < std::min(related->cast.size() / 2, draft->cast.size()); ++i) {
+      draft->cast[i] = related->cast[i];
+      draft->cast[i].mentioned = false;
     }
   }
 
-  // The same number is always the same person, place or organisation.
+  // A number always gives the same person, place or organisation.
   static Name MakeName(uint64_t number) {
     static constexpr std::string_view kPlaces[] = {"", "", " Bay", "ville", "ford", "ton", " County", " River"};
-    static constexpr std::string_view kBodies[] = {" Council", " Energy",    " Group",    " University",
-                                                   " Bank",    " Institute", " Airlines", " Union"};
+    static constexpr std::string_view kOrganisations[] = {" Council", " Energy",    " Group",    " University",
+                                                          " Bank",    " Institute", " Airlines", " Union"};
     Chance chance(number);
-    const uint32_t sort = chance.Below(10);
+    const uint32_t decile = chance.Below(10);
     std::string full = NameOf(number), brief = full;
-    if (sort < 6) {
+    if (decile < 6) {
       full = NameOf(chance.BelowSkewed(4000)) + " " + brief;
-    } else if (sort < 8) {
+    } else if (decile < 8) {
       full += kPlaces[chance.Below(std::size(kPlaces))];
       brief = full;
     } else {
-      full += kBodies[chance.Below(std::size(kBodies))];
+      full += kOrganisations[chance.Below(std::size(kOrganisations))];
       if (chance.Below(2) == 0) brief = full;
     }
     Name name{};
-    name.full_length = static_cast<uint8_t>(full.copy(name.full.data(), name.full.size() - kBlock));
-    name.brief_length = static_cast<uint8_t>(brief.copy(name.brief.data(), name.brief.size() - kBlock));
+    name.full_length = static_cast<uint8_t>(full.copy(name.full.data(), name.full.size() - kCopyBlock));
+    name.brief_length = static_cast<uint8_t>(brief.copy(name.brief.data(), name.brief.size() - kCopyBlock));
     return name;
   }
 
   static Token Mention(Chance& chance, Draft* draft) {
-    const uint32_t who = chance.Below(draft->cast.size());
-    Name& name = draft->cast[who];
-    const bool first = !std::exchange(name.met, true);
+    const uint32_t index = chance.Below(draft->cast.size());
+    Name& name = draft->cast[index];
+    const bool first = !std::exchange(name.mentioned, true);
     return {(first ? name.full : name.brief).data(),
-            who,
+            index,
             first ? name.full_length : name.brief_length,
             Kind::kName,
             0,
@@ -619,59 +637,60 @@ class Author {
   static Token Number(Chance& chance, Draft* draft) {
     static constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
                                               "July",    "August",   "September", "October", "November", "December"};
-    char* const spelled = draft->numbers.data() + draft->numbers_used;
-    const uint32_t sort = chance.Below(100);
+    char* const text = draft->numbers.data() + draft->numbers_used;
+    const uint32_t percentile = chance.Below(100);
     int length = 0;
     const auto print = [&](const char* format, auto... values) {
-      length = std::snprintf(spelled, kMaxNumberWords, format, values...);
+      length = std::snprintf(text, kMaxNumberBytes, format, values...);
     };
-    if (sort < 30) {
+    if (percentile < 30) {
       print("%u", 2 + chance.BelowSkewed(98));
-    } else if (sort < 45) {
+    } else if (percentile < 45) {
       print("%u", 100 + chance.BelowSkewed(900));
-    } else if (sort < 60) {
-      const uint32_t thousands = 1 + chance.BelowSkewed(90);  // compilers differ in which argument comes first
+    } else if (percentile < 60) {
+      const uint32_t thousands =
+          1 + chance.BelowSkewed(90);  // the order in which arguments are evaluated is unspecified
       print("%u,%03u", thousands, chance.Below(1000));
-    } else if (sort < 70) {
+    } else if (percentile < 70) {
       print("%u", 2025 - chance.BelowSkewed(60));
-    } else if (sort < 80) {
+    } else if (percentile < 80) {
       print("%u percent", 1 + chance.Below(99));
-    } else if (sort < 88) {
+    } else if (percentile < 88) {
       const uint32_t whole = chance.BelowSkewed(40);
       print("%u.%u", whole, 1 + chance.Below(9));
-    } else if (sort < 94) {
+    } else if (percentile < 94) {
       print("$%u million", 1 + chance.BelowSkewed(900));
     } else {
       const char* month = kMonths[chance.Below(12)];
       print("%s %u", month, 1 + chance.Below(28));
     }
     draft->numbers_used += static_cast<size_t>(length);
-    return {spelled, kNone, static_cast<uint8_t>(length), Kind::kNumber, 0, false};
+    return {text, kNoWord, static_cast<uint8_t>(length), Kind::kNumber, 0, false};
   }
 
-  static bool Same(const Token& a, const Token& b) { return a.kind == b.kind && a.word == b.word && a.word != kNone; }
+  static bool Same(const Token& a, const Token& b) { return a.kind == b.kind && a.word == b.word && a.word != kNoWord; }
 
-  // `count` words, more where a phrase ends late, with commas and dashes between them.
+  // Appends `count` words, with commas and dashes. A phrase at the end may add up to four more.
   void Words(Chance& chance, size_t count, Draft* draft, std::vector<Token>* words) const {
     const size_t begin = words->size();
     const size_t end = begin + count;
     while (words->size() < end) {
       const uint64_t random = chance.Next();
-      const uint64_t sort = random % 1000;
-      if (sort < 40) {
+      const uint64_t permille = random % 1000;
+      if (permille < 40) {
         words->push_back(Mention(chance, draft));
-      } else if (sort < 55) {
+      } else if (permille < 55) {
         words->push_back(Number(chance, draft));
-      } else if (sort < 60) {
-        // Phrases of the trade: neighbours in word order that strangers share.
+      } else if (permille < 60) {
+        // A stock phrase: unrelated articles share its word sequence.
         for (const uint32_t word : phrases_[chance.BelowSkewed(kPhrases)]) words->push_back(vocabulary_.token(word));
-      } else if (sort < 190) {
-        const size_t place = draft->topic * kTopicWords + chance.BelowSkewed(kTopicWords);
-        words->push_back(vocabulary_.content(topic_words_[place]));
+      } else if (permille < 190) {
+        const size_t index = draft->topic * kTopicWords + chance.BelowSkewed(kTopicWords);
+        words->push_back(vocabulary_.content(topic_words_[index]));
       } else {
         words->push_back(vocabulary_.Draw(chance));
       }
-      // The same word twice in a row is rare in print.
+      // A word is not repeated directly: that is rare in print.
       const size_t size = words->size();
       if (size >= begin + 2 && Same((*words)[size - 1], (*words)[size - 2])) words->pop_back();
       if (words->size() > begin + 2 && words->size() + 2 < end) {
@@ -682,11 +701,12 @@ class Author {
     }
   }
 
-  // A sentence of 8 to 30 words, one in eight with a quotation, and no longer than is left unless that is very little.
-  void Sentence(Chance& chance, size_t left, Draft* draft) const {
+  // Appends a sentence of 8 to 30 words, but at most `words_left`, unless that is less than 8. One in eight has a
+  // quotation.
+  void Sentence(Chance& chance, size_t words_left, Draft* draft) const {
     std::vector<Token>& body = draft->body;
     const size_t begin = body.size();
-    const size_t count = std::min<size_t>(8 + chance.Below(12) + chance.Below(12), std::max<size_t>(left, 8));
+    const size_t count = std::min<size_t>(8 + chance.Below(12) + chance.Below(12), std::max<size_t>(words_left, 8));
     const uint32_t quoted = chance.Below(16);
     if (quoted == 0) {
       body.push_back(Mention(chance, draft));
@@ -712,14 +732,14 @@ class Author {
   uint64_t seed_;
   const Vocabulary& vocabulary_;
   AliasTable draw_topic_;
-  std::vector<uint32_t> topic_words_;                      // positions among the content words
-  std::array<std::array<uint32_t, 5>, kPhrases> phrases_;  // words of the vocabulary
+  std::vector<uint32_t> topic_words_;                      // indexes of content words, kTopicWords for each topic
+  std::array<std::array<uint32_t, 5>, kPhrases> phrases_;  // indexes of words
 };
 
 // ---------------------------------------------------------------- similarity
 
-// Jaccard similarity of two texts' sets of five-word shingles; words are lower-cased runs of [A-Za-z0-9'], and a curly
-// apostrophe is an apostrophe.
+// Computes the Jaccard similarity of the sets of five-word shingles of two texts. Words are lower-cased runs of
+// [A-Za-z0-9'], and a curly apostrophe is an apostrophe.
 class ShingleComparer {
  public:
   double Compare(std::string_view a, std::string_view b) {
@@ -728,18 +748,18 @@ class ShingleComparer {
     size_t size = 64;
     while (size < 2 * (first_.size() + second_.size())) size *= 2;
     slots_.assign(size, {0, 0});
-    int64_t sets[4] = {};  // by who has it: nobody, the first, the second, both
+    int64_t counts[4] = {};  // shingles by owners: none, the first text, the second, both
     for (const auto& [hashes, owner] : {std::pair(&first_, 1), std::pair(&second_, 2)}) {
       for (const uint64_t hash : *hashes) {
-        size_t at = hash & (size - 1);
-        while (slots_[at].owners != 0 && slots_[at].hash != hash) at = (at + 1) & (size - 1);
-        --sets[slots_[at].owners];
-        slots_[at] = {hash, static_cast<uint8_t>(slots_[at].owners | owner)};
-        ++sets[slots_[at].owners];
+        size_t slot = hash & (size - 1);  // linear probing
+        while (slots_[slot].owners != 0 && slots_[slot].hash != hash) slot = (slot + 1) & (size - 1);
+        --counts[slots_[slot].owners];
+        slots_[slot] = {hash, static_cast<uint8_t>(slots_[slot].owners | owner)};
+        ++counts[slots_[slot].owners];
       }
     }
-    const int64_t either = sets[1] + sets[2] + sets[3];
-    return either == 0 ? 0 : static_cast<double>(sets[3]) / static_cast<double>(either);
+    const int64_t union_size = counts[1] + counts[2] + counts[3];
+    return union_size == 0 ? 0 : static_cast<double>(counts[3]) / static_cast<double>(union_size);
   }
 
  private:
@@ -750,16 +770,16 @@ class ShingleComparer {
 
   static void Hash(std::string_view text, std::vector<uint64_t>* shingles) {
     shingles->clear();
-    uint64_t last[5] = {};  // hashes of the last five words, in a ring
+    uint64_t last_words[5] = {};  // ring buffer of the hashes of the last five words
     size_t words = 0;
     uint64_t hash = 0;
     const auto end_word = [&] {
       if (hash == 0) return;
-      last[words++ % 5] = Mix(hash);
+      last_words[words++ % 5] = Mix(hash);
       hash = 0;
       if (words < 5) return;
       uint64_t shingle = 0;
-      for (size_t i = 0; i < 5; ++i) shingle = Mix(shingle * 31 + last[(words + i) % 5]);
+      for (size_t i = 0; i < 5; ++i) shingle = Mix(shingle * 31 + last_words[(words + i) % 5]);
       shingles->push_back(shingle);
     };
     for (size_t i = 0; i < text.size(); ++i) {
@@ -791,12 +811,13 @@ constexpr std::string_view RoleName(Role role) {
   return kNames[static_cast<size_t>(role)];
 }
 
-// How much of its content words a spinner replaces.
+// Range of the share of content words that a spinner replaces.
 struct SpinRange {
-  double lowest;
-  double highest;
+  double min;
+  double max;
 };
 
+// Generates the articles of a corpus, and suspects, in any order.
 class Corpus {
  public:
   Corpus(uint64_t seed, const Vocabulary& vocabulary)
@@ -806,21 +827,22 @@ class Corpus {
         sites_(MakeSites(seed)),
         draw_site_(ZipfTable(kSites, 0.7)) {}
 
+  // Writes the article of that number, and a line of the truth if it is a copy and `truth` is given.
   void WriteArticle(uint64_t number, Text* out, Text* truth) {
-    Chance edit(Key(seed_, About::kEdit, number));
+    Chance edit(Key(seed_, Purpose::kEdit, number));
     const Role role = RoleOf(number);
-    Print(role, edit, {.number = number, .letter = 'a', .key = Key(seed_, About::kText, number), .time = number},
+    Print(role, edit, {.number = number, .letter = 'a', .key = Key(seed_, Purpose::kText, number), .time = number},
           role == Role::kOriginal ? 0 : BaseOf(number), {0.2, 0.5}, out, truth);
   }
 
-  // A suspect made from an original among the first `articles`, which it is younger than.
+  // Writes a suspect made from an original among the first `articles`; it is younger than all of them.
   void WriteSuspect(uint64_t number, uint64_t articles, Text* out, Text* truth) {
-    const uint64_t key = Key(seed_, About::kSuspect, number);
+    const uint64_t key = Key(seed_, Purpose::kSuspect, number);
     Chance edit(key);
     const double kind = edit.Unit();
     const Role role = kind < 0.3 ? Role::kSpun : kind < 0.6 ? Role::kNear : kind < 0.9 ? Role::kExcerpt : Role::kNone;
     uint64_t base = 0;
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
       const uint64_t candidate = edit.Next() % articles;
       if (RoleOf(candidate) != Role::kOriginal) continue;
       base = candidate;
@@ -833,18 +855,18 @@ class Corpus {
  private:
   struct Identity {
     uint64_t number;
-    char letter;    // what its id begins with
-    uint64_t key;   // what its own text is made from
-    uint64_t time;  // its place in the order of publication
+    char letter;    // first character of the id
+    uint64_t key;   // key of its own text
+    uint64_t time;  // index in the order of publication
   };
 
-  static constexpr int kAttempts = 1000;
+  static constexpr int kMaxAttempts = 1000;  // to draw an original: 82 % of the articles are originals
   static constexpr uint64_t kSpinners = 50;
-  static constexpr uint64_t kWireStories = 50;  // every so many articles, one that copies come from more often
+  static constexpr uint64_t kWireStoryInterval = 50;  // every 50th article is a wire story, copied more often
 
   Role RoleOf(uint64_t number) const {
     if (number == 0) return Role::kOriginal;
-    const double kind = Chance(Key(seed_, About::kRole, number)).Unit();
+    const double kind = Chance(Key(seed_, Purpose::kRole, number)).Unit();
     return kind < 0.10   ? Role::kNear
            : kind < 0.12 ? Role::kExact
            : kind < 0.15 ? Role::kSpun
@@ -852,13 +874,13 @@ class Corpus {
                          : Role::kOriginal;
   }
 
-  // An earlier original, so that no copy has a copy for its source. Three in ten come from the stories of the wire.
+  // Draws the original of a copy: an earlier article that is not a copy itself. Three in ten are wire stories.
   uint64_t BaseOf(uint64_t number) const {
-    Chance chance(Key(seed_, About::kBase, number));
+    Chance chance(Key(seed_, Purpose::kBase, number));
     const bool wire = chance.Happens(0.3);
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
       const uint64_t candidate = chance.Next() % number;
-      const uint64_t base = wire ? candidate - candidate % kWireStories : candidate;
+      const uint64_t base = wire ? candidate - candidate % kWireStoryInterval : candidate;
       if (RoleOf(base) == Role::kOriginal) return base;
     }
     return 0;
@@ -866,34 +888,36 @@ class Corpus {
 
   const Site& SiteOf(uint64_t key) const { return sites_[draw_site_.Draw(Chance(Mix(key ^ kGolden)).Next())]; }
 
-  // The world grows with the archive, so that most names stay rare however many articles there are.
+  // Number of names in the pool. It grows with the archive, so that most names stay rare in any number of articles.
   static uint64_t NamePool(uint64_t time) { return 2000 + 2 * time; }
 
   void WriteOriginal(uint64_t number, Draft* draft) const {
-    author_.Write(Key(seed_, About::kText, number), NamePool(number), nullptr, draft);
+    author_.Write(Key(seed_, Purpose::kText, number), NamePool(number), nullptr, draft);
   }
 
-  void Print(Role role, Chance& edit, const Identity& who, uint64_t base, SpinRange spin, Text* out, Text* truth) {
-    const Site* site = &SiteOf(who.key);
+  // Writes the record of an article, and a line of the truth if it is a copy.
+  // Long: one case for each kind of copy.
+  void Print(Role role, Chance& edit, const Identity& identity, uint64_t base, SpinRange spin, Text* out, Text* truth) {
+    const Site* site = &SiteOf(identity.key);
     const std::vector<Token>* title = &base_.title;
     text_.Clear();
     base_text_.Clear();
     if (role == Role::kOriginal) {
-      author_.Write(who.key, NamePool(who.time), nullptr, &own_);
+      author_.Write(identity.key, NamePool(identity.time), nullptr, &own_);
       title = &own_.title;
       PrintText(own_.body, *site, &text_);
     } else {
       WriteOriginal(base, &base_);
-      const Site& base_site = SiteOf(Key(seed_, About::kText, base));
+      const Site& base_site = SiteOf(Key(seed_, Purpose::kText, base));
       if (truth != nullptr || role == Role::kExact) PrintText(base_.body, base_site, &base_text_);
       switch (role) {
         case Role::kExact:
           text_.Append(base_text_.view());
           break;
         case Role::kNear: {
-          const uint32_t manner = edit.Below(10);
-          if (manner >= 8) {
-            // Reprinted elsewhere, word for word, within another site's page.
+          const uint32_t variant = edit.Below(10);
+          if (variant >= 8) {
+            // The same words on another site, with the header and footer of that site.
             text_.Append(site->header);
             text_.Append("\n\n");
             PrintText(base_.body, *site, &text_);
@@ -903,8 +927,8 @@ class Corpus {
           } else {
             // A later version at the same site.
             site = &base_site;
-            if (manner >= 6) {
-              DropParagraph(edit, &base_.body);
+            if (variant >= 6) {
+              RemoveParagraph(edit, &base_.body);
             } else {
               Edit(edit, &base_.body);
             }
@@ -913,8 +937,8 @@ class Corpus {
           break;
         }
         case Role::kSpun: {
-          const uint64_t spinner = Key(seed_, About::kSpinner, edit.Below(kSpinners));
-          const double share = spin.lowest + (spin.highest - spin.lowest) * edit.Unit();
+          const uint64_t spinner = Key(seed_, Purpose::kSpinner, edit.Below(kSpinners));
+          const double share = spin.min + (spin.max - spin.min) * edit.Unit();
           Spin(edit, spinner, share, &base_.title);
           Spin(edit, spinner, share, &base_.body);
           PrintText(base_.body, *site, &text_);
@@ -922,7 +946,7 @@ class Corpus {
         }
         case Role::kExcerpt:
         case Role::kNone:
-          author_.Write(who.key, NamePool(who.time), &base_, &own_);
+          author_.Write(identity.key, NamePool(identity.time), &base_, &own_);
           title = &own_.title;
           if (role == Role::kExcerpt) Embed(edit, base_.body, &own_.body);
           PrintText(own_.body, *site, &text_);
@@ -931,12 +955,12 @@ class Corpus {
           break;
       }
     }
-    PrintRecord(who, *site, *title, out);
+    PrintRecord(identity, *site, *title, out);
     if (truth == nullptr || role == Role::kOriginal) return;
     char line[128];
     const int length =
-        std::snprintf(line, sizeof line, "%c%09llu\t%s\ta%09llu\t%.4f\n", who.letter,
-                      static_cast<unsigned long long>(who.number), RoleName(role).data(),
+        std::snprintf(line, sizeof line, "%c%09llu\t%s\ta%09llu\t%.4f\n", identity.letter,
+                      static_cast<unsigned long long>(identity.number), RoleName(role).data(),
                       static_cast<unsigned long long>(base), comparer_.Compare(text_.view(), base_text_.view()));
     truth->Append({line, static_cast<size_t>(length)});
   }
@@ -947,16 +971,16 @@ class Corpus {
     text->Append(site.footer);
   }
 
-  void PrintRecord(const Identity& who, const Site& site, const std::vector<Token>& title, Text* out) {
+  void PrintRecord(const Identity& identity, const Site& site, const std::vector<Token>& title, Text* out) {
     // One article every twenty seconds, so that a copy is younger than its original.
     constexpr std::chrono::sys_days kFirstDay = std::chrono::year{2018} / 1 / 1;
-    const auto time = std::chrono::sys_seconds(kFirstDay) + std::chrono::seconds(20 * who.time);
+    const auto time = std::chrono::sys_seconds(kFirstDay) + std::chrono::seconds(20 * identity.time);
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss hour(time - day);
     const int year = static_cast<int>(date.year());
     const auto month = static_cast<unsigned>(date.month()), day_of_month = static_cast<unsigned>(date.day());
-    const auto number = static_cast<unsigned long long>(who.number);
+    const auto number = static_cast<unsigned long long>(identity.number);
 
     title_.Clear();
     Render(title, site.typographic, &title_);
@@ -965,11 +989,11 @@ class Corpus {
       const int length = std::snprintf(field, sizeof field, format, values...);
       out->Append({field, std::min(static_cast<size_t>(length), sizeof field - 1)});
     };
-    print("{\"id\":\"%c%09llu\",\"site\":\"%s\",\"url\":\"https://%s/%04d/%02u/%02u/", who.letter, number,
+    print("{\"id\":\"%c%09llu\",\"site\":\"%s\",\"url\":\"https://%s/%04d/%02u/%02u/", identity.letter, number,
           site.host.c_str(), site.host.c_str(), year, month, day_of_month);
     AppendSlug(title_.view(), out);
-    print("-%c%llu.html\",\"published\":\"%04d-%02u-%02uT%02d:%02d:%02dZ\",\"title\":", who.letter, number, year, month,
-          day_of_month, static_cast<int>(hour.hours().count()), static_cast<int>(hour.minutes().count()),
+    print("-%c%llu.html\",\"published\":\"%04d-%02u-%02uT%02d:%02d:%02dZ\",\"title\":", identity.letter, number, year,
+          month, day_of_month, static_cast<int>(hour.hours().count()), static_cast<int>(hour.minutes().count()),
           static_cast<int>(hour.seconds().count()));
     out->AppendJson(title_.view());
     out->Append(",\"text\":");
@@ -994,8 +1018,8 @@ class Corpus {
 
   static bool IsWord(const Token& token) { return token.kind == Kind::kFunction || token.kind == Kind::kContent; }
 
-  // Changes 1 to 10 % of the words, low shares more often: most corrections are small. Words that begin or end
-  // something stay, so that the sentences keep their marks.
+  // Replaces, inserts or deletes 1 to 10 % of the words. The share is log-uniform, because most corrections are small.
+  // Words with marks stay, so that sentences keep their punctuation.
   void Edit(Chance& edit, std::vector<Token>* body) {
     const double share = 0.01 * std::pow(10, edit.Unit());
     edited_.clear();
@@ -1006,9 +1030,9 @@ class Corpus {
         continue;
       }
       ++edits;
-      const uint32_t manner = edit.Below(5);
-      if (manner == 0) continue;
-      if (manner == 1) edited_.push_back(token);
+      const uint32_t operation = edit.Below(5);  // 0 deletes, 1 inserts, the others replace
+      if (operation == 0) continue;
+      if (operation == 1) edited_.push_back(token);
       edited_.push_back(vocabulary_.Draw(edit));
     }
     if (edits == 0) {
@@ -1020,18 +1044,19 @@ class Corpus {
     body->swap(edited_);
   }
 
-  // Leaves out one paragraph, or, where there is only one, the first half.
-  void DropParagraph(Chance& edit, std::vector<Token>* body) {
+  // Removes one paragraph, or the first half of the text if it has only one paragraph.
+  void RemoveParagraph(Chance& edit, std::vector<Token>* body) {
     ends_.assign(1, 0);
     for (size_t i = 0; i + 1 < body->size(); ++i) {
       if ((*body)[i].marks & kParagraph) ends_.push_back(i + 1);
     }
     ends_.push_back(ends_.size() == 1 ? body->size() / 2 : body->size());
-    const size_t dropped = edit.Below(ends_.size() - 1);
-    const auto at = [body](size_t position) { return body->begin() + static_cast<std::ptrdiff_t>(position); };
-    body->erase(at(ends_[dropped]), at(ends_[dropped + 1]));
+    const size_t removed = edit.Below(ends_.size() - 1);
+    const auto iterator = [body](size_t index) { return body->begin() + static_cast<std::ptrdiff_t>(index); };
+    body->erase(iterator(ends_[removed]), iterator(ends_[removed + 1]));
   }
 
+  // Replaces a share of the content words by those that the spinner prefers.
   void Spin(Chance& edit, uint64_t spinner, double share, std::vector<Token>* words) const {
     for (Token& token : *words) {
       if (token.kind != Kind::kContent || !edit.Happens(share)) continue;
@@ -1041,22 +1066,22 @@ class Corpus {
     }
   }
 
-  // Puts a third of the base, in whole sentences, between two sentences of `own` as paragraphs of its own.
+  // Inserts a third of the base, in whole sentences, as paragraphs between two sentences of `own`.
   void Embed(Chance& edit, const std::vector<Token>& base, std::vector<Token>* own) {
-    const size_t wanted = base.size() / 3;
-    size_t begin = edit.Below(base.size() - wanted);
+    const size_t length = base.size() / 3;
+    size_t begin = edit.Below(base.size() - length);
     while (begin > 0 && !(base[begin - 1].marks & kStop)) --begin;
-    size_t end = std::min(begin + wanted, base.size());
+    size_t end = std::min(begin + length, base.size());
     while (end < base.size() && !(base[end - 1].marks & kStop)) ++end;
 
-    size_t place = 1 + edit.Below(own->size() - 1);
-    while (place < own->size() && !((*own)[place - 1].marks & kStop)) ++place;
-    (*own)[place - 1].marks |= kParagraph;
-    const auto at = [](auto& tokens, size_t position) {
-      return tokens.begin() + static_cast<std::ptrdiff_t>(position);
+    size_t position = 1 + edit.Below(own->size() - 1);
+    while (position < own->size() && !((*own)[position - 1].marks & kStop)) ++position;
+    (*own)[position - 1].marks |= kParagraph;
+    const auto iterator = [](auto& tokens, size_t index) {
+      return tokens.begin() + static_cast<std::ptrdiff_t>(index);
     };
-    own->insert(at(*own, place), at(base, begin), at(base, end));
-    (*own)[place + (end - begin) - 1].marks |= kParagraph;
+    own->insert(iterator(*own, position), iterator(base, begin), iterator(base, end));
+    (*own)[position + (end - begin) - 1].marks |= kParagraph;
   }
 
   uint64_t seed_;
@@ -1075,7 +1100,7 @@ class Corpus {
 // ---------------------------------------------------------------- command line
 
 struct Options {
-  std::optional<uint64_t> articles, suspects, of;
+  std::optional<uint64_t> articles, suspects, corpus_articles;
   uint64_t seed = 1;
   uint64_t part = 1, parts = 1;
   std::string truth;
@@ -1091,7 +1116,7 @@ uint64_t ParseNumber(std::string_view option, std::string_view text) {
   return number;
 }
 
-// Numbers of articles stay below what ids and dates have room for.
+// Parses a number of articles or suspects. The ids have nine digits, and dates must stay in range.
 uint64_t ParseCount(std::string_view option, std::string_view text) {
   const uint64_t count = ParseNumber(option, text);
   if (count == 0 || count > 1'000'000'000) Fail(std::string(option) + ": expected a number from 1 to 1000000000");
@@ -1106,16 +1131,16 @@ Options ParseOptions(int argc, char** argv) {
       std::fputs(kHelp, stdout);
       std::exit(0);
     }
-    static constexpr std::string_view kKnown[] = {"--articles", "--suspects", "--of",   "--seed",
-                                                  "--truth",    "--part",     "--words"};
-    if (std::find(std::begin(kKnown), std::end(kKnown), option) == std::end(kKnown)) {
+    static constexpr std::string_view kOptions[] = {"--articles", "--suspects", "--of",   "--seed",
+                                                    "--truth",    "--part",     "--words"};
+    if (std::find(std::begin(kOptions), std::end(kOptions), option) == std::end(kOptions)) {
       Fail("unknown option \"" + std::string(option) + "\"; --help lists them");
     }
     if (++i == argc) Fail(std::string(option) + ": its value is missing");
     const std::string_view value = argv[i];
     if (option == "--articles") options.articles = ParseCount(option, value);
     if (option == "--suspects") options.suspects = ParseCount(option, value);
-    if (option == "--of") options.of = ParseCount(option, value);
+    if (option == "--of") options.corpus_articles = ParseCount(option, value);
     if (option == "--seed") options.seed = ParseNumber(option, value);
     if (option == "--truth") options.truth = value;
     if (option == "--words") options.words = value;
@@ -1130,7 +1155,8 @@ Options ParseOptions(int argc, char** argv) {
   if (options.articles.has_value() == options.suspects.has_value()) {
     Fail("give either --articles N or --suspects M --of N; --help shows examples");
   }
-  if (options.suspects.has_value() != options.of.has_value()) Fail("--suspects M and --of N belong together");
+  if (options.suspects.has_value() != options.corpus_articles.has_value())
+    Fail("--suspects M and --of N belong together");
   return options;
 }
 
@@ -1144,21 +1170,21 @@ int Run(int argc, char** argv) {
     truth_file = std::fopen(options.truth.c_str(), "wb");
     if (truth_file == nullptr) Fail(options.truth + ": " + std::strerror(errno));
   }
-  constexpr size_t kFlushAt = size_t{1} << 20;
+  constexpr size_t kFlushBytes = size_t{1} << 20;
   Text out, truth;
   std::setvbuf(stdout, nullptr, _IONBF, 0);
   const uint64_t count = options.articles ? *options.articles : *options.suspects;
   const uint64_t begin = count * (options.part - 1) / options.parts;
   const uint64_t end = count * options.part / options.parts;
   for (uint64_t number = begin; number < end; ++number) {
-    Text* const truth_if_wanted = truth_file != nullptr ? &truth : nullptr;
+    Text* const truth_out = truth_file != nullptr ? &truth : nullptr;
     if (options.articles) {
-      corpus.WriteArticle(number, &out, truth_if_wanted);
+      corpus.WriteArticle(number, &out, truth_out);
     } else {
-      corpus.WriteSuspect(number, *options.of, &out, truth_if_wanted);
+      corpus.WriteSuspect(number, *options.corpus_articles, &out, truth_out);
     }
-    if (out.view().size() >= kFlushAt) out.Flush(stdout, "standard output");
-    if (truth.view().size() >= kFlushAt) truth.Flush(truth_file, options.truth);
+    if (out.view().size() >= kFlushBytes) out.Flush(stdout, "standard output");
+    if (truth.view().size() >= kFlushBytes) truth.Flush(truth_file, options.truth);
   }
   out.Flush(stdout, "standard output");
   if (truth_file != nullptr) {

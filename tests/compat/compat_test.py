@@ -1,6 +1,6 @@
-"""What earlier programs wrote is read by this one: fixtures are opened, verified, searched, extended, merged and thinned.
+"""Archives written by earlier programs can be opened, verified, searched, extended, merged, and articles removed.
 
-Each folder format-N holds what a program of format version N left (README.md says which); it is never written again.
+Each folder format-N holds the files of a program with format version N (README.md names it); they are never rewritten.
 """
 
 import json
@@ -32,33 +32,33 @@ class Fixture(support.ProgramTest):
         self.archive = self.folder / "fixture" / "archive"
         self.expected = json.loads((self.fixture / "expected.json").read_text("utf-8"))
         self.make_archive("new")
-        self.told = make_fixture.facts(PROGRAM, self.folder / "new")
-        if self.told["scheme"] != self.expected["scheme"]:
-            self.meet_foreign_scheme()
+        self.facts = make_fixture.facts(PROGRAM, self.folder / "new")
+        if self.facts["scheme"] != self.expected["scheme"]:
+            self.check_foreign_scheme()
 
-    def meet_foreign_scheme(self):
-        """Another ICU is another scheme, which has to be refused by name; any other difference is a broken promise."""
-        ours, theirs = (scheme.rpartition(", icu-") for scheme in (self.told["scheme"], self.expected["scheme"]))
-        self.assertEqual(theirs[0], ours[0], "archives of this format can no longer be read")
+    def check_foreign_scheme(self):
+        """A different ICU means a different scheme, which the program must refuse by name. No other difference is allowed."""
+        our_scheme, fixture_scheme = (scheme.rpartition(", icu-") for scheme in (self.facts["scheme"], self.expected["scheme"]))
+        self.assertEqual(fixture_scheme[0], our_scheme[0], "archives of this format can no longer be read")
         self.refused("check", "-", "--archive", self.archive, stdin=b"text", names=["scheme"])
-        self.skipTest(f"made with ICU {theirs[2]}; this program has ICU {ours[2]}")
+        self.skipTest(f"made with ICU {fixture_scheme[2]}; this program has ICU {our_scheme[2]}")
 
     def assert_findings(self):
-        found, wanted = make_fixture.findings(PROGRAM, self.archive), self.expected["findings"]
-        self.assertEqual({suspect: named for suspect, (_, named) in wanted.items()},
-                         {suspect: named for suspect, (_, named) in found.items()})
-        if self.told["lexicon"] == self.expected["lexicon"]:
-            self.assertEqual(wanted, found)
+        found, expected = make_fixture.findings(PROGRAM, self.archive), self.expected["findings"]
+        self.assertEqual({suspect: originals for suspect, (_, originals) in expected.items()},
+                         {suspect: originals for suspect, (_, originals) in found.items()})
+        if self.facts["lexicon"] == self.expected["lexicon"]:
+            self.assertEqual(expected, found)
 
     def first_found(self):
         suspect = support.jsonl([{"id": "suspect", "text": FERRY_SPUN}]).encode()
         report = self.run_program("check", "-", "--archive", self.archive, "--json", stdin=suspect).report
         return [finding["original"]["id"] for finding in report["findings"]]
 
-    def test_it_opens_whole(self):
-        told = make_fixture.facts(PROGRAM, self.archive)
+    def test_it_opens_and_verifies(self):
+        facts = make_fixture.facts(PROGRAM, self.archive)
         for name in ("articles", "text", "fingerprint"):
-            self.assertEqual(self.expected[name], told[name])
+            self.assertEqual(self.expected[name], facts[name])
         self.run_program("verify", self.archive)
         self.assertEqual(self.expected["spins"], make_fixture.spins(PROGRAM, self.archive))
 
@@ -68,8 +68,8 @@ class Fixture(support.ProgramTest):
         for path in sorted((self.fixture / "archive").iterdir()):
             self.assertEqual(path.read_bytes(), (self.archive / path.name).read_bytes(), path.name)
 
-    def test_suspects_find_what_they_found(self):
-        if UPDATE:  # Another model may judge otherwise; the archive stays as it is.
+    def test_findings_are_unchanged(self):
+        if UPDATE:  # A new model may change verdicts; the archive stays unchanged.
             found = make_fixture.findings(PROGRAM, self.archive)
             for suspect, finding in self.expected["findings"].items():
                 finding[0] = found[suspect][0]
@@ -77,12 +77,12 @@ class Fixture(support.ProgramTest):
             (self.fixture / "expected.json").write_text(text, encoding="utf-8")
         self.assert_findings()
 
-    def test_its_articles_are_known_again(self):
-        kept = [name for names in make_fixture.SEGMENTS for name in names if name != make_fixture.DROPPED]
-        added = self.run_program("index", "-", "--archive", self.archive, stdin=make_fixture.originals(kept).encode())
-        self.assertIn(f"0 new, 0 new versions, {len(kept)} unchanged", added.out + added.err)
+    def test_indexing_its_articles_again_changes_nothing(self):
+        remaining = [name for names in make_fixture.SEGMENTS for name in names if name != make_fixture.DELETED]
+        index_run = self.run_program("index", "-", "--archive", self.archive, stdin=make_fixture.originals(remaining).encode())
+        self.assertIn(f"0 new, 0 new versions, {len(remaining)} unchanged", index_run.out + index_run.err)
 
-    def test_it_grows_and_shrinks(self):
+    def test_articles_can_be_added_merged_and_removed(self):
         self.assertEqual([], self.first_found())
         self.run_program("index", "-", "--archive", self.archive,
                          stdin=support.jsonl([{"id": "ferry", "text": FERRY}]).encode())
@@ -102,33 +102,33 @@ class Fixture(support.ProgramTest):
         self.run_program("verify", self.archive)
         self.assertEqual(self.expected["fingerprint"], self.info(self.archive)["fingerprint"])
 
-    def test_the_dropped_article_may_come_again(self):
+    def test_the_deleted_article_can_be_indexed_again(self):
         self.run_program("index", "-", "--archive", self.archive,
-                         stdin=make_fixture.originals([make_fixture.DROPPED]).encode())
+                         stdin=make_fixture.originals([make_fixture.DELETED]).encode())
         found = make_fixture.findings(PROGRAM, self.archive)
-        self.assertEqual([make_fixture.DROPPED], found[make_fixture.DROPPED + "/copy.txt"][1])
+        self.assertEqual([make_fixture.DELETED], found[make_fixture.DELETED + "/copy.txt"][1])
 
-    def test_an_article_of_it_is_removed(self):
+    def test_one_of_its_articles_can_be_removed(self):
         self.run_program("remove", "vent-field", "--archive", self.archive)
         found = make_fixture.findings(PROGRAM, self.archive)
-        self.assertEqual([], [suspect for suspect, (_, named) in found.items() if "vent-field" in named])
+        self.assertEqual([], [suspect for suspect, (_, originals) in found.items() if "vent-field" in originals])
         self.run_program("merge", self.archive)
         self.run_program("verify", self.archive)
 
-    def test_the_same_sketches_are_made(self):
-        given = make_fixture.originals(sum(make_fixture.SEGMENTS, ())).encode()
-        self.run_program("sketch", "-", "--out", "new.sketches", stdin=given)
+    def test_sketches_are_unchanged(self):
+        records = make_fixture.originals(sum(make_fixture.SEGMENTS, ())).encode()
+        self.run_program("sketch", "-", "--out", "new.sketches", stdin=records)
         self.assertEqual((self.fixture / "originals.sketches").read_bytes(),
                          (self.folder / "new.sketches").read_bytes())
 
 
 class Fixtures(unittest.TestCase):
-    def test_there_is_one_for_every_format(self):
+    def test_every_format_has_a_fixture(self):
         self.assertEqual(["format-1"], [path.name for path in FIXTURES])
 
 
 def load_tests(loader, _, __):
-    """unittest's way to choose what runs: Fixture once for each folder."""
+    """Hook of unittest that selects the tests: a subclass of Fixture for each folder."""
     suite = unittest.TestSuite([loader.loadTestsFromTestCase(Fixtures)])
     for folder in FIXTURES:
         case = type(f"Fixture_{folder.name.replace('-', '_')}", (Fixture,), {"fixture": folder})

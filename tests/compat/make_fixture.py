@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes what a program puts on disk, for programs to come to read: an archive and sketches of a few samples' originals.
+"""Writes a fixture for compatibility tests: an archive and sketches of a few originals, as a given program writes them.
 
   make_fixture.py build/release/unspin tests/compat/format-1
 
-Two segments, one dropped article, a spin dictionary, a sketch file, and what this program found with them. The folder
-must not be there yet: what is committed stays as it was written.
+The fixture has two segments, a deleted article, a spin dictionary, a sketch file, and the findings of the program. The
+folder must not exist: a committed fixture is never rewritten.
 """
 
 import json
@@ -16,42 +16,43 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "datasets" / "samples"
 
 SEGMENTS = (("battery-plant", "harbour-spill", "river-floods"), ("looted-bronze", "price-fixing-verdict", "vent-field"))
-DROPPED = "river-floods"
-LEARNT = ("harbour-spill/spun.txt", "vent-field/spun.txt")
+DELETED = "river-floods"
+LEARNING_SUSPECTS = ("harbour-spill/spun.txt", "vent-field/spun.txt")
 
 
-def run(program, *arguments, given=None):
-    """→ standard output of the program, which must end well."""
-    text = None if given is None else given.encode("utf-8")
-    done = subprocess.run([str(program), *map(str, arguments)], input=text, capture_output=True, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(f"unspin {' '.join(map(str, arguments))}\n{done.stderr.decode('utf-8', 'replace')}")
-    return done.stdout.decode("utf-8")
+def run(program, *arguments, stdin=None):
+    """Runs the program, which must succeed; returns its standard output."""
+    text = None if stdin is None else stdin.encode("utf-8")
+    process = subprocess.run([str(program), *map(str, arguments)], input=text, capture_output=True, check=False)
+    if process.returncode != 0:
+        raise RuntimeError(f"unspin {' '.join(map(str, arguments))}\n{process.stderr.decode('utf-8', 'replace')}")
+    return process.stdout.decode("utf-8")
 
 
 def lines(named_texts):
+    """(id, text) → JSON Lines."""
     return "".join(json.dumps({"id": name, "text": text}, ensure_ascii=False) + "\n" for name, text in named_texts)
 
 
 def originals(names):
-    """The samples' originals as JSON Lines."""
+    """The originals of the samples as JSON Lines."""
     return lines((name, (SAMPLES / name / "original.txt").read_text("utf-8")) for name in names)
 
 
 def suspects():
-    """Every text beside the originals, those of the dropped article too, as JSON Lines."""
+    """All texts of the samples, also those of the deleted article, as JSON Lines."""
     paths = [path for names in SEGMENTS for name in names for path in sorted((SAMPLES / name).glob("*.txt"))]
     return lines((f"{path.parent.name}/{path.name}", path.read_text("utf-8")) for path in paths)
 
 
 def findings(program, archive):
-    """{suspect: [verdict, originals named]}."""
-    reports = run(program, "check", "-", "--archive", archive, "--json", given=suspects()).splitlines()
-    found = {}
+    """{suspect: [verdict, ids of the originals found]}."""
+    reports = run(program, "check", "-", "--archive", archive, "--json", stdin=suspects()).splitlines()
+    by_suspect = {}
     for report in map(json.loads, reports):
-        named = [finding["original"]["id"] for finding in report["findings"]]
-        found[report["suspect"]["id"]] = [report["summary"]["verdict"], named]
-    return found
+        originals_found = [finding["original"]["id"] for finding in report["findings"]]
+        by_suspect[report["suspect"]["id"]] = [report["summary"]["verdict"], originals_found]
+    return by_suspect
 
 
 def spins(program, archive):
@@ -60,7 +61,7 @@ def spins(program, archive):
 
 
 def facts(program, archive):
-    """What `unspin info` says of the archive and of this program."""
+    """The output of `unspin info` as {name: value}."""
     rows = [line for line in run(program, "info", archive).splitlines() if not line.startswith(" ")]
     return {line.split(None, 1)[0]: line.split(None, 1)[1] for line in rows}
 
@@ -71,14 +72,14 @@ def main():
     folder.mkdir()
     archive = folder / "archive"
     for names in SEGMENTS:
-        run(program, "index", "-", "--archive", archive, given=originals(names))
-    learnt = lines((name, (SAMPLES / name).read_text("utf-8")) for name in LEARNT)
-    run(program, "check", "-", "--archive", archive, "--learn", "--json", given=learnt)
-    run(program, "remove", DROPPED, "--archive", archive)
-    (archive / "LOCK").unlink()  # holds the number of a process, and the next writer makes it anew
-    run(program, "sketch", "-", "--out", folder / "originals.sketches", given=originals(sum(SEGMENTS, ())))
-    told = facts(program, archive)
-    expected = {name: told[name] for name in ("articles", "text", "fingerprint", "scheme", "lexicon", "version")}
+        run(program, "index", "-", "--archive", archive, stdin=originals(names))
+    learning_suspects = lines((name, (SAMPLES / name).read_text("utf-8")) for name in LEARNING_SUSPECTS)
+    run(program, "check", "-", "--archive", archive, "--learn", "--json", stdin=learning_suspects)
+    run(program, "remove", DELETED, "--archive", archive)
+    (archive / "LOCK").unlink()  # holds a process id; the next writer creates it again
+    run(program, "sketch", "-", "--out", folder / "originals.sketches", stdin=originals(sum(SEGMENTS, ())))
+    program_facts = facts(program, archive)
+    expected = {name: program_facts[name] for name in ("articles", "text", "fingerprint", "scheme", "lexicon", "version")}
     expected |= {"spins": spins(program, archive), "findings": findings(program, archive)}
     text = json.dumps(expected, indent=1, ensure_ascii=False)
     (folder / "expected.json").write_text(text + "\n", encoding="utf-8")

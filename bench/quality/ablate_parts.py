@@ -27,9 +27,9 @@ CORE = "core/unspin/"
 # name: (file, text to replace, replacement)
 COMPONENTS = {
     "nothing": None,
-    "channel: sketch": (CORE + "index/index.h", "uint32_t bands = 64;", "uint32_t bands = 0;"),
-    "channel: anchors": (CORE + "index/index.h", "return frequency > 0 && (", "return frequency > 4000000000u && ("),
-    "length normalisation of candidates": (CORE + "index/index.cc", "/ 120.0f, 0.75f)", "/ 120.0f, 0.0f)"),
+    "channel: sketch": (CORE + "index/index_reader.h", "uint32_t bands = 64;", "uint32_t bands = 0;"),
+    "channel: anchors": (CORE + "index/index_reader.h", "return frequency > 0 && (", "return frequency > 4000000000u && ("),
+    "length normalisation of candidates": (CORE + "index/index_reader.cc", "/ 120.0f, 0.75f)", "/ 120.0f, 0.0f)"),
     "thesauri": (CORE + "lexicon/lexicon.cc", "Relation Lexicon::Relate(const WordInfo& a, const WordInfo& b) const {",
                  "Relation Lexicon::Relate(const WordInfo& whole, const WordInfo& b) const {\n  WordInfo a = whole;\n  a.lemmas.fill(kNoLemma);"),
     "synonyms of several words": (CORE + "align/pair_phrases.cc", "if (lexicon.lexicon().PhraseSynonyms(left, right))", "if (false)"),

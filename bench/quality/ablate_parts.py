@@ -62,7 +62,7 @@ def build(source, target, component):
         source_file = source / path
         text = source_file.read_text()
         if text.count(old) != 1:
-            sys.exit(f"{path}: {text.count(old)} places say {old!r}, one is needed; mend COMPONENTS in this file")
+            sys.exit(f"{path}: {old!r} occurs {text.count(old)} times, not once; update COMPONENTS in this file")
         source_file.write_text(text.replace(old, new))
     try:
         if not (target / "build.ninja").exists():

@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "unspin/engine/archive.h"
 #include "unspin/engine/engine.h"
 #include "unspin/ingest/reader.h"
 

@@ -2,6 +2,7 @@
 // Checksums would refuse nearly every change, so the bytes of index and store are given to their readers directly.
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "fuzz/require.h"
 #include "unspin/base/strings.h"
@@ -35,7 +36,9 @@ struct Originals {
         article.text += "Mayor Anna Berg of Holm said on May " + std::to_string(sentence + 1) + " that " +
                         std::to_string(number * 37 + sentence) + " houses near the harbour had been flooded. ";
       }
-      std::tie(sketch, anchors) = engine.Fingerprints(article, workspace);
+      unspin::ArticleFingerprints made = engine.Fingerprints(article, workspace);
+      sketch = made.sketch;
+      anchors = std::move(made.anchors);
       index_builder.Add(sketch, anchors);
       Require(store_builder.Add(article, 1, std::string(64, 'a')).ok(), "an article can be stored");
     }

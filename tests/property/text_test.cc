@@ -93,7 +93,7 @@ rc::Gen<std::string> Text() {
                       });
 }
 
-TEST(TextProperty, TokensAreOrderedDisjointAndInside) {
+TEST(TextPropertyTest, TokensAreOrderedDisjointAndInside) {
   ExpectLaw("tokens are ordered, disjoint, inside the source and not empty", [] {
     const std::string text = *Text();
     const TokenizedArticle article = Tokenize(text);
@@ -110,7 +110,7 @@ TEST(TextProperty, TokensAreOrderedDisjointAndInside) {
   });
 }
 
-TEST(TextProperty, SentencesCoverTheTokensOnce) {
+TEST(TextPropertyTest, SentencesCoverTheTokensOnce) {
   ExpectLaw("sentences cover the tokens once, in order, none empty or too long; paragraphs begin with one", [] {
     const TokenizedArticle article = Tokenize(*Text());
     uint32_t reach = 0;
@@ -132,7 +132,7 @@ TEST(TextProperty, SentencesCoverTheTokensOnce) {
   });
 }
 
-TEST(TextProperty, AlertsAreInsideTheText) {
+TEST(TextPropertyTest, AlertsAreInsideTheText) {
   ExpectLaw("alerts are not empty and inside the text", [] {
     const std::string text = *Text();
     for (const TextAlert& alert : Tokenize(text).alerts) {
@@ -142,7 +142,7 @@ TEST(TextProperty, AlertsAreInsideTheText) {
   });
 }
 
-TEST(TextProperty, NormalizingIsIdempotent) {
+TEST(TextPropertyTest, NormalizingIsIdempotent) {
   ExpectLaw("folding a normalized spelling again changes nothing, and its hash is the word's", [] {
     const TokenizedArticle article = Tokenize(*Text());
     for (size_t token = 0; token < article.tokens.size(); ++token) {
@@ -153,7 +153,7 @@ TEST(TextProperty, NormalizingIsIdempotent) {
   });
 }
 
-TEST(TextProperty, CaseDoesNotChangeTheWords) {
+TEST(TextPropertyTest, CaseDoesNotChangeTheWords) {
   ExpectLaw("upper-case ASCII gives the same words", [] {
     const std::string text = *Text();
     std::string upper = text;
@@ -164,7 +164,7 @@ TEST(TextProperty, CaseDoesNotChangeTheWords) {
   });
 }
 
-TEST(TextProperty, ZonesCoverTheTokensOnce) {
+TEST(TextPropertyTest, ZonesCoverTheTokensOnce) {
   ExpectLaw("zones cover the tokens once, in order, neighbours differ", [] {
     const std::string text = *Text();
     const TokenizedArticle article = Tokenize(text);
@@ -184,7 +184,7 @@ TEST(TextProperty, ZonesCoverTheTokensOnce) {
   });
 }
 
-TEST(TextProperty, ThereIsOneShingleForEveryWindow) {
+TEST(TextPropertyTest, ThereIsOneShingleForEveryWindow) {
   ExpectLaw("max(0, n - k + 1) shingles, each of its window alone", [](const std::vector<uint64_t>& words) {
     const uint32_t k = *rc::gen::inRange<uint32_t>(1, 9);
     const std::vector<uint64_t> hashes = HashShingles(words, k);

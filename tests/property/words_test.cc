@@ -124,7 +124,7 @@ std::string Where(const std::string& text, const std::vector<Token>& tokens, con
          ::testing::PrintToString(text.substr(from, 100));
 }
 
-class WordsTest : public ::testing::TestWithParam<std::string> {
+class WordsPropertyTest : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     ASSERT_TRUE(UseKernelVariant(GetParam()));
@@ -150,12 +150,12 @@ class WordsTest : public ::testing::TestWithParam<std::string> {
   WordHasher hasher_{English()};
 };
 
-TEST_P(WordsTest, AreThoseOfPlainReadingInMixedScripts) {
+TEST_P(WordsPropertyTest, AreThoseOfPlainReadingInMixedScripts) {
   MixedText mixed(1);
   for (int round = 0; round < 3000 && !HasFatalFailure(); ++round) Check(mixed.Make(mixed.Below(400)));
 }
 
-TEST_P(WordsTest, AreTheSameAtEveryOffset) {
+TEST_P(WordsPropertyTest, AreTheSameAtEveryOffset) {
   MixedText mixed(2);
   for (int round = 0; round < 12; ++round) {
     const std::string text = mixed.Make(150);
@@ -165,7 +165,7 @@ TEST_P(WordsTest, AreTheSameAtEveryOffset) {
   }
 }
 
-TEST_P(WordsTest, AreTheSameAcrossTheEndsOfChunks) {
+TEST_P(WordsPropertyTest, AreTheSameAcrossTheEndsOfChunks) {
   MixedText mixed(3);
   for (int round = 0; round < 40 && !HasFatalFailure(); ++round) {
     const std::string text = mixed.Make(100 + mixed.Below(200));
@@ -182,7 +182,7 @@ TEST_P(WordsTest, AreTheSameAcrossTheEndsOfChunks) {
 }
 
 // Every code point that three bytes can write, and some of the others, in each place that decides about words.
-TEST_P(WordsTest, EveryCodePointPartsOrJoinsAsInPlainReading) {
+TEST_P(WordsPropertyTest, EveryCodePointPartsOrJoinsAsInPlainReading) {
   std::string text;
   std::mt19937 random(4);
   for (char32_t c = 0; c <= 0x10ffff && !HasFatalFailure(); c += c < 0xffff ? 1 : 1 + random() % 256) {
@@ -200,7 +200,7 @@ TEST_P(WordsTest, EveryCodePointPartsOrJoinsAsInPlainReading) {
   Check(text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Variants, WordsTest, ::testing::ValuesIn(KernelVariants()),
+INSTANTIATE_TEST_SUITE_P(Variants, WordsPropertyTest, ::testing::ValuesIn(KernelVariants()),
                          [](const auto& info) { return info.param; });
 
 }  // namespace

@@ -17,7 +17,7 @@ std::span<const uint32_t> LemmasOf(const WordInfo& word) {
 void SynonymMatcher::SetWord(const WordInfo& word) {
   if (marked_) {
     for (const uint32_t lemma : LemmasOf(*word_)) {
-      for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_[neighbour] = false;
+      for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_->Erase(neighbour);
     }
   }
   word_ = &word;
@@ -42,9 +42,9 @@ Relation SynonymMatcher::Relate(const WordInfo& other) {
 
 void SynonymMatcher::MarkNeighbours() {
   if (marked_) return;
-  if (neighbours_.empty()) neighbours_.resize(lexicon_.lemmas());
+  if (!neighbours_) neighbours_.emplace(lexicon_.lemmas());
   for (const uint32_t lemma : LemmasOf(*word_)) {
-    for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_[neighbour] = true;
+    for (const uint32_t neighbour : lexicon_.Neighbours(lemma)) neighbours_->Insert(neighbour);
   }
   marked_ = true;
 }

@@ -1,8 +1,9 @@
 // One word → its relation to each of many others.
 #pragma once
 
-#include <vector>
+#include <optional>
 
+#include "unspin/lexicon/lemma_set.h"
 #include "unspin/lexicon/lexicon.h"
 
 namespace unspin {
@@ -20,12 +21,12 @@ class SynonymMatcher {
 
  private:
   void MarkNeighbours();
-  bool IsNeighbour(uint32_t lemma) const { return neighbours_[lemma]; }
+  bool IsNeighbour(uint32_t lemma) const { return neighbours_->Contains(lemma); }
   bool SharesNeighbour(uint32_t lemma) const;
 
   const Lexicon& lexicon_;
   const WordInfo* word_ = nullptr;
-  std::vector<bool> neighbours_;  // by lemma: of the word's lemmas; made for the first word that needs it
+  std::optional<LemmaSet> neighbours_;  // of the word's lemmas; made for the first word that needs it
   bool marked_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "absl/container/flat_hash_map.h"
+#include "unspin/lexicon/lemma_set.h"
 
 namespace unspin {
 namespace {
@@ -12,25 +13,25 @@ namespace {
 // out most of them without a look into the hash map.
 class StemOfLemma {
  public:
-  StemOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : has_stem_(lexicon.lemmas(), false) {
+  StemOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : has_stem_(lexicon.lemmas()) {
     stem_ids_.reserve(article.vocabulary.size());
     for (size_t word = 0; word < article.vocabulary.size(); ++word) {
       if (article.vocabulary[word].function_word) continue;
       for (const uint32_t lemma : article.vocabulary[word].lemmas) {
         if (lemma == kNoLemma) break;
         stem_ids_.try_emplace(lemma, article.stem_id_of_word[word]);
-        has_stem_[lemma] = true;
+        has_stem_.Insert(lemma);
       }
     }
   }
 
   void AppendStem(uint32_t lemma, std::vector<uint32_t>& stems) const {
-    if (has_stem_[lemma]) stems.push_back(stem_ids_.find(lemma)->second);
+    if (has_stem_.Contains(lemma)) stems.push_back(stem_ids_.find(lemma)->second);
   }
 
  private:
   absl::flat_hash_map<uint32_t, uint32_t> stem_ids_;
-  std::vector<bool> has_stem_;  // by lemma
+  LemmaSet has_stem_;
 };
 
 // Words whose synonyms are looked for.

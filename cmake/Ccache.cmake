@@ -1,4 +1,4 @@
-# ccache in front of the compiler where it is installed; a launcher given on the command line or by the environment wins.
+# Uses ccache if it is installed. A launcher given on the command line or in the environment takes precedence.
 include_guard(GLOBAL)
 
 find_program(UNSPIN_CCACHE ccache DOC "Compiler cache; without it every build compiles everything")

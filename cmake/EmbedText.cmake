@@ -1,4 +1,4 @@
-# A text file as a C++ constant. Run as: cmake -DINPUT=… -DOUTPUT=… -DNAME=… -DNAMESPACE=… -DHEADER=… -P EmbedText.cmake
+# Writes a text file as a C++ constant. Usage: cmake -DINPUT=… -DOUTPUT=… -DNAME=… -DNAMESPACE=… -DHEADER=… -P EmbedText.cmake
 foreach(argument INPUT OUTPUT NAME NAMESPACE HEADER)
   if(NOT DEFINED ${argument})
     message(FATAL_ERROR "EmbedText.cmake: ${argument} is missing")
@@ -12,14 +12,14 @@ if(NOT clash EQUAL -1)
   message(FATAL_ERROR "${INPUT} holds the end mark of the literal it is to be written in")
 endif()
 
-# Some compilers allow 16 KB in one literal; neighbouring literals join. A cut inside a UTF-8 sequence does no harm,
-# since string(SUBSTRING) counts bytes and the halves meet again.
+# Some compilers allow only 16 KB in one literal, so the text is cut into adjacent literals, which the compiler joins. A cut
+# inside a UTF-8 sequence is harmless: string(SUBSTRING) counts bytes, and the compiler joins them again.
 string(LENGTH "${text}" length)
 set(literals "")
 set(position 0)
 while(position LESS length)
-  string(SUBSTRING "${text}" ${position} 8000 part)
-  string(APPEND literals "\n    R\"${delimiter}(${part})${delimiter}\"")
+  string(SUBSTRING "${text}" ${position} 8000 chunk)
+  string(APPEND literals "\n    R\"${delimiter}(${chunk})${delimiter}\"")
   math(EXPR position "${position} + 8000")
 endwhile()
 

@@ -76,8 +76,7 @@ constexpr uint64_t Key(uint64_t seed, Purpose purpose, uint64_t number) {
   return Mix(Mix(seed + kGolden * static_cast<uint64_t>(purpose)) + kGolden * (number + 1));
 }
 
-// Pseudo-random numbers by SplitMix64 (Steele, Lea and Flood 2014). Its whole state is one number, which a hash can
-// set.
+// Pseudo-random numbers by SplitMix64 (Steele, Lea and Flood 2014). Its state is one number, so a hash can seed it.
 class Chance {
  public:
   explicit Chance(uint64_t key) : state_(key) {}
@@ -198,8 +197,7 @@ class Text {
     size_ += text.size();
   }
 
-  // Appends a JSON string. Escapes quotation marks, backslashes and line feeds: the text has no other control
-  // characters.
+  // Appends a JSON string. Escapes quotation marks, backslashes and line feeds, the only control characters in a text.
   void AppendJson(std::string_view text) {
     char* end = Reserve(2 * text.size() + 2);
     *end++ = '"';
@@ -577,8 +575,8 @@ class Author {
     return static_cast<size_t>(std::clamp(words, double{kMinWords}, double{kMaxWords}));
   }
 
-  // Draws people, places and organisations: a quarter from the six names of the topic, 15 % from frequent names, and 60
-  // % from the pool, where most names are rare.
+  // Draws people, places and organisations: 25 % from the six names of the topic, 15 % from frequent names, and 60 %
+  // from the pool, where most names are rare.
   void DrawCast(Chance& chance, uint64_t name_pool, size_t words, const Draft* related, Draft* draft) const {
     const size_t size = std::min<size_t>(2 + chance.Below(3) + words / 150, 12);
     for (size_t i = 0; i < size; ++i) {
@@ -648,8 +646,8 @@ class Author {
     } else if (percentile < 45) {
       print("%u", 100 + chance.BelowSkewed(900));
     } else if (percentile < 60) {
-      const uint32_t thousands =
-          1 + chance.BelowSkewed(90);  // the order in which arguments are evaluated is unspecified
+      // Drawn in a statement of its own, because the order of evaluation of arguments is unspecified.
+      const uint32_t thousands = 1 + chance.BelowSkewed(90);
       print("%u,%03u", thousands, chance.Below(1000));
     } else if (percentile < 70) {
       print("%u", 2025 - chance.BelowSkewed(60));
@@ -701,7 +699,7 @@ class Author {
     }
   }
 
-  // Appends a sentence of 8 to 30 words, but at most `words_left`, unless that is less than 8. One in eight has a
+  // Appends a sentence of 8 to 30 words, but not more than `words_left`, or 8 if fewer are left. One in eight has a
   // quotation.
   void Sentence(Chance& chance, size_t words_left, Draft* draft) const {
     std::vector<Token>& body = draft->body;

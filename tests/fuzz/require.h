@@ -1,4 +1,4 @@
-// A law that a fuzz target states: broken, it stops the run, so that the input is kept.
+// Checks a property in a fuzz target: a violation aborts the run, so that libFuzzer saves the input.
 #pragma once
 
 #include <cstdio>
@@ -6,9 +6,9 @@
 
 namespace unspin::fuzz {
 
-inline void Require(bool holds, const char* law) {
+inline void Require(bool holds, const char* property) {
   if (holds) return;
-  std::fprintf(stderr, "broken: %s\n", law);
+  std::fprintf(stderr, "broken: %s\n", property);
   std::abort();
 }
 

@@ -1,6 +1,7 @@
 // A passage that two articles share, aligned word by word and measured.
 #pragma once
 
+#include <cassert>
 #include <vector>
 
 #include "unspin/align/align_words.h"
@@ -20,6 +21,7 @@ struct AlignedPassage {
 
 // False where a word of the step is in a masked zone. REQUIRES: a step of an alignment of the two.
 inline bool StepCounts(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const WordStep& step) {
+  assert(step.original.end <= original.size() && step.suspect.end <= suspect.size());
   if (!step.original.empty() && !original.zones.Counts(step.original.begin)) return false;
   return step.suspect.empty() || suspect.zones.Counts(step.suspect.begin);
 }

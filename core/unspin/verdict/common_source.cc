@@ -53,6 +53,7 @@ void MarkCommonSources(std::span<const JudgedPair> pairs, size_t suspect_tokens)
   };
   std::vector<Derivation> stronger;
   for (const auto& [finding, alignment] : pairs) {
+    assert(!finding->original.sha256.empty());
     if (!NamesDerivation(finding->verdict)) continue;
     SharedWords words = WordsOf(*alignment, suspect_tokens);
     bool explained = false;

@@ -1,6 +1,7 @@
 #include "unspin/verdict/judge.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "unspin/verdict/reasons.h"
@@ -92,6 +93,7 @@ Manner MannerOf(double rewrite, double in_place, double order) {
 
 void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
            const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding) {
+  assert(prior >= 0 && prior <= 1);
   const Signals signals = MeasureSignals(original, suspect, alignment, lexicon);
   finding.log10_likelihood_ratio = model.Log10LikelihoodRatio(signals);
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);

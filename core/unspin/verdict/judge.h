@@ -14,7 +14,7 @@ namespace unspin {
 inline constexpr uint32_t kMinWords = 40;
 
 // Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
-// derivation before the evidence.
+// derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1; `alignment` is AlignPair of the two.
 void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
            const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding);
 

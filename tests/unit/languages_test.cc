@@ -29,6 +29,7 @@ TEST(LanguagesTest, EachIsComplete) {
   for (const Language* language : Languages()) {
     EXPECT_STRNE(language->name, "") << language->code;
     EXPECT_NE(Lexicon(*language).Provenance(), "no tables") << language->code;
+    EXPECT_GT(language->min_function_words, 0) << language->code;
     EXPECT_FALSE(language->inflections.suffixes.empty()) << language->code;
     ASSERT_NE(language->read_number, nullptr) << language->code;
     EXPECT_TRUE(language->percent_spellings.Contains(HashWord(language->percent))) << language->code;

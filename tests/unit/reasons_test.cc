@@ -34,7 +34,7 @@ TEST(ReasonsTest, TooFewWordsAreCounted) {
 }
 
 TEST(ReasonsTest, ObservationsAboutTheTextsHaveNoWeight) {
-  EXPECT_EQ(LanguageReason(0.1).weight, 0);
+  EXPECT_EQ(LanguageReason(0.1, "English").weight, 0);
   EXPECT_EQ(CountedWordsReason(1, 40).weight, 0);
   EXPECT_EQ(CommonSourceReason(0.9, "id").weight, 0);
 }

@@ -25,7 +25,7 @@ constexpr uint32_t kMaxNoticeWords = 80;
 struct Line {
   std::string kind;
   TokenSpan words;
-  bool used = false;  // stands for a line of the original
+  bool used = false;  // matched with a line of the original
 };
 
 std::string KindOf(Zone zone, const AnalyzedArticle& article, TokenSpan words, const ZoneWords& zone_words) {

@@ -1,4 +1,5 @@
-// English: all of its word lists, and which algorithms and tables belong to it.
+// English: its word lists, and which algorithms and tables belong to it. Its word frequencies and function words are in
+// the folder english/.
 #include <array>
 #include <string_view>
 
@@ -144,6 +145,7 @@ Language MakeEnglish() {
   english.snowball = "english";
   english.lexicon_tables = {unspin_lexicon_english_begin,
                             static_cast<size_t>(unspin_lexicon_english_end - unspin_lexicon_english_begin)};
+  english.min_function_words = 0.2;  // 0.35 to 0.5 in English texts, 0.1 or less in others
   english.inflections = {kSuffixes, "'s", "'", kPhraseOpenings};
   english.read_number = ReadEnglishNumber;
   english.percent = kEnglishPercent.front();

@@ -10,7 +10,7 @@
 namespace unspin {
 namespace {
 
-// Beyond fifteen digits a double no longer tells neighbours apart: those are serial numbers, and stay words.
+// With more digits a double is not exact: such numbers are serial numbers, and stay words.
 constexpr size_t kMaxDigits = 15;
 
 enum class Kind : uint8_t {
@@ -30,7 +30,7 @@ struct NumberWord {
   bool decade = false;  // "nineties", "hundreds"
 };
 
-// In byte order, for binary search.
+// Sorted by their bytes, for binary search. Long: a table.
 constexpr auto kNumberWords = [] {
   auto words = std::to_array<NumberWord>({
       {"zero", 0, Kind::kUnit},
@@ -117,7 +117,7 @@ constexpr auto kNumberWords = [] {
   return words;
 }();
 
-// For each first letter of a number word, bits of its second letters: nearly all other words are told by theirs.
+// By first letter: a bit for each second letter that a number word has. It rules out nearly all other words.
 constexpr auto kSecondLetters = [] {
   std::array<uint32_t, 26> letters{};
   for (const NumberWord& entry : kNumberWords)
@@ -139,12 +139,12 @@ const NumberWord* FindNumberWord(std::string_view word) {
   return found != kNumberWords.end() && found->word == word ? &*found : nullptr;
 }
 
-// Abbreviated words mean a number only after one: "5 bn", but not "bn" alone.
+// An abbreviation is a number only after another: "5 bn", but not "bn" alone.
 bool IsAbbreviation(const NumberWord& word) { return word.word.size() == 2; }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// The words that are still to be read.
+// The words that remain to be read.
 class Words {
  public:
   explicit Words(std::span<const std::string_view> words) : words_(words) {}
@@ -308,7 +308,7 @@ std::optional<NumberReading> ReadBelowThousand(Words& words) {
   return reading;
 }
 
-// A number in words: groups below one thousand, each with a smaller scale than the one before.
+// A number in words: groups below one thousand, each with a smaller scale than the group before.
 std::optional<NumberReading> ReadWords(Words& words) {
   std::optional<NumberReading> total;
   double smallest_scale = 1e15;

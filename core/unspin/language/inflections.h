@@ -15,7 +15,7 @@ struct SuffixRule {
   std::string_view ending;
   std::string_view base;
   uint8_t word_classes;  // WordClass bits: classes of the base for which the rule holds
-  bool undoubles;        // a doubled letter before the ending may stand for a single one: "stopped", "stop"
+  bool undoubles;        // the base may lack a doubled letter before the ending: "stopped", "stop"
 };
 
 struct Inflections {

@@ -25,8 +25,8 @@ enum class ZoneWord : uint32_t {
 
 struct ZoneWords {
   WordTags<ZoneWord> tags;
-  WordSet by;                            // begins a byline, and stands before the names in a credit: "by"
-  WordSet the;                           // a definite article may stand there instead of a name
+  WordSet by;                            // begins a byline, and is before the names in a credit: "by"
+  WordSet the;                           // definite articles, which may be there instead of a name
   WordSet copyright;                     // a short sentence that begins with it is a notice
   WordSet copyright_mark;                // begins another notice below a notice: "copyright", and "c" of "(c)"
   WordSet published;                     // behind kOrigin: "This article was originally published by …"

@@ -49,7 +49,7 @@ struct WordInfo {
 // and the highest idf, and is related to nothing but itself and its inflections.
 class Lexicon {
  public:
-  // Reads the tables of a language in place, which outlives the lexicon. Takes about a millisecond. Tables of another
+  // Reads the tables of `language`, which outlives the lexicon, in place. Takes about a millisecond. Tables of another
   // version or cut short make an empty lexicon. REQUIRES: the tables begin at a multiple of eight bytes.
   explicit Lexicon(const Language& language);
 

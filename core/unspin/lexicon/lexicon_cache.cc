@@ -1,5 +1,10 @@
 #include "unspin/lexicon/lexicon_cache.h"
 
+#include <cassert>
+#include <cstddef>
+
+#include "unspin/base/word_hash.h"
+
 namespace unspin {
 namespace {
 
@@ -8,6 +13,7 @@ constexpr size_t kMaxWords = 400'000;  // 50 MB
 }  // namespace
 
 const WordInfo& LexiconCache::Lookup(std::string_view word, uint64_t hash) {
+  assert(hash == HashWord(word));
   const auto hash_of = [&](uint32_t number) { return words_[number].word; };
   if (words_.size() == index_.capacity()) index_.Grow(static_cast<uint32_t>(words_.size()), hash_of);
   const uint32_t number = index_.FindOrInsert(hash, static_cast<uint32_t>(words_.size()), hash_of);

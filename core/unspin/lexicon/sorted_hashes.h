@@ -21,7 +21,7 @@ class SortedHashes {
   // The hashes are not copied and outlive this. REQUIRES: they ascend, and there are fewer than 2^32.
   explicit SortedHashes(std::span<const uint64_t> hashes)
       : hashes_(hashes), bits_(std::bit_width(hashes.size() / kMinBucketHashes)), begins_((size_t{1} << bits_) + 1) {
-    assert(std::is_sorted(hashes.begin(), hashes.end()));
+    assert(std::is_sorted(hashes.begin(), hashes.end()) && hashes.size() >> 32 == 0);
     auto from = hashes.begin();
     for (size_t bucket = 1; bucket + 1 < begins_.size(); ++bucket) {
       from = std::lower_bound(from, hashes.end(), static_cast<uint64_t>(bucket) << (64 - bits_));

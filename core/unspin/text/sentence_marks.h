@@ -24,7 +24,7 @@ struct SentenceMark {
   bool keeps : 1 = false;  // leaves the state as it is
   bool opens : 1 = false;  // leaves the state as it is behind white space, and clears it elsewhere
   bool ends : 1 = false;   // sets the state
-  bool stop : 1 = false;   // sets the state, unless an abbreviation stands before it
+  bool stop : 1 = false;   // sets the state, unless it ends an abbreviation
   bool other : 1 = false;  // does more than that: to be read as a character
 };
 

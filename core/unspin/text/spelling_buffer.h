@@ -19,7 +19,10 @@ class SpellingBuffer {
   size_t size() const { return size_; }
   char* end() { return bytes_.data() + size_; }
   // The bytes from `begin` to the end. REQUIRES: begin <= size().
-  std::string_view From(size_t begin) const { return std::string_view(bytes_).substr(begin, size_ - begin); }
+  std::string_view From(size_t begin) const {
+    assert(begin <= size_);
+    return std::string_view(bytes_).substr(begin, size_ - begin);
+  }
 
   // Makes room for `bytes` more and for one block behind them.
   void Reserve(size_t bytes) {

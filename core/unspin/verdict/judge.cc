@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "unspin/language/language.h"
 #include "unspin/verdict/reasons.h"
 
 namespace unspin {
@@ -14,7 +15,6 @@ constexpr double kEditedBelow = 0.20;         // rewrite
 constexpr double kMinSpunInPlace = 1.0 / 12;  // content words replaced in place
 constexpr double kMinSpunOrder = 0.8;         // words in line with the original
 constexpr double kSpunBelow = 0.55;           // rewrite; beyond it sentences were made anew
-constexpr double kMinEnglish = 0.2;           // share of function words: 0.35 to 0.5 in English, 0.1 or less elsewhere
 constexpr double kMinWhole = 0.5;             // coverage of the suspect
 constexpr double kSameMatter = 0.22;  // idf-weighted share of the vocabulary below which two articles are unrelated
 
@@ -99,9 +99,9 @@ void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, cons
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
   CopyMeasures(alignment, finding);
   finding.because = ReasonsOfSignals(signals, model);
-  const double english = std::min(FunctionWordShare(original), FunctionWordShare(suspect));
-  if (english < kMinEnglish && std::min(original.size(), suspect.size()) >= kMinWords)
-    finding.because.insert(finding.because.begin(), LanguageReason(english));
+  const double function_words = std::min(FunctionWordShare(original), FunctionWordShare(suspect));
+  if (function_words < lexicon.language().min_function_words && std::min(original.size(), suspect.size()) >= kMinWords)
+    finding.because.insert(finding.because.begin(), LanguageReason(function_words, lexicon.language().name));
   const uint32_t words = std::min(alignment.counted_words_original, alignment.counted_words_suspect);
   if (words < kMinWords) {
     finding.because.insert(finding.because.begin(), CountedWordsReason(words, kMinWords));

@@ -27,10 +27,11 @@ Reason SignalReason(Signal signal, double value, double weight) {
   return {std::string(SignalName(signal)), value, weight, FillIn(SignalSentence(signal), value)};
 }
 
-Reason LanguageReason(double share) {
+Reason LanguageReason(double share, std::string_view language) {
+  const std::string name(language);
   return {"language", share, 0,
-          "hardly any English function words: stems, synonyms and the rarity of words are those of English, and say "
-          "little here"};
+          "hardly any " + name + " function words: stems, synonyms and the rarity of words are those of " + name +
+              ", and say little here"};
 }
 
 Reason CountedWordsReason(uint32_t words, uint32_t min_words) {

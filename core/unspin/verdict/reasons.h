@@ -12,8 +12,8 @@ namespace unspin {
 // A signal's part in the evidence. The sentence stands in signal_list.h; `weight` is log10 of a likelihood ratio.
 Reason SignalReason(Signal signal, double value, double weight);
 
-// Neither text is English, as far as function words tell. `share`: of function words, in the article with fewer.
-Reason LanguageReason(double share);
+// A text is not in the language, as far as function words tell. `share`: of function words, in the article with fewer.
+Reason LanguageReason(double share, std::string_view language);
 
 // Too few counted words to judge: `words` on the shorter side, `min_words` are needed.
 Reason CountedWordsReason(uint32_t words, uint32_t min_words);

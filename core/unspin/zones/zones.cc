@@ -23,7 +23,7 @@ constexpr uint32_t kMaxPictureAgencyWords = 8;  // "Image copyright Getty Images
 constexpr uint32_t kMaxDatelineWords = 12;
 constexpr uint32_t kMinHeadlineWords = 4;  // a shorter line may be repeated for other reasons
 
-// Sentences of the story among which something is looked for.
+// How many sentences of the body, from its beginning or end, may be of a kind.
 constexpr size_t kHeadlineSentences = 8;
 constexpr size_t kDatelineSentences = 5;
 constexpr size_t kFirstBylineSentences = 4, kLastBylineSentences = 6;
@@ -89,7 +89,7 @@ class ZoneFinder {
     return count;
   }
 
-  // Likewise, each distinct word once.
+  // Distinct words of one sentence that are in a list.
   size_t CountDistinct(TokenSpan sentence, ZoneWord list) const {
     std::vector<uint64_t> found;
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) {

@@ -38,7 +38,7 @@ TEST(LongestIncreasingTest, MembersAscendInIndexAndNumber) {
   for (int round = 0; round < 200; ++round) {
     std::vector<uint32_t> numbers(random() % 60);
     for (uint32_t& number : numbers) number = random() % 40;
-    const std::vector<uint32_t> indices = LongestIncreasing(numbers);
+    const std::vector<uint32_t> indices = LongestIncreasingSubsequence(numbers);
     ASSERT_EQ(indices.size(), LengthByDefinition(numbers)) << "round " << round;
     for (size_t i = 1; i < indices.size(); ++i) {
       EXPECT_LT(indices[i - 1], indices[i]);
@@ -48,10 +48,10 @@ TEST(LongestIncreasingTest, MembersAscendInIndexAndNumber) {
 }
 
 TEST(LongestIncreasingTest, EqualNumbersDoNotIncrease) {
-  EXPECT_EQ(LongestIncreasing(std::vector<uint32_t>{7, 7, 7}), std::vector<uint32_t>{2});
+  EXPECT_EQ(LongestIncreasingSubsequence(std::vector<uint32_t>{7, 7, 7}), std::vector<uint32_t>{2});
 }
 
-TEST(LongestIncreasingTest, NothingHasNoMembers) { EXPECT_TRUE(LongestIncreasing({}).empty()); }
+TEST(LongestIncreasingTest, NothingHasNoMembers) { EXPECT_TRUE(LongestIncreasingSubsequence({}).empty()); }
 
 }  // namespace
 }  // namespace unspin

@@ -1,4 +1,5 @@
 #include "unspin/verdict/trim_passage.h"
+#include "support/english.h"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +22,7 @@ class TrimPassageTest : public ::testing::Test {
     return passage;
   }
 
-  LexiconCache lexicon_{Lexicon::Default()};
+  LexiconCache lexicon_{EnglishLexicon()};
   AnalyzedArticle original_, suspect_;
   const std::string taken_ = "Engineers closed the viaduct after divers found seven cracks in a pier.";
 };

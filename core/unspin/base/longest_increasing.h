@@ -35,7 +35,7 @@ class IncreasingTails {
 };
 
 // The ascending indices of one longest strictly increasing subsequence.
-inline std::vector<uint32_t> LongestIncreasing(std::span<const uint32_t> numbers) {
+inline std::vector<uint32_t> LongestIncreasingSubsequence(std::span<const uint32_t> numbers) {
   IncreasingTails tails(numbers.size());
   std::vector<uint32_t> index_of_tail, predecessor(numbers.size());
   for (uint32_t i = 0; i < numbers.size(); ++i) {

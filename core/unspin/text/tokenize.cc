@@ -112,7 +112,8 @@ class Tokenizer {
   }
 
   // Adds the run, and the next ones that are separated by one space: most words, none of which can begin a sentence.
-  // Returns the next run.size_t AddSpacedRuns(const ScannedWords& words, size_t run, size_t end_run, size_t chunk) {
+  // Returns the next run.
+  size_t AddSpacedRuns(const ScannedWords& words, size_t run, size_t end_run, size_t chunk) {
     const uint16_t* const edges = words.scan.edges.data();
     const char* const text = text_.data() + chunk;
     const char* const lower = words.scan.lower.data();

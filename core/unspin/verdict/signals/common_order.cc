@@ -55,7 +55,7 @@ Positions FindPositions(uint32_t stem, const PositionsOfStems& of_original, std:
     few = of_original.AppendTo(found, to_original[stem]);
   } else if (synonyms) {
     for (const uint32_t synonym : synonyms->Of(stem)) few = few && of_original.AppendTo(found, synonym);
-    std::sort(found.tokens.begin(), found.tokens.begin() + found.count);
+    std::sort(found.tokens.begin(), found.tokens.begin() + std::min(found.count, kMaxOrderUses));
   }
   return few ? found : Positions{};
 }

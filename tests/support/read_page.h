@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
 
 namespace unspin::testing {

@@ -1,4 +1,5 @@
 #include "cli/options.h"
+#include "unspin/ingest/input_format.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

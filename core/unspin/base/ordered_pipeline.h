@@ -2,7 +2,7 @@
 //
 // This is oneTBB's parallel_pipeline with serial_in_order ends and a parallel middle. It is written here because
 //   - a thread that finds no item runs the tasks of a TaskQueue, and a consumer that waits for a task helps to run
-//     them, so no thread is idle beside those that were asked for (docs/decisions/0023-errands.md);
+//     them, so no thread is idle beside those that were asked for (docs/decisions/0023-task-queue.md);
 //   - results must not depend on the number of threads, and 150 lines over one mutex can be read and tested for that;
 //   - it saves a dependency whose packaged build the thread sanitizer cannot follow (0008-ordered-pipeline.md).
 // One lock per item and notify_all on every change suit items of a millisecond and tens of threads, not hundreds.

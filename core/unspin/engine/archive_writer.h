@@ -11,17 +11,20 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/anchor/anchor.h"
-#include "unspin/sketch/sketch.h"
 
 namespace unspin {
 
+struct Anchor;  // engine/pipeline.h defines this and Sketch
 struct Article;
+struct Sketch;
 class SpinDictionary;
 class TaskQueue;
+
+using Anchors = std::vector<Anchor>;
 
 // One writer at a time, over all processes (a lock file). Articles become visible to readers, and safe against a crash,
 // when their segment is committed: after every `segment_bytes` of text and at Finish(). Not safe to share between

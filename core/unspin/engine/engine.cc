@@ -12,6 +12,7 @@
 #include "unspin/engine/workspace.h"
 #include "unspin/facts/notices.h"
 #include "unspin/kernels/variant.h"
+#include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/verdict/judge.h"
@@ -32,6 +33,7 @@ const Models& Models::BuiltIn() {
   return *models;
 }
 
+Engine::Engine() : Engine(English()) {}
 Engine::Engine(const Language& language, const Models& models)
     : resources_(std::make_shared<EngineResources>(language, models)) {}
 

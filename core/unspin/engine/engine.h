@@ -14,12 +14,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "unspin/anchor/anchor.h"
 #include "unspin/base/span.h"
 #include "unspin/ingest/article.h"
-#include "unspin/language/languages.h"
 #include "unspin/report/report.h"
-#include "unspin/sketch/sketch.h"
 
 namespace unspin {
 
@@ -28,6 +25,7 @@ class Engine;
 struct ArticleFingerprints;  // engine/pipeline.h defines these three
 struct ShingleSet;
 struct Sketch;
+struct Language;         // language/languages.h lists them
 struct DerivationModel;  // verdict/model.h
 struct PassageModel;     // align/passage_model.h
 struct EngineResources;
@@ -77,8 +75,10 @@ using PassagePair = std::pair<ByteSpan, ByteSpan>;
 // and share what the engine knows. REQUIRES of all functions: `workspace` was made for this engine or a copy of it.
 class Engine {
  public:
-  // Of the language of the articles. Takes about a millisecond.
-  explicit Engine(const Language& language = English(), const Models& models = Models::BuiltIn());
+  // For articles in English, with the models built into the program.
+  Engine();
+  // For articles in a language. Takes about a millisecond.
+  explicit Engine(const Language& language, const Models& models = Models::BuiltIn());
 
   std::shared_ptr<const PreparedArticle> Prepare(const Article& article, Workspace& workspace) const;
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "unspin/ingest/reader_options.h"
+#include "unspin/ingest/reader.h"
 #include "unspin/ingest/record_parser.h"
 
 namespace unspin {

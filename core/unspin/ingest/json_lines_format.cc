@@ -9,7 +9,7 @@
 #include "unspin/ingest/json_text.h"
 #include "unspin/ingest/json_value_splitter.h"
 #include "unspin/ingest/line_splitter.h"
-#include "unspin/ingest/reader_options.h"
+#include "unspin/ingest/reader.h"
 #include "unspin/ingest/split_source.h"
 
 namespace unspin {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "unspin/ingest/reader_options.h"
+#include "unspin/ingest/reader.h"
 #include "unspin/ingest/record_source.h"
 #include "unspin/io/byte_stream.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "unspin/ingest/input_format.h"
-#include "unspin/ingest/reader_options.h"
+#include "unspin/ingest/reader.h"
 #include "unspin/ingest/record_source.h"
 
 namespace unspin {

@@ -22,18 +22,23 @@ SentenceVectors VectorsOf(const BodySentences& body, std::span<const uint32_t> t
   SentenceVectors vectors;
   vectors.begins.reserve(body.sentences.size() + 1);
   vectors.norms.reserve(body.sentences.size());
-  vectors.stems.reserve(body.counts.size());
+  vectors.stems.resize(body.counts.size());
   vectors.begins.push_back(0);
+  // Which stems are shared is unpredictable, so each is written, and the next one overwrites it if it is not (no
+  // branch): with a branch `align` takes 1.05 times as long, 21 runs in turns.
+  auto* end = vectors.stems.data();
   for (size_t sentence = 0; sentence < body.sentences.size(); ++sentence) {
     double norm = 0;
     for (const auto& [stem, count] : body.CountsOf(sentence)) {
       const float weight = count * idf[frequency[stem]];
       norm += static_cast<double>(weight) * weight;
-      if (to_original[stem] != kNoStem) vectors.stems.push_back({to_original[stem], weight});
+      *end = {to_original[stem], weight};
+      end += to_original[stem] != kNoStem;
     }
     vectors.norms.push_back(static_cast<float>(std::sqrt(norm)));
-    vectors.begins.push_back(static_cast<uint32_t>(vectors.stems.size()));
+    vectors.begins.push_back(static_cast<uint32_t>(end - vectors.stems.data()));
   }
+  vectors.stems.resize(vectors.begins.back());
   return vectors;
 }
 

@@ -28,6 +28,8 @@ constexpr auto kAbbreviations = std::to_array<std::string_view>({
     "sgt", "sr",   "st",   "supt",   "tel",  "univ", "u.n",  "u.s",  "v",    "vs",
 });
 
+constexpr uint8_t kNoun = Bit(WordClass::kNoun), kVerb = Bit(WordClass::kVerb), kAdjective = Bit(WordClass::kAdjective);
+
 // WordNet's rules that undo regular inflections (morphy).
 constexpr SuffixRule kSuffixes[] = {
     {"ies", "y", kNoun | kVerb, false}, {"s", "", kNoun | kVerb, false}, {"es", "", kNoun | kVerb, false},

@@ -7,8 +7,9 @@
 
 namespace unspin {
 
-// Word classes, as bits, so that a set of them fits into a byte of the lexicon tables.
-enum WordClass : uint8_t { kNoun = 1, kVerb = 2, kAdjective = 4, kAdverb = 8 };
+// Each class is a bit, so that a set of them fits into a byte of the lexicon tables.
+enum class WordClass : uint8_t { kNoun = 1, kVerb = 2, kAdjective = 4, kAdverb = 8 };
+constexpr uint8_t Bit(WordClass word_class) { return static_cast<uint8_t>(word_class); }
 
 // A word that ends in `ending` may be a form of the word with `base` instead.
 struct SuffixRule {

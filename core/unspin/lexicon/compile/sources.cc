@@ -37,7 +37,7 @@ std::string Spell(std::string_view lemma) {
 }
 
 bool IsHomograph(const Sources& sources, const std::string& word, WordClass word_class) {
-  return word_class == kNoun && sources.function_words.contains(word);
+  return word_class == WordClass::kNoun && sources.function_words.contains(word);
 }
 
 void Join(Sources& sources, const std::string& a, const std::string& b, WordClass class_a, WordClass class_b) {

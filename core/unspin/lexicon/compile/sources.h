@@ -16,8 +16,10 @@
 namespace unspin::compile {
 
 // The word classes by their names in WordNet's files and in MyThes.
-inline constexpr std::array<std::pair<const char*, WordClass>, 4> kClasses = {
-    {{"noun", kNoun}, {"verb", kVerb}, {"adj", kAdjective}, {"adv", kAdverb}}};
+inline constexpr std::array<std::pair<const char*, WordClass>, 4> kClasses = {{{"noun", WordClass::kNoun},
+                                                                               {"verb", WordClass::kVerb},
+                                                                               {"adj", WordClass::kAdjective},
+                                                                               {"adv", WordClass::kAdverb}}};
 
 struct Lemma {
   uint8_t classes = 0;  // WordClass bits

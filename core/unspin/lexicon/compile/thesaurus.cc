@@ -21,7 +21,7 @@ bool ReadThesaurus(const std::string& path, bool have_wordnet, Sources& sources)
       head = Spell(first);
       continue;
     }
-    WordClass word_class = kAdjective;
+    WordClass word_class = WordClass::kAdjective;
     for (const auto& [name, named] : kClasses) {
       if (first == std::string("(") + name + ")") word_class = named;
     }
@@ -36,7 +36,7 @@ bool ReadThesaurus(const std::string& path, bool have_wordnet, Sources& sources)
       const std::string spelled = Spell(std::string_view(synonym).substr(0, note));
       if (spelled.empty()) continue;
       Join(sources, head, spelled, word_class, word_class);
-      sources.lemmas[head].classes |= word_class;
+      sources.lemmas[head].classes |= Bit(word_class);
       any = true;
     }
   }

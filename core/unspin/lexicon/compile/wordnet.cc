@@ -79,7 +79,7 @@ void JoinSynset(const Synset& synset, const Synsets& synsets, Sources& sources) 
     const auto found = synsets.find(pointer.target);
     if (found == synsets.end()) continue;
     const Synset& target = found->second;
-    const size_t max_hyponyms = target.word_class == kNoun ? kMaxNounHyponyms : kMaxVerbHyponyms;
+    const size_t max_hyponyms = target.word_class == WordClass::kNoun ? kMaxNounHyponyms : kMaxVerbHyponyms;
     if (pointer.relation == "@" ? target.hyponyms > max_hyponyms : !kClose.contains(pointer.relation)) continue;
     for (size_t i = 0; i < synset.words.size(); ++i) {
       for (size_t j = 0; j < target.words.size(); ++j) {
@@ -107,7 +107,7 @@ bool ReadWordNet(const std::string& folder, Sources& sources) {
   std::string version;
   for (const auto& [name, word_class] : kClasses) {
     std::ifstream file(folder + "/data." + name);
-    const std::string letter(1, word_class == kAdverb ? 'r' : name[0]);
+    const std::string letter(1, word_class == WordClass::kAdverb ? 'r' : name[0]);
     for (std::string line; std::getline(file, line);) {
       if (line.starts_with(' ')) {
         if (version.empty()) version = VersionIn(line);
@@ -123,7 +123,7 @@ bool ReadWordNet(const std::string& folder, Sources& sources) {
                                                         [](const auto& pointer) { return pointer.relation == "~"; }));
     for (const std::string& word : synset.words) {
       if (!word.empty() && !IsHomograph(sources, word, synset.word_class)) {
-        sources.lemmas[word].classes |= synset.word_class;
+        sources.lemmas[word].classes |= Bit(synset.word_class);
       }
     }
   }

@@ -17,6 +17,7 @@
 #include "unspin/index/index_reader.h"
 #include "unspin/kernels/chain_words.h"
 #include "unspin/kernels/count_common.h"
+#include "unspin/kernels/fill_sketch.h"
 #include "unspin/sketch/sketch.h"
 
 namespace unspin::bench {

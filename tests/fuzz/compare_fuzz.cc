@@ -5,6 +5,7 @@
 
 #include "fuzz/require.h"
 #include "unspin/engine/engine.h"
+#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
 
 using unspin::fuzz::Require;

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "fuzz/require.h"
+#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
 
 using unspin::fuzz::Require;

@@ -6,19 +6,18 @@
 
 #include "unspin/align/chain_scores.h"
 #include "unspin/align/pair_phrases.h"
-#include "unspin/kernels/chain_words.h"
 #include "unspin/lexicon/spun_forms.h"
 
 namespace unspin {
 namespace {
 
-// Larger gaps are lost and gained as a whole: 40 words on each side have nothing to do with each other.
+// A larger gap is deleted and inserted as a whole: 40 words against 40 have nothing to do with each other.
 constexpr size_t kMaxGapCells = 1'600;
 
 // Words on the longer side of a gap in which one unknown word can still replace another.
 constexpr uint32_t kMaxReplacementWords = 6;
 
-// Scores of two words in one position, on the scale of the first pass (kernels/chain_words.h).
+// Scores of two words in one position, on the scale of the first pass (chain_scores.h).
 constexpr int kStrongSynonymScore = 20;
 constexpr int kWeakSynonymScore = 9;
 constexpr int kReplacementScore = 2;  // a word without a known relation, in a short gap

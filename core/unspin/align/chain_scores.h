@@ -12,7 +12,7 @@ namespace unspin {
 
 inline constexpr int32_t kContentMatch = 30;
 inline constexpr int32_t kFunctionMatch = 10;
-inline constexpr int32_t kStemMatch = 22;  // at most, where only the keys are equal
+inline constexpr int32_t kStemMatch = 22;  // at most, where the stems are equal and the spellings are not
 inline constexpr int32_t kAdjacent = 8;    // bonus of a match right behind a match
 inline constexpr int32_t kMismatch = -5;
 inline constexpr int32_t kGap = -4;

@@ -11,17 +11,17 @@
 namespace unspin::bench {
 namespace {
 
-struct DescribedPair {
+struct MadePair {
   AnalyzedArticle original, suspect;
   bool derived = false;
   std::vector<TokenPassage> passages;
 };
 
-// The pairs of the samples, described and cut into passages.
-std::deque<DescribedPair> DescribedPairs(LexiconCache& lexicon) {
-  std::deque<DescribedPair> pairs;
+// The pairs of the samples, analyzed and cut into passages.
+std::deque<MadePair> MadePairs(LexiconCache& lexicon) {
+  std::deque<MadePair> pairs;
   for (const SamplePair& pair : TheSamples().pairs) {
-    DescribedPair& made = pairs.emplace_back();
+    MadePair& made = pairs.emplace_back();
     made.original = Analyze(pair.original, lexicon);
     made.suspect = Analyze(pair.suspect, lexicon);
     made.derived = pair.derived;
@@ -37,22 +37,22 @@ size_t BytesOfPairs() {
 }
 
 bool IsAnalyzed(const AnalyzedArticle& article, std::string_view text) {
-  const TokenizedArticle twin = Tokenize(text);
-  if (article.size() != twin.tokens.size() || article.stem_ids.size() != article.size()) return false;
+  const TokenizedArticle plain = Tokenize(text);
+  if (article.size() != plain.tokens.size() || article.stem_ids.size() != article.size()) return false;
   for (size_t token = 0; token < article.size(); ++token) {
     const WordInfo& info = article.Info(token);
-    if (info.word != twin.tokens[token].word) return false;
+    if (info.word != plain.tokens[token].word) return false;
     if (article.stems[article.stem_ids[token]] != (info.number ? info.canonical : info.stem)) return false;
   }
   return true;
 }
 
 // With a cache that knows the words, as after the first articles of a run, or with a new one for every article.
-void DescribeArticles(benchmark::State& state, bool warm) {
+void AnalyzeArticles(benchmark::State& state, bool warm) {
   const Samples& samples = TheSamples();
   LexiconCache lexicon(EnglishLexicon());
   for (const std::string& text : samples.texts) {
-    if (!Verify(state, IsAnalyzed(Analyze(text, lexicon), text), "a word is not described as itself")) return;
+    if (!Verify(state, IsAnalyzed(Analyze(text, lexicon), text), "a word is not analyzed as itself")) return;
   }
   for (auto _ : state) {
     for (const std::string& text : samples.texts) {
@@ -66,13 +66,13 @@ void DescribeArticles(benchmark::State& state, bool warm) {
   }
   SetRates(state, samples.bytes, samples.texts.size());
 }
-BENCHMARK_CAPTURE(DescribeArticles, warm, true)->Name("describe/warm")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(DescribeArticles, cold, false)->Name("describe/cold")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(AnalyzeArticles, warm, true)->Name("describe/warm")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(AnalyzeArticles, cold, false)->Name("describe/cold")->Unit(benchmark::kMillisecond);
 
 // Share of the suspects' words inside of passages, beside the speed: near one where they took, near none where not.
-double Coverage(const std::deque<DescribedPair>& pairs, bool derived) {
+double Coverage(const std::deque<MadePair>& pairs, bool derived) {
   double words = 0, covered = 0;
-  for (const DescribedPair& pair : pairs) {
+  for (const MadePair& pair : pairs) {
     if (pair.derived != derived) continue;
     words += static_cast<double>(pair.suspect.size());
     for (const TokenPassage& passage : pair.passages) covered += passage.suspect.size();
@@ -80,7 +80,7 @@ double Coverage(const std::deque<DescribedPair>& pairs, bool derived) {
   return words > 0 ? covered / words : 0;
 }
 
-const char* BrokenLaw(const DescribedPair& pair) {
+const char* BrokenLaw(const MadePair& pair) {
   uint32_t last = 0;
   for (const TokenPassage& passage : pair.passages) {
     if (passage.suspect.begin < last) return "passages overlap in the suspect";
@@ -95,8 +95,8 @@ const char* BrokenLaw(const DescribedPair& pair) {
 // Items are pairs; bytes are both texts.
 void FindSamplePassages(benchmark::State& state) {
   LexiconCache lexicon(EnglishLexicon());
-  const auto pairs = DescribedPairs(lexicon);
-  for (const DescribedPair& pair : pairs) {
+  const auto pairs = MadePairs(lexicon);
+  for (const MadePair& pair : pairs) {
     const char* broken = BrokenLaw(pair);
     if (!Verify(state, broken == nullptr, broken)) return;
   }
@@ -104,7 +104,7 @@ void FindSamplePassages(benchmark::State& state) {
               "independent articles are covered more than derived ones"))
     return;
   for (auto _ : state) {
-    for (const DescribedPair& pair : pairs)
+    for (const MadePair& pair : pairs)
       benchmark::DoNotOptimize(FindPassages(pair.original, pair.suspect, PassageOptions{}));
   }
   SetRates(state, BytesOfPairs(), pairs.size());
@@ -116,9 +116,9 @@ BENCHMARK(FindSamplePassages)->Name("find-passages")->Unit(benchmark::kMilliseco
 // Items are passages; bytes are both their sides.
 void AlignSampleWords(benchmark::State& state) {
   LexiconCache lexicon(EnglishLexicon());
-  const auto pairs = DescribedPairs(lexicon);
+  const auto pairs = MadePairs(lexicon);
   size_t bytes = 0, passages = 0, words = 0, kept = 0;
-  for (const DescribedPair& pair : pairs) {
+  for (const MadePair& pair : pairs) {
     for (const TokenPassage& passage : pair.passages) {
       const auto steps = AlignWords(pair.original, pair.suspect, passage.original, passage.suspect, lexicon);
       const bool whole = reference::Apply(steps, pair.original.text, pair.suspect.text) ==
@@ -136,7 +136,7 @@ void AlignSampleWords(benchmark::State& state) {
   }
   if (!Verify(state, passages > 0, "no passages to align")) return;
   for (auto _ : state) {
-    for (const DescribedPair& pair : pairs) {
+    for (const MadePair& pair : pairs) {
       for (const TokenPassage& passage : pair.passages) {
         benchmark::DoNotOptimize(AlignWords(pair.original, pair.suspect, passage.original, passage.suspect, lexicon));
       }

@@ -175,10 +175,7 @@ class RunsOfArticle {
 
 size_t CountCommon(std::span<const uint64_t> original, std::span<const uint64_t> suspect, OverlapCounter& counter) {
   if (original.empty() || suspect.empty()) return 0;
-  counter.Start(original.size() + suspect.size());
-  for (const uint64_t run : original) counter.AddOriginal(run);
-  for (const uint64_t run : suspect) counter.AddSuspect(run);
-  return counter.overlap().common;
+  return counter.Count(original, suspect).common;
 }
 
 double Share(size_t part, size_t whole) {

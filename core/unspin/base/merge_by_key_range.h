@@ -12,8 +12,8 @@
 namespace unspin {
 
 // Cuts the key space into ranges of about 16,384 rows, which fit into the L2 cache, and for each range gathers the rows
-// of all sequences and sorts them. Merges any input correctly; only the speed depends on the distribution. With a binary
-// heap of the sequences instead, `merge` of 27 segments takes 1.5 times the processor time (21 runs in turns).
+// of all sequences and sorts them. Merges any input correctly; only the speed depends on the distribution. With a
+// binary heap of the sequences instead, `merge` of 27 segments takes 1.5 times the processor time (21 runs in turns).
 //
 // Sequence s has sizes[s] rows. `key_at(s, i)` returns the 64-bit key that leads in the order of its row i, ascending
 // in i; `row_at(s, i)` returns the row; `key_of(row)` returns the same key. Calls visit(std::vector<Row>&) with

@@ -7,9 +7,9 @@
 namespace unspin {
 
 std::vector<const Language*> Languages() {
-  return {
-      &English(),
-  };
+#define UNSPIN_ADDRESS_OF_LANGUAGE(name) &name(),
+  return {UNSPIN_LANGUAGES(UNSPIN_ADDRESS_OF_LANGUAGE)};
+#undef UNSPIN_ADDRESS_OF_LANGUAGE
 }
 
 const Language* FindLanguage(std::string_view code) {

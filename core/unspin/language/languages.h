@@ -8,10 +8,17 @@ namespace unspin {
 
 struct Language;
 
-// Each is built at the first call and lasts as long as the program. Safe to call from any thread.
-const Language& English();
+// The list of languages: one line for each. To add one, write a source file beside english.cc that defines its
+// function, and add the function's name here. A language that is not in this list does not exist.
+#define UNSPIN_LANGUAGES(LANGUAGE) LANGUAGE(English)
 
-// All of them. A new language is one source file beside english.cc, and one line in languages.cc.
+// `const Language& English();` and so on. Each is built at the first call and lasts as long as the program. Safe to
+// call from any thread.
+#define UNSPIN_DECLARE_LANGUAGE(name) const Language& name();
+UNSPIN_LANGUAGES(UNSPIN_DECLARE_LANGUAGE)
+#undef UNSPIN_DECLARE_LANGUAGE
+
+// All of them, in the order of the list.
 std::vector<const Language*> Languages();
 
 // The language of an ISO 639-1 code ("en"), or null.

@@ -181,7 +181,8 @@ Anchors AnchorFinder::Find(std::string_view text, std::span<const uint64_t> word
   std::array<uint32_t, kAtOnce> likely;  // numbers in cache_, if the first slot of the index is right
   for (size_t begin = 0; begin < new_words.size(); begin += kAtOnce) {
     const size_t end = std::min(begin + kAtOnce, new_words.size());
-    // Prefetches slots of the index, then the entries that they lead to.
+    // Prefetches slots of the index, then the entries that they lead to: waiting for these was half of the time of
+    // finding anchors (performance note 24).
     for (size_t i = begin; i < end; ++i) {
       index_.Prefetch(new_words[std::min(i + kAhead, new_words.size() - 1)].word);
       const uint32_t number = index_.PeekSlot(new_words[i].word);

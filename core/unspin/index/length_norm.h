@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "unspin/base/huge_pages.h"
+
 namespace unspin {
 
 // Long articles share many anchors with a suspect by chance. The norm is 1 for an article of a hundred anchors. It lies
@@ -23,7 +25,8 @@ NormCode EncodeInverseNorm(float inverse_norm);
 
 // The norms of the articles of a segment.
 struct LengthNorms {
-  std::vector<float> inverse;             // by article: 1 / LengthNorm
+  // By article: 1 / LengthNorm. Huge pages, because large archives are looked up all over (performance note 28).
+  std::vector<float, HugePageAllocator<float>> inverse;
   std::vector<NormCode> block_max_codes;  // by block of kScoreBlock articles: the code of the largest in the block
 
   static LengthNorms FromAnchorCounts(std::span<const uint32_t> anchor_counts);

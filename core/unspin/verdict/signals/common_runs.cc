@@ -157,7 +157,8 @@ class RunsOfArticle {
       last.opens_pair &= !article_.text.tokens[token].starts_sentence;
       const uint32_t stem = article_.stem_ids[token];
       const ContentWord word{article_.stems[stem], token, joined[stem] != kNoStem, article_.IsName(token)};
-      const bool content = article_.zones.Counts(token) & !article_.Info(token).function_word;
+      const bool content = static_cast<unsigned>(article_.zones.Counts(token)) &
+                           static_cast<unsigned>(!article_.Info(token).function_word);
       *end = Mix64(std::min(last.stem, word.stem)) ^ std::max(last.stem, word.stem);
       end += content & word.opens_pair & last.opens_pair & (token - last.token <= kMaxPairDistance) &
              !(word.name & last.name);

@@ -8,8 +8,8 @@
 
 namespace unspin {
 
-// std::vector<bool> computes words and bits from signed differences of iterators: with it `compare` executes 3.4 % more
-// instructions.
+// Not std::vector<bool>, which finds words and bits by the signed arithmetic of its iterators: this is 1.02 times
+// faster in `compare` (21 runs in turns), which executes 3 % fewer instructions.
 class LemmaSet {
  public:
   // For lemmas below `lemmas`.

@@ -10,7 +10,7 @@ namespace unspin {
 namespace {
 
 // Lemma → stem of the first word that has it. Few of the lemmas asked for are there: a bit set of a few kilobytes rules
-// out most of them without a look into the hash map.
+// out most of them without a search in the hash map (1.02 times faster in `compare`, 21 runs in turns).
 class StemOfLemma {
  public:
   StemOfLemma(const AnalyzedArticle& article, const Lexicon& lexicon) : has_stem_(lexicon.lemmas()) {
@@ -53,15 +53,10 @@ SynonymStems::SynonymStems(const AnalyzedArticle& from, std::span<const uint32_t
     : begins_(from.stems.size(), 0), ends_(from.stems.size(), 0) {
   assert(joined.size() == from.stems.size());
   const StemOfLemma stem_of_lemma(to, lexicon);
-  const std::vector<uint32_t> words = ContentWordsWithoutCounterpart(from, joined);
-  constexpr size_t kAhead = 4;  // words
   std::vector<uint32_t> related;
-  for (size_t i = 0; i < words.size(); ++i) {
-    const auto lemma_ahead = [&](size_t by) { return from.vocabulary[words[i + by]].lemmas[0]; };
-    if (i + 2 * kAhead < words.size()) lexicon.PrefetchBegin(lemma_ahead(2 * kAhead));
-    if (i + kAhead < words.size()) lexicon.PrefetchNeighbours(lemma_ahead(kAhead));
-    const WordInfo& info = from.vocabulary[words[i]];
-    const uint32_t stem = from.stem_id_of_word[words[i]];
+  for (const uint32_t word : ContentWordsWithoutCounterpart(from, joined)) {
+    const WordInfo& info = from.vocabulary[word];
+    const uint32_t stem = from.stem_id_of_word[word];
     // Words of one stem share a list: that of an earlier word is copied to the end and grows there.
     related.assign(stem_ids_.begin() + begins_[stem], stem_ids_.begin() + ends_[stem]);
     const size_t of_earlier_words = related.size();

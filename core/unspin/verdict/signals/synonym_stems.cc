@@ -34,17 +34,7 @@ class StemOfLemma {
   LemmaSet has_stem_;
 };
 
-// Words whose synonyms are looked for.
-std::vector<uint32_t> ContentWordsWithoutCounterpart(const AnalyzedArticle& article, std::span<const uint32_t> joined) {
-  std::vector<uint32_t> words;
-  words.reserve(article.vocabulary.size());
-  for (uint32_t word = 0; word < article.vocabulary.size(); ++word) {
-    const WordInfo& info = article.vocabulary[word];
-    const bool searched = joined[article.stem_id_of_word[word]] == kNoStem && !info.function_word && !info.number;
-    if (searched && info.lemmas[0] != kNoLemma) words.push_back(word);
-  }
-  return words;
-}
+bool IsContentWord(const WordInfo& word) { return !word.function_word && !word.number && word.lemmas[0] != kNoLemma; }
 
 }  // namespace
 
@@ -54,9 +44,10 @@ SynonymStems::SynonymStems(const AnalyzedArticle& from, std::span<const uint32_t
   assert(joined.size() == from.stems.size());
   const StemOfLemma stem_of_lemma(to, lexicon);
   std::vector<uint32_t> related;
-  for (const uint32_t word : ContentWordsWithoutCounterpart(from, joined)) {
+  for (uint32_t word = 0; word < from.vocabulary.size(); ++word) {
     const WordInfo& info = from.vocabulary[word];
     const uint32_t stem = from.stem_id_of_word[word];
+    if (joined[stem] != kNoStem || !IsContentWord(info)) continue;
     // Words of one stem share a list: that of an earlier word is copied to the end and grows there.
     related.assign(stem_ids_.begin() + begins_[stem], stem_ids_.begin() + ends_[stem]);
     const size_t of_earlier_words = related.size();

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cassert>
+#include <memory>
 #include <vector>
 
 #include "unspin/align/overlap_counter.h"
@@ -29,7 +30,9 @@ constexpr uint32_t kKindsOf3 = Bit(RunKind::kPlain3) | Bit(RunKind::kQuoted3), k
                    kKindsOf5 = Bit(RunKind::kProse5) | Bit(RunKind::kCounted5);
 
 // The runs of one article. Nearly all of them are settled without being hashed: a run with a word that the other
-// article lacks is not common, and a run with a word that is unique in its article is unique.
+// article lacks is not common, and a run with a word that is unique in its article is unique. Which runs remain is
+// unpredictable, so each is written unconditionally, and the output pointer advances only if it is kept: with branches
+// `compare` takes 1.05 and `audit` 1.08 times as long, 21 and 15 runs in turns.
 class RunsOfArticle {
  public:
   // `joined`: MatchStems(article, other). `quoted_zones`: bits of the zones whose words make quoted runs.
@@ -86,30 +89,36 @@ class RunsOfArticle {
 
   // Counts all runs; returns those that are not settled.
   std::vector<Ending> FindRuns(std::span<const uint32_t> layers, const std::array<uint32_t, kZones>& kinds) {
-    std::vector<Ending> endings;
-    endings.reserve(article_.size());
+    std::vector<Ending> endings(article_.size());
+    Ending* end = endings.data();
     std::array<size_t, size_t{1} << kRunKinds> uses{};  // of each set of kinds
     std::array<uint32_t, 4> before{};  // which runs the four words before may be part of, the nearest first
     for (uint32_t token = 0; token < article_.size(); ++token) {
       uint32_t zone_kinds = kinds[static_cast<size_t>(article_.zones.of_token[token])];
       // Official names and titles make runs that nobody copied: their words break a plain run.
-      if (article_.IsName(token)) zone_kinds &= ~Bit(RunKind::kPlain3);
+      zone_kinds &= ~(static_cast<uint32_t>(article_.IsName(token)) << Index(RunKind::kPlain3));
       const uint32_t word = zone_kinds * kInEachLayer & layers[article_.stem_ids[token]];
       const uint32_t of3 = word & before[0] & before[1], of4 = of3 & before[2], of5 = of4 & before[3];
       const uint32_t runs =
           (of3 & kKindsOf3 * kInEachLayer) | (of4 & kKindsOf4 * kInEachLayer) | (of5 & kKindsOf5 * kInEachLayer);
       ++uses[runs & (uses.size() - 1)];
-      if (runs & (kShared | kRepeated)) endings.push_back({token, runs});
+      *end = {token, runs};
+      end += (runs & (kShared | kRepeated)) != 0;
       before = {word, before[0], before[1], before[2]};
     }
     for (size_t set = 0; set < uses.size(); ++set) {
       for (const RunKind kind : kAllKinds) runs_[Index(kind)] += set & Bit(kind) ? uses[set] : 0;
     }
+    endings.resize(static_cast<size_t>(end - endings.data()));
     return endings;
   }
 
   void HashRuns(std::span<const Ending> endings) {
-    for (const RunKind kind : kAllKinds) candidates_[Index(kind)].reserve(endings.size());
+    // One list for each kind of candidates, then one for each kind of repeated runs.
+    hashes_ = std::make_unique_for_overwrite<uint64_t[]>(2 * kRunKinds * endings.size());
+    std::array<uint64_t*, 2 * kRunKinds> ends;
+    for (size_t list = 0; list < ends.size(); ++list) ends[list] = hashes_.get() + list * endings.size();
+    const std::array<uint64_t*, 2 * kRunKinds> begins = ends;
     for (const auto [token, runs] : endings) {
       const auto stem_before = [&](uint32_t words) -> uint64_t {
         return token >= words ? article_.stems[article_.stem_ids[token - words]] : 0;
@@ -118,11 +127,18 @@ class RunsOfArticle {
       const uint64_t sum4 = sum3 + std::rotl(stem_before(3), 39), sum5 = sum4 + std::rotl(stem_before(4), 52);
       const uint64_t run3 = Mix64(sum3), run4 = Mix64(sum4), run5 = Mix64(sum5);
       const std::array<uint64_t, kRunKinds> hashes = {run4, run5, run5, run3, run3};  // in the order of RunKind
-      for (const RunKind kind : kAllKinds) {
-        const uint64_t hash = hashes[Index(kind)];
-        if (runs >> kSharedShift & Bit(kind)) candidates_[Index(kind)].push_back(hash);
-        if (runs >> kRepeatedShift & Bit(kind)) repeated_[Index(kind)].push_back(hash);
-      }
+      const auto add_if = [&](uint32_t kept, RunKind kind, uint64_t*& list_end) {
+        *list_end = hashes[Index(kind)];
+        list_end += kept & 1;
+      };
+      for (const RunKind kind : kAllKinds) add_if(runs >> (kSharedShift + Index(kind)), kind, ends[Index(kind)]);
+      // Only these kinds are counted on one side.
+      for (const RunKind kind : {RunKind::kProse4, RunKind::kProse5, RunKind::kQuoted3})
+        add_if(runs >> (kRepeatedShift + Index(kind)), kind, ends[kRunKinds + Index(kind)]);
+    }
+    for (size_t kind = 0; kind < kRunKinds; ++kind) {
+      candidates_[kind] = {begins[kind], ends[kind]};
+      repeated_[kind] = {begins[kRunKinds + kind], ends[kRunKinds + kind]};
     }
   }
 
@@ -135,32 +151,33 @@ class RunsOfArticle {
       bool opens_pair = false;  // may be the first of a common pair
       bool name = false;
     };
-    pairs_.reserve(article_.size());
+    pair_hashes_ = std::make_unique_for_overwrite<uint64_t[]>(article_.size());
+    uint64_t* end = pair_hashes_.get();
     ContentWord last;
     for (uint32_t token = 0; token < article_.size(); ++token) {
-      if (article_.text.tokens[token].starts_sentence) last.opens_pair = false;
-      if (!article_.zones.Counts(token) || article_.Info(token).function_word) continue;
+      last.opens_pair &= !article_.text.tokens[token].starts_sentence;
       const uint32_t stem = article_.stem_ids[token];
       const ContentWord word{article_.stems[stem], token, joined[stem] != kNoStem, article_.IsName(token)};
-      const bool both_shared = word.opens_pair && last.opens_pair;
-      if (both_shared && token - last.token <= kMaxPairDistance && !(word.name && last.name))
-        pairs_.push_back(Mix64(std::min(last.stem, word.stem)) ^ std::max(last.stem, word.stem));
-      last = word;
+      const bool content = static_cast<unsigned>(article_.zones.Counts(token)) &
+                           static_cast<unsigned>(!article_.Info(token).function_word);
+      *end = Mix64(std::min(last.stem, word.stem)) ^ std::max(last.stem, word.stem);
+      end += content & word.opens_pair & last.opens_pair & (token - last.token <= kMaxPairDistance) &
+             !(word.name & last.name);
+      last = content ? word : last;
     }
+    pairs_ = {pair_hashes_.get(), end};
   }
 
   const AnalyzedArticle& article_;
-  std::array<size_t, kRunKinds> runs_{};                                // all, repeated ones too
-  std::array<std::vector<uint64_t>, kRunKinds> candidates_, repeated_;  // hashes
-  std::vector<uint64_t> pairs_;                                         // hashes
+  std::array<size_t, kRunKinds> runs_{};  // all, repeated ones too
+  std::unique_ptr<uint64_t[]> hashes_, pair_hashes_;
+  std::array<std::span<const uint64_t>, kRunKinds> candidates_, repeated_;
+  std::span<const uint64_t> pairs_;
 };
 
 size_t CountCommon(std::span<const uint64_t> original, std::span<const uint64_t> suspect, OverlapCounter& counter) {
   if (original.empty() || suspect.empty()) return 0;
-  counter.Start(original.size() + suspect.size());
-  for (const uint64_t run : original) counter.AddOriginal(run);
-  for (const uint64_t run : suspect) counter.AddSuspect(run);
-  return counter.overlap().common;
+  return counter.Count(original, suspect).common;
 }
 
 double Share(size_t part, size_t whole) {

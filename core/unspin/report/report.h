@@ -106,6 +106,23 @@ struct WordCounts {
   uint32_t kept = 0, inflected = 0, synonym = 0, replaced = 0, inserted = 0, deleted = 0, moved = 0;
 };
 
+// Words of one side that both articles have, by what they are.
+struct SharedCounts {
+  uint32_t narration = 0, quotation = 0, document = 0, standing_text = 0;  // in wording that the two share
+  uint32_t names_and_numbers = 0;                                          // elsewhere
+};
+
+struct SharedWords {
+  SharedCounts original, suspect;
+};
+
+// Where the suspect says whose text it uses.
+struct Credit {
+  std::string kind;  // "named": the original's outlet or author; "linked": its site; "quoted": what was taken is in quotation marks
+  std::string text;  // of the suspect
+  ByteSpan span;     // in the suspect
+};
+
 struct Finding {
   ArticleCard original;
   Verdict verdict = Verdict::kUnrelated;
@@ -123,6 +140,8 @@ struct Finding {
   std::vector<Substitution> substitutions;
   std::vector<Fact> facts;
   std::vector<Reason> because;
+  SharedWords shared;
+  std::vector<Credit> credit;  // changes no probability
 };
 
 struct Summary {

@@ -1,5 +1,4 @@
-// A tokenized article → the zone of each word. Only words of the body count: quotations, notices, bylines, datelines
-// and navigation do not.
+// A tokenized article → the zone of each word. Only words of the body, the narration, count.
 #pragma once
 
 #include <cstddef>
@@ -15,14 +14,21 @@ namespace unspin {
 struct Language;
 
 enum class Zone : uint8_t {
-  kBody,
-  kQuotation,   // direct speech: reporters share it without copying each other
-  kNotice,      // copyright and redistribution notices, also reworded ones
-  kByline,      // "By Jane Doe"; credits: "Reporting by …", "Photo: …", "… contributed to this report"
-  kDateline,    // "LONDON (Agency) -" in front of the first sentence
-  kNavigation,  // page boilerplate: menus, share buttons, related links, repeated headlines
+  kBody,          // narration: the reporter's own words
+  kQuotation,     // direct speech: reporters share it without copying each other
+  kDocument,      // letters, statements, tweets, court papers, laws, transcripts that are printed in full
+  kNotice,        // copyright and redistribution notices, also reworded ones
+  kByline,        // "By Jane Doe"; credits: "Reporting by …", "Photo: …", "… contributed to this report"
+  kDateline,      // "LONDON (Agency) -" in front of the first sentence
+  kNavigation,    // page boilerplate: menus, share buttons, related links, repeated headlines
+  kPollNote,      // how a poll was made: its sample, its margin of error
+  kBiography,     // who the author is, at the end
+  kSubscription,  // newsletters, sign-up, subscription
+  kLegal,         // consent, privacy, forward-looking statements, disclaimers, a paper's words about itself
+  kCaption,       // of a picture
+  kTable,         // tables and lists
 };
-inline constexpr size_t kZones = 6;
+inline constexpr size_t kZones = 13;
 
 // A maximal run of tokens of one zone. The spans of an article cover its tokens once, in order.
 struct ZoneSpan {

@@ -15,13 +15,13 @@ constexpr double kMinShareInStronger = 0.9;  // of the words shared with the wea
 constexpr double kMinSizeOfStronger = 1.2;   // words shared with the stronger original, times those with the weaker
 
 // The words of the suspect in the passages of one alignment.
-struct SharedWords {
+struct WordsInPassages {
   std::vector<bool> tokens;
   double count = 0;
 };
 
-SharedWords WordsOf(const PairAlignment& alignment, size_t suspect_tokens) {
-  SharedWords words{std::vector<bool>(suspect_tokens, false), 0};
+WordsInPassages WordsOf(const PairAlignment& alignment, size_t suspect_tokens) {
+  WordsInPassages words{std::vector<bool>(suspect_tokens, false), 0};
   for (const AlignedPassage& passage : alignment.passages) {
     assert(passage.tokens.suspect.end <= suspect_tokens);
     std::fill(words.tokens.begin() + passage.tokens.suspect.begin, words.tokens.begin() + passage.tokens.suspect.end,
@@ -34,7 +34,7 @@ SharedWords WordsOf(const PairAlignment& alignment, size_t suspect_tokens) {
 bool AreOneSource(const ArticleCard& a, const ArticleCard& b) { return a.id == b.id || a.sha256 == b.sha256; }
 
 // The share of the weaker original's words that the stronger one explains, if it is large enough.
-std::optional<double> ExplainedShare(const SharedWords& weaker, const SharedWords& stronger) {
+std::optional<double> ExplainedShare(const WordsInPassages& weaker, const WordsInPassages& stronger) {
   size_t common = 0;
   for (size_t token = 0; token < weaker.tokens.size(); ++token)
     common += weaker.tokens[token] && stronger.tokens[token];
@@ -49,13 +49,13 @@ std::optional<double> ExplainedShare(const SharedWords& weaker, const SharedWord
 void MarkCommonSources(std::span<const JudgedPair> pairs, size_t suspect_tokens) {
   struct Derivation {
     Finding* finding;
-    SharedWords words;
+    WordsInPassages words;
   };
   std::vector<Derivation> stronger;
   for (const auto& [finding, alignment] : pairs) {
     assert(!finding->original.sha256.empty());
     if (!NamesDerivation(finding->verdict)) continue;
-    SharedWords words = WordsOf(*alignment, suspect_tokens);
+    WordsInPassages words = WordsOf(*alignment, suspect_tokens);
     bool explained = false;
     for (const Derivation& source : stronger) {
       if (AreOneSource(finding->original, source.finding->original)) continue;

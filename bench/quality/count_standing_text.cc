@@ -1,21 +1,24 @@
 // Counts which runs of five words stand in articles that share nothing else, and writes the table that the program
 // knows before it reads any archive: core/unspin/language/english/standing-runs.bin.
 //
-//   unspin_count_standing_text ARTICLES... --out TABLE.bin [--without-ids PAIRS.jsonl] [--min-occasions 4]
-//   [--outlets even|odd]
+//   unspin_count_standing_text ARTICLES... --out TABLE.bin [--pages FOLDER] [--without-ids PAIRS.jsonl]
+//   [--min-occasions 3] [--outlets even|odd]
 //
 // ARTICLES are JSON Lines with `id`, `source` ("CNN - Politics": an outlet and its section), `published`, `text`.
-// A run is kept if it occurs on `min-occasions` independent occasions, in a stretch of such runs. Articles are of
-// one occasion if they appeared within a week, or share much text; all articles without a date are one occasion.
+// --pages adds the web pages of a folder with all the text that they show: menus, consent, forms, notices.
+// A run is kept if it occurs on `min-occasions` independent occasions, in a stretch of such runs. Articles are of one
+// occasion if they appeared within a week, or share much text; so are all articles of an outlet that have no date.
 // --without-ids leaves out every article that a file of labelled pairs names. --outlets counts on half of the outlets.
-// The same input gives the same bytes.
+// The same input gives the same bytes, in whatever order it comes.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -26,7 +29,12 @@
 #include <vector>
 
 #include "unspin/base/hash.h"
+#include "unspin/ingest/charset.h"
+#include "unspin/ingest/html.h"
+#include "unspin/ingest/page_facts.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/ingest/text_blocks.h"
+#include "unspin/io/read_file.h"
 #include "unspin/io/write_file.h"
 #include "unspin/language/languages.h"
 #include "unspin/shingle/shingle.h"
@@ -36,18 +44,17 @@
 
 namespace {
 
-using unspin::Article;
-
 constexpr uint32_t kRunWords = 5;
-constexpr int kOccasionDays = 7;          // news is printed by many outlets within days
-constexpr double kSameStory = .3;         // estimated Jaccard similarity of copies and versions of a story
-constexpr size_t kMinStretchRuns = 4;     // eight words: a shorter stretch is a collocation, not a text
-constexpr int kUndated = std::numeric_limits<int>::max() / 2;  // a day: all undated articles are of one occasion
+constexpr int kOccasionDays = 7;       // news is printed by many outlets within days
+constexpr double kSameStory = .3;      // estimated Jaccard similarity of copies and versions of a story
+constexpr size_t kMinStretchRuns = 8;  // twelve words: a shorter stretch is a collocation or a name, not a text
+constexpr int kUndated = std::numeric_limits<int>::max() / 2;  // a day after all others
 
 struct Options {
   std::vector<std::string> inputs;
-  std::string out, without_ids, outlets;
-  size_t min_occasions = 4;
+  std::string out, pages, without_ids, outlets;
+  // Two would do were it not for articles that take from each other: a story and a later copy are two.
+  size_t min_occasions = 3;
 };
 
 [[noreturn]] void Fail(const std::string& message) {
@@ -89,35 +96,77 @@ std::unordered_set<std::string> IdsOfPairs(const std::string& path) {
   return ids;
 }
 
-// In the order of their days, then of their ids: the order of the inputs makes no difference.
-std::vector<CountedArticle> ReadArticles(const Options& options) {
-  const std::unordered_set<std::string> left_out = IdsOfPairs(options.without_ids);
+class ArticleCounter {
+ public:
+  explicit ArticleCounter(const Options& options)
+      : outlets_(options.outlets), left_out_(IdsOfPairs(options.without_ids)), hasher_(unspin::English()) {}
+
+  void Add(const std::string& id, const std::string& outlet, const std::string& published, std::string_view text) {
+    const bool other_half = !outlets_.empty() && unspin::Hash64(outlet) % 2 != (outlets_ == "odd");
+    if (left_out_.count(id) != 0 || other_half) return;
+    words_.clear();
+    hasher_.Append(text, words_);
+    CountedArticle counted{DayOf(published), id, outlet, unspin::HashShingles(words_, kRunWords), {}};
+    counted.sketch = unspin::MakeSketch(counted.runs);
+    articles_.push_back(std::move(counted));
+  }
+
+  // In the order of their days, then of their ids: the order in which they were added makes no difference.
+  std::vector<CountedArticle> Finish() {
+    std::map<std::string, int> undated;  // the articles of each outlet appeared together, no others within a week
+    for (const CountedArticle& article : articles_)
+      if (article.day == kUndated) undated[article.outlet];
+    int day = kUndated;
+    for (auto& [outlet, of_outlet] : undated) of_outlet = day += kOccasionDays + 1;
+    for (CountedArticle& article : articles_)
+      if (article.day == kUndated) article.day = undated[article.outlet];
+    std::sort(articles_.begin(), articles_.end(), [](const CountedArticle& a, const CountedArticle& b) {
+      return std::tie(a.day, a.id, a.runs) < std::tie(b.day, b.id, b.runs);
+    });
+    return std::move(articles_);
+  }
+
+ private:
+  std::string outlets_;
+  std::unordered_set<std::string> left_out_;
+  unspin::WordHasher hasher_;
+  std::vector<uint64_t> words_;
+  std::vector<CountedArticle> articles_;
+};
+
+void AddArticles(const Options& options, ArticleCounter& counter) {
   unspin::ReaderOptions reading;
   reading.fields.site = "source";
   auto reader = unspin::ArticleReader::Open(options.inputs, reading);
   if (!reader.ok()) Fail(std::string(reader.status().message()));
-  std::vector<CountedArticle> articles;
-  unspin::WordHasher hasher(unspin::English());
-  std::vector<uint64_t> words;
   while (auto record = (*reader)->Next()) {
-    const Article* article = std::get_if<Article>(&*record);
-    if (article == nullptr) Fail("bad record after " + std::to_string(articles.size()) + " articles");
-    if (left_out.count(article->id) != 0) continue;
-    CountedArticle counted;
-    counted.id = article->id;
-    counted.outlet = OutletOf(article->site);
-    if (!options.outlets.empty() && unspin::Hash64(counted.outlet) % 2 != (options.outlets == "odd")) continue;
-    counted.day = DayOf(article->published);
-    words.clear();
-    hasher.Append(article->text, words);
-    counted.runs = unspin::HashShingles(words, kRunWords);
-    counted.sketch = unspin::MakeSketch(counted.runs);
-    articles.push_back(std::move(counted));
+    if (const auto* bad = std::get_if<unspin::BadRecord>(&*record)) Fail(bad->location + ": " + bad->message);
+    const auto& article = std::get<unspin::Article>(*record);
+    counter.Add(article.id, OutletOf(article.site), article.published, article.text);
   }
-  std::sort(articles.begin(), articles.end(), [](const CountedArticle& a, const CountedArticle& b) {
-    return std::tie(a.day, a.id, a.runs) < std::tie(b.day, b.id, b.runs);
-  });
-  return articles;
+}
+
+// "https://www.example.org/news/1" → "example.org"
+std::string HostOf(std::string_view url) {
+  url.remove_prefix(url.find("://") == std::string_view::npos ? 0 : url.find("://") + 3);
+  if (url.starts_with("www.")) url.remove_prefix(4);
+  return std::string(url.substr(0, url.find('/')));
+}
+
+// Pages are undated: a site's own text stands on one occasion, and only what several sites say is counted.
+void AddPages(const std::string& folder, ArticleCounter& counter) {
+  if (folder.empty()) return;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".html") continue;
+    auto bytes = unspin::ReadFile(entry.path().string());
+    if (!bytes.ok()) Fail(std::string(bytes.status().message()));
+    const std::string record = unspin::HtmlToUtf8(std::move(*bytes));
+    const unspin::HtmlPage page = unspin::ParseHtml(record);
+    std::string text;
+    for (const unspin::TextBlock& block : unspin::FindTextBlocks(page).blocks) text += block.text + "\n";
+    const std::string name = entry.path().filename().string(), host = HostOf(unspin::FindPageFacts(page).url);
+    counter.Add(name, host.empty() ? name : host, "", text);
+  }
 }
 
 struct Occurrence {
@@ -175,14 +224,9 @@ std::vector<uint64_t> RunsOfStretches(const std::vector<CountedArticle>& article
 
 std::string Provenance(const std::vector<CountedArticle>& articles, const Options& options) {
   std::set<std::string> outlets;
-  int first = kUndated, last = 0;
-  for (const CountedArticle& article : articles) {
-    outlets.insert(article.outlet);
-    if (article.day == kUndated) continue;
-    first = std::min(first, article.day), last = std::max(last, article.day);
-  }
+  for (const CountedArticle& article : articles) outlets.insert(article.outlet);
   return "runs of five words on " + std::to_string(options.min_occasions) + " or more occasions in " +
-         std::to_string(articles.size()) + " articles of " + std::to_string(outlets.size()) + " outlets" +
+         std::to_string(articles.size()) + " articles and pages of " + std::to_string(outlets.size()) + " outlets" +
          (options.outlets.empty() ? "" : " (the " + options.outlets + " half)") +
          (options.without_ids.empty() ? "" : ", those of labelled pairs left out");
 }
@@ -195,15 +239,24 @@ Options ParseArguments(int argc, char** argv) {
       if (at + 1 == argc) Fail(argument + " needs a value");
       return argv[++at];
     };
-    if (argument == "--out") options.out = value();
-    else if (argument == "--without-ids") options.without_ids = value();
-    else if (argument == "--min-occasions") options.min_occasions = std::strtoul(value().c_str(), nullptr, 10);
-    else if (argument == "--outlets") options.outlets = value();
-    else options.inputs.push_back(argument);
+    if (argument == "--out")
+      options.out = value();
+    else if (argument == "--pages")
+      options.pages = value();
+    else if (argument == "--without-ids")
+      options.without_ids = value();
+    else if (argument == "--min-occasions")
+      options.min_occasions = std::strtoul(value().c_str(), nullptr, 10);
+    else if (argument == "--outlets")
+      options.outlets = value();
+    else
+      options.inputs.push_back(argument);
   }
   const bool known_half = options.outlets.empty() || options.outlets == "even" || options.outlets == "odd";
   if (options.inputs.empty() || options.out.empty() || options.min_occasions == 0 || !known_half)
-    Fail("needs ARTICLES... --out TABLE.bin [--without-ids FILE] [--min-occasions N] [--outlets even|odd]");
+    Fail(
+        "needs ARTICLES... --out TABLE.bin [--pages FOLDER] [--without-ids FILE] [--min-occasions N] [--outlets "
+        "even|odd]");
   return options;
 }
 
@@ -211,7 +264,10 @@ Options ParseArguments(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   const Options options = ParseArguments(argc, argv);
-  const std::vector<CountedArticle> articles = ReadArticles(options);
+  ArticleCounter counter(options);
+  AddArticles(options, counter);
+  AddPages(options.pages, counter);
+  const std::vector<CountedArticle> articles = counter.Finish();
   const std::unordered_set<uint64_t> frequent = RunsOnManyOccasions(articles, options.min_occasions);
   const std::vector<uint64_t> runs = RunsOfStretches(articles, frequent);
   const std::string provenance = Provenance(articles, options);

@@ -149,9 +149,8 @@ Language MakeEnglish() {
   english.snowball = "english";
   english.lexicon_tables = {unspin_lexicon_english_begin,
                             static_cast<size_t>(unspin_lexicon_english_end - unspin_lexicon_english_begin)};
-  english.standing_runs = {
-      unspin_standing_runs_english_begin,
-      static_cast<size_t>(unspin_standing_runs_english_end - unspin_standing_runs_english_begin)};
+  english.standing_runs = {unspin_standing_runs_english_begin,
+                           static_cast<size_t>(unspin_standing_runs_english_end - unspin_standing_runs_english_begin)};
   english.min_function_words = 0.2;  // 0.35 to 0.5 in English texts, 0.1 or less in others
   english.inflections = {kSuffixes, "'s", "'", kPhraseOpenings};
   english.read_number = ReadEnglishNumber;

@@ -1,5 +1,6 @@
 #include "unspin/standing/built_in_standing_text.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 
@@ -11,6 +12,10 @@ namespace {
 // Runs between two runs of the table that are marked with them: one site's word in a text of many sites.
 constexpr size_t kMaxGapRuns = 3;
 
+// Runs of the table in a stretch: eight words. Fewer are a name with its title ("White House Press Secretary Jay
+// Carney"), a collocation, or hashes that collide.
+constexpr size_t kMinStretchRuns = 4;
+
 }  // namespace
 
 BuiltInStandingText::BuiltInStandingText(const Language& language)
@@ -19,13 +24,15 @@ BuiltInStandingText::BuiltInStandingText(const Language& language)
 void BuiltInStandingText::Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const {
   assert(standing.size() == runs.size());
   if (table_.size() == 0) return;
-  size_t last = runs.size();  // the last run of the table; none yet
-  for (size_t run = 0; run < runs.size(); ++run) {
-    if (!table_.Contains(runs[run])) continue;
-    if (last < run && run - last <= kMaxGapRuns + 1) {
-      for (size_t marked = last; marked <= run; ++marked) standing[marked] = true;
+  for (size_t begin = 0, end = 0; begin < runs.size(); begin = end) {
+    size_t known = 0, next = begin;
+    for (end = begin; next < runs.size() && next <= end + (known == 0 ? 0 : kMaxGapRuns); ++next) {
+      if (!table_.Contains(runs[next])) continue;
+      ++known;
+      end = next + 1;
     }
-    last = run;
+    if (known >= kMinStretchRuns) std::fill(standing.begin() + begin, standing.begin() + end, true);
+    if (known == 0) ++end;
   }
 }
 

@@ -13,8 +13,8 @@ namespace unspin {
 
 struct Language;
 
-// Marks stretches of runs that the table holds. A run without another of the table beside it is not marked: it may be a
-// collocation ("for the first time in") or a collision of hashes. Safe to use from any thread.
+// Marks stretches of four runs of the table or more, with gaps of up to three between them. Shorter ones are not
+// marked: they are names, collocations ("for the first time in"), or hashes that collide. Safe to use from any thread.
 class BuiltInStandingText : public StandingText {
  public:
   // The table's bytes are a constant of the program. Marks nothing if the language has none.

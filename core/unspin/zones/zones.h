@@ -27,8 +27,9 @@ enum class Zone : uint8_t {
   kLegal,         // consent, privacy, forward-looking statements, disclaimers, a paper's words about itself
   kCaption,       // of a picture
   kTable,         // tables and lists
+  kStandingText,  // many other articles print it; FindZones cannot know it, a pair's comparison does
 };
-inline constexpr size_t kZones = 13;
+inline constexpr size_t kZones = 14;
 
 // A maximal run of tokens of one zone. The spans of an article cover its tokens once, in order.
 struct ZoneSpan {

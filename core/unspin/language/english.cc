@@ -88,6 +88,9 @@ constexpr Words<1> kBy = {"by"};
 constexpr Words<1> kThe = {"the"};
 constexpr Words<2> kCopyrightMarks = {"copyright", "c"};
 
+constexpr Words<17> kFirstPerson = {"i",   "my",  "me",   "mine", "myself", "i'm",   "i've",  "i'd", "i'll",
+                                    "we",  "our", "us",   "ours", "we're",  "we've", "we'll", "ourselves"};
+
 // Words of FactWords.
 constexpr Words<12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
                                "july",    "august",   "september", "october", "november", "december"};
@@ -121,6 +124,7 @@ ZoneWords MakeZoneWords() {
   words.copyright = WordSet(std::span(kCopyrightMarks).first(1));
   words.copyright_mark = WordSet(kCopyrightMarks);
   words.published = WordSet(kPublished);
+  words.first_person = WordSet(kFirstPerson);
   for (const std::string_view word : kContributedTo) words.contributed_to.push_back(HashWord(word));
   return words;
 }

@@ -30,6 +30,7 @@ struct ZoneWords {
   WordSet copyright;                     // a short sentence that begins with it is a notice
   WordSet copyright_mark;                // begins another notice below a notice: "copyright", and "c" of "(c)"
   WordSet published;                     // behind kOrigin: "This article was originally published by …"
+  WordSet first_person;                  // "i", "we", "our": the speaker is part of what is told
   std::vector<uint64_t> contributed_to;  // word hashes of a phrase before kStoryNoun: "contributed to this"
 };
 

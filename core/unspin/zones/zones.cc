@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "unspin/base/hash.h"
 #include "unspin/language/language.h"
@@ -27,8 +28,6 @@ constexpr uint32_t kMinHeadlineWords = 4;  // a shorter line may be repeated for
 constexpr size_t kHeadlineSentences = 8;
 constexpr size_t kDatelineSentences = 5;
 constexpr size_t kFirstBylineSentences = 4, kLastBylineSentences = 6;
-
-constexpr double kMaxQuotedShare = 0.6;  // of the body's words: if more are quoted, quotations count as text
 
 using Tags = TagSet<ZoneWord>;
 
@@ -60,13 +59,7 @@ class ZoneFinder {
     MarkCredits();
     MarkDateline();
     MarkQuotations();
-    const auto tokens = static_cast<uint32_t>(zones_.of_token.size());
-    for (uint32_t begin = 0, end = 0; begin < tokens; begin = end) {
-      const Zone zone = zones_.of_token[begin];
-      while (end < tokens && zones_.of_token[end] == zone) ++end;
-      zones_.spans.push_back({zone, {begin, end}});
-    }
-    return std::move(zones_);
+    return JoinZones(std::move(zones_.of_token));
   }
 
  private:
@@ -281,13 +274,7 @@ class ZoneFinder {
   }
 
   void MarkQuotations() {
-    const std::vector<TokenSpan> quotations = FindQuotations(text_, article_);
-    if (quotations.empty()) return;
-    uint32_t quoted = 0;
-    for (const TokenSpan span : quotations) quoted += span.size();
-    const auto body = std::count(zones_.of_token.begin(), zones_.of_token.end(), Zone::kBody);
-    if (quoted > kMaxQuotedShare * static_cast<double>(body)) return;
-    for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
+    for (const TokenSpan span : FindQuotations(text_, article_, words_)) Mark(span, Zone::kQuotation);
   }
 
   std::string_view text_;
@@ -299,6 +286,18 @@ class ZoneFinder {
 };
 
 }  // namespace
+
+Zones JoinZones(std::vector<Zone> of_token) {
+  Zones zones;
+  const auto tokens = static_cast<uint32_t>(of_token.size());
+  for (uint32_t begin = 0, end = 0; begin < tokens; begin = end) {
+    const Zone zone = of_token[begin];
+    while (end < tokens && of_token[end] == zone) ++end;
+    zones.spans.push_back({zone, {begin, end}});
+  }
+  zones.of_token = std::move(of_token);
+  return zones;
+}
 
 Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language) {
   return ZoneFinder(text, article, language.zone_words).Run();

@@ -44,6 +44,9 @@ struct Zones {
   bool Counts(size_t token) const { return of_token[token] == Zone::kBody; }
 };
 
+// The spans of these zones of an article's tokens.
+Zones JoinZones(std::vector<Zone> of_token);
+
 // Total; linear in the bytes. `text` is what `article` was tokenized from, in that language.
 Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language);
 

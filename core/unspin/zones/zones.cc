@@ -28,8 +28,6 @@ constexpr size_t kHeadlineSentences = 8;
 constexpr size_t kDatelineSentences = 5;
 constexpr size_t kFirstBylineSentences = 4, kLastBylineSentences = 6;
 
-constexpr double kMaxQuotedShare = 0.6;  // of the body's words: if more are quoted, quotations count as text
-
 using Tags = TagSet<ZoneWord>;
 
 // Sentences without any of these are no credits.
@@ -281,13 +279,7 @@ class ZoneFinder {
   }
 
   void MarkQuotations() {
-    const std::vector<TokenSpan> quotations = FindQuotations(text_, article_);
-    if (quotations.empty()) return;
-    uint32_t quoted = 0;
-    for (const TokenSpan span : quotations) quoted += span.size();
-    const auto body = std::count(zones_.of_token.begin(), zones_.of_token.end(), Zone::kBody);
-    if (quoted > kMaxQuotedShare * static_cast<double>(body)) return;
-    for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
+    for (const TokenSpan span : FindQuotations(text_, article_, words_)) Mark(span, Zone::kQuotation);
   }
 
   std::string_view text_;

@@ -86,6 +86,10 @@ constexpr Words<1> kPictureAgencies = {"getty"};
 constexpr Words<6> kStoryNouns = {"article", "story", "report", "piece", "column", "essay"};
 constexpr Words<1> kBy = {"by"};
 constexpr Words<1> kThe = {"the"};
+constexpr auto kElisions = std::to_array<std::string_view>({
+    "em",    "til", "till", "tis",   "twas",   "twere", "twill", "n",   "cause", "bout",
+    "round", "cuz", "un",   "neath", "gainst", "ere",   "cos",   "coz", "scuse",
+});
 constexpr Words<2> kCopyrightMarks = {"copyright", "c"};
 
 constexpr Words<17> kFirstPerson = {"i",   "my",  "me",   "mine", "myself", "i'm",   "i've",  "i'd", "i'll",
@@ -123,6 +127,7 @@ ZoneWords MakeZoneWords() {
   words.the = WordSet(kThe);
   words.copyright = WordSet(std::span(kCopyrightMarks).first(1));
   words.copyright_mark = WordSet(kCopyrightMarks);
+  words.elisions = WordSet(kElisions);
   words.published = WordSet(kPublished);
   words.first_person = WordSet(kFirstPerson);
   for (const std::string_view word : kContributedTo) words.contributed_to.push_back(HashWord(word));

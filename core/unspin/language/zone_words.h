@@ -29,6 +29,7 @@ struct ZoneWords {
   WordSet the;                           // definite articles, which may be there instead of a name
   WordSet copyright;                     // a short sentence that begins with it is a notice
   WordSet copyright_mark;                // begins another notice below a notice: "copyright", and "c" of "(c)"
+  WordSet elisions;                      // words that an apostrophe begins, spelled without it: "'em"
   WordSet published;                     // behind kOrigin: "This article was originally published by …"
   WordSet first_person;                  // "i", "we", "our": the speaker is part of what is told
   std::vector<uint64_t> contributed_to;  // word hashes of a phrase before kStoryNoun: "contributed to this"

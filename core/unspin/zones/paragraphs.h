@@ -11,8 +11,8 @@
 namespace unspin {
 
 struct Paragraph {
-  TokenSpan tokens;             // at least one
-  ByteSpan bytes;               // from the line break before it to the line break behind it: the paragraphs cover the text
+  TokenSpan tokens;  // at least one
+  ByteSpan bytes;    // from the line break before it to the line break behind it: the paragraphs cover the text
   uint32_t first_sentence = 0;  // its sentences are [first_sentence, end_sentence)
   uint32_t end_sentence = 0;
 };

@@ -189,8 +189,8 @@ class MarkFinder {
   static size_t Index(MarkFamily family) { return static_cast<size_t>(family); }
 
   std::string_view text_;
-  std::array<bool, 5> low_{};                 // by family: a low mark was seen
-  std::array<Form, 5> first_{};               // by family of guillemets: the first one seen
+  std::array<bool, 5> low_{};    // by family: a low mark was seen
+  std::array<Form, 5> first_{};  // by family of guillemets: the first one seen
   std::vector<QuotationMark> marks_;
 };
 

@@ -14,9 +14,9 @@ struct QuotationMark {
   uint32_t begin = 0;  // in bytes of the text
   uint32_t end = 0;
   MarkFamily family = MarkFamily::kDouble;
-  bool opens = false;         // may open a quotation. Both or neither: what is open already decides
-  bool closes = false;        // may close one
-  bool behind_digit = false;  // may stand for inches, minutes or seconds
+  bool opens = false;              // may open a quotation. Both or neither: what is open already decides
+  bool closes = false;             // may close one
+  bool behind_digit = false;       // may stand for inches, minutes or seconds
   bool may_be_apostrophe = false;  // a closing single mark behind a letter: "the workers’ rights", "goin’ home"
 };
 

@@ -53,10 +53,9 @@ class QuotationReader {
   // The first token from byte `byte` on, not before token `from`. Called with bytes of one paragraph.
   uint32_t TokenAt(uint32_t byte, uint32_t from, uint32_t end) const {
     const auto tokens = article_.tokens.begin();
-    return static_cast<uint32_t>(
-        std::partition_point(tokens + from, tokens + end,
-                             [&](const Token& token) { return token.source.begin < byte; }) -
-        tokens);
+    return static_cast<uint32_t>(std::partition_point(tokens + from, tokens + end,
+                                                      [&](const Token& token) { return token.source.begin < byte; }) -
+                                 tokens);
   }
 
   bool OpensParagraph(const QuotationMark& mark, const Paragraph& paragraph) const {
@@ -81,8 +80,8 @@ class QuotationReader {
     return nullptr;
   }
 
-  // Whether a mark that may close is none: an inch, a minute, an apostrophe. The next mark tells: if it closes too, then
-  // this one did not.
+  // Whether a mark that may close is none: an inch, a minute, an apostrophe. The next mark tells: if it closes too,
+  // then this one did not.
   bool IsNoMark(std::span<const QuotationMark> marks, size_t at, bool open) const {
     const QuotationMark& mark = marks[at];
     if (!mark.behind_digit && !mark.may_be_apostrophe) return false;
@@ -100,8 +99,8 @@ class QuotationReader {
 
   void ReadParagraph(const Paragraph& paragraph, std::span<const QuotationMark> marks) {
     const QuotationMark* const first = marks.empty() ? nullptr : &marks.front();
-    const bool goes_on = first != nullptr && unclosed_ && first->family == unclosed_->family &&
-                         OpensParagraph(*first, paragraph);
+    const bool goes_on =
+        first != nullptr && unclosed_ && first->family == unclosed_->family && OpensParagraph(*first, paragraph);
     CloseAtParagraphEnd(goes_on ? &paragraph : nullptr);
     uint32_t reach = paragraph.tokens.begin;  // tokens before it are settled
     std::optional<Unclosed> open;
@@ -128,8 +127,8 @@ class QuotationReader {
           continue;
         }
         if (!open && single_) continue;  // an apostrophe more likely than speech without its first mark
-        Add(open ? open->first : StartOfUnopened(paragraph, token, closed_one ? reach : paragraph.tokens.begin,
-                                                 closed_one),
+        Add(open ? open->first
+                 : StartOfUnopened(paragraph, token, closed_one ? reach : paragraph.tokens.begin, closed_one),
             token);
         reach = token;
         closed_one = true;

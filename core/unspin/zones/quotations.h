@@ -1,9 +1,9 @@
 // An article's quotation marks → its quotations, in every pair of marks that newspapers use.
 //
 // A quotation runs from a mark that opens to the next that closes in its paragraph. Where it is not closed, it runs to
-// the end of the paragraph, and goes on if the next paragraph opens with a mark: the usual way to print a long speech. A
-// closing mark alone ends speech from the start of its paragraph. Single marks count only where the text has no speech
-// in double ones, or has it inside of single ones: most of them are apostrophes.
+// the end of the paragraph, and goes on if the next paragraph opens with a mark: the usual way to print a long speech.
+// A closing mark alone ends speech from the start of its paragraph. Single marks count only where the text has no
+// speech in double ones, or has it inside of single ones: most of them are apostrophes.
 #pragma once
 
 #include <string_view>
@@ -16,8 +16,8 @@ namespace unspin {
 
 struct ZoneWords;
 
-// Quotations of three words or more, in order: fewer are a name or irony, not speech. A mark too many or too few changes
-// its own paragraph at most. `text` is what `article` was tokenized from. Linear in the bytes.
+// Quotations of three words or more, in order: fewer are a name or irony, not speech. A mark too many or too few
+// changes its own paragraph at most. `text` is what `article` was tokenized from. Linear in the bytes.
 std::vector<TokenSpan> FindQuotations(std::string_view text, const TokenizedArticle& article, const ZoneWords& words);
 
 }  // namespace unspin

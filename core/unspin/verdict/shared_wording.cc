@@ -8,7 +8,7 @@
 namespace unspin {
 namespace {
 
-constexpr double kMinExplained = 0.4;       // of a run's words: then the rest of the run is of the same kind
+constexpr double kMinExplained = 0.8;       // of a run's words: then the rest of the run is of the same kind
 constexpr uint32_t kMinNarration = 8;       // words of a run between words of other zones; fewer are a "he said"
 constexpr double kMinRepeated = 0.3;        // of a run's words that are printed twice
 constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words

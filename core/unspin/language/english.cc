@@ -7,10 +7,12 @@
 #include "unspin/language/language.h"
 #include "unspin/language/languages.h"
 
-// The compiled tables, core/unspin/lexicon/tables.S.
+// Bytes of the program (cmake/EmbedBytes.S): the compiled lexicon and english/standing-runs.bin.
 extern "C" {
 extern const char unspin_lexicon_english_begin[];
 extern const char unspin_lexicon_english_end[];
+extern const char unspin_standing_runs_english_begin[];
+extern const char unspin_standing_runs_english_end[];
 }
 
 namespace unspin {
@@ -156,6 +158,9 @@ Language MakeEnglish() {
   english.snowball = "english";
   english.lexicon_tables = {unspin_lexicon_english_begin,
                             static_cast<size_t>(unspin_lexicon_english_end - unspin_lexicon_english_begin)};
+  english.standing_runs = {
+      unspin_standing_runs_english_begin,
+      static_cast<size_t>(unspin_standing_runs_english_end - unspin_standing_runs_english_begin)};
   english.min_function_words = 0.2;  // 0.35 to 0.5 in English texts, 0.1 or less in others
   english.inflections = {kSuffixes, "'s", "'", kPhraseOpenings};
   english.read_number = ReadEnglishNumber;

@@ -25,6 +25,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon_cache.h"
+#include "unspin/standing/built_in_standing_text.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/model.h"
 #include "unspin/verdict/signals.h"

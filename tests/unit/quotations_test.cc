@@ -19,7 +19,7 @@ using testing::IsEmpty;
 std::vector<std::string> QuotationsOf(std::string_view text) {
   const TokenizedArticle article = Tokenize(text);
   std::vector<std::string> quotations;
-  for (const TokenSpan span : FindQuotations(text, article, English().zone_words)) {
+  for (const TokenSpan span : FindQuotations(text, article, FindParagraphs(text, article), English().zone_words)) {
     const ByteSpan bytes = article.Bytes(span);
     quotations.emplace_back(text.substr(bytes.begin, bytes.size()));
   }

@@ -92,7 +92,9 @@ class WordingClassifier {
     }
   }
 
-  bool IsFirstPerson(const Token& token) const { return language_.zone_words.first_person.Contains(token.word); }
+  bool IsFirstPerson(const Token& token) const {
+    return language_.zone_words.tags.Find(token.word).HasAny(ZoneWord::kFirstPerson);
+  }
 
   // A column or a memoir: there the first person is no sign of speech.
   bool NarratesInFirstPerson(const AnalyzedArticle& article) const {

@@ -7,7 +7,6 @@
 #include <span>
 
 #include "unspin/language/zone_words.h"
-#include "unspin/zones/paragraphs.h"
 #include "unspin/zones/quotation_marks.h"
 
 namespace unspin {
@@ -198,10 +197,10 @@ bool LieInside(std::span<const TokenSpan> inner, std::span<const TokenSpan> oute
 
 }  // namespace
 
-std::vector<TokenSpan> FindQuotations(std::string_view text, const TokenizedArticle& article, const ZoneWords& words) {
+std::vector<TokenSpan> FindQuotations(std::string_view text, const TokenizedArticle& article,
+                                      std::span<const Paragraph> paragraphs, const ZoneWords& words) {
   const std::vector<QuotationMark> marks = FindQuotationMarks(text);
   if (marks.empty()) return {};
-  const std::vector<Paragraph> paragraphs = FindParagraphs(text, article);
   std::vector<TokenSpan> quotations = QuotationReader(text, article, paragraphs, words, false).Run(marks);
   const bool has_single = std::any_of(marks.begin(), marks.end(), [](const QuotationMark& mark) {
     return mark.family == MarkFamily::kSingle && mark.opens;

@@ -6,18 +6,22 @@
 // speech in double ones, or has it inside of single ones: most of them are apostrophes.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "unspin/base/span.h"
 #include "unspin/text/tokenized_article.h"
+#include "unspin/zones/paragraphs.h"
 
 namespace unspin {
 
 struct ZoneWords;
 
 // Quotations of three words or more, in order: fewer are a name or irony, not speech. A mark too many or too few
-// changes its own paragraph at most. `text` is what `article` was tokenized from. Linear in the bytes.
-std::vector<TokenSpan> FindQuotations(std::string_view text, const TokenizedArticle& article, const ZoneWords& words);
+// changes its own paragraph at most. `text` is what `article` was tokenized from,
+// `paragraphs` are its own. Linear in the bytes.
+std::vector<TokenSpan> FindQuotations(std::string_view text, const TokenizedArticle& article,
+                                      std::span<const Paragraph> paragraphs, const ZoneWords& words);
 
 }  // namespace unspin

@@ -92,14 +92,13 @@ namespace {
 Finding CompareAnalyzed(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
                         const AnalyzedArticle& suspect_words, const CheckOptions& options, WorkspaceBuffers& buffers) {
   Finding finding;
-  const PairAlignment alignment = AlignPair(original_words, suspect_words, ExplainingPassages(), buffers.lexicon);
+  const PairView view = ViewPair(original_words, suspect_words, nullptr, buffers.lexicon);
   const EngineResources& resources = *buffers.resources;
-  Judge(original_words, suspect_words, alignment, resources.lexicon, resources.models.derivation(), options.prior,
-        finding);
+  Judge(view, resources.lexicon, resources.models.derivation(), options.prior, finding);
   finding.direction = DirectionOf(original.published, suspect.published);
   finding.original = CardOf(original, original_words, options.details);
   if (options.details)
-    FillFinding(original, original_words, suspect, suspect_words, alignment, resources.language, finding);
+    FillFinding(original, original_words, suspect, suspect_words, view.alignment, resources.language, finding);
   return finding;
 }
 

@@ -42,7 +42,10 @@ class FactSpanFinder {
   }
 
  private:
-  static bool MayHoldFacts(Zone zone) { return zone == Zone::kBody || zone == Zone::kQuotation; }
+  static bool MayHoldFacts(Zone zone) {
+    return zone == Zone::kBody || zone == Zone::kQuotation || zone == Zone::kDocument || zone == Zone::kCaption ||
+           zone == Zone::kTable;
+  }
 
   bool IsIn(uint32_t token, TagSet<FactWord> lists) const { return IsFactWord(article_, token, lists, language_); }
   bool IsCapitalised(uint32_t token) const { return article_.text.tokens[token].capitalised; }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "unspin/language/english_numerals.h"
+#include "unspin/language/english_phrases.h"
 #include "unspin/language/language.h"
 #include "unspin/language/languages.h"
 
@@ -86,8 +87,102 @@ constexpr Words<3> kContributedTo = {"contributed", "to", "this"};
 constexpr Words<6> kAgencies = {"ap", "afp", "reuters", "getty", "epa", "upi"};
 constexpr Words<1> kPictureAgencies = {"getty"};
 constexpr Words<6> kStoryNouns = {"article", "story", "report", "piece", "column", "essay"};
+constexpr auto kFirstPerson = std::to_array<std::string_view>({
+    "i",
+    "i'm",
+    "i've",
+    "i'd",
+    "i'll",
+    "my",
+    "mine",
+    "myself",
+    "we",
+    "we're",
+    "we've",
+    "we'd",
+    "we'll",
+    "our",
+    "ours",
+    "ourselves",
+});
+constexpr auto kSecondPerson = std::to_array<std::string_view>({
+    "you",
+    "your",
+    "yours",
+    "you're",
+    "you've",
+    "you'll",
+    "you'd",
+});
+constexpr Words<3> kPronouns = {"he", "she", "they"};
+constexpr auto kSpeechVerbs = std::to_array<std::string_view>({
+    "said",      "says",     "told",     "tells",   "added",     "adds",    "asked",     "asks",
+    "wrote",     "writes",   "tweeted",  "tweets",  "continued", "replied", "replies",   "answered",
+    "explained", "explains", "recalled", "recalls", "noted",     "notes",   "concluded", "argued",
+    "insisted",  "joked",    "declared", "stated",  "posted",    "quipped", "testified",
+});
+constexpr auto kNoSpeakers = std::to_array<std::string_view>({
+    "photo",    "photos",  "image",     "images",   "video",      "videos",        "related",  "read",
+    "watch",    "more",    "see",       "also",     "listen",     "source",        "sources",  "credit",
+    "via",      "note",    "update",    "updated",  "correction", "clarification", "editor's", "exclusive",
+    "breaking", "opinion", "analysis",  "review",   "claim",      "fact",          "facts",    "myth",
+    "verdict",  "rating",  "pros",      "cons",     "pro",        "con",           "click",    "poll",
+    "total",    "tags",    "topics",    "location", "date",       "time",          "where",    "when",
+    "what",     "who",     "why",       "how",      "cost",       "price",         "email",    "phone",
+    "contact",  "follow",  "copyright", "sign",     "subscribe",  "for",           "in",       "on",
+    "and",      "but",     "or",        "the",
+});
+constexpr Words<5> kQuestions = {"q", "a", "question", "answer", "qa"};
+constexpr auto kProvisions = std::to_array<std::string_view>({
+    "section",
+    "sec",
+    "article",
+    "art",
+    "clause",
+    "paragraph",
+    "subsection",
+    "chapter",
+    "title",
+    "amendment",
+    "rule",
+    "regulation",
+    "schedule",
+    "annex",
+});
+constexpr auto kRoles = std::to_array<std::string_view>({
+    "columnist",    "reporter",   "correspondent", "editor",       "writer",      "contributor", "journalist",
+    "blogger",      "author",     "fellow",        "host",         "commentator", "podcaster",   "essayist",
+    "editorialist", "cartoonist", "producer",      "critic",       "novelist",    "historian",   "intern",
+    "strategist",   "analyst",    "pundit",        "contributing", "freelance",
+});
+constexpr auto kOffices = std::to_array<std::string_view>({
+    "professor",  "director", "president", "founder", "cofounder",   "chairman",       "attorney",  "lawyer",
+    "economist",  "scholar",  "adviser",   "advisor", "consultant",  "researcher",     "scientist", "lecturer",
+    "executive",  "partner",  "member",    "senator", "congressman", "representative", "governor",  "secretary",
+    "ambassador", "pastor",   "activist",  "teacher", "veteran",     "chief",          "nominee",
+});
+constexpr Words<7> kIs = {"is", "was", "are", "covers", "writes", "serves", "served"};
+constexpr auto kArticles = std::to_array<std::string_view>({
+    "a",
+    "an",
+    "the",
+    "editor",
+    "senior",
+    "professor",
+    "author",
+    "director",
+    "president",
+    "co",
+    "politics",
+    "for",
+});
+
 constexpr Words<1> kBy = {"by"};
 constexpr Words<1> kThe = {"the"};
+constexpr auto kElisions = std::to_array<std::string_view>({
+    "em",    "til", "till", "tis",   "twas",   "twere", "twill", "n",   "cause", "bout",
+    "round", "cuz", "un",   "neath", "gainst", "ere",   "cos",   "coz", "scuse",
+});
 constexpr Words<2> kCopyrightMarks = {"copyright", "c"};
 
 // Words of FactWords.
@@ -117,11 +212,25 @@ ZoneWords MakeZoneWords() {
       {ZoneWord::kAgency, kAgencies},
       {ZoneWord::kPictureAgency, kPictureAgencies},
       {ZoneWord::kStoryNoun, kStoryNouns},
+      {ZoneWord::kFirstPerson, kFirstPerson},
+      {ZoneWord::kSecondPerson, kSecondPerson},
+      {ZoneWord::kPronoun, kPronouns},
+      {ZoneWord::kSpeechVerb, kSpeechVerbs},
+      {ZoneWord::kNoSpeaker, kNoSpeakers},
+      {ZoneWord::kQuestion, kQuestions},
+      {ZoneWord::kMonth, kMonths},
+      {ZoneWord::kProvision, kProvisions},
+      {ZoneWord::kRole, kRoles},
+      {ZoneWord::kOffice, kOffices},
+      {ZoneWord::kIs, kIs},
+      {ZoneWord::kArticle, kArticles},
   });
+  words.cues = EnglishZoneCues();
   words.by = WordSet(kBy);
   words.the = WordSet(kThe);
   words.copyright = WordSet(std::span(kCopyrightMarks).first(1));
   words.copyright_mark = WordSet(kCopyrightMarks);
+  words.elisions = WordSet(kElisions);
   words.published = WordSet(kPublished);
   for (const std::string_view word : kContributedTo) words.contributed_to.push_back(HashWord(word));
   return words;

@@ -1,9 +1,12 @@
-// The words by which a language's notices, bylines, credits and menus are recognized.
+// The words and phrases by which a language's speech, documents, notices, credits, menus and standing paragraphs are
+// recognized.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "unspin/language/phrases.h"
 #include "unspin/language/word_set.h"
 #include "unspin/language/word_tags.h"
 
@@ -20,15 +23,49 @@ enum class ZoneWord : uint32_t {
   kContribution,  // begins ZoneWords::contributed_to
   kAgency,        // news and picture agencies
   kPictureAgency,
-  kStoryNoun,  // what a story calls itself: "article"
+  kStoryNoun,    // what a story calls itself: "article"
+  kFirstPerson,  // subjects and possessives of the first person: "I", "our"
+  kSecondPerson,
+  kPronoun,     // of the third person: who said it
+  kSpeechVerb,  // "said"
+  kNoSpeaker,   // begins a line with a colon, and is nobody's name: "photos"
+  kQuestion,    // labels of questions and answers: "Q"
+  kMonth,
+  kProvision,  // what parts of laws are called: "section"
+  kRole,       // what writers are, in the sentence about themselves: "columnist"
+  kOffice,     // what others are who write now and then: "professor"
+  kIs,         // between a name and a role
+  kArticle,    // between that and a role: "a"
 };
+
+// Lists of phrases. What kind of paragraph one is, several different phrases of its lists decide, never one.
+enum class ZoneCue : uint8_t {
+  kPollError,         // "plus or minus"
+  kPollMethod,        // "by telephone"
+  kPollSample,        // "registered voters"
+  kContact,           // how to reach a writer: "follow her on"
+  kSubscription,      // seldom elsewhere: "your inbox"
+  kSubscriptionHint,  // elsewhere too: "newsletter"
+  kLegal,             // seldom elsewhere: "undue reliance"
+  kLegalHint,         // elsewhere too: "cookies"
+  kCaption,           // seldom elsewhere: "getty images"
+  kCaptionHint,       // elsewhere too: "is seen"
+  kIntroduction,      // before a colon and a document: "the full statement"
+  kSalutation,        // begins a letter: "dear"
+  kSignature,         // ends one: "sincerely"
+  kLaw,               // "shall"
+  kRelated,           // begins a link to another story: "see also"
+};
+inline constexpr size_t kZoneCues = 15;
 
 struct ZoneWords {
   WordTags<ZoneWord> tags;
+  Phrases<ZoneCue> cues;
   WordSet by;                            // begins a byline, and is before the names in a credit: "by"
   WordSet the;                           // definite articles, which may be there instead of a name
   WordSet copyright;                     // a short sentence that begins with it is a notice
   WordSet copyright_mark;                // begins another notice below a notice: "copyright", and "c" of "(c)"
+  WordSet elisions;                      // words that an apostrophe begins, spelled without it: "'em"
   WordSet published;                     // behind kOrigin: "This article was originally published by …"
   std::vector<uint64_t> contributed_to;  // word hashes of a phrase before kStoryNoun: "contributed to this"
 };

@@ -20,9 +20,9 @@ struct Character {
 inline constexpr std::array<CodePointClass, 128> kAsciiClasses = [] {
   std::array<CodePointClass, 128> classes{};
   for (int c = 0; c < 128; ++c) {
-    if (c == '\n') {
+    if (c == '\n' || c == '\r') {
       classes[c] = CodePointClass::kNewline;
-    } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+    } else if (c == ' ' || (c >= '\t' && c <= '\f')) {
       classes[c] = CodePointClass::kSpace;
     } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
       classes[c] = CodePointClass::kLetter;

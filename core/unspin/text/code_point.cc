@@ -78,6 +78,7 @@ DecodedCodePoint DecodeCodePoint(std::string_view text, size_t at) {
 CodePointClass Classify(char32_t c) {
   switch (c) {
     case '\n':
+    case '\r':
     case 0x2028:
     case 0x2029:
       return CodePointClass::kNewline;

@@ -6,13 +6,27 @@
 
 namespace unspin {
 
+namespace {
+
+// The length of a line in characters, without the blanks at its end.
+size_t LengthOf(std::string_view line) {
+  line = line.substr(0, line.find_last_not_of(" \t") + 1);
+  return static_cast<size_t>(
+      std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+}  // namespace
+
 bool LinesAreParagraphs(std::string_view text) {
-  constexpr size_t kMaxWrappedLine = 160;  // bytes
-  size_t begin = 0;
-  while (begin < text.size()) {
-    const size_t end = std::min(text.find('\n', begin), text.size());
-    if (end - begin > kMaxWrappedLine) return true;
-    begin = end + 1;
+  constexpr size_t kMaxWrappedLine = 160;      // characters,
+  constexpr size_t kMaxBytesPerCharacter = 4;  // of which a line's first bytes have enough
+  while (!text.empty()) {
+    const std::string_view to_line_feed = text.substr(0, text.find('\n'));
+    const std::string_view line = to_line_feed.substr(0, to_line_feed.find('\r'));
+    if (line.size() > kMaxWrappedLine &&
+        LengthOf(line.substr(0, (kMaxWrappedLine + 1) * kMaxBytesPerCharacter)) > kMaxWrappedLine)
+      return true;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
   return false;
 }

@@ -5,7 +5,7 @@
 
 namespace unspin {
 
-// Texts wrapped by hand break lines inside of sentences: such a text has no line over 160 bytes. In other texts every
+// Texts wrapped by hand break lines inside of sentences: such a text has no line over 160 characters. In other texts every
 // line is a paragraph.
 bool LinesAreParagraphs(std::string_view text);
 

@@ -31,7 +31,7 @@ struct SentenceMark {
 inline constexpr std::array<SentenceMark, 256> kSentenceMarks = [] {
   std::array<SentenceMark, 256> marks{};
   for (size_t c = 0; c < marks.size(); ++c) {
-    if (c >= kAsciiClasses.size() || c == '%' || c == '\n') marks[c].other = true;
+    if (c >= kAsciiClasses.size() || c == '%' || c == '\n' || c == '\r') marks[c].other = true;
     if (c == '.') marks[c].stop = true;
     if (c == '!' || c == '?') marks[c].ends = true;
     if (c < kAsciiClasses.size() && kAsciiClasses[c] == CodePointClass::kSpace) marks[c].space = marks[c].keeps = true;

@@ -307,7 +307,8 @@ class Tokenizer {
     while (at < text_.size()) {
       const Character c = ReadCharacter(text_, at);
       if (c.type == Class::kNewline) {
-        ++newlines;
+        const bool first_of_two = c.value == '\r' && text_.substr(at + c.size).starts_with('\n');
+        if (!first_of_two) ++newlines;
         line_begin = at + c.size;
       } else if (c.type != Class::kSpace) {
         break;

@@ -23,7 +23,7 @@ constexpr double kRoundingError = 1e-12;  // a smaller rewrite is 0: nothing was
 constexpr double kIdfShare = 0.5;
 constexpr float kMaxIdf = 4.0f;
 
-double Credit(const WordStep& step) {
+double CreditOf(const WordStep& step) {
   switch (step.change) {
     case WordChange::kKept:
       return 1.0;
@@ -82,7 +82,7 @@ void MeasureRewrite(const AnalyzedArticle& original, const AnalyzedArticle& susp
     const double left = WeightOf(original, step.original), right = WeightOf(suspect, step.suspect);
     original_weight += left;
     suspect_weight += right;
-    credit += Credit(step) * (left + right) / 2;
+    credit += CreditOf(step) * (left + right) / 2;
 
     // A phrase counts as the words of the original that it replaces.
     const uint32_t count = std::max(1u, step.original.size());

@@ -2,10 +2,18 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "unspin/base/hash.h"
 #include "unspin/language/language.h"
+#include "unspin/zones/documents.h"
+#include "unspin/zones/glued_headlines.h"
 #include "unspin/zones/quotations.h"
+#include "unspin/zones/spoken_sentences.h"
+#include "unspin/zones/standing_paragraphs.h"
+#include "unspin/zones/tables.h"
+#include "unspin/zones/transcripts.h"
+#include "unspin/zones/zone_draft.h"
 
 namespace unspin {
 namespace {
@@ -28,9 +36,7 @@ constexpr size_t kHeadlineSentences = 8;
 constexpr size_t kDatelineSentences = 5;
 constexpr size_t kFirstBylineSentences = 4, kLastBylineSentences = 6;
 
-constexpr double kMaxQuotedShare = 0.6;  // of the body's words: if more are quoted, quotations count as text
-
-using Tags = TagSet<ZoneWord>;
+using Tags = ZoneTags;
 
 // Sentences without any of these are no credits.
 constexpr Tags kCreditWords = {ZoneWord::kCreditLabel, ZoneWord::kCreditWork, ZoneWord::kOrigin,
@@ -38,19 +44,8 @@ constexpr Tags kCreditWords = {ZoneWord::kCreditLabel, ZoneWord::kCreditWork, Zo
 
 class ZoneFinder {
  public:
-  ZoneFinder(std::string_view text, const TokenizedArticle& article, const ZoneWords& words)
-      : text_(text), article_(article), words_(words) {
-    zones_.of_token.assign(article.tokens.size(), Zone::kBody);
-    sentence_tags_.reserve(article.sentences.size());
-    for (const TokenSpan sentence : article.sentences) {
-      Tags& tags = sentence_tags_.emplace_back();
-      for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-        if (words.tags.MayContain(article.tokens[token].word)) tags |= words.tags.Find(article.tokens[token].word);
-      }
-    }
-    begins_paragraph_.assign(article.sentences.size(), false);
-    for (const uint32_t sentence : article.paragraphs) begins_paragraph_[sentence] = true;
-  }
+  ZoneFinder(std::string_view text, const TokenizedArticle& article, const Language& language)
+      : text_(text), article_(article), words_(language.zone_words), draft_(text, article, language) {}
 
   Zones Run() {
     MarkNavigation();
@@ -59,28 +54,25 @@ class ZoneFinder {
     MarkBylines();
     MarkCredits();
     MarkDateline();
-    MarkQuotations();
-    const auto tokens = static_cast<uint32_t>(zones_.of_token.size());
-    for (uint32_t begin = 0, end = 0; begin < tokens; begin = end) {
-      const Zone zone = zones_.of_token[begin];
-      while (end < tokens && zones_.of_token[end] == zone) ++end;
-      zones_.spans.push_back({zone, {begin, end}});
-    }
-    return std::move(zones_);
+    MarkGluedHeadlines(draft_);
+    for (const TokenSpan span : FindQuotations(text_, article_, draft_.paragraphs(), words_))
+      draft_.Mark(span, Zone::kQuotation);
+    MarkStandingParagraphs(draft_);
+    MarkTranscripts(draft_);
+    MarkTables(draft_);
+    const bool first_person = NarratesInFirstPerson(draft_);
+    MarkDocuments(draft_, first_person);
+    if (!first_person) MarkSpokenSentences(draft_);
+    return JoinZones(draft_.TakeZones());
   }
 
  private:
-  void Mark(TokenSpan span, Zone zone) {
-    for (uint32_t token = span.begin; token < span.end; ++token) {
-      if (zones_.of_token[token] == Zone::kBody) zones_.of_token[token] = zone;
-    }
-  }
-
+  void Mark(TokenSpan span, Zone zone) { draft_.Mark(span, zone); }
   bool Is(uint32_t token, const WordSet& words) const { return words.Contains(article_.tokens[token].word); }
-  bool IsIn(uint32_t token, Tags lists) const { return words_.tags.Find(article_.tokens[token].word).HasAny(lists); }
+  bool IsIn(uint32_t token, Tags lists) const { return draft_.IsIn(token, lists); }
 
   // Whether a sentence, by its number, has a word of one of these lists: few have any.
-  bool HasAny(size_t number, Tags lists) const { return sentence_tags_[number].HasAny(lists); }
+  bool HasAny(size_t number, Tags lists) const { return draft_.HasAny(number, lists); }
 
   // Words of one sentence that are in a list.
   uint32_t Count(TokenSpan sentence, ZoneWord list) const {
@@ -99,14 +91,7 @@ class ZoneFinder {
     return found.size();
   }
 
-  bool EndsLikeASentence(TokenSpan sentence) const {
-    const size_t end = article_.tokens[sentence.end - 1].source.end;
-    const size_t limit = std::min(text_.size(), end + 4);
-    for (size_t at = end; at < limit && text_[at] != '\n'; ++at) {
-      if (text_[at] == '.' || text_[at] == '!' || text_[at] == '?') return true;
-    }
-    return false;
-  }
+  bool EndsLikeASentence(TokenSpan sentence) const { return draft_.EndsLikeASentence(sentence); }
 
   // Short lines without a full stop, of which a third or more is menu words.
   void MarkNavigation() {
@@ -126,7 +111,7 @@ class ZoneFinder {
     story.reserve(std::min(max, article_.sentences.size()));
     for (const TokenSpan sentence : article_.sentences) {
       if (story.size() == max) break;
-      if (zones_.Counts(sentence.begin)) story.push_back(sentence);
+      if (draft_.IsBody(sentence.begin)) story.push_back(sentence);
     }
     return story;
   }
@@ -152,7 +137,7 @@ class ZoneFinder {
     bool notice_paragraph = false;  // all sentences of the paragraph so far are notices
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       const TokenSpan sentence = article_.sentences[number];
-      const bool begins = begins_paragraph_[number];
+      const bool begins = draft_.BeginsParagraph(number);
       const bool notice =
           sentence.size() <= kMaxNoticeWords && (IsNotice(number, behind_notice) || (notice_paragraph && !begins));
       notice_paragraph = notice && (begins || notice_paragraph);
@@ -194,20 +179,16 @@ class ZoneFinder {
     }
   }
 
-  // The bytes between a word and the next.
-  std::string_view Between(uint32_t token) const {
-    if (token + 1 >= article_.tokens.size()) return {};
-    const size_t begin = article_.tokens[token].source.end;
-    return text_.substr(begin, article_.tokens[token + 1].source.begin - begin);
-  }
+  std::string_view Between(uint32_t token) const { return draft_.Behind(token); }
 
   // Credits name those who made the story or its pictures, and its source: anywhere, but in sentences of their own.
   void MarkCredits() {
     for (size_t number = 0; number < article_.sentences.size(); ++number) {
       if (!HasAny(number, kCreditWords)) continue;
       const TokenSpan sentence = article_.sentences[number];
-      if (sentence.size() < 2 || sentence.size() > kMaxCreditWords || !zones_.Counts(sentence.begin)) continue;
-      if (IsLabelled(sentence, begins_paragraph_[number]) || IsContribution(sentence) || IsPictureCredit(sentence)) {
+      if (sentence.size() < 2 || sentence.size() > kMaxCreditWords || !draft_.IsBody(sentence.begin)) continue;
+      if (IsLabelled(sentence, draft_.BeginsParagraph(number)) || IsContribution(sentence) ||
+          IsPictureCredit(sentence)) {
         Mark(sentence, Zone::kByline);
       }
     }
@@ -259,6 +240,14 @@ class ZoneFinder {
                  : picture_agency && sentence.size() <= kMaxPictureAgencyWords && !EndsLikeASentence(sentence);
   }
 
+  static bool IsSpacedHyphen(std::string_view between) {
+    constexpr std::string_view kSpace = " \t\r\n";
+    const size_t hyphen = between.find('-');
+    return hyphen != std::string_view::npos && hyphen > 0 && hyphen + 1 < between.size() &&
+           kSpace.find(between[hyphen - 1]) != std::string_view::npos &&
+           kSpace.find(between[hyphen + 1]) != std::string_view::npos;
+  }
+
   // "LONDON (Agency) - ", "WASHINGTON, March 3 — ": capitals up to a dash, at the start of one of the first sentences.
   void MarkDateline() {
     for (const TokenSpan sentence : BodySentences(kDatelineSentences)) {
@@ -269,8 +258,7 @@ class ZoneFinder {
         const Token& before = article_.tokens[token - 1];
         if (!before.capitalised && !before.numeric && before.text_size > 3) break;
         const std::string_view between = Between(token - 1);
-        const bool dash = between.find(" - ") != std::string_view::npos ||
-                          between.find("--") != std::string_view::npos ||
+        const bool dash = IsSpacedHyphen(between) || between.find("--") != std::string_view::npos ||
                           between.find("\xe2\x80\x94") != std::string_view::npos ||
                           between.find("\xe2\x80\x93") != std::string_view::npos;
         if (!dash) continue;
@@ -280,28 +268,28 @@ class ZoneFinder {
     }
   }
 
-  void MarkQuotations() {
-    const std::vector<TokenSpan> quotations = FindQuotations(text_, article_);
-    if (quotations.empty()) return;
-    uint32_t quoted = 0;
-    for (const TokenSpan span : quotations) quoted += span.size();
-    const auto body = std::count(zones_.of_token.begin(), zones_.of_token.end(), Zone::kBody);
-    if (quoted > kMaxQuotedShare * static_cast<double>(body)) return;
-    for (const TokenSpan span : quotations) Mark(span, Zone::kQuotation);
-  }
-
   std::string_view text_;
   const TokenizedArticle& article_;
   const ZoneWords& words_;
-  std::vector<Tags> sentence_tags_;     // one per sentence: of all its words
-  std::vector<bool> begins_paragraph_;  // one per sentence
-  Zones zones_;
+  ZoneDraft draft_;
 };
 
 }  // namespace
 
+Zones JoinZones(std::vector<Zone> of_token) {
+  Zones zones;
+  const auto tokens = static_cast<uint32_t>(of_token.size());
+  for (uint32_t begin = 0, end = 0; begin < tokens; begin = end) {
+    const Zone zone = of_token[begin];
+    while (end < tokens && of_token[end] == zone) ++end;
+    zones.spans.push_back({zone, {begin, end}});
+  }
+  zones.of_token = std::move(of_token);
+  return zones;
+}
+
 Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language) {
-  return ZoneFinder(text, article, language.zone_words).Run();
+  return ZoneFinder(text, article, language).Run();
 }
 
 }  // namespace unspin

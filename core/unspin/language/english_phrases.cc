@@ -1,0 +1,161 @@
+// English: phrases of ZoneCue, as the tokenizer spells their words: hyphens are spaces.
+#include <string_view>
+
+#include "unspin/language/english_phrases.h"
+
+namespace unspin {
+namespace {
+
+constexpr std::string_view kPollError =
+    "margin of error of, margin of error is, margin of error was, margin of error for, margin of error at, margin "
+    "of error plus, margin of sampling error, sampling error, sampling errors, error margin of, error of plus, plus "
+    "or minus, credibility interval, confidence level of, margins of error, statistical margin, "
+    "confidence interval";
+constexpr std::string_view kPollMethod =
+    "was conducted, were conducted, conducted by, conducted from, conducted between, conducted on, conducted "
+    "online, landline, landlines, cellphone, cellphones, cell phone, cell phones, cellular, by telephone, by phone, "
+    "telephone interviews, live interviewers, were interviewed, interviews with, interviewed, random sample, "
+    "randomly selected, random digit, weighted, representative sample, surveyed, online survey, telephone survey, "
+    "telephone poll, sample of, subgroups, sample size, nationally representative, was taken, taken by, were "
+    "polled, polled, was carried out, fieldwork, probability based, online panel, questioned";
+constexpr std::string_view kPollSample =
+    "registered voters, likely voters, adults, respondents, caucus goers, primary voters, eligible voters, "
+    "respondent, adults nationwide, households, likely caucusgoers, interviewees, voters nationwide";
+constexpr std::string_view kContacts =
+    "follow him on, follow her on, follow me on, follow them on, follow us on, follow on twitter, on twitter at, on "
+    "twitter, can be reached, be reached at, reach him at, reach her at, reach me at, email him at, email her at, "
+    "email me at, e mail him at, you can follow, you may follow, you can contact, write to him, write to her, "
+    "contact him, contact her, contact the author, more about, his latest book, her latest book, his new book, her "
+    "new book, his most recent book, her most recent book, latest book is, author of the book, this article "
+    "originally, he tweets, she tweets, he tweets at, she tweets at, is on twitter, his column, her column, the "
+    "views expressed, the opinions expressed, views are his own, views are her own, lives in, he lives, she lives, "
+    "based in, is the author, are his own, are her own, books include, twitter com, syndicate, syndicated, his "
+    "podcast, her podcast, he hosts, she hosts, he covers, she covers, he writes, she writes, he previously, she "
+    "previously, he served as, she served as, forthcoming book, author most recently";
+constexpr std::string_view kSubscription =
+    "your inbox, sign up for, sign up here, sign up today, sign up now, sign up to, signing up, email sign up, "
+    "newsletter sign up, subscribe to our, subscribe to the, subscribe to, subscribe here, subscribe now, subscribe "
+    "today, subscribe on, click here to, click here for, click to get, click for more, recaptcha, support our, our "
+    "newsletter, our newsletters, download our, download the, opt out at any time, unsubscribe at any time, "
+    "unsubscribe, become a member, becoming a member, becoming a subscriber, become a subscriber, support our "
+    "journalism, support independent, reader supported, chip in, make a donation, donate today, donate now, a "
+    "contribution today, continue reading the main story, manage newsletters, apple podcasts, on itunes, at itunes, "
+    "our podcast, our podcasts, invalid email address, you must select a newsletter, contribute today, financial "
+    "contribution, already a subscriber, subscribers only, join the conversation, wherever you listen, wherever you "
+    "get your podcasts, get the latest, get all the latest, news app, mobile app, alerts from, breaking news "
+    "alerts, our free, daily newsletters, opinion newsletter, free newsletter, daily newsletter, weekly newsletter, "
+    "morning newsletter, email newsletter, our app, like us on facebook, follow us on, our youtube channel, join us "
+    "on, as an interest, paywalls, paywall, subscription today, start your subscription, log in, your subscription, "
+    "newsletter here, membership drive, cancel anytime, cancel at any time, free trial, supporting our";
+constexpr std::string_view kSubscriptionHints =
+    "newsletter, newsletters, subscribe, subscriber, subscribers, subscription, sign up, inbox, podcast, itunes, "
+    "spotify, stitcher, email address, app, privacy policy, terms of service, donate, our readers, our journalism, "
+    "our coverage, our reporting, alerts, delivered, updates, updates from, offers, for free, free, click here, "
+    "facebook, twitter, member, membership, daily, weekly, every day, every week, every morning, weekday mornings, "
+    "stories, sent to, share this article, our mission, readers like you, you can, contribution, listen, "
+    "promotional, promotions";
+constexpr std::string_view kLegal =
+    "forward looking statements, forward looking statement, forward looking, undue reliance, no obligation to "
+    "update, undertakes no obligation, undertake no obligation, speak only as of, safe harbor, actual results, "
+    "materially different, differ materially, known and unknown risks, risks and uncertainties, future events or "
+    "otherwise, except as required by law, securities laws, private securities litigation, personal data, our "
+    "partners, use cookies, uses cookies, cookies and, cookie policy, privacy policy, privacy notice, terms of use, "
+    "terms of service, terms and conditions, your preferences, your consent, you consent, to consent, personalised "
+    "advertising, personalized advertising, personalised ads, personalized ads, targeted advertising, legitimate "
+    "interest, views expressed, opinions expressed, do not necessarily reflect, does not necessarily reflect, do "
+    "not necessarily represent, not necessarily those of, are those of the author, are his own, are her own, are "
+    "their own, those of the author, do not represent the views, general purposes only, for informational purposes, "
+    "information purposes, informational purposes only, investment advice, legal advice, not constitute, past "
+    "performance, future results, reliable indicator, no representation, representation or warranty, express or "
+    "implied, no liability, accepts no liability, not be liable, any loss, solicitation, offer to sell, to buy or "
+    "sell, buy or to sell, nonprofit newsroom, non profit newsroom, nonprofit news, non profit news, independent "
+    "news, independent newsroom, independent local news, independent nonprofit, independent journalism, nonprofit "
+    "organization, news organization that, owned by our readers, comments are moderated, comments are open, "
+    "community guidelines, comment policy, commenting policy, write to us, available without charge, licensing "
+    "opportunities, rush transcript, rush deadline, final form, may be updated or revised, authoritative record, "
+    "accuracy and availability, non gaap, gaap financial measures, adjusted operating profit, in isolation, "
+    "substitute for, reconciliation of, incorporated by reference, annual report filed, form 10 k, form 10 q, "
+    "securities and exchange commission, is a leading provider, leading provider of, for more information visit, "
+    "for further information, submission guidelines, submit a letter, letter to the editor, letters to the editor, "
+    "editorial board, board of contributors, affiliate commission, affiliate links, may earn a commission, earn a "
+    "commission, by clicking, using this site, this site is protected, this website, data protection, unsubscribe, "
+    "trademark of, trademarks of, registered trademark, about the company, about us, investor relations, media "
+    "contact, press contact, unique identifiers, device scanning, precise location data, ad and content, "
+    "editorially independent, editorial independence, editorial control, had no role, no role in, supported by a "
+    "grant, funded by a grant, standards and practices, code of ethics, ethics policy, corrections policy";
+constexpr std::string_view kLegalHints =
+    "cookies, consent, privacy, disclaimer, advertising, disclosure, partners, data, device, preferences, "
+    "processing, statements, uncertainties, factors, anticipate, estimate, expect, intend, believe, liability, "
+    "warranty, completeness, accuracy, adviser, advisor, securities, regulator, accounting standards, columnists, "
+    "column, author, columnist, contributor, contributors, channel, publisher, our readers, our journalism, our "
+    "reporting, newsroom, nonprofit, non profit, founded in, headquartered in, based in, website, further "
+    "information, visit, https, www, http, tips, corrections, moderated, permission, publishers, licensing, "
+    "transcripts, transcript, we are, our own, readers, member, contractor, purposes, advice, measures, management "
+    "believes, this release, press release, readers are cautioned, contact us";
+constexpr std::string_view kCaptions =
+    "getty images, ap photo, photo by, photos by, photograph by, photo credit, photo courtesy, photos courtesy, "
+    "image courtesy, courtesy of, file photo, photo provided, handout photo, in this photo, in this file, in this "
+    "image, in this undated, in this photograph, in this frame, in this video, pool photo, image caption, toggle "
+    "caption, hide caption, show caption, enlarge this image, image copyright, media caption, image source, "
+    "photographer, shutterstock, afp getty, via ap, via reuters, via getty, via afp, associated press photo, "
+    "reuters photo, staff photo, image credit, istock, ap file, bloomberg photo, screenshot, screen grab, "
+    "screengrab, times photo, zuma press, sipa usa, wikimedia commons, flickr, epa efe, view of the";
+constexpr std::string_view kCaptionHints =
+    "pictured, is seen, are seen, was seen, is shown, are shown, is pictured, are pictured, looks on, look on, "
+    "speaks during, speaks at, speaks to, talks to, arrives at, arrives for, walks to, waves to, stands with, "
+    "listens, gestures, from left, at left, at right, left and, right and, center, second from, photo, photos, "
+    "image, file, shows, this photo, delivers remarks, attends, holds, during a news conference, of 0, caption, "
+    "gallery, slideshow, poses, reacts, hold signs, arrive, gather, speaks, walks";
+constexpr std::string_view kIntroductions =
+    "statement, statements, letter, tweet, tweets, tweeted, tweeting, retweeted, memo, memorandum, email, e mail, "
+    "message, transcript, full text, text of, reads, read, reading, post, posted, facebook post, wrote, writes, "
+    "writing, note, as follows, the following, excerpt, excerpts, exchange, remarks, testimony, speech, press "
+    "release, news release, resolution, executive order, proclamation, complaint, affidavit, indictment, opinion, "
+    "ruling, released, on twitter, took to twitter, instagram, truth social, caption, clause, amendment, section, "
+    "provision, law states, bill states, states, quote, quotes, conversation, readout, op ed, declared, responded, "
+    "replied, explained, email to, lyrics, verse, prayer, oath";
+constexpr std::string_view kSalutations =
+    "dear, to the editor, to whom it may concern, my fellow, ladies and gentlemen, mr president, your honor, fellow "
+    "citizens, to my colleagues, colleagues, all, friends, team";
+constexpr std::string_view kSignatures =
+    "sincerely, sincerely yours, yours truly, yours sincerely, yours faithfully, respectfully, respectfully "
+    "submitted, respectfully yours, best regards, kind regards, warm regards, regards, best wishes, with gratitude, "
+    "gratefully, in solidarity, cordially, very truly yours, god bless you, with love, love, warmly, yours, thank "
+    "you";
+constexpr std::string_view kLaws =
+    "shall, shall be, shall not, hereby, herein, hereinafter, hereto, thereof, therein, thereto, thereunder, "
+    "pursuant to, notwithstanding, subsection, subparagraph, paragraph, in accordance with, subject to, provided "
+    "that, provides that, within the meaning of, for the purposes of, may be used only, is amended, be it enacted, "
+    "whereas, resolved, set forth, described in, referred to in, the annex, the term, any person who, such person, "
+    "no person, knowingly, prescribed by, under this section, of this section, of this act, this act, united states "
+    "code, u.s.c, with respect to, deemed, aforesaid, enacted";
+constexpr std::string_view kRelatedLinks =
+    "photos, photo gallery, gallery, video, watch, related, related story, related stories, related article, "
+    "related articles, related coverage, related content, see also, also see, read also, also read, read more, read "
+    "next, read this next, more, more from, also on politico, recommended, you might also like, you may also like, "
+    "don't miss, special coverage, see more, watch also, also watch, listen, trending, must read, opinion, click "
+    "here, full coverage, slideshow, graphic, interactive, poll, quiz, also, further reading";
+
+}  // namespace
+
+Phrases<ZoneCue> EnglishZoneCues() {
+  return Phrases<ZoneCue>({
+      {ZoneCue::kPollError, kPollError},
+      {ZoneCue::kPollMethod, kPollMethod},
+      {ZoneCue::kPollSample, kPollSample},
+      {ZoneCue::kContact, kContacts},
+      {ZoneCue::kSubscription, kSubscription},
+      {ZoneCue::kSubscriptionHint, kSubscriptionHints},
+      {ZoneCue::kLegal, kLegal},
+      {ZoneCue::kLegalHint, kLegalHints},
+      {ZoneCue::kCaption, kCaptions},
+      {ZoneCue::kCaptionHint, kCaptionHints},
+      {ZoneCue::kIntroduction, kIntroductions},
+      {ZoneCue::kSalutation, kSalutations},
+      {ZoneCue::kSignature, kSignatures},
+      {ZoneCue::kLaw, kLaws},
+      {ZoneCue::kRelated, kRelatedLinks},
+  });
+}
+
+}  // namespace unspin

@@ -1,0 +1,188 @@
+#include "unspin/zones/documents.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace unspin {
+namespace {
+
+constexpr uint32_t kMaxIntroducedParagraphs = 40;  // of one statement
+constexpr uint32_t kMaxIntroductionWords = 60;     // "…, the mayor said in a statement on Monday:"
+constexpr uint32_t kMaxSaidWords = 8;              // from "said" to the colon
+constexpr uint32_t kMaxShortDocumentWords = 80;    // behind "he wrote:", without a first person
+constexpr uint32_t kMaxSalutationWords = 14;
+constexpr uint32_t kMaxSignatureWords = 8;
+constexpr size_t kMaxLetterParagraphs = 80;
+constexpr uint32_t kMaxTweetWords = 70;     // 280 characters
+constexpr uint32_t kMaxTweetDateWords = 5;  // from the handle to the year
+constexpr uint32_t kMaxHandleWords = 12;    // of a signature on its own: "— Jane Doe (@jane) May 5, 2018"
+constexpr uint32_t kMinLawCues = 3;
+constexpr uint32_t kMinNumberedLawCues = 1;  // in a paragraph with a number
+constexpr uint32_t kWordsPerLawCue = 60;
+
+class DocumentMarker {
+ public:
+  DocumentMarker(ZoneDraft& draft, bool first_person)
+      : draft_(draft), paragraphs_(draft.paragraphs()), first_person_(first_person) {}
+
+  void Run() {
+    MarkTweets();
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      if (IsSalutation(paragraphs_[i])) MarkLetter(i);
+      if (IsIntroduction(paragraphs_[i])) MarkIntroduced(i);
+      if (IsLaw(paragraphs_[i])) Mark(i, i + 1);
+    }
+  }
+
+ private:
+  void Mark(size_t begin, size_t end) {
+    if (begin < end) draft_.Mark({paragraphs_[begin].tokens.begin, paragraphs_[end - 1].tokens.end}, Zone::kDocument);
+  }
+
+  bool IsAddress(const Paragraph& paragraph) const {
+    return draft_.HasAny(paragraph, {ZoneWord::kFirstPerson, ZoneWord::kSecondPerson}) &&
+           draft_.CountBodyIn(paragraph.tokens, {ZoneWord::kFirstPerson, ZoneWord::kSecondPerson}) > 0;
+  }
+
+  bool EndsWithColon(const Paragraph& paragraph) const {
+    const std::string_view behind = draft_.Behind(paragraph.tokens.end - 1);
+    return behind.substr(0, behind.find_first_of("\r\n")).find(':') != std::string_view::npos;
+  }
+
+  // Its last sentence ends with a colon and speaks of a text, or says that somebody said it.
+  bool IsIntroduction(const Paragraph& paragraph) const {
+    if (!EndsWithColon(paragraph)) return false;
+    TokenSpan last = draft_.article().sentences[paragraph.end_sentence - 1];
+    if (last.size() > kMaxIntroductionWords) return false;
+    if (draft_.CountCues(last, ZoneCue::kIntroduction) > 0) return true;
+    if (last.size() > kMaxSaidWords) last.begin = last.end - kMaxSaidWords;
+    for (uint32_t token = last.begin; token < last.end; ++token) {
+      if (draft_.IsIn(token, ZoneWord::kSpeechVerb)) return true;
+    }
+    return false;
+  }
+
+  void MarkIntroduced(size_t introduction) {
+    size_t end = introduction + 1;
+    if (end == paragraphs_.size()) return;
+    if (!IsAddress(paragraphs_[end]) && paragraphs_[end].tokens.size() > kMaxShortDocumentWords) return;
+    ++end;
+    const size_t limit = std::min(paragraphs_.size(), introduction + kMaxIntroducedParagraphs);
+    while (!first_person_ && end < limit && IsAddress(paragraphs_[end]) && !IsAttributed(paragraphs_[end])) ++end;
+    Mark(introduction + 1, end);
+  }
+
+  // The article goes on where somebody is said to have said something, and where marks show speech.
+  bool IsAttributed(const Paragraph& paragraph) const {
+    return draft_.CountBodyIn(paragraph.tokens, ZoneWord::kSpeechVerb) > 0 ||
+           draft_.CountBody(paragraph.tokens) < paragraph.tokens.size();
+  }
+
+  // "Dear Ms. Doe,"
+  bool IsSalutation(const Paragraph& paragraph) const {
+    const std::span<const CueHit> hits = draft_.HitsIn({paragraph.tokens.begin, paragraph.tokens.begin + 1});
+    const bool greets =
+        std::any_of(hits.begin(), hits.end(), [](const CueHit& hit) { return hit.cue == ZoneCue::kSalutation; });
+    if (!greets) return false;
+    if (paragraph.tokens.size() <= kMaxSalutationWords) return draft_.IsFollowedBy(paragraph.tokens, ",:;-!");
+    // Salutation and first sentence in one paragraph.
+    const uint32_t limit = paragraph.tokens.begin + kMaxSignatureWords;
+    for (uint32_t token = paragraph.tokens.begin + 1; token < limit; ++token) {
+      const char mark = draft_.Behind(token).front();
+      if (mark == ',' || mark == ':') return IsAddress(paragraph);
+      if (!draft_.token(token).capitalised) return false;
+    }
+    return false;
+  }
+
+  bool IsSignature(const Paragraph& paragraph) const {
+    if (paragraph.tokens.size() > kMaxSignatureWords) return false;
+    const std::span<const CueHit> hits = draft_.HitsIn({paragraph.tokens.begin, paragraph.tokens.begin + 1});
+    return std::any_of(hits.begin(), hits.end(), [](const CueHit& hit) { return hit.cue == ZoneCue::kSignature; });
+  }
+
+  // Up to the signature and the name below it; without one, as long as somebody is addressed.
+  void MarkLetter(size_t begin) {
+    const size_t limit = std::min(paragraphs_.size(), begin + kMaxLetterParagraphs);
+    for (size_t i = begin + 1; i < limit; ++i) {
+      if (!IsSignature(paragraphs_[i])) continue;
+      const bool name_below = i + 1 < limit && paragraphs_[i + 1].tokens.size() <= kMaxSignatureWords;
+      return Mark(begin, i + 1 + name_below);
+    }
+    size_t end = begin + 1;
+    while (end < limit && IsAddress(paragraphs_[end])) ++end;
+    Mark(begin, end);
+  }
+
+  // The end of the signature "(@jane) May 5, 2018" whose handle is at `token`; `token` if there is none.
+  uint32_t EndOfTweet(uint32_t token, uint32_t end) const {
+    bool month = false;
+    for (uint32_t at = token + 1; at < std::min(end, token + 1 + kMaxTweetDateWords); ++at) {
+      month = month || draft_.IsIn(at, ZoneWord::kMonth);
+      const bool year = draft_.token(at).numeric && draft_.token(at).text_size == 4;
+      if (month && year) return at + 1;
+    }
+    return token;
+  }
+
+  bool IsHandle(uint32_t token) const {
+    const uint32_t begin = draft_.token(token).source.begin;
+    return begin > 0 && draft_.text()[begin - 1] == '@';
+  }
+
+  void MarkTweets() {
+    const std::string_view text = draft_.text();
+    const bool has_handles = text.find('@') != std::string_view::npos;
+    const bool has_links =
+        text.find("pic.twitter.com/") != std::string_view::npos || text.find("t.co/") != std::string_view::npos;
+    if (!has_handles && !has_links) return;
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      const Paragraph& paragraph = paragraphs_[i];
+      const ByteSpan bytes = paragraph.bytes;
+      const std::string_view of_paragraph = text.substr(bytes.begin, bytes.size());
+      const bool linked = of_paragraph.find("pic.twitter.com/") != std::string_view::npos ||
+                          of_paragraph.find("://t.co/") != std::string_view::npos;
+      if (linked && paragraph.tokens.size() <= kMaxTweetWords) Mark(i, i + 1);
+      if (of_paragraph.find('@') == std::string_view::npos) continue;
+      uint32_t begin = paragraph.tokens.begin;
+      for (uint32_t token = begin; token < paragraph.tokens.end; ++token) {
+        if (!IsHandle(token)) continue;
+        const uint32_t end = EndOfTweet(token, paragraph.tokens.end);
+        if (end == token) continue;
+        if (end - begin <= kMaxTweetWords + kMaxHandleWords) draft_.Mark({begin, end}, Zone::kDocument);
+        const bool alone = end - paragraph.tokens.begin <= kMaxHandleWords && end == paragraph.tokens.end;
+        if (alone && i > 0 && paragraphs_[i - 1].tokens.size() <= kMaxTweetWords) Mark(i - 1, i);
+        begin = end;
+        token = end - 1;
+      }
+    }
+  }
+
+  // "(a)", "§ 3", "Section 3.", "Article 14 of the Act provides that …"
+  bool IsNumbered(const Paragraph& paragraph) const {
+    const uint32_t first = paragraph.tokens.begin;
+    const std::string_view front = draft_.InFrontOf(paragraph);
+    if (front.find("\u00a7") != std::string_view::npos) return true;
+    if (front == "(" && draft_.Behind(first).starts_with(')')) return true;
+    if (!draft_.token(first).capitalised || first + 1 >= paragraph.tokens.end) return false;
+    const Token& number = draft_.token(first + 1);
+    return draft_.IsIn(first, ZoneWord::kProvision) && (number.numeric || number.all_capitals || number.text_size == 1);
+  }
+
+  bool IsLaw(const Paragraph& paragraph) const {
+    const uint32_t cues = draft_.CountCues(paragraph.tokens, ZoneCue::kLaw);
+    if (cues == 0) return false;
+    if (cues >= kMinLawCues && cues * kWordsPerLawCue >= paragraph.tokens.size()) return true;
+    return cues >= kMinNumberedLawCues && IsNumbered(paragraph);
+  }
+
+  ZoneDraft& draft_;
+  std::span<const Paragraph> paragraphs_;
+  bool first_person_;
+};
+
+}  // namespace
+
+void MarkDocuments(ZoneDraft& draft, bool first_person) { DocumentMarker(draft, first_person).Run(); }
+
+}  // namespace unspin

@@ -1,0 +1,14 @@
+// Speech whose marks were lost: sentences in the first person beside "he said", in an article told in the third.
+#pragma once
+
+#include "unspin/zones/zone_draft.h"
+
+namespace unspin {
+
+// Whether the author tells the story as "I" or "we": columns, essays, memoirs. Their first person is narration.
+bool NarratesInFirstPerson(const ZoneDraft& draft);
+
+// Marks them as quotations. REQUIRES: !NarratesInFirstPerson(draft).
+void MarkSpokenSentences(ZoneDraft& draft);
+
+}  // namespace unspin

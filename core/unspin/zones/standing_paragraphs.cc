@@ -1,0 +1,166 @@
+#include "unspin/zones/standing_paragraphs.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace unspin {
+namespace {
+
+constexpr uint32_t kPlainWeight = 2;  // of a phrase that is seldom elsewhere; a hint weighs 1
+// What makes a paragraph one of a kind: so much weight, and more in a long one.
+constexpr uint32_t kMinWeight = 3;
+constexpr uint32_t kWordsPerWeight = 16;
+constexpr uint32_t kMaxShortWords = 14;   // in which a plain phrase is enough
+constexpr uint32_t kMinSampleSize = 100;  // people asked in a poll
+constexpr uint32_t kMaxCaptionWords = 90, kMaxBiographyWords = 120, kMaxRelatedWords = 25;
+constexpr size_t kFirstBiographies = 2, kLastBiographies = 6;  // paragraphs at the edges that may say who the author is
+constexpr uint32_t kMaxNameWords = 6;                          // "Dr. Jane Q. Doe"
+constexpr uint32_t kMaxRoleWords = 8;                          // from the name to the role
+
+class StandingMarker {
+ public:
+  explicit StandingMarker(ZoneDraft& draft) : draft_(draft), paragraphs_(draft.paragraphs()) {}
+
+  void Run() {
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      const Paragraph& paragraph = paragraphs_[i];
+      MarkBiography(i);
+      if (draft_.HitsIn(paragraph.tokens).empty()) continue;
+      MarkRelated(paragraph);
+      MarkPollNote(paragraph);
+      MarkCaption(paragraph);
+      MarkByWeight(paragraph, ZoneCue::kLegal, ZoneCue::kLegalHint, Zone::kLegal);
+      MarkByWeight(paragraph, ZoneCue::kSubscription, ZoneCue::kSubscriptionHint, Zone::kSubscription);
+    }
+  }
+
+ private:
+  TokenSpan Sentence(uint32_t number) const { return draft_.article().sentences[number]; }
+
+  bool IsOfKind(TokenSpan span, ZoneCue plain, ZoneCue hint) const {
+    const uint32_t plains = draft_.CountCues(span, plain);
+    if (plains == 0) return false;
+    if (span.size() <= kMaxShortWords) return true;
+    const uint32_t weight = plains * kPlainWeight + draft_.CountCues(span, hint);
+    return weight >= std::max(kMinWeight, span.size() / kWordsPerWeight);
+  }
+
+  // The whole paragraph, or those of its sentences that are of the kind by themselves.
+  void MarkByWeight(const Paragraph& paragraph, ZoneCue plain, ZoneCue hint, Zone zone) {
+    if (draft_.CountCues(paragraph.tokens, plain) == 0) return;
+    if (IsOfKind(paragraph.tokens, plain, hint)) return draft_.Mark(paragraph.tokens, zone);
+    for (uint32_t i = paragraph.first_sentence; i < paragraph.end_sentence; ++i) {
+      if (Sentence(i).size() > kMaxShortWords && IsOfKind(Sentence(i), plain, hint)) draft_.Mark(Sentence(i), zone);
+    }
+  }
+
+  // "(PHOTOS: Top ten bridges)"
+  void MarkRelated(const Paragraph& paragraph) {
+    if (paragraph.tokens.size() > kMaxRelatedWords) return;
+    for (const CueHit& hit : draft_.HitsIn({paragraph.tokens.begin, paragraph.tokens.begin + 1})) {
+      if (hit.cue == ZoneCue::kRelated && draft_.token(hit.begin).capitalised &&
+          draft_.Behind(hit.end - 1).starts_with(':'))
+        return draft_.Mark(paragraph.tokens, Zone::kNavigation);
+    }
+  }
+
+  bool HasNumber(TokenSpan span, uint32_t least) const {
+    for (uint32_t token = span.begin; token < span.end; ++token) {
+      if (!draft_.token(token).numeric) continue;
+      uint32_t number = 0;
+      for (const char c : draft_.article().Word(token)) {
+        if (c >= '0' && c <= '9') number = std::min(number, 100'000u) * 10 + static_cast<uint32_t>(c - '0');
+      }
+      if (number >= least) return true;
+    }
+    return false;
+  }
+
+  bool HasPercent(TokenSpan span) const {
+    for (uint32_t token = span.begin; token < span.end; ++token) {
+      if (draft_.language().percent_spellings.Contains(draft_.token(token).word)) return true;
+    }
+    return false;
+  }
+
+  bool IsPollNote(TokenSpan sentence) const {
+    const uint32_t method = draft_.CountCues(sentence, ZoneCue::kPollMethod);
+    const uint32_t sample = draft_.CountCues(sentence, ZoneCue::kPollSample);
+    for (const CueHit& hit : draft_.HitsIn(sentence)) {
+      constexpr uint32_t kMaxBetween = 5;  // words from "margin of error of" to its number
+      if (hit.cue != ZoneCue::kPollError) continue;
+      if (method + sample > 0 || HasNumber({hit.end, std::min(hit.end + kMaxBetween, sentence.end)}, 0)) return true;
+    }
+    if (method == 0 || HasPercent(sentence)) return false;
+    return method + sample >= 3 || (sample > 0 && HasNumber(sentence, kMinSampleSize));
+  }
+
+  void MarkPollNote(const Paragraph& paragraph) {
+    uint32_t words = 0;
+    for (uint32_t i = paragraph.first_sentence; i < paragraph.end_sentence; ++i) {
+      if (!IsPollNote(Sentence(i))) continue;
+      words += Sentence(i).size();
+      draft_.Mark(Sentence(i), Zone::kPollNote);
+    }
+    if (words * 2 >= paragraph.tokens.size()) draft_.Mark(paragraph.tokens, Zone::kPollNote);
+  }
+
+  // "(Jane Doe/Getty Images)": a credit with an agency, which a slash or a bracket sets apart.
+  bool HasCredit(TokenSpan span) const {
+    for (uint32_t token = span.begin; token < span.end; ++token) {
+      if (!draft_.token(token).capitalised || !draft_.IsIn(token, ZoneWord::kAgency)) continue;
+      const bool slash = token > span.begin && draft_.Behind(token - 1).find('/') != std::string_view::npos;
+      const bool before = draft_.Behind(token).find('/') != std::string_view::npos;
+      if (slash || before) return true;
+    }
+    return false;
+  }
+
+  void MarkCaption(const Paragraph& paragraph) {
+    const TokenSpan span = paragraph.tokens;
+    if (span.size() > kMaxCaptionWords) return;
+    const uint32_t plain = draft_.CountCues(span, ZoneCue::kCaption);
+    const uint32_t hints = draft_.CountCues(span, ZoneCue::kCaptionHint);
+    if (plain == 0 && hints == 0) return;
+    const uint32_t weight = plain * kPlainWeight + hints + (HasCredit(span) ? kPlainWeight : 0);
+    if (weight >= kMinWeight || (plain > 0 && span.size() <= kMaxShortWords)) draft_.Mark(span, Zone::kCaption);
+  }
+
+  // The role behind "Jane Doe is a", counted from the name; 0: none. 2: a writer's.
+  uint32_t RoleOf(TokenSpan span) const {
+    uint32_t token = span.begin;
+    const uint32_t limit = std::min(span.end, span.begin + kMaxNameWords);
+    while (token < limit && draft_.token(token).capitalised && !draft_.IsIn(token, ZoneWord::kIs)) ++token;
+    if (token - span.begin < 2 || token >= span.end || !draft_.IsIn(token, ZoneWord::kIs)) return 0;
+    uint32_t role = 0;
+    for (uint32_t at = token + 1; at < std::min(span.end, token + 1 + kMaxRoleWords); ++at) {
+      if (draft_.IsIn(at, ZoneWord::kRole)) return 2;
+      if (draft_.IsIn(at, ZoneWord::kOffice)) role = 1;
+    }
+    return role;
+  }
+
+  void MarkBiography(size_t number) {
+    const Paragraph& paragraph = paragraphs_[number];
+    const bool first = number < kFirstBiographies;
+    if ((!first && number + kLastBiographies < paragraphs_.size()) || paragraph.tokens.size() > kMaxBiographyWords)
+      return;
+    const uint32_t contacts = draft_.CountCues(paragraph.tokens, ZoneCue::kContact);
+    const uint32_t role = RoleOf(Sentence(paragraph.first_sentence));
+    const bool very_last = number + 2 >= paragraphs_.size() && !first;
+    const uint32_t weight = role * 2 + contacts + (very_last ? 1 : 0);
+    if ((role > 0 && weight >= 4) || (contacts > 1 && weight >= kMinWeight) ||
+        (role > 0 && weight >= kMinWeight && very_last))
+      return draft_.Mark(paragraph.tokens, Zone::kBiography);
+    if (contacts > 0 && paragraph.tokens.size() <= kMaxShortWords) draft_.Mark(paragraph.tokens, Zone::kBiography);
+  }
+
+  ZoneDraft& draft_;
+  std::span<const Paragraph> paragraphs_;
+};
+
+}  // namespace
+
+void MarkStandingParagraphs(ZoneDraft& draft) { StandingMarker(draft).Run(); }
+
+}  // namespace unspin

@@ -78,7 +78,8 @@ constexpr auto kPlainNoticeWords = std::to_array<std::string_view>({
     "resold",
     "proprietary",
 });
-constexpr Words<8> kCreditLabels = {"photo", "photograph", "image", "picture", "source", "credit", "credits", "via"};
+constexpr Words<9> kCreditLabels = {"photo",  "photograph", "photographer", "image", "picture",
+                                    "source", "credit",     "credits",      "via"};
 constexpr Words<8> kCreditWork = {"reporting", "editing",   "writing",  "written",
                                   "research",  "compiling", "compiled", "photography"};
 constexpr Words<2> kOrigins = {"originally", "first"};
@@ -162,20 +163,6 @@ constexpr auto kOffices = std::to_array<std::string_view>({
     "ambassador", "pastor",   "activist",  "teacher", "veteran",     "chief",          "nominee",
 });
 constexpr Words<7> kIs = {"is", "was", "are", "covers", "writes", "serves", "served"};
-constexpr auto kArticles = std::to_array<std::string_view>({
-    "a",
-    "an",
-    "the",
-    "editor",
-    "senior",
-    "professor",
-    "author",
-    "director",
-    "president",
-    "co",
-    "politics",
-    "for",
-});
 
 constexpr Words<1> kBy = {"by"};
 constexpr Words<1> kThe = {"the"};
@@ -214,22 +201,21 @@ ZoneWords MakeZoneWords() {
       {ZoneWord::kStoryNoun, kStoryNouns},
       {ZoneWord::kFirstPerson, kFirstPerson},
       {ZoneWord::kSecondPerson, kSecondPerson},
-      {ZoneWord::kPronoun, kPronouns},
       {ZoneWord::kSpeechVerb, kSpeechVerbs},
-      {ZoneWord::kNoSpeaker, kNoSpeakers},
-      {ZoneWord::kQuestion, kQuestions},
       {ZoneWord::kMonth, kMonths},
       {ZoneWord::kProvision, kProvisions},
       {ZoneWord::kRole, kRoles},
       {ZoneWord::kOffice, kOffices},
-      {ZoneWord::kIs, kIs},
-      {ZoneWord::kArticle, kArticles},
   });
   words.cues = EnglishZoneCues();
   words.by = WordSet(kBy);
   words.the = WordSet(kThe);
   words.copyright = WordSet(std::span(kCopyrightMarks).first(1));
   words.copyright_mark = WordSet(kCopyrightMarks);
+  words.pronouns = WordSet(kPronouns);
+  words.no_speakers = WordSet(kNoSpeakers);
+  words.questions = WordSet(kQuestions);
+  words.is = WordSet(kIs);
   words.elisions = WordSet(kElisions);
   words.published = WordSet(kPublished);
   for (const std::string_view word : kContributedTo) words.contributed_to.push_back(HashWord(word));

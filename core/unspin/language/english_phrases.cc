@@ -33,90 +33,86 @@ constexpr std::string_view kContacts =
     "podcast, her podcast, he hosts, she hosts, he covers, she covers, he writes, she writes, he previously, she "
     "previously, he served as, she served as, forthcoming book, author most recently";
 constexpr std::string_view kSubscription =
-    "your inbox, sign up for, sign up here, sign up today, sign up now, sign up to, signing up, email sign up, "
-    "newsletter sign up, subscribe to our, subscribe to the, subscribe to, subscribe here, subscribe now, subscribe "
-    "today, subscribe on, click here to, click here for, click to get, click for more, recaptcha, support our, our "
-    "newsletter, our newsletters, download our, download the, opt out at any time, unsubscribe at any time, "
-    "unsubscribe, become a member, becoming a member, becoming a subscriber, become a subscriber, support our "
-    "journalism, support independent, reader supported, chip in, make a donation, donate today, donate now, a "
-    "contribution today, continue reading the main story, manage newsletters, apple podcasts, on itunes, at itunes, "
-    "our podcast, our podcasts, invalid email address, you must select a newsletter, contribute today, financial "
-    "contribution, already a subscriber, subscribers only, join the conversation, wherever you listen, wherever you "
-    "get your podcasts, get the latest, get all the latest, news app, mobile app, alerts from, breaking news "
-    "alerts, our free, daily newsletters, opinion newsletter, free newsletter, daily newsletter, weekly newsletter, "
-    "morning newsletter, email newsletter, our app, like us on facebook, follow us on, our youtube channel, join us "
-    "on, as an interest, paywalls, paywall, subscription today, start your subscription, log in, your subscription, "
-    "newsletter here, membership drive, cancel anytime, cancel at any time, free trial, supporting our";
+    "your inbox, sign up here, sign up today, sign up now, signing up, email sign up, newsletter sign up, subscribe "
+    "to our, subscribe to the, subscribe here, subscribe now, subscribe today, subscribe on, click here to, click "
+    "here for, click to get, click for more, recaptcha, support our, our newsletter, our newsletters, download our, "
+    "opt out at any time, unsubscribe at any time, unsubscribe, become a member, becoming a member, becoming a "
+    "subscriber, become a subscriber, support our journalism, support independent, reader supported, make a "
+    "donation, donate today, donate now, a contribution today, continue reading the main story, manage newsletters, "
+    "apple podcasts, at itunes, our podcast, our podcasts, invalid email address, you must select a newsletter, "
+    "contribute today, financial contribution, already a subscriber, subscribers only, join the conversation, "
+    "wherever you listen, wherever you get your podcasts, get all the latest, breaking news alerts, our free, daily "
+    "newsletters, opinion newsletter, free newsletter, daily newsletter, weekly newsletter, morning newsletter, "
+    "like us on facebook, follow us on, our youtube channel, subscription today, start your subscription, your "
+    "subscription, newsletter here, membership drive, cancel anytime, cancel at any time, free trial, supporting "
+    "our, add as an interest, get the latest news, get the latest from, the news app, get our app";
 constexpr std::string_view kSubscriptionHints =
     "newsletter, newsletters, subscribe, subscriber, subscribers, subscription, sign up, inbox, podcast, itunes, "
     "spotify, stitcher, email address, app, privacy policy, terms of service, donate, our readers, our journalism, "
-    "our coverage, our reporting, alerts, delivered, updates, updates from, offers, for free, free, click here, "
-    "facebook, twitter, member, membership, daily, weekly, every day, every week, every morning, weekday mornings, "
-    "stories, sent to, share this article, our mission, readers like you, you can, contribution, listen, "
-    "promotional, promotions";
+    "our coverage, our reporting, alerts, updates from, for free, click here, member, membership, every morning, "
+    "weekday mornings, sent to, share this article, our mission, readers like you, contribution, promotional, "
+    "promotions, sign up for, subscribe to, paywall, paywalls, join us on, chip in, on itunes, get the latest, "
+    "download the, delivered to, mobile app, alerts from";
 constexpr std::string_view kLegal =
-    "forward looking statements, forward looking statement, forward looking, undue reliance, no obligation to "
-    "update, undertakes no obligation, undertake no obligation, speak only as of, safe harbor, actual results, "
-    "materially different, differ materially, known and unknown risks, risks and uncertainties, future events or "
-    "otherwise, except as required by law, securities laws, private securities litigation, personal data, our "
-    "partners, use cookies, uses cookies, cookies and, cookie policy, privacy policy, privacy notice, terms of use, "
-    "terms of service, terms and conditions, your preferences, your consent, you consent, to consent, personalised "
-    "advertising, personalized advertising, personalised ads, personalized ads, targeted advertising, legitimate "
-    "interest, views expressed, opinions expressed, do not necessarily reflect, does not necessarily reflect, do "
-    "not necessarily represent, not necessarily those of, are those of the author, are his own, are her own, are "
-    "their own, those of the author, do not represent the views, general purposes only, for informational purposes, "
-    "information purposes, informational purposes only, investment advice, legal advice, not constitute, past "
-    "performance, future results, reliable indicator, no representation, representation or warranty, express or "
-    "implied, no liability, accepts no liability, not be liable, any loss, solicitation, offer to sell, to buy or "
-    "sell, buy or to sell, nonprofit newsroom, non profit newsroom, nonprofit news, non profit news, independent "
-    "news, independent newsroom, independent local news, independent nonprofit, independent journalism, nonprofit "
-    "organization, news organization that, owned by our readers, comments are moderated, comments are open, "
-    "community guidelines, comment policy, commenting policy, write to us, available without charge, licensing "
-    "opportunities, rush transcript, rush deadline, final form, may be updated or revised, authoritative record, "
-    "accuracy and availability, non gaap, gaap financial measures, adjusted operating profit, in isolation, "
-    "substitute for, reconciliation of, incorporated by reference, annual report filed, form 10 k, form 10 q, "
-    "securities and exchange commission, is a leading provider, leading provider of, for more information visit, "
-    "for further information, submission guidelines, submit a letter, letter to the editor, letters to the editor, "
-    "editorial board, board of contributors, affiliate commission, affiliate links, may earn a commission, earn a "
-    "commission, by clicking, using this site, this site is protected, this website, data protection, unsubscribe, "
-    "trademark of, trademarks of, registered trademark, about the company, about us, investor relations, media "
-    "contact, press contact, unique identifiers, device scanning, precise location data, ad and content, "
-    "editorially independent, editorial independence, editorial control, had no role, no role in, supported by a "
-    "grant, funded by a grant, standards and practices, code of ethics, ethics policy, corrections policy";
+    "forward looking statements, forward looking statement, undue reliance, no obligation to update, undertakes no "
+    "obligation, undertake no obligation, speak only as of, safe harbor, materially different, differ materially, "
+    "known and unknown risks, risks and uncertainties, future events or otherwise, except as required by law, "
+    "securities laws, private securities litigation, personal data, our partners, use cookies, uses cookies, "
+    "cookies and, cookie policy, privacy policy, privacy notice, terms of use, terms of service, terms and "
+    "conditions, your preferences, your consent, you consent, to consent, personalised advertising, personalized "
+    "advertising, personalised ads, personalized ads, targeted advertising, legitimate interest, views expressed, "
+    "opinions expressed, do not necessarily reflect, does not necessarily reflect, do not necessarily represent, "
+    "not necessarily those of, are those of the author, those of the author, do not represent the views, general "
+    "purposes only, for informational purposes, information purposes, informational purposes only, investment "
+    "advice, not constitute, past performance, future results, reliable indicator, no representation, "
+    "representation or warranty, express or implied, no liability, accepts no liability, not be liable, offer to "
+    "sell, to buy or sell, buy or to sell, nonprofit newsroom, non profit newsroom, nonprofit news, non profit "
+    "news, independent news, independent newsroom, independent local news, independent nonprofit, independent "
+    "journalism, news organization that, owned by our readers, comments are moderated, comments are open, community "
+    "guidelines, comment policy, commenting policy, write to us, available without charge, licensing opportunities, "
+    "rush transcript, rush deadline, final form, may be updated or revised, authoritative record, accuracy and "
+    "availability, non gaap, gaap financial measures, adjusted operating profit, incorporated by reference, annual "
+    "report filed, form 10 k, form 10 q, is a leading provider, leading provider of, for more information visit, "
+    "for further information, submission guidelines, submit a letter, board of contributors, affiliate commission, "
+    "affiliate links, may earn a commission, earn a commission, by clicking, using this site, this site is "
+    "protected, data protection, trademark of, trademarks of, registered trademark, about the company, about us, "
+    "investor relations, media contact, press contact, unique identifiers, device scanning, precise location data, "
+    "ad and content, editorially independent, editorial independence, editorial control, supported by a grant, "
+    "funded by a grant, standards and practices, code of ethics, ethics policy, corrections policy, had no role in "
+    "the, considered in isolation, consolidated statements";
 constexpr std::string_view kLegalHints =
-    "cookies, consent, privacy, disclaimer, advertising, disclosure, partners, data, device, preferences, "
-    "processing, statements, uncertainties, factors, anticipate, estimate, expect, intend, believe, liability, "
-    "warranty, completeness, accuracy, adviser, advisor, securities, regulator, accounting standards, columnists, "
-    "column, author, columnist, contributor, contributors, channel, publisher, our readers, our journalism, our "
-    "reporting, newsroom, nonprofit, non profit, founded in, headquartered in, based in, website, further "
-    "information, visit, https, www, http, tips, corrections, moderated, permission, publishers, licensing, "
-    "transcripts, transcript, we are, our own, readers, member, contractor, purposes, advice, measures, management "
-    "believes, this release, press release, readers are cautioned, contact us";
+    "cookies, consent, privacy, disclaimer, advertising, disclosure, partners, device, preferences, processing, "
+    "statements, uncertainties, factors, anticipate, estimate, expect, intend, believe, liability, warranty, "
+    "completeness, accuracy, adviser, advisor, securities, regulator, accounting standards, columnists, column, "
+    "author, columnist, contributor, contributors, channel, publisher, our readers, our journalism, our reporting, "
+    "newsroom, nonprofit, non profit, founded in, headquartered in, based in, website, further information, visit, "
+    "https, www, http, tips, corrections, moderated, permission, publishers, licensing, transcripts, transcript, "
+    "readers, member, contractor, purposes, advice, measures, management believes, this release, press release, "
+    "readers are cautioned, contact us, editorial board, actual results, any loss, in isolation, reconciliation of, "
+    "substitute for, legal advice, solicitation, this website, are his own, are her own, nonprofit organization, "
+    "are their own";
 constexpr std::string_view kCaptions =
     "getty images, ap photo, photo by, photos by, photograph by, photo credit, photo courtesy, photos courtesy, "
     "image courtesy, courtesy of, file photo, photo provided, handout photo, in this photo, in this file, in this "
     "image, in this undated, in this photograph, in this frame, in this video, pool photo, image caption, toggle "
     "caption, hide caption, show caption, enlarge this image, image copyright, media caption, image source, "
-    "photographer, shutterstock, afp getty, via ap, via reuters, via getty, via afp, associated press photo, "
-    "reuters photo, staff photo, image credit, istock, ap file, bloomberg photo, screenshot, screen grab, "
-    "screengrab, times photo, zuma press, sipa usa, wikimedia commons, flickr, epa efe, view of the";
+    "shutterstock, afp getty, via ap, via reuters, via getty, via afp, associated press photo, reuters photo, staff "
+    "photo, image credit, ap file, bloomberg photo, screenshot, screen grab, screengrab, times photo, zuma press, "
+    "sipa usa, wikimedia commons, epa efe";
 constexpr std::string_view kCaptionHints =
     "pictured, is seen, are seen, was seen, is shown, are shown, is pictured, are pictured, looks on, look on, "
-    "speaks during, speaks at, speaks to, talks to, arrives at, arrives for, walks to, waves to, stands with, "
-    "listens, gestures, from left, at left, at right, left and, right and, center, second from, photo, photos, "
-    "image, file, shows, this photo, delivers remarks, attends, holds, during a news conference, of 0, caption, "
-    "gallery, slideshow, poses, reacts, hold signs, arrive, gather, speaks, walks";
+    "speaks during, speaks at, speaks to, talks to, arrives at, arrives for, walks to, waves to, stands with, from "
+    "left, at left, at right, left and, right and, second from, photo, photos, image, this photo, delivers remarks, "
+    "during a news conference, caption, gallery, slideshow, poses, reacts, hold signs, photographer";
 constexpr std::string_view kIntroductions =
     "statement, statements, letter, tweet, tweets, tweeted, tweeting, retweeted, memo, memorandum, email, e mail, "
-    "message, transcript, full text, text of, reads, read, reading, post, posted, facebook post, wrote, writes, "
-    "writing, note, as follows, the following, excerpt, excerpts, exchange, remarks, testimony, speech, press "
-    "release, news release, resolution, executive order, proclamation, complaint, affidavit, indictment, opinion, "
-    "ruling, released, on twitter, took to twitter, instagram, truth social, caption, clause, amendment, section, "
-    "provision, law states, bill states, states, quote, quotes, conversation, readout, op ed, declared, responded, "
-    "replied, explained, email to, lyrics, verse, prayer, oath";
+    "message, transcript, full text, text of, reads, posted, facebook post, wrote, as follows, excerpt, excerpts, "
+    "remarks, testimony, press release, news release, resolution, executive order, proclamation, complaint, "
+    "affidavit, indictment, on twitter, took to twitter, instagram, truth social, readout, op ed, email to, lyrics, "
+    "verse, prayer, oath, blog post, provides, excerpt from";
 constexpr std::string_view kSalutations =
-    "dear, to the editor, to whom it may concern, my fellow, ladies and gentlemen, mr president, your honor, fellow "
-    "citizens, to my colleagues, colleagues, all, friends, team";
+    "dear, to the editor, to whom it may concern, my fellow, ladies and gentlemen, your honor, fellow citizens, to "
+    "my colleagues, colleagues, friends, team";
 constexpr std::string_view kSignatures =
     "sincerely, sincerely yours, yours truly, yours sincerely, yours faithfully, respectfully, respectfully "
     "submitted, respectfully yours, best regards, kind regards, warm regards, regards, best wishes, with gratitude, "
@@ -124,17 +120,16 @@ constexpr std::string_view kSignatures =
     "you";
 constexpr std::string_view kLaws =
     "shall, shall be, shall not, hereby, herein, hereinafter, hereto, thereof, therein, thereto, thereunder, "
-    "pursuant to, notwithstanding, subsection, subparagraph, paragraph, in accordance with, subject to, provided "
-    "that, provides that, within the meaning of, for the purposes of, may be used only, is amended, be it enacted, "
-    "whereas, resolved, set forth, described in, referred to in, the annex, the term, any person who, such person, "
-    "no person, knowingly, prescribed by, under this section, of this section, of this act, this act, united states "
-    "code, u.s.c, with respect to, deemed, aforesaid, enacted";
+    "pursuant to, notwithstanding, subsection, subparagraph, provided that, provides that, for the purposes of, may "
+    "be used only, is amended, be it enacted, whereas, set forth, any person who, such person, no person, "
+    "prescribed by, under this section, of this section, of this act, united states code, u.s.c, aforesaid, "
+    "referred to in the, in the annex, described in the annex";
 constexpr std::string_view kRelatedLinks =
     "photos, photo gallery, gallery, video, watch, related, related story, related stories, related article, "
     "related articles, related coverage, related content, see also, also see, read also, also read, read more, read "
     "next, read this next, more, more from, also on politico, recommended, you might also like, you may also like, "
     "don't miss, special coverage, see more, watch also, also watch, listen, trending, must read, opinion, click "
-    "here, full coverage, slideshow, graphic, interactive, poll, quiz, also, further reading";
+    "here, full coverage, slideshow, graphic, interactive, poll, quiz, further reading";
 
 }  // namespace
 

@@ -60,7 +60,7 @@ class Phrases {
     for (std::string_view rest = phrase; !rest.empty();) {
       const std::string_view word = rest.substr(0, rest.find(' '));
       rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-      if (word.size() > longest) added.anchor = static_cast<uint16_t>(added.words.size());
+      if (word.size() >= longest) added.anchor = static_cast<uint16_t>(added.words.size());
       longest = std::max(longest, word.size());
       added.words.push_back(HashWord(word));
     }

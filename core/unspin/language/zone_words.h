@@ -26,16 +26,11 @@ enum class ZoneWord : uint32_t {
   kStoryNoun,    // what a story calls itself: "article"
   kFirstPerson,  // subjects and possessives of the first person: "I", "our"
   kSecondPerson,
-  kPronoun,     // of the third person: who said it
   kSpeechVerb,  // "said"
-  kNoSpeaker,   // begins a line with a colon, and is nobody's name: "photos"
-  kQuestion,    // labels of questions and answers: "Q"
   kMonth,
   kProvision,  // what parts of laws are called: "section"
   kRole,       // what writers are, in the sentence about themselves: "columnist"
   kOffice,     // what others are who write now and then: "professor"
-  kIs,         // between a name and a role
-  kArticle,    // between that and a role: "a"
 };
 
 // Lists of phrases. What kind of paragraph one is, several different phrases of its lists decide, never one.
@@ -65,6 +60,10 @@ struct ZoneWords {
   WordSet the;                           // definite articles, which may be there instead of a name
   WordSet copyright;                     // a short sentence that begins with it is a notice
   WordSet copyright_mark;                // begins another notice below a notice: "copyright", and "c" of "(c)"
+  WordSet pronouns;                      // of the third person: who said it
+  WordSet no_speakers;                   // begin a line with a colon, and are nobody's name: "photos"
+  WordSet questions;                     // label questions and answers: "Q"
+  WordSet is;                            // between a writer's name and role
   WordSet elisions;                      // words that an apostrophe begins, spelled without it: "'em"
   WordSet published;                     // behind kOrigin: "This article was originally published by …"
   std::vector<uint64_t> contributed_to;  // word hashes of a phrase before kStoryNoun: "contributed to this"

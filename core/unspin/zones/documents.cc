@@ -8,6 +8,7 @@ namespace {
 
 constexpr uint32_t kMaxIntroducedParagraphs = 40;  // of one statement
 constexpr uint32_t kMaxIntroductionWords = 60;     // "…, the mayor said in a statement on Monday:"
+constexpr uint32_t kMinIntroductionWords = 3;      // fewer are a label: "Opinion:"
 constexpr uint32_t kMaxSaidWords = 8;              // from "said" to the colon
 constexpr uint32_t kMaxShortDocumentWords = 80;    // behind "he wrote:", without a first person
 constexpr uint32_t kMaxSalutationWords = 14;
@@ -28,9 +29,9 @@ class DocumentMarker {
   void Run() {
     MarkTweets();
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (IsSalutation(paragraphs_[i])) MarkLetter(i);
+      if (draft_.HasCue(i, ZoneCue::kSalutation) && IsSalutation(paragraphs_[i])) MarkLetter(i);
       if (IsIntroduction(paragraphs_[i])) MarkIntroduced(i);
-      if (IsLaw(paragraphs_[i])) Mark(i, i + 1);
+      if (draft_.HasCue(i, ZoneCue::kLaw) && IsLaw(paragraphs_[i])) Mark(i, i + 1);
     }
   }
 
@@ -44,6 +45,11 @@ class DocumentMarker {
            draft_.CountBodyIn(paragraph.tokens, {ZoneWord::kFirstPerson, ZoneWord::kSecondPerson}) > 0;
   }
 
+  bool IsFirstPerson(const Paragraph& paragraph) const {
+    return draft_.HasAny(paragraph, ZoneWord::kFirstPerson) &&
+           draft_.CountBodyIn(paragraph.tokens, ZoneWord::kFirstPerson) > 0;
+  }
+
   bool EndsWithColon(const Paragraph& paragraph) const {
     const std::string_view behind = draft_.Behind(paragraph.tokens.end - 1);
     return behind.substr(0, behind.find_first_of("\r\n")).find(':') != std::string_view::npos;
@@ -53,7 +59,7 @@ class DocumentMarker {
   bool IsIntroduction(const Paragraph& paragraph) const {
     if (!EndsWithColon(paragraph)) return false;
     TokenSpan last = draft_.article().sentences[paragraph.end_sentence - 1];
-    if (last.size() > kMaxIntroductionWords) return false;
+    if (last.size() > kMaxIntroductionWords || last.size() < kMinIntroductionWords) return false;
     if (draft_.CountCues(last, ZoneCue::kIntroduction) > 0) return true;
     if (last.size() > kMaxSaidWords) last.begin = last.end - kMaxSaidWords;
     for (uint32_t token = last.begin; token < last.end; ++token) {
@@ -63,12 +69,15 @@ class DocumentMarker {
   }
 
   void MarkIntroduced(size_t introduction) {
+    const TokenSpan last = draft_.article().sentences[paragraphs_[introduction].end_sentence - 1];
     size_t end = introduction + 1;
     if (end == paragraphs_.size()) return;
-    if (!IsAddress(paragraphs_[end]) && paragraphs_[end].tokens.size() > kMaxShortDocumentWords) return;
+    if (!IsAddress(paragraphs_[end]) && (paragraphs_[end].tokens.size() > kMaxShortDocumentWords ||
+                                         draft_.CountCues(last, ZoneCue::kIntroduction) == 0))
+      return;
     ++end;
     const size_t limit = std::min(paragraphs_.size(), introduction + kMaxIntroducedParagraphs);
-    while (!first_person_ && end < limit && IsAddress(paragraphs_[end]) && !IsAttributed(paragraphs_[end])) ++end;
+    while (!first_person_ && end < limit && IsFirstPerson(paragraphs_[end]) && !IsAttributed(paragraphs_[end])) ++end;
     Mark(introduction + 1, end);
   }
 
@@ -130,19 +139,23 @@ class DocumentMarker {
     return begin > 0 && draft_.text()[begin - 1] == '@';
   }
 
+  // Whether a text has a picture or a shortened link of Twitter. Slashes are rare.
+  static bool HasTweetLink(std::string_view text) {
+    for (size_t at = text.find('/'); at != std::string_view::npos; at = text.find('/', at + 1)) {
+      const std::string_view before = text.substr(0, at);
+      if (before.ends_with("//t.co") || before.ends_with("pic.twitter.com")) return true;
+    }
+    return false;
+  }
+
   void MarkTweets() {
     const std::string_view text = draft_.text();
-    const bool has_handles = text.find('@') != std::string_view::npos;
-    const bool has_links =
-        text.find("pic.twitter.com/") != std::string_view::npos || text.find("t.co/") != std::string_view::npos;
-    if (!has_handles && !has_links) return;
+    if (text.find('@') == std::string_view::npos && !HasTweetLink(text)) return;
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
       const Paragraph& paragraph = paragraphs_[i];
       const ByteSpan bytes = paragraph.bytes;
       const std::string_view of_paragraph = text.substr(bytes.begin, bytes.size());
-      const bool linked = of_paragraph.find("pic.twitter.com/") != std::string_view::npos ||
-                          of_paragraph.find("://t.co/") != std::string_view::npos;
-      if (linked && paragraph.tokens.size() <= kMaxTweetWords) Mark(i, i + 1);
+      if (paragraph.tokens.size() <= kMaxTweetWords && HasTweetLink(of_paragraph)) Mark(i, i + 1);
       if (of_paragraph.find('@') == std::string_view::npos) continue;
       uint32_t begin = paragraph.tokens.begin;
       for (uint32_t token = begin; token < paragraph.tokens.end; ++token) {

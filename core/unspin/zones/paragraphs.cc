@@ -9,8 +9,8 @@ namespace {
 // Where the paragraph of the word at `begin` starts: at the first line break behind the word before, which ends at
 // `behind`. Marks in front of it belong to the paragraph before.
 size_t FirstByte(std::string_view text, size_t behind, size_t begin) {
-  const size_t line_break = text.substr(behind, begin - behind).find_first_of("\r\n");
-  return line_break == std::string_view::npos ? begin : behind + line_break;
+  while (behind < begin && text[behind] != '\n' && text[behind] != '\r') ++behind;
+  return behind;
 }
 
 }  // namespace

@@ -27,12 +27,12 @@ std::optional<TokenSpan> SpokenPart(const ZoneDraft& draft, TokenSpan sentence) 
     const uint32_t limit = verb > sentence.begin + kMaxSubjectWords ? verb - kMaxSubjectWords : sentence.begin;
     // ", said Jane Doe"
     const bool inverted =
-        verb + 1 < draft.size() && (draft.token(verb + 1).capitalised || draft.IsIn(verb + 1, ZoneWord::kPronoun));
+        verb + 1 < draft.size() && (draft.token(verb + 1).capitalised || draft.Is(verb + 1, draft.words().pronouns));
     while (subject > limit) {
       const std::string_view before = draft.Behind(subject - 1);
       if (before.find_first_of(",?!") != std::string_view::npos) {
         const bool named =
-            subject < verb && (draft.token(subject).capitalised || draft.IsIn(subject, ZoneWord::kPronoun));
+            subject < verb && (draft.token(subject).capitalised || draft.Is(subject, draft.words().pronouns));
         if ((subject == verb && inverted) || named) return TokenSpan{sentence.begin, subject};
         break;
       }

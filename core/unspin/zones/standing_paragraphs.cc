@@ -8,10 +8,11 @@ namespace {
 
 constexpr uint32_t kPlainWeight = 2;  // of a phrase that is seldom elsewhere; a hint weighs 1
 // What makes a paragraph one of a kind: so much weight, and more in a long one.
-constexpr uint32_t kMinWeight = 3;
+constexpr uint32_t kMinWeight = 4, kMinShortWeight = 3;
 constexpr uint32_t kWordsPerWeight = 16;
-constexpr uint32_t kMaxShortWords = 14;   // in which a plain phrase is enough
-constexpr uint32_t kMinSampleSize = 100;  // people asked in a poll
+constexpr uint32_t kMaxShortWords = 14;       // in which a plain phrase is enough
+constexpr uint32_t kMinSampleSize = 100;      // people asked in a poll
+constexpr uint32_t kMaxUncreditedWords = 30;  // of a caption that names no agency
 constexpr uint32_t kMaxCaptionWords = 90, kMaxBiographyWords = 120, kMaxRelatedWords = 25;
 constexpr size_t kFirstBiographies = 2, kLastBiographies = 6;  // paragraphs at the edges that may say who the author is
 constexpr uint32_t kMaxNameWords = 6;                          // "Dr. Jane Q. Doe"
@@ -25,32 +26,37 @@ class StandingMarker {
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
       const Paragraph& paragraph = paragraphs_[i];
       MarkBiography(i);
-      if (draft_.HitsIn(paragraph.tokens).empty()) continue;
-      MarkRelated(paragraph);
-      MarkPollNote(paragraph);
-      MarkCaption(paragraph);
-      MarkByWeight(paragraph, ZoneCue::kLegal, ZoneCue::kLegalHint, Zone::kLegal);
-      MarkByWeight(paragraph, ZoneCue::kSubscription, ZoneCue::kSubscriptionHint, Zone::kSubscription);
+      if (draft_.HasCue(i, {ZoneCue::kRelated})) MarkRelated(paragraph);
+      if (draft_.HasCue(i, {ZoneCue::kPollError, ZoneCue::kPollMethod})) MarkPollNote(paragraph);
+      if (draft_.HasCue(i, {ZoneCue::kCaption, ZoneCue::kCaptionHint})) MarkCaption(paragraph);
+      if (draft_.HasCue(i, ZoneCue::kLegal))
+        MarkByWeight(paragraph, ZoneCue::kLegal, ZoneCue::kLegalHint, Zone::kLegal);
+      if (draft_.HasCue(i, ZoneCue::kSubscription))
+        MarkByWeight(paragraph, ZoneCue::kSubscription, ZoneCue::kSubscriptionHint, Zone::kSubscription);
     }
   }
 
  private:
   TokenSpan Sentence(uint32_t number) const { return draft_.article().sentences[number]; }
 
-  bool IsOfKind(TokenSpan span, ZoneCue plain, ZoneCue hint) const {
-    const uint32_t plains = draft_.CountCues(span, plain);
-    if (plains == 0) return false;
-    if (span.size() <= kMaxShortWords) return true;
-    const uint32_t weight = plains * kPlainWeight + draft_.CountCues(span, hint);
-    return weight >= std::max(kMinWeight, span.size() / kWordsPerWeight);
+  // Sentences inside of a story need more than paragraphs of their own.
+  bool IsOfKind(TokenSpan span, ZoneCue plain, ZoneCue hint, uint32_t min_weight) const {
+    const uint32_t weight = draft_.WeighCues(span, plain, hint, kPlainWeight);
+    return weight >= std::max(min_weight, span.size() / kWordsPerWeight);
   }
 
   // The whole paragraph, or those of its sentences that are of the kind by themselves.
   void MarkByWeight(const Paragraph& paragraph, ZoneCue plain, ZoneCue hint, Zone zone) {
-    if (draft_.CountCues(paragraph.tokens, plain) == 0) return;
-    if (IsOfKind(paragraph.tokens, plain, hint)) return draft_.Mark(paragraph.tokens, zone);
+    const TokenSpan span = paragraph.tokens;
+    const bool is_short = span.size() <= kMaxShortWords;
+    // Subscriptions speak to the reader.
+    const bool addresses = draft_.HasAny(paragraph, {ZoneWord::kFirstPerson, ZoneWord::kSecondPerson});
+    if (zone == Zone::kSubscription && !is_short && !addresses) return;
+    const uint32_t min_weight = !is_short ? kMinWeight : zone == Zone::kSubscription ? kPlainWeight : kMinShortWeight;
+    if (IsOfKind(span, plain, hint, min_weight)) return draft_.Mark(span, zone);
     for (uint32_t i = paragraph.first_sentence; i < paragraph.end_sentence; ++i) {
-      if (Sentence(i).size() > kMaxShortWords && IsOfKind(Sentence(i), plain, hint)) draft_.Mark(Sentence(i), zone);
+      if (draft_.CountCues(Sentence(i), plain) > 0 && IsOfKind(Sentence(i), plain, hint, kMinWeight))
+        draft_.Mark(Sentence(i), zone);
     }
   }
 
@@ -71,7 +77,8 @@ class StandingMarker {
       for (const char c : draft_.article().Word(token)) {
         if (c >= '0' && c <= '9') number = std::min(number, 100'000u) * 10 + static_cast<uint32_t>(c - '0');
       }
-      if (number >= least) return true;
+      const bool is_year = number >= 1900 && number < 2100 && draft_.token(token).text_size == 4;
+      if (number >= least && !is_year) return true;
     }
     return false;
   }
@@ -89,10 +96,10 @@ class StandingMarker {
     for (const CueHit& hit : draft_.HitsIn(sentence)) {
       constexpr uint32_t kMaxBetween = 5;  // words from "margin of error of" to its number
       if (hit.cue != ZoneCue::kPollError) continue;
-      if (method + sample > 0 || HasNumber({hit.end, std::min(hit.end + kMaxBetween, sentence.end)}, 0)) return true;
+      if (method > 0 || HasNumber({hit.end, std::min(hit.end + kMaxBetween, sentence.end)}, 0)) return true;
     }
     if (method == 0 || HasPercent(sentence)) return false;
-    return method + sample >= 3 || (sample > 0 && HasNumber(sentence, kMinSampleSize));
+    return sample > 0 && HasNumber(sentence, kMinSampleSize);
   }
 
   void MarkPollNote(const Paragraph& paragraph) {
@@ -120,18 +127,21 @@ class StandingMarker {
     const TokenSpan span = paragraph.tokens;
     if (span.size() > kMaxCaptionWords) return;
     const uint32_t plain = draft_.CountCues(span, ZoneCue::kCaption);
-    const uint32_t hints = draft_.CountCues(span, ZoneCue::kCaptionHint);
-    if (plain == 0 && hints == 0) return;
-    const uint32_t weight = plain * kPlainWeight + hints + (HasCredit(span) ? kPlainWeight : 0);
-    if (weight >= kMinWeight || (plain > 0 && span.size() <= kMaxShortWords)) draft_.Mark(span, Zone::kCaption);
+    const uint32_t weight = draft_.WeighCues(span, ZoneCue::kCaption, ZoneCue::kCaptionHint, kPlainWeight);
+    if (weight == 0) return;
+    const bool credit = HasCredit(span);
+    const bool is_caption = plain > 0 || credit ? weight + (credit ? kPlainWeight : 0) >= kMinShortWeight ||
+                                                      (plain > 0 && span.size() <= kMaxShortWords)
+                                                : weight >= kMinShortWeight && span.size() <= kMaxUncreditedWords;
+    if (is_caption) draft_.Mark(span, Zone::kCaption);
   }
 
   // The role behind "Jane Doe is a", counted from the name; 0: none. 2: a writer's.
   uint32_t RoleOf(TokenSpan span) const {
     uint32_t token = span.begin;
     const uint32_t limit = std::min(span.end, span.begin + kMaxNameWords);
-    while (token < limit && draft_.token(token).capitalised && !draft_.IsIn(token, ZoneWord::kIs)) ++token;
-    if (token - span.begin < 2 || token >= span.end || !draft_.IsIn(token, ZoneWord::kIs)) return 0;
+    while (token < limit && draft_.token(token).capitalised && !draft_.Is(token, draft_.words().is)) ++token;
+    if (token - span.begin < 2 || token >= span.end || !draft_.Is(token, draft_.words().is)) return 0;
     uint32_t role = 0;
     for (uint32_t at = token + 1; at < std::min(span.end, token + 1 + kMaxRoleWords); ++at) {
       if (draft_.IsIn(at, ZoneWord::kRole)) return 2;
@@ -149,8 +159,8 @@ class StandingMarker {
     const uint32_t role = RoleOf(Sentence(paragraph.first_sentence));
     const bool very_last = number + 2 >= paragraphs_.size() && !first;
     const uint32_t weight = role * 2 + contacts + (very_last ? 1 : 0);
-    if ((role > 0 && weight >= 4) || (contacts > 1 && weight >= kMinWeight) ||
-        (role > 0 && weight >= kMinWeight && very_last))
+    if ((role > 0 && weight >= kMinWeight) || (contacts > 1 && weight >= kMinShortWeight) ||
+        (role > 0 && weight >= kMinShortWeight && very_last))
       return draft_.Mark(paragraph.tokens, Zone::kBiography);
     if (contacts > 0 && paragraph.tokens.size() <= kMaxShortWords) draft_.Mark(paragraph.tokens, Zone::kBiography);
   }

@@ -8,7 +8,8 @@ namespace {
 
 constexpr uint32_t kMinRowWords = 4;
 constexpr double kMinNumericShare = 0.4;  // of the words of a row
-constexpr uint32_t kMaxItemWords = 14;
+constexpr double kMinItemNumericShare = 0.25;
+constexpr uint32_t kMaxItemWords = 14, kMaxPlainItemWords = 7;
 constexpr uint32_t kMinNumericItems = 3;  // items in a row that have a number each, or a bullet
 constexpr uint32_t kMinPlainItems = 5;    // items in a row that have none
 
@@ -27,10 +28,13 @@ bool HasBullet(const ZoneDraft& draft, const Paragraph& paragraph) {
   return false;
 }
 
-// A short paragraph that is no sentence.
+// A short paragraph that is no sentence. Headlines are longer and have fewer numbers.
 bool IsItem(const ZoneDraft& draft, const Paragraph& paragraph) {
-  return paragraph.tokens.size() <= kMaxItemWords && draft.IsBody(paragraph.tokens.begin) &&
-         !draft.IsFollowedBy(paragraph.tokens, ".!?:\"");
+  const uint32_t words = paragraph.tokens.size();
+  if (words > kMaxItemWords || !draft.IsBody(paragraph.tokens.begin) || draft.IsFollowedBy(paragraph.tokens, ".!?:\""))
+    return false;
+  return words <= kMaxPlainItemWords || HasBullet(draft, paragraph) ||
+         CountNumeric(draft, paragraph.tokens) >= kMinItemNumericShare * words;
 }
 
 }  // namespace
@@ -46,7 +50,7 @@ void MarkTables(ZoneDraft& draft) {
     if (is_list) draft.Mark({paragraphs[begin].tokens.begin, paragraphs[end - 1].tokens.end}, Zone::kTable);
   }
   for (const Paragraph& paragraph : paragraphs) {
-    if (paragraph.tokens.size() < kMinRowWords) continue;
+    if (paragraph.tokens.size() < kMinRowWords || draft.EndsLikeASentence(paragraph.tokens)) continue;
     if (CountNumeric(draft, paragraph.tokens) >= kMinNumericShare * paragraph.tokens.size())
       draft.Mark(paragraph.tokens, Zone::kTable);
   }

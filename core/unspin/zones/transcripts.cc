@@ -41,15 +41,32 @@ class TurnFinder {
       turn.counts = times[turn.speaker] >= 2;
       repeated += turn.counts;
     }
-    if (repeated < kMinTurns || times.size() < kMinSpeakers) return {};
+    if (repeated < kMinTurns || times.size() < kMinSpeakers || !IsConversation(turns)) return {};
     return turns;
   }
 
  private:
+  // Whether the speakers speak of themselves, to each other, or ask: "Senate: …" and "Governor: …" do not.
+  bool IsConversation(const std::vector<Turn>& turns) const {
+    size_t spoken = 0;
+    for (const Turn& turn : turns) {
+      bool speaks = false;
+      // A name on a line of its own has its speech below.
+      for (size_t i = turn.paragraph; i < std::min(turn.paragraph + 2, draft_.paragraphs().size()); ++i) {
+        const Paragraph& paragraph = draft_.paragraphs()[i];
+        speaks = speaks || draft_.HasAny(paragraph, {ZoneWord::kFirstPerson, ZoneWord::kSecondPerson}) ||
+                 draft_.IsFollowedBy(paragraph.tokens, "?");
+        if (paragraph.tokens.size() > kMaxNameWords) break;
+      }
+      spoken += speaks;
+    }
+    return spoken * 2 >= turns.size();
+  }
+
   std::optional<uint64_t> SpeakerOf(const Paragraph& paragraph) const {
     const TokenSpan tokens = paragraph.tokens;
-    if (!draft_.token(tokens.begin).capitalised || draft_.IsIn(tokens.begin, ZoneWord::kNoSpeaker)) return {};
-    const bool question = draft_.IsIn(tokens.begin, ZoneWord::kQuestion) && tokens.size() > 1;
+    if (!draft_.token(tokens.begin).capitalised || draft_.Is(tokens.begin, draft_.words().no_speakers)) return {};
+    const bool question = draft_.Is(tokens.begin, draft_.words().questions) && tokens.size() > 1;
     if (question) {
       const std::string_view behind = draft_.Behind(tokens.begin);
       if (behind.starts_with(':') || (behind.starts_with('.') && draft_.token(tokens.begin).text_size == 1))
@@ -83,8 +100,8 @@ void MarkTurns(ZoneDraft& draft) {
   const std::vector<Turn> turns = TurnFinder(draft).Run();
   const std::span<const Paragraph> paragraphs = draft.paragraphs();
   for (size_t i = 0; i < turns.size(); ++i) {
-    // A name that occurs once is a guest's where others speak before and behind, or a heading.
-    const bool beside = (i > 0 && turns[i - 1].counts) || (i + 1 < turns.size() && turns[i + 1].counts);
+    // A name that occurs once is a guest's where others speak before and behind; elsewhere it is a heading.
+    const bool beside = i > 0 && turns[i - 1].counts && i + 1 < turns.size() && turns[i + 1].counts;
     if (!turns[i].counts && !beside) continue;
     const Paragraph& first = paragraphs[turns[i].paragraph];
     const bool alone = draft.Behind(first.tokens.end - 1).find_first_of("\r\n") != std::string_view::npos &&

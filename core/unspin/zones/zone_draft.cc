@@ -40,6 +40,12 @@ void ZoneDraft::FindHits() {
     if (a.begin != b.begin) return a.begin < b.begin;
     return a.end != b.end ? a.end > b.end : a.phrase < b.phrase;
   });
+  paragraph_cues_.resize(paragraphs_.size());
+  size_t paragraph = 0;
+  for (const CueHit& hit : hits_) {
+    while (hit.begin >= paragraphs_[paragraph].tokens.end) ++paragraph;
+    paragraph_cues_[paragraph] |= hit.cue;
+  }
 }
 
 void ZoneDraft::Mark(TokenSpan span, Zone zone) {
@@ -71,17 +77,18 @@ std::span<const CueHit> ZoneDraft::HitsIn(TokenSpan span) const {
   return {begin, std::lower_bound(begin, hits_.end(), span.end, begins_before)};
 }
 
-uint32_t ZoneDraft::CountCues(TokenSpan span, ZoneCue cue) const {
-  constexpr size_t kMaxCounted = 16;  // more make no difference
+uint32_t ZoneDraft::WeighCues(TokenSpan span, ZoneCue plain, ZoneCue hint, uint32_t plain_weight) const {
+  constexpr size_t kMaxCounted = 24;  // more make no difference
   std::array<uint16_t, kMaxCounted> counted;
-  uint32_t count = 0, reach = 0;
+  uint32_t count = 0, reach = 0, weight = 0;
   for (const CueHit& hit : HitsIn(span)) {
-    if (hit.cue != cue || hit.begin < reach || count == kMaxCounted) continue;
+    if ((hit.cue != plain && hit.cue != hint) || hit.begin < reach || count == kMaxCounted) continue;
     if (std::find(counted.begin(), counted.begin() + count, hit.phrase) != counted.begin() + count) continue;
     counted[count++] = hit.phrase;
     reach = hit.end;
+    weight += hit.cue == plain ? plain_weight : 1;
   }
-  return count;
+  return weight;
 }
 
 std::string_view ZoneDraft::Behind(uint32_t token) const {

@@ -44,6 +44,7 @@ class ZoneDraft {
   uint32_t CountBody(TokenSpan span) const;
   std::vector<Zone> TakeZones() { return std::move(of_token_); }
 
+  bool Is(uint32_t token, const WordSet& words) const { return words.Contains(article_.tokens[token].word); }
   bool IsIn(uint32_t token, ZoneTags lists) const {
     return words().tags.Find(article_.tokens[token].word).HasAny(lists);
   }
@@ -53,10 +54,14 @@ class ZoneDraft {
   // Words of a span that are in a list and still body.
   uint32_t CountBodyIn(TokenSpan span, ZoneTags lists) const;
 
+  // Whether a phrase of one of these cues begins in a paragraph, by its number.
+  bool HasCue(size_t paragraph, TagSet<ZoneCue> cues) const { return paragraph_cues_[paragraph].HasAny(cues); }
   // The phrases that begin in a span, in order.
   std::span<const CueHit> HitsIn(TokenSpan span) const;
   // How many different phrases of a cue begin in a span without overlapping.
-  uint32_t CountCues(TokenSpan span, ZoneCue cue) const;
+  uint32_t CountCues(TokenSpan span, ZoneCue cue) const { return WeighCues(span, cue, cue, 1); }
+  // The same with phrases that weigh more, and hints that weigh 1.
+  uint32_t WeighCues(TokenSpan span, ZoneCue plain, ZoneCue hint, uint32_t plain_weight) const;
 
   // The bytes between a word and the next, or behind the last word.
   std::string_view Behind(uint32_t token) const;
@@ -76,6 +81,7 @@ class ZoneDraft {
   std::vector<ZoneTags> sentence_tags_;  // one per sentence: of all its words
   std::vector<bool> begins_paragraph_;   // one per sentence
   std::vector<CueHit> hits_;
+  std::vector<TagSet<ZoneCue>> paragraph_cues_;  // one per paragraph
   std::vector<Zone> of_token_;
 };
 

@@ -15,6 +15,7 @@ namespace unspin {
 namespace {
 
 constexpr uint32_t kReach = 4;               // words between a name and what says that it published
+constexpr uint32_t kMinParagraphWords = 15;  // of a paragraph that parts a name from what was taken
 constexpr uint32_t kMaxLineWords = 30;       // of a first or last paragraph that is a credit line
 constexpr uint32_t kMinQuotedWords = 8;      // of a quotation: fewer are a phrase, which both may have from a third
 constexpr uint32_t kRunWords = 5;            // words of a run by which a quotation is found in the original
@@ -98,13 +99,23 @@ class CreditFinder {
     return static_cast<uint32_t>(std::min<size_t>(static_cast<size_t>(at - tokens.begin()), tokens.size() - 1));
   }
 
+  // Without the ending of a possessive.
+  ByteSpan BytesOf(TokenSpan words) const {
+    ByteSpan bytes = article_.text.Bytes(words);
+    const std::string_view name = suspect_.text.substr(bytes.begin, bytes.size());
+    for (const std::string_view ending : {"'s", "\u2019s"}) {
+      if (name.ends_with(ending)) bytes.end -= static_cast<uint32_t>(ending.size());
+    }
+    return bytes;
+  }
+
   void FindNames(const std::vector<OutletName>& names) {
     std::string short_name;  // "post", once the whole name was found
     for (const OutletName& name : names) {
       for (uint32_t token = 0; token < article_.size(); ++token) {
         const TokenSpan words = MatchName(name, suspect_.text, article_, token, language_);
         if (words.empty() || !SaysPublisher(name, words)) continue;
-        mentions_.push_back({"named", words, article_.text.Bytes(words)});
+        mentions_.push_back({"named", words, BytesOf(words)});
         const std::string_view last = article_.text.Word(words.end - 1);
         if (words.size() > 1 && last.size() >= kMinShortName && name.letters.ends_with(last)) short_name = last;
         token = words.end - 1;
@@ -119,7 +130,7 @@ class CreditFinder {
       const bool short_form = article_.text.tokens[token].capitalised && article_.text.Word(token) == short_name &&
                               language_.zone_words.the.Contains(article_.text.tokens[token - 1].word);
       const TokenSpan words{token - 1, token + 1};
-      if (short_form && NearAttribution(words)) mentions_.push_back({"named", words, article_.text.Bytes(words)});
+      if (short_form && NearAttribution(words)) mentions_.push_back({"named", words, BytesOf(words)});
     }
   }
 
@@ -129,7 +140,17 @@ class CreditFinder {
     const bool the = words.size() == 2 && language_.zone_words.the.Contains(article_.text.tokens[words.begin].word);
     if (name.all_capitals || (words.size() > 1 && !the)) return true;
     if (article_.text.tokens[words.end - 1].all_capitals && !name.letters.starts_with("the")) return true;
-    return NearAttribution(words) || IsCreditZone(words.begin);
+    return NearAttribution(words) || IsCreditZone(words.begin) || SignsOff(words);
+  }
+
+  // "(Outlet)" and "Jane Doe, Outlet" at the end of a paragraph.
+  bool SignsOff(TokenSpan words) const {
+    const ByteSpan bytes = article_.text.Bytes(words);
+    std::string_view before = suspect_.text.substr(0, bytes.begin), after = suspect_.text.substr(bytes.end);
+    if (words.begin > 0 && language_.zone_words.the.Contains(article_.text.tokens[words.begin - 1].word))
+      before = suspect_.text.substr(0, article_.text.tokens[words.begin - 1].source.begin);
+    if (before.ends_with('(')) return after.starts_with(')');
+    return before.ends_with(", ") && (after.empty() || after.front() == '\n' || after.front() == '\r');
   }
 
   bool NearAttribution(TokenSpan words) const {
@@ -167,15 +188,20 @@ class CreditFinder {
   }
 
   void MarkBeside(const std::vector<TokenSpan>& taken) {
-    std::vector<bool> paragraphs(paragraph_of_.back() + 1, false);
+    std::vector<uint32_t> words(paragraph_of_.back() + 1, 0);  // of each paragraph
+    for (const uint32_t paragraph : paragraph_of_) ++words[paragraph];
+    std::vector<bool> beside(words.size(), false);
     for (const TokenSpan span : taken) {
       assert(span.end <= article_.size());
       if (span.empty()) continue;
-      const size_t first = paragraph_of_[span.begin], last = paragraph_of_[span.end - 1];
-      for (size_t i = first - std::min<size_t>(first, 1); i <= std::min(last + 1, paragraphs.size() - 1); ++i)
-        paragraphs[i] = true;
+      size_t first = paragraph_of_[span.begin], last = paragraph_of_[span.end - 1];
+      // A short paragraph is a heading or the first line of a quotation: its other neighbour is beside too.
+      while (first > 0 && words[--first] < kMinParagraphWords) continue;
+      while (last + 1 < words.size() && words[++last] < kMinParagraphWords) continue;
+      std::fill(beside.begin() + static_cast<std::ptrdiff_t>(first),
+                beside.begin() + static_cast<std::ptrdiff_t>(last) + 1, true);
     }
-    for (const uint32_t paragraph : paragraph_of_) beside_.push_back(paragraphs[paragraph]);
+    for (const uint32_t paragraph : paragraph_of_) beside_.push_back(beside[paragraph]);
   }
 
   bool IsCreditZone(uint32_t token) const {
@@ -216,21 +242,12 @@ class CreditFinder {
                        [&](std::string_view mark) { return before.ends_with(mark); });
   }
 
-  // Whether the outlet or the author is named, or "the newspaper" or the like, in the quotation's paragraph or one next
-  // to it.
+  // Whether the outlet or the author is named or linked in the quotation's paragraph or one next to it.
   bool IsAttributed(TokenSpan words) const {
-    const auto near = [&](uint32_t token) {
-      return paragraph_of_[token] + 1 >= paragraph_of_[words.begin] &&
-             paragraph_of_[token] <= paragraph_of_[words.end - 1] + 1;
-    };
-    if (std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& m) { return near(m.words.begin); }))
-      return true;
-    for (uint32_t token = 0; token < article_.size(); ++token) {
-      if (near(token) && IsFactWord(article_, token, FactWord::kPublication, language_) &&
-          NearAttribution({token, token + 1}))
-        return true;
-    }
-    return false;
+    return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& mention) {
+      const uint32_t paragraph = paragraph_of_[mention.words.begin];
+      return paragraph + 1 >= paragraph_of_[words.begin] && paragraph <= paragraph_of_[words.end - 1] + 1;
+    });
   }
 
   void List(const char* kind, ByteSpan bytes) {

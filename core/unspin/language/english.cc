@@ -106,8 +106,7 @@ constexpr auto kAttributions = std::to_array<std::string_view>({
     "written",   "published", "revealed", "quoted",    "quoting",  "citing",    "cited",    "said",  "says",
     "via",       "interview", "obtained", "broke",     "credited", "editorial", "appeared", "noted",
 });
-constexpr Words<8> kPublications = {"newspaper", "paper",  "magazine", "website",
-                                    "outlet",    "agency", "network",  "daily"};
+constexpr Words<5> kPublications = {"newspaper", "paper", "magazine", "website", "outlet"};
 
 ZoneWords MakeZoneWords() {
   ZoneWords words;

@@ -40,7 +40,9 @@ TEST(AllocateTest, AStratumThatDroppedFindingsNeverGetsMoreAgain) {
                 std::min(total, std::accumulate(sizes.begin(), sizes.end(), uint64_t{0})));
       for (size_t i = 0; i < sizes.size(); ++i) {
         EXPECT_LE(now[i], sizes[i]);
-        if (before[i] < old_sizes[i]) EXPECT_LE(now[i], before[i]);
+        if (before[i] < old_sizes[i]) {
+          EXPECT_LE(now[i], before[i]);
+        }
       }
       before = now;
     }

@@ -68,7 +68,7 @@ absl::Status SkipResumed(Input& input, const ReportFile& out, const std::string&
   return absl::OkStatus();
 }
 
-// REQUIRES: the report was made with details where a sample is drawn.
+// --sample and --brief exclude each other, so that a sampled report has the passages.
 AuditResult ResultOf(const Report& report, const AuditOptions& options, const JsonOptions& json) {
   AuditResult result{RenderJson(report, json), OutcomeOf(report), {}, std::nullopt};
   if (options.learn) result.spin_lesson = SpinLesson(report);

@@ -76,7 +76,7 @@ TEST_F(CreditTest, TheShortNameCountsWhereTheLongOneStandsElsewhere) {
   EXPECT_THAT(Credits("Readers of the Halmsund Evening Post know him well, and so do all the people along the coast "
                       "who ever took the old boat.\n\n" +
                       Beside(sentence)),
-              ElementsAre("named the Post"));
+              ElementsAre("named Halmsund Evening Post", "named the Post"));
 }
 
 TEST_F(CreditTest, ADomainSpelledWithInitialsIsKnown) {

@@ -97,8 +97,9 @@ std::string Shared(const Finding& finding) {
   return "<section class=\"shared\">\n<h3>What the two texts share</h3>\n<p class=\"says\">" + sentence +
          "</p>\n<div class=\"kinds\" role=\"img\" aria-label=\"" + sentence + "\">" + bar +
          "</div>\n<ul class=\"key\">\n" + key +
-         "</ul>\n<p class=\"note\">Words of the suspect. Only narration, the reporter's own words, counts for "
-         "derivation: many outlets print the same quotations, documents and standing text without copying one "
+         "</ul>\n<p class=\"note\">Words of the suspect. What counts for derivation is narration, the reporter's own "
+         "words: "
+         "many outlets print the same quotations, documents and standing text without copying one "
          "another.</p>\n</section>\n";
 }
 

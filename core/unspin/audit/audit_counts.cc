@@ -1,6 +1,5 @@
 #include "unspin/audit/audit_counts.h"
 
-#include <charconv>
 #include <chrono>
 #include <numeric>
 
@@ -10,11 +9,13 @@ namespace {
 std::optional<std::chrono::sys_days> DayOf(std::string_view moment) {
   constexpr size_t kYear = 0, kMonth = 5, kDay = 8, kEnd = 10;  // positions in "2026-03-05"
   if (moment.size() < kEnd || moment[kMonth - 1] != '-' || moment[kDay - 1] != '-') return std::nullopt;
+  for (size_t i = 0; i < kEnd; ++i) {
+    if (i + 1 != kMonth && i + 1 != kDay && (moment[i] < '0' || moment[i] > '9')) return std::nullopt;
+  }
   const auto number = [&](size_t begin, size_t size) {
     unsigned value = 0;
-    const char* const end = moment.data() + begin + size;
-    const auto read = std::from_chars(moment.data() + begin, end, value);
-    return read.ec == std::errc() && read.ptr == end ? value : 0;
+    for (const char digit : moment.substr(begin, size)) value = value * 10 + static_cast<unsigned>(digit - '0');
+    return value;
   };
   const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(number(kYear, 4))),
                                         std::chrono::month(number(kMonth, 2)), std::chrono::day(number(kDay, 2))};

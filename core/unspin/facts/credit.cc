@@ -63,7 +63,9 @@ class CreditFinder {
 
   std::vector<Credit> Run(const std::vector<TokenSpan>& taken) {
     if (article_.size() == 0) return {};
-    const std::string_view address = original_.url.empty() ? original_.id : original_.url;
+    // An id may be an address. That of a file is its path, which may look like a domain: "ferry.txt".
+    const bool is_address = original_.url.empty() && original_.id.find("://") != std::string_view::npos;
+    const std::string_view address = is_address ? original_.id : original_.url;
     const OutletNames outlet = NamesOfOutlet(original_.site, address, original_.text, original_.article, language_);
     if (IsOwnOutlet(outlet.domain)) return {};
     FindNames(outlet.names);

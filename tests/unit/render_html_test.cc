@@ -67,6 +67,7 @@ TEST(RenderHtmlTest, ShowsWhatIsSharedAsABarWithItsSentence) {
 
 TEST(RenderHtmlTest, ShowsTheCredit) {
   Report report = Example();
+  report.findings[0].original.url = "https://bridge.example/1";
   EXPECT_TRUE(Holds(RenderHtml(report), "No credit to the original was found"));
   report.findings[0].credit.push_back({"linked", "bridge.example", {0, 3}});
   EXPECT_TRUE(Holds(RenderHtml(report), "The suspect links “bridge.example”."));

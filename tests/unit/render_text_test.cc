@@ -133,6 +133,8 @@ TEST(RenderTextTest, SurvivesSpansOutsideTheText) {
 TEST(RenderTextTest, SaysWhatIsSharedAndWhoIsCredited) {
   Report report = Example();
   EXPECT_FALSE(Holds(RenderText(report, {}), "shared words"));
+  EXPECT_FALSE(Holds(RenderText(report, {}), "redit")) << "nobody knows whom to credit";
+  report.findings[0].original.site = "Bridge Post";
   EXPECT_TRUE(Holds(RenderText(report, {}), "No credit to the original was found beside what is shared."));
   report.findings[0].shared.suspect.quotation = 3;
   report.findings[0].credit.push_back({"named", "Bridge Post", {0, 3}});
@@ -154,7 +156,10 @@ TEST(SharedSentenceTest, OneKindIsAll) {
 TEST(SharedSentenceTest, NothingSharedIsNoSentence) { EXPECT_EQ(SharedSentence({}), ""); }
 
 TEST(CreditSentenceTest, NamesEachCreditByItsKind) {
-  EXPECT_EQ(CreditSentence({{"named", "Post", {}}, {"linked", "post.example", {}}, {"quoted", "we saw it", {}}}),
+  Finding finding;
+  EXPECT_EQ(CreditSentence(finding), "");
+  finding.credit = {{"named", "Post", {}}, {"linked", "post.example", {}}, {"quoted", "we saw it", {}}};
+  EXPECT_EQ(CreditSentence(finding),
             "The suspect names “Post”; links “post.example”; shows as a quotation “we saw it”.");
 }
 

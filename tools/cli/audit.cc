@@ -193,8 +193,7 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
       "“innocent” or “unsure” into the field `reading` of each line, and give the file back with --readings.\n" +
           Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl --sample 200 --sample-out "
                    "sample.jsonl",
-                   "unspin audit --readings sample.jsonl --summary precision.json") +
-          "\n  unspin audit crawl/ --archive archive --out - --all --keep section | jq .summary.verdict",
+                   "unspin audit --readings sample.jsonl --summary precision.json"),
       Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
   command.get_option("inputs")->required(false);  // with --readings there may be none

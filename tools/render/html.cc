@@ -104,8 +104,9 @@ std::string Shared(const Finding& finding) {
 }
 
 std::string Credits(const Finding& finding) {
-  if (finding.passages.empty()) return "";
-  return "<section class=\"credit\">\n<h3>Credit</h3>\n<p dir=\"auto\">" + Text(CreditSentence(finding.credit)) +
+  const std::string sentence = CreditSentence(finding);
+  if (sentence.empty()) return "";
+  return "<section class=\"credit\">\n<h3>Credit</h3>\n<p dir=\"auto\">" + Text(sentence) +
          "</p>\n<p class=\"note\">A credit says where a text comes from. It changes neither the probability nor the "
          "verdict.</p>\n</section>\n";
 }

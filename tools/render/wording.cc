@@ -213,11 +213,14 @@ std::string SharedSentence(const SharedCounts& counts) {
   return sentence + ".";
 }
 
-std::string CreditSentence(const std::vector<Credit>& credit) {
+std::string CreditSentence(const Finding& finding) {
   constexpr size_t kMaxShown = 80;  // columns of one credit: a quotation may be long
-  if (credit.empty()) return "No credit to the original was found beside what is shared.";
+  if (finding.credit.empty()) {
+    const bool known = !finding.original.site.empty() || !finding.original.url.empty();
+    return known && !finding.passages.empty() ? "No credit to the original was found beside what is shared." : "";
+  }
   std::string sentence;
-  for (const Credit& found : credit) {
+  for (const Credit& found : finding.credit) {
     const std::string verb = found.kind == "named"    ? "names"
                              : found.kind == "linked" ? "links"
                              : found.kind == "quoted" ? "shows as a quotation"

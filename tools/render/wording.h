@@ -42,8 +42,9 @@ struct SharedPart {
 std::vector<SharedPart> SharedParts(const SharedCounts& counts);
 // "212 of the 230 shared words are quotations, 18 narration." Empty where nothing is shared.
 std::string SharedSentence(const SharedCounts& counts);
-// "Names “The Harbour Post”; links “harbourpost.example”.", or that no credit was found.
-std::string CreditSentence(const std::vector<Credit>& credit);
+// "The suspect names “Harbour Post”; links “harbourpost.example”.", or that no credit was found. Empty where it is not
+// known whom to credit, or nothing was taken.
+std::string CreditSentence(const Finding& finding);
 
 // "what was found is about 110 times likelier if …", from the log10 of the likelihood ratio.
 std::string EvidenceInWords(double evidence);

@@ -221,7 +221,7 @@ class CreditFinder {
 
   // Quotations of the suspect that are the original's own words, where somebody is named for them.
   void FindQuotations() {
-    if (article_.size() < kMinQuotedWords) return;
+    if (mentions_.empty() || article_.size() < kMinQuotedWords) return;
     const absl::flat_hash_set<uint64_t> narration = RunsOfNarration(original_.article);
     for (const ZoneSpan& span : article_.zones.spans) {
       if (span.zone != Zone::kQuotation || span.tokens.size() < kMinQuotedWords || !HasOpeningMark(span.tokens))

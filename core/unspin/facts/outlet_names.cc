@@ -244,6 +244,7 @@ TokenSpan MatchName(const OutletName& name, std::string_view text, const Analyze
                     const Language& language) {
   assert(token < article.size() && !name.letters.empty());
   const Token& first = article.text.tokens[token];
+  if (first.text_size == 0 || article.text.Word(token).front() != name.letters.front()) return {};
   if (name.all_capitals) {
     const bool equal = first.all_capitals && Spelling(article, token, language) == name.letters;
     return equal ? TokenSpan{token, token + 1} : TokenSpan{};

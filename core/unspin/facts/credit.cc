@@ -33,7 +33,9 @@ std::vector<uint32_t> ParagraphsOf(const TokenizedArticle& article) {
   std::vector<uint32_t> paragraph_of(article.tokens.size(), 0);
   for (size_t i = 0; i < article.paragraphs.size(); ++i) {
     const uint32_t begin = article.sentences[article.paragraphs[i]].begin;
-    std::fill(paragraph_of.begin() + begin, paragraph_of.end(), static_cast<uint32_t>(i));
+    const uint32_t end = i + 1 < article.paragraphs.size() ? article.sentences[article.paragraphs[i + 1]].begin
+                                                           : static_cast<uint32_t>(article.tokens.size());
+    std::fill(paragraph_of.begin() + begin, paragraph_of.begin() + end, static_cast<uint32_t>(i));
   }
   return paragraph_of;
 }
@@ -70,6 +72,7 @@ class CreditFinder {
     if (IsOwnOutlet(outlet.domain)) return {};
     FindNames(outlet.names);
     FindLinks(outlet.domain);
+    if (mentions_.empty()) return {};
     MarkBeside(taken);
     for (const Mention& mention : mentions_) {
       if (beside_[mention.words.begin] || InCreditLine(mention.words.begin)) List(mention.kind, mention.bytes);
@@ -113,14 +116,15 @@ class CreditFinder {
 
   void FindNames(const std::vector<OutletName>& names) {
     std::string short_name;  // "post", once the whole name was found
-    for (const OutletName& name : names) {
-      for (uint32_t token = 0; token < article_.size(); ++token) {
+    for (uint32_t token = 0; token < article_.size(); ++token) {
+      const Token& first = article_.text.tokens[token];
+      if (!first.capitalised && !first.numeric) continue;
+      for (const OutletName& name : names) {
         const TokenSpan words = MatchName(name, suspect_.text, article_, token, language_);
         if (words.empty() || !SaysPublisher(name, words)) continue;
         mentions_.push_back({"named", words, BytesOf(words)});
         const std::string_view last = article_.text.Word(words.end - 1);
         if (words.size() > 1 && last.size() >= kMinShortName && name.letters.ends_with(last)) short_name = last;
-        token = words.end - 1;
       }
     }
     if (!short_name.empty()) FindShortNames(short_name);
@@ -175,15 +179,18 @@ class CreditFinder {
     if (domain.empty()) return;
     const auto equal = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
     const std::string_view text = suspect_.text;
-    for (auto at = text.begin();; at += static_cast<std::ptrdiff_t>(domain.size())) {
-      at = std::search(at, text.end(), domain.begin(), domain.end(), equal);
-      if (at == text.end()) return;
-      const auto end = at + static_cast<std::ptrdiff_t>(domain.size());
-      if (at != text.begin() && IsDomainCharacter(at[-1])) continue;
-      const bool goes_on = end != text.end() && (IsDomainCharacter(*end) ||
-                                                 (*end == '.' && end + 1 != text.end() && IsDomainCharacter(end[1])));
-      if (goes_on) continue;
-      const ByteSpan bytes{static_cast<uint32_t>(at - text.begin()), static_cast<uint32_t>(end - text.begin())};
+    const size_t dot = domain.find('.');  // few bytes are dots, so that they are what is looked for
+    for (size_t at = text.find('.'); at != std::string_view::npos; at = text.find('.', at + 1)) {
+      if (at < dot) continue;
+      const size_t begin = at - dot, end = begin + domain.size();
+      if (end > text.size() || !std::equal(domain.begin(), domain.end(), text.begin() + begin,
+                                           [&](char expected, char found) { return equal(found, expected); }))
+        continue;
+      const bool goes_on =
+          end < text.size() && (IsDomainCharacter(text[end]) ||
+                                (text[end] == '.' && end + 1 < text.size() && IsDomainCharacter(text[end + 1])));
+      if (goes_on || (begin > 0 && IsDomainCharacter(text[begin - 1]))) continue;
+      const ByteSpan bytes{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
       const uint32_t token = TokenAt(bytes.begin);
       mentions_.push_back({"linked", {token, token + 1}, bytes});
     }
@@ -221,7 +228,7 @@ class CreditFinder {
 
   // Quotations of the suspect that are the original's own words, where somebody is named for them.
   void FindQuotations() {
-    if (mentions_.empty() || article_.size() < kMinQuotedWords) return;
+    if (article_.size() < kMinQuotedWords) return;
     const absl::flat_hash_set<uint64_t> narration = RunsOfNarration(original_.article);
     for (const ZoneSpan& span : article_.zones.spans) {
       if (span.zone != Zone::kQuotation || span.tokens.size() < kMinQuotedWords || !HasOpeningMark(span.tokens))

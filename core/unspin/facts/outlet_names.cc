@@ -198,18 +198,20 @@ void AddAuthors(std::string_view text, const AnalyzedArticle& article, const Lan
 // Agencies that the article's byline, dateline or notice names.
 void AddAgencies(std::string_view text, const AnalyzedArticle& article, const Language& language,
                  std::vector<OutletName>& names) {
-  for (const Agency& agency : kAgencies) {
-    std::vector<OutletName> of_agency;
-    AddAgency(agency, of_agency);
-    bool named = false;
-    for (const ZoneSpan& span : article.zones.spans) {
-      if (span.zone != Zone::kByline && span.zone != Zone::kDateline && span.zone != Zone::kNotice) continue;
-      for (uint32_t token = span.tokens.begin; token < span.tokens.end && !named; ++token) {
-        for (const OutletName& name : of_agency)
-          named = named || !MatchName(name, text, article, token, language).empty();
-      }
+  for (const ZoneSpan& span : article.zones.spans) {
+    if (span.zone != Zone::kByline && span.zone != Zone::kDateline && span.zone != Zone::kNotice) continue;
+    for (const Agency& agency : kAgencies) {
+      std::vector<OutletName> of_agency;
+      AddAgency(agency, of_agency);
+      const auto names_agency = [&](uint32_t token) {
+        return std::any_of(of_agency.begin(), of_agency.end(), [&](const OutletName& name) {
+          return !MatchName(name, text, article, token, language).empty();
+        });
+      };
+      uint32_t token = span.tokens.begin;
+      while (token < span.tokens.end && !names_agency(token)) ++token;
+      if (token < span.tokens.end) AddAgency(agency, names);
     }
-    if (named) AddAgency(agency, names);
   }
 }
 

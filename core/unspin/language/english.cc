@@ -185,6 +185,12 @@ constexpr Words<12> kUnits = {"percent", "per",   "million", "billion", "trillio
 constexpr Words<1> kNumberPronouns = {"one"};
 constexpr Words<7> kTitles = {"mr", "mrs", "ms", "dr", "st", "sir", "rev"};
 constexpr Words<3> kNameParticles = {"of", "de", "van"};
+constexpr auto kAttributions = std::to_array<std::string_view>({
+    "according", "reported",  "reports",  "reporting", "report",   "told",      "tells",    "wrote", "writes",
+    "written",   "published", "revealed", "quoted",    "quoting",  "citing",    "cited",    "said",  "says",
+    "via",       "interview", "obtained", "broke",     "credited", "editorial", "appeared", "noted",
+});
+constexpr Words<5> kPublications = {"newspaper", "paper", "magazine", "website", "outlet"};
 
 ZoneWords MakeZoneWords() {
   ZoneWords words;
@@ -234,6 +240,8 @@ FactWords MakeFactWords() {
       {FactWord::kNumberPronoun, kNumberPronouns},
       {FactWord::kTitle, kTitles},
       {FactWord::kNameParticle, kNameParticles},
+      {FactWord::kAttribution, kAttributions},
+      {FactWord::kPublication, kPublications},
   });
 }
 

@@ -1,6 +1,7 @@
 // The article of a web page is found, without the boilerplate around it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -27,8 +28,8 @@ TEST(MainTextTest, TheArticleOfANewsPageIsFoundWithoutItsSurroundings) {
             "years & more.\n\n"
             "\xe2\x80\x9cWe\xe2\x80\x99re glad,\xe2\x80\x9d said the mayor, who had asked for the vote. Caf\xc3\xa9 "
             "owners \xf0\x9f\x98\x80 cheered.\n\n"
-            "Nothing lasts, but bridges come close, the engineer added.\n\n"
-            "She smiled.\n\n"
+            "“Nothing lasts, but bridges come close, the engineer added.\n\n"
+            "“She smiled.”\n\n"
             "\xc2\xa9 2024 The Daily. All rights reserved.\n\n"
             "Copyright The Daily Ltd.");
 }
@@ -39,6 +40,40 @@ TEST(MainTextTest, BlocksAndBreaksSeparateParagraphs) {
   EXPECT_EQ(PageText("<table><tr><td>a<td>b<tr><td>c</table>"), "a\n\nb\n\nc");
   EXPECT_EQ(PageText("<p>in<b>li</b>ne <i> spaces </i> collapse</p><p>&nbsp;</p><p>\xe2\x80\x8b</p><p>next</p>"),
             "inline spaces collapse\n\nnext");
+}
+
+TEST(MainTextTest, QuotationsOfThePageGetMarks) {
+  const std::string story = Repeated("The bridge is open again. ", 9) + "It is.";
+  const auto text_of = [&](const std::string& rest) {
+    const std::string text = PageText("<article><p>" + story + "</p>" + rest + "<p>" + story + "</p></article>");
+    return text.substr(story.size() + 2, text.size() - 2 * (story.size() + 2));
+  };
+  EXPECT_EQ(text_of("<blockquote><p>We came.</p><p>We saw.</p></blockquote><p>He left.</p>"),
+            "“We came.\n\n“We saw.”\n\nHe left.");
+  EXPECT_EQ(text_of("<blockquote>“We came,” he said.</blockquote>"), "“We came,” he said.");
+  EXPECT_EQ(text_of("<blockquote class=\"twitter-tweet\"><p>We came.</p>&mdash; Jane (@j)</blockquote>"),
+            "“We came.\n\n“— Jane (@j)”");
+  EXPECT_EQ(text_of("<p>He said <q>we came</q>.</p><p>And <q>“we saw”</q></p>"), "He said “we came”.\n\nAnd “we saw”");
+  EXPECT_EQ(text_of("<p>He said <q>we came</q></p><p>He left.</p>"), "He said “we came”\n\nHe left.");
+}
+
+TEST(MainTextTest, ABlockquoteOfTheWholeTextIsNoQuotation) {
+  EXPECT_EQ(PageText("<blockquote><p>We came.</p><p>We saw.</p></blockquote>"), "We came.\n\nWe saw.");
+}
+
+TEST(MainTextTest, InsertedMarksMapToThePage) {
+  const std::string page = "<article><p>" + Repeated("The bridge is open again. ", 9) +
+                           "</p><blockquote>We came.</blockquote><p>He <q>left it</q> all. " +
+                           Repeated("The bridge is open again. ", 9);
+  const Article article = PageArticle(page);
+  for (const std::string word : {"came", "left it", "all"}) {
+    const size_t at = article.text.find(word);
+    ASSERT_NE(at, std::string::npos);
+    const OffsetStep* last = nullptr;
+    for (const OffsetStep& step : article.steps) last = step.text <= at ? &step : last;
+    ASSERT_NE(last, nullptr);
+    EXPECT_EQ(page.substr(last->record + (at - last->text), word.size()), word);
+  }
 }
 
 TEST(MainTextTest, AFormAroundThePageHidesNothing) {

@@ -74,6 +74,7 @@ enum class HtmlTag : uint32_t {
   kParam,
   kPlaintext,
   kPre,
+  kQ,
   kScript,
   kSearch,
   kSection,

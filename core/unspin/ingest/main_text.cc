@@ -129,6 +129,18 @@ bool IsCopyrightNotice(std::string_view text) {
   return false;
 }
 
+constexpr std::string_view kOpeningMark = "\u201c", kClosingMark = "\u201d";
+
+bool BeginsWithMark(std::string_view text) {
+  while (!text.empty() && IsHtmlSpace(text[0])) text.remove_prefix(1);
+  for (const std::string_view mark :
+       {"\"",     "\u201c",  "\u201e",  "\u2018",  "\u201a",  "\u00ab",  "\u2039",  "\u300c", "\u300e",   "``",
+        "&quot;", "&ldquo;", "&lsquo;", "&laquo;", "&bdquo;", "&#8220;", "&#8216;", "&#34;",  "&#x201c;", "&#x201C;"}) {
+    if (text.starts_with(mark)) return true;
+  }
+  return false;
+}
+
 // Writes one block: runs of white space become one space, or one line feed where the page breaks the line.
 class BlockWriter {
  public:
@@ -139,6 +151,10 @@ class BlockWriter {
       const HtmlNode& node = page_.nodes[found.runs[run]];
       if (node.tag == HtmlTag::kBr) {
         line_pending_ = true;
+        continue;
+      }
+      if (node.tag == HtmlTag::kQ) {
+        WriteMark(found.runs[run]);
         continue;
       }
       HtmlTextCursor cursor(page_.record, node.begin, node.end);
@@ -153,6 +169,19 @@ class BlockWriter {
   }
 
  private:
+  // A browser shows marks around a <q>: those that it opens with, or closes with if it is open already. Some pages
+  // write them as well.
+  void WriteMark(uint32_t quotation) {
+    if (!open_quotations_.empty() && open_quotations_.back() == quotation) {
+      open_quotations_.pop_back();
+      out_.AppendInserted(kClosingMark);
+    } else if (!BeginsWithMark(page_.record.substr(page_.nodes[quotation].end))) {
+      open_quotations_.push_back(quotation);
+      FlushSpace();
+      out_.AppendInserted(kOpeningMark);
+    }
+  }
+
   void WriteReference(const HtmlTextCursor::Chunk& chunk) {
     if (!IsVisible(chunk.bytes) && IsHtmlSpace(chunk.bytes[0])) {
       NoteSpace(chunk.begin);
@@ -199,7 +228,30 @@ class BlockWriter {
   bool at_start_ = true;
   bool space_pending_ = false;
   bool line_pending_ = false;
-  uint32_t space_offset_ = 0;  // in the record, of the first pending space
+  uint32_t space_offset_ = 0;              // in the record, of the first pending space
+  std::vector<uint32_t> open_quotations_;  // <q> elements whose mark was written
+};
+
+// Writes blocks, one after the other. Those of a <blockquote> that have no quotation marks get them as in print: each
+// opens with one, and the last closes.
+class TextWriter {
+ public:
+  TextWriter(const HtmlPage& page, const TextBlocks& found, MappedText& out) : page_(page), found_(found), out_(out) {}
+
+  // `next`: the block that is written next, or null.
+  void Write(const TextBlock& block, const TextBlock* next) {
+    if (!out_.text().empty()) out_.AppendInserted("\n\n");
+    const bool marked = BeginsWithMark(block.text);
+    if (block.quotation > 0 && !marked) out_.AppendInserted(kOpeningMark);
+    BlockWriter(page_, out_).Write(found_, block);
+    const bool goes_on = next != nullptr && next->quotation == block.quotation;
+    if (block.quotation > 0 && !goes_on && !marked) out_.AppendInserted(kClosingMark);
+  }
+
+ private:
+  const HtmlPage& page_;
+  const TextBlocks& found_;
+  MappedText& out_;
 };
 
 // Which blocks become the article's text.
@@ -243,11 +295,14 @@ bool ExtractMainText(const HtmlPage& page, std::string_view article_body, Mapped
                         WeighByArticleBody(found.blocks, article_body, weights);
   if (declared) article = HeaviestSubtree(page, found, weights);
   const Selection selection = ChooseSelection(article, found, declared);
+  TextWriter writer(page, found, out);
+  const TextBlock* waiting = nullptr;
   for (const TextBlock& block : found.blocks) {
     if (!IsSelected(selection, article, found, block)) continue;
-    if (!out.text().empty()) out.AppendInserted("\n\n");
-    BlockWriter(page, out).Write(found, block);
+    if (waiting != nullptr) writer.Write(*waiting, &block);
+    waiting = &block;
   }
+  if (waiting != nullptr) writer.Write(*waiting, nullptr);
   return true;
 }
 

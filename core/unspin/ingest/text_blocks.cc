@@ -76,6 +76,7 @@ class BlockFinder {
         Flush();
         open_blocks_.pop_back();
       }
+      CloseInlineQuotations(at);
       const HtmlNode& node = page_.nodes[at];
       if (node.tag == HtmlTag::kText) {
         AddText(at++);
@@ -97,6 +98,14 @@ class BlockFinder {
     HtmlTag tag;
   };
 
+  // Notes the ends of the <q> elements that end before a node.
+  void CloseInlineQuotations(uint32_t at) {
+    while (!open_quotations_.empty() && page_.nodes[open_quotations_.back()].subtree_end <= at) {
+      found_.runs.push_back(open_quotations_.back());
+      open_quotations_.pop_back();
+    }
+  }
+
   uint64_t BytesWithin(uint32_t at) const { return text_before_[page_.nodes[at].subtree_end] - text_before_[at]; }
 
   // A container of most of the page's text is not boilerplate, whatever its name: "page-with-sidebar", ASP.NET forms.
@@ -112,6 +121,11 @@ class BlockFinder {
       if (block_.text.empty()) return;
       found_.runs.push_back(at);
       if (++breaks_in_a_row_ >= 2) Flush();
+      return;
+    }
+    if (node.tag == HtmlTag::kQ && node.subtree_end > at + 1) {
+      found_.runs.push_back(at);
+      open_quotations_.push_back(at);
       return;
     }
     if (node.tag == HtmlTag::kA) link_end_ = std::max(link_end_, node.subtree_end);
@@ -142,13 +156,18 @@ class BlockFinder {
     }
     if (node.tag == HtmlTag::kFooter && at < article_element_end_) article_footer_end_ = node.subtree_end;
     if (boilerplate && !HoldsMostText(at)) boilerplate_end_ = std::max(boilerplate_end_, node.subtree_end);
+    // Old pages indent all of their text by it.
+    if (node.tag == HtmlTag::kBlockquote && at >= quotation_end_ && !HoldsMostText(at)) {
+      quotation_ = at;
+      quotation_end_ = node.subtree_end;
+    }
     if (caption && !HoldsMostText(at)) caption_end_ = std::max(caption_end_, node.subtree_end);
     if (article && !boilerplate) article_end_ = std::max(article_end_, node.subtree_end);
   }
 
   void AddText(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
-    const bool linked = at < link_end_;
+    const bool linked = at < link_end_, first = block_.text.empty();
     HtmlTextCursor cursor(page_.record, node.begin, node.end);
     for (HtmlTextCursor::Chunk chunk; cursor.Next(chunk);) {
       for (const char c : chunk.bytes) {
@@ -163,7 +182,8 @@ class BlockFinder {
       if (IsVisible(chunk.bytes)) breaks_in_a_row_ = 0;
       block_.text.append(chunk.bytes);
     }
-    if (found_.runs.size() == block_.runs_begin) {  // the first run decides
+    if (first) {  // the first run of text decides
+      block_.quotation = at < quotation_end_ ? quotation_ : 0;
       block_.in_article_footer = at < article_footer_end_;
       block_.is_boilerplate = at < boilerplate_end_;
       block_.is_caption = at < caption_end_;
@@ -173,6 +193,7 @@ class BlockFinder {
   }
 
   void Flush() {
+    CloseInlineQuotations(static_cast<uint32_t>(page_.nodes.size()));  // a <q> ends with its paragraph
     if (IsVisible(block_.text)) {
       block_.runs_end = static_cast<uint32_t>(found_.runs.size());
       block_.container = open_blocks_.empty() ? HtmlTag::kBody : open_blocks_.back().tag;
@@ -202,6 +223,9 @@ class BlockFinder {
   uint32_t article_end_ = 0;
   uint32_t article_element_end_ = 0;  // <article> and <main> only
   uint32_t article_footer_end_ = 0;
+  uint32_t quotation_end_ = 0;
+  uint32_t quotation_ = 0;                 // the <blockquote> that ends there
+  std::vector<uint32_t> open_quotations_;  // <q> elements, the innermost last
 };
 
 }  // namespace

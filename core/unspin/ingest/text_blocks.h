@@ -23,11 +23,12 @@ struct TextBlock {
   bool in_article = false;
   bool in_article_footer = false;
   bool ends_sentence = false;
-  std::string text;  // white space as in the page
+  uint32_t quotation = 0;  // the outermost <blockquote> around it, embedded posts among them: its node; 0: none
+  std::string text;        // white space as in the page
 };
 
 struct TextBlocks {
-  std::vector<uint32_t> runs;  // nodes: text and <br>, in order
+  std::vector<uint32_t> runs;  // nodes: text and <br>, in order; <q> where it begins and, once more, where it ends
   std::vector<TextBlock> blocks;
 };
 

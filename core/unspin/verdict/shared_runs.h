@@ -21,7 +21,4 @@ struct SharedRun {
 // longest from there on. About O(n log n) in the words of both articles.
 std::vector<SharedRun> FindSharedRuns(const AnalyzedPair& pair);
 
-// For each token of an article, whether a run of kMinSharedRun words that begins there occurs again in the article.
-std::vector<bool> RepeatedRuns(const AnalyzedArticle& article);
-
 }  // namespace unspin

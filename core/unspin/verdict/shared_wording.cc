@@ -10,9 +10,9 @@ namespace {
 
 constexpr double kMinExplained = 0.8;       // of a run's words: then the rest of the run is of the same kind
 constexpr uint32_t kMinNarration = 8;       // words of a run between words of other zones; fewer are a "he said"
-constexpr double kMinRepeated = 0.3;        // of a run's words that are printed twice
 constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words
 constexpr uint32_t kMinCopiedWords = 40;    // of such an article
+constexpr double kMinNarrationShare = 0.2;  // of an article's words: in one with less, speech is the text
 constexpr double kMaxFirstPerson = 0.02;    // of the words of narration: in more, the narrator himself speaks
 
 bool IsNarration(Zone zone) { return zone == Zone::kBody; }
@@ -39,6 +39,8 @@ class WordingClassifier {
     out_.runs = FindSharedRuns(pair_);
     out_.original_zones = pair_.original.zones.of_token;
     out_.suspect_zones = pair_.suspect.zones.of_token;
+    if (HardlyNarrates(out_.original_zones)) ClearArticleZones(out_.original_zones);
+    if (HardlyNarrates(out_.suspect_zones)) ClearArticleZones(out_.suspect_zones);
     if (out_.runs.empty()) return std::move(out_);
     MarkStandingText();
     for (const SharedRun& run : out_.runs) JoinZones(run);
@@ -48,12 +50,9 @@ class WordingClassifier {
       ClearArticleZones(out_.suspect_zones);
       return std::move(out_);
     }
-    const std::vector<bool> repeated_in_original = RepeatedRuns(pair_.original),
-                            repeated_in_suspect = RepeatedRuns(pair_.suspect);
     const bool first_person = NarratesInFirstPerson(pair_.original) || NarratesInFirstPerson(pair_.suspect);
     for (const SharedRun& run : out_.runs) {
       if (!first_person) ExplainSpeech(run);
-      ExplainRepetition(run, repeated_in_original, repeated_in_suspect);
       AbsorbRest(run);
     }
     return std::move(out_);
@@ -115,15 +114,6 @@ class WordingClassifier {
     if (speech) Explain(run, Zone::kQuotation);
   }
 
-  // A post is often printed as text and once more as the embedded post.
-  void ExplainRepetition(const SharedRun& run, const std::vector<bool>& in_original,
-                         const std::vector<bool>& in_suspect) {
-    uint32_t repeated = 0;
-    for (uint32_t word = 0; word + kMinSharedRun <= run.suspect.size(); ++word)
-      repeated += in_original[run.original.begin + word] || in_suspect[run.suspect.begin + word];
-    if (repeated > kMinRepeated * (run.suspect.size() - kMinSharedRun + 1)) Explain(run, Zone::kDocument);
-  }
-
   void Explain(const SharedRun& run, Zone zone) {
     for (uint32_t word = 0; word < run.suspect.size(); ++word) {
       if (IsNarration(ZoneOf(run, word))) SetZone(run, word, zone);
@@ -161,6 +151,13 @@ class WordingClassifier {
     };
     const uint32_t shorter = std::min(count(out_.original_zones), count(out_.suspect_zones));
     return shorter >= kMinCopiedWords && shared >= kMinCopiedWhole * shorter;
+  }
+
+  // An interview, a letter, a speech: there speech is what there is to take.
+  static bool HardlyNarrates(const std::vector<Zone>& zones) {
+    const auto narration = static_cast<double>(std::count_if(zones.begin(), zones.end(), IsNarration));
+    const auto text = static_cast<double>(std::count_if(zones.begin(), zones.end(), IsArticleText));
+    return narration < kMinNarrationShare * text;
   }
 
   static void ClearArticleZones(std::vector<Zone>& zones) {

@@ -1,7 +1,7 @@
 // The wording that two articles share → what each word of it is: narration, speech, a document, standing text.
 //
 // Only shared narration speaks for derivation. A pair says more about a zone than one article: what stands in quotation
-// marks on one side is speech on both, and what is printed twice is an embedded post.
+// marks on one side is speech on both.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
-#include "absl/strings/str_cat.h"
 #include "unspin/engine/engine.h"
 
 #include <cassert>
+#include <string>
 #include <utility>
 
 #include "unspin/align/analyzed_article.h"
@@ -15,8 +15,8 @@
 #include "unspin/kernels/variant.h"
 #include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon.h"
-#include "unspin/standing/built_in_standing_text.h"
 #include "unspin/shingle/shingle.h"
+#include "unspin/standing/built_in_standing_text.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/summary.h"
 
@@ -140,7 +140,7 @@ std::string Engine::KernelName() { return KernelVariant(); }
 std::string Engine::KernelProblem() { return KernelVariantProblem(); }
 std::string Engine::StandingTextProvenance() const {
   const RunTable table = BuiltInStandingText(resources_->language).table();
-  return table.size() == 0 ? "none known" : absl::StrCat(table.size(), " ", table.Provenance());
+  return table.size() == 0 ? "none known" : std::to_string(table.size()) + " " + std::string(table.Provenance());
 }
 std::string Engine::LexiconProvenance() const { return std::string(resources_->lexicon.Provenance()); }
 

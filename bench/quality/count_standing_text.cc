@@ -5,7 +5,7 @@
 //   [--min-occasions 3] [--outlets even|odd]
 //
 // ARTICLES are JSON Lines with `id`, `source` ("CNN - Politics": an outlet and its section), `published`, `text`.
-// --pages adds the web pages of a folder with all the text that they show: menus, consent, forms, notices.
+// --pages adds the web pages of a folder with all of their text: menus, consent, forms, notices.
 // A run is kept if it occurs on `min-occasions` independent occasions, in a stretch of such runs. Articles are of one
 // occasion if they appeared within a week, or share much text; so are all articles of an outlet that have no date.
 // --without-ids leaves out every article that a file of labelled pairs names. --outlets counts on half of the outlets.
@@ -31,9 +31,9 @@
 #include "unspin/base/hash.h"
 #include "unspin/ingest/charset.h"
 #include "unspin/ingest/html.h"
+#include "unspin/ingest/html_references.h"
 #include "unspin/ingest/page_facts.h"
 #include "unspin/ingest/reader.h"
-#include "unspin/ingest/text_blocks.h"
 #include "unspin/io/read_file.h"
 #include "unspin/io/write_file.h"
 #include "unspin/language/languages.h"
@@ -153,6 +153,22 @@ std::string HostOf(std::string_view url) {
   return std::string(url.substr(0, url.find('/')));
 }
 
+// Hidden elements too: most consent dialogues are hidden until a script shows them.
+std::string AllText(const unspin::HtmlPage& page) {
+  std::string text;
+  for (size_t at = 0; at < page.nodes.size(); ++at) {
+    const unspin::HtmlNode& node = page.nodes[at];
+    if (node.tag == unspin::HtmlTag::kScript || node.tag == unspin::HtmlTag::kStyle) {
+      at = node.subtree_end - 1;
+    } else if (node.tag == unspin::HtmlTag::kText) {
+      unspin::HtmlTextCursor cursor(page.record, node.begin, node.end);
+      for (unspin::HtmlTextCursor::Chunk chunk; cursor.Next(chunk);) text += chunk.bytes;
+      text += "\n";
+    }
+  }
+  return text;
+}
+
 // Pages are undated: a site's own text stands on one occasion, and only what several sites say is counted.
 void AddPages(const std::string& folder, ArticleCounter& counter) {
   if (folder.empty()) return;
@@ -162,8 +178,7 @@ void AddPages(const std::string& folder, ArticleCounter& counter) {
     if (!bytes.ok()) Fail(std::string(bytes.status().message()));
     const std::string record = unspin::HtmlToUtf8(std::move(*bytes));
     const unspin::HtmlPage page = unspin::ParseHtml(record);
-    std::string text;
-    for (const unspin::TextBlock& block : unspin::FindTextBlocks(page).blocks) text += block.text + "\n";
+    const std::string text = AllText(page);
     const std::string name = entry.path().filename().string(), host = HostOf(unspin::FindPageFacts(page).url);
     counter.Add(name, host.empty() ? name : host, "", text);
   }

@@ -71,14 +71,13 @@ bool RunTable::Contains(uint64_t run) const {
   if (runs_ == 0) return false;
   const size_t bucket = BucketOf(run, bucket_bits_);
   const uint32_t remainder = RemainderOf(run, bucket_bits_);
-  size_t begin = bucket == 0 ? 0 : BucketEnd(bucket - 1), size = BucketEnd(bucket) - begin;
-  if (size == 0) return false;
-  while (size > 1) {  // binary search for the last remainder that is not greater
-    const size_t half = size / 2;
-    begin = Remainder(begin + half) <= remainder ? begin + half : begin;
-    size -= half;
-  }
-  return Remainder(begin) == remainder;
+  const size_t begin = bucket == 0 ? 0 : BucketEnd(bucket - 1), end = BucketEnd(bucket);
+  if (begin == end) return false;
+  // Interpolation: remainders are uniform, so the position is estimated, and corrected by a few.
+  size_t at = begin + (remainder * (end - begin) >> kRemainderBits);
+  while (at > begin && Remainder(at) > remainder) --at;
+  while (at + 1 < end && Remainder(at) < remainder) ++at;
+  return Remainder(at) == remainder;
 }
 
 std::string MakeRunTable(std::span<const uint64_t> runs, std::string_view provenance) {

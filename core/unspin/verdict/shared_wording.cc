@@ -13,7 +13,7 @@ constexpr uint32_t kMinNarration = 8;       // words of a run between words of o
 constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words
 constexpr uint32_t kMinCopiedWords = 40;    // of such an article
 constexpr double kMinNarrationShare = 0.2;  // of an article's words: in one with less, speech is the text
-constexpr double kMaxFirstPerson = 0.02;    // of the words of narration: in more, the narrator himself speaks
+constexpr double kMaxFirstPerson = 0.01;    // of the words of narration: in more, the narrator himself speaks
 
 bool IsNarration(Zone zone) { return zone == Zone::kBody; }
 
@@ -50,11 +50,13 @@ class WordingClassifier {
       ClearArticleZones(out_.suspect_zones);
       return std::move(out_);
     }
-    const bool first_person = NarratesInFirstPerson(pair_.original) || NarratesInFirstPerson(pair_.suspect);
+    // Only between two such narrators may the first person have been taken from the narration.
+    const bool first_person = NarratesInFirstPerson(pair_.original) && NarratesInFirstPerson(pair_.suspect);
     for (const SharedRun& run : out_.runs) {
       if (!first_person) ExplainSpeech(run);
       AbsorbRest(run);
     }
+    KeepSharedZones();
     return std::move(out_);
   }
 
@@ -139,6 +141,23 @@ class WordingClassifier {
       if (!narration || end - begin >= kMinNarration) continue;
       for (uint32_t word = begin; word < end; ++word) SetZone(run, word, last);
     }
+  }
+
+  // Speech that only one side has, or that one side put in other words, is no speech that both heard: to reword it is
+  // the work of who writes.
+  void KeepSharedZones() {
+    std::vector<bool> in_original(out_.original_zones.size(), false), in_suspect(out_.suspect_zones.size(), false);
+    for (const SharedRun& run : out_.runs) {
+      std::fill(in_original.begin() + run.original.begin, in_original.begin() + run.original.end, true);
+      std::fill(in_suspect.begin() + run.suspect.begin, in_suspect.begin() + run.suspect.end, true);
+    }
+    const auto clear_others = [](const std::vector<bool>& shared, std::vector<Zone>& zones) {
+      for (size_t token = 0; token < zones.size(); ++token) {
+        if (!shared[token] && IsArticleText(zones[token])) zones[token] = Zone::kBody;
+      }
+    };
+    clear_others(in_original, out_.original_zones);
+    clear_others(in_suspect, out_.suspect_zones);
   }
 
   bool IsCopiedWhole() const {

@@ -1,12 +1,16 @@
-// Fits the derivation model on labelled pairs, and judges every pair by a model that never saw its original.
+// Fits the derivation model on labelled pairs, and judges every pair by a model that never saw its articles.
 //
-//   unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl LABELS.jsonl] --out MODEL.tsv --cross-validated
-//   CV.jsonl [--without SIGNAL,SIGNAL]
+//   unspin_fit_model PAIRS.jsonl... [--more PAIRS.jsonl] [--innocent PAIRS.jsonl] [--wild PAIRS.jsonl] --out MODEL.tsv
+//   [--cross-validated CV.jsonl] [--wild-cross-validated CV.jsonl] [--without SIGNAL,SIGNAL]
 //
-// REPORTS is the output of `unspin compare --pairs` (the signals are in `because`), TRUTH the file that exam.py
-// prepares.
-// --more adds derived pairs of another file (its labels are the pairs file itself) to fit on, not to grade.
-// CV.jsonl holds one line per report with evidence and probability replaced: what `exam.py grade --compared` takes.
+// A line has the texts `original` and `suspect`, their ids, and, except with --innocent, `set` and `derived`.
+//   PAIRS       the pairs that exam.py grades, in its order
+//   --more      derived pairs of other kinds: fitted on, not graded
+//   --innocent  pairs that are nearly surely not derived, as they occur in news: fitted on, not graded
+//   --wild      pairs of news that people have read: the curves never see them; they set the threshold of naming and the
+//               calibration
+// The outputs of cross-validation have a line for each pair of PAIRS and of --wild with evidence, probability, distance
+// and verdict: what `exam.py grade --compared` takes.
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
@@ -19,6 +23,10 @@
 
 #include "quality/additive_fit.h"
 #include "unspin/base/hash.h"
+#include "unspin/language/languages.h"
+#include "unspin/lexicon/lexicon_cache.h"
+#include "unspin/standing/built_in_standing_text.h"
+#include "unspin/verdict/judge.h"
 #include "unspin/verdict/model.h"
 #include "unspin/verdict/signals.h"
 
@@ -31,38 +39,26 @@ using unspin::bench::AdditiveFit;
 using unspin::bench::FitAdditive;
 
 constexpr int kFolds = 5;
-constexpr double kRidge = 5e-4;             // on standardised columns, per unit of mean loss
+const double kRidge = getenv("RIDGE") ? atof(getenv("RIDGE")) : 5e-4;             // on standardised columns, per unit of mean loss
 constexpr double kMoreWeight = 0.35;        // of the added pairs beside the derived pairs of the labelled sets
-constexpr double kFalseAccusation = 0.003;  // share of independent pairs that the threshold may name
+constexpr double kInnocentWeight = 1.0;     // of the innocent pairs beside the independent ones of the labelled sets
+constexpr double kFalseAccusation = 0.002;  // share of the independent graded pairs that the threshold may name
 
 const double kNaturalPerTen = std::log(10.0);  // natural logarithm of one power of ten
 
 // Calibration.
 constexpr double kSureEvidence = 3;       // powers of ten
 constexpr double kSureCharge = 20;        // how much more of the sum one more of evidence takes beyond that
-constexpr int kNewtonSteps = 60;          // at most
-constexpr double kConverged = 1e-9;       // a smaller step ends Newton's method
-constexpr double kRegularization = 1e-9;  // of the Hessian, so that it can be inverted
+constexpr double kRegularization = 1e-9;  // a ridge that keeps the slope finite
+
+enum class Role { kGraded, kMore, kInnocent, kWild };
 
 struct Pair {
-  std::string set, original;
-  bool derived = false, graded = true;
-  Eigen::VectorXd signals;
-  json finding;
+  Role role = Role::kGraded;
+  std::string set, original_group, suspect_group, original, suspect;
+  bool derived = false;
+  unspin::Signals signals;
 };
-
-std::vector<json> ReadLines(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) {
-    std::fprintf(stderr, "fit_model: cannot read %s\n", path.c_str());
-    std::exit(2);
-  }
-  std::vector<json> lines;
-  for (std::string line; std::getline(file, line);) {
-    if (!line.empty()) lines.push_back(json::parse(line));
-  }
-  return lines;
-}
 
 // The opening and the full text of one story belong to one fold.
 std::string GroupOf(std::string original) {
@@ -73,8 +69,8 @@ std::string GroupOf(std::string original) {
   return original;
 }
 
-// Union-find over names, so that all pairs of one original fall into one fold: by its id, and by its text, since some
-// originals have several ids.
+// Union-find over names of articles: an article, its other ids, and what derives from it are one group, which one fold
+// holds. Independent pairs join no groups: else all news would be one.
 class Groups {
  public:
   void Join(const std::string& a, const std::string& b) { parent_[Find(a)] = Find(b); }
@@ -89,30 +85,40 @@ class Groups {
   std::map<std::string, std::string> parent_;
 };
 
-Eigen::VectorXd SignalsOf(const json& finding) {
-  Eigen::VectorXd signals = Eigen::VectorXd::Zero(kSignalCount);
-  for (const json& reason : finding.at("because")) {
-    const auto signal = unspin::FindSignal(reason.at("signal").get<std::string>());
-    if (signal) signals[static_cast<long>(*signal)] = reason.at("value");
+class Judging {
+ public:
+  unspin::PairView ViewOf(const Pair& pair) {
+    return ViewPair(Analyze(pair.original, lexicon_), Analyze(pair.suspect, lexicon_), &standing_, lexicon_);
   }
-  return signals;
-}
+  const unspin::Lexicon& lexicon() const { return lexicon_.lexicon(); }
 
-void AddPairs(const std::vector<json>& reports, const std::vector<json>& labels, bool graded, Groups& groups,
-              std::vector<Pair>& pairs) {
-  if (reports.size() != labels.size()) {
-    std::fprintf(stderr, "fit_model: %zu reports for %zu labelled pairs\n", reports.size(), labels.size());
+ private:
+  const unspin::Lexicon words_{unspin::English()};
+  unspin::LexiconCache lexicon_{words_};
+  const unspin::BuiltInStandingText standing_{unspin::English()};
+};
+
+void ReadPairs(const std::string& path, Role role, Judging& judging, Groups& groups, std::vector<Pair>& pairs) {
+  std::ifstream file(path);
+  if (!file) {
+    std::fprintf(stderr, "fit_model: cannot read %s\n", path.c_str());
     std::exit(2);
   }
-  for (size_t i = 0; i < reports.size(); ++i) {
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty()) continue;
+    const json row = json::parse(line);
     Pair pair;
-    pair.set = labels[i].at("set");
-    pair.original = GroupOf(labels[i].at("original_id"));
-    pair.derived = labels[i].at("derived");
-    pair.graded = graded;
-    pair.finding = reports[i].at("findings").at(0);
-    groups.Join("text:" + pair.finding.at("original").at("sha256").get<std::string>(), pair.original);
-    pair.signals = SignalsOf(pair.finding);
+    pair.role = role;
+    pair.set = role == Role::kInnocent ? "innocent" : row.at("set");
+    pair.derived = role != Role::kInnocent && row.at("derived").get<bool>();
+    pair.original = row.at("original");
+    pair.suspect = row.at("suspect");
+    pair.original_group = GroupOf(row.at("original_id"));
+    pair.suspect_group = GroupOf(row.at("suspect_id"));
+    groups.Join("text:" + std::to_string(unspin::Hash64(pair.original)), pair.original_group);
+    groups.Join("text:" + std::to_string(unspin::Hash64(pair.suspect)), pair.suspect_group);
+    if (pair.derived) groups.Join(pair.suspect_group, pair.original_group);
+    pair.signals = MeasureSignals(judging.ViewOf(pair), judging.lexicon());
     pairs.push_back(std::move(pair));
   }
 }
@@ -125,7 +131,10 @@ Eigen::VectorXd WeightsOf(const std::vector<Pair>& pairs, const std::vector<bool
   double totals[2] = {0, 0};
   for (size_t i = 0; i < pairs.size(); ++i) {
     if (!used[i]) continue;
-    const double weight = (pairs[i].graded ? 1 : kMoreWeight) / std::sqrt(sizes[pairs[i].set]);
+    const double role = pairs[i].role == Role::kWild ? atof(getenv("WILD")) : pairs[i].role == Role::kMore       ? kMoreWeight
+                        : pairs[i].role == Role::kInnocent ? kInnocentWeight
+                                                           : 1;
+    const double weight = role / std::sqrt(sizes[pairs[i].set]);
     weights[static_cast<long>(i)] = weight;
     totals[pairs[i].derived] += weight;
   }
@@ -137,24 +146,20 @@ struct Point {
   double raw = 0, derived = 0, weight = 0;
 };
 
-// Platt's scaling: the slope and offset that make the sum a log likelihood ratio, found by Newton's method. Beyond
+// Platt's scaling: the slope and offset that make the sum a log likelihood ratio. Beyond
 // kSureEvidence the pairs are too few to prove such odds: evidence goes on rising, slowly.
 unspin::Curve Calibrate(const std::vector<Point>& points) {
-  double slope = 1, offset = 0;
-  for (int step = 0; step < kNewtonSteps; ++step) {
-    Eigen::Matrix2d hessian = Eigen::Matrix2d::Identity() * kRegularization;
-    Eigen::Vector2d gradient = Eigen::Vector2d::Zero();
-    for (const Point& point : points) {
-      const double p = 1 / (1 + std::exp(-kNaturalPerTen * (slope * point.raw + offset)));
-      const Eigen::Vector2d row(point.raw * kNaturalPerTen, kNaturalPerTen);
-      gradient += point.weight * (p - point.derived) * row;
-      hessian += point.weight * p * (1 - p) * row * row.transpose();
-    }
-    const Eigen::Vector2d move = hessian.ldlt().solve(gradient);
-    slope -= move[0];
-    offset -= move[1];
-    if (move.norm() < kConverged) break;
+  Eigen::MatrixXd raw(static_cast<long>(points.size()), 1);
+  Eigen::VectorXd labels(static_cast<long>(points.size())), weights(static_cast<long>(points.size()));
+  for (long i = 0; i < raw.rows(); ++i) {
+    const Point& point = points[static_cast<size_t>(i)];
+    raw(i, 0) = point.raw;
+    labels[i] = point.derived;
+    weights[i] = point.weight;
   }
+  const AdditiveFit fit = FitAdditive(raw, labels, weights, kRegularization);
+  const double slope = fit.weight[0] / fit.scale[0] / kNaturalPerTen;
+  const double offset = fit.bias / kNaturalPerTen - slope * fit.center[0];
   unspin::Curve curve;
   for (const double evidence : {-kSureEvidence - 1, -kSureEvidence, kSureEvidence, kSureEvidence + 1}) {
     const double inside = std::clamp(evidence, -kSureEvidence, kSureEvidence);
@@ -170,31 +175,39 @@ double Apply(const unspin::Curve& calibrate, double raw) {
   return model.Log10LikelihoodRatio({});
 }
 
-std::string FlagValue(int argc, char** argv, const std::string& flag, int which = 1) {
-  for (int i = 1; i + which < argc; ++i) {
-    if (argv[i] == flag) return argv[i + which];
+std::string FlagValue(int argc, char** argv, const std::string& flag) {
+  for (int i = 1; i + 1 < argc; ++i) {
+    if (argv[i] == flag) return argv[i + 1];
   }
   return {};
 }
 
-std::vector<Pair> ReadPairs(int argc, char** argv) {
+std::vector<Pair> ReadAllPairs(int argc, char** argv, Judging& judging) {
   std::vector<Pair> pairs;
   Groups groups;
-  AddPairs(ReadLines(argv[1]), ReadLines(argv[2]).at(0).at("pairs").get<std::vector<json>>(), true, groups, pairs);
-  if (const std::string more = FlagValue(argc, argv, "--more"); !more.empty())
-    AddPairs(ReadLines(more), ReadLines(FlagValue(argc, argv, "--more", 2)), false, groups, pairs);
-  for (Pair& pair : pairs) pair.original = groups.Find(pair.original);
+  for (int i = 1; i < argc && std::string(argv[i]).rfind("--", 0) != 0; ++i)
+    ReadPairs(argv[i], Role::kGraded, judging, groups, pairs);
+  const std::pair<const char*, Role> others[] = {
+      {"--more", Role::kMore}, {"--innocent", Role::kInnocent}, {"--wild", Role::kWild}};
+  for (const auto& [flag, role] : others) {
+    if (const std::string path = FlagValue(argc, argv, flag); !path.empty())
+      ReadPairs(path, role, judging, groups, pairs);
+  }
+  for (Pair& pair : pairs) {
+    pair.original_group = groups.Find(pair.original_group);
+    pair.suspect_group = groups.Find(pair.suspect_group);
+  }
   return pairs;
 }
 
 // One row per pair. A signal left out is a column that never changes. `without`: names, separated by commas.
 Eigen::MatrixXd SignalMatrix(const std::vector<Pair>& pairs, const std::string& without) {
   Eigen::MatrixXd signals(static_cast<long>(pairs.size()), static_cast<long>(kSignalCount));
-  for (size_t i = 0; i < pairs.size(); ++i) signals.row(static_cast<long>(i)) = pairs[i].signals.transpose();
   const std::string names = "," + without + ",";
   for (const unspin::Signal signal : unspin::kAllSignals) {
-    const std::string name(unspin::SignalName(signal));
-    if (names.find("," + name + ",") != std::string::npos) signals.col(static_cast<long>(signal)).setZero();
+    const bool left_out = names.find("," + std::string(unspin::SignalName(signal)) + ",") != std::string::npos;
+    for (size_t i = 0; i < pairs.size(); ++i)
+      signals(static_cast<long>(i), static_cast<long>(signal)) = left_out ? 0 : pairs[i].signals[signal];
   }
   return signals;
 }
@@ -205,153 +218,207 @@ Eigen::VectorXd LabelsOf(const std::vector<Pair>& pairs) {
   return labels;
 }
 
-int FoldOf(const Pair& pair) { return static_cast<int>(unspin::Hash64(pair.original, 7) % kFolds); }
+int FoldOf(const std::string& group) { return static_cast<int>(unspin::Hash64(group, 7) % kFolds); }
 
-// For each pair the sum, in powers of ten, by a fit that saw no pair of its fold.
-std::vector<double> CrossValidatedSums(const std::vector<Pair>& pairs, const Eigen::MatrixXd& rows,
-                                       const Eigen::VectorXd& labels) {
-  std::vector<double> raw(pairs.size());
-  for (int fold = 0; fold < kFolds; ++fold) {
-    std::vector<bool> used(pairs.size());
-    for (size_t i = 0; i < pairs.size(); ++i) used[i] = FoldOf(pairs[i]) != fold;
-    const AdditiveFit fit = FitAdditive(rows, labels, WeightsOf(pairs, used), kRidge);
-    for (size_t i = 0; i < pairs.size(); ++i) {
-      if (!used[i]) raw[i] = fit(rows.row(static_cast<long>(i))) / kNaturalPerTen;
-    }
-  }
-  return raw;
+constexpr int kNoFold = -1;
+
+// The folds of a pair's two articles, which may differ.
+struct FoldPair {
+  int first = kNoFold, second = kNoFold;
+  bool Touches(const FoldPair& other) const { return Has(other.first) || Has(other.second); }
+  bool Has(int fold) const { return fold != kNoFold && (fold == first || fold == second); }
+  friend bool operator==(const FoldPair&, const FoldPair&) = default;
+};
+
+FoldPair FoldsOf(const Pair& pair) {
+  const int original = FoldOf(pair.original_group), suspect = FoldOf(pair.suspect_group);
+  return {std::min(original, suspect), std::max(original, suspect)};
 }
 
-// Points for the calibration, without those of one fold. It is made for what users meet: derived and independent pairs
-// weigh half each, and each pair of a kind the same.
-std::vector<Point> CalibrationPoints(const std::vector<Pair>& pairs, const std::vector<double>& raw, int without_fold) {
-  size_t derived = 0, graded = 0;
-  for (const Pair& pair : pairs) {
-    graded += pair.graded;
-    derived += pair.graded && pair.derived;
-  }
+// Curves fitted on all pairs that are not wild and have no article in these folds.
+AdditiveFit FitWithout(const FoldPair& folds, const std::vector<Pair>& pairs, const Eigen::MatrixXd& rows,
+                       const Eigen::VectorXd& labels) {
+  std::vector<bool> used(pairs.size());
+  for (size_t i = 0; i < pairs.size(); ++i)
+    used[i] = (getenv("WILD") || pairs[i].role != Role::kWild) && !FoldsOf(pairs[i]).Touches(folds);
+  return FitAdditive(rows, labels, WeightsOf(pairs, used), kRidge);
+}
+
+// Points for the calibration, without those with an article in these folds: the wild pairs, or where there are none the graded ones.
+// Derived and independent pairs weigh half each.
+std::vector<Point> CalibrationPoints(const std::vector<Pair>& pairs, const std::vector<double>& raw,
+                                     const FoldPair& without) {
+  const bool wild = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.role == Role::kWild; });
+  const Role role = wild ? Role::kWild : Role::kGraded;
   std::vector<Point> points;
+  double totals[2] = {0, 0};
   for (size_t i = 0; i < pairs.size(); ++i) {
-    if (!pairs[i].graded || FoldOf(pairs[i]) == without_fold) continue;
-    points.push_back({raw[i], pairs[i].derived ? 1.0 : 0.0,
-                      0.5 / static_cast<double>(pairs[i].derived ? derived : graded - derived)});
+    if (pairs[i].role != role || FoldsOf(pairs[i]).Touches(without)) continue;
+    points.push_back({raw[i], pairs[i].derived ? 1.0 : 0.0, 1});
+    totals[pairs[i].derived] += 1;
   }
+  for (Point& point : points) point.weight = 0.5 / totals[point.derived > 0];
   return points;
 }
 
-// For each pair the evidence, calibrated without the pairs of its fold.
-std::vector<double> CrossValidatedEvidence(const std::vector<Pair>& pairs, const std::vector<double>& raw) {
-  std::vector<double> evidence(pairs.size());
-  for (int fold = 0; fold < kFolds; ++fold) {
-    const unspin::Curve calibrate = Calibrate(CalibrationPoints(pairs, raw, fold));
-    for (size_t i = 0; i < pairs.size(); ++i) {
-      if (FoldOf(pairs[i]) == fold) evidence[i] = Apply(calibrate, raw[i]);
-    }
-  }
-  return evidence;
-}
-
-// The evidence that no more than kFalseAccusation of the independent pairs exceed.
+// The evidence from which pairs are named: no more than kFalseAccusation of the graded independent pairs exceed it,
+// and of the wild pairs as many innocents are above it as derived pairs are below.
 double NamingThreshold(const std::vector<Pair>& pairs, const std::vector<double>& evidence) {
   std::vector<double> innocent;
+  std::vector<std::pair<double, bool>> wild;
   for (size_t i = 0; i < pairs.size(); ++i) {
-    if (pairs[i].graded && !pairs[i].derived) innocent.push_back(evidence[i]);
+    if (pairs[i].role == Role::kGraded && !pairs[i].derived) innocent.push_back(evidence[i]);
+    if (pairs[i].role == Role::kWild) wild.emplace_back(evidence[i], pairs[i].derived);
   }
   std::sort(innocent.begin(), innocent.end());
-  return innocent[innocent.size() - 1 - static_cast<size_t>(kFalseAccusation * static_cast<double>(innocent.size()))];
+  const double graded =
+      innocent[innocent.size() - 1 - static_cast<size_t>(kFalseAccusation * static_cast<double>(innocent.size()))];
+  std::sort(wild.rbegin(), wild.rend());
+  const auto derived = static_cast<size_t>(
+      std::count_if(wild.begin(), wild.end(), [](const auto& pair) { return pair.second; }));
+  return wild.empty() ? graded : std::max(graded, wild[derived].first);
 }
 
-// The verdict of a report if the pair had this evidence.
-std::string VerdictBy(double evidence, double named_from, const json& finding) {
-  const std::string verdict = finding.at("verdict");
-  const bool was_named = verdict != "independent" && verdict != "unrelated" && verdict != "insufficient";
-  const bool is_named = verdict != "insufficient" && evidence > named_from;
-  if (is_named && !was_named)
-    return finding.at("extent") == "whole" ? finding.at("manner").get<std::string>() : "excerpt";
-  return !is_named && was_named ? "independent" : verdict;
+class Models {
+ public:
+  Models(const std::vector<Pair>& pairs, const std::string& without)
+      : pairs_(pairs),
+        signals_(SignalMatrix(pairs, without)),
+        labels_(LabelsOf(pairs)),
+        basis_(signals_),
+        rows_(basis_.Expand(signals_)) {}
+
+  // For each pair the evidence by a model that saw no pair of its fold; sets the threshold of naming.
+  std::vector<double> CrossValidate() {
+    raw_.resize(pairs_.size());
+    std::vector<double> evidence(pairs_.size());
+    ForEachFoldPair([&](const FoldPair& folds) {
+      const AdditiveFit fit = FitWithout(folds, pairs_, rows_, labels_);
+      VisitPairsOf(folds, [&](size_t i) { raw_[i] = fit(rows_.row(static_cast<long>(i))) / kNaturalPerTen; });
+    });
+    ForEachFoldPair([&](const FoldPair& folds) {
+      const unspin::Curve calibrate = Calibrate(CalibrationPoints(pairs_, raw_, folds));
+      VisitPairsOf(folds, [&](size_t i) { evidence[i] = Apply(calibrate, raw_[i]); });
+    });
+    named_from_ = NamingThreshold(pairs_, evidence);
+    return evidence;
+  }
+
+  double named_from() const { return named_from_; }
+
+  // REQUIRES: CrossValidate was called.
+  void Write(std::FILE* out) const {
+    const AdditiveFit fit = FitWithout(FoldPair{}, pairs_, rows_, labels_);
+    WriteProvenance(out);
+    std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / kNaturalPerTen, named_from_);
+    for (const unspin::Signal signal : unspin::kAllSignals) {
+      const unspin::Curve curve = basis_.CurveOf(static_cast<size_t>(signal), fit, kNaturalPerTen);
+      if (curve.empty()) continue;
+      std::fprintf(out, "signal\t%s", std::string(unspin::SignalName(signal)).c_str());
+      for (const auto& [x, y] : curve) std::fprintf(out, "\t%.6g\t%.6g", x, y);
+      std::fputc('\n', out);
+    }
+    for (const auto& [from, to] : Calibrate(CalibrationPoints(pairs_, raw_, FoldPair{})))
+      std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);
+  }
+
+ private:
+  template <typename Visit>
+  static void ForEachFoldPair(const Visit& visit) {
+    for (int first = 0; first < kFolds; ++first) {
+      for (int second = first; second < kFolds; ++second) visit(FoldPair{first, second});
+    }
+  }
+
+  // The pairs whose articles are in just these folds.
+  template <typename Visit>
+  void VisitPairsOf(const FoldPair& folds, const Visit& visit) const {
+    for (size_t i = 0; i < pairs_.size(); ++i) {
+      if (FoldsOf(pairs_[i]) == folds) visit(i);
+    }
+  }
+
+  void WriteProvenance(std::FILE* out) const {
+    std::map<std::string, size_t> sets;
+    uint64_t identity = 0;
+    for (const Pair& pair : pairs_) {
+      ++sets[pair.set];
+      identity = unspin::Mix64(identity ^ unspin::Hash64(pair.original) ^ unspin::Hash64(pair.suspect));
+    }
+    identity = unspin::Mix64(identity ^ static_cast<uint64_t>(signals_.sum() * 1e3));
+    std::fprintf(out,
+                 "# Derivation model: rising curves fitted by bench/quality/fit_model.cc; additive ridge logistic "
+                 "regression, %d-fold by article.\n# Pairs:",
+                 kFolds);
+    for (const auto& [set, size] : sets) std::fprintf(out, " %s %zu", set.c_str(), size);
+    std::fprintf(out,
+                 "\n# The wild pairs set the calibration (knot) and the threshold (named-from), and no curve."
+                 "\n# evidence = calibrate(bias + sum of curve(signal)), log10 of the likelihood ratio; a curve is x y x "
+                 "y …\n");
+    std::fprintf(out, "name\tnarration-%08llx\n", static_cast<unsigned long long>(identity >> 32));
+  }
+
+  const std::vector<Pair>& pairs_;
+  const Eigen::MatrixXd signals_;
+  const Eigen::VectorXd labels_;
+  const AdditiveBasis basis_;
+  const Eigen::MatrixXd rows_;
+  std::vector<double> raw_;
+  double named_from_ = 0;
+};
+
+// A model that gives every pair this evidence.
+unspin::DerivationModel Constant(double evidence, double named_from) {
+  unspin::DerivationModel model;
+  model.name = "cross-validated";
+  model.bias = evidence;
+  model.named_from = named_from;
+  return model;
 }
 
-void WriteCrossValidated(const std::string& path, const std::vector<Pair>& pairs, const std::vector<double>& evidence,
-                         double named_from) {
+void WriteJudgements(const std::string& path, Role role, const std::vector<Pair>& pairs,
+                     const std::vector<double>& evidence, double named_from, Judging& judging) {
+  if (path.empty()) return;
   std::ofstream out(path);
   for (size_t i = 0; i < pairs.size(); ++i) {
-    if (!pairs[i].graded) continue;
+    if (pairs[i].role != role) continue;
+    unspin::Finding finding;
+    constexpr double kPrior = 0.5;
+    Judge(judging.ViewOf(pairs[i]), judging.lexicon(), Constant(evidence[i], named_from), kPrior, finding);
     out << json{{"evidence", evidence[i]},
-                {"probability", unspin::ProbabilityOf(evidence[i], 0.5)},
-                {"distance", pairs[i].finding.at("distance")},
-                {"verdict", VerdictBy(evidence[i], named_from, pairs[i].finding)}}
+                {"probability", finding.probability},
+                {"distance", finding.distance},
+                {"derived", pairs[i].derived},
+                {"verdict", Name(finding.verdict)}}
                .dump()
         << '\n';
   }
 }
 
-// Changes with any pair's original or signals.
-uint64_t IdentityOf(const std::vector<Pair>& pairs) {
-  uint64_t identity = 0;
-  for (const Pair& pair : pairs)
-    identity =
-        unspin::Mix64(identity ^ unspin::Hash64(pair.original) ^ static_cast<uint64_t>(pair.signals.sum() * 1e6));
-  return identity;
-}
-
-void WriteProvenance(std::FILE* out, const std::vector<Pair>& pairs) {
-  std::map<std::string, size_t> sets;
-  for (const Pair& pair : pairs) ++sets[pair.set];
-  std::fprintf(out,
-               "# Derivation model: curves fitted by bench/quality/fit_model.cc; additive ridge logistic regression, "
-               "%d-fold by original.\n# Pairs:",
-               kFolds);
-  for (const auto& [set, size] : sets) std::fprintf(out, " %s %zu", set.c_str(), size);
-  std::fprintf(
-      out,
-      "\n# evidence = calibrate(bias + sum of curve(signal)), log10 of the likelihood ratio; a curve is x y x y …\n");
-  std::fprintf(out, "name\tlogistic-%08llx\n", static_cast<unsigned long long>(IdentityOf(pairs) >> 32));
-}
-
-void WriteModel(std::FILE* out, const AdditiveFit& fit, const AdditiveBasis& basis, double named_from,
-                const unspin::Curve& calibrate) {
-  std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / kNaturalPerTen, named_from);
-  for (const unspin::Signal signal : unspin::kAllSignals) {
-    std::fprintf(out, "signal\t%s", std::string(unspin::SignalName(signal)).c_str());
-    for (const auto& [x, y] : basis.CurveOf(static_cast<size_t>(signal), fit, kNaturalPerTen))
-      std::fprintf(out, "\t%.6g\t%.6g", x, y);
-    std::fputc('\n', out);
-  }
-  for (const auto& [from, to] : calibrate) std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
+  if (argc < 4) {
     std::fputs(
-        "usage: unspin_fit_model REPORTS.jsonl TRUTH.json [--more REPORTS.jsonl PAIRS.jsonl] --out MODEL.tsv "
-        "--cross-validated CV.jsonl [--without SIGNAL,SIGNAL]\n",
+        "usage: unspin_fit_model PAIRS.jsonl... [--more PAIRS.jsonl] [--innocent PAIRS.jsonl] [--wild PAIRS.jsonl]\n"
+        "       --out MODEL.tsv [--cross-validated CV.jsonl] [--wild-cross-validated CV.jsonl] [--without SIGNAL,…]\n",
         stderr);
     return 2;
   }
-  const std::vector<Pair> pairs = ReadPairs(argc, argv);
-  const Eigen::MatrixXd signals = SignalMatrix(pairs, FlagValue(argc, argv, "--without"));
-  const Eigen::VectorXd labels = LabelsOf(pairs);
-  const AdditiveBasis basis(signals);
-  const Eigen::MatrixXd rows = basis.Expand(signals);
-
-  const std::vector<double> raw = CrossValidatedSums(pairs, rows, labels);
-  const std::vector<double> evidence = CrossValidatedEvidence(pairs, raw);
-  const double named_from = NamingThreshold(pairs, evidence);
-  WriteCrossValidated(FlagValue(argc, argv, "--cross-validated"), pairs, evidence, named_from);
-
-  constexpr int kNoFold = -1;
-  const unspin::Curve calibrate = Calibrate(CalibrationPoints(pairs, raw, kNoFold));
-  const std::vector<bool> all(pairs.size(), true);
-  const AdditiveFit fit = FitAdditive(rows, labels, WeightsOf(pairs, all), kRidge);
+  Judging judging;
+  const std::vector<Pair> pairs = ReadAllPairs(argc, argv, judging);
+  Models models(pairs, FlagValue(argc, argv, "--without"));
+  const std::vector<double> evidence = models.CrossValidate();
+  WriteJudgements(FlagValue(argc, argv, "--cross-validated"), Role::kGraded, pairs, evidence, models.named_from(),
+                  judging);
+  WriteJudgements(FlagValue(argc, argv, "--wild-cross-validated"), Role::kWild, pairs, evidence, models.named_from(),
+                  judging);
   std::FILE* out = std::fopen(FlagValue(argc, argv, "--out").c_str(), "wb");
   if (out == nullptr) {
     std::fputs("fit_model: cannot write --out\n", stderr);
     return 2;
   }
-  WriteProvenance(out, pairs);
-  WriteModel(out, fit, basis, named_from, calibrate);
+  models.Write(out);
   std::fclose(out);
   return 0;
 }

@@ -28,7 +28,7 @@ int main(int, char** argv) {
   const unspin::Engine engine;
   unspin::Workspace workspace(engine);
   const unspin::Report report = engine.Compare(original, suspect, {}, workspace);
-  std::printf("%s %.6g\n", unspin::Name(report.summary.verdict), report.summary.rewrite);
+  std::printf("%s %.6g\n", unspin::Name(report.summary.verdict), *report.summary.rewrite);
 }
 """
 

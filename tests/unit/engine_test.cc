@@ -335,7 +335,7 @@ TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
   }
   EXPECT_GE(report.summary.originals, 3u);
   EXPECT_GT(report.summary.coverage, 0.9) << "the union over all findings";
-  for (const Finding& finding : report.findings) EXPECT_LE(finding.coverage.suspect, report.summary.coverage + 1e-9);
+  for (const Finding& finding : report.findings) EXPECT_LE(finding.coverage.suspect, *report.summary.coverage + 1e-9);
   CheckOptions one;
   one.limit = 1;
   EXPECT_THAT(Check(Made("s", suspect), *archive_, one).findings, SizeIs(1));

@@ -52,6 +52,27 @@ TEST(RenderHtmlTest, HeadlineIsTheVerdictInWords) {
   EXPECT_TRUE(Holds(RenderHtml(Example()), "Spun from “Bridge”</h1>"));
 }
 
+TEST(RenderHtmlTest, ShowsWhatIsSharedAsABarWithItsSentence) {
+  Report report = Example();
+  EXPECT_FALSE(Holds(RenderHtml(report), "class=\"kinds\""));
+  report.findings[0].shared.suspect = {1, 3, 0, 0, 0};
+  const std::string page = RenderHtml(report);
+  const std::string sentence = "3 of the 4 shared words are quotations, 1 narration.";
+  EXPECT_TRUE(Holds(page, "<p class=\"says\">" + sentence + "</p>"));
+  EXPECT_TRUE(Holds(
+      page, "<div class=\"kinds\" role=\"img\" aria-label=\"" + sentence +
+                "\"><i class=\"s1\" style=\"width:25.00%\"></i><i class=\"s2\" style=\"width:75.00%\"></i></div>"))
+      << page.substr(page.find("class=\"kinds\""), 300);
+}
+
+TEST(RenderHtmlTest, ShowsTheCredit) {
+  Report report = Example();
+  report.findings[0].original.url = "https://bridge.example/1";
+  EXPECT_TRUE(Holds(RenderHtml(report), "No credit to the original was found"));
+  report.findings[0].credit.push_back({"linked", "bridge.example", {0, 3}});
+  EXPECT_TRUE(Holds(RenderHtml(report), "The suspect links “bridge.example”."));
+}
+
 TEST(RenderHtmlTest, MarksEveryWordByItsChange) {
   const std::string page = RenderHtml(Example());
   EXPECT_TRUE(

@@ -156,7 +156,7 @@ TEST(RenderJsonTest, WritesTheDocumentedFieldsInOrder) {
   EXPECT_EQ(Keys(json["findings"][0]),
             (std::vector<std::string>{"original", "verdict", "extent", "manner", "direction", "probability", "evidence",
                                       "rewrite", "distance", "coverage", "words", "order_kept", "longest_verbatim_run",
-                                      "passages", "substitutions", "facts", "because"}));
+                                      "passages", "substitutions", "facts", "because", "shared", "credit"}));
   EXPECT_EQ(Keys(json["findings"][0]["words"]),
             (std::vector<std::string>{"kept", "inflected", "synonym", "replaced", "inserted", "deleted", "moved"}));
   EXPECT_EQ(json["findings"][0]["substitutions"][0].dump(),
@@ -213,6 +213,36 @@ TEST(RenderJsonTest, WritesEmptyListsWithoutFindings) {
   const Json json = Parsed(report);
   EXPECT_EQ(json["findings"], Json::array());
   EXPECT_EQ(json["alerts"], Json::array());
+}
+
+TEST(RenderJsonTest, WritesNullWhereNothingWasFound) {
+  Report report = Example();
+  report.findings.clear();
+  const Json nothing = Parsed(report)["summary"];
+  for (const char* name : {"extent", "manner", "coverage", "rewrite"}) EXPECT_TRUE(nothing[name].is_null()) << name;
+  report.summary.extent = Extent::kWhole;
+  report.summary.manner = Manner::kSpun;
+  report.summary.coverage = 0.5;
+  report.summary.rewrite = 0.25;
+  const Json found = Parsed(report)["summary"];
+  EXPECT_EQ(found.dump(), R"({"verdict":"unrelated","extent":"whole","manner":"spun","probability":0.0,"coverage":0.5,)"
+                          R"("rewrite":0.25,"originals":0})");
+}
+
+TEST(RenderJsonTest, WritesSharedWordsOfBothSidesByKind) {
+  Report report = Example();
+  report.findings[0].shared = {{1, 2, 3, 4, 5}, {6, 7, 8, 9, 10}};
+  EXPECT_EQ(Parsed(report)["findings"][0]["shared"].dump(),
+            R"({"original":{"narration":1,"quotation":2,"document":3,"standing_text":4,"names_and_numbers":5},)"
+            R"("suspect":{"narration":6,"quotation":7,"document":8,"standing_text":9,"names_and_numbers":10}})");
+}
+
+TEST(RenderJsonTest, CountsACreditsSpanInTheUnitAskedFor) {
+  Report report = Example();
+  report.findings[0].credit.push_back({"named", "shut", {15, 19}});
+  EXPECT_EQ(Parsed(report)["findings"][0]["credit"].dump(), R"([{"kind":"named","text":"shut","span":[15,19]}])");
+  EXPECT_EQ(Parsed(report, {.offsets = OffsetUnit::kCodepoint})["findings"][0]["credit"][0]["span"].dump(), "[9,13]");
+  EXPECT_EQ(Parsed(report, {.offsets = OffsetUnit::kUtf16})["findings"][0]["credit"][0]["span"].dump(), "[10,14]");
 }
 
 TEST(RenderJsonTest, BriefFormEmptiesOnlyPassagesAndSubstitutions) {

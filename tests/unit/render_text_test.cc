@@ -94,6 +94,7 @@ TEST(RenderTextTest, PrintsNoControlCharacter) {
   report.findings[0].original.id = report.findings[0].original.title = hostile;
   report.findings[0].substitutions[0].suspect = hostile;
   report.findings[0].because[0].text = hostile;
+  report.findings[0].credit.push_back({hostile, hostile, {0, 9}});
   report.notices.push_back({hostile, hostile, hostile, "other", {}});
   report.alerts.push_back({hostile, 1, {{0, 9}}});
   report.error = hostile;
@@ -127,6 +128,39 @@ TEST(RenderTextTest, SurvivesSpansOutsideTheText) {
   report.findings[0].passages[0].suspect = {1000, 4000};
   report.findings[0].passages[0].operations.push_back({WordChange::kSynonym, {900, 950}, {5000, 5001}, {}});
   EXPECT_TRUE(Holds(RenderText(report, {}), "PASSAGES"));
+}
+
+TEST(RenderTextTest, SaysWhatIsSharedAndWhoIsCredited) {
+  Report report = Example();
+  EXPECT_FALSE(Holds(RenderText(report, {}), "shared words"));
+  EXPECT_FALSE(Holds(RenderText(report, {}), "redit")) << "nobody knows whom to credit";
+  report.findings[0].original.site = "Bridge Post";
+  EXPECT_TRUE(Holds(RenderText(report, {}), "No credit to the original was found beside what is shared."));
+  report.findings[0].shared.suspect.quotation = 3;
+  report.findings[0].credit.push_back({"named", "Bridge Post", {0, 3}});
+  EXPECT_TRUE(Holds(RenderText(report, {}), "All 3 shared words are quotations."));
+  EXPECT_TRUE(Holds(RenderText(report, {}), "The suspect names “Bridge Post”."));
+}
+
+TEST(SharedSentenceTest, BeginsWithTheMostFrequentKind) {
+  EXPECT_EQ(SharedSentence({10, 212, 0, 0, 8}),
+            "212 of the 230 shared words are quotations, 10 narration, 8 names and numbers.");
+  EXPECT_EQ(SharedSentence({1000, 0, 1, 0, 0}), "1,000 of the 1,001 shared words are narration, 1 documents.");
+}
+
+TEST(SharedSentenceTest, OneKindIsAll) {
+  EXPECT_EQ(SharedSentence({0, 0, 0, 40, 0}), "All 40 shared words are standing text.");
+  EXPECT_EQ(SharedSentence({0, 0, 0, 0, 1}), "The one shared word is names and numbers.");
+}
+
+TEST(SharedSentenceTest, NothingSharedIsNoSentence) { EXPECT_EQ(SharedSentence({}), ""); }
+
+TEST(CreditSentenceTest, NamesEachCreditByItsKind) {
+  Finding finding;
+  EXPECT_EQ(CreditSentence(finding), "");
+  finding.credit = {{"named", "Post", {}}, {"linked", "post.example", {}}, {"quoted", "we saw it", {}}};
+  EXPECT_EQ(CreditSentence(finding),
+            "The suspect names “Post”; links “post.example”; shows as a quotation “we saw it”.");
 }
 
 TEST(PercentTest, RoundsNeitherToZeroNorToAll) {

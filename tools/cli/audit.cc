@@ -1,8 +1,9 @@
-// `unspin audit`: a corpus of suspects → a file with one report per suspect.
+// `unspin audit`: a corpus of suspects → a file with one report per suspect, and what is known of its errors.
 #include <cstdio>
-#include <iterator>
 #include <optional>
 
+#include "cli/audit_sample.h"
+#include "cli/audit_summary.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/input.h"
@@ -11,6 +12,8 @@
 #include "cli/report_file.h"
 #include "cli/spin_learning.h"
 #include "render/json.h"
+#include "unspin/audit/audit_counts.h"
+#include "unspin/audit/stratified_sample.h"
 #include "unspin/base/ordered_pipeline.h"
 
 namespace unspin::cli {
@@ -26,18 +29,27 @@ struct AuditOptions {
   OffsetUnit offsets = OffsetUnit::kByte;
   bool learn = false;
   bool resume = false;
+  uint64_t sample = 0;  // findings to draw
+  uint64_t sample_seed = 1;
+  std::string sample_out, readings, summary;  // files; empty: none
+
+  bool checks() const { return !input.inputs.empty() || !archive.empty() || !out.empty() || readings.empty(); }
 };
 
 // What is kept of a report.
 struct AuditResult {
   std::string json;
-  Verdict verdict = Verdict::kUnrelated;
+  SuspectOutcome outcome;
+  std::vector<std::string> sampled;   // with --sample: one for each of the outcome's findings
   std::optional<Report> spin_lesson;  // with --learn
 };
 
-struct Counts {
-  uint64_t suspects = 0;
-  uint64_t of_verdict[static_cast<size_t>(Verdict::kInsufficient) + 1] = {};
+// What an audit adds up.
+struct AuditTotals {
+  explicit AuditTotals(const AuditOptions& options) : sample(options.sample, options.sample_seed) {}
+
+  AuditCounts now, all;  // of this run; with the reports that were there
+  StratifiedSample sample;
 };
 
 // Passes the suspects that `out` has reports of. Fails where its last report is of another suspect.
@@ -56,9 +68,28 @@ absl::Status SkipResumed(Input& input, const ReportFile& out, const std::string&
   return absl::OkStatus();
 }
 
+// --sample and --brief exclude each other, so that a sampled report has the passages.
+AuditResult ResultOf(const Report& report, const AuditOptions& options, const JsonOptions& json) {
+  AuditResult result{RenderJson(report, json), OutcomeOf(report), {}, std::nullopt};
+  if (options.learn) result.spin_lesson = SpinLesson(report);
+  if (options.sample == 0) return result;
+  for (const Finding& finding : report.findings) result.sampled.push_back(SampledFinding(report, finding));
+  return result;
+}
+
+void Add(AuditResult& result, AuditTotals& totals) {
+  totals.now.Add(result.outcome);
+  totals.all.Add(result.outcome);
+  for (size_t i = 0; i < result.sampled.size(); ++i) {
+    const FindingOutcome& finding = result.outcome.findings[i];
+    if (NamesOriginal(finding.verdict))
+      totals.sample.Add(StratumOf(finding.verdict, finding.probability), std::move(result.sampled[i]));
+  }
+}
+
 // Fails only where the archive is damaged; what could not be written is told by `out`.
 absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input& input, ReportFile& out,
-                      SpinDictionary& spins, Progress& progress, Counts& counts) {
+                      SpinDictionary& spins, Progress& progress, AuditTotals& totals) {
   const Engine engine;
   CheckOptions check = options.check;
   check.details = !options.brief;
@@ -69,9 +100,7 @@ absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input
       [&](std::unique_ptr<Workspace>& workspace, const Article& article) -> absl::StatusOr<AuditResult> {
         const auto report = engine.Check(article, archive, check, *workspace);
         if (!report.ok()) return report.status();
-        AuditResult result{RenderJson(*report, json), report->summary.verdict, std::nullopt};
-        if (options.learn) result.spin_lesson = SpinLesson(*report);
-        return result;
+        return ResultOf(*report, options, json);
       },
       [&](absl::StatusOr<AuditResult> result) {
         if (!result.ok()) {
@@ -79,31 +108,39 @@ absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input
           return false;
         }
         if (result->spin_lesson) spins.Learn(*result->spin_lesson);
-        ++counts.of_verdict[static_cast<size_t>(result->verdict)];
+        Add(*result, totals);
         const bool written = out.Write(std::move(result->json));
-        progress.Update(++counts.suspects, input.bytes_read(), input.bytes_total());
+        progress.Update(totals.now.suspects, input.bytes_read(), input.bytes_total());
         return written;
       });
   return failure;
 }
 
-void PrintSummary(const Counts& counts, const Input& input, double seconds) {
+void PrintSummary(const AuditCounts& counts, const Input& input, double seconds) {
   std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(counts.suspects),
                seconds, static_cast<unsigned long long>(input.bad()));
-  for (size_t verdict = 0; verdict < std::size(counts.of_verdict); ++verdict) {
-    if (counts.of_verdict[verdict] == 0) continue;
+  for (size_t verdict = 0; verdict < kVerdicts; ++verdict) {
+    if (counts.suspects_of[verdict] == 0) continue;
     std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(verdict)),
-                 static_cast<unsigned long long>(counts.of_verdict[verdict]));
+                 static_cast<unsigned long long>(counts.suspects_of[verdict]));
   }
   std::fputc('\n', stderr);
+  if (counts.far_apart > 0)
+    std::fprintf(stderr, "%llu of %llu findings with two dates are over %llu days apart: so many are false, or more\n",
+                 static_cast<unsigned long long>(counts.far_apart), static_cast<unsigned long long>(counts.dated),
+                 static_cast<unsigned long long>(kMaxDaysApart));
 }
 
-ExitStatus Run(const AuditOptions& options) {
+// Checks the inputs. The summary gets what was counted.
+ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
-  auto out = ReportFile::Open(options.out, options.resume);
+  AuditTotals totals(options);
+  auto out = ReportFile::Open(options.out, options.resume, [&](const std::string& report) {
+    if (!options.summary.empty()) totals.all.Add(OutcomeOfLine(report));
+  });
   if (!out.ok()) return Fail(out.status());
   if (const absl::Status skipped = SkipResumed(**input, *out, options.out); !skipped.ok()) return Fail(skipped);
   if (out->resumed() > 0 && !options.common.quiet)
@@ -111,8 +148,7 @@ ExitStatus Run(const AuditOptions& options) {
                  static_cast<unsigned long long>(out->resumed()));
   SpinDictionary spins = (*archive)->spins();
   Progress progress("auditing", options.common.quiet);
-  Counts counts;
-  const absl::Status checked = CheckAll(options, **archive, **input, *out, spins, progress, counts);
+  const absl::Status checked = CheckAll(options, **archive, **input, *out, spins, progress, totals);
   const absl::Status written = out->Close();
   if (!checked.ok()) return Fail(checked);
   if (!written.ok()) return Fail(written);
@@ -120,25 +156,73 @@ ExitStatus Run(const AuditOptions& options) {
     const absl::Status saved = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
     if (!saved.ok()) return Fail(saved);
   }
-  if (!options.common.quiet) PrintSummary(counts, **input, progress.seconds());
+  if (options.sample > 0 && !WriteSample(options.sample_out, totals.sample, totals.all)) return ExitStatus::kFailed;
+  if (!options.common.quiet) PrintSummary(totals.now, **input, progress.seconds());
+  const ArchiveStatistics& statistics = (*archive)->Statistics();
+  summary.run = AuditSummary::Run{statistics.fingerprint, statistics.articles, (*input)->bad(), totals.all};
   return (*input)->Status();
+}
+
+ExitStatus Run(const AuditOptions& options) {
+  AuditSummary summary;
+  if (!options.readings.empty()) {
+    auto readings = ReadReadings(options.readings);
+    if (!readings.ok()) return Fail(readings.status());
+    summary.readings = *std::move(readings);
+  }
+  ExitStatus status = ExitStatus::kDone;
+  if (options.checks()) {
+    if (options.input.inputs.empty()) throw CLI::RequiredError("inputs");
+    if (options.archive.empty()) throw CLI::RequiredError("--archive");
+    if (options.out.empty()) throw CLI::RequiredError("--out");
+    status = RunChecks(options, summary);
+    if (status == ExitStatus::kFailed) return status;
+  }
+  if (!options.summary.empty() && !WriteAuditSummary(options.summary, summary)) return ExitStatus::kFailed;
+  if (summary.readings && !options.common.quiet)
+    std::fprintf(stderr, "%s\n", PrecisionInWords(*summary.readings).c_str());
+  return status;
 }
 
 }  // namespace
 
 void AddAudit(CLI::App& app, ExitStatus& status) {
-  auto [command, options] =
-      AddCommand(app, status, "audit", "check a whole corpus: one report per suspect, in input order",
-                 Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl",
-                          "unspin audit crawl/ --archive archive --out - --all --keep section | jq .summary.verdict"),
-                 Run);
+  auto [command, options] = AddCommand(
+      app, status, "audit", "check a whole corpus: one report per suspect, in input order",
+      "An audit can say how many of its findings are false. Draw some of them with --sample, write “derived”,\n"
+      "“innocent” or “unsure” into the field `reading` of each line, and give the file back with --readings.\n" +
+          Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl --sample 200 --sample-out "
+                   "sample.jsonl",
+                   "unspin audit --readings sample.jsonl --summary precision.json"),
+      Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
-  command.add_option("--archive", options.archive, "folder of the archive")->required();
-  command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output")->required();
+  command.get_option("inputs")->required(false);  // with --readings there may be none
+  command.add_option("--archive", options.archive, "folder of the archive");
+  command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output");
   command.add_option("--keep", options.input.reader.keep, "input fields copied into each report")->delimiter(',');
-  command.add_flag("--brief", options.brief, "leave passages and substitutions out");
+  auto* brief = command.add_flag("--brief", options.brief, "leave passages and substitutions out");
   auto* resume = command.add_flag("--resume", options.resume,
                                   "go on where an earlier run of the same input ended: its reports stay");
+  command.add_option("--summary", options.summary,
+                     "file for counts, the expected share of false findings, findings whose articles appeared over a "
+                     "week apart and, with --readings, the precision, JSON; - for standard output");
+  auto* sample = command
+                     .add_option("--sample", options.sample,
+                                 "findings to draw at random for a person to read: the same number of each verdict and "
+                                 "range of probability, as far as there are so many")
+                     ->check(CLI::Range(1, 1000000))
+                     ->excludes(brief)
+                     ->excludes(resume);
+  auto* sample_out = command.add_option("--sample-out", options.sample_out,
+                                        "file for them, JSON Lines with the shared passages side by side");
+  sample->needs(sample_out);
+  sample_out->needs(sample);
+  command
+      .add_option("--sample-seed", options.sample_seed,
+                  WithDefault("another number draws other findings", options.sample_seed))
+      ->needs(sample);
+  command.add_option("--readings", options.readings,
+                     "a file of --sample-out with readings: states precision by verdict, with a 95 % interval");
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   AddLearnOption(command, options.learn)->excludes(resume);

@@ -31,6 +31,7 @@ ExitStatus Run(const InfoOptions& options) {
               scheme.normalizer_version, scheme.unicode.c_str());
   const Engine engine;
   std::printf("lexicon      %s\n", engine.LexiconProvenance().c_str());
+  std::printf("standing     %s\n", engine.StandingTextProvenance().c_str());
   std::printf("model        %s\n", engine.ModelName().c_str());
   std::printf("kernels      %s\n", Engine::KernelName().c_str());
   std::printf("allocator    %s\n", AllocatorName().c_str());

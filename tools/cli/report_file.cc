@@ -27,7 +27,8 @@ std::string SuspectId(const std::string& line) {
 
 }  // namespace
 
-absl::StatusOr<ReportFile> ReportFile::Open(const std::string& path, bool resume) {
+absl::StatusOr<ReportFile> ReportFile::Open(const std::string& path, bool resume,
+                                            const std::function<void(const std::string&)>& each) {
   ReportFile out(path);
   if (path == "-") {
     out.file_ = stdout;
@@ -36,7 +37,7 @@ absl::StatusOr<ReportFile> ReportFile::Open(const std::string& path, bool resume
   bool opened = false;
   if (resume) out.file_ = std::fopen(path.c_str(), "r+b");
   if (out.file_ != nullptr) {
-    opened = out.GoBehindLastLine();
+    opened = out.GoBehindLastLine(each);
   } else if (!resume || errno == ENOENT) {
     out.file_ = std::fopen(path.c_str(), "wb");
     opened = out.file_ != nullptr;
@@ -57,7 +58,7 @@ ReportFile::~ReportFile() {
   if (file_ != nullptr && file_ != stdout) std::fclose(file_);
 }
 
-bool ReportFile::GoBehindLastLine() {
+bool ReportFile::GoBehindLastLine(const std::function<void(const std::string&)>& each) {
   std::string line, last_line;
   uint64_t chunk_offset = 0, end = 0;  // in the file: of the chunk; behind the last whole line
   std::vector<char> chunk(kChunk);
@@ -70,6 +71,7 @@ bool ReportFile::GoBehindLastLine() {
       begin = line_end;
       if (newline == nullptr) continue;
       ++resumed_;
+      if (each) each(line);
       last_line.swap(line);
       line.clear();
       end = chunk_offset + ++begin;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -14,8 +15,9 @@ namespace unspin::cli {
 class ReportFile {
  public:
   // "-" is standard output. With `resume` the whole lines of an existing file stay, and a cut-off line at its end is
-  // removed; otherwise the file is emptied.
-  static absl::StatusOr<ReportFile> Open(const std::string& path, bool resume);
+  // removed; otherwise the file is emptied. `each` gets every line that stays.
+  static absl::StatusOr<ReportFile> Open(const std::string& path, bool resume,
+                                         const std::function<void(const std::string&)>& each = {});
   ReportFile(ReportFile&& other) noexcept;
   ~ReportFile();  // closes the file
 
@@ -30,7 +32,7 @@ class ReportFile {
  private:
   explicit ReportFile(const std::string& path) : path_(path) {}
   // Counts the lines of an existing file, cuts it behind the last whole line and goes there. False on failure.
-  bool GoBehindLastLine();
+  bool GoBehindLastLine(const std::function<void(const std::string&)>& each);
 
   std::string path_;
   std::FILE* file_ = nullptr;

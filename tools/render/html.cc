@@ -78,6 +78,39 @@ std::string WordBalance(const WordCounts& words) {
          bar + "</div>\n<ul class=\"legend\">\n" + legend + "</ul>\n</section>\n";
 }
 
+// What the two texts share by kind: a bar, and the same in one sentence for those who do not see it.
+std::string Shared(const Finding& finding) {
+  const SharedCounts& counts = finding.shared.suspect;
+  const std::string sentence = SharedSentence(counts);
+  if (sentence.empty()) return "";
+  double total = 0;
+  for (const SharedPart& part : SharedParts(counts)) total += part.words;
+  std::string bar, key;
+  int kind = 0;
+  for (const SharedPart& part : SharedParts(counts)) {
+    const std::string mark = "s" + std::to_string(++kind);
+    if (part.words == 0) continue;
+    bar += "<i class=\"" + mark + "\" style=\"width:" + html::Share(part.words, total) + "\"></i>";
+    key += "<li><i class=\"" + mark + "\"></i>" + std::string(part.name) + " <strong>" + Grouped(part.words) +
+           "</strong></li>\n";
+  }
+  return "<section class=\"shared\">\n<h3>What the two texts share</h3>\n<p class=\"says\">" + sentence +
+         "</p>\n<div class=\"kinds\" role=\"img\" aria-label=\"" + sentence + "\">" + bar +
+         "</div>\n<ul class=\"key\">\n" + key +
+         "</ul>\n<p class=\"note\">Words of the suspect. What counts for derivation is narration, the reporter's own "
+         "words: "
+         "many outlets print the same quotations, documents and standing text without copying one "
+         "another.</p>\n</section>\n";
+}
+
+std::string Credits(const Finding& finding) {
+  const std::string sentence = CreditSentence(finding);
+  if (sentence.empty()) return "";
+  return "<section class=\"credit\">\n<h3>Credit</h3>\n<p dir=\"auto\">" + Text(sentence) +
+         "</p>\n<p class=\"note\">A credit says where a text comes from. It changes neither the probability nor the "
+         "verdict.</p>\n</section>\n";
+}
+
 // A table whose rows beyond the first few are folded away.
 std::string Table(std::string_view head, const std::vector<std::string>& rows) {
   const auto table = [&](size_t begin, size_t end) {
@@ -297,7 +330,7 @@ std::string Masthead(const Report& report) {
   out += "</dl>\n";
   if (report.findings.size() > 1) {
     out += "<nav aria-label=\"Originals\"><p>Text of " + Count(report.findings.size(), "original") + " covers " +
-           Percent(report.summary.coverage) + " of the suspect:</p><ol>\n";
+           Percent(report.summary.coverage.value_or(0)) + " of the suspect:</p><ol>\n";
     for (size_t i = 0; i < report.findings.size(); ++i) {
       const Finding& finding = report.findings[i];
       out += "<li><a href=\"#f" + std::to_string(i + 1) + "\">" + Text(NameOf(finding.original)) + "</a> <span>" +
@@ -310,9 +343,10 @@ std::string Masthead(const Report& report) {
 }
 
 std::string FindingSection(const Report& report, const Finding& finding, size_t number) {
-  const std::string body = Figures(finding) + html::PassageMap(report, finding, number) + WordBalance(finding.words) +
-                           html::SideBySide(report, finding, number) + Reasons(finding) + "<div class=\"panels\">\n" +
-                           Substitutions(finding) + Facts(finding) + "</div>\n";
+  const std::string body = Figures(finding) + html::PassageMap(report, finding, number) + Shared(finding) +
+                           Credits(finding) + WordBalance(finding.words) + html::SideBySide(report, finding, number) +
+                           Reasons(finding) + "<div class=\"panels\">\n" + Substitutions(finding) + Facts(finding) +
+                           "</div>\n";
   const std::string id = "id=\"f" + std::to_string(number) + "\"";
   if (report.findings.size() == 1) return "<article class=\"finding\" " + id + ">\n" + body + "</article>\n";
   return "<details class=\"finding\" " + id + (number == 1 ? " open" : "") + "><summary><h2 dir=\"auto\">" +

@@ -37,8 +37,8 @@ HtmlIndexEntry MakeHtmlIndexEntry(const Report& report, std::string file) {
   entry.suspect_title = report.suspect.title;
   entry.verdict = report.summary.verdict;
   entry.probability = report.summary.probability;
-  entry.rewrite = report.summary.rewrite;
-  entry.coverage = report.summary.coverage;
+  entry.rewrite = report.summary.rewrite.value_or(0);  // not shown where nothing was found
+  entry.coverage = report.summary.coverage.value_or(0);
   if (!report.findings.empty()) entry.original = NameOf(report.findings.front().original);
   entry.originals = static_cast<uint32_t>(report.findings.size());
   entry.error = report.error.value_or("");
@@ -78,7 +78,7 @@ std::string RenderHtmlIndex(std::span<const HtmlIndexEntry> entries) {
            "</td><td class=\"n\">" + (found ? Percent(entry->rewrite) : "–") + "</td><td class=\"n\">" +
            (found ? Percent(entry->coverage) : "–") + "</td><td>" +
            (found                  ? html::Text(entry->original)
-            : entry->error.empty() ? "–"
+            : entry->error.empty() ? "nothing found"
                                    : html::Text(entry->error)) +
            (entry->originals > 1 ? " <span class=\"id\">and " + Count(entry->originals - 1, "other") + "</span>" : "") +
            "</td></tr>\n";

@@ -68,11 +68,11 @@ void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std
 void Write(const Summary& summary, JsonWriter& json) {
   json.BeginObject();
   json.Field("verdict", Name(summary.verdict));
-  json.Field("extent", Name(summary.extent));
-  json.Field("manner", Name(summary.manner));
+  json.FieldOrNull("extent", summary.extent ? Name(*summary.extent) : std::optional<const char*>());
+  json.FieldOrNull("manner", summary.manner ? Name(*summary.manner) : std::optional<const char*>());
   json.Field("probability", summary.probability);
-  json.Field("coverage", summary.coverage);
-  json.Field("rewrite", summary.rewrite);
+  json.FieldOrNull("coverage", summary.coverage);
+  json.FieldOrNull("rewrite", summary.rewrite);
   json.Field("originals", summary.originals);
   json.EndObject();
 }
@@ -159,6 +159,36 @@ void Write(const WordCounts& words, JsonWriter& json) {
   json.EndObject();
 }
 
+void Write(const SharedCounts& counts, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("narration", counts.narration);
+  json.Field("quotation", counts.quotation);
+  json.Field("document", counts.document);
+  json.Field("standing_text", counts.standing_text);
+  json.Field("names_and_numbers", counts.names_and_numbers);
+  json.EndObject();
+}
+
+void Write(const SharedWords& shared, JsonWriter& json) {
+  json.BeginObject();
+  json.Key("original");
+  Write(shared.original, json);
+  json.Key("suspect");
+  Write(shared.suspect, json);
+  json.EndObject();
+}
+
+void Write(const Credit& credit, const OffsetMap& suspect, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("kind", credit.kind);
+  json.Field("text", credit.text);
+  if (const auto span = suspect.Convert(credit.span)) {
+    json.Key("span");
+    Write(*span, json);
+  }
+  json.EndObject();
+}
+
 template <typename List, typename WriteItem>
 void WriteList(std::string_view key, const List& list, JsonWriter& json, const WriteItem& write_item) {
   json.Key(key);
@@ -196,6 +226,9 @@ void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWrit
   WriteList("substitutions", full ? finding.substitutions : std::vector<Substitution>(), json, write);
   WriteList("facts", finding.facts, json, write);
   WriteList("because", finding.because, json, write);
+  json.Key("shared");
+  Write(finding.shared, json);
+  WriteList("credit", finding.credit, json, [&](const Credit& credit) { Write(credit, suspect, json); });
   json.EndObject();
 }
 

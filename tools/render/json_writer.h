@@ -6,6 +6,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,6 +60,12 @@ class JsonWriter {
     } else {
       Text(value);
     }
+  }
+  template <typename Value>
+  void FieldOrNull(std::string_view key, const std::optional<Value>& value) {
+    if (value) return Field(key, *value);
+    Key(key);
+    Raw("null");
   }
   void FieldUnlessEmpty(std::string_view key, std::string_view value) {
     if (!value.empty()) Field(key, value);

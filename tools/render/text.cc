@@ -242,6 +242,9 @@ void WriteFinding(TextPage& page, const Report& report, const Finding& finding, 
                 " synonyms, " + Grouped(words.replaced) + " replaced, " + Grouped(words.inserted) + " inserted, " +
                 Grouped(words.deleted) + " deleted, " + Grouped(words.moved) + " moved; longest run word for word " +
                 Grouped(finding.longest_verbatim_run) + "; order kept " + Percent(finding.order_kept));
+  if (const std::string shared = SharedSentence(finding.shared.suspect); !shared.empty())
+    page.Line("  shared", kIndent, shared);
+  if (const std::string credit = CreditSentence(finding); !credit.empty()) page.Line("  credit", kIndent, credit);
   page.Line("  direction", kIndent, Meaning(finding.direction));
   WritePassages(page, report, finding, options);
   WriteSubstitutions(page, finding, options.substitutions);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "render/text_page.h"
 #include "render/visible.h"
 
 namespace unspin {
@@ -184,6 +185,49 @@ std::string AlertName(std::string_view kind) {
   if (kind == "bidirectional-controls") return "Controls of the writing direction";
   if (kind == "broken-utf-8") return "Broken UTF-8";
   return Visible(kind);
+}
+
+std::vector<SharedPart> SharedParts(const SharedCounts& counts) {
+  return {{"narration", counts.narration},
+          {"quotations", counts.quotation},
+          {"documents", counts.document},
+          {"standing text", counts.standing_text},
+          {"names and numbers", counts.names_and_numbers}};
+}
+
+std::string SharedSentence(const SharedCounts& counts) {
+  std::vector<SharedPart> parts = SharedParts(counts);
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const SharedPart& a, const SharedPart& b) { return a.words > b.words; });
+  uint64_t total = 0;
+  for (const SharedPart& part : parts) total += part.words;
+  if (total == 0) return "";
+  const std::string first(parts.front().name);
+  if (parts.front().words == total)
+    return total == 1 ? "The one shared word is " + first + "."
+                      : "All " + Grouped(total) + " shared words are " + first + ".";
+  std::string sentence = Grouped(parts.front().words) + " of the " + Grouped(total) + " shared words " +
+                         (parts.front().words == 1 ? "is " : "are ") + first;
+  for (auto part = parts.begin() + 1; part != parts.end() && part->words > 0; ++part)
+    sentence += ", " + Grouped(part->words) + " " + std::string(part->name);
+  return sentence + ".";
+}
+
+std::string CreditSentence(const Finding& finding) {
+  constexpr size_t kMaxShown = 80;  // columns of one credit: a quotation may be long
+  if (finding.credit.empty()) {
+    const bool known = !finding.original.site.empty() || !finding.original.url.empty();
+    return known && !finding.passages.empty() ? "No credit to the original was found beside what is shared." : "";
+  }
+  std::string sentence;
+  for (const Credit& found : finding.credit) {
+    const std::string verb = found.kind == "named"    ? "names"
+                             : found.kind == "linked" ? "links"
+                             : found.kind == "quoted" ? "shows as a quotation"
+                                                      : Visible(found.kind);
+    sentence += (sentence.empty() ? "The suspect " : "; ") + verb + " “" + Cut(found.text, kMaxShown) + "”";
+  }
+  return sentence + ".";
 }
 
 std::string EvidenceInWords(double evidence) {

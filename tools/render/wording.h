@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "unspin/report/report.h"
 
@@ -32,6 +33,18 @@ std::string Meaning(WordChange change);
 std::string Meaning(SubstitutionSource evidence);
 std::string Meaning(Manner manner);
 std::string AlertName(std::string_view kind);
+
+struct SharedPart {
+  std::string_view name;  // "quotations"
+  uint32_t words = 0;
+};
+// What two texts share, by kind; the kinds that are empty too.
+std::vector<SharedPart> SharedParts(const SharedCounts& counts);
+// "212 of the 230 shared words are quotations, 18 narration." Empty where nothing is shared.
+std::string SharedSentence(const SharedCounts& counts);
+// "The suspect names “Harbour Post”; links “harbourpost.example”.", or that no credit was found. Empty where it is not
+// known whom to credit, or nothing was taken.
+std::string CreditSentence(const Finding& finding);
 
 // "what was found is about 110 times likelier if …", from the log10 of the likelihood ratio.
 std::string EvidenceInWords(double evidence);

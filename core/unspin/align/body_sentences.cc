@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace unspin {
 namespace {
@@ -15,6 +16,17 @@ std::vector<TokenSpan> SentencesOfBody(const TokenizedArticle& article, const Zo
   for (const TokenSpan sentence : article.sentences) {
     const Zone zone = zones.of_token[sentence.begin];
     if (zone != Zone::kNavigation && zone != Zone::kNotice) sentences.push_back(sentence);
+  }
+  return sentences;
+}
+
+std::vector<TokenSpan> SentencesOfNarration(const TokenizedArticle& article, const Zones& zones) {
+  std::vector<TokenSpan> sentences;
+  sentences.reserve(article.sentences.size());
+  for (const TokenSpan sentence : article.sentences) {
+    uint32_t counted = 0;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) counted += zones.Counts(token);
+    if (counted >= std::min(kMinSentenceWords, sentence.size())) sentences.push_back(sentence);
   }
   return sentences;
 }
@@ -36,14 +48,13 @@ std::vector<TokenSpan> JoinShortSentences(const std::vector<TokenSpan>& sentence
   return joined;
 }
 
-}  // namespace
-
-BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, std::span<const uint32_t> stem_ids,
-                                size_t stems) {
-  assert(stem_ids.size() == article.tokens.size());
+// `counts(token)`: whether the words of this token are counted.
+template <typename Counts>
+BodySentences CountStems(std::vector<TokenSpan> sentences, std::span<const uint32_t> stem_ids, size_t stems,
+                         const Counts& counts) {
   assert(std::all_of(stem_ids.begin(), stem_ids.end(), [&](uint32_t stem) { return stem < stems; }));
   BodySentences body;
-  body.sentences = JoinShortSentences(SentencesOfBody(article, zones));
+  body.sentences = std::move(sentences);
   body.begins.reserve(body.sentences.size() + 1);
   body.counts.reserve(stem_ids.size());
   body.sentence_frequency.assign(stems, 0);
@@ -52,6 +63,7 @@ BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zo
     const auto begin = static_cast<uint32_t>(body.counts.size());
     body.begins.push_back(begin);
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+      if (!counts(token)) continue;
       const uint32_t stem = stem_ids[token];
       if (count_ends[stem] > begin) {
         ++body.counts[count_ends[stem] - 1].count;
@@ -64,6 +76,21 @@ BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zo
   }
   body.begins.push_back(static_cast<uint32_t>(body.counts.size()));
   return body;
+}
+
+}  // namespace
+
+BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, std::span<const uint32_t> stem_ids,
+                                size_t stems) {
+  assert(stem_ids.size() == article.tokens.size());
+  return CountStems(JoinShortSentences(SentencesOfBody(article, zones)), stem_ids, stems, [](uint32_t) { return true; });
+}
+
+BodySentences FindNarrationSentences(const TokenizedArticle& article, const Zones& zones,
+                                     std::span<const uint32_t> stem_ids, size_t stems) {
+  assert(stem_ids.size() == article.tokens.size());
+  return CountStems(JoinShortSentences(SentencesOfNarration(article, zones)), stem_ids, stems,
+                    [&](uint32_t token) { return zones.Counts(token); });
 }
 
 }  // namespace unspin

@@ -34,4 +34,9 @@ struct BodySentences {
 BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, std::span<const uint32_t> stem_ids,
                                 size_t stems);
 
+// The same of narration alone: sentences with too few counted words are left out, and of the others only the counted
+// words are counted.
+BodySentences FindNarrationSentences(const TokenizedArticle& article, const Zones& zones,
+                                     std::span<const uint32_t> stem_ids, size_t stems);
+
 }  // namespace unspin

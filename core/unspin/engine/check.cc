@@ -200,10 +200,9 @@ class SuspectCheck {
       scored = *equal;
     } else {
       scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
-      scored.alignment =
-          std::make_shared<PairAlignment>(AlignPair(*scored.words, analyzed_, ExplainingPassages(), buffers_.lexicon));
-      Judge(*scored.words, analyzed_, *scored.alignment, buffers_.lexicon.lexicon(), model_, options_.prior,
-            scored.finding);
+      PairView view = ViewPair(*scored.words, analyzed_, &buffers_.resources->standing, buffers_.lexicon);
+      Judge(view, buffers_.lexicon.lexicon(), model_, options_.prior, scored.finding);
+      scored.alignment = std::make_shared<PairAlignment>(std::move(view.alignment));
     }
     scored.finding.original.id = stored->article.id;
     scored.finding.original.version = stored->version;

@@ -1,6 +1,7 @@
 #include "unspin/engine/engine.h"
 
 #include <cassert>
+#include <string>
 #include <utility>
 
 #include "unspin/align/analyzed_article.h"
@@ -15,6 +16,7 @@
 #include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/shingle/shingle.h"
+#include "unspin/standing/built_in_standing_text.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/summary.h"
 
@@ -92,14 +94,13 @@ namespace {
 Finding CompareAnalyzed(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
                         const AnalyzedArticle& suspect_words, const CheckOptions& options, WorkspaceBuffers& buffers) {
   Finding finding;
-  const PairAlignment alignment = AlignPair(original_words, suspect_words, ExplainingPassages(), buffers.lexicon);
+  const PairView view = ViewPair(original_words, suspect_words, &buffers.resources->standing, buffers.lexicon);
   const EngineResources& resources = *buffers.resources;
-  Judge(original_words, suspect_words, alignment, resources.lexicon, resources.models.derivation(), options.prior,
-        finding);
+  Judge(view, resources.lexicon, resources.models.derivation(), options.prior, finding);
   finding.direction = DirectionOf(original.published, suspect.published);
   finding.original = CardOf(original, original_words, options.details);
   if (options.details)
-    FillFinding(original, original_words, suspect, suspect_words, alignment, resources.language, finding);
+    FillFinding(original, original_words, suspect, suspect_words, view.alignment, resources.language, finding);
   return finding;
 }
 
@@ -137,6 +138,10 @@ Report Engine::Failed(std::string suspect_id, std::string error) const {
 std::string Engine::ModelName() const { return resources_->models.derivation().name; }
 std::string Engine::KernelName() { return KernelVariant(); }
 std::string Engine::KernelProblem() { return KernelVariantProblem(); }
+std::string Engine::StandingTextProvenance() const {
+  const RunTable table = BuiltInStandingText(resources_->language).table();
+  return table.size() == 0 ? "none known" : std::to_string(table.size()) + " " + std::string(table.Provenance());
+}
 std::string Engine::LexiconProvenance() const { return std::string(resources_->lexicon.Provenance()); }
 
 }  // namespace unspin

@@ -108,6 +108,7 @@ class Engine {
   // Name of the probability model, and what the lexicon was built from, for `unspin info`.
   std::string ModelName() const;
   std::string LexiconProvenance() const;
+  std::string StandingTextProvenance() const;  // what the language's table of standing text was counted on
 
   // Which variant of the kernels runs, and what is wrong with the name that UNSPIN_KERNELS gives, if anything.
   static std::string KernelName();

@@ -6,6 +6,7 @@
 #include "unspin/base/sha256.h"
 #include "unspin/engine/collect_substitutions.h"
 #include "unspin/engine/engine.h"
+#include "unspin/facts/credit.h"
 #include "unspin/facts/facts.h"
 #include "unspin/verdict/judge.h"
 
@@ -94,6 +95,10 @@ void FillFinding(const Article& original, const AnalyzedArticle& original_words,
   finding.substitutions = CollectSubstitutions(original_words, suspect_words, alignment.passages);
   std::vector<const std::vector<WordStep>*> steps;
   for (const AlignedPassage& passage : alignment.passages) steps.push_back(&passage.steps);
+  std::vector<TokenSpan> taken;
+  for (const AlignedPassage& passage : alignment.passages) taken.push_back(passage.tokens.suspect);
+  finding.credit = FindCredit({original.id, original.site, original.url, original.text, original_words},
+                              {suspect.id, suspect.site, suspect.url, suspect.text, suspect_words}, taken, language);
   finding.facts = FindFacts(original.text, original_words, suspect.text, suspect_words, steps, language);
 }
 

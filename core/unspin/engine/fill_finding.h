@@ -24,7 +24,7 @@ std::vector<Alert> AlertsOf(const AnalyzedArticle& words);
 // A report without findings. `model`: the name of the probability model.
 Report StartReport(const Article& suspect, const AnalyzedArticle& words, std::string_view model, bool details);
 
-// Fills passages, substitutions and facts.
+// Fills passages, substitutions, facts and credit.
 void FillFinding(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
                  const AnalyzedArticle& suspect_words, const PairAlignment& alignment, const Language& language,
                  Finding& finding);

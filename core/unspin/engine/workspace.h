@@ -14,6 +14,7 @@
 #include "unspin/engine/fingerprints.h"
 #include "unspin/index/candidate_search.h"
 #include "unspin/lexicon/lexicon_cache.h"
+#include "unspin/standing/built_in_standing_text.h"
 #include "unspin/store/store_reader.h"
 #include "unspin/text/hash_words.h"
 
@@ -21,10 +22,11 @@ namespace unspin {
 
 // Shared by an engine, its copies and their workspaces. Immutable.
 struct EngineResources {
-  EngineResources(const Language& of, const Models& by) : language(of), lexicon(of), models(by) {}
+  EngineResources(const Language& of, const Models& by) : language(of), lexicon(of), standing(of), models(by) {}
 
   const Language& language;
   const Lexicon lexicon;
+  const BuiltInStandingText standing;
   const Models models;
 };
 

@@ -8,10 +8,12 @@
 #include "unspin/language/language.h"
 #include "unspin/language/languages.h"
 
-// The compiled tables, core/unspin/lexicon/tables.S.
+// Bytes of the program (cmake/EmbedBytes.S): the compiled lexicon and english/standing-runs.bin.
 extern "C" {
 extern const char unspin_lexicon_english_begin[];
 extern const char unspin_lexicon_english_end[];
+extern const char unspin_standing_runs_english_begin[];
+extern const char unspin_standing_runs_english_end[];
 }
 
 namespace unspin {
@@ -183,6 +185,12 @@ constexpr Words<12> kUnits = {"percent", "per",   "million", "billion", "trillio
 constexpr Words<1> kNumberPronouns = {"one"};
 constexpr Words<7> kTitles = {"mr", "mrs", "ms", "dr", "st", "sir", "rev"};
 constexpr Words<3> kNameParticles = {"of", "de", "van"};
+constexpr auto kAttributions = std::to_array<std::string_view>({
+    "according", "reported",  "reports",  "reporting", "report",   "told",      "tells",    "wrote", "writes",
+    "written",   "published", "revealed", "quoted",    "quoting",  "citing",    "cited",    "said",  "says",
+    "via",       "interview", "obtained", "broke",     "credited", "editorial", "appeared", "noted",
+});
+constexpr Words<5> kPublications = {"newspaper", "paper", "magazine", "website", "outlet"};
 
 ZoneWords MakeZoneWords() {
   ZoneWords words;
@@ -232,6 +240,8 @@ FactWords MakeFactWords() {
       {FactWord::kNumberPronoun, kNumberPronouns},
       {FactWord::kTitle, kTitles},
       {FactWord::kNameParticle, kNameParticles},
+      {FactWord::kAttribution, kAttributions},
+      {FactWord::kPublication, kPublications},
   });
 }
 
@@ -242,6 +252,8 @@ Language MakeEnglish() {
   english.snowball = "english";
   english.lexicon_tables = {unspin_lexicon_english_begin,
                             static_cast<size_t>(unspin_lexicon_english_end - unspin_lexicon_english_begin)};
+  english.standing_runs = {unspin_standing_runs_english_begin,
+                           static_cast<size_t>(unspin_standing_runs_english_end - unspin_standing_runs_english_begin)};
   english.min_function_words = 0.2;  // 0.35 to 0.5 in English texts, 0.1 or less in others
   english.inflections = {kSuffixes, "'s", "'", kPhraseOpenings};
   english.read_number = ReadEnglishNumber;

@@ -18,6 +18,8 @@ enum class FactWord : uint32_t {
   kNumberPronoun,  // a number word that counts nothing by itself: "one" of "one of them"
   kTitle,          // nobody's name by itself: "mr"
   kNameParticle,   // between the parts of one name: "de"
+  kAttribution,    // beside the name of who published something: "reported"
+  kPublication,    // stands for the name of an outlet: "newspaper"
 };
 
 using FactWords = WordTags<FactWord>;

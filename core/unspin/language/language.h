@@ -18,6 +18,7 @@ struct Language {
   const char* name = "";            // "English"
   const char* snowball = "";        // name of the Snowball stemming algorithm: "english"
   std::string_view lexicon_tables;  // frequencies, function words, synonyms: core/unspin/lexicon/tables.h
+  std::string_view standing_runs;   // runs of standing text: core/unspin/standing/run_table.h; empty: none are known
   double min_function_words = 0;    // share of words below which a text is in another language
   Inflections inflections;          // what the tables do not list
   NumberReader read_number = nullptr;

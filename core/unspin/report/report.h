@@ -118,7 +118,8 @@ struct SharedWords {
 
 // Where the suspect says whose text it uses.
 struct Credit {
-  std::string kind;  // "named": the original's outlet or author; "linked": its site; "quoted": what was taken is in quotation marks
+  std::string kind;  // "named": the original's outlet or author; "linked": its site; "quoted": what was taken is in
+                     // quotation marks
   std::string text;  // of the suspect
   ByteSpan span;     // in the suspect
 };
@@ -144,11 +145,13 @@ struct Finding {
   std::vector<Credit> credit;  // changes no probability
 };
 
+// Where no finding is listed there is nothing that an extent, a manner, a coverage or a rewriting could be of.
 struct Summary {
   Verdict verdict = Verdict::kUnrelated;
-  Extent extent = Extent::kPart;
-  Manner manner = Manner::kRewritten;
-  double probability = 0, coverage = 0, rewrite = 1;
+  std::optional<Extent> extent;
+  std::optional<Manner> manner;
+  double probability = 0;
+  std::optional<double> coverage, rewrite;
   uint32_t originals = 0;
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "unspin/language/language.h"
+#include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/reasons.h"
 
 namespace unspin {
@@ -17,6 +18,10 @@ constexpr double kMinSpunOrder = 0.8;         // words in line with the original
 constexpr double kSpunBelow = 0.55;           // rewrite; beyond it sentences were made anew
 constexpr double kMinWhole = 0.5;             // coverage of the suspect
 constexpr double kSameMatter = 0.22;  // idf-weighted share of the vocabulary below which two articles are unrelated
+
+// Narration that was taken, at least: less is nothing to show.
+constexpr uint32_t kMinTakenWords = 40, kMinTakenSentences = 2;
+constexpr uint32_t kMinOtherWords = 15;  // shared quotations, documents, standing text that make a common source
 
 double FunctionWordShare(const AnalyzedArticle& article) {
   size_t count = 0;
@@ -51,12 +56,31 @@ std::vector<Reason> ReasonsOfSignals(const Signals& signals, const DerivationMod
   return reasons;
 }
 
-Verdict VerdictOf(const Finding& finding, const Signals& signals, const DerivationModel& model, double prior) {
-  const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
-  if (!derived) {
-    const double common_vocabulary = std::max(signals[Signal::kIdfSuspect], signals[Signal::kIdfOriginal]);
-    return common_vocabulary < kSameMatter ? Verdict::kUnrelated : Verdict::kIndependent;
+// Whether the passages hold narration enough to be shown: two sentences, forty words, or most of a shorter article.
+bool HasSomethingToShow(const PairView& view) {
+  uint32_t words = 0, sentences = 0;
+  for (const AlignedPassage& passage : view.alignment.passages) {
+    for (uint32_t token = passage.tokens.suspect.begin; token < passage.tokens.suspect.end; ++token)
+      words += view.suspect.zones.Counts(token);
+    for (const TokenSpan sentence : view.suspect.body.sentences)
+      sentences += Overlap(sentence, passage.tokens.suspect) == sentence.size();
   }
+  const double coverage = std::max(view.alignment.coverage.suspect, view.alignment.coverage.original);
+  return words >= kMinTakenWords || sentences >= kMinTakenSentences || coverage >= kMinWhole;
+}
+
+// What the two share is mostly not narration.
+bool SharesOtherWording(const PairView& view, const SharedWords& shared) {
+  const uint32_t other = SharedBesidesNarration(shared);
+  uint32_t narration = 0;
+  for (const SharedRun& run : view.wording.runs) {
+    for (uint32_t token = run.suspect.begin; token < run.suspect.end; ++token)
+      narration += view.suspect.zones.Counts(token);
+  }
+  return other >= kMinOtherWords && other >= narration;
+}
+
+Verdict NamedVerdict(const Finding& finding) {
   if (finding.extent == Extent::kPart) return Verdict::kExcerpt;
   switch (finding.manner) {
     case Manner::kCopy:
@@ -69,6 +93,12 @@ Verdict VerdictOf(const Finding& finding, const Signals& signals, const Derivati
       break;
   }
   return Verdict::kRewritten;
+}
+
+Verdict UnnamedVerdict(const PairView& view, const Finding& finding, const Signals& signals) {
+  if (SharesOtherWording(view, finding.shared)) return Verdict::kCommonSource;
+  const double common_vocabulary = std::max(signals[Signal::kIdfSuspect], signals[Signal::kIdfOriginal]);
+  return common_vocabulary < kSameMatter ? Verdict::kUnrelated : Verdict::kIndependent;
 }
 
 }  // namespace
@@ -91,23 +121,28 @@ Manner MannerOf(double rewrite, double in_place, double order) {
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
-           const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding) {
+void Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding) {
   assert(prior >= 0 && prior <= 1);
-  const Signals signals = MeasureSignals(original, suspect, alignment, lexicon);
+  const Signals signals = MeasureSignals(view, lexicon);
   finding.log10_likelihood_ratio = model.Log10LikelihoodRatio(signals);
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
-  CopyMeasures(alignment, finding);
+  finding.shared = CountSharedWords(view);
+  CopyMeasures(view.alignment, finding);
   finding.because = ReasonsOfSignals(signals, model);
-  const double function_words = std::min(FunctionWordShare(original), FunctionWordShare(suspect));
-  if (function_words < lexicon.language().min_function_words && std::min(original.size(), suspect.size()) >= kMinWords)
+  const double function_words = std::min(FunctionWordShare(view.original), FunctionWordShare(view.suspect));
+  if (function_words < lexicon.language().min_function_words &&
+      std::min(view.original.size(), view.suspect.size()) >= kMinWords)
     finding.because.insert(finding.because.begin(), LanguageReason(function_words, lexicon.language().name));
-  const uint32_t words = std::min(alignment.counted_words_original, alignment.counted_words_suspect);
-  if (words < kMinWords) {
-    finding.because.insert(finding.because.begin(), CountedWordsReason(words, kMinWords));
-    finding.verdict = Verdict::kInsufficient;
+  const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
+  const uint32_t words = std::min(view.alignment.counted_words_original, view.alignment.counted_words_suspect);
+  if (words >= kMinWords && derived && HasSomethingToShow(view)) {
+    finding.verdict = NamedVerdict(finding);
   } else {
-    finding.verdict = VerdictOf(finding, signals, model, prior);
+    finding.verdict = UnnamedVerdict(view, finding, signals);
+    if (words < kMinWords && finding.verdict != Verdict::kCommonSource) {
+      finding.because.insert(finding.because.begin(), CountedWordsReason(words, kMinWords));
+      finding.verdict = Verdict::kInsufficient;
+    }
   }
 }
 

@@ -1,12 +1,11 @@
-// A pair's alignment → the verdict: probability, manner, extent, and every signal that speaks for it or against it.
+// A pair's view → the verdict: probability, manner, extent, and every signal that speaks for it or against it.
 #pragma once
 
 #include <string_view>
 
-#include "unspin/align/analyzed_article.h"
 #include "unspin/report/report.h"
 #include "unspin/verdict/model.h"
-#include "unspin/verdict/pair_alignment.h"
+#include "unspin/verdict/pair_view.h"
 
 namespace unspin {
 
@@ -14,9 +13,8 @@ namespace unspin {
 inline constexpr uint32_t kMinWords = 40;
 
 // Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
-// derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1; `alignment` is AlignPair of the two.
-void Judge(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
-           const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding);
+// derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1.
+void Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding);
 
 // The manner of a passage or finding by the thresholds of docs/method.md.
 Manner MannerOf(double rewrite, double in_place, double order);

@@ -17,6 +17,10 @@
     "%.2f of the longer article's runs of five words stand in the other")                                              \
   X(kRuns5, MeasureRuns5, "runs-5",                                                                                    \
     "runs of five words shared outside of quotations: log(1 + n) = %.2f")                                              \
+  X(kLongestRun, MeasureLongestRun, "longest-run",                                                                      \
+    "words of the longest run of narration that both share: log(1 + n) = %.2f")                                        \
+  X(kNarrationOfShared, MeasureNarrationOfShared, "narration-of-shared",                                                \
+    "%.2f of the words in shared runs are narration")                                                                  \
   X(kRuns3Plain, MeasureRuns3Plain, "runs-3-plain",                                                                    \
     "shared runs of three words, neither quoted nor names: log(1 + n) = %.2f")                                         \
   X(kContentPairs, MeasureContentPairs, "content-pairs",                                                               \

@@ -54,9 +54,8 @@ const SignalRow& RowOf(Signal signal) {
 
 }  // namespace
 
-Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
-                       const Lexicon& lexicon) {
-  const PairMeasurements pair(original, suspect, alignment, lexicon);
+Signals MeasureSignals(const PairView& view, const Lexicon& lexicon) {
+  const PairMeasurements pair(view, lexicon);
   Signals signals;
   for (const SignalRow& row : kSignalRows) signals[row.signal] = row.measure(pair);
   return signals;

@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "unspin/align/analyzed_article.h"
-#include "unspin/verdict/pair_alignment.h"
+#include "unspin/verdict/pair_view.h"
 #include "unspin/verdict/signal_list.h"
 
 namespace unspin {
@@ -46,9 +46,8 @@ struct PerSignal {
 };
 using Signals = PerSignal<double>;
 
-// Total. `alignment` is AlignPair of the two.
-Signals MeasureSignals(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
-                       const Lexicon& lexicon);
+// Total.
+Signals MeasureSignals(const PairView& view, const Lexicon& lexicon);
 
 // "shared-4" …, as in model files and reports.
 std::string_view SignalName(Signal signal);

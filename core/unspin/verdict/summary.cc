@@ -47,7 +47,7 @@ Summary SummarizeListed(const AnalyzedArticle& suspect, std::span<const JudgedPa
   }
   if (summary.originals > 0) {
     summary.coverage = CoveredShare(suspect, std::move(taken));
-    summary.extent = ExtentOf(summary.coverage);
+    summary.extent = ExtentOf(*summary.coverage);
   } else {
     // An article on the same matter says more than the one with the highest of low evidence.
     summary.verdict = ClosestVerdict(listed);

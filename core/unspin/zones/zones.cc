@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "unspin/base/hash.h"
 #include "unspin/language/language.h"
@@ -62,22 +63,10 @@ class ZoneFinder {
     const bool first_person = NarratesInFirstPerson(draft_);
     MarkDocuments(draft_, first_person);
     if (!first_person) MarkSpokenSentences(draft_);
-    return Finish();
+    return JoinZones(draft_.TakeZones());
   }
 
  private:
-  Zones Finish() {
-    Zones zones;
-    zones.of_token = draft_.TakeZones();
-    const auto tokens = static_cast<uint32_t>(zones.of_token.size());
-    for (uint32_t begin = 0, end = 0; begin < tokens; begin = end) {
-      const Zone zone = zones.of_token[begin];
-      while (end < tokens && zones.of_token[end] == zone) ++end;
-      zones.spans.push_back({zone, {begin, end}});
-    }
-    return zones;
-  }
-
   void Mark(TokenSpan span, Zone zone) { draft_.Mark(span, zone); }
   bool Is(uint32_t token, const WordSet& words) const { return words.Contains(article_.tokens[token].word); }
   bool IsIn(uint32_t token, Tags lists) const { return draft_.IsIn(token, lists); }
@@ -286,6 +275,18 @@ class ZoneFinder {
 };
 
 }  // namespace
+
+Zones JoinZones(std::vector<Zone> of_token) {
+  Zones zones;
+  const auto tokens = static_cast<uint32_t>(of_token.size());
+  for (uint32_t begin = 0, end = 0; begin < tokens; begin = end) {
+    const Zone zone = of_token[begin];
+    while (end < tokens && of_token[end] == zone) ++end;
+    zones.spans.push_back({zone, {begin, end}});
+  }
+  zones.of_token = std::move(of_token);
+  return zones;
+}
 
 Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language) {
   return ZoneFinder(text, article, language).Run();

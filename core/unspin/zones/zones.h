@@ -27,8 +27,9 @@ enum class Zone : uint8_t {
   kLegal,         // consent, privacy, forward-looking statements, disclaimers, a paper's words about itself
   kCaption,       // of a picture
   kTable,         // tables and lists
+  kStandingText,  // many other articles print it; FindZones cannot know it, a pair's comparison does
 };
-inline constexpr size_t kZones = 13;
+inline constexpr size_t kZones = 14;
 
 // A maximal run of tokens of one zone. The spans of an article cover its tokens once, in order.
 struct ZoneSpan {
@@ -42,6 +43,9 @@ struct Zones {
 
   bool Counts(size_t token) const { return of_token[token] == Zone::kBody; }
 };
+
+// The spans of these zones of an article's tokens.
+Zones JoinZones(std::vector<Zone> of_token);
 
 // Total; linear in the bytes. `text` is what `article` was tokenized from, in that language.
 Zones FindZones(std::string_view text, const TokenizedArticle& article, const Language& language);

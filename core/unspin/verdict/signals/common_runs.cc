@@ -16,18 +16,17 @@ namespace {
 constexpr uint32_t kMaxPairDistance = 5;  // words from one content word to the next that still make a pair
 
 // Which words a run is made of, and how many. A kind is one bit of a set of kinds.
-enum class RunKind : uint32_t { kProse4, kProse5, kCounted5, kPlain3, kQuoted3 };
-constexpr size_t kRunKinds = 5;
-constexpr std::array kAllKinds = {RunKind::kProse4, RunKind::kProse5, RunKind::kCounted5, RunKind::kPlain3,
-                                  RunKind::kQuoted3};
+enum class RunKind : uint32_t { kNarration4, kNarration5, kPlain3, kQuoted3 };
+constexpr size_t kRunKinds = 4;
+constexpr std::array kAllKinds = {RunKind::kNarration4, RunKind::kNarration5, RunKind::kPlain3, RunKind::kQuoted3};
 static_assert(kAllKinds.size() == kRunKinds);
 
 constexpr size_t Index(RunKind kind) { return static_cast<size_t>(kind); }
 constexpr uint32_t Bit(RunKind kind) { return 1u << Index(kind); }
 
 // The kinds by their length in words.
-constexpr uint32_t kKindsOf3 = Bit(RunKind::kPlain3) | Bit(RunKind::kQuoted3), kKindsOf4 = Bit(RunKind::kProse4),
-                   kKindsOf5 = Bit(RunKind::kProse5) | Bit(RunKind::kCounted5);
+constexpr uint32_t kKindsOf3 = Bit(RunKind::kPlain3) | Bit(RunKind::kQuoted3), kKindsOf4 = Bit(RunKind::kNarration4),
+                   kKindsOf5 = Bit(RunKind::kNarration5);
 
 // The runs of one article. Nearly all of them are settled without being hashed: a run with a word that the other
 // article lacks is not common, and a run with a word that is unique in its article is unique. Which runs remain is
@@ -77,10 +76,9 @@ class RunsOfArticle {
   }
 
   static std::array<uint32_t, kZones> KindsOfZones(uint32_t quoted_zones) {
-    constexpr uint32_t kProse = Bit(RunKind::kProse4) | Bit(RunKind::kProse5);
     std::array<uint32_t, kZones> kinds{};
-    kinds[static_cast<size_t>(Zone::kBody)] = kProse | Bit(RunKind::kCounted5) | Bit(RunKind::kPlain3);
-    kinds[static_cast<size_t>(Zone::kQuotation)] = kProse;
+    kinds[static_cast<size_t>(Zone::kBody)] =
+        Bit(RunKind::kNarration4) | Bit(RunKind::kNarration5) | Bit(RunKind::kPlain3);
     for (size_t zone = 0; zone < kZones; ++zone) {
       if (quoted_zones >> zone & 1) kinds[zone] |= Bit(RunKind::kQuoted3);
     }
@@ -126,14 +124,14 @@ class RunsOfArticle {
       const uint64_t sum3 = stem_before(0) + std::rotl(stem_before(1), 13) + std::rotl(stem_before(2), 26);
       const uint64_t sum4 = sum3 + std::rotl(stem_before(3), 39), sum5 = sum4 + std::rotl(stem_before(4), 52);
       const uint64_t run3 = Mix64(sum3), run4 = Mix64(sum4), run5 = Mix64(sum5);
-      const std::array<uint64_t, kRunKinds> hashes = {run4, run5, run5, run3, run3};  // in the order of RunKind
+      const std::array<uint64_t, kRunKinds> hashes = {run4, run5, run3, run3};  // in the order of RunKind
       const auto add_if = [&](uint32_t kept, RunKind kind, uint64_t*& list_end) {
         *list_end = hashes[Index(kind)];
         list_end += kept & 1;
       };
       for (const RunKind kind : kAllKinds) add_if(runs >> (kSharedShift + Index(kind)), kind, ends[Index(kind)]);
       // Only these kinds are counted on one side.
-      for (const RunKind kind : {RunKind::kProse4, RunKind::kProse5, RunKind::kQuoted3})
+      for (const RunKind kind : {RunKind::kNarration4, RunKind::kNarration5, RunKind::kQuoted3})
         add_if(runs >> (kRepeatedShift + Index(kind)), kind, ends[kRunKinds + Index(kind)]);
     }
     for (size_t kind = 0; kind < kRunKinds; ++kind) {
@@ -203,9 +201,8 @@ CommonRuns CountCommonRuns(const AnalyzedArticle& original, const AnalyzedArticl
     return {common(kind), of_original.CountDistinct(kind, counter), of_suspect.CountDistinct(kind, counter)};
   };
   CommonRuns out;
-  out.prose4 = counts(RunKind::kProse4);
-  out.prose5 = counts(RunKind::kProse5);
-  out.counted5 = common(RunKind::kCounted5);
+  out.narration4 = counts(RunKind::kNarration4);
+  out.narration5 = counts(RunKind::kNarration5);
   out.plain3 = common(RunKind::kPlain3);
   out.quoted3_common = common(RunKind::kQuoted3);
   out.quoted3_of_suspect = of_suspect.CountDistinct(RunKind::kQuoted3, counter);

@@ -19,8 +19,7 @@ struct RunCounts {
 };
 
 struct CommonRuns {
-  RunCounts prose4, prose5;   // of four and five words, quoted or not; notices, bylines and navigation have none
-  size_t counted5 = 0;        // common runs of five counted words
+  RunCounts narration4, narration5;  // of four and five counted words
   size_t plain3 = 0;          // common runs of three counted words that are no names
   size_t quoted3_common = 0;  // the suspect's runs of three quoted words that occur anywhere in the original
   size_t quoted3_of_suspect = 0;

@@ -1,5 +1,7 @@
 #include "unspin/verdict/signals/pair_measurements.h"
 
+#include <algorithm>
+
 #include "unspin/lexicon/lexicon.h"
 
 namespace unspin {
@@ -16,13 +18,26 @@ std::vector<uint32_t> Invert(const std::vector<uint32_t>& to_original, size_t or
 
 }  // namespace
 
-PairMeasurements::PairMeasurements(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                   const PairAlignment& alignment, const Lexicon& lexicon)
-    : original(original),
-      suspect(suspect),
-      alignment(alignment),
+SharedRunWords::SharedRunWords(const SharedWording& wording) {
+  for (const SharedRun& run : wording.runs) {
+    uint32_t length = 0;
+    for (uint32_t token = run.suspect.begin; token < run.suspect.end; ++token) {
+      const bool counts = wording.suspect_zones[token] == Zone::kBody;
+      narration += counts;
+      length = counts ? length + 1 : 0;
+      longest_narration_run = std::max(longest_narration_run, length);
+    }
+    all += run.suspect.size();
+  }
+}
+
+PairMeasurements::PairMeasurements(const PairView& view, const Lexicon& lexicon)
+    : original(view.original),
+      suspect(view.suspect),
+      alignment(view.alignment),
       to_original(MatchStems(suspect, original)),
       to_suspect(Invert(to_original, original.stems.size())),
+      shared(view.wording),
       runs(CountCommonRuns(original, suspect, to_original, to_suspect)),
       synonyms(suspect, to_original, original, lexicon),
       suspect_vocabulary(ShareOfVocabulary(suspect, to_original)),

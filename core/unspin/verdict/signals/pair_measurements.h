@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "unspin/align/analyzed_article.h"
-#include "unspin/verdict/pair_alignment.h"
+#include "unspin/verdict/pair_view.h"
 #include "unspin/verdict/signal_list.h"
 #include "unspin/verdict/signals/common_order.h"
 #include "unspin/verdict/signals/common_runs.h"
@@ -16,16 +16,23 @@
 
 namespace unspin {
 
+// Words of the suspect in runs that both articles have.
+struct SharedRunWords {
+  explicit SharedRunWords(const SharedWording& wording);
+
+  uint32_t narration = 0, all = 0, longest_narration_run = 0;
+};
+
 struct PairMeasurements {
-  // The articles and their alignment outlive it.
-  PairMeasurements(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PairAlignment& alignment,
-                   const Lexicon& lexicon);
+  // The view outlives it.
+  PairMeasurements(const PairView& view, const Lexicon& lexicon);
 
   const AnalyzedArticle& original;
   const AnalyzedArticle& suspect;
   const PairAlignment& alignment;
 
   std::vector<uint32_t> to_original, to_suspect;  // stems of either article → stems of the other, or kNoStem
+  SharedRunWords shared;
   CommonRuns runs;
   SynonymStems synonyms;  // of the suspect's words that the original lacks
   VocabularyShare suspect_vocabulary, original_vocabulary;

@@ -20,6 +20,7 @@ double ShareOfFacts(const PairMeasurements& pair, TokenSpan span, FactKinds kind
   double all = kFactPrior, common = kFactPrior / 2;
   std::vector<bool> seen(suspect.stems.size(), false);
   for (uint32_t token = span.begin; token < span.end; ++token) {
+    if (!suspect.zones.Counts(token)) continue;
     const bool number = suspect.text.tokens[token].numeric || suspect.Info(token).number;
     const bool counts = number ? kinds.numbers : kinds.names && suspect.IsName(token);
     if (!counts) continue;

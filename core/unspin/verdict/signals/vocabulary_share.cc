@@ -15,22 +15,29 @@ constexpr double kPriorWords = 1.0;
 constexpr double kPriorSharedRare = 0.2;
 constexpr double kPriorSharedPlain = 0.1;
 
-std::vector<uint8_t> StemsOfNamesAndNumbers(const AnalyzedArticle& article) {
-  std::vector<uint8_t> named(article.stems.size(), 0);
+// What a stem is used for in the narration.
+enum class Use : uint8_t { kNone, kPlain, kNamed };
+
+std::vector<Use> UsesOfStems(const AnalyzedArticle& article) {
+  std::vector<Use> uses(article.stems.size(), Use::kNone);
   for (uint32_t token = 0; token < article.size(); ++token) {
-    if (article.IsName(token) || article.text.tokens[token].numeric) named[article.stem_ids[token]] = 1;
+    if (!article.zones.Counts(token)) continue;
+    Use& use = uses[article.stem_ids[token]];
+    const bool named = article.IsName(token) || article.text.tokens[token].numeric;
+    use = named || use == Use::kNamed ? Use::kNamed : Use::kPlain;
   }
-  return named;
+  return uses;
 }
 
 }  // namespace
 
 VocabularyShare ShareOfVocabulary(const AnalyzedArticle& article, std::span<const uint32_t> joined) {
   assert(joined.size() == article.stems.size());
-  const std::vector<uint8_t> named = StemsOfNamesAndNumbers(article);
+  const std::vector<Use> uses = UsesOfStems(article);
   double idf = 0, idf_common = 0;
   size_t rare = 0, rare_common = 0, plain = 0, plain_common = 0;
   for (uint32_t stem = 0; stem < article.stems.size(); ++stem) {
+    if (uses[stem] == Use::kNone) continue;
     const bool common = joined[stem] != kNoStem;
     const double weight = article.stem_idf[stem];
     idf += weight;
@@ -38,7 +45,7 @@ VocabularyShare ShareOfVocabulary(const AnalyzedArticle& article, std::span<cons
     if (weight <= kRareIdf) continue;
     ++rare;
     rare_common += common;
-    if (named[stem]) continue;
+    if (uses[stem] == Use::kNamed) continue;
     ++plain;
     plain_common += common;
   }

@@ -1,0 +1,50 @@
+// The reports of an audit → how many suspects and findings of each verdict, and which findings are suspicious by date.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "unspin/report/report.h"
+
+namespace unspin {
+
+inline constexpr size_t kVerdicts = static_cast<size_t>(Verdict::kInsufficient) + 1;
+
+// Whether a finding says that one article derives from the other: excerpt and stronger.
+inline bool NamesOriginal(Verdict verdict) { return verdict <= Verdict::kExcerpt; }
+
+// Days between two days, whichever is first. Nothing unless both texts begin with a day, as in "2026-03-05".
+std::optional<uint64_t> DaysBetween(std::string_view a, std::string_view b);
+
+// What an audit counts of a finding.
+struct FindingOutcome {
+  Verdict verdict = Verdict::kUnrelated;
+  double probability = 0;
+  std::optional<uint64_t> days_apart;  // of the two articles, where both have a date
+};
+
+struct SuspectOutcome {
+  Verdict verdict = Verdict::kUnrelated;  // of the summary
+  std::vector<FindingOutcome> findings;
+};
+
+SuspectOutcome OutcomeOf(const Report& report);
+
+// Articles that appeared further apart than this are taken for innocent: news is seldom copied that late.
+inline constexpr uint64_t kMaxDaysApart = 7;
+
+struct AuditCounts {
+  uint64_t suspects = 0;
+  uint64_t suspects_of[kVerdicts] = {};
+  uint64_t findings_of[kVerdicts] = {};  // those for which NamesOriginal is true
+  double expected_false = 0;             // sum of 1 − probability over these
+  uint64_t dated = 0;                    // of these, pairs with two dates
+  uint64_t far_apart = 0;                // of these, more than kMaxDaysApart days apart
+
+  void Add(const SuspectOutcome& outcome);
+  uint64_t findings() const;
+};
+
+}  // namespace unspin

@@ -1,0 +1,52 @@
+#include "unspin/audit/audit_counts.h"
+
+#include <gtest/gtest.h>
+
+namespace unspin {
+namespace {
+
+TEST(DaysBetweenTest, CountsDaysWhicheverIsFirst) {
+  EXPECT_EQ(DaysBetween("2024-02-28", "2024-03-01"), 2u);
+  EXPECT_EQ(DaysBetween("2024-03-01T23:59:00Z", "2024-02-28T00:01"), 2u);
+  EXPECT_EQ(DaysBetween("2023-12-31", "2023-12-31"), 0u);
+  EXPECT_EQ(DaysBetween("1999-12-31", "2001-01-01"), 367u);
+}
+
+TEST(DaysBetweenTest, ATextWithoutADayHasNone) {
+  for (const char* text : {"", "2024", "2024-02", "2024-02-30", "2024-13-01", "Monday, 4 March", "2024/02/01",
+                           "20240201xx", "-024-02-01", "2024- 2-01"}) {
+    EXPECT_EQ(DaysBetween(text, "2024-02-01"), std::nullopt) << text;
+    EXPECT_EQ(DaysBetween("2024-02-01", text), std::nullopt) << text;
+  }
+}
+
+TEST(AuditCountsTest, OnlyFindingsThatNameAnOriginalCount) {
+  AuditCounts counts;
+  counts.Add({Verdict::kExcerpt, {{Verdict::kExcerpt, 0.75, 8}, {Verdict::kCopy, 0.5, 7}, {Verdict::kCopy, 1, {}}}});
+  counts.Add({Verdict::kIndependent, {{Verdict::kCommonSource, 0.5, 100}, {Verdict::kIndependent, 0.1, 100}}});
+  EXPECT_EQ(counts.suspects, 2u);
+  EXPECT_EQ(counts.suspects_of[static_cast<size_t>(Verdict::kIndependent)], 1u);
+  EXPECT_EQ(counts.findings(), 3u);
+  EXPECT_EQ(counts.findings_of[static_cast<size_t>(Verdict::kCopy)], 2u);
+  EXPECT_EQ(counts.expected_false, 0.75);
+  EXPECT_EQ(counts.dated, 2u);
+  EXPECT_EQ(counts.far_apart, 1u);
+}
+
+TEST(AuditCountsTest, TakesDatesFromBothSidesOfAReport) {
+  Report report;
+  report.summary.verdict = Verdict::kSpun;
+  report.suspect.published = "2026-03-05";
+  for (const char* published : {"2026-03-01", ""}) {
+    report.findings.emplace_back().original.published = published;
+    report.findings.back().verdict = Verdict::kSpun;
+  }
+  const SuspectOutcome outcome = OutcomeOf(report);
+  EXPECT_EQ(outcome.verdict, Verdict::kSpun);
+  ASSERT_EQ(outcome.findings.size(), 2u);
+  EXPECT_EQ(outcome.findings[0].days_apart, 4u);
+  EXPECT_EQ(outcome.findings[1].days_apart, std::nullopt);
+}
+
+}  // namespace
+}  // namespace unspin

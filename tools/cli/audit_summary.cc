@@ -1,0 +1,160 @@
+#include "cli/audit_summary.h"
+
+#include <algorithm>
+
+#include <simdjson.h>
+
+#include "cli/result_file.h"
+#include "render/json_writer.h"
+#include "render/wording.h"
+#include "unspin/engine/engine.h"
+#include "unspin/ingest/json_parser.h"
+#include "unspin/report/report.h"
+
+namespace unspin::cli {
+namespace {
+
+constexpr double kConfidence = 0.95;  // of the intervals of PrecisionOf
+
+Verdict VerdictNamed(std::string_view name) {
+  for (size_t i = 0; i < kVerdicts; ++i) {
+    if (name == Name(static_cast<Verdict>(i))) return static_cast<Verdict>(i);
+  }
+  return Verdict::kInsufficient;
+}
+
+template <typename Counts, typename IsListed>
+void WriteByVerdict(std::string_view key, const Counts& counts, const IsListed& is_listed, JsonWriter& json) {
+  json.Key(key);
+  json.BeginObject();
+  for (size_t i = 0; i < kVerdicts; ++i) {
+    if (is_listed(static_cast<Verdict>(i))) json.Field(Name(static_cast<Verdict>(i)), counts[i]);
+  }
+  json.EndObject();
+}
+
+std::optional<double> Share(double part, uint64_t whole) {
+  return whole == 0 ? std::nullopt : std::optional(part / static_cast<double>(whole));
+}
+
+void WriteRun(const AuditSummary::Run& run, JsonWriter& json) {
+  const AuditCounts& counts = run.counts;
+  json.Field("suspects", counts.suspects);
+  json.Field("bad_records", run.bad_records);
+  WriteByVerdict("verdicts", counts.suspects_of, [](Verdict) { return true; }, json);
+  json.Key("findings");
+  json.BeginObject();
+  json.Field("named", counts.findings());
+  WriteByVerdict("by_verdict", counts.findings_of, NamesOriginal, json);
+  json.Field("expected_false", counts.expected_false);
+  json.FieldOrNull("expected_false_share", Share(counts.expected_false, counts.findings()));
+  json.EndObject();
+  json.Key("far_apart");
+  json.BeginObject();
+  json.Field("named", counts.far_apart);
+  json.Field("over_days", kMaxDaysApart);
+  json.Field("dated", counts.dated);
+  json.FieldOrNull("dated_share", Share(static_cast<double>(counts.dated), counts.findings()));
+  json.Field("means",
+             "a lower bound of the false findings: news is seldom copied that late, and false findings whose "
+             "articles appeared closer together, or lack a date, are not counted");
+  json.EndObject();
+}
+
+void Write(const Precision& precision, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("findings", precision.findings);
+  json.Field("derived", precision.derived);
+  json.Field("innocent", precision.innocent);
+  json.Field("unsure", precision.unsure);
+  json.Field("of_unread_strata", precision.unknown);
+  json.FieldOrNull("estimate", precision.estimate);
+  json.Field("low", precision.low);
+  json.Field("high", precision.high);
+  json.EndObject();
+}
+
+void WritePrecision(const Readings& readings, JsonWriter& json) {
+  json.Key("precision");
+  json.BeginObject();
+  json.Field("confidence", kConfidence);
+  json.Field("unread", readings.unread);
+  json.Key("all");
+  Write(readings.all, json);
+  json.Key("by_verdict");
+  json.BeginObject();
+  for (size_t i = 0; i < kVerdicts; ++i) {
+    if (readings.of[i].findings == 0) continue;
+    json.Key(Name(static_cast<Verdict>(i)));
+    Write(readings.of[i], json);
+  }
+  json.EndObject();
+  json.EndObject();
+}
+
+std::string InWords(const Precision& precision) {
+  constexpr int kDigits = 2;  // more than a sample of some hundred can carry
+  if (!precision.estimate) return "unknown";
+  return Decimal(*precision.estimate, kDigits) + " (" + Decimal(precision.low, kDigits) + " to " +
+         Decimal(precision.high, kDigits) + ")";
+}
+
+}  // namespace
+
+bool WriteAuditSummary(const std::string& path, const AuditSummary& summary) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Key("unspin");
+  json.BeginObject();
+  json.Field("version", kVersion);
+  if (summary.run) {
+    json.Key("archive");
+    json.BeginObject();
+    json.Field("fingerprint", summary.run->archive);
+    json.Field("articles", summary.run->archive_articles);
+    json.EndObject();
+  }
+  json.EndObject();
+  if (summary.run) WriteRun(*summary.run, json);
+  if (summary.readings) WritePrecision(*summary.readings, json);
+  json.EndObject();
+  const std::string line = json.Take() + "\n";
+  return WriteResults(path, [&](ResultFile& out) {
+    out.Write(line);
+    return absl::OkStatus();
+  });
+}
+
+SuspectOutcome OutcomeOfLine(const std::string& report) {
+  SuspectOutcome outcome;
+  outcome.verdict = Verdict::kInsufficient;
+  JsonParser parser;
+  simdjson::dom::element json;
+  if (parser.Parse(report).get(json)) return outcome;
+  const auto suspect = JsonField(json, "suspect"), summary = JsonField(json, "summary"),
+             findings = JsonField(json, "findings");
+  if (!suspect || !summary || !findings || !findings->is_array()) return outcome;
+  outcome.verdict = VerdictNamed(JsonTextField(*summary, "verdict"));
+  for (const simdjson::dom::element finding : findings->get_array()) {
+    const auto original = JsonField(finding, "original"), probability = JsonField(finding, "probability");
+    double number = 0;
+    if (!original || !probability || probability->get(number)) continue;
+    outcome.findings.push_back(
+        {VerdictNamed(JsonTextField(finding, "verdict")), number,
+         DaysBetween(JsonTextField(*original, "published"), JsonTextField(*suspect, "published"))});
+  }
+  return outcome;
+}
+
+std::string PrecisionInWords(const Readings& readings) {
+  const uint64_t decided = readings.all.derived + readings.all.innocent;
+  std::string words = Grouped(decided) + " of " + Count(readings.all.findings, "finding") + " read, " +
+                      Grouped(readings.all.unsure) + " unsure: precision " + InWords(readings.all);
+  for (size_t i = 0; i < kVerdicts; ++i) {
+    if (readings.of[i].findings > 0)
+      words += std::string(", ") + Name(static_cast<Verdict>(i)) + " " + InWords(readings.of[i]);
+  }
+  return words;
+}
+
+}  // namespace unspin::cli

@@ -27,9 +27,8 @@ constexpr std::string_view kContacts =
     "email me at, e mail him at, you can follow, you may follow, you can contact, write to him, write to her, "
     "contact him, contact her, contact the author, more about, his latest book, her latest book, his new book, her "
     "new book, his most recent book, her most recent book, latest book is, author of the book, this article "
-    "originally, he tweets, she tweets, he tweets at, she tweets at, is on twitter, his column, her column, the "
-    "views expressed, the opinions expressed, views are his own, views are her own, lives in, he lives, she lives, "
-    "based in, is the author, are his own, are her own, books include, twitter com, syndicate, syndicated, his "
+    "originally, he tweets, she tweets, he tweets at, she tweets at, is on twitter, his column, her column, lives "
+    "in, he lives, she lives, based in, is the author, books include, twitter com, syndicate, syndicated, his "
     "podcast, her podcast, he hosts, she hosts, he covers, she covers, he writes, she writes, he previously, she "
     "previously, he served as, she served as, forthcoming book, author most recently";
 constexpr std::string_view kSubscription =
@@ -45,14 +44,19 @@ constexpr std::string_view kSubscription =
     "newsletters, opinion newsletter, free newsletter, daily newsletter, weekly newsletter, morning newsletter, "
     "like us on facebook, follow us on, our youtube channel, subscription today, start your subscription, your "
     "subscription, newsletter here, membership drive, cancel anytime, cancel at any time, free trial, supporting "
-    "our, add as an interest, get the latest news, get the latest from, the news app, get our app";
+    "our, add as an interest, get the latest news, get the latest from, the news app, get our app, have a tip, got "
+    "a tip, send a tip, sign up to receive, promo code, share this article, our special edition newsletter, our "
+    "coronavirus coverage, get breaking news, get real time";
 constexpr std::string_view kSubscriptionHints =
     "newsletter, newsletters, subscribe, subscriber, subscribers, subscription, sign up, inbox, podcast, itunes, "
     "spotify, stitcher, email address, app, privacy policy, terms of service, donate, our readers, our journalism, "
     "our coverage, our reporting, alerts, updates from, for free, click here, member, membership, every morning, "
     "weekday mornings, sent to, share this article, our mission, readers like you, contribution, promotional, "
     "promotions, sign up for, subscribe to, paywall, paywalls, join us on, chip in, on itunes, get the latest, "
-    "download the, delivered to, mobile app, alerts from";
+    "download the, delivered to, mobile app, alerts from, let us know, email us, tell us, join our, get in touch, "
+    "catch up on, watch the latest, tune into, tune in, follow us, follow, download, visit, check out, want to "
+    "support, support progressive, we aim to, our staff, our most important, our audience, this moment, facebook "
+    "community, latest issue, for more from, thank you for signing up, send us, contact me, write to";
 constexpr std::string_view kLegal =
     "forward looking statements, forward looking statement, undue reliance, no obligation to update, undertakes no "
     "obligation, undertake no obligation, speak only as of, safe harbor, materially different, differ materially, "
@@ -79,7 +83,10 @@ constexpr std::string_view kLegal =
     "investor relations, media contact, press contact, unique identifiers, device scanning, precise location data, "
     "ad and content, editorially independent, editorial independence, editorial control, supported by a grant, "
     "funded by a grant, standards and practices, code of ethics, ethics policy, corrections policy, had no role in "
-    "the, considered in isolation, consolidated statements";
+    "the, considered in isolation, consolidated statements, has been updated, was updated at, this article is more "
+    "than, updated at, solely responsible for, receives support for, as a public service, suggest a correction, is "
+    "separate from the, separate from the news, opinions are decided by, we encourage readers, readers who wish, "
+    "you can also contact us, a diversity of letters, our material, playback is unsupported, pitch us at";
 constexpr std::string_view kLegalHints =
     "cookies, consent, privacy, disclaimer, advertising, disclosure, partners, device, preferences, processing, "
     "statements, uncertainties, factors, anticipate, estimate, expect, intend, believe, liability, warranty, "
@@ -90,7 +97,8 @@ constexpr std::string_view kLegalHints =
     "readers, member, contractor, purposes, advice, measures, management believes, this release, press release, "
     "readers are cautioned, contact us, editorial board, actual results, any loss, in isolation, reconciliation of, "
     "substitute for, legal advice, solicitation, this website, are his own, are her own, nonprofit organization, "
-    "are their own";
+    "are their own, this story, this report, this article, this post, this piece, correction, editorials, "
+    "editorial, comment on, our facebook, all content, fact check, newsletter, news staff, our coverage";
 constexpr std::string_view kCaptions =
     "getty images, ap photo, photo by, photos by, photograph by, photo credit, photo courtesy, photos courtesy, "
     "image courtesy, courtesy of, file photo, photo provided, handout photo, in this photo, in this file, in this "

@@ -11,7 +11,8 @@
 //
 // A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
 // of the language or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a
-// paragraph (line feeds, carriage returns and both together are line breaks); and after kMaxSentenceWords words. Every sentence has at least one word.
+// paragraph (line feeds, carriage returns and both together are line breaks); and after kMaxSentenceWords words. Every
+// sentence has at least one word.
 #pragma once
 
 #include <cstdint>

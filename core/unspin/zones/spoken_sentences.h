@@ -8,7 +8,7 @@ namespace unspin {
 // Whether the author tells the story as "I" or "we": columns, essays, memoirs. Their first person is narration.
 bool NarratesInFirstPerson(const ZoneDraft& draft);
 
-// Marks them as quotations. REQUIRES: !NarratesInFirstPerson(draft).
+// Marks them as quotations. Only for articles that do not narrate in the first person.
 void MarkSpokenSentences(ZoneDraft& draft);
 
 }  // namespace unspin

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 namespace unspin {
 namespace {
@@ -9,7 +10,7 @@ namespace {
 constexpr uint32_t kPlainWeight = 2;  // of a phrase that is seldom elsewhere; a hint weighs 1
 // What makes a paragraph one of a kind: so much weight, and more in a long one.
 constexpr uint32_t kMinWeight = 4, kMinShortWeight = 3;
-constexpr uint32_t kWordsPerWeight = 16;
+constexpr uint32_t kWordsPerWeight = 24;
 constexpr uint32_t kMaxShortWords = 14;       // in which a plain phrase is enough
 constexpr uint32_t kMinSampleSize = 100;      // people asked in a poll
 constexpr uint32_t kMaxUncreditedWords = 30;  // of a caption that names no agency
@@ -29,10 +30,7 @@ class StandingMarker {
       if (draft_.HasCue(i, {ZoneCue::kRelated})) MarkRelated(paragraph);
       if (draft_.HasCue(i, {ZoneCue::kPollError, ZoneCue::kPollMethod})) MarkPollNote(paragraph);
       if (draft_.HasCue(i, {ZoneCue::kCaption, ZoneCue::kCaptionHint})) MarkCaption(paragraph);
-      if (draft_.HasCue(i, ZoneCue::kLegal))
-        MarkByWeight(paragraph, ZoneCue::kLegal, ZoneCue::kLegalHint, Zone::kLegal);
-      if (draft_.HasCue(i, ZoneCue::kSubscription))
-        MarkByWeight(paragraph, ZoneCue::kSubscription, ZoneCue::kSubscriptionHint, Zone::kSubscription);
+      MarkWordsOfThePaper(i);
     }
   }
 
@@ -41,8 +39,34 @@ class StandingMarker {
 
   // Sentences inside of a story need more than paragraphs of their own.
   bool IsOfKind(TokenSpan span, ZoneCue plain, ZoneCue hint, uint32_t min_weight) const {
+    // Hints alone decide nothing, except the one that a paragraph begins with.
+    const std::span<const CueHit> hits = draft_.HitsIn(span);
+    const bool decides = std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
+      return hit.cue == plain || (hit.cue == hint && hit.begin == span.begin);
+    });
+    if (!decides) return false;
     const uint32_t weight = draft_.WeighCues(span, plain, hint, kPlainWeight);
     return weight >= std::max(min_weight, span.size() / kWordsPerWeight);
+  }
+
+  // What a paper says about itself and to its readers.
+  void MarkWordsOfThePaper(size_t number) {
+    const Paragraph& paragraph = paragraphs_[number];
+    const bool legal = draft_.HasCue(number, ZoneCue::kLegal);
+    const bool subscription = draft_.HasCue(number, {ZoneCue::kSubscription, ZoneCue::kSubscriptionHint});
+    if (legal) MarkByWeight(paragraph, ZoneCue::kLegal, ZoneCue::kLegalHint, Zone::kLegal);
+    if (subscription) MarkByWeight(paragraph, ZoneCue::kSubscription, ZoneCue::kSubscriptionHint, Zone::kSubscription);
+    // "A nonprofit newsroom. Sign up to receive …": some of both.
+    if (!legal || !subscription || !draft_.IsBody(paragraph.tokens.begin)) return;
+    const TokenSpan span = paragraph.tokens;
+    const uint32_t weight = draft_.WeighCues(span, ZoneCue::kLegal, ZoneCue::kLegal, kPlainWeight) +
+                            draft_.WeighCues(span, ZoneCue::kSubscription, ZoneCue::kSubscription, kPlainWeight);
+    if (weight >= std::max(kMinWeight, span.size() / kWordsPerWeight) && Addresses(paragraph))
+      draft_.Mark(span, Zone::kSubscription);
+  }
+
+  bool Addresses(const Paragraph& paragraph) const {
+    return draft_.HasAny(paragraph, {ZoneWord::kFirstPerson, ZoneWord::kSecondPerson});
   }
 
   // The whole paragraph, or those of its sentences that are of the kind by themselves.
@@ -50,8 +74,7 @@ class StandingMarker {
     const TokenSpan span = paragraph.tokens;
     const bool is_short = span.size() <= kMaxShortWords;
     // Subscriptions speak to the reader.
-    const bool addresses = draft_.HasAny(paragraph, {ZoneWord::kFirstPerson, ZoneWord::kSecondPerson});
-    if (zone == Zone::kSubscription && !is_short && !addresses) return;
+    if (zone == Zone::kSubscription && !is_short && !Addresses(paragraph)) return;
     const uint32_t min_weight = !is_short ? kMinWeight : zone == Zone::kSubscription ? kPlainWeight : kMinShortWeight;
     if (IsOfKind(span, plain, hint, min_weight)) return draft_.Mark(span, zone);
     for (uint32_t i = paragraph.first_sentence; i < paragraph.end_sentence; ++i) {
@@ -112,8 +135,12 @@ class StandingMarker {
     if (words * 2 >= paragraph.tokens.size()) draft_.Mark(paragraph.tokens, Zone::kPollNote);
   }
 
-  // "(Jane Doe/Getty Images)": a credit with an agency, which a slash or a bracket sets apart.
+  // "(Photo by …)", "Jane Doe/Reuters": a credit that a bracket or a slash sets apart.
   bool HasCredit(TokenSpan span) const {
+    for (const CueHit& hit : draft_.HitsIn(span)) {
+      if (hit.cue == ZoneCue::kCaption && hit.begin > span.begin && draft_.Behind(hit.begin - 1).ends_with('('))
+        return true;
+    }
     for (uint32_t token = span.begin; token < span.end; ++token) {
       if (!draft_.token(token).capitalised || !draft_.IsIn(token, ZoneWord::kAgency)) continue;
       const bool slash = token > span.begin && draft_.Behind(token - 1).find('/') != std::string_view::npos;

@@ -21,8 +21,9 @@ constexpr size_t kMinDashLines = 2;
 // A paragraph that begins with somebody's name and a colon, or is nothing but a name.
 struct Turn {
   size_t paragraph;
-  uint64_t speaker;  // hash of the name
-  bool counts = false;
+  uint64_t speaker;     // hash of the name
+  bool capitals;        // all of the name is in capitals
+  bool counts = false;  // the name occurs again
 };
 
 class TurnFinder {
@@ -32,7 +33,9 @@ class TurnFinder {
   std::vector<Turn> Run() {
     std::vector<Turn> turns;
     for (size_t i = 0; i < draft_.paragraphs().size(); ++i) {
-      if (const std::optional<uint64_t> speaker = SpeakerOf(draft_.paragraphs()[i])) turns.push_back({i, *speaker});
+      const Paragraph& paragraph = draft_.paragraphs()[i];
+      if (const std::optional<uint64_t> speaker = SpeakerOf(paragraph))
+        turns.push_back({i, *speaker, draft_.token(paragraph.tokens.begin).all_capitals});
     }
     absl::flat_hash_map<uint64_t, size_t> times;  // by speaker
     for (const Turn& turn : turns) ++times[turn.speaker];
@@ -101,8 +104,9 @@ void MarkTurns(ZoneDraft& draft) {
   const std::span<const Paragraph> paragraphs = draft.paragraphs();
   for (size_t i = 0; i < turns.size(); ++i) {
     // A name that occurs once is a guest's where others speak before and behind; elsewhere it is a heading.
+    // Transcripts give a name in full once, in capitals.
     const bool beside = i > 0 && turns[i - 1].counts && i + 1 < turns.size() && turns[i + 1].counts;
-    if (!turns[i].counts && !beside) continue;
+    if (!turns[i].counts && !turns[i].capitals && !beside) continue;
     const Paragraph& first = paragraphs[turns[i].paragraph];
     const bool alone = draft.Behind(first.tokens.end - 1).find_first_of("\r\n") != std::string_view::npos &&
                        first.tokens.size() <= kMaxNameWords;

@@ -87,6 +87,8 @@ uint32_t ZoneDraft::WeighCues(TokenSpan span, ZoneCue plain, ZoneCue hint, uint3
     counted[count++] = hit.phrase;
     reach = hit.end;
     weight += hit.cue == plain ? plain_weight : 1;
+    // "Sign up for …": what begins a paragraph is what it is about.
+    weight += plain_weight > 1 && hit.begin == span.begin;
   }
   return weight;
 }

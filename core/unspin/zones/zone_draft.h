@@ -60,7 +60,7 @@ class ZoneDraft {
   std::span<const CueHit> HitsIn(TokenSpan span) const;
   // How many different phrases of a cue begin in a span without overlapping.
   uint32_t CountCues(TokenSpan span, ZoneCue cue) const { return WeighCues(span, cue, cue, 1); }
-  // The same with phrases that weigh more, and hints that weigh 1.
+  // The same with phrases that weigh more, and hints that weigh 1. Then the first words of the span weigh 1 more.
   uint32_t WeighCues(TokenSpan span, ZoneCue plain, ZoneCue hint, uint32_t plain_weight) const;
 
   // The bytes between a word and the next, or behind the last word.

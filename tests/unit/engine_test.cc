@@ -54,8 +54,7 @@ class EngineTest : public ::testing::Test {
     auto writer = ArchiveWriter::Open(folder);
     ASSERT_TRUE(writer.ok()) << writer.status();
     for (const Article& article : articles) {
-      const auto [sketch, anchors] = engine_.Fingerprints(article, workspace_);
-      ASSERT_TRUE((*writer)->Add(article, sketch, anchors).ok());
+      ASSERT_TRUE((*writer)->Add(article, engine_.Fingerprints(article, workspace_)).ok());
     }
     ASSERT_TRUE((*writer)->Finish().ok());
   }

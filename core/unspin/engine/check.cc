@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <bitset>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/archive_reader.h"
+#include "unspin/engine/archive_standing_text.h"
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
+#include "unspin/engine/own_record.h"
 #include "unspin/facts/notices.h"
+#include "unspin/kernels/hash_shingles.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/verdict/common_source.h"
@@ -26,6 +30,7 @@ namespace {
 constexpr float kMinScore = 0.15f;
 constexpr float kMinScoreOfFirst = 0.75f;     // times the score of the first candidate
 constexpr uint32_t kMinSharedRuns = 3;        // of five words
+constexpr uint32_t kOwnRecords = 1;           // added to the limit: the suspect's own record displaces no other
 constexpr uint32_t kMaxUnspunCandidates = 4;  // added to the limit, found only through the archive's spin dictionary
 
 // An archive's spin dictionary is the aligner's for the time of one check.
@@ -123,16 +128,18 @@ class SuspectCheck {
         buffers_(buffers),
         model_(buffers.resources->models.derivation()),
         analyzed_(Analyze(suspect.text, buffers.lexicon)),
-        words_(WordsOf(analyzed_.text)) {}
+        words_(WordsOf(analyzed_.text)),
+        runs_(HashShingles(words_, kShingleWords)) {}
 
   absl::StatusOr<Report> Run() {
     const SpunFormsInUse spun_forms(archive_.spins(), buffers_.lexicon);
     Report report = StartReport(suspect_, analyzed_, model_.name, options_.details);
     const ArchiveStatistics& statistics = archive_.Statistics();
-    report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
+    report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles, statistics.standing_text};
 
-    const std::vector<Candidate> candidates = FindCandidates();
-    absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(candidates);
+    const absl::StatusOr<std::vector<Candidate>> candidates = FindCandidates(report);
+    if (!candidates.ok()) return candidates.status();
+    absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(*candidates);
     if (!scored.ok()) return scored.status();
 
     // Rules that explain a resemblance away: each is a module of verdict/ and a step here.
@@ -147,28 +154,52 @@ class SuspectCheck {
   }
 
  private:
-  std::vector<Candidate> FindCandidates() {
+  // Names in the report what was found and set aside.
+  absl::StatusOr<std::vector<Candidate>> FindCandidates(Report& report) {
     CandidateOptions options;
-    options.limit = options_.candidates;
+    options.limit = options_.candidates + kOwnRecords;
     Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
-    const Sketch sketch = SketchAndAddRuns(words_, anchors, buffers_.shingles);
-    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch, anchors, options, buffers_.scratch);
-    AddUnspunCandidates(sketch, candidates);
-    archive_.reader().Prefetch(candidates);
+    sketch_ = SketchAndAddRuns(words_, anchors, buffers_.shingles);
+    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
+    if (absl::Status status = SetOwnRecordsAside(candidates, report); !status.ok()) return status;
+    if (candidates.size() > options_.candidates) candidates.resize(options_.candidates);
+    if (absl::Status status = AddUnspunCandidates(candidates, report); !status.ok()) return status;
     return candidates;
   }
 
   // Candidates found only through the spin dictionary are added to the limit; they never displace others.
-  void AddUnspunCandidates(const Sketch& sketch, std::vector<Candidate>& candidates) {
+  absl::Status AddUnspunCandidates(std::vector<Candidate>& candidates, Report& report) {
     const Anchors anchors = UnspunAnchors(analyzed_.text, archive_.spins(), buffers_.lexicon);
-    if (anchors.empty()) return;
+    if (anchors.empty()) return absl::OkStatus();
     CandidateOptions options;
     options.limit = kMaxUnspunCandidates;
-    for (const Candidate& candidate : archive_.reader().FindCandidates(sketch, anchors, options, buffers_.scratch)) {
+    std::vector<Candidate> unspun = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
+    if (absl::Status status = SetOwnRecordsAside(unspun, report); !status.ok()) return status;
+    for (const Candidate& candidate : unspun) {
       const bool found = std::any_of(candidates.begin(), candidates.end(),
                                      [&](const Candidate& other) { return other.address == candidate.address; });
       if (!found) candidates.push_back(candidate);
     }
+    return absl::OkStatus();
+  }
+
+  // Removes the suspect's own records.
+  absl::Status SetOwnRecordsAside(std::vector<Candidate>& candidates, Report& report) {
+    archive_.reader().Prefetch(candidates);
+    std::vector<Candidate> others;
+    for (const Candidate& candidate : candidates) {
+      const auto stored = FetchOriginal(candidate.address);
+      if (!stored.ok()) return stored.status();
+      const std::string& id = (*stored)->article.id;
+      if (!IsOwnRecord(suspect_, report.suspect.sha256, sketch_, **stored,
+                       archive_.reader().SketchOf(candidate.address))) {
+        others.push_back(candidate);
+      } else if (std::find(report.set_aside.begin(), report.set_aside.end(), id) == report.set_aside.end()) {
+        report.set_aside.push_back(id);
+      }
+    }
+    candidates = std::move(others);
+    return absl::OkStatus();
   }
 
   // Those that are worth an alignment, strongest first.
@@ -177,6 +208,7 @@ class SuspectCheck {
     if (candidates.empty()) return scored;
     const float min_score = std::min(kMinScore, kMinScoreOfFirst * candidates.front().score);
     SharedRunCounter shared_runs(words_, buffers_);
+    standing_text_.emplace(archive_.reader(), suspect_, sketch_, runs_);
     for (const Candidate& candidate : candidates) {
       absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
       if (!original.ok()) return original.status();
@@ -202,6 +234,9 @@ class SuspectCheck {
       scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
       scored.alignment =
           std::make_shared<PairAlignment>(AlignPair(*scored.words, analyzed_, ExplainingPassages(), buffers_.lexicon));
+      // Known, and not weighed yet.
+      const std::unique_ptr<const StandingText> standing =
+          standing_text_->Against(candidate.address, HashShingles(WordsOf(scored.words->text), kShingleWords));
       Judge(*scored.words, analyzed_, *scored.alignment, buffers_.lexicon.lexicon(), model_, options_.prior,
             scored.finding);
     }
@@ -263,6 +298,9 @@ class SuspectCheck {
   const DerivationModel& model_;
   const AnalyzedArticle analyzed_;
   const std::vector<uint64_t> words_;
+  const std::vector<uint64_t> runs_;                  // of five words
+  Sketch sketch_{};                                   // set by FindCandidates
+  std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
 };
 
 }  // namespace

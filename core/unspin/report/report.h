@@ -118,7 +118,8 @@ struct SharedWords {
 
 // Where the suspect says whose text it uses.
 struct Credit {
-  std::string kind;  // "named": the original's outlet or author; "linked": its site; "quoted": what was taken is in quotation marks
+  std::string kind;  // "named": the original's outlet or author; "linked": its site; "quoted": what was taken is in
+                     // quotation marks
   std::string text;  // of the suspect
   ByteSpan span;     // in the suspect
 };
@@ -155,6 +156,7 @@ struct Summary {
 struct ArchiveIdentity {
   std::string fingerprint;
   uint64_t articles = 0;
+  bool standing_text = true;  // whether the archive knows its standing text; one that an early program made does not
 };
 
 struct Report {
@@ -166,6 +168,7 @@ struct Report {
   std::vector<Alert> alerts;
   std::vector<Notice> notices;
   std::vector<Finding> findings;
+  std::vector<std::string> set_aside;                     // ids of the suspect's own records in the archive: not judged
   std::optional<std::string> error;                       // why there is no judgement
   std::vector<std::pair<std::string, std::string>> kept;  // input fields copied through, raw JSON values
 };

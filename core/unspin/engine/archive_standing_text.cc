@@ -12,14 +12,23 @@ namespace {
 // An article this similar to another is a copy of it: licensed, agency text, or a new version. Copies of the original
 // show that it was spread, not that it is standing text.
 constexpr double kMinSimilarityOfCopies = 0.4;
-constexpr size_t kMaxHolders = 1000;  // articles looked at; no story has so many copies that differ
-constexpr size_t kReach = 12;  // runs on either side of a sampled one that are what it is: 1.5 times the mean gap
 
-// The articles that hold a run count as different stories where they share little but standing text.
-constexpr double kMaxSimilarityOfStories = 0.2;
-constexpr size_t kMinStoriesOfSite = 4, kMinStories = 3;
+// Two runs are from one standing text, and not two phrases that everybody uses, where they stand this many words apart
+// and mostly in the same articles.
+constexpr size_t kMinWordsApart = 5, kMaxWordsApart = 24;
+constexpr double kMinShareOfHolders = 0.25;  // of the articles that hold the rarer one
+
+// How many articles besides the two must hold it: of one site, or of several.
+constexpr size_t kMinStories = 3;
 constexpr size_t kMinSites = 2;
-constexpr int32_t kMaxNewsDays = 7;  // an agency's paragraph is printed by many, in the same days
+constexpr double kMaxSimilarityOfStories = 0.2;  // articles more alike are one story
+constexpr int32_t kMaxNewsDays = 7;              // an agency's paragraph is printed by many sites, in the same days
+
+// More are not looked at: a text that so many articles hold without being copies of one another is standing text.
+constexpr size_t kMaxHolders = 1000;
+
+// Runs on either side of a standing one that are standing as well, as far as no sampled run says otherwise.
+constexpr size_t kReach = kMaxWordsApart / 2;
 
 uint64_t KeyOf(ArticleAddress address) { return uint64_t{address.segment} << 32 | address.article; }
 
@@ -64,48 +73,85 @@ class StandingRuns : public StandingText {
 
 }  // namespace
 
-// Whether the articles that hold a run show that it is standing text between a suspect and one original.
-class ArchiveStandingText::Rule {
+// The rule, for a suspect and one original.
+class ArchiveStandingText::Pair {
  public:
-  Rule(const ArchiveReader& archive, ArticleOrigin suspect, ArticleAddress original)
+  Pair(const ArchiveReader& archive, ArticleOrigin suspect, ArticleAddress original)
       : archive_(archive),
         suspect_(suspect),
         address_(original),
         original_(archive.OriginOf(original)),
         sketch_(archive.SketchOf(original)) {}
 
-  bool IsStanding(const Holders& holders) {
-    if (holders.too_many) return true;
-    std::vector<Sketch> of_site, of_sites;
-    std::vector<uint32_t> sites;
-    for (const Holder& holder : holders.some) {
-      if (holder.address == address_ || IsCopyOfOriginal(holder.address)) continue;
-      const Sketch sketch = archive_.SketchOf(holder.address);
-      const uint32_t site = holder.origin.site;
-      const bool known = site != ArticleOrigin::kUnknownSite;
-      if (known && (site == original_.site || site == suspect_.site)) {
-        AddStory(sketch, of_site);
-      } else if (!IsSameNews(holder.origin.day)) {
-        AddStory(sketch, of_sites);
-        if (!known || std::find(sites.begin(), sites.end(), site) == sites.end()) sites.push_back(site);
+  // Without the original and its copies.
+  Holders Others(const Holders& holders) {
+    Holders others = holders;
+    std::erase_if(others.some,
+                  [&](const Holder& holder) { return holder.address == address_ || IsCopyOfOriginal(holder.address); });
+    return others;
+  }
+
+  static bool MayBeStanding(const Holders& others) { return others.too_many || others.some.size() >= kMinStories; }
+
+  // Whether two runs are from one standing text. REQUIRES: MayBeStanding of both.
+  bool IsStanding(const Holders& a, const Holders& b) const {
+    if (a.too_many && b.too_many) return true;
+    std::vector<Holder> common;
+    size_t rarer = 0;  // articles
+    if (a.too_many || b.too_many) {
+      common = a.too_many ? b.some : a.some;
+      rarer = common.size();
+    } else {
+      std::set_intersection(a.some.begin(), a.some.end(), b.some.begin(), b.some.end(), std::back_inserter(common),
+                            [](const Holder& x, const Holder& y) { return x.address < y.address; });
+      rarer = std::min(a.some.size(), b.some.size());
+    }
+    if (static_cast<double>(common.size()) < kMinShareOfHolders * static_cast<double>(rarer)) return false;
+    return AreUnrelated(std::move(common));
+  }
+
+ private:
+  // Whether the articles are enough stories of one site, or of several.
+  bool AreUnrelated(std::vector<Holder> holders) const {
+    if (holders.size() < kMinStories) return false;
+    // An order that does not depend on when articles were added: which of two stories alike is counted depends on it.
+    std::sort(holders.begin(), holders.end(), [&](const Holder& a, const Holder& b) {
+      const auto key = [](const Holder& holder) { return std::pair(holder.origin.day, holder.origin.site); };
+      if (key(a) != key(b)) return key(a) < key(b);
+      return archive_.SketchOf(a.address).components < archive_.SketchOf(b.address).components;
+    });
+    std::vector<Sketch> of_originals_site, of_suspects_site, of_others;
+    std::vector<uint32_t> sites;  // of of_others
+    for (const auto& [address, origin] : holders) {
+      const bool known = origin.site != ArticleOrigin::kUnknownSite;
+      if (known && origin.site == original_.site) {
+        AddStory(address, of_originals_site);
+      } else if (known && origin.site == suspect_.site) {
+        AddStory(address, of_suspects_site);
+      } else if (!IsSameNews(origin.day) && AddStory(address, of_others) &&
+                 (!known || std::find(sites.begin(), sites.end(), origin.site) == sites.end())) {
+        sites.push_back(origin.site);  // an unknown site may be any
       }
-      if (of_site.size() >= kMinStoriesOfSite) return true;
-      if (of_sites.size() >= kMinStories && sites.size() >= kMinSites) return true;
+      if (of_originals_site.size() >= kMinStories || of_suspects_site.size() >= kMinStories) return true;
+      if (of_others.size() >= kMinStories && sites.size() >= kMinSites) return true;
     }
     return false;
   }
 
- private:
-  static void AddStory(const Sketch& sketch, std::vector<Sketch>& stories) {
+  // False where the story is there.
+  bool AddStory(ArticleAddress address, std::vector<Sketch>& stories) const {
+    const Sketch sketch = archive_.SketchOf(address);
     const bool told = std::any_of(stories.begin(), stories.end(), [&](const Sketch& story) {
       return EstimatedSimilarity(story, sketch) > kMaxSimilarityOfStories;
     });
     if (!told) stories.push_back(sketch);
+    return !told;
   }
 
   bool IsSameNews(int32_t day) const {
     constexpr int32_t kUnknown = ArticleOrigin::kUnknownDay;
-    return day != kUnknown && original_.day != kUnknown && std::abs(day - original_.day) <= kMaxNewsDays;
+    return day != kUnknown && original_.day != kUnknown &&
+           std::abs(int64_t{day} - int64_t{original_.day}) <= kMaxNewsDays;
   }
 
   bool IsCopyOfOriginal(ArticleAddress address) {
@@ -131,12 +177,30 @@ ArchiveStandingText::ArchiveStandingText(const ArchiveReader& archive, const Art
 
 std::unique_ptr<const StandingText> ArchiveStandingText::Against(ArticleAddress original,
                                                                  std::span<const uint64_t> runs) {
+  struct SharedRun {
+    size_t position;
+    uint64_t run;
+    Holders others;
+    bool standing = false;
+  };
+  std::vector<SharedRun> shared;  // those that may be standing
+  std::optional<Pair> pair;
+  for (size_t i = 0; i < runs.size(); ++i) {
+    if (!IsSampled(runs[i]) || !std::binary_search(runs_.begin(), runs_.end(), runs[i])) continue;
+    const Holders& holders = HoldersOf(runs[i]);
+    if (!Pair::MayBeStanding(holders)) continue;
+    if (!pair) pair.emplace(archive_, origin_, original);
+    if (Holders others = pair->Others(holders); Pair::MayBeStanding(others))
+      shared.push_back({i, runs[i], std::move(others)});
+  }
   std::vector<uint64_t> standing;
-  std::optional<Rule> rule;
-  for (const uint64_t run : runs) {
-    if (!IsSampled(run) || !std::binary_search(runs_.begin(), runs_.end(), run)) continue;
-    if (!rule) rule.emplace(archive_, origin_, original);
-    if (rule->IsStanding(HoldersOf(run))) standing.push_back(run);
+  for (size_t i = 0; i < shared.size(); ++i) {
+    for (size_t k = i + 1; k < shared.size() && shared[k].position - shared[i].position <= kMaxWordsApart; ++k) {
+      if (shared[k].position - shared[i].position < kMinWordsApart || (shared[i].standing && shared[k].standing))
+        continue;
+      if (pair->IsStanding(shared[i].others, shared[k].others)) shared[i].standing = shared[k].standing = true;
+    }
+    if (shared[i].standing) standing.push_back(shared[i].run);
   }
   std::sort(standing.begin(), standing.end());
   return std::make_unique<StandingRuns>(std::move(standing));
@@ -153,12 +217,6 @@ const ArchiveStandingText::Holders& ArchiveStandingText::HoldersOf(uint64_t run)
     return !holders.too_many;
   });
   if (holders.too_many) holders.some.clear();
-  // An order that does not depend on when articles were added: which of two stories alike is counted depends on it.
-  std::sort(holders.some.begin(), holders.some.end(), [&](const Holder& a, const Holder& b) {
-    const auto key = [](const Holder& holder) { return std::pair(holder.origin.day, holder.origin.site); };
-    if (key(a) != key(b)) return key(a) < key(b);
-    return archive_.SketchOf(a.address).components < archive_.SketchOf(b.address).components;
-  });
   return holders;
 }
 

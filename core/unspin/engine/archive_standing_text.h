@@ -31,26 +31,27 @@ class ArchiveStandingText {
   std::unique_ptr<const StandingText> Against(ArticleAddress original, std::span<const uint64_t> runs);
 
  private:
-  // An article that holds a run, and is neither the suspect nor a copy of it.
+  // An article that holds a run.
   struct Holder {
     ArticleAddress address;
     ArticleOrigin origin;
   };
   struct Holders {
-    std::vector<Holder> some;  // by day and site
+    std::vector<Holder> some;  // ascending by address; none if there are too many
     bool too_many = false;     // more than are looked at
   };
-  class Rule;
+  class Pair;
 
+  // All but copies of the suspect.
   const Holders& HoldersOf(uint64_t run);
   bool IsCopyOfSuspect(ArticleAddress address);
 
   const ArchiveReader& archive_;
   const Sketch sketch_;
   const ArticleOrigin origin_;
-  std::vector<uint64_t> runs_;  // those that are sampled, ascending
+  const std::vector<uint64_t> runs_;  // those that are sampled, ascending; none if the archive knows no standing text
   absl::flat_hash_map<uint64_t, Holders> holders_;
-  absl::flat_hash_map<uint64_t, bool> copies_of_suspect_;  // by segment and article
+  absl::flat_hash_map<uint64_t, bool> copies_of_suspect_;  // by KeyOf(address)
 };
 
 }  // namespace unspin

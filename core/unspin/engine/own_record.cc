@@ -26,12 +26,14 @@ bool IsFromStandardInput(const Article& article) {
 bool IsOwnRecord(const Article& suspect, std::string_view sha256, const Sketch& sketch, const StoredArticle& stored,
                  const Sketch& stored_sketch) {
   const Article& original = stored.article;
-  if (suspect.url == original.url && NamesAPage(suspect.url)) return true;
+  const bool has_origin = suspect.record.has_value();  // that somebody else recorded; a page's own file has no number
+  if (has_origin && suspect.url == original.url && NamesAPage(suspect.url)) return true;
   const bool same_text = sha256 == stored.sha256;
   const bool sites_known = !suspect.site.empty() && !original.site.empty();
-  const bool same_site = sites_known && suspect.site == original.site;
+  const bool same_site = has_origin && sites_known && suspect.site == original.site;
   if (same_site && same_text) return true;
-  if (suspect.id != original.id || IsFromStandardInput(suspect) || (sites_known && !same_site)) return false;
+  if (suspect.id != original.id || IsFromStandardInput(suspect) || (sites_known && suspect.site != original.site))
+    return false;
   return same_text || (same_site && EstimatedSimilarity(sketch, stored_sketch) >= kMinSimilarity);
 }
 

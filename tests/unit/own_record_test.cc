@@ -20,7 +20,8 @@ Sketch Runs(uint64_t words, uint64_t changed) {
 const Sketch kSketch = Runs(300, 0), kRevised = Runs(300, 30), kOther = Runs(300, 300);
 
 struct Record {
-  std::string id, sha256, site, url, path = "news.jsonl";
+  std::string id, sha256;
+  std::string site = {}, url = {}, path = "news.jsonl";
   Sketch sketch = kSketch;
   std::optional<uint64_t> record = 1;
 };

@@ -7,6 +7,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,6 @@
 namespace unspin {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 struct MadeRuns {
@@ -25,14 +25,14 @@ struct MadeRuns {
 };
 
 // Run number `n`, which is listed.
-uint64_t Run(uint64_t n) { return kEndOfIndexed + Mix64(n) % (kEndOfSampled - kEndOfIndexed); }
+uint64_t RunNumber(uint64_t n) { return kEndOfIndexed + Mix64(n) % (kEndOfSampled - kEndOfIndexed); }
 
 // Articles that share some of 300 runs; some have none, some have one twice.
 std::vector<MadeRuns> MakeRuns(size_t count) {
   std::mt19937_64 random(count);
   std::vector<MadeRuns> articles(count);
   for (size_t i = 0; i < count; ++i) {
-    for (uint64_t n = random() % 20; n > 0; --n) articles[i].runs.push_back(Run(random() % 300));
+    for (uint64_t n = random() % 20; n > 0; --n) articles[i].runs.push_back(RunNumber(random() % 300));
     if (!articles[i].runs.empty()) articles[i].runs.push_back(articles[i].runs.front());
     articles[i].origin = {static_cast<uint32_t>(random() % 5), static_cast<int32_t>(random() % 9000)};
   }
@@ -67,18 +67,18 @@ TEST(RunListsTest, ListsTheHoldersOfEveryRun) {
       for (const uint64_t run : articles[i].runs) expected[run].insert(i);
     }
     for (uint64_t n = 0; n < 400; ++n) {
-      const std::set<uint32_t>& holders = expected[Run(n)];
-      EXPECT_THAT(HoldersOf(*lists, Run(n)), ::testing::ElementsAreArray(holders)) << count;
+      const std::set<uint32_t>& holders = expected[RunNumber(n)];
+      EXPECT_THAT(HoldersOf(*lists, RunNumber(n)), ::testing::ElementsAreArray(holders)) << count;
     }
   }
 }
 
 TEST(RunListsTest, StopsWhereTheVisitorHasEnough) {
-  const std::string bytes = Build(std::vector<MadeRuns>(9, {{Run(1)}, {}}));
+  const std::string bytes = Build(std::vector<MadeRuns>(9, {{RunNumber(1)}, {}}));
   const auto lists = RunLists::Open(bytes);
   ASSERT_TRUE(lists.ok());
   uint32_t visited = 0;
-  EXPECT_FALSE(lists->VisitHolders(Run(1), [&](uint32_t) { return ++visited < 3; }));
+  EXPECT_FALSE(lists->VisitHolders(RunNumber(1), [&](uint32_t) { return ++visited < 3; }));
   EXPECT_EQ(visited, 3u);
 }
 
@@ -128,11 +128,11 @@ TEST(RunListsTest, ReadsDamagedBytesInBounds) {
     const auto lists = RunLists::Open(bytes);
     if (!lists.ok()) continue;
     for (uint64_t n = 0; n < 20; ++n) {
-      for (const uint32_t article : HoldersOf(*lists, Run(n))) EXPECT_LT(article, lists->size());
+      for (const uint32_t article : HoldersOf(*lists, RunNumber(n))) EXPECT_LT(article, lists->size());
     }
     if (lists->size() == 0) continue;
     const RunLists* const parts[] = {&*lists};
-    MergeRunLists(parts, DocIdMap({{lists->size(), {}}}), [](std::string_view) {});
+    MergeRunLists(parts, DocIdMap(std::vector<DocIdMap::Source>{{lists->size(), {}}}), [](std::string_view) {});
   }
 }
 

@@ -267,6 +267,31 @@ TEST_F(EngineTest, EveryTrickWithCharactersIsReportedAtItsPosition) {
   }
 }
 
+// Whatever else the suspect resembles would be explained by its own record.
+TEST_F(EngineTest, TheSuspectsOwnRecordIsSetAside) {
+  const TestFolder folder;
+  Article suspect = SampleArticle("rail-strike", "edited.txt");
+  suspect.id = "herald-17";
+  AddTo(folder.Path("a"), {Made("courier-5", story_), suspect});
+  const auto archive = Archive::Open(folder.Path("a"));
+  ASSERT_TRUE(archive.ok());
+  const Report report = Check(suspect, **archive);
+  EXPECT_THAT(report.set_aside, ElementsAre("herald-17"));
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].original.id, "courier-5");
+  EXPECT_EQ(report.summary.verdict, Compare(Made("courier-5", story_), suspect).summary.verdict);
+}
+
+TEST_F(EngineTest, ACopyUnderAnotherIdIsAFinding) {
+  const TestFolder folder;
+  AddTo(folder.Path("a"), {Made("original.txt", story_)});
+  const auto archive = Archive::Open(folder.Path("a"));
+  ASSERT_TRUE(archive.ok());
+  const Report report = Check(Made("copy.txt", story_), **archive);
+  EXPECT_THAT(report.set_aside, IsEmpty());
+  EXPECT_EQ(report.summary.verdict, Verdict::kCopy);
+}
+
 TEST_F(EngineTest, AFailedRecordGivesTheError) {
   const Report report = Engine().Failed("id-7", "no text");
   EXPECT_EQ(report.suspect.id, "id-7");

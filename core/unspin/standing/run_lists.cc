@@ -149,7 +149,9 @@ absl::StatusOr<RunLists> RunLists::Open(std::string_view bytes) {
   lists.posting_bytes_ = bytes.substr(origins, bytes.size() - origins - begins);
   lists.begin_bytes_ = bytes.substr(bytes.size() - begins);
   lists.postings_ = lists.posting_bytes_.size() / sizeof(uint32_t);
-  if (lists.BeginOf(size_t{1} << lists.article_bits_) != lists.postings_) return bad_length;
+  uint32_t last_begin;
+  std::memcpy(&last_begin, lists.begin_bytes_.data() + begins - sizeof last_begin, sizeof last_begin);
+  if (last_begin != lists.postings_) return bad_length;
   return lists;
 }
 

@@ -183,23 +183,28 @@ class SuspectCheck {
     return absl::OkStatus();
   }
 
-  // Removes the suspect's own records.
+  // Removes the suspect's own records, in all their versions.
   absl::Status SetOwnRecordsAside(std::vector<Candidate>& candidates, Report& report) {
     archive_.reader().Prefetch(candidates);
-    std::vector<Candidate> others;
+    std::vector<std::string> ids;  // by candidate
     for (const Candidate& candidate : candidates) {
       const auto stored = FetchOriginal(candidate.address);
       if (!stored.ok()) return stored.status();
-      const std::string& id = (*stored)->article.id;
-      if (!IsOwnRecord(suspect_, report.suspect.sha256, sketch_, **stored,
-                       archive_.reader().SketchOf(candidate.address))) {
-        others.push_back(candidate);
-      } else if (std::find(report.set_aside.begin(), report.set_aside.end(), id) == report.set_aside.end()) {
-        report.set_aside.push_back(id);
-      }
+      ids.push_back((*stored)->article.id);
+      const Sketch sketch = archive_.reader().SketchOf(candidate.address);
+      if (!IsSetAside(ids.back(), report) && IsOwnRecord(suspect_, report.suspect.sha256, sketch_, **stored, sketch))
+        report.set_aside.push_back(ids.back());
+    }
+    std::vector<Candidate> others;
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      if (!IsSetAside(ids[i], report)) others.push_back(candidates[i]);
     }
     candidates = std::move(others);
     return absl::OkStatus();
+  }
+
+  static bool IsSetAside(const std::string& id, const Report& report) {
+    return std::find(report.set_aside.begin(), report.set_aside.end(), id) != report.set_aside.end();
   }
 
   // Those that are worth an alignment, strongest first.

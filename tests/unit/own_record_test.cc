@@ -4,29 +4,17 @@
 
 #include <optional>
 #include <string>
-#include <vector>
-
-#include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {
 
-// Of `words` runs, the first `changed` of which are others than those of an article without changes.
-Sketch Runs(uint64_t words, uint64_t changed) {
-  std::vector<uint64_t> runs;
-  for (uint64_t i = 0; i < words; ++i) runs.push_back(Mix64(i < changed ? i + 1'000'000 : i));
-  return MakeSketch(runs);
-}
-const Sketch kSketch = Runs(300, 0), kRevised = Runs(300, 30), kOther = Runs(300, 300);
-
 struct Record {
   std::string id, sha256;
   std::string site = {}, url = {}, path = "news.jsonl";
-  Sketch sketch = kSketch;
   std::optional<uint64_t> record = 1;
 };
 
-bool IsOwn(const Record& suspect, const Record& original) {
+bool IsOwn(const Record& suspect, const Record& original, double similarity = 1) {
   Article article;
   article.id = suspect.id;
   article.site = suspect.site;
@@ -39,7 +27,7 @@ bool IsOwn(const Record& suspect, const Record& original) {
   stored.article.url = original.url;
   stored.article.path = original.path;
   stored.sha256 = original.sha256;
-  return IsOwnRecord(article, suspect.sha256, suspect.sketch, stored, original.sketch);
+  return IsOwnRecord(article, suspect.sha256, stored, [&] { return similarity; });
 }
 
 TEST(OwnRecordTest, TheSameIdWithTheSameTextIs) {
@@ -58,9 +46,9 @@ TEST(OwnRecordTest, TheSameIdOnAnotherSiteIsAnotherArticle) {
 
 TEST(OwnRecordTest, TheSameIdWithAnotherTextIsOnlyARevisionOnTheSameSite) {
   const Record original = {.id = "17", .sha256 = "a", .site = "Courier"};
-  EXPECT_TRUE(IsOwn({.id = "17", .sha256 = "b", .site = "Courier", .sketch = kRevised}, original));
-  EXPECT_FALSE(IsOwn({.id = "17", .sha256 = "b", .site = "Courier", .sketch = kOther}, original));
-  EXPECT_FALSE(IsOwn({.id = "17", .sha256 = "b", .sketch = kRevised}, {.id = "17", .sha256 = "a"}));
+  EXPECT_TRUE(IsOwn({.id = "17", .sha256 = "b", .site = "Courier"}, original, 0.6));
+  EXPECT_FALSE(IsOwn({.id = "17", .sha256 = "b", .site = "Courier"}, original, 0.4));
+  EXPECT_FALSE(IsOwn({.id = "17", .sha256 = "b"}, {.id = "17", .sha256 = "a"}, 0.6));
 }
 
 TEST(OwnRecordTest, TheSameTextOnTheSameSiteIs) {
@@ -69,8 +57,7 @@ TEST(OwnRecordTest, TheSameTextOnTheSameSiteIs) {
 
 TEST(OwnRecordTest, TheSamePageIs) {
   const std::string page = "https://courier.example/2026/bridge";
-  EXPECT_TRUE(
-      IsOwn({.id = "1", .sha256 = "a", .url = page, .sketch = kOther}, {.id = "2", .sha256 = "b", .url = page}));
+  EXPECT_TRUE(IsOwn({.id = "1", .sha256 = "a", .url = page}, {.id = "2", .sha256 = "b", .url = page}, 0));
 }
 
 // A copied page of HTML has the address and the site of the original in it.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
-#include <optional>
 #include <utility>
 
 namespace unspin {
@@ -24,8 +23,8 @@ constexpr size_t kMinSites = 2;
 constexpr double kMaxSimilarityOfStories = 0.2;  // articles more alike are one story
 constexpr int32_t kMaxNewsDays = 7;              // an agency's paragraph is printed by many sites, in the same days
 
-// More are not looked at: a text that so many articles hold without being copies of one another is standing text.
-constexpr size_t kMaxHolders = 1000;
+// More are not looked at: a text that so many articles hold is standing text.
+constexpr size_t kMaxHolders = 10'000;
 
 // Runs on either side of a standing one that are standing as well, as far as no sampled run says otherwise.
 constexpr size_t kReach = kMaxWordsApart / 2;
@@ -76,44 +75,47 @@ class StandingRuns : public StandingText {
 // The rule, for a suspect and one original.
 class ArchiveStandingText::Pair {
  public:
-  Pair(const ArchiveReader& archive, ArticleOrigin suspect, ArticleAddress original)
-      : archive_(archive),
-        suspect_(suspect),
+  Pair(ArchiveStandingText& suspect, ArticleAddress original)
+      : suspect_(suspect),
+        archive_(suspect.archive_),
         address_(original),
-        original_(archive.OriginOf(original)),
-        sketch_(archive.SketchOf(original)) {}
+        original_(archive_.OriginOf(original)),
+        sketch_(archive_.SketchOf(original)) {}
 
-  // Without the original and its copies.
-  Holders Others(const Holders& holders) {
-    Holders others = holders;
-    std::erase_if(others.some,
-                  [&](const Holder& holder) { return holder.address == address_ || IsCopyOfOriginal(holder.address); });
-    return others;
-  }
-
-  static bool MayBeStanding(const Holders& others) { return others.too_many || others.some.size() >= kMinStories; }
+  // The original is one of the holders.
+  static bool MayBeStanding(const Holders& holders) { return holders.too_many || holders.some.size() > kMinStories; }
 
   // Whether two runs are from one standing text. REQUIRES: MayBeStanding of both.
-  bool IsStanding(const Holders& a, const Holders& b) const {
+  bool IsStanding(const Holders& a, const Holders& b) {
     if (a.too_many && b.too_many) return true;
-    std::vector<Holder> common;
+    std::vector<ArticleAddress> common;
     size_t rarer = 0;  // articles
     if (a.too_many || b.too_many) {
       common = a.too_many ? b.some : a.some;
       rarer = common.size();
     } else {
-      std::set_intersection(a.some.begin(), a.some.end(), b.some.begin(), b.some.end(), std::back_inserter(common),
-                            [](const Holder& x, const Holder& y) { return x.address < y.address; });
+      std::set_intersection(a.some.begin(), a.some.end(), b.some.begin(), b.some.end(), std::back_inserter(common));
       rarer = std::min(a.some.size(), b.some.size());
     }
     if (static_cast<double>(common.size()) < kMinShareOfHolders * static_cast<double>(rarer)) return false;
-    return AreUnrelated(std::move(common));
+    if (common.size() <= kMinStories) return false;
+    std::erase_if(common, [&](ArticleAddress address) {
+      return address == address_ || suspect_.IsCopyOfSuspect(address) || IsCopyOfOriginal(address);
+    });
+    return AreUnrelated(common);
   }
 
  private:
+  struct Holder {
+    ArticleAddress address;
+    ArticleOrigin origin;
+  };
+
   // Whether the articles are enough stories of one site, or of several.
-  bool AreUnrelated(std::vector<Holder> holders) const {
-    if (holders.size() < kMinStories) return false;
+  bool AreUnrelated(std::span<const ArticleAddress> addresses) const {
+    if (addresses.size() < kMinStories) return false;
+    std::vector<Holder> holders;
+    for (const ArticleAddress& address : addresses) holders.push_back({address, archive_.OriginOf(address)});
     // An order that does not depend on when articles were added: which of two stories alike is counted depends on it.
     std::sort(holders.begin(), holders.end(), [&](const Holder& a, const Holder& b) {
       const auto key = [](const Holder& holder) { return std::pair(holder.origin.day, holder.origin.site); };
@@ -126,7 +128,7 @@ class ArchiveStandingText::Pair {
       const bool known = origin.site != ArticleOrigin::kUnknownSite;
       if (known && origin.site == original_.site) {
         AddStory(address, of_originals_site);
-      } else if (known && origin.site == suspect_.site) {
+      } else if (known && origin.site == suspect_.origin_.site) {
         AddStory(address, of_suspects_site);
       } else if (!IsSameNews(origin.day) && AddStory(address, of_others) &&
                  (!known || std::find(sites.begin(), sites.end(), origin.site) == sites.end())) {
@@ -160,8 +162,8 @@ class ArchiveStandingText::Pair {
     return copy->second;
   }
 
+  ArchiveStandingText& suspect_;
   const ArchiveReader& archive_;
-  const ArticleOrigin suspect_;
   const ArticleAddress address_;
   const ArticleOrigin original_;
   const Sketch sketch_;
@@ -180,25 +182,23 @@ std::unique_ptr<const StandingText> ArchiveStandingText::Against(ArticleAddress 
   struct SharedRun {
     size_t position;
     uint64_t run;
-    Holders others;
+    const Holders* holders;
     bool standing = false;
   };
   std::vector<SharedRun> shared;  // those that may be standing
-  std::optional<Pair> pair;
   for (size_t i = 0; i < runs.size(); ++i) {
     if (!IsSampled(runs[i]) || !std::binary_search(runs_.begin(), runs_.end(), runs[i])) continue;
-    const Holders& holders = HoldersOf(runs[i]);
-    if (!Pair::MayBeStanding(holders)) continue;
-    if (!pair) pair.emplace(archive_, origin_, original);
-    if (Holders others = pair->Others(holders); Pair::MayBeStanding(others))
-      shared.push_back({i, runs[i], std::move(others)});
+    if (const Holders& holders = HoldersOf(runs[i]); Pair::MayBeStanding(holders))
+      shared.push_back({i, runs[i], &holders});
   }
+  if (shared.size() < 2) return std::make_unique<StandingRuns>(std::vector<uint64_t>());
+  Pair pair(*this, original);
   std::vector<uint64_t> standing;
   for (size_t i = 0; i < shared.size(); ++i) {
     for (size_t k = i + 1; k < shared.size() && shared[k].position - shared[i].position <= kMaxWordsApart; ++k) {
       if (shared[k].position - shared[i].position < kMinWordsApart || (shared[i].standing && shared[k].standing))
         continue;
-      if (pair->IsStanding(shared[i].others, shared[k].others)) shared[i].standing = shared[k].standing = true;
+      if (pair.IsStanding(*shared[i].holders, *shared[k].holders)) shared[i].standing = shared[k].standing = true;
     }
     if (shared[i].standing) standing.push_back(shared[i].run);
   }
@@ -207,17 +207,17 @@ std::unique_ptr<const StandingText> ArchiveStandingText::Against(ArticleAddress 
 }
 
 const ArchiveStandingText::Holders& ArchiveStandingText::HoldersOf(uint64_t run) {
-  const auto [entry, added] = holders_.try_emplace(run);
-  Holders& holders = entry->second;
-  if (!added) return holders;
+  std::unique_ptr<const Holders>& known = holders_[run];
+  if (known != nullptr) return *known;
+  Holders holders;
   archive_.VisitHolders(run, [&](ArticleAddress address) {
-    if (IsCopyOfSuspect(address)) return true;
     holders.too_many = holders.some.size() == kMaxHolders;
-    if (!holders.too_many) holders.some.push_back({address, archive_.OriginOf(address)});
+    if (!holders.too_many) holders.some.push_back(address);
     return !holders.too_many;
   });
   if (holders.too_many) holders.some.clear();
-  return holders;
+  known = std::make_unique<const Holders>(std::move(holders));
+  return *known;
 }
 
 bool ArchiveStandingText::IsCopyOfSuspect(ArticleAddress address) {

@@ -31,18 +31,13 @@ class ArchiveStandingText {
   std::unique_ptr<const StandingText> Against(ArticleAddress original, std::span<const uint64_t> runs);
 
  private:
-  // An article that holds a run.
-  struct Holder {
-    ArticleAddress address;
-    ArticleOrigin origin;
-  };
+  // The articles that hold a run, copies among them.
   struct Holders {
-    std::vector<Holder> some;  // ascending by address; none if there are too many
-    bool too_many = false;     // more than are looked at
+    std::vector<ArticleAddress> some;  // ascending; none if there are too many
+    bool too_many = false;             // more than are looked at
   };
   class Pair;
 
-  // All but copies of the suspect.
   const Holders& HoldersOf(uint64_t run);
   bool IsCopyOfSuspect(ArticleAddress address);
 
@@ -50,7 +45,7 @@ class ArchiveStandingText {
   const Sketch sketch_;
   const ArticleOrigin origin_;
   const std::vector<uint64_t> runs_;  // those that are sampled, ascending; none if the archive knows no standing text
-  absl::flat_hash_map<uint64_t, Holders> holders_;
+  absl::flat_hash_map<uint64_t, std::unique_ptr<const Holders>> holders_;
   absl::flat_hash_map<uint64_t, bool> copies_of_suspect_;  // by KeyOf(address)
 };
 

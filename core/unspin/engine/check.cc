@@ -161,8 +161,7 @@ class SuspectCheck {
     Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
     sketch_ = SketchAndAddRuns(words_, anchors, buffers_.shingles);
     std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
-    if (absl::Status status = SetOwnRecordsAside(candidates, report); !status.ok()) return status;
-    if (candidates.size() > options_.candidates) candidates.resize(options_.candidates);
+    if (absl::Status status = SetOwnRecordsAside(options_.candidates, candidates, report); !status.ok()) return status;
     if (absl::Status status = AddUnspunCandidates(candidates, report); !status.ok()) return status;
     return candidates;
   }
@@ -174,7 +173,7 @@ class SuspectCheck {
     CandidateOptions options;
     options.limit = kMaxUnspunCandidates;
     std::vector<Candidate> unspun = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
-    if (absl::Status status = SetOwnRecordsAside(unspun, report); !status.ok()) return status;
+    if (absl::Status status = SetOwnRecordsAside(kMaxUnspunCandidates, unspun, report); !status.ok()) return status;
     for (const Candidate& candidate : unspun) {
       const bool found = std::any_of(candidates.begin(), candidates.end(),
                                      [&](const Candidate& other) { return other.address == candidate.address; });
@@ -183,23 +182,25 @@ class SuspectCheck {
     return absl::OkStatus();
   }
 
-  // Removes the suspect's own records, in all their versions.
-  absl::Status SetOwnRecordsAside(std::vector<Candidate>& candidates, Report& report) {
+  // Removes the suspect's own records, in all their versions, and what goes beyond `limit` without them.
+  absl::Status SetOwnRecordsAside(size_t limit, std::vector<Candidate>& candidates, Report& report) {
     archive_.reader().Prefetch(candidates);
-    std::vector<std::string> ids;  // by candidate
+    std::vector<std::pair<Candidate, std::string>> others;  // with their ids
     for (const Candidate& candidate : candidates) {
+      if (others.size() == limit) break;
       const auto stored = FetchOriginal(candidate.address);
       if (!stored.ok()) return stored.status();
-      ids.push_back((*stored)->article.id);
-      const Sketch sketch = archive_.reader().SketchOf(candidate.address);
-      if (!IsSetAside(ids.back(), report) && IsOwnRecord(suspect_, report.suspect.sha256, sketch_, **stored, sketch))
-        report.set_aside.push_back(ids.back());
+      const std::string& id = (*stored)->article.id;
+      const auto similarity = [&] {
+        return EstimatedSimilarity(sketch_, archive_.reader().SketchOf(candidate.address));
+      };
+      if (!IsSetAside(id, report) && IsOwnRecord(suspect_, report.suspect.sha256, **stored, similarity))
+        report.set_aside.push_back(id);
+      others.emplace_back(candidate, id);
+      std::erase_if(others, [&](const auto& other) { return IsSetAside(other.second, report); });
     }
-    std::vector<Candidate> others;
-    for (size_t i = 0; i < candidates.size(); ++i) {
-      if (!IsSetAside(ids[i], report)) others.push_back(candidates[i]);
-    }
-    candidates = std::move(others);
+    candidates.clear();
+    for (const auto& [candidate, id] : others) candidates.push_back(candidate);
     return absl::OkStatus();
   }
 

@@ -23,8 +23,8 @@ bool IsFromStandardInput(const Article& article) {
 
 }  // namespace
 
-bool IsOwnRecord(const Article& suspect, std::string_view sha256, const Sketch& sketch, const StoredArticle& stored,
-                 const Sketch& stored_sketch) {
+bool IsOwnRecord(const Article& suspect, std::string_view sha256, const StoredArticle& stored,
+                 const std::function<double()>& similarity) {
   const Article& original = stored.article;
   const bool has_origin = suspect.record.has_value();  // that somebody else recorded; a page's own file has no number
   if (has_origin && suspect.url == original.url && NamesAPage(suspect.url)) return true;
@@ -34,7 +34,7 @@ bool IsOwnRecord(const Article& suspect, std::string_view sha256, const Sketch& 
   if (same_site && same_text) return true;
   if (suspect.id != original.id || IsFromStandardInput(suspect) || (sites_known && suspect.site != original.site))
     return false;
-  return same_text || (same_site && EstimatedSimilarity(sketch, stored_sketch) >= kMinSimilarity);
+  return same_text || (same_site && similarity() >= kMinSimilarity);
 }
 
 }  // namespace unspin

@@ -99,9 +99,6 @@ class ArchiveStandingText::Pair {
     }
     if (static_cast<double>(common.size()) < kMinShareOfHolders * static_cast<double>(rarer)) return false;
     if (common.size() <= kMinStories) return false;
-    std::erase_if(common, [&](ArticleAddress address) {
-      return address == address_ || suspect_.IsCopyOfSuspect(address) || IsCopyOfOriginal(address);
-    });
     return AreUnrelated(common);
   }
 
@@ -111,20 +108,20 @@ class ArchiveStandingText::Pair {
     ArticleOrigin origin;
   };
 
-  // Whether the articles are enough stories of one site, or of several.
-  bool AreUnrelated(std::span<const ArticleAddress> addresses) const {
-    if (addresses.size() < kMinStories) return false;
-    std::vector<Holder> holders;
-    for (const ArticleAddress& address : addresses) holders.push_back({address, archive_.OriginOf(address)});
+  // Whether enough of the articles are stories of one site, or of several, and no copies.
+  bool AreUnrelated(std::span<const ArticleAddress> addresses) {
+    std::vector<Holder> rest;
+    for (const ArticleAddress& address : addresses) rest.push_back({address, archive_.OriginOf(address)});
     // An order that does not depend on when articles were added: which of two stories alike is counted depends on it.
-    std::sort(holders.begin(), holders.end(), [&](const Holder& a, const Holder& b) {
-      const auto key = [](const Holder& holder) { return std::pair(holder.origin.day, holder.origin.site); };
-      if (key(a) != key(b)) return key(a) < key(b);
-      return archive_.SketchOf(a.address).components < archive_.SketchOf(b.address).components;
-    });
+    // A heap, because the first few decide.
+    const auto is_later = [&](const Holder& a, const Holder& b) { return IsLater(a, b); };
+    std::make_heap(rest.begin(), rest.end(), is_later);
     std::vector<Sketch> of_originals_site, of_suspects_site, of_others;
     std::vector<uint32_t> sites;  // of of_others
-    for (const auto& [address, origin] : holders) {
+    for (; !rest.empty(); rest.pop_back()) {
+      std::pop_heap(rest.begin(), rest.end(), is_later);
+      const auto& [address, origin] = rest.back();
+      if (address == address_) continue;
       const bool known = origin.site != ArticleOrigin::kUnknownSite;
       if (known && origin.site == original_.site) {
         AddStory(address, of_originals_site);
@@ -140,8 +137,15 @@ class ArchiveStandingText::Pair {
     return false;
   }
 
-  // False where the story is there.
-  bool AddStory(ArticleAddress address, std::vector<Sketch>& stories) const {
+  bool IsLater(const Holder& a, const Holder& b) const {
+    const auto key = [](const Holder& holder) { return std::pair(holder.origin.day, holder.origin.site); };
+    if (key(a) != key(b)) return key(a) > key(b);
+    return archive_.SketchOf(a.address).components > archive_.SketchOf(b.address).components;
+  }
+
+  // False where the article is a copy, or its story is there already.
+  bool AddStory(ArticleAddress address, std::vector<Sketch>& stories) {
+    if (suspect_.IsCopyOfSuspect(address) || IsCopyOfOriginal(address)) return false;
     const Sketch sketch = archive_.SketchOf(address);
     const bool told = std::any_of(stories.begin(), stories.end(), [&](const Sketch& story) {
       return EstimatedSimilarity(story, sketch) > kMaxSimilarityOfStories;

@@ -13,7 +13,6 @@
 #include "unspin/base/hash.h"
 #include "unspin/base/merge_by_key_range.h"
 #include "unspin/kernels/hash_shingles.h"
-#include "unspin/shingle/shingle.h"
 
 // The section, for N articles whose numbers have b bits:
 //
@@ -99,10 +98,21 @@ int32_t DayOf(std::string_view date) {
 
 }  // namespace
 
+std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words, std::vector<uint64_t>& scratch) {
+  if (words.size() < kShingleWords) return {};
+  scratch.resize(words.size() - kShingleWords + 1);
+  HashShinglesOfFive(words, scratch);
+  size_t listed = 0;
+  for (const uint64_t run : scratch) {  // without a branch: which runs are listed cannot be predicted
+    scratch[listed] = run;
+    listed += IsListed(run);
+  }
+  return {scratch.begin(), scratch.begin() + static_cast<std::ptrdiff_t>(listed)};
+}
+
 std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words) {
-  std::vector<uint64_t> runs = HashShingles(words, kShingleWords);
-  std::erase_if(runs, [](uint64_t run) { return !IsListed(run); });
-  return runs;
+  std::vector<uint64_t> scratch;
+  return ListedRuns(words, scratch);
 }
 
 ArticleOrigin ArticleOrigin::Of(std::string_view site, std::string_view url, std::string_view published) {

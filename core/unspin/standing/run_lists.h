@@ -26,9 +26,10 @@ inline constexpr uint64_t kEndOfIndexed = uint64_t{1} << 59;
 inline constexpr uint64_t kEndOfSampled = uint64_t{1} << 61;
 
 inline bool IsSampled(uint64_t run) { return run < kEndOfSampled; }
-inline bool IsListed(uint64_t run) { return run >= kEndOfIndexed && run < kEndOfSampled; }
+inline bool IsListed(uint64_t run) { return run - kEndOfIndexed < kEndOfSampled - kEndOfIndexed; }
 
-// The runs of an article that are listed, in order.
+// The runs of an article that are listed, in order. `scratch` saves allocations.
+std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words, std::vector<uint64_t>& scratch);
 std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words);
 
 // Where and when an article appeared, as far as standing text depends on it.

@@ -10,6 +10,7 @@
 #include "unspin/anchor/anchor.h"
 #include "unspin/base/hash.h"
 #include "unspin/ingest/article.h"
+#include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/standing/run_lists.h"
 
@@ -50,7 +51,7 @@ inline MadeArticle MakeArticle(uint64_t number, size_t words = 60, uint32_t voca
   made.sketch = MakeSketch(hashes);
   std::sort(made.anchors.begin(), made.anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
   made.anchors.erase(std::unique(made.anchors.begin(), made.anchors.end()), made.anchors.end());
-  made.listed_runs = ListedRuns(hashes);
+  made.listed_runs = ListedRuns(HashShingles(hashes, 5));
   return made;
 }
 

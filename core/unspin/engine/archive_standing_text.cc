@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace unspin {
@@ -186,23 +187,24 @@ std::unique_ptr<const StandingText> ArchiveStandingText::Against(ArticleAddress 
   struct SharedRun {
     size_t position;
     uint64_t run;
-    const Holders* holders;
     bool standing = false;
   };
-  std::vector<SharedRun> shared;  // those that may be standing
+  std::vector<SharedRun> shared;
   for (size_t i = 0; i < runs.size(); ++i) {
-    if (!IsSampled(runs[i]) || !std::binary_search(runs_.begin(), runs_.end(), runs[i])) continue;
-    if (const Holders& holders = HoldersOf(runs[i]); Pair::MayBeStanding(holders))
-      shared.push_back({i, runs[i], &holders});
+    if (IsSampled(runs[i]) && std::binary_search(runs_.begin(), runs_.end(), runs[i])) shared.push_back({i, runs[i]});
   }
-  if (shared.size() < 2) return std::make_unique<StandingRuns>(std::vector<uint64_t>());
-  Pair pair(*this, original);
+  std::optional<Pair> pair;
   std::vector<uint64_t> standing;
   for (size_t i = 0; i < shared.size(); ++i) {
     for (size_t k = i + 1; k < shared.size() && shared[k].position - shared[i].position <= kMaxWordsApart; ++k) {
       if (shared[k].position - shared[i].position < kMinWordsApart || (shared[i].standing && shared[k].standing))
         continue;
-      if (pair.IsStanding(*shared[i].holders, *shared[k].holders)) shared[i].standing = shared[k].standing = true;
+      const Holders& holders = HoldersOf(shared[i].run);
+      if (!Pair::MayBeStanding(holders)) break;
+      const Holders& others = HoldersOf(shared[k].run);
+      if (!Pair::MayBeStanding(others)) continue;
+      if (!pair) pair.emplace(*this, original);
+      if (pair->IsStanding(holders, others)) shared[i].standing = shared[k].standing = true;
     }
     if (shared[i].standing) standing.push_back(shared[i].run);
   }

@@ -57,7 +57,7 @@ ArticleFingerprints Engine::Fingerprints(const Article& article, Workspace& work
   buffers.hasher.Append(article.text, buffers.words, buffers.sources);
   Anchors anchors = buffers.anchors.Find(article.text, buffers.words, buffers.sources, AnchorOptions{});
   const Sketch sketch = SketchAndAddRuns(buffers.words, anchors, buffers.shingles);
-  return {sketch, std::move(anchors), ListedRuns(buffers.words, buffers.listed_runs)};
+  return {sketch, std::move(anchors), ListedRuns(buffers.shingles.sample)};
 }
 
 Sketch Engine::SketchText(std::string_view text, Workspace& workspace) const {

@@ -6,6 +6,7 @@
 
 #include "unspin/base/hash.h"
 #include "unspin/shingle/shingle.h"
+#include "unspin/standing/run_lists.h"
 
 namespace unspin {
 
@@ -20,7 +21,9 @@ Sketch SketchAndAddRuns(const std::vector<uint64_t>& words, Anchors& anchors, Sh
   FoldShingles(words, buffers.elements, buffers.sample);
   Anchors& runs = buffers.runs;
   runs.clear();
-  for (const uint64_t hash : buffers.sample) runs.push_back({RunAnchorHash(hash), 0, AnchorKind::kRun});
+  for (const uint64_t run : buffers.sample) {
+    if (run < kEndOfIndexed) runs.push_back({RunAnchorHash(run), 0, AnchorKind::kRun});
+  }
   std::sort(runs.begin(), runs.end());
   Anchors joined;
   joined.reserve(anchors.size() + runs.size());

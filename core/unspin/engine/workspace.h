@@ -42,7 +42,6 @@ struct WorkspaceBuffers {
   WordHasher hasher{resources->language};
   std::vector<uint64_t> words;
   std::vector<ByteSpan> sources;  // of `words`
-  std::vector<uint64_t> listed_runs;
   ShingleBuffers shingles;
   SearchScratch scratch;
   StoreReader::LastBlock block;

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <chrono>
 #include <cstring>
+#include <iterator>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -12,7 +13,6 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/merge_by_key_range.h"
-#include "unspin/kernels/hash_shingles.h"
 
 // The section, for N articles whose numbers have b bits:
 //
@@ -98,21 +98,11 @@ int32_t DayOf(std::string_view date) {
 
 }  // namespace
 
-std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words, std::vector<uint64_t>& scratch) {
-  if (words.size() < kShingleWords) return {};
-  scratch.resize(words.size() - kShingleWords + 1);
-  HashShinglesOfFive(words, scratch);
-  size_t listed = 0;
-  for (const uint64_t run : scratch) {  // without a branch: which runs are listed cannot be predicted
-    scratch[listed] = run;
-    listed += IsListed(run);
-  }
-  return {scratch.begin(), scratch.begin() + static_cast<std::ptrdiff_t>(listed)};
-}
-
-std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words) {
-  std::vector<uint64_t> scratch;
-  return ListedRuns(words, scratch);
+std::vector<uint64_t> ListedRuns(std::span<const uint64_t> runs) {
+  std::vector<uint64_t> listed;
+  listed.reserve(runs.size());
+  std::copy_if(runs.begin(), runs.end(), std::back_inserter(listed), IsListed);
+  return listed;
 }
 
 ArticleOrigin ArticleOrigin::Of(std::string_view site, std::string_view url, std::string_view published) {
@@ -184,20 +174,48 @@ ArticleOrigin RunLists::OriginOf(uint32_t article) const {
   return origin;
 }
 
-bool RunLists::VisitHolders(uint64_t run, const std::function<bool(uint32_t article)>& visit) const {
-  assert(IsListed(run));
-  const unsigned rest_bits = kKeyBits - article_bits_;
-  const uint64_t key = KeyOf(run), rest = key & ((uint64_t{1} << rest_bits) - 1);
-  size_t low = BeginOf(key >> rest_bits), end = BeginOf((key >> rest_bits) + 1);
-  // Binary search for the first posting of the run.
-  for (size_t high = end; low < high;) {
+size_t RunLists::FindRun(size_t begin, size_t end, uint64_t rest) const {
+  if (begin >= end) return end;
+  const auto is_before = [&](size_t position) { return uint64_t{PostingAt(position)} >> article_bits_ < rest; };
+  // Keys are hashes, so the position can be guessed; from there, steps that double, then a binary search.
+  const size_t guess = begin + static_cast<size_t>((end - begin) * rest >> (kKeyBits - article_bits_));
+  size_t low = begin, high = end;
+  if (is_before(guess)) {
+    low = guess + 1;
+    for (size_t step = 1; low + step < end && high == end; step *= 2) {
+      if (is_before(low + step)) {
+        low += step + 1;
+      } else {
+        high = low + step;
+      }
+    }
+  } else {
+    high = guess;
+    for (size_t step = 1; step <= high - begin && low == begin; step *= 2) {
+      if (is_before(high - step)) {
+        low = high - step + 1;
+      } else {
+        high -= step;
+      }
+    }
+  }
+  while (low < high) {
     const size_t middle = low + (high - low) / 2;
-    if (uint64_t{PostingAt(middle)} >> article_bits_ < rest) {
+    if (is_before(middle)) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
+  return low;
+}
+
+bool RunLists::VisitHolders(uint64_t run, const std::function<bool(uint32_t article)>& visit) const {
+  assert(IsListed(run));
+  const unsigned rest_bits = kKeyBits - article_bits_;
+  const uint64_t key = KeyOf(run), rest = key & ((uint64_t{1} << rest_bits) - 1);
+  const size_t begin = BeginOf(key >> rest_bits), end = BeginOf((key >> rest_bits) + 1);
+  size_t low = FindRun(begin, end, rest);
   for (; low < end && uint64_t{PostingAt(low)} >> article_bits_ == rest; ++low) {
     const auto article = static_cast<uint32_t>(PostingAt(low) & ((uint64_t{1} << article_bits_) - 1));
     if (article < articles_ && !visit(article)) return false;

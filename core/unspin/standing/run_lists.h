@@ -19,18 +19,17 @@
 
 namespace unspin {
 
-// A run is the hash of a shingle of five words. Runs below kEndOfIndexed are anchors of the index (FoldShingles samples
-// them), runs from there to kEndOfSampled are listed here. One run in eight: a standing text of 30 words has one with
-// probability .97; with one in 16 with probability .81, with one in four the lists are twice as long.
+// A run is the hash of a shingle of five words. FoldShingles samples those below kEndOfSampled: those below
+// kEndOfIndexed are anchors of the index, the others are listed here. One run in eight: a standing text of 30 words has
+// one with probability .97; with one in 16 with probability .81, with one in four the lists are twice as long.
 inline constexpr uint64_t kEndOfIndexed = uint64_t{1} << 59;
 inline constexpr uint64_t kEndOfSampled = uint64_t{1} << 61;
 
 inline bool IsSampled(uint64_t run) { return run < kEndOfSampled; }
 inline bool IsListed(uint64_t run) { return run - kEndOfIndexed < kEndOfSampled - kEndOfIndexed; }
 
-// The runs of an article that are listed, in order. `scratch` saves allocations.
-std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words, std::vector<uint64_t>& scratch);
-std::vector<uint64_t> ListedRuns(std::span<const uint64_t> words);
+// Those that are listed, in order.
+std::vector<uint64_t> ListedRuns(std::span<const uint64_t> runs);
 
 // Where and when an article appeared, as far as standing text depends on it.
 struct ArticleOrigin {
@@ -85,6 +84,8 @@ class RunLists {
   // Postings [BeginOf(bucket), BeginOf(bucket + 1)) belong to the bucket; never beyond the last posting.
   size_t BeginOf(size_t bucket) const;
   uint32_t PostingAt(size_t position) const;
+  // The first posting in [begin, end) of a run whose key has these lower bits, or of a later run.
+  size_t FindRun(size_t begin, size_t end, uint64_t rest) const;
 
   uint32_t articles_ = 0;
   unsigned article_bits_ = 0;  // of a posting; there are 2^article_bits_ buckets

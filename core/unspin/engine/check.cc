@@ -30,7 +30,6 @@ namespace {
 constexpr float kMinScore = 0.15f;
 constexpr float kMinScoreOfFirst = 0.75f;     // times the score of the first candidate
 constexpr uint32_t kMinSharedRuns = 3;        // of five words
-constexpr uint32_t kOwnRecords = 1;           // added to the limit: the suspect's own record displaces no other
 constexpr uint32_t kMaxUnspunCandidates = 4;  // added to the limit, found only through the archive's spin dictionary
 
 // An archive's spin dictionary is the aligner's for the time of one check.
@@ -137,9 +136,8 @@ class SuspectCheck {
     const ArchiveStatistics& statistics = archive_.Statistics();
     report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles, statistics.standing_text};
 
-    const absl::StatusOr<std::vector<Candidate>> candidates = FindCandidates(report);
-    if (!candidates.ok()) return candidates.status();
-    absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(*candidates);
+    const std::vector<Candidate> candidates = FindCandidates();
+    absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(candidates, report);
     if (!scored.ok()) return scored.status();
 
     // Rules that explain a resemblance away: each is a module of verdict/ and a step here.
@@ -154,76 +152,62 @@ class SuspectCheck {
   }
 
  private:
-  // Names in the report what was found and set aside.
-  absl::StatusOr<std::vector<Candidate>> FindCandidates(Report& report) {
+  std::vector<Candidate> FindCandidates() {
     CandidateOptions options;
-    options.limit = options_.candidates + kOwnRecords;
+    options.limit = options_.candidates;
     Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
     sketch_ = SketchAndAddRuns(words_, anchors, buffers_.shingles);
     std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
-    if (absl::Status status = SetOwnRecordsAside(options_.candidates, candidates, report); !status.ok()) return status;
-    if (absl::Status status = AddUnspunCandidates(candidates, report); !status.ok()) return status;
+    AddUnspunCandidates(candidates);
+    archive_.reader().Prefetch(candidates);
     return candidates;
   }
 
   // Candidates found only through the spin dictionary are added to the limit; they never displace others.
-  absl::Status AddUnspunCandidates(std::vector<Candidate>& candidates, Report& report) {
+  void AddUnspunCandidates(std::vector<Candidate>& candidates) {
     const Anchors anchors = UnspunAnchors(analyzed_.text, archive_.spins(), buffers_.lexicon);
-    if (anchors.empty()) return absl::OkStatus();
+    if (anchors.empty()) return;
     CandidateOptions options;
     options.limit = kMaxUnspunCandidates;
-    std::vector<Candidate> unspun = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
-    if (absl::Status status = SetOwnRecordsAside(kMaxUnspunCandidates, unspun, report); !status.ok()) return status;
-    for (const Candidate& candidate : unspun) {
+    for (const Candidate& candidate : archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch)) {
       const bool found = std::any_of(candidates.begin(), candidates.end(),
                                      [&](const Candidate& other) { return other.address == candidate.address; });
       if (!found) candidates.push_back(candidate);
     }
-    return absl::OkStatus();
   }
 
-  // Removes the suspect's own records, in all their versions, and what goes beyond `limit` without them.
-  absl::Status SetOwnRecordsAside(size_t limit, std::vector<Candidate>& candidates, Report& report) {
-    archive_.reader().Prefetch(candidates);
-    std::vector<std::pair<Candidate, std::string>> others;  // with their ids
-    for (const Candidate& candidate : candidates) {
-      if (others.size() == limit) break;
-      const auto stored = FetchOriginal(candidate.address);
-      if (!stored.ok()) return stored.status();
-      const std::string& id = (*stored)->article.id;
-      const auto similarity = [&] {
-        return EstimatedSimilarity(sketch_, archive_.reader().SketchOf(candidate.address));
-      };
-      if (!IsSetAside(id, report) && IsOwnRecord(suspect_, report.suspect.sha256, **stored, similarity))
-        report.set_aside.push_back(id);
-      others.emplace_back(candidate, id);
-      std::erase_if(others, [&](const auto& other) { return IsSetAside(other.second, report); });
-    }
-    candidates.clear();
-    for (const auto& [candidate, id] : others) candidates.push_back(candidate);
-    return absl::OkStatus();
-  }
-
-  static bool IsSetAside(const std::string& id, const Report& report) {
-    return std::find(report.set_aside.begin(), report.set_aside.end(), id) != report.set_aside.end();
-  }
-
-  // Those that are worth an alignment, strongest first.
-  absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<Candidate>& candidates) {
+  // Those that are worth an alignment, strongest first. The suspect's own records, in all their versions, are not
+  // judged; the report names them.
+  absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<Candidate>& candidates,
+                                                               Report& report) {
     std::vector<ScoredCandidate> scored;
-    if (candidates.empty()) return scored;
-    const float min_score = std::min(kMinScore, kMinScoreOfFirst * candidates.front().score);
+    std::optional<float> min_score;
     SharedRunCounter shared_runs(words_, buffers_);
     standing_text_.emplace(archive_.reader(), suspect_, sketch_, runs_);
     for (const Candidate& candidate : candidates) {
       absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
       if (!original.ok()) return original.status();
+      if (SetsAside(candidate, **original, report)) continue;
+      if (!min_score) min_score = std::min(kMinScore, kMinScoreOfFirst * candidate.score);
       const std::string& text = (*original)->article.text;
-      if (candidate.score < min_score && shared_runs.CountIn(text) < kMinSharedRuns) continue;
+      if (candidate.score < *min_score && shared_runs.CountIn(text) < kMinSharedRuns) continue;
       scored.push_back(JudgeOriginal(candidate, *std::move(original), scored));
     }
+    std::erase_if(scored, [&](const ScoredCandidate& other) { return IsSetAside(other.stored->article.id, report); });
     std::sort(scored.begin(), scored.end(), IsStronger);
     return scored;
+  }
+
+  bool SetsAside(const Candidate& candidate, const StoredArticle& stored, Report& report) const {
+    if (IsSetAside(stored.article.id, report)) return true;
+    const auto similarity = [&] { return EstimatedSimilarity(sketch_, archive_.reader().SketchOf(candidate.address)); };
+    if (!IsOwnRecord(suspect_, report.suspect.sha256, stored, similarity)) return false;
+    report.set_aside.push_back(stored.article.id);
+    return true;
+  }
+
+  static bool IsSetAside(const std::string& id, const Report& report) {
+    return std::find(report.set_aside.begin(), report.set_aside.end(), id) != report.set_aside.end();
   }
 
   // `others`: judged already. The judgement of an equal text is copied from there.

@@ -96,10 +96,20 @@ class Index(support.ProgramTest):
         result = self.run_program("index", "-", "--archive", "archive", stdin=changed)
         self.assertEqual(1, self.counts(result)["new versions"])
         self.assertEqual("4", self.info("archive")["articles"])
-        report = self.run_program("check", "-", "--archive", "archive", "--json", stdin=changed).report
+        suspect = changed.replace(b'"id": "ferry"', b'"id": "suspect"')
+        report = self.run_program("check", "-", "--archive", "archive", "--json", stdin=suspect).report
         versions = {finding["original"]["version"] for finding in report["findings"]
                     if finding["original"]["id"] == "ferry"}
         self.assertIn(2, versions)
+
+    def test_the_suspects_own_record_is_set_aside_in_all_its_versions(self):
+        self.make_archive()
+        changed = jsonl([{"id": "ferry", "text": FERRY.replace("May", "June")}]).encode()
+        self.run_program("index", "-", "--archive", "archive", stdin=changed)
+        result = self.run_program("check", "-", "--archive", "archive", "--json", stdin=changed)
+        self.assertEqual([{"id": "ferry", "why": "the suspect's own record"}], result.report["set_aside"])
+        self.assertEqual([], result.report["findings"])
+        self.assertIn("set aside", self.run_program("check", "-", "--archive", "archive", stdin=changed).out)
 
     def test_replace_drops_the_earlier_versions(self):
         self.make_archive()
@@ -134,9 +144,10 @@ class Index(support.ProgramTest):
         self.write("in/c.html", f"<html><body><article><p>{LIBRARY}</p></article></body></html>")
         self.write("in/.hidden.txt", LIBRARY)
         self.assertEqual(3, self.counts(self.run_program("index", "in", "--archive", "archive"))["new"])
-        self.run_program("audit", "in", "--archive", "archive", "--out", "out.jsonl")
+        (self.folder / "in").rename(self.folder / "copies")
+        self.run_program("audit", "copies", "--archive", "archive", "--out", "out.jsonl")
         reports = [json.loads(line) for line in (self.folder / "out.jsonl").read_text().splitlines()]
-        self.assertEqual(["in/a/deep.txt", "in/b.txt", "in/c.html"], [report["suspect"]["id"] for report in reports])
+        self.assertEqual(["copies/a/deep.txt", "copies/b.txt", "copies/c.html"], [report["suspect"]["id"] for report in reports])
         self.assertEqual(["copy"] * 3, [report["summary"]["verdict"] for report in reports])
 
     def test_compressed_files_are_the_same_articles(self):

@@ -62,6 +62,18 @@ class Fixture(support.ProgramTest):
         self.run_program("verify", self.archive)
         self.assertEqual(self.expected["spins"], make_fixture.spins(PROGRAM, self.archive))
 
+    def test_what_it_does_not_know_is_said(self):
+        if "standing" in self.expected:
+            self.skipTest("this archive knows its standing text")
+        self.assertIn("unknown", make_fixture.facts(PROGRAM, self.archive)["standing"])
+        suspect = support.jsonl([{"id": "suspect", "text": FERRY}]).encode()
+        for _ in range(2):
+            report = self.run_program("check", "-", "--archive", self.archive, "--json", stdin=suspect).report
+            self.assertIs(False, report["unspin"]["archive"]["standing_text"])
+            self.run_program("merge", self.archive)
+        report = self.run_program("check", "-", "--archive", self.folder / "new", "--json", stdin=suspect).report
+        self.assertNotIn("standing_text", report["unspin"]["archive"])
+
     def test_reading_writes_nothing(self):
         self.run_program("verify", self.archive)
         make_fixture.findings(PROGRAM, self.archive)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "fuzz/require.h"
 #include "unspin/base/strings.h"
@@ -11,6 +12,7 @@
 #include "unspin/index/candidate_search.h"
 #include "unspin/index/index_builder.h"
 #include "unspin/index/index_reader.h"
+#include "unspin/standing/run_lists.h"
 #include "unspin/store/store_builder.h"
 #include "unspin/store/store_reader.h"
 
@@ -20,7 +22,8 @@ namespace {
 
 // The bytes of a small archive, before they are changed.
 struct Originals {
-  std::string index, store, file;
+  std::string index, run_lists, store, file;
+  std::vector<uint64_t> listed_runs;
   unspin::Sketch sketch;
   unspin::Anchors anchors;
 
@@ -28,6 +31,7 @@ struct Originals {
     const unspin::Engine engine;
     unspin::Workspace workspace(engine);
     unspin::IndexBuilder index_builder;
+    unspin::RunListsBuilder run_lists_builder;
     unspin::StoreBuilder store_builder;
     for (int number = 0; number < 4; ++number) {
       unspin::Article article;
@@ -40,9 +44,12 @@ struct Originals {
       sketch = made.sketch;
       anchors = std::move(made.anchors);
       index_builder.Add(sketch, anchors);
+      listed_runs = std::move(made.listed_runs);
+      run_lists_builder.Add(listed_runs, {});
       Require(store_builder.Add(article, 1, std::string(64, 'a')).ok(), "an article can be stored");
     }
     index = unspin::Concatenated(index_builder.Build());
+    run_lists = unspin::Concatenated(run_lists_builder.Build());
     store = unspin::Concatenated(*store_builder.Build());
     const unspin::Section sections[] = {{"index", 1, {index}}, {"store", 1, {store}}};
     file = unspin::BuildSectionFile(7, sections);
@@ -58,6 +65,18 @@ void ReadIndex(const std::string& bytes, const Originals& originals) {
   for (const auto& candidate : search.Find(originals.sketch, originals.anchors, {}, scratch)) {
     Require(candidate.address.segment < 2 && candidate.address.article < index->size(),
             "a candidate is an article of the index");
+  }
+}
+
+void ReadRunLists(const std::string& bytes, const Originals& originals) {
+  const auto lists = unspin::RunLists::Open(bytes);
+  if (!lists.ok()) return;
+  for (const uint64_t run : originals.listed_runs) {
+    lists->VisitHolders(run, [&](uint32_t article) {
+      Require(article < lists->size(), "a holder is an article of the segment");
+      lists->OriginOf(article);
+      return true;
+    });
   }
 }
 
@@ -83,8 +102,8 @@ void ReadFile(const std::string& bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const Originals originals;
   if (size == 0) return 0;
-  const std::string* sources[] = {&originals.index, &originals.store, &originals.file};
-  const size_t which = data[0] % 3;
+  const std::string* sources[] = {&originals.index, &originals.store, &originals.file, &originals.run_lists};
+  const size_t which = data[0] % 4;
   std::string bytes = *sources[which];
   size_t at = 1;
   for (; at + 3 <= size; at += 3)
@@ -94,5 +113,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (which == 0) ReadIndex(bytes, originals);
   if (which == 1) ReadStore(bytes);
   if (which == 2) ReadFile(bytes);
+  if (which == 3) ReadRunLists(bytes, originals);
   return 0;
 }

@@ -17,6 +17,7 @@
 #include "unspin/engine/archive.h"
 #include "unspin/engine/archive_reader.h"
 #include "unspin/engine/archive_writer.h"
+#include "unspin/engine/pipeline.h"
 
 namespace unspin::testing {
 
@@ -47,7 +48,7 @@ inline std::unique_ptr<const Archive> OpenArchive(const std::string& folder) {
 }
 
 inline absl::StatusOr<ArchiveWriter::Added> Add(ArchiveWriter& writer, const MadeArticle& made) {
-  return writer.Add(made.article, made.sketch, made.anchors);
+  return writer.Add(made.article, {made.sketch, made.anchors, made.listed_runs});
 }
 
 inline MadeArticle WithId(MadeArticle made, const std::string& id) {

@@ -10,7 +10,9 @@
 #include "unspin/anchor/anchor.h"
 #include "unspin/base/hash.h"
 #include "unspin/ingest/article.h"
+#include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
+#include "unspin/standing/run_lists.h"
 
 namespace unspin::testing {
 
@@ -18,6 +20,7 @@ struct MadeArticle {
   Article article;
   Sketch sketch;
   Anchors anchors;
+  std::vector<uint64_t> listed_runs;
 };
 
 inline Sketch EmptySketch() {
@@ -48,6 +51,7 @@ inline MadeArticle MakeArticle(uint64_t number, size_t words = 60, uint32_t voca
   made.sketch = MakeSketch(hashes);
   std::sort(made.anchors.begin(), made.anchors.end(), [](const Anchor& a, const Anchor& b) { return a.hash < b.hash; });
   made.anchors.erase(std::unique(made.anchors.begin(), made.anchors.end()), made.anchors.end());
+  made.listed_runs = ListedRuns(HashShingles(hashes, 5));
   return made;
 }
 

@@ -54,8 +54,7 @@ class EngineTest : public ::testing::Test {
     auto writer = ArchiveWriter::Open(folder);
     ASSERT_TRUE(writer.ok()) << writer.status();
     for (const Article& article : articles) {
-      const auto [sketch, anchors] = engine_.Fingerprints(article, workspace_);
-      ASSERT_TRUE((*writer)->Add(article, sketch, anchors).ok());
+      ASSERT_TRUE((*writer)->Add(article, engine_.Fingerprints(article, workspace_)).ok());
     }
     ASSERT_TRUE((*writer)->Finish().ok());
   }
@@ -268,6 +267,21 @@ TEST_F(EngineTest, EveryTrickWithCharactersIsReportedAtItsPosition) {
   }
 }
 
+// Whatever else the suspect resembles would be explained by its own record.
+TEST_F(EngineTest, TheSuspectsOwnRecordIsSetAside) {
+  const TestFolder folder;
+  Article suspect = SampleArticle("rail-strike", "edited.txt");
+  suspect.id = "herald-17";
+  AddTo(folder.Path("a"), {Made("courier-5", story_), suspect});
+  const auto archive = Archive::Open(folder.Path("a"));
+  ASSERT_TRUE(archive.ok());
+  const Report report = Check(suspect, **archive);
+  EXPECT_THAT(report.set_aside, ElementsAre("herald-17"));
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].original.id, "courier-5");
+  EXPECT_EQ(report.summary.verdict, Compare(Made("courier-5", story_), suspect).summary.verdict);
+}
+
 TEST_F(EngineTest, AFailedRecordGivesTheError) {
   const Report report = Engine().Failed("id-7", "no text");
   EXPECT_EQ(report.suspect.id, "id-7");
@@ -301,9 +315,12 @@ class EngineArchiveTest : public EngineTest {
   std::unique_ptr<const Archive> archive_;
 };
 
-TEST_F(EngineArchiveTest, AnIndexedArticleFindsItself) {
+TEST_F(EngineArchiveTest, AnIndexedArticleIsFoundUnderAnotherId) {
   for (const std::string& story : SampleStories()) {
-    const Report report = Check(SampleArticle(story, "original.txt"), *archive_);
+    Article suspect = SampleArticle(story, "original.txt");
+    suspect.id = "copy.txt";
+    const Report report = Check(suspect, *archive_);
+    EXPECT_THAT(report.set_aside, IsEmpty());
     ASSERT_FALSE(report.findings.empty()) << story;
     EXPECT_EQ(report.findings[0].original.id, story + "/original.txt");
     EXPECT_EQ(report.findings[0].original.version, 1u);

@@ -296,7 +296,7 @@ TEST_P(KernelTest, ShinglesAndSketchesEqualTheReference) {
     std::vector<uint64_t> sample(hashes.size()), sampled;
     sample.resize(FoldAndSampleShinglesOfFive(words, folded_again, sample));
     for (const uint64_t hash : hashes) {
-      if (hash < uint64_t{1} << 59) sampled.push_back(hash);
+      if (hash < uint64_t{1} << 61) sampled.push_back(hash);
     }
     EXPECT_EQ(folded_again, folded);
     EXPECT_EQ(sample, sampled);

@@ -155,6 +155,12 @@ TEST(RenderHtmlTest, LoadsNothingFromTheNetwork) {
   EXPECT_TRUE(Holds(page, "default-src 'none'"));
 }
 
+TEST(RenderHtmlTest, NamesWhatWasSetAside) {
+  Report report;
+  report.set_aside = {"a-17"};
+  EXPECT_NE(RenderHtml(report).find("“a-17” in the archive is the suspect"), std::string::npos);
+}
+
 TEST(RenderHtmlTest, RendersAnEmptyReport) {
   Report report;
   report.error = "no text";

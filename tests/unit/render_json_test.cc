@@ -163,6 +163,16 @@ TEST(RenderJsonTest, WritesTheDocumentedFieldsInOrder) {
             R"({"original":"closed","suspect":"shut","count":2,"evidence":"thesaurus"})");
 }
 
+TEST(RenderJsonTest, SaysWhatWasSetAsideAndWhatIsNotKnownOnlyWhereThereIsAny) {
+  Report report = Example();
+  EXPECT_FALSE(Parsed(report).contains("set_aside"));
+  EXPECT_FALSE(Parsed(report)["unspin"]["archive"].contains("standing_text"));
+  report.set_aside = {"s"};
+  report.archive->standing_text = false;
+  EXPECT_EQ(Parsed(report)["set_aside"], Json::parse(R"([{"id": "s", "why": "the suspect's own record"}])"));
+  EXPECT_EQ(Parsed(report)["unspin"]["archive"]["standing_text"], Json(false));
+}
+
 TEST(RenderJsonTest, IsOneLine) {
   Report report = Example();
   report.suspect.title = "two\nlines";

@@ -57,6 +57,15 @@ TEST(RenderTextTest, ListsReasonsForAndAgainst) {
   EXPECT_LT(text.find("in favour"), text.find("in doubt"));
 }
 
+TEST(RenderTextTest, NamesWhatWasSetAsideAndWhatIsNotKnown) {
+  Report report = Example();
+  report.set_aside = {"a-17", "a-18"};
+  report.archive = ArchiveIdentity{"abc", 7, false};
+  const std::string text = RenderText(report, {.width = 200});
+  EXPECT_TRUE(Holds(text, "“a-17”, “a-18” in the archive are the suspect's own records, and were set aside.")) << text;
+  EXPECT_TRUE(Holds(text, "The archive does not know its standing text")) << text;
+}
+
 TEST(RenderTextTest, HasNoEscapeSequencesByDefault) {
   EXPECT_EQ(RenderText(Example(), {}).find('\x1b'), std::string::npos);
   EXPECT_NE(RenderText(Example(), {.colour = true}).find('\x1b'), std::string::npos);

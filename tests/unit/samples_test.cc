@@ -48,8 +48,7 @@ class SamplesTest : public ::testing::Test {
     ASSERT_TRUE(writer.ok()) << writer.status();
     for (const std::string& story : SampleStories()) {
       const Article original = SampleArticle(story, "original.txt");
-      const auto [sketch, anchors] = engine.Fingerprints(original, workspace);
-      ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
+      ASSERT_TRUE((*writer)->Add(original, engine.Fingerprints(original, workspace)).ok());
     }
     ASSERT_TRUE((*writer)->Finish().ok());
   }

@@ -138,8 +138,7 @@ TEST(SpinDictionaryTest, AnArchiveLearnsFromOneSuspectForTheNext) {
   {
     auto writer = ArchiveWriter::Open(folder.Path("archive"));
     ASSERT_TRUE(writer.ok());
-    const auto [sketch, anchors] = engine.Fingerprints(original, workspace);
-    ASSERT_TRUE((*writer)->Add(original, sketch, anchors).ok());
+    ASSERT_TRUE((*writer)->Add(original, engine.Fingerprints(original, workspace)).ok());
     ASSERT_TRUE((*writer)->Finish().ok());
   }
   Article suspect;

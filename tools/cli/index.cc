@@ -25,8 +25,7 @@ struct IndexOptions {
 struct FingerprintedArticle {
   Article article;
   std::string sha256;
-  Sketch sketch;
-  Anchors anchors;
+  ArticleFingerprints fingerprints;
 };
 using Block = MappedBlock<FingerprintedArticle>;
 
@@ -40,14 +39,14 @@ Block Fingerprint(const Engine& engine, MapState& state, RecordBlock& records) {
     if (auto* bad = std::get_if<BadRecord>(&record)) return block.Add(std::move(*bad));
     auto& article = std::get<Article>(record);
     std::string sha256 = Sha256Hex(article.text);
-    auto [sketch, anchors] = engine.Fingerprints(article, state.workspace);
-    block.Add({std::move(article), std::move(sha256), sketch, std::move(anchors)});
+    ArticleFingerprints fingerprints = engine.Fingerprints(article, state.workspace);
+    block.Add({std::move(article), std::move(sha256), std::move(fingerprints)});
   });
   return block;
 }
 
 absl::Status AddArticle(const FingerprintedArticle& item, ArchiveWriter& writer, Counts& counts) {
-  const auto result = writer.Add(item.article, item.sha256, item.sketch, item.anchors);
+  const auto result = writer.Add(item.article, item.sha256, item.fingerprints);
   if (!result.ok()) return result.status();
   counts.text_bytes += item.article.text.size();
   counts.added += *result == ArchiveWriter::Added::kNew;

@@ -18,6 +18,10 @@ ExitStatus Run(const InfoOptions& options) {
   const auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   const ArchiveStatistics statistics = (*archive)->Statistics();
+  std::printf("standing     %s\n",
+              statistics.standing_text
+                  ? "known: what stands in many articles of one site, or of several"
+                  : "unknown: an early version of the program made the archive; index the originals again to learn it");
   const SketchScheme scheme = SketchScheme::Default();
   std::printf("archive      %s\n", options.archive.c_str());
   std::printf("articles     %llu\n", static_cast<unsigned long long>(statistics.articles));

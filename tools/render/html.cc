@@ -303,7 +303,9 @@ std::string Identification(const Report& report) {
                    {"Model", Text(report.model)},
                    {"Archive", report.archive ? "<code>" + Text(report.archive->fingerprint) + "</code>, " +
                                                     Count(report.archive->articles, "article")
-                                              : "none: two texts were compared"}}) +
+                                              : "none: two texts were compared"},
+                   {"Standing text", Text(MissingKnowledge(report))},
+                   {"Set aside", Text(SetAside(report))}}) +
       "</dl></div>\n</div>\n";
   return out + "<p class=\"caution\">" + Text(kCaution) + "</p>\n</section>\n";
 }

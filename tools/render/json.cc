@@ -232,6 +232,13 @@ void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWrit
   json.EndObject();
 }
 
+void WriteSetAside(const std::string& id, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("id", id);
+  json.Field("why", "the suspect's own record");
+  json.EndObject();
+}
+
 constexpr size_t kIdSize = 32;  // hexadecimal digits of 128 bits
 
 void WriteProgram(const Report& report, JsonWriter& json) {
@@ -244,6 +251,7 @@ void WriteProgram(const Report& report, JsonWriter& json) {
     json.BeginObject();
     json.Field("fingerprint", report.archive->fingerprint);
     json.Field("articles", report.archive->articles);
+    if (!report.archive->standing_text) json.Field("standing_text", false);
     json.EndObject();
   }
   json.EndObject();
@@ -260,6 +268,8 @@ void WriteBody(const Report& report, const JsonOptions& options, JsonWriter& jso
   WriteList("notices", report.notices, json, [&](const Notice& notice) { Write(notice, map, json); });
   WriteList("findings", report.findings, json,
             [&](const Finding& finding) { Write(finding, map, options.full, json); });
+  if (!report.set_aside.empty())
+    WriteList("set_aside", report.set_aside, json, [&](const std::string& id) { WriteSetAside(id, json); });
   if (report.error) json.Field("error", *report.error);
 }
 

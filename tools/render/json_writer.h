@@ -53,7 +53,9 @@ class JsonWriter {
   template <typename Value>
   void Field(std::string_view key, const Value& value) {
     Key(key);
-    if constexpr (std::integral<Value>) {
+    if constexpr (std::same_as<Value, bool>) {
+      Raw(value ? "true" : "false");
+    } else if constexpr (std::integral<Value>) {
       Number(value);
     } else if constexpr (std::floating_point<Value>) {
       Real(value);

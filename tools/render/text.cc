@@ -290,6 +290,8 @@ std::string RenderText(const Report& report, const TextOptions& options) {
   if (report.error) page.Paragraph("  error", kIndent, {{Visible(*report.error), Ink::kBad}});
   WriteCard(page, "suspect", report.suspect);
   if (!report.error) page.Line("  verdict", kIndent, Meaning(report));
+  if (!report.set_aside.empty()) page.Line("  set aside", kIndent, SetAside(report));
+  if (const std::string missing = MissingKnowledge(report); !missing.empty()) page.Line("  archive", kIndent, missing);
   for (size_t i = 0; i < report.findings.size(); ++i) {
     if (i > 0) {
       page.Blank();

@@ -81,6 +81,20 @@ std::string Headline(const Report& report) {
   return line;
 }
 
+std::string SetAside(const Report& report) {
+  if (report.set_aside.empty()) return "";
+  std::string ids;
+  for (const std::string& id : report.set_aside) ids += (ids.empty() ? "“" : ", “") + Visible(id) + "”";
+  return report.set_aside.size() == 1 ? ids + " in the archive is the suspect's own record, and was set aside."
+                                      : ids + " in the archive are the suspect's own records, and were set aside.";
+}
+
+std::string MissingKnowledge(const Report& report) {
+  if (!report.archive || report.archive->standing_text) return "";
+  return "The archive does not know its standing text, because an early version of the program made it; index the "
+         "originals again to learn it.";
+}
+
 std::string Meaning(Verdict verdict) {
   switch (verdict) {
     case Verdict::kCopy:

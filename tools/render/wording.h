@@ -52,6 +52,11 @@ std::string EvidenceInWords(double evidence);
 // The day of an ISO 8601 time; any other text unchanged.
 std::string Day(const std::string& moment);
 
+// "“a-17” in the archive is the suspect's own record, and was set aside." Empty where nothing was.
+std::string SetAside(const Report& report);
+// What an archive cannot tell. Empty where it can.
+std::string MissingKnowledge(const Report& report);
+
 // The title of an article, else its address, else its id.
 std::string NameOf(const ArticleCard& card);
 

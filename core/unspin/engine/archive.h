@@ -23,6 +23,7 @@ struct ArchiveStatistics {
   uint64_t disk_bytes = 0;
   std::vector<std::string> segments;  // file names, oldest first
   std::string fingerprint;            // of scheme and contents, hexadecimal
+  bool standing_text = true;          // whether it is known; a segment that an early program made does not know it
 };
 
 // Safe to share between threads. Sees the articles that were there when it was opened.

@@ -108,6 +108,26 @@ void ArchiveReader::Prefetch(const std::vector<Candidate>& candidates) const {
   }
 }
 
+void ArchiveReader::VisitHolders(uint64_t run, const std::function<bool(ArticleAddress)>& visit) const {
+  assert(knows_standing_text());
+  for (uint32_t i = 0; i < segments_.size(); ++i) {
+    const auto visit_live = [&](uint32_t article) {
+      return std::binary_search(deleted_[i].begin(), deleted_[i].end(), article) || visit({i, article});
+    };
+    if (!segments_[i]->VisitHolders(run, visit_live)) return;
+  }
+}
+
+ArticleOrigin ArchiveReader::OriginOf(ArticleAddress address) const {
+  assert(address.segment < segments_.size() && address.article < segments_[address.segment]->size());
+  return segments_[address.segment]->run_lists()->OriginOf(address.article);
+}
+
+Sketch ArchiveReader::SketchOf(ArticleAddress address) const {
+  assert(address.segment < segments_.size() && address.article < segments_[address.segment]->size());
+  return segments_[address.segment]->index().SketchOf(address.article);
+}
+
 std::vector<std::string> ArchiveReader::Verify() const {
   std::vector<std::string> problems;
   for (const auto& segment : segments_) {
@@ -118,6 +138,8 @@ std::vector<std::string> ArchiveReader::Verify() const {
 
 ArchiveStatistics ArchiveReader::CountStatistics() const {
   ArchiveStatistics statistics;
+  statistics.standing_text = std::all_of(segments_.begin(), segments_.end(),
+                                         [](const auto& segment) { return segment->run_lists() != nullptr; });
   // A sum, so that it depends neither on order nor on segments.
   uint64_t fingerprint = Mix64(manifest_.scheme);
   for (size_t i = 0; i < segments_.size(); ++i) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "unspin/index/candidate_search.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/spins/spin_dictionary.h"
+#include "unspin/standing/run_lists.h"
 #include "unspin/store/store_reader.h"
 
 namespace unspin {
@@ -42,6 +44,15 @@ class ArchiveReader {
   // Starts to read the articles from disk, all at once, where memory cannot hold the archive; otherwise does nothing.
   // REQUIRES: addresses that FindCandidates returned.
   void Prefetch(const std::vector<Candidate>& candidates) const;
+
+  // Whether every segment has the lists that standing text is known by.
+  bool knows_standing_text() const { return statistics_.standing_text; }
+  // Calls visit(address), ascending, for each article that holds a sampled run and is not deleted, until it returns
+  // false. REQUIRES: IsSampled(run), and knows_standing_text().
+  void VisitHolders(uint64_t run, const std::function<bool(ArticleAddress)>& visit) const;
+  // REQUIRES of both: an address that VisitHolders or FindCandidates returned; of OriginOf: knows_standing_text().
+  ArticleOrigin OriginOf(ArticleAddress address) const;
+  Sketch SketchOf(ArticleAddress address) const;
 
   std::vector<std::string> Verify() const;
   const ArchiveStatistics& statistics() const { return statistics_; }

@@ -75,8 +75,7 @@ struct ArchiveWriter::State {
   std::vector<Version> FindWrittenVersions(IdHash id);
   bool last_id_was_written = false;  // whether the last FindWrittenVersions found any
 
-  absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const Sketch& sketch,
-                            const Anchors& anchors);
+  absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const ArticleFingerprints& fingerprints);
   absl::StatusOr<bool> Remove(std::string_view id);
 
   absl::Status OpenSegment(const SegmentEntry& entry);
@@ -139,7 +138,7 @@ std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindVersions(Id
 }
 
 absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& article, const std::string& sha256,
-                                                               const Sketch& sketch, const Anchors& anchors) {
+                                                               const ArticleFingerprints& fingerprints) {
   if (full != nullptr && full->done()) {
     if (absl::Status status = FinishWriting(); !status.ok()) return status;
   }
@@ -158,7 +157,7 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
     }
   }
   if (!unchanged) {
-    if (absl::Status status = builder.Add(article, identity, sha256, sketch, anchors); !status.ok()) {
+    if (absl::Status status = builder.Add(article, identity, sha256, fingerprints); !status.ok()) {
       return absl::Status(status.code(), AbslView(article.id + ": " + std::string(StdView(status.message()))));
     }
     identities[identity.id].push_back(identity);
@@ -372,15 +371,15 @@ absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::st
   return std::unique_ptr<ArchiveWriter>(new ArchiveWriter(std::move(state)));
 }
 
-absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article, const Sketch& sketch,
-                                                        const Anchors& anchors) {
-  return Add(article, Sha256Hex(article.text), sketch, anchors);
+absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article,
+                                                        const ArticleFingerprints& fingerprints) {
+  return Add(article, Sha256Hex(article.text), fingerprints);
 }
 
 absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article, const std::string& sha256,
-                                                        const Sketch& sketch, const Anchors& anchors) {
+                                                        const ArticleFingerprints& fingerprints) {
   if (!state_->failed.ok()) return state_->failed;
-  absl::StatusOr<Added> added = state_->Add(article, sha256, sketch, anchors);
+  absl::StatusOr<Added> added = state_->Add(article, sha256, fingerprints);
   if (!added.ok()) state_->failed = added.status();
   return added;
 }

@@ -1,8 +1,7 @@
 // Adds articles to an archive, removes them, and merges its segments.
 //
 //   auto writer = unspin::ArchiveWriter::Open("news.archive");
-//   const auto [sketch, anchors] = engine.Fingerprints(article, workspace);
-//   const auto added = (*writer)->Add(article, sketch, anchors);
+//   const auto added = (*writer)->Add(article, engine.Fingerprints(article, workspace));
 //   const absl::Status status = (*writer)->Finish();
 #pragma once
 
@@ -18,13 +17,10 @@
 
 namespace unspin {
 
-struct Anchor;  // engine/pipeline.h defines this and Sketch
 struct Article;
-struct Sketch;
+struct ArticleFingerprints;  // engine/pipeline.h
 class SpinDictionary;
 class TaskQueue;
-
-using Anchors = std::vector<Anchor>;
 
 // One writer at a time, over all processes (a lock file). Articles become visible to readers, and safe against a crash,
 // when their segment is committed: after every `segment_bytes` of text and at Finish(). Not safe to share between
@@ -45,10 +41,9 @@ class ArchiveWriter {
   // An id with a text that it has already changes nothing; with another text it becomes the next version. With
   // `replace`, the other versions of the id are deleted at the next commit. After a failure every call fails; what was
   // committed before stays.
-  absl::StatusOr<Added> Add(const Article& article, const Sketch& sketch, const Anchors& anchors);
+  absl::StatusOr<Added> Add(const Article& article, const ArticleFingerprints& fingerprints);
   // The same where the SHA-256 of the text, in lower-case hexadecimal, is known.
-  absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const Sketch& sketch,
-                            const Anchors& anchors);
+  absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const ArticleFingerprints& fingerprints);
   // Commits the articles added so far; more may be added afterwards.
   absl::Status Finish();
 

@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <bitset>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/archive_reader.h"
+#include "unspin/engine/archive_standing_text.h"
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
+#include "unspin/engine/own_record.h"
 #include "unspin/facts/notices.h"
+#include "unspin/kernels/hash_shingles.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/verdict/common_source.h"
@@ -123,16 +127,17 @@ class SuspectCheck {
         buffers_(buffers),
         model_(buffers.resources->models.derivation()),
         analyzed_(Analyze(suspect.text, buffers.lexicon)),
-        words_(WordsOf(analyzed_.text)) {}
+        words_(WordsOf(analyzed_.text)),
+        runs_(HashShingles(words_, kShingleWords)) {}
 
   absl::StatusOr<Report> Run() {
     const SpunFormsInUse spun_forms(archive_.spins(), buffers_.lexicon);
     Report report = StartReport(suspect_, analyzed_, model_.name, options_.details);
     const ArchiveStatistics& statistics = archive_.Statistics();
-    report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles};
+    report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles, statistics.standing_text};
 
     const std::vector<Candidate> candidates = FindCandidates();
-    absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(candidates);
+    absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(candidates, report);
     if (!scored.ok()) return scored.status();
 
     // Rules that explain a resemblance away: each is a module of verdict/ and a step here.
@@ -151,41 +156,58 @@ class SuspectCheck {
     CandidateOptions options;
     options.limit = options_.candidates;
     Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
-    const Sketch sketch = SketchAndAddRuns(words_, anchors, buffers_.shingles);
-    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch, anchors, options, buffers_.scratch);
-    AddUnspunCandidates(sketch, candidates);
+    sketch_ = SketchAndAddRuns(words_, anchors, buffers_.shingles);
+    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
+    AddUnspunCandidates(candidates);
     archive_.reader().Prefetch(candidates);
     return candidates;
   }
 
   // Candidates found only through the spin dictionary are added to the limit; they never displace others.
-  void AddUnspunCandidates(const Sketch& sketch, std::vector<Candidate>& candidates) {
+  void AddUnspunCandidates(std::vector<Candidate>& candidates) {
     const Anchors anchors = UnspunAnchors(analyzed_.text, archive_.spins(), buffers_.lexicon);
     if (anchors.empty()) return;
     CandidateOptions options;
     options.limit = kMaxUnspunCandidates;
-    for (const Candidate& candidate : archive_.reader().FindCandidates(sketch, anchors, options, buffers_.scratch)) {
+    for (const Candidate& candidate : archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch)) {
       const bool found = std::any_of(candidates.begin(), candidates.end(),
                                      [&](const Candidate& other) { return other.address == candidate.address; });
       if (!found) candidates.push_back(candidate);
     }
   }
 
-  // Those that are worth an alignment, strongest first.
-  absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<Candidate>& candidates) {
+  // Those that are worth an alignment, strongest first. The suspect's own records, in all their versions, are not
+  // judged; the report names them.
+  absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<Candidate>& candidates,
+                                                               Report& report) {
     std::vector<ScoredCandidate> scored;
-    if (candidates.empty()) return scored;
-    const float min_score = std::min(kMinScore, kMinScoreOfFirst * candidates.front().score);
+    std::optional<float> min_score;
     SharedRunCounter shared_runs(words_, buffers_);
+    standing_text_.emplace(archive_.reader(), suspect_, sketch_, runs_);
     for (const Candidate& candidate : candidates) {
       absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
       if (!original.ok()) return original.status();
+      if (SetsAside(candidate, **original, report)) continue;
+      if (!min_score) min_score = std::min(kMinScore, kMinScoreOfFirst * candidate.score);
       const std::string& text = (*original)->article.text;
-      if (candidate.score < min_score && shared_runs.CountIn(text) < kMinSharedRuns) continue;
+      if (candidate.score < *min_score && shared_runs.CountIn(text) < kMinSharedRuns) continue;
       scored.push_back(JudgeOriginal(candidate, *std::move(original), scored));
     }
+    std::erase_if(scored, [&](const ScoredCandidate& other) { return IsSetAside(other.stored->article.id, report); });
     std::sort(scored.begin(), scored.end(), IsStronger);
     return scored;
+  }
+
+  bool SetsAside(const Candidate& candidate, const StoredArticle& stored, Report& report) const {
+    if (IsSetAside(stored.article.id, report)) return true;
+    const auto similarity = [&] { return EstimatedSimilarity(sketch_, archive_.reader().SketchOf(candidate.address)); };
+    if (!IsOwnRecord(suspect_, report.suspect.sha256, stored, similarity)) return false;
+    report.set_aside.push_back(stored.article.id);
+    return true;
+  }
+
+  static bool IsSetAside(const std::string& id, const Report& report) {
+    return std::find(report.set_aside.begin(), report.set_aside.end(), id) != report.set_aside.end();
   }
 
   // `others`: judged already. The judgement of an equal text is copied from there.
@@ -200,7 +222,10 @@ class SuspectCheck {
       scored = *equal;
     } else {
       scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
-      PairView view = ViewPair(*scored.words, analyzed_, &buffers_.resources->standing, buffers_.lexicon);
+      const std::unique_ptr<const StandingText> of_archive =
+          standing_text_->Against(candidate.address, HashShingles(WordsOf(scored.words->text), kShingleWords));
+      const JoinedStandingText standing(buffers_.resources->standing, *of_archive);
+      PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
       Judge(view, buffers_.lexicon.lexicon(), model_, options_.prior, scored.finding);
       scored.alignment = std::make_shared<PairAlignment>(std::move(view.alignment));
     }
@@ -262,6 +287,9 @@ class SuspectCheck {
   const DerivationModel& model_;
   const AnalyzedArticle analyzed_;
   const std::vector<uint64_t> words_;
+  const std::vector<uint64_t> runs_;                  // of five words
+  Sketch sketch_{};                                   // set by FindCandidates
+  std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
 };
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/standing/built_in_standing_text.h"
+#include "unspin/standing/run_lists.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/summary.h"
 
@@ -58,7 +59,7 @@ ArticleFingerprints Engine::Fingerprints(const Article& article, Workspace& work
   buffers.hasher.Append(article.text, buffers.words, buffers.sources);
   Anchors anchors = buffers.anchors.Find(article.text, buffers.words, buffers.sources, AnchorOptions{});
   const Sketch sketch = SketchAndAddRuns(buffers.words, anchors, buffers.shingles);
-  return {sketch, std::move(anchors)};
+  return {sketch, std::move(anchors), ListedRuns(buffers.shingles.sample)};
 }
 
 Sketch Engine::SketchText(std::string_view text, Workspace& workspace) const {

@@ -6,6 +6,7 @@
 
 #include "unspin/base/hash.h"
 #include "unspin/shingle/shingle.h"
+#include "unspin/standing/run_lists.h"
 
 namespace unspin {
 
@@ -14,11 +15,15 @@ Sketch SketchOf(std::span<const uint32_t> elements) {
   return SketchElements(elements, seed);
 }
 
+uint64_t RunAnchorHash(uint64_t run) { return Mix64(run); }
+
 Sketch SketchAndAddRuns(const std::vector<uint64_t>& words, Anchors& anchors, ShingleBuffers& buffers) {
   FoldShingles(words, buffers.elements, buffers.sample);
   Anchors& runs = buffers.runs;
   runs.clear();
-  for (const uint64_t hash : buffers.sample) runs.push_back({Mix64(hash), 0, AnchorKind::kRun});
+  for (const uint64_t run : buffers.sample) {
+    if (run < kEndOfIndexed) runs.push_back({RunAnchorHash(run), 0, AnchorKind::kRun});
+  }
   std::sort(runs.begin(), runs.end());
   Anchors joined;
   joined.reserve(anchors.size() + runs.size());

@@ -130,6 +130,18 @@ absl::Status AppendIndex(std::span<const SegmentToMerge> segments, const IndexMe
   return absl::OkStatus();
 }
 
+// Whether all segments have run lists. If one lacks them, the merged segment cannot have them either.
+bool HaveRunLists(std::span<const SegmentToMerge> segments) {
+  return std::all_of(segments.begin(), segments.end(),
+                     [](const SegmentToMerge& source) { return source.segment->run_lists() != nullptr; });
+}
+
+void AppendRunLists(std::span<const SegmentToMerge> segments, const DocIdMap& numbers, const Sink& sink) {
+  std::vector<const RunLists*> lists;
+  for (const SegmentToMerge& source : segments) lists.push_back(source.segment->run_lists());
+  MergeRunLists(lists, numbers, sink);
+}
+
 absl::Status AppendStore(std::span<const SegmentToMerge> segments, const DocIdMap& numbers, const Sink& sink,
                          const std::function<void(uint64_t)>& progress) {
   std::vector<const StoreReader*> stores;
@@ -152,7 +164,8 @@ absl::StatusOr<SegmentEntry> MergeSegments(std::span<const SegmentToMerge> segme
   for (const SegmentToMerge& source : segments) indexes.push_back(&source.segment->index());
   const IndexMerger index(std::move(indexes), numbers);
   const std::string path = folder + "/" + name;
-  absl::StatusOr<std::unique_ptr<SectionWriter>> opened = SectionWriter::Open(path, scheme, kSegmentSections);
+  absl::StatusOr<std::unique_ptr<SectionWriter>> opened =
+      SectionWriter::Open(path, scheme, kSegmentSections - (HaveRunLists(segments) ? 0 : 1));
   if (!opened.ok()) return opened.status();
   SectionWriter& writer = **opened;
   const ReleasingSink sink(segments, [&](std::string_view bytes) { writer.Append(bytes); });
@@ -163,6 +176,10 @@ absl::StatusOr<SegmentEntry> MergeSegments(std::span<const SegmentToMerge> segme
   if (absl::Status status = AppendIndex(segments, index, path, writer); !status.ok()) return status;
   writer.Begin(kAnchorCounts.name, kAnchorCounts.version);
   writer.Append(index.AnchorCounts());
+  if (HaveRunLists(segments)) {
+    writer.Begin(kStandingRuns.name, kStandingRuns.version);
+    AppendRunLists(segments, numbers, sink);
+  }
   writer.Begin(kStore.name, kStore.version);
   if (absl::Status status = AppendStore(segments, numbers, sink, progress); !status.ok()) return status;
   if (absl::Status status = writer.Finish(); !status.ok()) return status;

@@ -2,6 +2,9 @@
 // article.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "unspin/anchor/anchor.h"
 #include "unspin/dedup/shingle_set.h"
 #include "unspin/engine/engine.h"
@@ -9,10 +12,11 @@
 
 namespace unspin {
 
-// What an archive finds an article by.
+// What an archive finds an article by, and knows standing text by.
 struct ArticleFingerprints {
   Sketch sketch;
   Anchors anchors;
+  std::vector<uint64_t> listed_runs;  // standing/run_lists.h
 };
 
 }  // namespace unspin

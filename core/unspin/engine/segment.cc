@@ -1,5 +1,6 @@
 #include "unspin/engine/segment.h"
 
+#include <algorithm>
 #include <cassert>
 #include <filesystem>
 #include <system_error>
@@ -7,6 +8,7 @@
 
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
+#include "unspin/engine/fingerprints.h"
 #include "unspin/engine/segment_sections.h"
 
 namespace unspin {
@@ -21,6 +23,7 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Open(const std::string& 
   segment->path_ = folder + "/" + entry.name;
   if (absl::Status status = segment->ReadFile(entry, scheme); !status.ok()) return status;
   if (absl::Status status = segment->ReadSections(entry); !status.ok()) return status;
+  if (absl::Status status = segment->ReadRunLists(entry); !status.ok()) return status;
   if (absl::Status status = segment->CheckIdentities(); !status.ok()) return status;
   segment->ReleasePages();
   return segment;
@@ -78,6 +81,19 @@ absl::Status Segment::ReadSections(const SegmentEntry& entry) {
   return absl::OkStatus();
 }
 
+absl::Status Segment::ReadRunLists(const SegmentEntry& entry) {
+  if (!file_->Has(kStandingRuns.name)) return absl::OkStatus();
+  const absl::StatusOr<std::string_view> bytes =
+      file_->Read(kStandingRuns.name, kStandingRuns.version, [this] { ReleasePages(); });
+  if (!bytes.ok()) return bytes.status();
+  const absl::StatusOr<RunLists> lists = RunLists::Open(*bytes);
+  if (!lists.ok()) return Damaged(kStandingRuns.name, StdView(lists.status().message()));
+  if (lists->size() != entry.articles)
+    return Damaged(kStandingRuns.name, "its number of articles is not the one that MANIFEST names");
+  run_lists_ = *lists;
+  return absl::OkStatus();
+}
+
 absl::Status Segment::CheckIdentities() const {
   if (identities_.size() != size() * ArticleIdentity::kEncodedSize)
     return Damaged("identities", "its length does not fit the index");
@@ -98,6 +114,17 @@ absl::StatusOr<StoredArticle> Segment::Fetch(uint32_t article, StoreReader::Last
   absl::StatusOr<StoredArticle> stored = store_->Fetch(article, last);
   if (!stored.ok()) return Damaged("store", StdView(stored.status().message()));
   return stored;
+}
+
+bool Segment::VisitHolders(uint64_t run, const std::function<bool(uint32_t article)>& visit) const {
+  assert(IsSampled(run) && run_lists_);
+  if (IsListed(run)) return run_lists_->VisitHolders(run, visit);
+  const PostingLists& postings = index_->postings();
+  bool more = true;
+  postings.VisitArticles(postings.Find(RunAnchorHash(run)), [&](std::span<const uint32_t> articles) {
+    more = more && std::all_of(articles.begin(), articles.end(), [&](uint32_t article) { return visit(article); });
+  });
+  return more;
 }
 
 void Segment::Apply(SegmentPages pages) const {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include "unspin/format/section_file.h"
 #include "unspin/index/index_reader.h"
 #include "unspin/io/file.h"
+#include "unspin/standing/run_lists.h"
 #include "unspin/store/store_reader.h"
 
 namespace unspin {
@@ -38,6 +40,8 @@ class Segment {
 
   const IndexReader& index() const { return *index_; }
   const StoreReader& store() const { return *store_; }
+  // Null where an early program made the segment.
+  const RunLists* run_lists() const { return run_lists_ ? &*run_lists_ : nullptr; }
   size_t size() const { return index_->size(); }
   size_t bytes() const { return mapped_.bytes().size(); }
   size_t article_bytes() const { return store_->block_bytes().size(); }
@@ -47,6 +51,10 @@ class Segment {
   StoreReader::ContentKey ContentKeyOf(uint32_t article) const { return store_->ContentKeyOf(article); }
   // Starts to read from disk what Fetch will read.
   void Prefetch(uint32_t article) const { mapped_.Prefetch(store_->BytesOf(article)); }
+
+  // Calls visit(article), ascending, for each article that holds a sampled run, until it returns false. False if it
+  // did. REQUIRES: IsSampled(run), and run lists.
+  bool VisitHolders(uint64_t run, const std::function<bool(uint32_t article)>& visit) const;
 
   // Identity number `row` in the order of id and version. REQUIRES: row < size().
   ArticleIdentity Identity(size_t row) const;
@@ -65,12 +73,14 @@ class Segment {
   Segment() = default;
   absl::Status ReadFile(const SegmentEntry& entry, uint64_t scheme);
   absl::Status ReadSections(const SegmentEntry& entry);
+  absl::Status ReadRunLists(const SegmentEntry& entry);
   absl::Status CheckIdentities() const;
 
   std::string path_;
   MappedFile mapped_;
   std::optional<SectionFile> file_;
   std::optional<IndexReader> index_;
+  std::optional<RunLists> run_lists_;
   std::optional<StoreReader> store_;
   std::string_view identities_;
 };

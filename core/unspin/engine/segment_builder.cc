@@ -11,10 +11,11 @@
 namespace unspin {
 
 absl::Status SegmentBuilder::Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
-                                 const Sketch& sketch, const Anchors& anchors) {
+                                 const ArticleFingerprints& fingerprints) {
   assert(identity.article == size());
   if (absl::Status status = store_.Add(article, identity.version, sha256); !status.ok()) return status;
-  index_.Add(sketch, anchors);
+  index_.Add(fingerprints.sketch, fingerprints.anchors);
+  run_lists_.Add(fingerprints.listed_runs, ArticleOrigin::Of(article.site, article.url, article.published));
   identities_.push_back(identity);
   return absl::OkStatus();
 }
@@ -31,6 +32,7 @@ absl::StatusOr<SegmentEntry> SegmentBuilder::Build(const std::string& name, uint
   const std::array<Section, kSegmentSections> sections = {
       Section{kIdentities.name, kIdentities.version, {identity_rows_}}, Section{kIndex.name, kIndex.version, index},
       Section{kAnchorCounts.name, kAnchorCounts.version, {index_.AnchorCounts()}},
+      Section{kStandingRuns.name, kStandingRuns.version, run_lists_.Build()},
       Section{kStore.name, kStore.version, *std::move(store)}};
   file_ = std::make_unique<const SectionFileImage>(scheme, sections);
   return SegmentEntry{name, file_->length(), file_->checksum(), static_cast<uint32_t>(size())};

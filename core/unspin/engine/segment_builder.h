@@ -10,14 +10,14 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "unspin/anchor/anchor.h"
 #include "unspin/base/task_queue.h"
 #include "unspin/engine/article_identity.h"
 #include "unspin/engine/manifest.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/format/section_file.h"
 #include "unspin/index/index_builder.h"
 #include "unspin/ingest/article.h"
-#include "unspin/sketch/sketch.h"
+#include "unspin/standing/run_lists.h"
 #include "unspin/store/store_builder.h"
 
 namespace unspin {
@@ -31,7 +31,7 @@ class SegmentBuilder {
 
   // REQUIRES: identity.article == size().
   absl::Status Add(const Article& article, const ArticleIdentity& identity, std::string_view sha256,
-                   const Sketch& sketch, const Anchors& anchors);
+                   const ArticleFingerprints& fingerprints);
   size_t size() const { return identities_.size(); }
   // Makes the bytes of the file `name`, and returns its entry for the manifest.
   absl::StatusOr<SegmentEntry> Build(const std::string& name, uint64_t scheme);
@@ -40,6 +40,7 @@ class SegmentBuilder {
 
  private:
   IndexBuilder index_;
+  RunListsBuilder run_lists_;
   StoreBuilder store_;
   std::vector<ArticleIdentity> identities_;
 

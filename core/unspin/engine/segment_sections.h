@@ -13,7 +13,8 @@ struct SegmentSection {
 inline constexpr SegmentSection kIdentities{"identities"};       // rows of ArticleIdentity
 inline constexpr SegmentSection kIndex{"index"};                 // index/index_layout.h
 inline constexpr SegmentSection kAnchorCounts{"anchor-counts"};  // uint32 by article; early archives lack it
+inline constexpr SegmentSection kStandingRuns{"standing-runs"};  // standing/run_lists.h; early archives lack it
 inline constexpr SegmentSection kStore{"store"};                 // store/layout.h
-inline constexpr uint32_t kSegmentSections = 4;
+inline constexpr uint32_t kSegmentSections = 5;
 
 }  // namespace unspin

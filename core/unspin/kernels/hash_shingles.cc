@@ -150,11 +150,11 @@ size_t FoldAndSampleVariant(const uint64_t* words, size_t n, uint32_t* elements,
           hashes[i] = HashOne(words + i);
           elements[i] = Folded(hashes[i]);
         });
-    // One in 32 is kept. Unpredictable, so each is stored and the position advances only for those that stay (no
+    // One in 8 is kept. Unpredictable, so each is stored and the position advances only for those that stay (no
     // branch); faster than compressed stores of vectors.
     for (size_t i = 0; i < count; ++i) {
       sample[sampled] = hashes[i];
-      sampled += hashes[i] >> 59 == 0;
+      sampled += hashes[i] >> 61 == 0;
     }
   }
   return sampled;

@@ -21,7 +21,7 @@ void HashShinglesOfFive(std::span<const uint64_t> words, std::span<uint64_t> has
 // elements[i] = high half xor low half of hashes[i]: what a sketch is filled with.
 void FoldShinglesOfFive(std::span<const uint64_t> words, std::span<uint32_t> elements);
 
-// Folds, and writes the hashes below 2^64 / 32 to `sample`, in order (FracMinHash); returns how many. The rest of
+// Folds, and writes the hashes below 2^64 / 8 to `sample`, in order (FracMinHash); returns how many. The rest of
 // `sample` may be overwritten.
 size_t FoldAndSampleShinglesOfFive(std::span<const uint64_t> words, std::span<uint32_t> elements,
                                    std::span<uint64_t> sample);

@@ -158,6 +158,7 @@ struct Summary {
 struct ArchiveIdentity {
   std::string fingerprint;
   uint64_t articles = 0;
+  bool standing_text = true;  // whether the archive knows its standing text; one that an early program made does not
 };
 
 struct Report {
@@ -169,6 +170,7 @@ struct Report {
   std::vector<Alert> alerts;
   std::vector<Notice> notices;
   std::vector<Finding> findings;
+  std::vector<std::string> set_aside;                     // ids of the suspect's own records in the archive: not judged
   std::optional<std::string> error;                       // why there is no judgement
   std::vector<std::pair<std::string, std::string>> kept;  // input fields copied through, raw JSON values
 };

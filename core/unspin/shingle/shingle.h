@@ -14,7 +14,7 @@ std::vector<uint64_t> HashShingles(std::span<const uint64_t> words, uint32_t k);
 // Shingles of five words as the 32-bit elements of a sketch: high half xor low half of each hash.
 void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements);
 
-// The same, and in `sample` the hashes below 2^64 / 32, in order (FracMinHash: Irber and others 2022).
+// The same, and in `sample` the hashes below 2^64 / 8, in order (FracMinHash: Irber and others 2022).
 void FoldShingles(std::span<const uint64_t> words, std::vector<uint32_t>& elements, std::vector<uint64_t>& sample);
 
 }  // namespace unspin

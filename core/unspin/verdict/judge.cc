@@ -44,7 +44,8 @@ void CopyMeasures(const PairAlignment& alignment, Finding& finding) {
 // Every signal, the one with the greatest part in the evidence first.
 std::vector<Reason> ReasonsOfSignals(const Signals& signals, const DerivationModel& model) {
   Signals weights;
-  for (const Signal signal : kAllSignals) weights[signal] = Evaluate(model.curves[signal], signals[signal]);
+  const DerivationHypothesis& hypothesis = model.LikeliestHypothesis(signals);
+  for (const Signal signal : kAllSignals) weights[signal] = Evaluate(hypothesis.curves[signal], signals[signal]);
   std::array heaviest_first = kAllSignals;
   std::sort(heaviest_first.begin(), heaviest_first.end(), [&](Signal a, Signal b) {
     const double left = std::abs(weights[a]), right = std::abs(weights[b]);

@@ -23,18 +23,20 @@
     "%.2f of the words in shared runs are narration")                                                                  \
   X(kRuns3Plain, MeasureRuns3Plain, "runs-3-plain",                                                                    \
     "shared runs of three words, neither quoted nor names: log(1 + n) = %.2f")                                         \
-  X(kContentPairs, MeasureContentPairs, "content-pairs",                                                               \
-    "content words that are neighbours in both texts: log(1 + n) = %.2f")                                              \
+  X(kRunsPerPair, MeasureRunsPerPair, "runs-per-pair",                                                                 \
+    "shared runs of three plain words for each pair of content words that are neighbours in both: log = %.2f")         \
   X(kIdfSuspect, MeasureIdfSuspect, "idf-suspect",                                                                     \
     "%.2f of the suspect's vocabulary, weighed by rarity, stands in the original")                                     \
   X(kIdfOriginal, MeasureIdfOriginal, "idf-original",                                                                  \
     "%.2f of the original's vocabulary, weighed by rarity, stands in the suspect")                                     \
-  X(kRareSuspect, MeasureRareSuspect, "rare-suspect",                                                                  \
-    "%.2f of the suspect's rare words stand in the original")                                                          \
+  X(kRunsBeyondVocabulary, MeasureRunsBeyondVocabulary, "runs-beyond-vocabulary",                                      \
+    "runs of four words are shared more than the suspect's vocabulary is, by %.2f")                                    \
   X(kRareOriginal, MeasureRareOriginal, "rare-original",                                                               \
     "%.2f of the original's rare words stand in the suspect")                                                          \
   X(kRarePlain, MeasureRarePlain, "rare-plain",                                                                        \
     "%.2f of the rare words that are neither names nor numbers are shared")                                            \
+  X(kPlainBeyondRare, MeasurePlainBeyondRare, "plain-beyond-rare",                                                     \
+    "rare plain words are shared more than rare words are, by %.2f")                                                   \
   X(kNames, MeasureNames, "names",                                                                                     \
     "%.2f of the suspect's names, weighed by rarity, stand in the original")                                           \
   X(kNumbers, MeasureNumbers, "numbers",                                                                               \
@@ -49,10 +51,12 @@
     "plain words and their synonyms stand in the same order, %.2f above chance")                                       \
   X(kPlainOrderLength, MeasurePlainOrderLength, "plain-order-length",                                                  \
     "length of that common order above chance: log(1 + n) = %.2f")                                                     \
+  X(kOrderPerPair, MeasureOrderPerPair, "order-per-pair",                                                              \
+    "common order of plain words for each pair of content words that are neighbours in both: log = %.2f")              \
   X(kSentenceMean, MeasureSentenceMean, "sentence-mean",                                                               \
     "the suspect's sentences resemble their best counterpart by %.2f on average")                                      \
-  X(kSentenceMedian, MeasureSentenceMedian, "sentence-median",                                                         \
-    "half of the suspect's sentences resemble a sentence of the original by %.2f or more")                             \
+  X(kSentenceSkew, MeasureSentenceSkew, "sentence-skew",                                                               \
+    "the mean resemblance of the suspect's sentences exceeds their median by %.2f")                                    \
   X(kSentenceOriginal, MeasureSentenceOriginal, "sentence-original",                                                   \
     "the original's sentences resemble their best counterpart by %.2f on average")                                     \
   X(kSentenceOrder, MeasureSentenceOrder, "sentence-order",                                                            \
@@ -62,5 +66,7 @@
   X(kCoverageOriginal, MeasureCoverageOriginal, "coverage-original",                                                   \
     "%.2f of the original lies in passages aligned with the suspect")                                                  \
   X(kBestStretch, MeasureBestStretch, "best-stretch",                                                                  \
-    "the aligned stretch in which most was kept weighs log(1 + w) = %.2f")
+    "the aligned stretch in which most was kept weighs log(1 + w) = %.2f")                                             \
+  X(kStretchPerPair, MeasureStretchPerPair, "stretch-per-pair",                                                        \
+    "weight of that stretch for each pair of content words that are neighbours in both: log = %.2f")
 // clang-format on

@@ -114,6 +114,7 @@ class Judging {
   unspin::PairView ViewOf(const Pair& pair) {
     return ViewPair(Analyze(pair.original, lexicon_), Analyze(pair.suspect, lexicon_), &standing_, lexicon_);
   }
+  unspin::LexiconCache& cache() { return lexicon_; }
   const unspin::Lexicon& lexicon() const { return lexicon_.lexicon(); }
 
  private:
@@ -456,7 +457,8 @@ void WriteJudgements(const std::string& path, Role role, const std::vector<Pair>
     constexpr double kPrior = 0.5;
     unspin::DerivationModel model = Constant(evidence[i]);
     model.named_from = named_from;
-    Judge(judging.ViewOf(pairs[i]), judging.lexicon(), model, kPrior, finding);
+    unspin::PairView view = judging.ViewOf(pairs[i]);
+    Judge(view, judging.cache(), model, kPrior, finding);
     out << json{{"evidence", evidence[i]},
                 {"probability", finding.probability},
                 {"distance", finding.distance},

@@ -226,7 +226,7 @@ class SuspectCheck {
           standing_text_->Against(candidate.address, HashShingles(WordsOf(scored.words->text), kShingleWords));
       const JoinedStandingText standing(buffers_.resources->standing, *of_archive);
       PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
-      Judge(view, buffers_.lexicon.lexicon(), model_, options_.prior, scored.finding);
+      Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
       scored.alignment = std::make_shared<PairAlignment>(std::move(view.alignment));
     }
     scored.finding.original.id = stored->article.id;

@@ -95,9 +95,9 @@ namespace {
 Finding CompareAnalyzed(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
                         const AnalyzedArticle& suspect_words, const CheckOptions& options, WorkspaceBuffers& buffers) {
   Finding finding;
-  const PairView view = ViewPair(original_words, suspect_words, &buffers.resources->standing, buffers.lexicon);
+  PairView view = ViewPair(original_words, suspect_words, &buffers.resources->standing, buffers.lexicon);
   const EngineResources& resources = *buffers.resources;
-  Judge(view, resources.lexicon, resources.models.derivation(), options.prior, finding);
+  Judge(view, buffers.lexicon, resources.models.derivation(), options.prior, finding);
   finding.direction = DirectionOf(original.published, suspect.published);
   finding.original = CardOf(original, original_words, options.details);
   if (options.details)

@@ -122,11 +122,15 @@ Manner MannerOf(double rewrite, double in_place, double order) {
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-void Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding) {
+void Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, double prior, Finding& finding) {
   assert(prior >= 0 && prior <= 1);
+  const Lexicon& lexicon = cache.lexicon();
   const Signals signals = MeasureSignals(view, lexicon);
   finding.log10_likelihood_ratio = model.Log10LikelihoodRatio(signals);
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
+  const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
+  if (derived && !HasSomethingToShow(view))
+    view.alignment = AlignPair(view.original, view.suspect, WidestPassages(), cache);
   finding.shared = CountSharedWords(view);
   CopyMeasures(view.alignment, finding);
   finding.because = ReasonsOfSignals(signals, model);
@@ -134,7 +138,6 @@ void Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& 
   if (function_words < lexicon.language().min_function_words &&
       std::min(view.original.size(), view.suspect.size()) >= kMinWords)
     finding.because.insert(finding.because.begin(), LanguageReason(function_words, lexicon.language().name));
-  const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
   const uint32_t words = std::min(view.alignment.counted_words_original, view.alignment.counted_words_suspect);
   if (words >= kMinWords && derived && HasSomethingToShow(view)) {
     finding.verdict = NamedVerdict(finding);

@@ -28,6 +28,10 @@ struct PairAlignment {
 // article.
 PassageOptions ExplainingPassages();
 
+// For a pair that derives by its evidence though those show nothing: sentences that correspond, with little wording in
+// common.
+PassageOptions WidestPassages();
+
 // Total. Words in masked zones of either side enter neither numerator nor denominator.
 PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
                         LexiconCache& lexicon);

@@ -130,7 +130,7 @@ void Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, do
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
   const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
   if (derived && !HasSomethingToShow(view))
-    view.alignment = AlignPair(view.original, view.suspect, WidestPassages(), cache);
+    view.alignment = AlignPair(view.original, view.suspect, WidestPassages(), cache, OwnSentences::kKept);
   finding.shared = CountSharedWords(view);
   CopyMeasures(view.alignment, finding);
   finding.because = ReasonsOfSignals(signals, model);

@@ -72,7 +72,7 @@ PassageOptions WidestPassages() {
 }
 
 PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
-                        LexiconCache& lexicon) {
+                        LexiconCache& lexicon, OwnSentences own) {
   PairAlignment pair;
   for (const TokenPassage& tokens : FindPassages(original, suspect, options)) {
     AlignedPassage passage;
@@ -80,7 +80,8 @@ PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& 
     passage.steps = AlignWords(original, suspect, tokens.original, tokens.suspect, lexicon);
     TrimPassage(original, suspect, passage);
     pair.best_stretch = std::max(pair.best_stretch, BestStretch(original, suspect, passage));
-    for (AlignedPassage& part : SplitPassage(original, suspect, passage)) {
+    for (AlignedPassage& part : own == OwnSentences::kCutOut ? SplitPassage(original, suspect, passage)
+                                                             : std::vector<AlignedPassage>{passage}) {
       MeasureRewrite(original, suspect, part, pair.words, pair.longest_verbatim_run);
       pair.passages.push_back(std::move(part));
     }

@@ -32,8 +32,11 @@ PassageOptions ExplainingPassages();
 // common.
 PassageOptions WidestPassages();
 
+// What becomes of a passage's sentences of which hardly a word came over.
+enum class OwnSentences { kCutOut, kKept };
+
 // Total. Words in masked zones of either side enter neither numerator nor denominator.
 PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
-                        LexiconCache& lexicon);
+                        LexiconCache& lexicon, OwnSentences own = OwnSentences::kCutOut);
 
 }  // namespace unspin

@@ -10,8 +10,8 @@ namespace {
 
 // A sentence is the suspect's own where less of its content words came over than this share of what the passage's better
 // sentences have, within these limits: a text in new words has less to show in all of its sentences than a pasted one.
-constexpr double kShareOfBetter = 0.6, kBetterQuantile = 0.75;
-constexpr double kMinTaken = 0.2, kMaxTaken = 0.4;  // of a sentence's content words
+constexpr double kShareOfBetter = 0.75, kBetterQuantile = 0.75;
+constexpr double kMinTaken = 0.2, kMaxTaken = 0.45;  // of a sentence's content words
 constexpr uint32_t kMinOwnWords = 6;  // content words of a sentence that may be cut out; shorter ones stay
 constexpr double kSynonymCredit = 0.7;
 

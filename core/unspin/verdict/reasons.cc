@@ -45,4 +45,12 @@ Reason CommonSourceReason(double share, std::string_view source) {
           "what the two share stands in “" + std::string(source) + "” as well, with more of the suspect around it"};
 }
 
+Reason FormReason(const FilledForm& form) {
+  const auto of = [](uint32_t some, uint32_t all) { return std::to_string(some) + " of " + std::to_string(all); };
+  return {"form", static_cast<double>(form.differing) / static_cast<double>(form.fillings), 0,
+          "the two fill in one form: of the names, numbers and other words that were filled in " +
+              of(form.differing, form.fillings) + " differ, in " + of(form.differing_sentences, form.sentences) +
+              " sentences"};
+}
+
 }  // namespace unspin

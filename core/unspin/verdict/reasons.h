@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "unspin/report/report.h"
+#include "unspin/verdict/forms.h"
 #include "unspin/verdict/signals.h"
 
 namespace unspin {
@@ -20,5 +21,8 @@ Reason CountedWordsReason(uint32_t words, uint32_t min_words);
 
 // `share` of what suspect and original have in common is in a stronger original as well, with the id `source`.
 Reason CommonSourceReason(double share, std::string_view source);
+
+// The two articles are one form, filled in twice.
+Reason FormReason(const FilledForm& form);
 
 }  // namespace unspin

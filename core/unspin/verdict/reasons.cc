@@ -42,7 +42,8 @@ Reason CountedWordsReason(uint32_t words, uint32_t min_words) {
 
 Reason CommonSourceReason(double share, std::string_view source) {
   return {"common-source", share, 0,
-          "what the two share stands in “" + std::string(source) + "” as well, with more of the suspect around it"};
+          "what the two share stands in “" + std::string(source) +
+              "” as well, which appeared before both and has more of the suspect around it"};
 }
 
 Reason FormReason(const FilledForm& form) {

@@ -382,14 +382,17 @@ TEST_F(EngineArchiveTest, AnOriginalThatSharesASourceWithTheSuspectIsNotNamed) {
   const size_t begin = agency.find("\n\n", agency.size() / 4) + 2, end = agency.find("\n\n", agency.size() / 2);
   const std::string page = ReadSample("vent-field", "original.txt");
   const size_t middle = page.find("\n\n", page.size() / 2) + 2;
-  AddTo(folder.Path("archive"),
-        {Made("agency", agency),
-         Made("paper", page.substr(0, middle) + agency.substr(begin, end - begin) + "\n\n" + page.substr(middle))});
+  Article first = Made("agency", agency), suspect = Made("suspect", ReadSample("rail-strike", "copy.txt"));
+  Article later =
+      Made("paper", page.substr(0, middle) + agency.substr(begin, end - begin) + "\n\n" + page.substr(middle));
+  first.published = "2024-03-01";
+  later.published = suspect.published = "2024-03-02";
+  AddTo(folder.Path("archive"), {first, later});
   const auto archive = Archive::Open(folder.Path("archive"));
   ASSERT_TRUE(archive.ok());
   CheckOptions all;
   all.all = true;
-  const Report report = Check(Made("suspect", ReadSample("rail-strike", "copy.txt")), **archive, all);
+  const Report report = Check(suspect, **archive, all);
   ASSERT_THAT(report.findings, SizeIs(2));
   EXPECT_EQ(report.findings[0].original.id, "agency");
   EXPECT_EQ(report.findings[0].verdict, Verdict::kCopy);

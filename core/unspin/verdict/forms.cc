@@ -9,15 +9,17 @@ namespace unspin {
 namespace {
 
 // Fewer differences may be corrections, or the names that a copier hid.
-constexpr uint32_t kMinDiffering = 5;
-constexpr uint32_t kMinDifferingFacts = 3;  // of them names and numbers
-// Of the names and numbers in the passages. By chance, two fillings of one form have numbers in common, seldom names:
-// where the names differ, half of all is enough.
-constexpr double kMinDifferingShare = 0.65;
-constexpr double kMinDifferingShareWithNames = 0.5;
-constexpr double kMinDifferingNames = 0.8;
-constexpr double kMinDifferingSentences = 0.5;  // of those with a filling
-constexpr double kMinFrameKept = 0.8;           // of the words that are no fillings
+constexpr uint32_t kMinDifferingFacts = 4;            // names and numbers
+constexpr uint32_t kMinDiffering = 5;                 // or these, with other words,
+constexpr uint32_t kMinDifferingFactsWithOthers = 3;  // of which as many are names and numbers
+// Of the names and numbers in the passages. Two fillings of one form may have numbers in common by chance, and the form
+// has names of its own: of who issues it, of whom it quotes. So less is enough where the names differ, and where
+// nearly every sentence with a filling has another one.
+constexpr double kMinDifferingShare = 0.6;
+constexpr double kMinDifferingShareWithNames = 0.5, kMinDifferingNames = 0.8;
+constexpr double kMinDifferingShareThroughout = 0.4, kThroughout = 0.9;  // the latter: of the sentences with a filling
+constexpr double kMinDifferingSentences = 0.5;                           // of those with a filling
+constexpr double kMinFrameKept = 0.8;                                    // of the words that are no fillings
 constexpr uint32_t kMaxFillingWords = 4;  // of one side, beside names and numbers: a noun phrase; more are reworded
 
 enum class WordRole : uint8_t { kFrame, kSmallNumber, kName, kNumber };
@@ -116,20 +118,27 @@ class FormFinder {
     for (const AlignedPassage& passage : view_.alignment.passages) ReadPassage(passage.steps);
     const uint32_t facts = names_.all() + numbers_.all();
     const uint32_t differing_facts = names_.differing + numbers_.differing;
-    if (differing_facts < kMinDifferingFacts || differing_facts + other_ < kMinDiffering) return std::nullopt;
-    const bool names_differ = names_.differing > 0 && names_.differing >= kMinDifferingNames * names_.all();
-    if (differing_facts < (names_differ ? kMinDifferingShareWithNames : kMinDifferingShare) * facts)
-      return std::nullopt;
-    if (frame_kept_ < kMinFrameKept * (frame_kept_ + frame_changed_)) return std::nullopt;
     const FilledForm form{.fillings = facts + other_,
                           .differing = differing_facts + other_,
                           .sentences = sentences_.Filled(),
                           .differing_sentences = sentences_.Differing()};
-    if (form.differing_sentences < kMinDifferingSentences * form.sentences) return std::nullopt;
+    const bool many =
+        differing_facts >= kMinDifferingFacts || (differing_facts >= kMinDifferingFactsWithOthers &&
+                                                  form.differing >= kMinDiffering && other_ <= differing_facts);
+    const bool frame_kept = frame_kept_ >= kMinFrameKept * (frame_kept_ + frame_changed_);
+    if (!many || !frame_kept || form.differing_sentences < kMinDifferingSentences * form.sentences) return std::nullopt;
+    if (differing_facts < MinDifferingShare(form) * facts) return std::nullopt;
     return form;
   }
 
  private:
+  double MinDifferingShare(const FilledForm& form) const {
+    if (form.differing >= kMinDiffering && form.differing_sentences >= kThroughout * form.sentences)
+      return kMinDifferingShareThroughout;
+    const bool names_differ = names_.differing > 0 && names_.differing >= kMinDifferingNames * names_.all();
+    return names_differ ? kMinDifferingShareWithNames : kMinDifferingShare;
+  }
+
   // Neighbours of one kind are one piece: "Tower Street" was filled in at once, and so was what stands in its place.
   void ReadPassage(const std::vector<WordStep>& all_steps) {
     std::vector<WordStep> counted;

@@ -49,9 +49,9 @@ Reason CommonSourceReason(double share, std::string_view source) {
 Reason FormReason(const FilledForm& form) {
   const auto of = [](uint32_t some, uint32_t all) { return std::to_string(some) + " of " + std::to_string(all); };
   return {"form", static_cast<double>(form.differing) / static_cast<double>(form.fillings), 0,
-          "the two fill in one form: of the names, numbers and other words that were filled in " +
-              of(form.differing, form.fillings) + " differ, in " + of(form.differing_sentences, form.sentences) +
-              " sentences"};
+          "the two fill in one form: " + of(form.differing, form.fillings) +
+              " names, numbers and the like differ, in " + of(form.differing_sentences, form.sentences) +
+              " sentences that have any"};
 }
 
 }  // namespace unspin

@@ -22,7 +22,9 @@ constexpr double kMinDifferingSentences = 0.5;                           // of t
 constexpr double kMinFrameKept = 0.8;                                    // of the words that are no fillings
 constexpr uint32_t kMaxFillingWords = 4;  // of one side, beside names and numbers: a noun phrase; more are reworded
 
-enum class WordRole : uint8_t { kFrame, kSmallNumber, kName, kNumber };
+// Days of the week and numbers in words ("six hours", "the two men") belong to the frame where they are kept: they are
+// few, and equal by chance.
+enum class WordRole : uint8_t { kFrame, kFrameOrFact, kName, kNumber };
 
 // The words of one side, told apart: which belong to the frame, and which to the fillings.
 class FormSide {
@@ -52,16 +54,17 @@ class FormSide {
   }
 
  private:
-  // The days of the week are words of the frame: a forecast, a timetable or a week's results name them each time.
+  bool IsDay(uint32_t token, const Language& language) const {
+    return language.fact_words.Find(article_.text.tokens[token].word).HasAny(FactWord::kDay);
+  }
   bool IsNameInSentence(uint32_t token, const Language& language) const {
-    return article_.IsName(token) && !article_.Info(token).function_word &&
-           !language.fact_words.Find(article_.text.tokens[token].word).HasAny(FactWord::kDay);
+    return article_.IsName(token) && !article_.Info(token).function_word && !IsDay(token, language);
   }
 
   WordRole RoleOf(uint32_t token, const Language& language) const {
     const Token& word = article_.text.tokens[token];
     if (word.numeric) return WordRole::kNumber;
-    if (article_.Info(token).number) return WordRole::kSmallNumber;
+    if (article_.Info(token).number || IsDay(token, language)) return WordRole::kFrameOrFact;
     if (IsNameInSentence(token, language)) return WordRole::kName;
     const bool starts_with_name = word.capitalised && names_[article_.word_ids[token]];
     return starts_with_name ? WordRole::kName : WordRole::kFrame;
@@ -165,8 +168,7 @@ class FormFinder {
         continue;
       }
       while (role == WordRole::kName && end < steps.size() && suspect_.Role(steps[end].suspect.begin) == role) ++end;
-      // "six hours", "the two men": small numbers are equal by chance, or belong to the frame.
-      if (role == WordRole::kSmallNumber) continue;
+      if (role == WordRole::kFrameOrFact) continue;
       const TokenSpan words{steps[begin].suspect.begin, steps[end - 1].suspect.end};
       sentences_.Add(words.begin, false);
       if (suspect_.IsNew(words)) ++(role == WordRole::kName ? names_ : numbers_).kept;

@@ -19,7 +19,7 @@ constexpr double kMinDifferingShare = 0.6;
 constexpr double kMinDifferingShareWithNames = 0.5, kMinDifferingNames = 0.8;
 constexpr double kMinDifferingShareThroughout = 0.4, kThroughout = 0.9;  // the latter: of the sentences with a filling
 constexpr double kMinDifferingSentences = 0.5;                           // of those with a filling
-constexpr double kMinFrameKept = 0.8;                                    // of the words that are no fillings
+constexpr double kMinFrameKept = 0.85;                                   // of the words that are no fillings
 constexpr uint32_t kMaxFillingWords = 4;  // of one side, beside names and numbers: a noun phrase; more are reworded
 
 // Days of the week and numbers in words ("six hours", "the two men") belong to the frame where they are kept: they are
@@ -184,8 +184,9 @@ class FormFinder {
       related |= step.change == WordChange::kSynonym || step.change == WordChange::kInflected;
     }
     const bool filled = !original.words.empty() && !suspect.words.empty();
-    const bool is_fact = filled && (original.fact || suspect.fact);
-    const bool is_other = filled && !is_fact && !related && original.plain && suspect.plain;
+    if (!filled) return;  // a form leaves clauses and sentences out where they do not apply
+    const bool is_fact = original.fact && suspect.fact;
+    const bool is_other = !is_fact && !related && (original.fact || original.plain) && (suspect.fact || suspect.plain);
     frame_changed_ +=
         FrameWordsChanged(original, is_fact || is_other) + FrameWordsChanged(suspect, is_fact || is_other);
     if (!is_fact && !is_other) return;

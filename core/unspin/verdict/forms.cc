@@ -17,7 +17,7 @@ constexpr uint32_t kMinDifferingFactsWithOthers = 3;  // of which as many are na
 // nearly every sentence with a filling has another one.
 constexpr double kMinDifferingShare = 0.6;
 constexpr double kMinDifferingShareWithNames = 0.5, kMinDifferingNames = 0.8;
-constexpr double kMinDifferingShareThroughout = 0.4, kThroughout = 0.9;  // the latter: of the sentences with a filling
+constexpr double kMinDifferingShareThroughout = 0.4, kThroughout = 0.8;  // the latter: of the sentences with a filling
 constexpr double kMinDifferingSentences = 0.5;                           // of those with a filling
 constexpr double kMinFrameKept = 0.85;                                   // of the words that are no fillings
 constexpr uint32_t kMaxFillingWords = 4;  // of one side, beside names and numbers: a noun phrase; more are reworded

@@ -39,5 +39,15 @@ TEST(ReasonsTest, ObservationsAboutTheTextsHaveNoWeight) {
   EXPECT_EQ(CommonSourceReason(0.9, "id").weight, 0);
 }
 
+TEST(ReasonsTest, AFormSaysHowMuchOfItDiffers) {
+  const Reason reason = FormReason({.fillings = 16, .differing = 12, .sentences = 11, .differing_sentences = 9});
+  EXPECT_EQ(reason.signal, "form");
+  EXPECT_EQ(reason.value, 0.75);
+  EXPECT_EQ(reason.weight, 0);
+  EXPECT_EQ(
+      reason.text,
+      "the two fill in one form: 12 of 16 names, numbers and the like differ, in 9 of 11 sentences that have any");
+}
+
 }  // namespace
 }  // namespace unspin

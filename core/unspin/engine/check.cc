@@ -93,8 +93,8 @@ Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spi
   return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
 }
 
-// A candidate that was aligned and judged. Of the finding's card only id, version and sha256 are set: the rest of it,
-// and the details, are made for the findings that are listed.
+// A candidate that was aligned and judged. Of the finding's card only id, version, sha256 and date are set: the rest of
+// it, and the details, are made for the findings that are listed.
 struct ScoredCandidate {
   Finding finding;
   std::shared_ptr<const StoredArticle> stored;
@@ -114,7 +114,8 @@ bool IsStronger(const ScoredCandidate& a, const ScoredCandidate& b) {
 
 std::vector<JudgedPair> PairsOf(std::vector<ScoredCandidate>& candidates) {
   std::vector<JudgedPair> pairs;
-  for (ScoredCandidate& candidate : candidates) pairs.push_back({&candidate.finding, candidate.alignment.get()});
+  for (ScoredCandidate& candidate : candidates)
+    pairs.push_back({&candidate.finding, candidate.alignment.get(), candidate.words.get()});
   return pairs;
 }
 
@@ -142,7 +143,7 @@ class SuspectCheck {
 
     // Rules that explain a resemblance away: each is a module of verdict/ and a step here.
     const std::vector<JudgedPair> judged = PairsOf(*scored);
-    MarkCommonSources(judged, analyzed_.size());
+    MarkCommonSources(judged, suspect_.published, analyzed_.size());
 
     const Summary unlisted = SummarizeUnlisted(analyzed_, judged, model_, options_.prior);
     KeepListed(*scored);
@@ -232,6 +233,7 @@ class SuspectCheck {
     scored.finding.original.id = stored->article.id;
     scored.finding.original.version = stored->version;
     scored.finding.original.sha256 = stored->sha256;
+    scored.finding.original.published = stored->article.published;
     scored.stored = std::move(stored);
     return scored;
   }

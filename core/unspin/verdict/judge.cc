@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 
 #include "unspin/language/language.h"
 #include "unspin/verdict/count_shared_words.h"
+#include "unspin/verdict/forms.h"
 #include "unspin/verdict/reasons.h"
 
 namespace unspin {
@@ -52,7 +54,7 @@ std::vector<Reason> ReasonsOfSignals(const Signals& signals, const DerivationMod
     return left != right ? left > right : a < b;
   });
   std::vector<Reason> reasons;
-  reasons.reserve(kSignalCount + 2);  // and those about the texts as such
+  reasons.reserve(kSignalCount + 3);  // and those about the texts as such
   for (const Signal signal : heaviest_first) reasons.push_back(SignalReason(signal, signals[signal], weights[signal]));
   return reasons;
 }
@@ -102,6 +104,15 @@ Verdict UnnamedVerdict(const PairView& view, const Finding& finding, const Signa
   return common_vocabulary < kSameMatter ? Verdict::kUnrelated : Verdict::kIndependent;
 }
 
+// Two fillings of one form are no copies of each other, however much of it they share.
+void ExplainByForm(const PairView& view, const Language& language, Finding& finding) {
+  if (!NamesDerivation(finding.verdict) && finding.verdict != Verdict::kIndependent) return;
+  const std::optional<FilledForm> form = FindFilledForm(view, language);
+  if (!form) return;
+  finding.verdict = Verdict::kCommonSource;
+  finding.because.insert(finding.because.begin(), FormReason(*form));
+}
+
 }  // namespace
 
 Direction DirectionOf(std::string_view original, std::string_view suspect) {
@@ -148,6 +159,7 @@ void Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, do
       finding.verdict = Verdict::kInsufficient;
     }
   }
+  ExplainByForm(view, lexicon.language(), finding);
 }
 
 }  // namespace unspin

@@ -52,8 +52,8 @@ class JudgeTest : public ::testing::Test {
   Finding JudgePair(std::string_view original, std::string_view suspect, double prior = 0.5) {
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
     Finding finding;
-    Judge(left, right, AlignPair(left, right, PassageOptions{}, lexicon_), lexicon_.lexicon(),
-          DerivationModel::Default(), prior, finding);
+    PairView view = ViewPair(left, right, nullptr, lexicon_);
+    Judge(view, lexicon_, DerivationModel::Default(), prior, finding);
     return finding;
   }
 

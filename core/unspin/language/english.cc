@@ -95,7 +95,6 @@ constexpr auto kFirstPerson = std::to_array<std::string_view>({
     "i'd",
     "i'll",
     "my",
-    "mine",
     "myself",
     "we",
     "we're",

@@ -13,6 +13,7 @@ constexpr uint32_t kMinNarration = 8;       // words of a run between words of o
 constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words
 constexpr uint32_t kMinCopiedWords = 40;    // of such an article
 constexpr double kMinNarrationShare = 0.2;  // of an article's words: in one with less, speech is the text
+constexpr uint32_t kMaxWordsPerFirstPerson = 1000;  // of a run that is speech; a lone "we" may be quoted in narration
 constexpr double kMaxFirstPerson = 0.01;    // of the words of narration: in more, the narrator himself speaks
 
 bool IsNarration(Zone zone) { return zone == Zone::kBody; }
@@ -23,8 +24,10 @@ bool IsArticleText(Zone zone) {
          zone == Zone::kTable;
 }
 
-// The zone of a word that two articles share: speech and documents in one of them are such in both.
+// The zone of a word that two articles share: speech in one of them is speech in both. A document in one is not: a
+// letter, or what follows "the agency wrote:", is where narration is pasted.
 Zone JoinedZone(Zone a, Zone b) {
+  if ((a == Zone::kDocument && IsNarration(b)) || (IsNarration(a) && b == Zone::kDocument)) return Zone::kBody;
   if (IsNarration(a)) return b;
   if (IsNarration(b)) return a;
   return std::max(a, b);
@@ -110,10 +113,12 @@ class WordingClassifier {
 
   // Shared narration that says "I" or "we" was said to both.
   void ExplainSpeech(const SharedRun& run) {
-    bool speech = false;
+    uint32_t first_person = 0;
     for (uint32_t word = 0; word < run.suspect.size(); ++word)
-      speech |= IsNarration(ZoneOf(run, word)) && IsFirstPerson(pair_.suspect.text.tokens[run.suspect.begin + word]);
-    if (speech) Explain(run, Zone::kQuotation);
+      first_person +=
+          IsNarration(ZoneOf(run, word)) && IsFirstPerson(pair_.suspect.text.tokens[run.suspect.begin + word]);
+    if (first_person > 0 && first_person * kMaxWordsPerFirstPerson >= run.suspect.size())
+      Explain(run, Zone::kQuotation);
   }
 
   void Explain(const SharedRun& run, Zone zone) {

@@ -13,7 +13,6 @@ constexpr uint32_t kMinNarration = 8;       // words of a run between words of o
 constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words
 constexpr uint32_t kMinCopiedWords = 40;    // of such an article
 constexpr double kMinNarrationShare = 0.2;  // of an article's words: in one with less, speech is the text
-constexpr uint32_t kMaxWordsPerFirstPerson = 1000;  // of a run that is speech; a lone "we" may be quoted in narration
 constexpr double kMaxFirstPerson = 0.01;    // of the words of narration: in more, the narrator himself speaks
 
 bool IsNarration(Zone zone) { return zone == Zone::kBody; }
@@ -31,6 +30,19 @@ Zone JoinedZone(Zone a, Zone b) {
   if (IsNarration(a)) return b;
   if (IsNarration(b)) return a;
   return std::max(a, b);
+}
+
+// The parts of a span that lie in one paragraph each.
+std::vector<TokenSpan> ParagraphsOf(const TokenizedArticle& article, TokenSpan span) {
+  std::vector<TokenSpan> parts;
+  for (size_t i = 0; i < article.paragraphs.size(); ++i) {
+    const uint32_t begin = article.sentences[article.paragraphs[i]].begin;
+    const uint32_t end = i + 1 < article.paragraphs.size() ? article.sentences[article.paragraphs[i + 1]].begin
+                                                           : static_cast<uint32_t>(article.tokens.size());
+    const TokenSpan part{std::max(begin, span.begin), std::min(end, span.end)};
+    if (!part.empty()) parts.push_back(part);
+  }
+  return parts;
 }
 
 class WordingClassifier {
@@ -111,14 +123,18 @@ class WordingClassifier {
     return first_person > kMaxFirstPerson * words;
   }
 
-  // Shared narration that says "I" or "we" was said to both.
+  // Shared narration that says "I" or "we" was said to both, from the first such paragraph to the last.
   void ExplainSpeech(const SharedRun& run) {
-    uint32_t first_person = 0;
-    for (uint32_t word = 0; word < run.suspect.size(); ++word)
-      first_person +=
-          IsNarration(ZoneOf(run, word)) && IsFirstPerson(pair_.suspect.text.tokens[run.suspect.begin + word]);
-    if (first_person > 0 && first_person * kMaxWordsPerFirstPerson >= run.suspect.size())
-      Explain(run, Zone::kQuotation);
+    TokenSpan spoken{run.suspect.end, run.suspect.end};
+    for (const TokenSpan paragraph : ParagraphsOf(pair_.suspect.text, run.suspect)) {
+      bool speech = false;
+      for (uint32_t token = paragraph.begin; token < paragraph.end; ++token)
+        speech |= IsNarration(out_.suspect_zones[token]) && IsFirstPerson(pair_.suspect.text.tokens[token]);
+      if (speech) spoken = {std::min(spoken.begin, paragraph.begin), paragraph.end};
+    }
+    for (uint32_t token = spoken.begin; token < spoken.end; ++token) {
+      if (IsNarration(out_.suspect_zones[token])) SetZone(run, token - run.suspect.begin, Zone::kQuotation);
+    }
   }
 
   void Explain(const SharedRun& run, Zone zone) {

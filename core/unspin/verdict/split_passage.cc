@@ -8,11 +8,12 @@
 namespace unspin {
 namespace {
 
-// A sentence is the suspect's own where less of its content words came over than this share of what the passage's
-// better sentences have, within these limits: a text in new words has less to show in all of its sentences than a
-// pasted one.
-constexpr double kShareOfBetter = 0.75, kBetterQuantile = 0.75;
-constexpr double kMinTaken = 0.2, kMaxTaken = 0.45;  // of a sentence's content words
+// A sentence is the suspect's own where less of its content words came over than kMinTaken, in a passage whose better
+// sentences are pasted. In a passage that was reworded all of them have less to show: there the threshold is a share of
+// what the better sentences have.
+constexpr double kBetterQuantile = 0.75, kMinPasted = 0.65;
+constexpr double kMinTaken = 0.4;
+constexpr double kMinTakenOfBetter = 0.4, kMinTakenReworded = 0.15;
 constexpr uint32_t kMinOwnWords = 6;  // content words of a sentence that may be cut out; shorter ones stay
 constexpr double kSynonymCredit = 0.7;
 
@@ -65,11 +66,11 @@ std::vector<SentenceUse> UsesOf(const AnalyzedArticle& original, const AnalyzedA
 double MinTakenOf(const std::vector<SentenceUse>& uses) {
   std::vector<double> shares;
   for (const SentenceUse& use : uses) shares.push_back(use.Share());
-  if (shares.empty()) return kMinTaken;
+  if (shares.empty()) return 0;
   const auto better =
       shares.begin() + static_cast<std::ptrdiff_t>(kBetterQuantile * static_cast<double>(shares.size() - 1));
   std::nth_element(shares.begin(), better, shares.end());
-  return std::clamp(kShareOfBetter * *better, kMinTaken, kMaxTaken);
+  return *better >= kMinPasted ? kMinTaken : std::max(kMinTakenReworded, kMinTakenOfBetter * *better);
 }
 
 bool IsInLine(WordChange change) {
@@ -111,8 +112,7 @@ std::vector<AlignedPassage> SplitPassage(const AnalyzedArticle& original, const 
   const std::vector<SentenceUse> uses = UsesOf(original, suspect, passage);
   const double min_taken = MinTakenOf(uses);
   const auto is_own = [&](const SentenceUse& use) { return use.IsOwn(min_taken); };
-  const bool whole = std::none_of(uses.begin(), uses.end(), is_own);
-  if (whole) return {passage};
+  if (std::none_of(uses.begin(), uses.end(), is_own)) return {passage};
   std::vector<AlignedPassage> parts;
   for (size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
     end = begin + 1;

@@ -51,7 +51,9 @@ class WordingClassifier {
       return std::move(out_);
     }
     // Only between two such narrators may the first person have been taken from the narration.
-    const bool first_person = NarratesInFirstPerson(pair_.original) && NarratesInFirstPerson(pair_.suspect);
+    FindSharedTokens();
+    const bool first_person = NarratesInFirstPerson(pair_.original, in_original_) &&
+                              NarratesInFirstPerson(pair_.suspect, in_suspect_);
     for (const SharedRun& run : out_.runs) {
       if (!first_person) ExplainSpeech(run);
       AbsorbRest(run);
@@ -66,6 +68,15 @@ class WordingClassifier {
     out_.suspect_zones[run.suspect.begin + word] = zone;
   }
   Zone ZoneOf(const SharedRun& run, uint32_t word) const { return out_.suspect_zones[run.suspect.begin + word]; }
+
+  void FindSharedTokens() {
+    in_original_.assign(out_.original_zones.size(), false);
+    in_suspect_.assign(out_.suspect_zones.size(), false);
+    for (const SharedRun& run : out_.runs) {
+      std::fill(in_original_.begin() + run.original.begin, in_original_.begin() + run.original.end, true);
+      std::fill(in_suspect_.begin() + run.suspect.begin, in_suspect_.begin() + run.suspect.end, true);
+    }
+  }
 
   void JoinZones(const SharedRun& run) {
     for (uint32_t word = 0; word < run.suspect.size(); ++word) {
@@ -97,11 +108,11 @@ class WordingClassifier {
     return language_.zone_words.tags.Find(token.word).HasAny(ZoneWord::kFirstPerson);
   }
 
-  // A column or a memoir: there the first person is no sign of speech.
-  bool NarratesInFirstPerson(const AnalyzedArticle& article) const {
+  // A column or a memoir: there the first person is no sign of speech. What it shares tells nothing of who narrates.
+  bool NarratesInFirstPerson(const AnalyzedArticle& article, const std::vector<bool>& shared) const {
     uint32_t words = 0, first_person = 0;
     for (uint32_t token = 0; token < article.size(); ++token) {
-      if (!article.zones.Counts(token)) continue;
+      if (shared[token] || !article.zones.Counts(token)) continue;
       ++words;
       first_person += IsFirstPerson(article.text.tokens[token]);
     }
@@ -146,18 +157,13 @@ class WordingClassifier {
   // Speech that only one side has, or that one side put in other words, is no speech that both heard: to reword it is
   // the work of who writes.
   void KeepSharedZones() {
-    std::vector<bool> in_original(out_.original_zones.size(), false), in_suspect(out_.suspect_zones.size(), false);
-    for (const SharedRun& run : out_.runs) {
-      std::fill(in_original.begin() + run.original.begin, in_original.begin() + run.original.end, true);
-      std::fill(in_suspect.begin() + run.suspect.begin, in_suspect.begin() + run.suspect.end, true);
-    }
     const auto clear_others = [](const std::vector<bool>& shared, std::vector<Zone>& zones) {
       for (size_t token = 0; token < zones.size(); ++token) {
         if (!shared[token] && IsArticleText(zones[token])) zones[token] = Zone::kBody;
       }
     };
-    clear_others(in_original, out_.original_zones);
-    clear_others(in_suspect, out_.suspect_zones);
+    clear_others(in_original_, out_.original_zones);
+    clear_others(in_suspect_, out_.suspect_zones);
   }
 
   bool IsCopiedWhole() const {
@@ -189,6 +195,7 @@ class WordingClassifier {
   const StandingText* standing_;
   const Language& language_;
   SharedWording out_;
+  std::vector<bool> in_original_, in_suspect_;  // one per token: it lies in a shared run
 };
 
 }  // namespace

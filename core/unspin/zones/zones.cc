@@ -6,6 +6,7 @@
 
 #include "unspin/base/hash.h"
 #include "unspin/language/language.h"
+#include "unspin/zones/captions.h"
 #include "unspin/zones/documents.h"
 #include "unspin/zones/glued_headlines.h"
 #include "unspin/zones/quotations.h"
@@ -58,6 +59,7 @@ class ZoneFinder {
     for (const TokenSpan span : FindQuotations(text_, article_, draft_.paragraphs(), words_))
       draft_.Mark(span, Zone::kQuotation);
     MarkStandingParagraphs(draft_);
+    MarkCaptions(draft_);
     MarkTranscripts(draft_);
     MarkTables(draft_);
     const bool first_person = NarratesInFirstPerson(draft_);

@@ -8,8 +8,8 @@
 namespace unspin {
 namespace {
 
-constexpr uint32_t kPlainWeight = 2;    // of a phrase that is seldom elsewhere; a hint weighs 1
-constexpr uint32_t kMinWeight = 3;      // of a caption
+constexpr uint32_t kPlainWeight = 2;     // of a phrase that is seldom elsewhere; a hint weighs 1
+constexpr uint32_t kMinWeight = 3;       // of a caption
 constexpr uint32_t kMaxShortWords = 14;  // in which a plain phrase is enough
 constexpr uint32_t kMaxUncreditedWords = 30;
 constexpr uint32_t kMaxCaptionWords = 90;

@@ -63,7 +63,7 @@ class DocumentMarker {
   // "From the text of the bill…"
   bool EndsWithEllipsis(const Paragraph& paragraph) const {
     const std::string_view behind = draft_.Behind(paragraph.tokens.end - 1);
-    return behind.starts_with("\u2026") || behind.starts_with("...");
+    return behind.find("\u2026") != std::string_view::npos || behind.find("...") != std::string_view::npos;
   }
 
   // Whether a paragraph leads over to the next, and its last sentence is no label.
@@ -92,9 +92,8 @@ class DocumentMarker {
     const Paragraph& next = paragraphs_[end];
     const bool named = NamesSource(paragraphs_[introduction]);
     // Where the article itself says "I", a single one shows nobody else.
-    const uint32_t first_persons = draft_.HasAny(next, ZoneWord::kFirstPerson)
-                                       ? draft_.CountBodyIn(next.tokens, ZoneWord::kFirstPerson)
-                                       : 0;
+    const uint32_t first_persons =
+        draft_.HasAny(next, ZoneWord::kFirstPerson) ? draft_.CountBodyIn(next.tokens, ZoneWord::kFirstPerson) : 0;
     const bool speaks = first_persons >= (first_person_ ? kMinFirstPersons : 1) || (named && IsAddress(next));
     if (!speaks && (!named || next.tokens.size() > kMaxShortDocumentWords)) return;
     ++end;

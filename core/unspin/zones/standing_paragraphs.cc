@@ -11,7 +11,7 @@ constexpr uint32_t kPlainWeight = 2;  // of a phrase that is seldom elsewhere; a
 // What makes a paragraph one of a kind: so much weight, and more in a long one.
 constexpr uint32_t kMinWeight = 4, kMinShortWeight = 3;
 constexpr uint32_t kWordsPerWeight = 24;
-constexpr uint32_t kMaxShortWords = 14;       // in which a plain phrase is enough
+constexpr uint32_t kMaxShortWords = 14;   // in which a plain phrase is enough
 constexpr uint32_t kMinSampleSize = 100;  // people asked in a poll
 constexpr uint32_t kMaxBiographyWords = 120, kMaxRelatedWords = 25;
 constexpr size_t kFirstBiographies = 2, kLastBiographies = 6;  // paragraphs at the edges that may say who the author is

@@ -58,8 +58,17 @@ class CaptionMarker {
     return PictureNumber{token, *number, *pictures};
   }
 
+  // "Hide caption", "Photos": each picture of a gallery has such words.
+  uint32_t CountCaptionCues() const {
+    const std::span<const CueHit> hits = draft_.HitsIn({0, draft_.size()});
+    return static_cast<uint32_t>(std::count_if(hits.begin(), hits.end(), [](const CueHit& hit) {
+      return hit.cue == ZoneCue::kCaption || hit.cue == ZoneCue::kCaptionHint || hit.cue == ZoneCue::kRelated;
+    }));
+  }
+
   // From the paragraph of a gallery's first number to its last number.
   void MarkGalleries() {
+    if (CountCaptionCues() < kMinGalleryNumbers) return;
     std::optional<PictureNumber> first, last;
     uint32_t numbers = 0;
     const auto finish = [&] {

@@ -141,6 +141,20 @@ TEST(SharedWordingTest, AStatementMarkedInPartIsOneStatement) {
                   .IsAll(other, told, Zone::kBody));
 }
 
+TEST(SharedWordingTest, WhatAReportTakesFromAColumnThatItQuotesIsADocument) {
+  const std::string column =
+      "I have sold lamps in this valley for years, and we were glad of the old road that my father built. " +
+      std::string(kSpeech) + ". We will now give one million dollars to the fund for the new piers. " +
+      "I ask my neighbors to join our work, and we will thank them.";
+  const std::string told = "now give one million dollars to the fund for the new piers";
+  const std::string report =
+      std::string(kFirst) + std::string(kSecond) + Quoted(kSpeech) + "The shop will " + told + ".";
+  EXPECT_TRUE(Compare(column, report).IsAll(report, told, Zone::kDocument));
+  // Without marks, it takes.
+  const std::string copy = std::string(kFirst) + std::string(kSecond) + "The shop will " + told + ".";
+  EXPECT_TRUE(Compare(column, copy).IsAll(copy, told, Zone::kBody));
+}
+
 TEST(SharedWordingTest, AnAttributionBetweenSharedQuotationsIsNoNarration) {
   const std::string speech = "\"" + std::string(kSpeech) + ",\" Doe said there. \"" +
                              "It was hard for the lorries and hard for all who had to drive them\"";

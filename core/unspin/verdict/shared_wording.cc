@@ -7,15 +7,18 @@
 namespace unspin {
 namespace {
 
-constexpr double kMinExplained = 0.8;       // of a run's words: then the rest of the run is of the same kind
-constexpr uint32_t kMinNarration = 5;       // words of a run between words of other zones; fewer are a "he said"
-constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words
-constexpr uint32_t kMinCopiedWords = 40;    // of such an article
-constexpr double kMinNarrationShare = 0.2;  // of an article's words: in one with less, speech is the text
-constexpr double kMaxFirstPerson = 0.01;    // of the words of narration: in more, the narrator himself speaks
-constexpr double kMinOwnShare = 0.33;       // of the narration is not shared: else it does not tell who narrates
-constexpr uint32_t kOpeningWords = 100;     // of narration, in which a narrator who says "I" appears
-constexpr double kMinSharedSpeech = 0.6;    // of a quotation's words: then both heard all of it
+constexpr double kMinExplained = 0.8;             // of a run's words: then the rest of the run is of the same kind
+constexpr uint32_t kMinNarration = 5;             // words of a run between words of other zones; fewer are a "he said"
+constexpr double kMinCopiedWhole = 0.8;           // of the shorter article's words
+constexpr uint32_t kMinCopiedWords = 40;          // of such an article
+constexpr double kMinNarrationShare = 0.2;        // of an article's words: in one with less, speech is the text
+constexpr double kMaxFirstPerson = 0.01;          // of the words of narration: in more, the narrator himself speaks
+constexpr double kMinOwnShare = 0.33;             // of the narration is not shared: else it does not tell who narrates
+constexpr uint32_t kOpeningWords = 100;           // of narration, in which a narrator who says "I" appears
+constexpr double kMinSharedSpeech = 0.6;          // of a quotation's words: then both heard all of it
+constexpr uint32_t kMinQuotedWords = 15;          // of a document, in the marks of who reports on it
+constexpr double kMinQuotedShare = 0.33;          // of the shared words
+constexpr double kMinDocumentFirstPerson = 0.02;  // of the words of a speech, a memo or a column
 constexpr uint32_t kMinStatementWords = 40;
 constexpr uint32_t kMaxStatementGap = 6;     // words between two runs of one statement that only one side has
 constexpr double kMinStatementSpeech = 0.5;  // of a statement's words are known to be speech
@@ -48,6 +51,7 @@ class WordingClassifier {
     if (HardlyNarrates(out_.suspect_zones)) ClearArticleZones(out_.suspect_zones);
     if (out_.runs.empty()) return std::move(out_);
     MarkStandingText();
+    const bool quotes_document = QuotesDocument();
     for (const SharedRun& run : out_.runs) JoinZones(run);
     out_.copied_whole = IsCopiedWhole();
     if (out_.copied_whole) {
@@ -64,6 +68,9 @@ class WordingClassifier {
       AbsorbRest(run);
     }
     ExplainStatements();
+    if (quotes_document) {
+      for (const SharedRun& run : out_.runs) Explain(run, Zone::kDocument);
+    }
     KeepSharedZones();
     return std::move(out_);
   }
@@ -137,6 +144,44 @@ class WordingClassifier {
       own.first_person += first_person;
     }
     return opens || own.all < kMinOwnShare * text.all ? text.Narrates() : own.Narrates();
+  }
+
+  // One article of the pair, and its part of each run.
+  struct Side {
+    const AnalyzedArticle& article;
+    const std::vector<Zone>& zones;
+    TokenSpan SharedRun::* part;
+  };
+
+  double FirstPersonShare(const Side& side) const {
+    uint32_t words = 0, first_person = 0;
+    for (uint32_t token = 0; token < side.article.size(); ++token) {
+      if (!IsNarration(side.zones[token])) continue;
+      ++words;
+      first_person += IsFirstPerson(side.article.text.tokens[token]);
+    }
+    return words > 0 ? static_cast<double>(first_person) / words : 0;
+  }
+
+  bool Quotes(const Side& report, const Side& document) const {
+    uint32_t quoted = 0, shared = 0;
+    for (const SharedRun& run : out_.runs) {
+      const TokenSpan in_report = run.*report.part, in_document = run.*document.part;
+      shared += in_report.size();
+      for (uint32_t word = 0; word < in_report.size(); ++word)
+        quoted += report.zones[in_report.begin + word] == Zone::kQuotation &&
+                  IsNarration(document.zones[in_document.begin + word]);
+    }
+    return quoted >= kMinQuotedWords && quoted >= kMinQuotedShare * shared &&
+           FirstPersonShare(document) >= kMinDocumentFirstPerson && FirstPersonShare(report) <= kMaxFirstPerson;
+  }
+
+  // Whether one article is a speech, a memo or a column, and the other quotes it: who reports on a document and marks
+  // what is taken from it is no copier.
+  bool QuotesDocument() const {
+    const Side original{pair_.original, out_.original_zones, &SharedRun::original};
+    const Side suspect{pair_.suspect, out_.suspect_zones, &SharedRun::suspect};
+    return Quotes(suspect, original) || Quotes(original, suspect);
   }
 
   // Shared narration that says "I" or "we" was said to both.

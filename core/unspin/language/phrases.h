@@ -55,7 +55,7 @@ class Phrases {
   }
 
  private:
-  static constexpr size_t kFilterBits = 16384;  // 2 KB; 300 anchors let 1 of 50 other words pass
+  static constexpr size_t kFilterBits = 32768;  // 4 KB; 450 look-up words let 1 of 70 other words pass
 
   void Add(Cue cue, std::string_view phrase, const WordSet& frequent) {
     Phrase added{cue, count_++, 0, {}};

@@ -1,6 +1,7 @@
 #include "unspin/zones/captions.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -50,8 +51,9 @@ class CaptionMarker {
     return number;
   }
 
+  // REQUIRES: kNumberWords words from `token` on.
   std::optional<PictureNumber> PictureNumberAt(uint32_t token) const {
-    if (token + kNumberWords > draft_.size() || !draft_.token(token).numeric) return {};
+    assert(token + kNumberWords <= draft_.size());
     if (!draft_.token(token + 2).numeric || !draft_.Is(token + 1, draft_.words().of)) return {};
     const std::optional<uint32_t> number = NumberAt(token), pictures = NumberAt(token + 2);
     if (!number || !pictures || *number > *pictures) return {};
@@ -79,7 +81,9 @@ class CaptionMarker {
       const uint32_t reach = first->token > kMaxCaptionWords ? first->token - kMaxCaptionWords : 0;
       draft_.Mark({std::max(at->tokens.begin, reach), last->token + kNumberWords}, Zone::kCaption);
     };
-    for (uint32_t token = 0; token < draft_.size(); ++token) {
+    const uint32_t end = draft_.size() - std::min(draft_.size(), kNumberWords - 1);
+    for (uint32_t token = 0; token < end; ++token) {
+      if (!draft_.token(token).numeric) continue;
       const std::optional<PictureNumber> next = PictureNumberAt(token);
       if (!next) continue;
       const bool follows = last && next->pictures == last->pictures && next->number == last->number + 1 &&

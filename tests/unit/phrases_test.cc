@@ -20,6 +20,14 @@ TEST(PhrasesTest, APhraseIsFoundByItsLongestWord) {
   EXPECT_TRUE(phrases.Find(HashWord("of")).empty());
 }
 
+TEST(PhrasesTest, NoPhraseIsFoundByAFrequentWordThatHasAnother) {
+  constexpr std::string_view kFrequent[] = {"about", "have"};
+  const Phrases<Cue> phrases({{Cue::kPoll, "have a tip, about"}}, WordSet(kFrequent));
+  EXPECT_TRUE(phrases.Find(HashWord("have")).empty());
+  EXPECT_EQ(phrases.Find(HashWord("tip")).size(), 1u);
+  EXPECT_EQ(phrases.Find(HashWord("about")).size(), 1u);
+}
+
 TEST(PhrasesTest, PhrasesHaveNumbersOfTheirOwn) {
   const Phrases<Cue> phrases({{Cue::kPoll, "landline"}, {Cue::kPaper, "landline phone, inbox"}});
   ASSERT_EQ(phrases.Find(HashWord("landline")).size(), 2u);

@@ -5,17 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "support/english.h"
+#include "support/zone_checks.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
 namespace {
-
-constexpr std::string_view kStory =
-    "Engineers reopened the bridge on Tuesday after eleven weeks of repairs. Traffic moved slowly at first. The "
-    "council had "
-    "closed it when divers found cracks in two of the nine piers, and lorries had to go round by the northern valley "
-    "road.";
 
 // The words of one zone, each behind a space.
 std::string WordsIn(std::string_view text, Zone zone) {
@@ -137,116 +131,6 @@ TEST(ZonesTest, MenusDoNotHideBylineAndDateline) {
 TEST(ZonesTest, ARepeatedHeadlineCountsOnce) {
   const std::string text = With("The bridge opens again\n\nThe bridge opens again\n\n");
   EXPECT_EQ(WordsIn(text, Zone::kNavigation), " the bridge opens again");
-}
-
-// Whether all words of `part`, which stands in `text`, are of a zone.
-bool IsAll(std::string_view text, std::string_view part, Zone zone) {
-  const TokenizedArticle article = Tokenize(text);
-  const Zones zones = FindZones(text, article);
-  const size_t begin = text.find(part);
-  EXPECT_NE(begin, std::string_view::npos) << part;
-  bool all = true;
-  for (size_t token = 0; token < article.tokens.size(); ++token) {
-    const uint32_t at = article.tokens[token].source.begin;
-    if (at >= begin && at < begin + part.size()) all = all && zones.of_token[token] == zone;
-  }
-  return all;
-}
-
-// A paragraph below a story, with another story behind.
-std::string Below(std::string_view paragraph) {
-  return std::string(kStory) + "\n\n" + std::string(paragraph) + "\n\n" + std::string(kStory);
-}
-
-TEST(ZonesTest, InterviewsAndTranscriptsAreQuotations) {
-  const std::string interview =
-      "Q: What did you find under the pier?\n\nA: We found two cracks, each as long as a bus.\n\nThey were old.\n\n"
-      "Q: Will it hold?\n\nA: I think that it will hold.";
-  EXPECT_TRUE(IsAll(Below(interview), interview.substr(0, interview.size() - 4), Zone::kQuotation));
-  const std::string transcript =
-      "JANE DOE, HOST: Welcome. What did you find?\n\nJOHN ROE: We found cracks.\n\nDOE: How long are they?\n\n"
-      "ROE: As long as a bus.\n\nDOE: Thank you.\n\nROE: My pleasure.";
-  EXPECT_TRUE(IsAll(Below(transcript), transcript, Zone::kQuotation));
-  const std::string results = "Senate: The council picked Roe.\n\nGovernor: Doe won.\n\nSenate: Moe was unopposed.";
-  EXPECT_TRUE(IsAll(Below(results), results, Zone::kBody));
-}
-
-TEST(ZonesTest, LinesOfSpeechThatADashOpensAreQuotations) {
-  const std::string text = "– We have kept this bridge for years, said Jane Doe.\n\n" + std::string(kStory) +
-                           "\n\n– I want my road back, said John Roe.";
-  EXPECT_TRUE(IsAll(Below(text), "We have kept this bridge for years", Zone::kQuotation));
-  EXPECT_TRUE(IsAll(Below(text), "I want my road back", Zone::kQuotation));
-  const std::string list = "– The piers hold.\n\n– The road is open.\n\n– The lorries are gone.";
-  EXPECT_FALSE(IsAll(Below(list), "The piers hold", Zone::kQuotation));
-}
-
-TEST(ZonesTest, SpeechThatLostItsMarksIsQuotation) {
-  const std::string text = Below("We are glad that our road is open, said Mayor Jane Doe. We waited for years.");
-  EXPECT_TRUE(IsAll(text, "We are glad that our road is open", Zone::kQuotation));
-  EXPECT_TRUE(IsAll(text, "We waited for years", Zone::kQuotation));
-  EXPECT_TRUE(IsAll(text, "said Mayor Jane Doe", Zone::kBody));
-}
-
-TEST(ZonesTest, AStoryInTheFirstPersonIsNarration) {
-  const std::string essay =
-      "I came to the bridge on a cold morning in March and saw that my road was gone.\n\n"
-      "We had driven over it for years, my father and I, to sell our apples in the town.\n\n"
-      "I asked the engineer how long we would have to wait, and I did not like what I heard.";
-  EXPECT_TRUE(IsAll(essay, essay, Zone::kBody));
-}
-
-TEST(ZonesTest, PrintedDocumentsAreDocuments) {
-  const std::string statement = "We regret what happened at our bridge.\n\nOur engineers found the cracks in time.";
-  EXPECT_TRUE(IsAll(Below("The council said in a statement:\n\n" + statement), statement, Zone::kDocument));
-  const std::string letter =
-      "Dear Mayor Doe,\n\nThe bridge was closed for eleven weeks and nobody told the town.\n\nSincerely,\n\nJohn Roe";
-  EXPECT_TRUE(IsAll(Below(letter), letter, Zone::kDocument));
-  const std::string tweet = "The bridge is open again! https://t.co/abc — Jane Doe (@janedoe) March 4, 2017";
-  EXPECT_TRUE(IsAll(Below(tweet), tweet.substr(0, tweet.size() - 1), Zone::kDocument));
-  const std::string law = "Section 3. Every bridge shall be inspected once a year.";
-  EXPECT_TRUE(IsAll(Below(law), law, Zone::kDocument));
-}
-
-TEST(ZonesTest, StandingParagraphsHaveZonesOfTheirOwn) {
-  const struct {
-    Zone zone;
-    const char* paragraph;
-  } kParagraphs[] = {
-      {Zone::kPollNote,
-       "The poll of 1,002 registered voters was taken by landline and cellphone and has a margin of "
-       "error of plus or minus 3 percentage points."},
-      {Zone::kSubscription, "Sign up for our newsletter to get the best of the town delivered to your inbox."},
-      {Zone::kSubscription, "If you value our journalism, please become a member and support our reporters."},
-      {Zone::kLegal, "We and our partners use cookies to process personal data. You may withdraw your consent."},
-      {Zone::kLegal,
-       "This release contains forward-looking statements that involve known and unknown risks. Do not "
-       "place undue reliance on them."},
-      {Zone::kLegal, "The views expressed in this article are those of the author alone."},
-      {Zone::kCaption, "Engineers look at the second pier of the bridge in Brandeck on March 3. (Photo by Jane Doe)"},
-      {Zone::kTable, "Pier 1 20 40 60 12"},
-  };
-  for (const auto& [zone, paragraph] : kParagraphs) EXPECT_TRUE(IsAll(Below(paragraph), paragraph, zone)) << paragraph;
-  const std::string biography = "Jane Doe is a columnist at the Brandeck Courier. Follow her on Twitter.";
-  EXPECT_TRUE(IsAll(With("", "\n\n" + biography), biography, Zone::kBiography));
-}
-
-TEST(ZonesTest, OneCommonWordMakesNoStandingParagraph) {
-  for (const std::string paragraph :
-       {"The mayor said that the newsletter of the council had been sent to every member of the club.",
-        "Voters are split, with the two within the margin of error among registered voters in the valley.",
-        "A photo of the pier was shown to the council, and the image was printed in the paper that day.",
-        "Privacy was what the council feared for when it put cameras on the bridge and kept the data.",
-        "More than 400,000 people have signed up for health insurance through the exchange this week.",
-        "Jane Doe is a professor who studies bridges, and she found the cracks before the divers did."}) {
-    EXPECT_TRUE(IsAll(Below(paragraph), paragraph, Zone::kBody)) << paragraph;
-  }
-}
-
-TEST(ZonesTest, HeadlinesGluedIntoASentenceAreNavigation) {
-  const std::string text =
-      Below("Mayor Jane Doe Jane Mary DoeBridge opens again Divers find cracks MORE said that it holds.");
-  EXPECT_TRUE(IsAll(text, "Jane Mary DoeBridge opens again Divers find cracks MORE", Zone::kNavigation));
-  EXPECT_TRUE(IsAll(text, "said that it holds", Zone::kBody));
 }
 
 }  // namespace

@@ -165,6 +165,8 @@ constexpr Words<7> kIs = {"is", "was", "are", "covers", "writes", "serves", "ser
 
 constexpr Words<1> kBy = {"by"};
 constexpr Words<1> kThe = {"the"};
+constexpr Words<1> kOf = {"of"};
+constexpr Words<3> kPlayerButtons = {"close", "play", "watch"};
 constexpr auto kElisions = std::to_array<std::string_view>({
     "em",    "til", "till", "tis",   "twas",   "twere", "twill", "n",   "cause", "bout",
     "round", "cuz", "un",   "neath", "gainst", "ere",   "cos",   "coz", "scuse",
@@ -215,6 +217,8 @@ ZoneWords MakeZoneWords() {
   words.cues = EnglishZoneCues();
   words.by = WordSet(kBy);
   words.the = WordSet(kThe);
+  words.of = WordSet(kOf);
+  words.player_buttons = WordSet(kPlayerButtons);
   words.copyright = WordSet(std::span(kCopyrightMarks).first(1));
   words.copyright_mark = WordSet(kCopyrightMarks);
   words.pronouns = WordSet(kPronouns);

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "unspin/language/english_phrases.h"
+#include "unspin/language/word_set.h"
 
 namespace unspin {
 namespace {
@@ -131,7 +132,7 @@ constexpr std::string_view kLaws =
     "pursuant to, notwithstanding, subsection, subparagraph, provided that, provides that, for the purposes of, may "
     "be used only, is amended, be it enacted, whereas, set forth, any person who, such person, no person, "
     "prescribed by, under this section, of this section, of this act, united states code, u.s.c, aforesaid, "
-    "referred to in the, in the annex, described in the annex";
+    "referred to in the, in the annex, described in the annex, an act to, a bill to, for other purposes";
 constexpr std::string_view kRelatedLinks =
     "photos, photo gallery, gallery, video, watch, related, related story, related stories, related article, "
     "related articles, related coverage, related content, see also, also see, read also, also read, read more, read "
@@ -139,26 +140,35 @@ constexpr std::string_view kRelatedLinks =
     "don't miss, special coverage, see more, watch also, also watch, listen, trending, must read, opinion, click "
     "here, full coverage, slideshow, graphic, interactive, poll, quiz, further reading";
 
+// By which no phrase is looked up that has another word.
+constexpr std::string_view kFrequent[] = {
+    "about", "also", "any",   "are",  "during", "for", "from",  "have",   "here", "his",  "her",  "in",    "into",
+    "is",    "like", "more",  "news", "not",    "of",  "on",    "only",   "our",  "out",  "own",  "right", "states",
+    "that",  "the",  "their", "this", "time",   "to",  "today", "united", "was",  "were", "with", "you",   "your",
+};
+
 }  // namespace
 
 Phrases<ZoneCue> EnglishZoneCues() {
-  return Phrases<ZoneCue>({
-      {ZoneCue::kPollError, kPollError},
-      {ZoneCue::kPollMethod, kPollMethod},
-      {ZoneCue::kPollSample, kPollSample},
-      {ZoneCue::kContact, kContacts},
-      {ZoneCue::kSubscription, kSubscription},
-      {ZoneCue::kSubscriptionHint, kSubscriptionHints},
-      {ZoneCue::kLegal, kLegal},
-      {ZoneCue::kLegalHint, kLegalHints},
-      {ZoneCue::kCaption, kCaptions},
-      {ZoneCue::kCaptionHint, kCaptionHints},
-      {ZoneCue::kIntroduction, kIntroductions},
-      {ZoneCue::kSalutation, kSalutations},
-      {ZoneCue::kSignature, kSignatures},
-      {ZoneCue::kLaw, kLaws},
-      {ZoneCue::kRelated, kRelatedLinks},
-  });
+  return Phrases<ZoneCue>(
+      {
+          {ZoneCue::kPollError, kPollError},
+          {ZoneCue::kPollMethod, kPollMethod},
+          {ZoneCue::kPollSample, kPollSample},
+          {ZoneCue::kContact, kContacts},
+          {ZoneCue::kSubscription, kSubscription},
+          {ZoneCue::kSubscriptionHint, kSubscriptionHints},
+          {ZoneCue::kLegal, kLegal},
+          {ZoneCue::kLegalHint, kLegalHints},
+          {ZoneCue::kCaption, kCaptions},
+          {ZoneCue::kCaptionHint, kCaptionHints},
+          {ZoneCue::kIntroduction, kIntroductions},
+          {ZoneCue::kSalutation, kSalutations},
+          {ZoneCue::kSignature, kSignatures},
+          {ZoneCue::kLaw, kLaws},
+          {ZoneCue::kRelated, kRelatedLinks},
+      },
+      WordSet(kFrequent));
 }
 
 }  // namespace unspin

@@ -63,7 +63,7 @@ class WordTags {
   }
 
  private:
-  static constexpr size_t kFilterBits = 8192;  // 1 KB; lists of 200 words let 1 of 40 other words pass
+  static constexpr size_t kFilterBits = 32768;  // 4 KB; lists of 500 words let 1 of 65 other words pass
 
   std::bitset<kFilterBits> filter_;
   absl::flat_hash_map<uint64_t, TagSet<Tag>> tags_;

@@ -57,6 +57,8 @@ struct ZoneWords {
   WordTags<ZoneWord> tags;
   Phrases<ZoneCue> cues;
   WordSet by;                            // begins a byline, and is before the names in a credit: "by"
+  WordSet of;                            // in "2 of 24", the number of a gallery's picture
+  WordSet player_buttons;                // print in capitals in front of a video's caption: "CLOSE"
   WordSet the;                           // definite articles, which may be there instead of a name
   WordSet copyright;                     // a short sentence that begins with it is a notice
   WordSet copyright_mark;                // begins another notice below a notice: "copyright", and "c" of "(c)"

@@ -1,19 +1,27 @@
 #include "unspin/verdict/shared_wording.h"
 
 #include <algorithm>
-#include <array>
 
 #include "unspin/shingle/shingle.h"
 
 namespace unspin {
 namespace {
 
-constexpr double kMinExplained = 0.8;       // of a run's words: then the rest of the run is of the same kind
-constexpr uint32_t kMinNarration = 8;       // words of a run between words of other zones; fewer are a "he said"
-constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words
-constexpr uint32_t kMinCopiedWords = 40;    // of such an article
-constexpr double kMinNarrationShare = 0.2;  // of an article's words: in one with less, speech is the text
-constexpr double kMaxFirstPerson = 0.01;    // of the words of narration: in more, the narrator himself speaks
+constexpr double kMinExplained = 0.8;             // of a run's words: then the rest of the run is of the same kind
+constexpr uint32_t kMinNarration = 5;             // words of a run between words of other zones; fewer are a "he said"
+constexpr double kMinCopiedWhole = 0.8;           // of the shorter article's words
+constexpr uint32_t kMinCopiedWords = 40;          // of such an article
+constexpr double kMinNarrationShare = 0.2;        // of an article's words: in one with less, speech is the text
+constexpr double kMaxFirstPerson = 0.01;          // of the words of narration: in more, the narrator himself speaks
+constexpr double kMinOwnShare = 0.33;             // of the narration is not shared: else it does not tell who narrates
+constexpr uint32_t kOpeningWords = 100;           // of narration, in which a narrator who says "I" appears
+constexpr double kMinSharedSpeech = 0.6;          // of a quotation's words: then both heard all of it
+constexpr uint32_t kMinQuotedWords = 15;          // of a document, in the marks of who reports on it
+constexpr double kMinQuotedShare = 0.33;          // of the shared words
+constexpr double kMinDocumentFirstPerson = 0.02;  // of the words of a speech, a memo or a column
+constexpr uint32_t kMinStatementWords = 40;
+constexpr uint32_t kMaxStatementGap = 6;     // words between two runs of one statement that only one side has
+constexpr double kMinStatementSpeech = 0.5;  // of a statement's words are known to be speech
 
 bool IsNarration(Zone zone) { return zone == Zone::kBody; }
 
@@ -58,6 +66,7 @@ class WordingClassifier {
     if (HardlyNarrates(out_.suspect_zones)) ClearArticleZones(out_.suspect_zones);
     if (out_.runs.empty()) return std::move(out_);
     MarkStandingText();
+    const bool quotes_document = QuotesDocument();
     for (const SharedRun& run : out_.runs) JoinZones(run);
     out_.copied_whole = IsCopiedWhole();
     if (out_.copied_whole) {
@@ -66,10 +75,16 @@ class WordingClassifier {
       return std::move(out_);
     }
     // Only between two such narrators may the first person have been taken from the narration.
-    const bool first_person = NarratesInFirstPerson(pair_.original) && NarratesInFirstPerson(pair_.suspect);
+    FindSharedTokens();
+    const bool first_person =
+        NarratesInFirstPerson(pair_.original, in_original_) && NarratesInFirstPerson(pair_.suspect, in_suspect_);
     for (const SharedRun& run : out_.runs) {
       if (!first_person) ExplainSpeech(run);
       AbsorbRest(run);
+    }
+    ExplainStatements();
+    if (quotes_document) {
+      for (const SharedRun& run : out_.runs) Explain(run, Zone::kDocument);
     }
     KeepSharedZones();
     return std::move(out_);
@@ -81,6 +96,15 @@ class WordingClassifier {
     out_.suspect_zones[run.suspect.begin + word] = zone;
   }
   Zone ZoneOf(const SharedRun& run, uint32_t word) const { return out_.suspect_zones[run.suspect.begin + word]; }
+
+  void FindSharedTokens() {
+    in_original_.assign(out_.original_zones.size(), false);
+    in_suspect_.assign(out_.suspect_zones.size(), false);
+    for (const SharedRun& run : out_.runs) {
+      std::fill(in_original_.begin() + run.original.begin, in_original_.begin() + run.original.end, true);
+      std::fill(in_suspect_.begin() + run.suspect.begin, in_suspect_.begin() + run.suspect.end, true);
+    }
+  }
 
   void JoinZones(const SharedRun& run) {
     for (uint32_t word = 0; word < run.suspect.size(); ++word) {
@@ -111,16 +135,68 @@ class WordingClassifier {
   bool IsFirstPerson(const Token& token) const {
     return language_.zone_words.tags.Find(token.word).HasAny(ZoneWord::kFirstPerson);
   }
+  // A word of the suspect.
+  bool IsIn(uint32_t token, ZoneWord list) const {
+    return language_.zone_words.tags.Find(pair_.suspect.text.tokens[token].word).HasAny(list);
+  }
 
-  // A column or a memoir: there the first person is no sign of speech.
-  bool NarratesInFirstPerson(const AnalyzedArticle& article) const {
-    uint32_t words = 0, first_person = 0;
+  // A column or a memoir: there the first person is no sign of speech. What it shares tells little of who narrates,
+  // unless the narrator appears in the opening.
+  bool NarratesInFirstPerson(const AnalyzedArticle& article, const std::vector<bool>& shared) const {
+    struct Words {
+      uint32_t all = 0, first_person = 0;
+      bool Narrates() const { return first_person > kMaxFirstPerson * all; }
+    } text, own;
+    bool opens = false;
     for (uint32_t token = 0; token < article.size(); ++token) {
       if (!article.zones.Counts(token)) continue;
-      ++words;
-      first_person += IsFirstPerson(article.text.tokens[token]);
+      const bool first_person = IsFirstPerson(article.text.tokens[token]);
+      opens = opens || (first_person && text.all < kOpeningWords);
+      ++text.all;
+      text.first_person += first_person;
+      if (shared[token]) continue;
+      ++own.all;
+      own.first_person += first_person;
     }
-    return first_person > kMaxFirstPerson * words;
+    return opens || own.all < kMinOwnShare * text.all ? text.Narrates() : own.Narrates();
+  }
+
+  // One article of the pair, and its part of each run.
+  struct Side {
+    const AnalyzedArticle& article;
+    const std::vector<Zone>& zones;
+    TokenSpan SharedRun::* part;
+  };
+
+  double FirstPersonShare(const Side& side) const {
+    uint32_t words = 0, first_person = 0;
+    for (uint32_t token = 0; token < side.article.size(); ++token) {
+      if (!IsNarration(side.zones[token])) continue;
+      ++words;
+      first_person += IsFirstPerson(side.article.text.tokens[token]);
+    }
+    return words > 0 ? static_cast<double>(first_person) / words : 0;
+  }
+
+  bool Quotes(const Side& report, const Side& document) const {
+    uint32_t quoted = 0, shared = 0;
+    for (const SharedRun& run : out_.runs) {
+      const TokenSpan in_report = run.*report.part, in_document = run.*document.part;
+      shared += in_report.size();
+      for (uint32_t word = 0; word < in_report.size(); ++word)
+        quoted += report.zones[in_report.begin + word] == Zone::kQuotation &&
+                  IsNarration(document.zones[in_document.begin + word]);
+    }
+    return quoted >= kMinQuotedWords && quoted >= kMinQuotedShare * shared &&
+           FirstPersonShare(document) >= kMinDocumentFirstPerson && FirstPersonShare(report) <= kMaxFirstPerson;
+  }
+
+  // Whether one article is a speech, a memo or a column, and the other quotes it: who reports on a document and marks
+  // what is taken from it is no copier.
+  bool QuotesDocument() const {
+    const Side original{pair_.original, out_.original_zones, &SharedRun::original};
+    const Side suspect{pair_.suspect, out_.suspect_zones, &SharedRun::suspect};
+    return Quotes(suspect, original) || Quotes(original, suspect);
   }
 
   // Shared narration that says "I" or "we" was said to both, from the first such paragraph to the last.
@@ -164,21 +240,47 @@ class WordingClassifier {
     }
   }
 
-  // Speech that only one side has, or that one side put in other words, is no speech that both heard: to reword it is
-  // the work of who writes.
-  void KeepSharedZones() {
-    std::vector<bool> in_original(out_.original_zones.size(), false), in_suspect(out_.suspect_zones.size(), false);
-    for (const SharedRun& run : out_.runs) {
-      std::fill(in_original.begin() + run.original.begin, in_original.begin() + run.original.end, true);
-      std::fill(in_suspect.begin() + run.suspect.begin, in_suspect.begin() + run.suspect.end, true);
+  static bool Continues(const SharedRun& before, const SharedRun& run) {
+    return run.original.begin >= before.original.end && run.original.begin - before.original.end <= kMaxStatementGap &&
+           run.suspect.begin - before.suspect.end <= kMaxStatementGap;
+  }
+
+  // A long passage that both print, most of it speech, in which nobody is said to speak, is one statement.
+  void ExplainStatements() {
+    for (size_t begin = 0, end = 0; begin < out_.runs.size(); begin = end) {
+      uint32_t size = 0, speech = 0;
+      bool attributed = false;
+      for (end = begin; end < out_.runs.size(); ++end) {
+        const SharedRun& run = out_.runs[end];
+        if (end > begin && !Continues(out_.runs[end - 1], run)) break;
+        size += run.suspect.size();
+        for (uint32_t word = 0; word < run.suspect.size(); ++word) {
+          const bool narration = IsNarration(ZoneOf(run, word));
+          speech += !narration;
+          attributed = attributed || (narration && IsIn(run.suspect.begin + word, ZoneWord::kSpeechVerb));
+        }
+      }
+      if (size < kMinStatementWords || speech < kMinStatementSpeech * size || attributed) continue;
+      for (size_t i = begin; i < end; ++i) Explain(out_.runs[i], Zone::kQuotation);
     }
+  }
+
+  // Speech that only one side has, or that one side put in other words, is no speech that both heard: to reword it is
+  // the work of who writes. Of a quotation that both print, each may leave out a little.
+  void KeepSharedZones() {
     const auto clear_others = [](const std::vector<bool>& shared, std::vector<Zone>& zones) {
-      for (size_t token = 0; token < zones.size(); ++token) {
-        if (!shared[token] && IsArticleText(zones[token])) zones[token] = Zone::kBody;
+      for (size_t begin = 0, end = 0; begin < zones.size(); begin = end) {
+        const Zone zone = zones[begin];
+        uint32_t in_run = 0;
+        for (end = begin; end < zones.size() && zones[end] == zone; ++end) in_run += shared[end];
+        if (!IsArticleText(zone) || in_run >= kMinSharedSpeech * static_cast<double>(end - begin)) continue;
+        for (size_t token = begin; token < end; ++token) {
+          if (!shared[token]) zones[token] = Zone::kBody;
+        }
       }
     };
-    clear_others(in_original, out_.original_zones);
-    clear_others(in_suspect, out_.suspect_zones);
+    clear_others(in_original_, out_.original_zones);
+    clear_others(in_suspect_, out_.suspect_zones);
   }
 
   bool IsCopiedWhole() const {
@@ -210,6 +312,7 @@ class WordingClassifier {
   const StandingText* standing_;
   const Language& language_;
   SharedWording out_;
+  std::vector<bool> in_original_, in_suspect_;  // one per token: it lies in a shared run
 };
 
 }  // namespace

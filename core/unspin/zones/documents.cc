@@ -8,9 +8,10 @@ namespace {
 
 constexpr uint32_t kMaxIntroducedParagraphs = 40;  // of one statement
 constexpr uint32_t kMaxIntroductionWords = 60;     // "…, the mayor said in a statement on Monday:"
-constexpr uint32_t kMinIntroductionWords = 3;      // fewer are a label: "Opinion:"
+constexpr uint32_t kMinIntroductionWords = 2;      // one is a label: "Opinion:"
 constexpr uint32_t kMaxSaidWords = 8;              // from "said" to the colon
-constexpr uint32_t kMaxShortDocumentWords = 80;    // behind "he wrote:", without a first person
+constexpr uint32_t kMaxShortDocumentWords = 150;   // behind "he wrote:", without a first person
+constexpr uint32_t kMinFirstPersons = 3;           // of a document in an article that says "I" itself
 constexpr uint32_t kMaxSalutationWords = 14;
 constexpr uint32_t kMaxSignatureWords = 8;
 constexpr size_t kMaxLetterParagraphs = 80;
@@ -55,26 +56,46 @@ class DocumentMarker {
     return behind.substr(0, behind.find_first_of("\r\n")).find(':') != std::string_view::npos;
   }
 
-  // Its last sentence ends with a colon and speaks of a text, or says that somebody said it.
+  TokenSpan LastSentence(const Paragraph& paragraph) const {
+    return draft_.article().sentences[paragraph.end_sentence - 1];
+  }
+
+  // "From the text of the bill…"
+  bool EndsWithEllipsis(const Paragraph& paragraph) const {
+    const std::string_view behind = draft_.Behind(paragraph.tokens.end - 1);
+    return behind.find("\u2026") != std::string_view::npos || behind.find("...") != std::string_view::npos;
+  }
+
+  // Whether a paragraph leads over to the next, and its last sentence is no label.
   bool IsIntroduction(const Paragraph& paragraph) const {
-    if (!EndsWithColon(paragraph)) return false;
-    TokenSpan last = draft_.article().sentences[paragraph.end_sentence - 1];
+    const TokenSpan last = LastSentence(paragraph);
     if (last.size() > kMaxIntroductionWords || last.size() < kMinIntroductionWords) return false;
+    return EndsWithColon(paragraph) ||
+           (EndsWithEllipsis(paragraph) && draft_.CountCues(last, ZoneCue::kIntroduction) > 0);
+  }
+
+  // Whether an introduction speaks of a text, or of somebody who said or published something.
+  bool NamesSource(const Paragraph& introduction) const {
+    const TokenSpan last = LastSentence(introduction);
     if (draft_.CountCues(last, ZoneCue::kIntroduction) > 0) return true;
-    if (last.size() > kMaxSaidWords) last.begin = last.end - kMaxSaidWords;
+    const uint32_t said = last.size() > kMaxSaidWords ? last.end - kMaxSaidWords : last.begin;
     for (uint32_t token = last.begin; token < last.end; ++token) {
-      if (draft_.IsIn(token, ZoneWord::kSpeechVerb)) return true;
+      if (draft_.language().fact_words.Find(draft_.token(token).word).HasAny(FactWord::kAttribution)) return true;
+      if (token >= said && draft_.IsIn(token, ZoneWord::kSpeechVerb)) return true;
     }
     return false;
   }
 
   void MarkIntroduced(size_t introduction) {
-    const TokenSpan last = draft_.article().sentences[paragraphs_[introduction].end_sentence - 1];
     size_t end = introduction + 1;
     if (end == paragraphs_.size()) return;
-    if (!IsAddress(paragraphs_[end]) && (paragraphs_[end].tokens.size() > kMaxShortDocumentWords ||
-                                         draft_.CountCues(last, ZoneCue::kIntroduction) == 0))
-      return;
+    const Paragraph& next = paragraphs_[end];
+    const bool named = NamesSource(paragraphs_[introduction]);
+    // Where the article itself says "I", a single one shows nobody else.
+    const uint32_t first_persons =
+        draft_.HasAny(next, ZoneWord::kFirstPerson) ? draft_.CountBodyIn(next.tokens, ZoneWord::kFirstPerson) : 0;
+    const bool speaks = first_persons >= (first_person_ ? kMinFirstPersons : 1) || (named && IsAddress(next));
+    if (!speaks && (!named || next.tokens.size() > kMaxShortDocumentWords)) return;
     ++end;
     const size_t limit = std::min(paragraphs_.size(), introduction + kMaxIntroducedParagraphs);
     while (!first_person_ && end < limit && IsFirstPerson(paragraphs_[end]) && !IsAttributed(paragraphs_[end])) ++end;

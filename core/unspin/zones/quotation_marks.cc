@@ -71,7 +71,7 @@ constexpr Spelling kSpellings[] = {
 
 const Spelling* SpellingAt(std::string_view rest) {
   for (const Spelling& spelling : kSpellings) {
-    if (rest.starts_with(spelling.bytes)) return &spelling;
+    if (rest.front() == spelling.bytes.front() && rest.starts_with(spelling.bytes)) return &spelling;
   }
   return nullptr;
 }

@@ -26,10 +26,8 @@ class QuotationReader {
 
   std::vector<TokenSpan> Run(std::span<const QuotationMark> marks) {
     for (const Paragraph& paragraph : paragraphs_) {
-      const size_t size = static_cast<size_t>(
-          std::partition_point(marks.begin(), marks.end(),
-                               [&](const QuotationMark& mark) { return mark.begin < paragraph.bytes.end; }) -
-          marks.begin());
+      size_t size = 0;
+      while (size < marks.size() && marks[size].begin < paragraph.bytes.end) ++size;
       if (size > 0 || unclosed_) ReadParagraph(paragraph, marks.first(size));
       marks = marks.subspan(size);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 namespace unspin {
 namespace {
@@ -46,16 +47,20 @@ std::optional<TokenSpan> SpokenPart(const ZoneDraft& draft, TokenSpan sentence) 
 
 bool NarratesInFirstPerson(const ZoneDraft& draft) {
   size_t narration = 0, first_person = 0;
-  for (const Paragraph& paragraph : draft.paragraphs()) {
+  const std::span<const Paragraph> paragraphs = draft.paragraphs();
+  for (size_t i = 0; i < paragraphs.size(); ++i) {
+    const Paragraph& paragraph = paragraphs[i];
     if (draft.CountBody(paragraph.tokens) < kMinNarrationWords) continue;
+    // What a colon introduces is somebody else's.
+    if (i > 0 && draft.IsFollowedBy(paragraphs[i - 1].tokens, ":")) continue;
     ++narration;
     if (!draft.HasAny(paragraph, ZoneWord::kFirstPerson)) continue;
     if (!HasFirstPerson(draft, paragraph.tokens)) continue;
     // "We are glad, he said" is no narration.
     bool attributed = false;
-    for (uint32_t i = paragraph.first_sentence; i < paragraph.end_sentence; ++i) {
-      if (draft.HasAny(i, ZoneWord::kSpeechVerb))
-        attributed = attributed || SpokenPart(draft, draft.article().sentences[i]).has_value();
+    for (uint32_t sentence = paragraph.first_sentence; sentence < paragraph.end_sentence; ++sentence) {
+      if (draft.HasAny(sentence, ZoneWord::kSpeechVerb))
+        attributed = attributed || SpokenPart(draft, draft.article().sentences[sentence]).has_value();
     }
     first_person += !attributed;
   }

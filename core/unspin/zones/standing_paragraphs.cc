@@ -11,10 +11,9 @@ constexpr uint32_t kPlainWeight = 2;  // of a phrase that is seldom elsewhere; a
 // What makes a paragraph one of a kind: so much weight, and more in a long one.
 constexpr uint32_t kMinWeight = 4, kMinShortWeight = 3;
 constexpr uint32_t kWordsPerWeight = 24;
-constexpr uint32_t kMaxShortWords = 14;       // in which a plain phrase is enough
-constexpr uint32_t kMinSampleSize = 100;      // people asked in a poll
-constexpr uint32_t kMaxUncreditedWords = 30;  // of a caption that names no agency
-constexpr uint32_t kMaxCaptionWords = 90, kMaxBiographyWords = 120, kMaxRelatedWords = 25;
+constexpr uint32_t kMaxShortWords = 14;   // in which a plain phrase is enough
+constexpr uint32_t kMinSampleSize = 100;  // people asked in a poll
+constexpr uint32_t kMaxBiographyWords = 120, kMaxRelatedWords = 25;
 constexpr size_t kFirstBiographies = 2, kLastBiographies = 6;  // paragraphs at the edges that may say who the author is
 constexpr uint32_t kMaxNameWords = 6;                          // "Dr. Jane Q. Doe"
 constexpr uint32_t kMaxRoleWords = 8;                          // from the name to the role
@@ -29,7 +28,6 @@ class StandingMarker {
       MarkBiography(i);
       if (draft_.HasCue(i, {ZoneCue::kRelated})) MarkRelated(paragraph);
       if (draft_.HasCue(i, {ZoneCue::kPollError, ZoneCue::kPollMethod})) MarkPollNote(paragraph);
-      if (draft_.HasCue(i, {ZoneCue::kCaption, ZoneCue::kCaptionHint})) MarkCaption(paragraph);
       MarkWordsOfThePaper(i);
     }
   }
@@ -133,34 +131,6 @@ class StandingMarker {
       draft_.Mark(Sentence(i), Zone::kPollNote);
     }
     if (words * 2 >= paragraph.tokens.size()) draft_.Mark(paragraph.tokens, Zone::kPollNote);
-  }
-
-  // "(Photo by …)", "Jane Doe/Reuters": a credit that a bracket or a slash sets apart.
-  bool HasCredit(TokenSpan span) const {
-    for (const CueHit& hit : draft_.HitsIn(span)) {
-      if (hit.cue == ZoneCue::kCaption && hit.begin > span.begin && draft_.Behind(hit.begin - 1).ends_with('('))
-        return true;
-    }
-    for (uint32_t token = span.begin; token < span.end; ++token) {
-      if (!draft_.token(token).capitalised || !draft_.IsIn(token, ZoneWord::kAgency)) continue;
-      const bool slash = token > span.begin && draft_.Behind(token - 1).find('/') != std::string_view::npos;
-      const bool before = draft_.Behind(token).find('/') != std::string_view::npos;
-      if (slash || before) return true;
-    }
-    return false;
-  }
-
-  void MarkCaption(const Paragraph& paragraph) {
-    const TokenSpan span = paragraph.tokens;
-    if (span.size() > kMaxCaptionWords) return;
-    const uint32_t plain = draft_.CountCues(span, ZoneCue::kCaption);
-    const uint32_t weight = draft_.WeighCues(span, ZoneCue::kCaption, ZoneCue::kCaptionHint, kPlainWeight);
-    if (weight == 0) return;
-    const bool credit = HasCredit(span);
-    const bool is_caption = plain > 0 || credit ? weight + (credit ? kPlainWeight : 0) >= kMinShortWeight ||
-                                                      (plain > 0 && span.size() <= kMaxShortWords)
-                                                : weight >= kMinShortWeight && span.size() <= kMaxUncreditedWords;
-    if (is_caption) draft_.Mark(span, Zone::kCaption);
   }
 
   // The role behind "Jane Doe is a", counted from the name; 0: none. 2: a writer's.

@@ -1,5 +1,5 @@
-// Paragraphs that stand around stories: how a poll was made, who the author is, subscriptions, legal text, captions,
-// links to other stories.
+// Paragraphs that stand around stories: how a poll was made, who the author is, subscriptions, legal text, links
+// to other stories.
 #pragma once
 
 #include "unspin/zones/zone_draft.h"

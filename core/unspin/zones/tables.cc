@@ -21,6 +21,7 @@ uint32_t CountNumeric(const ZoneDraft& draft, TokenSpan span) {
 
 bool HasBullet(const ZoneDraft& draft, const Paragraph& paragraph) {
   const std::string_view front = draft.InFrontOf(paragraph);
+  if (front.empty()) return false;
   for (const std::string_view bullet :
        {"-", "*", "\u2013", "\u2014", "\u2022", "\u00b7", "\u25aa", "\u25cf", "\u2013"}) {
     if (front == bullet) return true;

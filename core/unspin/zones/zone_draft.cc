@@ -8,33 +8,39 @@ namespace unspin {
 ZoneDraft::ZoneDraft(std::string_view text, const TokenizedArticle& article, const Language& language)
     : text_(text), article_(article), language_(language), paragraphs_(FindParagraphs(text, article)) {
   of_token_.assign(article.tokens.size(), Zone::kBody);
-  sentence_tags_.reserve(article.sentences.size());
-  const WordTags<ZoneWord>& tags_of = words().tags;
-  for (const TokenSpan sentence : article.sentences) {
-    ZoneTags& tags = sentence_tags_.emplace_back();
-    for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
-      if (tags_of.MayContain(article.tokens[token].word)) tags |= tags_of.Find(article.tokens[token].word);
-    }
-  }
   begins_paragraph_.assign(article.sentences.size(), false);
   for (const uint32_t sentence : article.paragraphs) begins_paragraph_[sentence] = true;
-  FindHits();
+  ReadWords();
+  SortHits();
 }
 
-void ZoneDraft::FindHits() {
+// Most words are in no list and begin no look-up of a phrase: a bit each tells it.
+void ZoneDraft::ReadWords() {
+  const WordTags<ZoneWord>& tags_of = words().tags;
   const Phrases<ZoneCue>& phrases = words().cues;
-  const uint32_t tokens = size();
-  for (uint32_t token = 0; token < tokens; ++token) {
-    if (!phrases.MayContain(article_.tokens[token].word)) continue;
-    for (const Phrases<ZoneCue>::Phrase& phrase : phrases.Find(article_.tokens[token].word)) {
-      if (phrase.anchor > token || token - phrase.anchor + phrase.words.size() > tokens) continue;
-      const uint32_t begin = token - phrase.anchor;
-      const bool equal = std::equal(phrase.words.begin(), phrase.words.end(), article_.tokens.begin() + begin,
-                                    [](uint64_t word, const Token& other) { return word == other.word; });
-      if (equal)
-        hits_.push_back({begin, begin + static_cast<uint32_t>(phrase.words.size()), phrase.cue, phrase.number});
+  sentence_tags_.reserve(article_.sentences.size());
+  for (const TokenSpan sentence : article_.sentences) {
+    ZoneTags tags;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+      const uint64_t word = article_.tokens[token].word;
+      if (tags_of.MayContain(word)) tags |= tags_of.Find(word);
+      if (phrases.MayContain(word)) FindHits(token);
     }
+    sentence_tags_.push_back(tags);
   }
+}
+
+void ZoneDraft::FindHits(uint32_t token) {
+  for (const Phrases<ZoneCue>::Phrase& phrase : words().cues.Find(article_.tokens[token].word)) {
+    if (phrase.anchor > token || token - phrase.anchor + phrase.words.size() > size()) continue;
+    const uint32_t begin = token - phrase.anchor;
+    const bool equal = std::equal(phrase.words.begin(), phrase.words.end(), article_.tokens.begin() + begin,
+                                  [](uint64_t word, const Token& other) { return word == other.word; });
+    if (equal) hits_.push_back({begin, begin + static_cast<uint32_t>(phrase.words.size()), phrase.cue, phrase.number});
+  }
+}
+
+void ZoneDraft::SortHits() {
   // Longer ones first: a phrase covers those inside of it.
   std::sort(hits_.begin(), hits_.end(), [](const CueHit& a, const CueHit& b) {
     if (a.begin != b.begin) return a.begin < b.begin;

@@ -72,7 +72,9 @@ class ZoneDraft {
   bool IsFollowedBy(TokenSpan span, std::string_view marks) const;
 
  private:
-  void FindHits();
+  void ReadWords();
+  void FindHits(uint32_t token);  // of the phrases that are looked up by this word
+  void SortHits();
 
   std::string_view text_;
   const TokenizedArticle& article_;

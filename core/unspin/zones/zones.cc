@@ -4,8 +4,8 @@
 #include <span>
 #include <utility>
 
-#include "unspin/base/hash.h"
 #include "unspin/language/language.h"
+#include "unspin/zones/captions.h"
 #include "unspin/zones/documents.h"
 #include "unspin/zones/glued_headlines.h"
 #include "unspin/zones/quotations.h"
@@ -58,6 +58,7 @@ class ZoneFinder {
     for (const TokenSpan span : FindQuotations(text_, article_, draft_.paragraphs(), words_))
       draft_.Mark(span, Zone::kQuotation);
     MarkStandingParagraphs(draft_);
+    MarkCaptions(draft_);
     MarkTranscripts(draft_);
     MarkTables(draft_);
     const bool first_person = NarratesInFirstPerson(draft_);
@@ -118,18 +119,23 @@ class ZoneFinder {
 
   // Scrapers print a headline several times: it counts once.
   void MarkRepeatedHeadlines() {
-    std::vector<uint64_t> seen;
+    std::vector<TokenSpan> seen;
     for (const TokenSpan sentence : BodySentences(kHeadlineSentences)) {
       if (sentence.size() < kMinHeadlineWords) continue;
-      uint64_t hash = 0;
-      for (uint32_t token = sentence.begin; token < sentence.end; ++token)
-        hash = Mix64(hash ^ article_.tokens[token].word);
-      if (std::find(seen.begin(), seen.end(), hash) != seen.end()) {
+      const bool repeats =
+          std::any_of(seen.begin(), seen.end(), [&](TokenSpan other) { return HaveSameWords(sentence, other); });
+      if (repeats) {
         Mark(sentence, Zone::kNavigation);
       } else {
-        seen.push_back(hash);
+        seen.push_back(sentence);
       }
     }
+  }
+
+  bool HaveSameWords(TokenSpan a, TokenSpan b) const {
+    const auto tokens = article_.tokens.begin();
+    return a.size() == b.size() && std::equal(tokens + a.begin, tokens + a.end, tokens + b.begin,
+                                              [](const Token& x, const Token& y) { return x.word == y.word; });
   }
 
   void MarkNotices() {

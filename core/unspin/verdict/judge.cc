@@ -41,21 +41,6 @@ void CopyMeasures(const PairAlignment& alignment, Finding& finding) {
                                               : MannerOf(alignment.rewrite, alignment.in_place, alignment.order_kept);
 }
 
-// Every signal, the one with the greatest part in the evidence first.
-std::vector<Reason> ReasonsOfSignals(const Signals& signals, const DerivationModel& model) {
-  Signals weights;
-  for (const Signal signal : kAllSignals) weights[signal] = Evaluate(model.curves[signal], signals[signal]);
-  std::array heaviest_first = kAllSignals;
-  std::sort(heaviest_first.begin(), heaviest_first.end(), [&](Signal a, Signal b) {
-    const double left = std::abs(weights[a]), right = std::abs(weights[b]);
-    return left != right ? left > right : a < b;
-  });
-  std::vector<Reason> reasons;
-  reasons.reserve(kSignalCount + 2);  // and those about the texts as such
-  for (const Signal signal : heaviest_first) reasons.push_back(SignalReason(signal, signals[signal], weights[signal]));
-  return reasons;
-}
-
 // Whether the passages hold narration enough to be shown: two sentences, forty words, or most of a shorter article.
 bool HasSomethingToShow(const PairView& view) {
   uint32_t words = 0, sentences = 0;
@@ -121,14 +106,14 @@ Manner MannerOf(double rewrite, double in_place, double order) {
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-void Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& model, double prior, Finding& finding) {
+Signals Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& model, double prior,
+              Finding& finding) {
   assert(prior >= 0 && prior <= 1);
   const Signals signals = MeasureSignals(view, lexicon);
   finding.log10_likelihood_ratio = model.Log10LikelihoodRatio(signals);
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
   finding.shared = CountSharedWords(view);
   CopyMeasures(view.alignment, finding);
-  finding.because = ReasonsOfSignals(signals, model);
   const double function_words = std::min(FunctionWordShare(view.original), FunctionWordShare(view.suspect));
   if (function_words < lexicon.language().min_function_words &&
       std::min(view.original.size(), view.suspect.size()) >= kMinWords)
@@ -144,6 +129,7 @@ void Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& 
       finding.verdict = Verdict::kInsufficient;
     }
   }
+  return signals;
 }
 
 }  // namespace unspin

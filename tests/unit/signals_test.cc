@@ -17,7 +17,7 @@ class SignalsTest : public ::testing::Test {
  protected:
   Signals MeasurePair(std::string_view original, std::string_view suspect) {
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
-    return MeasureSignals(left, right, AlignPair(left, right, PassageOptions{}, lexicon_), lexicon_.lexicon());
+    return MeasureSignals(ViewPair(left, right, nullptr, lexicon_), lexicon_.lexicon());
   }
 
   LexiconCache lexicon_{EnglishLexicon()};

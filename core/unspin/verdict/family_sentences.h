@@ -9,14 +9,12 @@
 
 namespace unspin {
 
-// What the sentence for derivation states where no run of kMinSharedRun words is shared.
-struct ShorterRuns {
-  uint32_t of_three = 0, pairs = 0;  // of words; of neighbouring content words
-};
+// Whether something speaks for derivation. A few words in line are in line by chance.
+bool HasShared(SignalFamily family, const PairEvidence& evidence);
 
-// `examples`: of what is the suspect's own; may be empty. REQUIRES: something of the family is shared, or shorter runs.
-std::string SentenceFor(SignalFamily family, const PairEvidence& evidence, ShorterRuns runs);
-// REQUIRES: something of the family is the suspect's own.
+// REQUIRES: HasShared(family, evidence).
+std::string SentenceFor(SignalFamily family, const PairEvidence& evidence);
+// `examples`: of what is the suspect's own; may be empty. REQUIRES: something of the family is the suspect's own.
 std::string SentenceAgainst(SignalFamily family, const PairEvidence& evidence, std::span<const std::string> examples);
 
 }  // namespace unspin

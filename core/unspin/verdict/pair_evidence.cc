@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -66,6 +67,7 @@ class EvidenceFinder {
     return {first, first + 1};
   }
 
+  // Counts a thing that is shared or the suspect's own.
   static void Add(bool shared, EvidencePlace place, FamilyEvidence& evidence) {
     ++(shared ? evidence.shared : evidence.own);
     (shared ? evidence.shared_places : evidence.own_places).push_back(place);
@@ -90,6 +92,53 @@ class EvidenceFinder {
       if (std::none_of(in_run_.begin() + sentence.begin, in_run_.begin() + sentence.end, [](bool run) { return run; }))
         evidence.own_places.push_back({{}, sentence});
     }
+    if (evidence.shared > 0) return;
+    out_.runs_of_three = FindShorterRuns(false);
+    out_.content_pairs = FindShorterRuns(true);
+  }
+
+  // Tokens that may be in a shorter run: of narration, no names, for a pair no function words, in one sentence.
+  template <typename Visit>
+  static void VisitShorterRuns(const AnalyzedArticle& article, bool pairs, const Visit& visit) {
+    const size_t length = pairs ? 2 : 3;
+    std::vector<uint32_t> tokens;  // the last ones in a row
+    for (const TokenSpan sentence : article.text.sentences) {
+      tokens.clear();
+      for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
+        if (pairs && article.Info(token).function_word) continue;
+        if (!article.zones.Counts(token) || article.IsName(token)) {
+          tokens.clear();
+          continue;
+        }
+        tokens.push_back(token);
+        if (tokens.size() > length) tokens.erase(tokens.begin());
+        if (tokens.size() == length) visit(tokens);
+      }
+    }
+  }
+
+  // Each distinct run once, where either article has it first.
+  std::vector<EvidencePlace> FindShorterRuns(bool pairs) const {
+    std::map<std::vector<uint32_t>, TokenSpan> of_original;  // stems of the original
+    const auto key_of = [&](const std::vector<uint32_t>& tokens, const auto& stem_of) {
+      std::vector<uint32_t> stems;
+      for (const uint32_t token : tokens) stems.push_back(stem_of(token));
+      if (pairs) std::sort(stems.begin(), stems.end());
+      return stems;
+    };
+    VisitShorterRuns(original_, pairs, [&](const std::vector<uint32_t>& tokens) {
+      of_original.try_emplace(key_of(tokens, [&](uint32_t token) { return original_.stem_ids[token]; }),
+                              TokenSpan{tokens.front(), tokens.back() + 1});
+    });
+    std::vector<EvidencePlace> places;
+    VisitShorterRuns(suspect_, pairs, [&](const std::vector<uint32_t>& tokens) {
+      const auto found =
+          of_original.find(key_of(tokens, [&](uint32_t token) { return to_original_[suspect_.stem_ids[token]]; }));
+      if (found == of_original.end()) return;
+      places.push_back({found->second, {tokens.front(), tokens.back() + 1}});
+      of_original.erase(found);
+    });
+    return places;
   }
 
   void FindVocabulary() {

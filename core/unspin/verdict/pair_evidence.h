@@ -28,10 +28,12 @@ struct PairEvidence {
   // Vocabulary: rare words that are neither names nor numbers.
   // Names and numbers: a number's words together are one, and so are a name's.
   // Quotations: as the suspect marks them, of at least kMinSharedRun words; shared are those that the original has most
-  // of. Order: uncommon words that either article uses once; shared are those that are in line. Sentences: of
+  // of. Order: uncommon words that each article uses once; shared are those that are in line. Sentences: of
   // narration; shared are those with at least half of their content words in one of the original.
   PerFamily<FamilyEvidence> families;
   uint32_t longest_run = 0;  // words of narration
+  // Where no such run is shared, what is there of shorter ones. Names are in none of them.
+  std::vector<EvidencePlace> runs_of_three, content_pairs;  // words; neighbouring content words, in either order
 };
 
 // `suspect_zones`: of the suspect by itself; in the view only what both articles quote is a quotation.

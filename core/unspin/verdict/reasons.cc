@@ -13,6 +13,7 @@
 namespace unspin {
 namespace {
 
+constexpr double kLeastWeight = 0.005;   // two decimals show less as 0
 constexpr size_t kMaxExamples = 3;       // quoted in a sentence
 constexpr size_t kMaxExampleBytes = 60;  // of each; longer ones are cut after a word
 
@@ -39,16 +40,13 @@ std::vector<EvidencePlace> RarestPlaces(std::vector<EvidencePlace> places, const
 
 class ReasonMaker {
  public:
-  ReasonMaker(const PairToExplain& pair, const Signals& signals)
-      : pair_(pair), evidence_(FindPairEvidence(pair.view, pair.suspect_zones)) {
-    runs_ = {CountOf(signals[Signal::kRuns3Plain]), CountOf(signals[Signal::kContentPairs])};
-  }
+  explicit ReasonMaker(const PairToExplain& pair)
+      : pair_(pair), evidence_(FindPairEvidence(pair.view, pair.suspect_zones)) {}
 
   PerFamily<Shown> WhatIsShown() const {
     PerFamily<Shown> shown;
     for (const SignalFamily family : kAllFamilies)
-      shown[family] = {evidence_.families[family].shared > 0, evidence_.families[family].own > 0};
-    shown[SignalFamily::kNarration].shared |= runs_.of_three + runs_.pairs > 0;
+      shown[family] = {HasShared(family, evidence_), evidence_.families[family].own > 0};
     return shown;
   }
 
@@ -58,24 +56,21 @@ class ReasonMaker {
     reason.signal = std::string(FamilyName(family));
     reason.value = found.total() > 0 ? static_cast<double>(found.shared) / found.total() : 0;
     reason.weight = weight;
-    const bool details = !pair_.suspect_text.empty();
     std::vector<EvidencePlace> places;
-    if (details) places = Places(family, weight > 0 ? found.shared_places : found.own_places);
-    if (weight > 0) {
-      reason.text = SentenceFor(family, evidence_, runs_);
-    } else {
-      reason.text = SentenceAgainst(family, evidence_, Examples(places));
-    }
+    if (!pair_.suspect_text.empty()) places = Places(family, weight > 0);
+    reason.text = weight > 0 ? SentenceFor(family, evidence_) : SentenceAgainst(family, evidence_, Examples(places));
     AddSpans(places, reason);
     return reason;
   }
 
  private:
-  // The signals of a count n are log(1 + n).
-  static uint32_t CountOf(double log_of_count) { return static_cast<uint32_t>(std::lround(std::expm1(log_of_count))); }
-
-  std::vector<EvidencePlace> Places(SignalFamily family, const std::vector<EvidencePlace>& places) const {
-    return family == SignalFamily::kVocabulary ? RarestPlaces(places, pair_.view.suspect) : LongestPlaces(places);
+  std::vector<EvidencePlace> Places(SignalFamily family, bool in_favour) const {
+    const FamilyEvidence& found = evidence_.families[family];
+    if (family == SignalFamily::kVocabulary)
+      return RarestPlaces(in_favour ? found.shared_places : found.own_places, pair_.view.suspect);
+    if (family == SignalFamily::kNarration && in_favour && found.shared == 0)
+      return LongestPlaces(evidence_.runs_of_three.empty() ? evidence_.content_pairs : evidence_.runs_of_three);
+    return LongestPlaces(in_favour ? found.shared_places : found.own_places);
   }
 
   std::vector<std::string> Examples(const std::vector<EvidencePlace>& places) const {
@@ -106,17 +101,16 @@ class ReasonMaker {
 
   const PairToExplain& pair_;
   const PairEvidence evidence_;
-  ShorterRuns runs_;
 };
 
 }  // namespace
 
 void AddReasons(const PairToExplain& pair, const Signals& signals, const DerivationModel& model, Finding& finding) {
-  const ReasonMaker maker(pair, signals);
+  const ReasonMaker maker(pair);
   const PerFamily<double> weights = FamilyWeights(signals, model, maker.WhatIsShown());
   std::vector<Reason> reasons;
   for (const SignalFamily family : kAllFamilies) {
-    if (weights[family] != 0) reasons.push_back(maker.Make(family, weights[family]));
+    if (std::abs(weights[family]) >= kLeastWeight) reasons.push_back(maker.Make(family, weights[family]));
   }
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });

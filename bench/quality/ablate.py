@@ -17,13 +17,15 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("UNSPIN_SHARED") or ROOT / ".." / "shared").resolve()
+# The families of signal_list.h.
 GROUPS = {
-    "word runs": ("shared-4", "shared-5", "shared-5-longer", "runs-5", "runs-3-plain", "content-pairs"),
+    "narration": ("shared-4", "shared-5", "shared-5-longer", "runs-5", "longest-run", "narration-of-shared", "runs-3-plain",
+                  "content-pairs"),
     "vocabulary": ("idf-suspect", "idf-original", "rare-suspect", "rare-original", "rare-plain"),
-    "facts and quotations": ("names", "numbers", "facts-of-region", "quotations"),
-    "order": ("order-length", "plain-order", "plain-order-length"),
-    "sentences": ("sentence-mean", "sentence-median", "sentence-original", "sentence-order", "best-region"),
-    "word alignment": ("coverage-original", "best-stretch"),
+    "names and numbers": ("names", "numbers", "facts-of-region"),
+    "quotations": ("quotations",),
+    "order": ("order-length", "plain-order", "plain-order-length", "sentence-order"),
+    "sentences": ("sentence-mean", "sentence-median", "sentence-original", "best-region", "coverage-original", "best-stretch"),
 }
 
 

@@ -217,7 +217,11 @@ TEST_F(VerdictProperty, ASentenceOfTheOriginalNeverLowersThePartOfNarration) {
     const PairView view = ViewPair(Analyze(original, lexicon), Analyze(text, lexicon), nullptr, lexicon);
     return FamilyParts(MeasureSignals(view, lexicon.lexicon()), model)[SignalFamily::kNarration];
   };
-  const std::vector<std::string> pool = testing::WordPool();
+  std::vector<std::string> pool = testing::WordPool();
+  // Shared wording in the first person is speech.
+  std::erase_if(pool, [](const std::string& word) {
+    return English().zone_words.tags.Find(Tokenize(word).tokens.at(0).word).HasAny(ZoneWord::kFirstPerson);
+  });
   for (uint64_t seed = 0; seed < 40; ++seed) {
     Draw draw(seed);
     const auto sentence = [&] {

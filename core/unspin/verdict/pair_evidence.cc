@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cassert>
-#include <map>
-#include <set>
+#include <numeric>
+#include <unordered_set>
 #include <utility>
 
+#include "unspin/base/hash.h"
 #include "unspin/base/longest_increasing.h"
 
 namespace unspin {
@@ -97,47 +98,62 @@ class EvidenceFinder {
     out_.content_pairs = FindShorterRuns(true);
   }
 
-  // Tokens that may be in a shorter run: of narration, no names, for a pair no function words, in one sentence.
-  template <typename Visit>
-  static void VisitShorterRuns(const AnalyzedArticle& article, bool pairs, const Visit& visit) {
-    const size_t length = pairs ? 2 : 3;
-    std::vector<uint32_t> tokens;  // the last ones in a row
+  // A run of three words or a pair of neighbouring content words, by its stems in the original.
+  struct ShorterRun {
+    uint64_t key;
+    TokenSpan tokens;
+  };
+
+  // Their words are narration that both articles have, no names, for a pair no function words, and in one sentence.
+  // `stem_of(token)`: of the original, or kNoStem where only one of them has it.
+  template <typename StemOf>
+  static std::vector<ShorterRun> ShorterRuns(const AnalyzedArticle& article, bool pairs, const StemOf& stem_of) {
+    std::vector<ShorterRun> runs;
+    struct Word {
+      uint32_t token = 0, stem = kNoStem;
+    };
     for (const TokenSpan sentence : article.text.sentences) {
-      tokens.clear();
+      Word before[2];  // the nearest first
       for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
         if (pairs && article.Info(token).function_word) continue;
-        if (!article.zones.Counts(token) || article.IsName(token)) {
-          tokens.clear();
-          continue;
+        const bool may = article.zones.Counts(token) && !article.IsName(token);
+        const Word word = {token, may ? stem_of(token) : kNoStem};
+        const Word& first = before[pairs ? 0 : 1];
+        if (word.stem != kNoStem && before[0].stem != kNoStem && first.stem != kNoStem) {
+          const uint64_t low = pairs ? std::min(first.stem, word.stem) : first.stem;
+          const uint64_t high = pairs ? std::max(first.stem, word.stem) : word.stem;
+          const uint64_t middle = pairs ? 0 : before[0].stem;
+          runs.push_back({Mix64(Mix64(low << 32 | high) + middle), {first.token, token + 1}});
         }
-        tokens.push_back(token);
-        if (tokens.size() > length) tokens.erase(tokens.begin());
-        if (tokens.size() == length) visit(tokens);
+        before[1] = before[0];
+        before[0] = word;
       }
     }
+    std::stable_sort(runs.begin(), runs.end(), [](const ShorterRun& a, const ShorterRun& b) { return a.key < b.key; });
+    const auto end =
+        std::unique(runs.begin(), runs.end(), [](const ShorterRun& a, const ShorterRun& b) { return a.key == b.key; });
+    runs.erase(end, runs.end());
+    return runs;
   }
 
   // Each distinct run once, where either article has it first.
   std::vector<EvidencePlace> FindShorterRuns(bool pairs) const {
-    std::map<std::vector<uint32_t>, TokenSpan> of_original;  // stems of the original
-    const auto key_of = [&](const std::vector<uint32_t>& tokens, const auto& stem_of) {
-      std::vector<uint32_t> stems;
-      for (const uint32_t token : tokens) stems.push_back(stem_of(token));
-      if (pairs) std::sort(stems.begin(), stems.end());
-      return stems;
-    };
-    VisitShorterRuns(original_, pairs, [&](const std::vector<uint32_t>& tokens) {
-      of_original.try_emplace(key_of(tokens, [&](uint32_t token) { return original_.stem_ids[token]; }),
-                              TokenSpan{tokens.front(), tokens.back() + 1});
+    std::vector<bool> shared(original_.stems.size(), false);
+    for (const uint32_t stem : to_original_) {
+      if (stem != kNoStem) shared[stem] = true;
+    }
+    const std::vector<ShorterRun> of_original = ShorterRuns(original_, pairs, [&](uint32_t token) {
+      const uint32_t stem = original_.stem_ids[token];
+      return shared[stem] ? stem : kNoStem;
     });
+    const std::vector<ShorterRun> of_suspect =
+        ShorterRuns(suspect_, pairs, [&](uint32_t token) { return to_original_[suspect_.stem_ids[token]]; });
     std::vector<EvidencePlace> places;
-    VisitShorterRuns(suspect_, pairs, [&](const std::vector<uint32_t>& tokens) {
-      const auto found =
-          of_original.find(key_of(tokens, [&](uint32_t token) { return to_original_[suspect_.stem_ids[token]]; }));
-      if (found == of_original.end()) return;
-      places.push_back({found->second, {tokens.front(), tokens.back() + 1}});
-      of_original.erase(found);
-    });
+    auto other = of_original.begin();
+    for (const ShorterRun& run : of_suspect) {
+      while (other != of_original.end() && other->key < run.key) ++other;
+      if (other != of_original.end() && other->key == run.key) places.push_back({other->tokens, run.tokens});
+    }
     return places;
   }
 
@@ -161,21 +177,24 @@ class EvidenceFinder {
   FactKind FactKindOf(uint32_t token) const {
     if (!suspect_.zones.Counts(token)) return FactKind::kNone;
     if (IsNumber(suspect_, token)) return FactKind::kNumber;
-    return suspect_.IsName(token) ? FactKind::kName : FactKind::kNone;
+    // "I" is no name, and neither is a title's "The".
+    return suspect_.IsName(token) && !suspect_.Info(token).function_word ? FactKind::kName : FactKind::kNone;
   }
 
   // A number is the original's own where that has all of its words, a name where that has its last word: "Ms Brill"
   // for "Matthias Brill".
   void FindNamesAndNumbers() {
     FamilyEvidence& evidence = Of(SignalFamily::kNamesAndNumbers);
-    std::set<std::vector<uint32_t>> seen;  // stems
+    std::unordered_set<uint64_t> seen;  // hashes of stems
     for (uint32_t begin = 0, end = 0; begin < suspect_.size(); begin = end) {
       const FactKind kind = FactKindOf(begin);
       end = begin + 1;
       if (kind == FactKind::kNone) continue;
       while (end < suspect_.size() && FactKindOf(end) == kind && !suspect_.text.tokens[end].starts_sentence) ++end;
       const uint32_t told = kind == FactKind::kName ? end - 1 : begin;
-      if (!seen.insert({suspect_.stem_ids.begin() + told, suspect_.stem_ids.begin() + end}).second) continue;
+      uint64_t hash = 0;
+      for (uint32_t token = told; token < end; ++token) hash = Mix64(hash + suspect_.stem_ids[token] + 1);
+      if (!seen.insert(hash).second) continue;
       bool shared = true;
       for (uint32_t token = told; token < end; ++token) shared = shared && InOriginal(token);
       Add(shared, {shared ? FirstInOriginal(told) : TokenSpan{}, {begin, end}}, evidence);
@@ -251,34 +270,39 @@ class EvidenceFinder {
     }
   }
 
-  // The distinct stems of a sentence's content words in the narration.
-  static std::vector<uint32_t> ContentStems(const AnalyzedArticle& article, TokenSpan sentence) {
-    std::vector<uint32_t> stems;
+  // Fills in the distinct stems of a sentence's content words in the narration.
+  static void ContentStems(const AnalyzedArticle& article, TokenSpan sentence, std::vector<uint32_t>& stems) {
+    stems.clear();
     for (uint32_t token = sentence.begin; token < sentence.end; ++token) {
       if (article.zones.Counts(token) && !article.Info(token).function_word) stems.push_back(article.stem_ids[token]);
     }
     std::sort(stems.begin(), stems.end());
     stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
-    return stems;
   }
 
   void FindSentences() {
     const std::vector<TokenSpan>& sentences = original_.body.sentences;
-    std::vector<std::vector<uint32_t>> sentences_of(original_.stems.size());
+    std::vector<uint32_t> stems;
+    std::vector<std::pair<uint32_t, uint32_t>> sentences_of;  // stem, sentence
     for (uint32_t sentence = 0; sentence < sentences.size(); ++sentence) {
-      for (const uint32_t stem : ContentStems(original_, sentences[sentence])) sentences_of[stem].push_back(sentence);
+      ContentStems(original_, sentences[sentence], stems);
+      for (const uint32_t stem : stems) sentences_of.emplace_back(stem, sentence);
     }
+    std::vector<uint32_t> begins(original_.stems.size() + 1, 0);  // of each stem's sentences
+    for (const auto& [stem, sentence] : sentences_of) ++begins[stem + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::sort(sentences_of.begin(), sentences_of.end());
     std::vector<uint32_t> common(sentences.size(), 0);
     for (const TokenSpan sentence : suspect_.body.sentences) {
-      const std::vector<uint32_t> stems = ContentStems(suspect_, sentence);
+      ContentStems(suspect_, sentence, stems);
       if (stems.size() < kMinSentenceWords) continue;
       uint32_t best = 0;
       TokenSpan counterpart;
       const auto visit_sentences = [&](const auto& visit) {
         for (const uint32_t stem : stems) {
-          if (to_original_[stem] == kNoStem) continue;
-          const std::vector<uint32_t>& others = sentences_of[to_original_[stem]];
-          if (others.size() <= kMaxSentencesOfStem) std::for_each(others.begin(), others.end(), visit);
+          const uint32_t other = to_original_[stem];
+          if (other == kNoStem || begins[other + 1] - begins[other] > kMaxSentencesOfStem) continue;
+          for (uint32_t i = begins[other]; i < begins[other + 1]; ++i) visit(sentences_of[i].second);
         }
       };
       visit_sentences([&](uint32_t other) {

@@ -20,12 +20,13 @@ SHARED = pathlib.Path(os.environ.get("UNSPIN_SHARED") or ROOT / ".." / "shared")
 # The families of signal_list.h.
 GROUPS = {
     "narration": ("shared-4", "shared-5", "shared-5-longer", "runs-5", "longest-run", "narration-of-shared", "runs-3-plain",
-                  "content-pairs"),
-    "vocabulary": ("idf-suspect", "idf-original", "rare-suspect", "rare-original", "rare-plain"),
+                  "runs-per-pair", "runs-beyond-vocabulary"),
+    "vocabulary": ("idf-suspect", "idf-original", "rare-original", "rare-plain", "plain-beyond-rare"),
     "names and numbers": ("names", "numbers", "facts-of-region"),
     "quotations": ("quotations",),
-    "order": ("order-length", "plain-order", "plain-order-length", "sentence-order"),
-    "sentences": ("sentence-mean", "sentence-median", "sentence-original", "best-region", "coverage-original", "best-stretch"),
+    "order": ("order-length", "plain-order", "plain-order-length", "order-per-pair", "sentence-order"),
+    "sentences": ("sentence-mean", "sentence-skew", "sentence-original", "best-region", "coverage-original", "best-stretch",
+                  "stretch-per-pair"),
 }
 
 

@@ -4,7 +4,6 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <vector>
 
 #include "unspin/verdict/curve.h"
@@ -143,7 +142,7 @@ inline AdditiveFit FitAdditive(const Eigen::MatrixXd& rows, const Eigen::VectorX
     hessian.diagonal().array() += kRegularization;
     const Eigen::VectorXd before = beta;
     const Eigen::VectorXd target = hessian * beta - gradient;
-    MinimizeBounded(hessian, target, getenv("FREE") ? 0 : k, beta);
+    MinimizeBounded(hessian, target, k, beta);
     // Newton's step may be too long where the loss is far from a parabola.
     const double loss_before = loss(before);
     for (double part = 1; part > kMinStep && loss(beta) > loss_before; part /= 2) beta = before + (beta - before) / 2;

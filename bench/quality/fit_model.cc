@@ -7,17 +7,21 @@
 //   PAIRS       the pairs that exam.py grades, in its order
 //   --more      derived pairs of other kinds: fitted on, not graded
 //   --innocent  pairs that are nearly surely not derived, as they occur in news: fitted on, not graded
-//   --wild      pairs of news that people have read: the curves never see them; they set the threshold of naming and the
-//               calibration
+//   --wild      pairs of news that people have read: fitted on, and they set the calibration and the threshold of naming
+// There are two hypotheses, each with its curves: a text was taken whole and reworded, or in part. The made excerpts and
+// the wild pairs are of the second kind. wire-reuse is not fitted on: its labels are automatic, and half of what reading
+// finds in them is shared statements.
 // The outputs of cross-validation have a line for each pair of PAIRS and of --wild with evidence, probability, distance
 // and verdict: what `exam.py grade --compared` takes.
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,9 +43,7 @@ using unspin::bench::AdditiveFit;
 using unspin::bench::FitAdditive;
 
 constexpr int kFolds = 5;
-const double kRidge = getenv("RIDGE") ? atof(getenv("RIDGE")) : 5e-4;             // on standardised columns, per unit of mean loss
 constexpr double kMoreWeight = 0.35;        // of the added pairs beside the derived pairs of the labelled sets
-constexpr double kInnocentWeight = 1.0;     // of the innocent pairs beside the independent ones of the labelled sets
 constexpr double kFalseAccusation = 0.002;  // share of the independent graded pairs that the threshold may name
 
 const double kNaturalPerTen = std::log(10.0);  // natural logarithm of one power of ten
@@ -50,6 +52,28 @@ const double kNaturalPerTen = std::log(10.0);  // natural logarithm of one power
 constexpr double kSureEvidence = 3;       // powers of ten
 constexpr double kSureCharge = 20;        // how much more of the sum one more of evidence takes beyond that
 constexpr double kRegularization = 1e-9;  // a ridge that keeps the slope finite
+
+// What a hypothesis is fitted on. `signals`: those that it may weigh; empty: all. `ridge`: on standardised columns, per
+// unit of mean loss. `wild_weight`: of the wild pairs, beside a labelled set of their size.
+struct Hypothesis {
+  const char* name;
+  bool part;
+  double ridge, wild_weight;
+  std::set<std::string> signals;
+};
+const std::array<Hypothesis, 2> kHypotheses = {{
+    {"whole", false, 0.001, 1, {}},
+    // Few and robust ones: there are few such pairs.
+    {"part",
+     true,
+     0.02,
+     6,
+     {"shared-4", "shared-5", "shared-5-longer", "runs-5", "longest-run", "narration-of-shared", "runs-3-plain", "names",
+      "numbers", "facts-of-region", "quotations", "plain-order", "plain-order-length", "sentence-original",
+      "sentence-order", "best-region", "coverage-original", "best-stretch"}},
+}};
+const std::string kUnfitted = "wire-reuse";      // a set
+const std::string kUnweighed = "idf-suspect";    // a signal that tells matters apart, not derivation
 
 enum class Role { kGraded, kMore, kInnocent, kWild };
 
@@ -90,6 +114,7 @@ class Judging {
   unspin::PairView ViewOf(const Pair& pair) {
     return ViewPair(Analyze(pair.original, lexicon_), Analyze(pair.suspect, lexicon_), &standing_, lexicon_);
   }
+  unspin::LexiconCache& cache() { return lexicon_; }
   const unspin::Lexicon& lexicon() const { return lexicon_.lexicon(); }
 
  private:
@@ -123,17 +148,19 @@ void ReadPairs(const std::string& path, Role role, Judging& judging, Groups& gro
   }
 }
 
+bool IsPart(const Pair& pair) {
+  return pair.role == Role::kWild || pair.set == "made-excerpt" || pair.set == "made-embedded";
+}
+
 // Sets weigh as the root of their size, derived and independent pairs half each.
-Eigen::VectorXd WeightsOf(const std::vector<Pair>& pairs, const std::vector<bool>& used) {
+Eigen::VectorXd WeightsOf(const std::vector<Pair>& pairs, const std::vector<bool>& used, double wild_weight) {
   std::map<std::string, double> sizes;
   for (size_t i = 0; i < pairs.size(); ++i) sizes[pairs[i].set] += used[i];
   Eigen::VectorXd weights = Eigen::VectorXd::Zero(static_cast<long>(pairs.size()));
   double totals[2] = {0, 0};
   for (size_t i = 0; i < pairs.size(); ++i) {
     if (!used[i]) continue;
-    const double role = pairs[i].role == Role::kWild ? atof(getenv("WILD")) : pairs[i].role == Role::kMore       ? kMoreWeight
-                        : pairs[i].role == Role::kInnocent ? kInnocentWeight
-                                                           : 1;
+    const double role = pairs[i].role == Role::kWild ? wild_weight : pairs[i].role == Role::kMore ? kMoreWeight : 1;
     const double weight = role / std::sqrt(sizes[pairs[i].set]);
     weights[static_cast<long>(i)] = weight;
     totals[pairs[i].derived] += weight;
@@ -168,9 +195,16 @@ unspin::Curve Calibrate(const std::vector<Point>& points) {
   return curve;
 }
 
-double Apply(const unspin::Curve& calibrate, double raw) {
+// A model that gives every pair this evidence.
+unspin::DerivationModel Constant(double evidence) {
   unspin::DerivationModel model;
-  model.bias = raw;
+  model.name = "cross-validated";
+  model.hypotheses.emplace_back().bias = evidence;
+  return model;
+}
+
+double Apply(const unspin::Curve& calibrate, double raw) {
+  unspin::DerivationModel model = Constant(raw);
   model.calibrate = calibrate;
   return model.Log10LikelihoodRatio({});
 }
@@ -201,11 +235,13 @@ std::vector<Pair> ReadAllPairs(int argc, char** argv, Judging& judging) {
 }
 
 // One row per pair. A signal left out is a column that never changes. `without`: names, separated by commas.
-Eigen::MatrixXd SignalMatrix(const std::vector<Pair>& pairs, const std::string& without) {
+Eigen::MatrixXd SignalMatrix(const std::vector<Pair>& pairs, const Hypothesis& hypothesis, const std::string& without) {
   Eigen::MatrixXd signals(static_cast<long>(pairs.size()), static_cast<long>(kSignalCount));
   const std::string names = "," + without + ",";
   for (const unspin::Signal signal : unspin::kAllSignals) {
-    const bool left_out = names.find("," + std::string(unspin::SignalName(signal)) + ",") != std::string::npos;
+    const std::string name(unspin::SignalName(signal));
+    const bool left_out = name == kUnweighed || names.find("," + name + ",") != std::string::npos ||
+                          (!hypothesis.signals.empty() && !hypothesis.signals.contains(name));
     for (size_t i = 0; i < pairs.size(); ++i)
       signals(static_cast<long>(i), static_cast<long>(signal)) = left_out ? 0 : pairs[i].signals[signal];
   }
@@ -235,14 +271,55 @@ FoldPair FoldsOf(const Pair& pair) {
   return {std::min(original, suspect), std::max(original, suspect)};
 }
 
-// Curves fitted on all pairs that are not wild and have no article in these folds.
-AdditiveFit FitWithout(const FoldPair& folds, const std::vector<Pair>& pairs, const Eigen::MatrixXd& rows,
-                       const Eigen::VectorXd& labels) {
-  std::vector<bool> used(pairs.size());
-  for (size_t i = 0; i < pairs.size(); ++i)
-    used[i] = (getenv("WILD") || pairs[i].role != Role::kWild) && !FoldsOf(pairs[i]).Touches(folds);
-  return FitAdditive(rows, labels, WeightsOf(pairs, used), kRidge);
-}
+// One hypothesis and the pairs as its fit sees them.
+class Fitter {
+ public:
+  Fitter(const std::vector<Pair>& pairs, const Hypothesis& hypothesis, const std::string& without)
+      : pairs_(pairs),
+        hypothesis_(hypothesis),
+        signals_(SignalMatrix(pairs, hypothesis, without)),
+        labels_(LabelsOf(pairs)),
+        basis_(signals_),
+        rows_(basis_.Expand(signals_)) {}
+
+  // Curves fitted on the hypothesis's derived pairs and all independent ones, without those with an article in these
+  // folds.
+  AdditiveFit FitWithout(const FoldPair& folds) const {
+    std::vector<bool> used(pairs_.size());
+    for (size_t i = 0; i < pairs_.size(); ++i) {
+      const Pair& pair = pairs_[i];
+      const bool belongs = !pair.derived || (IsPart(pair) == hypothesis_.part && pair.set != kUnfitted);
+      used[i] = belongs && !FoldsOf(pair).Touches(folds);
+    }
+    return FitAdditive(rows_, labels_, WeightsOf(pairs_, used, hypothesis_.wild_weight), hypothesis_.ridge);
+  }
+
+  // log10 of the likelihood ratio of a pair.
+  double Sum(const AdditiveFit& fit, size_t pair) const {
+    return fit(rows_.row(static_cast<long>(pair))) / kNaturalPerTen;
+  }
+
+  void Write(const AdditiveFit& fit, std::FILE* out) const {
+    std::fprintf(out, "hypothesis\t%s\nbias\t%.6g\n", hypothesis_.name, fit.bias / kNaturalPerTen);
+    for (const unspin::Signal signal : unspin::kAllSignals) {
+      const unspin::Curve curve = basis_.CurveOf(static_cast<size_t>(signal), fit, kNaturalPerTen);
+      if (curve.empty()) continue;
+      std::fprintf(out, "signal\t%s", std::string(unspin::SignalName(signal)).c_str());
+      for (const auto& [x, y] : curve) std::fprintf(out, "\t%.6g\t%.6g", x, y);
+      std::fputc('\n', out);
+    }
+  }
+
+  double Fingerprint() const { return signals_.sum(); }
+
+ private:
+  const std::vector<Pair>& pairs_;
+  const Hypothesis& hypothesis_;
+  const Eigen::MatrixXd signals_;
+  const Eigen::VectorXd labels_;
+  const AdditiveBasis basis_;
+  const Eigen::MatrixXd rows_;
+};
 
 // Points for the calibration, without those with an article in these folds: the wild pairs, or where there are none the graded ones.
 // Derived and independent pairs weigh half each.
@@ -281,20 +358,17 @@ double NamingThreshold(const std::vector<Pair>& pairs, const std::vector<double>
 
 class Models {
  public:
-  Models(const std::vector<Pair>& pairs, const std::string& without)
-      : pairs_(pairs),
-        signals_(SignalMatrix(pairs, without)),
-        labels_(LabelsOf(pairs)),
-        basis_(signals_),
-        rows_(basis_.Expand(signals_)) {}
+  Models(const std::vector<Pair>& pairs, const std::string& without) : pairs_(pairs) {
+    for (const Hypothesis& hypothesis : kHypotheses) fitters_.emplace_back(pairs, hypothesis, without);
+  }
 
   // For each pair the evidence by a model that saw no pair of its fold; sets the threshold of naming.
   std::vector<double> CrossValidate() {
     raw_.resize(pairs_.size());
     std::vector<double> evidence(pairs_.size());
     ForEachFoldPair([&](const FoldPair& folds) {
-      const AdditiveFit fit = FitWithout(folds, pairs_, rows_, labels_);
-      VisitPairsOf(folds, [&](size_t i) { raw_[i] = fit(rows_.row(static_cast<long>(i))) / kNaturalPerTen; });
+      const std::vector<AdditiveFit> fits = FitAll(folds);
+      VisitPairsOf(folds, [&](size_t i) { raw_[i] = RawEvidence(fits, i); });
     });
     ForEachFoldPair([&](const FoldPair& folds) {
       const unspin::Curve calibrate = Calibrate(CalibrationPoints(pairs_, raw_, folds));
@@ -308,16 +382,10 @@ class Models {
 
   // REQUIRES: CrossValidate was called.
   void Write(std::FILE* out) const {
-    const AdditiveFit fit = FitWithout(FoldPair{}, pairs_, rows_, labels_);
     WriteProvenance(out);
-    std::fprintf(out, "bias\t%.6g\nnamed-from\t%.6g\n", fit.bias / kNaturalPerTen, named_from_);
-    for (const unspin::Signal signal : unspin::kAllSignals) {
-      const unspin::Curve curve = basis_.CurveOf(static_cast<size_t>(signal), fit, kNaturalPerTen);
-      if (curve.empty()) continue;
-      std::fprintf(out, "signal\t%s", std::string(unspin::SignalName(signal)).c_str());
-      for (const auto& [x, y] : curve) std::fprintf(out, "\t%.6g\t%.6g", x, y);
-      std::fputc('\n', out);
-    }
+    std::fprintf(out, "named-from\t%.6g\n", named_from_);
+    const std::vector<AdditiveFit> fits = FitAll(FoldPair{});
+    for (size_t i = 0; i < fitters_.size(); ++i) fitters_[i].Write(fits[i], out);
     for (const auto& [from, to] : Calibrate(CalibrationPoints(pairs_, raw_, FoldPair{})))
       std::fprintf(out, "knot\t%.6g\t%.6g\n", from, to);
   }
@@ -338,6 +406,20 @@ class Models {
     }
   }
 
+  std::vector<AdditiveFit> FitAll(const FoldPair& without) const {
+    std::vector<AdditiveFit> fits;
+    for (const Fitter& fitter : fitters_) fits.push_back(fitter.FitWithout(without));
+    return fits;
+  }
+
+  // The mean of the hypotheses' likelihood ratios, as DerivationModel has it.
+  double RawEvidence(const std::vector<AdditiveFit>& fits, size_t pair) const {
+    unspin::DerivationModel model;
+    for (size_t i = 0; i < fitters_.size(); ++i)
+      model.hypotheses.emplace_back().bias = fitters_[i].Sum(fits[i], pair);
+    return model.Log10LikelihoodRatio({});
+  }
+
   void WriteProvenance(std::FILE* out) const {
     std::map<std::string, size_t> sets;
     uint64_t identity = 0;
@@ -345,36 +427,25 @@ class Models {
       ++sets[pair.set];
       identity = unspin::Mix64(identity ^ unspin::Hash64(pair.original) ^ unspin::Hash64(pair.suspect));
     }
-    identity = unspin::Mix64(identity ^ static_cast<uint64_t>(signals_.sum() * 1e3));
+    for (const Fitter& fitter : fitters_)
+      identity = unspin::Mix64(identity ^ static_cast<uint64_t>(std::llround(fitter.Fingerprint() * 1e3)));
     std::fprintf(out,
                  "# Derivation model: rising curves fitted by bench/quality/fit_model.cc; additive ridge logistic "
                  "regression, %d-fold by article.\n# Pairs:",
                  kFolds);
     for (const auto& [set, size] : sets) std::fprintf(out, " %s %zu", set.c_str(), size);
     std::fprintf(out,
-                 "\n# The wild pairs set the calibration (knot) and the threshold (named-from), and no curve."
-                 "\n# evidence = calibrate(bias + sum of curve(signal)), log10 of the likelihood ratio; a curve is x y x "
-                 "y …\n");
+                 "\n# The wild pairs set the calibration (knot) and the threshold (named-from)."
+                 "\n# evidence = calibrate(log10 of the mean of 10^(bias + sum of curve(signal)) over the hypotheses), "
+                 "log10 of the likelihood ratio; a curve is x y x y …\n");
     std::fprintf(out, "name\tnarration-%08llx\n", static_cast<unsigned long long>(identity >> 32));
   }
 
   const std::vector<Pair>& pairs_;
-  const Eigen::MatrixXd signals_;
-  const Eigen::VectorXd labels_;
-  const AdditiveBasis basis_;
-  const Eigen::MatrixXd rows_;
+  std::vector<Fitter> fitters_;
   std::vector<double> raw_;
   double named_from_ = 0;
 };
-
-// A model that gives every pair this evidence.
-unspin::DerivationModel Constant(double evidence, double named_from) {
-  unspin::DerivationModel model;
-  model.name = "cross-validated";
-  model.bias = evidence;
-  model.named_from = named_from;
-  return model;
-}
 
 void WriteJudgements(const std::string& path, Role role, const std::vector<Pair>& pairs,
                      const std::vector<double>& evidence, double named_from, Judging& judging) {
@@ -384,7 +455,10 @@ void WriteJudgements(const std::string& path, Role role, const std::vector<Pair>
     if (pairs[i].role != role) continue;
     unspin::Finding finding;
     constexpr double kPrior = 0.5;
-    Judge(judging.ViewOf(pairs[i]), judging.lexicon(), Constant(evidence[i], named_from), kPrior, finding);
+    unspin::DerivationModel model = Constant(evidence[i]);
+    model.named_from = named_from;
+    unspin::PairView view = judging.ViewOf(pairs[i]);
+    Judge(view, judging.cache(), model, kPrior, finding);
     out << json{{"evidence", evidence[i]},
                 {"probability", finding.probability},
                 {"distance", finding.distance},

@@ -199,7 +199,7 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
 
 // Rising curves for the signals of shared narration.
 DerivationModel RisingModel() {
-  std::string tsv = "name\trising\nbias\t0\n";
+  std::string tsv = "name\trising\nhypothesis\tone\nbias\t0\n";
   for (const Signal signal : kAllSignals) {
     if (FamilyOf(signal) == SignalFamily::kNarration)
       tsv += "signal\t" + std::string(SignalName(signal)) + "\t0\t-1\t1\t1\n";

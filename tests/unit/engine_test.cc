@@ -382,20 +382,50 @@ TEST_F(EngineArchiveTest, AnOriginalThatSharesASourceWithTheSuspectIsNotNamed) {
   const size_t begin = agency.find("\n\n", agency.size() / 4) + 2, end = agency.find("\n\n", agency.size() / 2);
   const std::string page = ReadSample("vent-field", "original.txt");
   const size_t middle = page.find("\n\n", page.size() / 2) + 2;
-  AddTo(folder.Path("archive"),
-        {Made("agency", agency),
-         Made("paper", page.substr(0, middle) + agency.substr(begin, end - begin) + "\n\n" + page.substr(middle))});
+  Article first = Made("agency", agency), suspect = Made("suspect", ReadSample("rail-strike", "copy.txt"));
+  Article later =
+      Made("paper", page.substr(0, middle) + agency.substr(begin, end - begin) + "\n\n" + page.substr(middle));
+  first.published = "2024-03-01";
+  later.published = suspect.published = "2024-03-02";
+  AddTo(folder.Path("archive"), {first, later});
   const auto archive = Archive::Open(folder.Path("archive"));
   ASSERT_TRUE(archive.ok());
   CheckOptions all;
   all.all = true;
-  const Report report = Check(Made("suspect", ReadSample("rail-strike", "copy.txt")), **archive, all);
+  const Report report = Check(suspect, **archive, all);
   ASSERT_THAT(report.findings, SizeIs(2));
   EXPECT_EQ(report.findings[0].original.id, "agency");
   EXPECT_EQ(report.findings[0].verdict, Verdict::kCopy);
   EXPECT_EQ(report.findings[1].verdict, Verdict::kCommonSource);
   EXPECT_EQ(report.findings[1].because[0].signal, "common-source");
   EXPECT_EQ(report.summary.originals, 1u);
+}
+
+TEST_F(EngineArchiveTest, AmongItemsOfOneFormOnlyTheSameItemIsNamed) {
+  const auto fill = [](const std::string& town, int high, int low, int wind) {
+    return "Expect grey skies over " + town + " this morning, with a low of " + std::to_string(low) +
+           " degrees before dawn and a high of " + std::to_string(high) + " by the middle of the afternoon in " + town +
+           ". Winds from the sea may reach " + std::to_string(wind) +
+           " miles an hour on the hills.\n\nShowers are likely by the evening, and drivers are asked to allow more "
+           "time "
+           "for their journeys. The outlook for the rest of the week is unsettled, with sunny spells on most days and "
+           "temperatures close to the average for the time of year.";
+  };
+  TestFolder folder;
+  std::vector<Article> items;
+  const std::vector<std::string> towns = {"Harwick", "Marren", "Holme", "Corvane", "Stain", "Galt", "Askham", "Ferrow"};
+  for (int i = 0; i < static_cast<int>(towns.size()); ++i) {
+    const std::string& town = towns[static_cast<size_t>(i)];
+    items.push_back(Made(town, fill(town, 50 + 2 * i, 31 + i, 12 + 3 * i)));
+  }
+  AddTo(folder.Path("archive"), items);
+  const auto archive = Archive::Open(folder.Path("archive"));
+  ASSERT_TRUE(archive.ok());
+  const Report same = Check(Made("suspect", items[3].text), **archive);
+  ASSERT_THAT(same.findings, SizeIs(1));
+  EXPECT_EQ(same.findings[0].original.id, "Corvane");
+  EXPECT_EQ(same.findings[0].verdict, Verdict::kCopy);
+  EXPECT_THAT(Check(Made("suspect", fill("Hensley", 81, 47, 9)), **archive).findings, IsEmpty());
 }
 
 TEST_F(EngineArchiveTest, VersionsOfOneStoryAreAllNamed) {

@@ -12,7 +12,7 @@ namespace {
 // Three families have curves; the calibration is even at −1 and rises slowly beyond ±3.
 DerivationModel MadeModel() {
   return *DerivationModel::Parse(
-      "name\tmade\nbias\t0.5\n"
+      "name\tmade\nhypothesis\tone\nbias\t0.5\n"
       "signal\tshared-4\t0\t-2\t1\t4\n"
       "signal\tnames\t0\t-1\t1\t1\n"
       "signal\tquotations\t0\t-0.5\t1\t0.5\n"

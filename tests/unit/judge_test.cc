@@ -50,8 +50,8 @@ class JudgeTest : public ::testing::Test {
  protected:
   Finding JudgePair(std::string_view original, std::string_view suspect, double prior = 0.5) {
     Finding finding;
-    Judge(ViewPair(Analyze(original, lexicon_), Analyze(suspect, lexicon_), nullptr, lexicon_), lexicon_.lexicon(),
-          DerivationModel::Default(), prior, finding);
+    PairView view = ViewPair(Analyze(original, lexicon_), Analyze(suspect, lexicon_), nullptr, lexicon_);
+    Judge(view, lexicon_, DerivationModel::Default(), prior, finding);
     return finding;
   }
 

@@ -16,7 +16,7 @@ namespace {
 // Every family has one rising curve, so that what is shared speaks for derivation and what is not against it.
 DerivationModel RisingModel() {
   return *DerivationModel::Parse(
-      "name\trising\nbias\t0\n"
+      "name\trising\nhypothesis\tone\nbias\t0\n"
       "signal\tshared-4\t0\t-1\t0.2\t1\n"
       "signal\trare-plain\t0\t-1\t1\t1\n"
       "signal\tnames\t0\t-1\t1\t1\n"
@@ -164,6 +164,16 @@ TEST_F(ReasonsTest, ObservationsAboutTheTextsHaveNoWeight) {
   EXPECT_EQ(LanguageReason(0.1, "English").weight, 0);
   EXPECT_EQ(CountedWordsReason(1, 40).weight, 0);
   EXPECT_EQ(CommonSourceReason(0.9, "id").weight, 0);
+}
+
+TEST_F(ReasonsTest, AFormSaysHowMuchOfItDiffers) {
+  const Reason reason = FormReason({.fillings = 16, .differing = 12, .sentences = 11, .differing_sentences = 9});
+  EXPECT_EQ(reason.signal, "form");
+  EXPECT_EQ(reason.value, 0.75);
+  EXPECT_EQ(reason.weight, 0);
+  EXPECT_EQ(
+      reason.text,
+      "the two fill in one form: 12 of 16 names, numbers and the like differ, in 9 of 11 sentences that have any");
 }
 
 }  // namespace

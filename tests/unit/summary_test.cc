@@ -30,7 +30,7 @@ class SummaryTest : public ::testing::Test {
 
   std::vector<JudgedPair> Pairs() {
     std::vector<JudgedPair> pairs;
-    for (size_t i = 0; i < findings_.size(); ++i) pairs.push_back({&findings_[i], &alignments_[i]});
+    for (size_t i = 0; i < findings_.size(); ++i) pairs.push_back({&findings_[i], &alignments_[i], &suspect_});
     return pairs;
   }
 

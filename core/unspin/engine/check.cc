@@ -94,8 +94,8 @@ Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spi
   return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
 }
 
-// A candidate that was aligned and judged. Of the finding's card only id, version and sha256 are set: the rest of it,
-// and the details, are made for the findings that are listed.
+// A candidate that was aligned and judged. Of the finding's card only id, version, sha256 and date are set: the rest of
+// it, and the details, are made for the findings that are listed.
 struct ScoredCandidate {
   Finding finding;
   std::shared_ptr<const StoredArticle> stored;
@@ -115,7 +115,8 @@ bool IsStronger(const ScoredCandidate& a, const ScoredCandidate& b) {
 
 std::vector<JudgedPair> PairsOf(std::vector<ScoredCandidate>& candidates) {
   std::vector<JudgedPair> pairs;
-  for (ScoredCandidate& candidate : candidates) pairs.push_back({&candidate.finding, candidate.alignment.get()});
+  for (ScoredCandidate& candidate : candidates)
+    pairs.push_back({&candidate.finding, candidate.alignment.get(), candidate.words.get()});
   return pairs;
 }
 
@@ -143,7 +144,7 @@ class SuspectCheck {
 
     // Rules that explain a resemblance away: each is a module of verdict/ and a step here.
     const std::vector<JudgedPair> judged = PairsOf(*scored);
-    MarkCommonSources(judged, analyzed_.size());
+    MarkCommonSources(judged, suspect_.published, analyzed_.size());
 
     const Summary unlisted = SummarizeUnlisted(analyzed_, judged, model_, options_.prior);
     KeepListed(*scored);
@@ -227,7 +228,7 @@ class SuspectCheck {
           standing_text_->Against(candidate.address, HashShingles(WordsOf(scored.words->text), kShingleWords));
       const JoinedStandingText standing(buffers_.resources->standing, *of_archive);
       PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
-      const Signals signals = Judge(view, buffers_.lexicon.lexicon(), model_, options_.prior, scored.finding);
+      const Signals signals = Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
       // Findings that are not listed need no reasons.
       if (options_.all || NamesDerivation(scored.finding.verdict)) {
         AddReasons({view, analyzed_.zones, options_.details ? std::string_view(suspect_.text) : ""}, signals, model_,
@@ -238,6 +239,7 @@ class SuspectCheck {
     scored.finding.original.id = stored->article.id;
     scored.finding.original.version = stored->version;
     scored.finding.original.sha256 = stored->sha256;
+    scored.finding.original.published = stored->article.published;
     scored.stored = std::move(stored);
     return scored;
   }

@@ -96,10 +96,10 @@ namespace {
 Finding CompareAnalyzed(const Article& original, const AnalyzedArticle& original_words, const Article& suspect,
                         const AnalyzedArticle& suspect_words, const CheckOptions& options, WorkspaceBuffers& buffers) {
   Finding finding;
-  const PairView view = ViewPair(original_words, suspect_words, &buffers.resources->standing, buffers.lexicon);
+  PairView view = ViewPair(original_words, suspect_words, &buffers.resources->standing, buffers.lexicon);
   const EngineResources& resources = *buffers.resources;
   const DerivationModel& model = resources.models.derivation();
-  const Signals signals = Judge(view, resources.lexicon, model, options.prior, finding);
+  const Signals signals = Judge(view, buffers.lexicon, model, options.prior, finding);
   AddReasons({view, suspect_words.zones, options.details ? std::string_view(suspect.text) : ""}, signals, model,
              finding);
   finding.direction = DirectionOf(original.published, suspect.published);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "unspin/shingle/shingle.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/reasons.h"
 
@@ -13,6 +15,9 @@ namespace {
 
 constexpr double kMinShareInStronger = 0.9;  // of the words shared with the weaker original
 constexpr double kMinSizeOfStronger = 1.2;   // words shared with the stronger original, times those with the weaker
+constexpr uint32_t kMaxOwnWords = 15;        // shared with the weaker original alone; a sentence has more
+constexpr uint32_t kRunWords = 5;
+constexpr double kMaxCopied = 0.5;  // of the weaker original's runs of words, in the stronger: else it is a copy
 
 // The words of the suspect in the passages of one alignment.
 struct WordsInPassages {
@@ -31,7 +36,32 @@ WordsInPassages WordsOf(const PairAlignment& alignment, size_t suspect_tokens) {
   return words;
 }
 
-bool AreOneSource(const ArticleCard& a, const ArticleCard& b) { return a.id == b.id || a.sha256 == b.sha256; }
+std::vector<uint64_t> RunsOf(const AnalyzedArticle& article) {
+  std::vector<uint64_t> words;
+  words.reserve(article.size());
+  for (const Token& token : article.text.tokens) words.push_back(token.word);
+  std::vector<uint64_t> runs = HashShingles(words, kRunWords);
+  std::sort(runs.begin(), runs.end());
+  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+  return runs;
+}
+
+// A licensed copy, also one that was cut or has paragraphs of its own.
+bool IsCopyOf(const AnalyzedArticle& article, const AnalyzedArticle& other) {
+  const std::vector<uint64_t> runs = RunsOf(article), others = RunsOf(other);
+  const auto common = std::count_if(
+      runs.begin(), runs.end(), [&](uint64_t run) { return std::binary_search(others.begin(), others.end(), run); });
+  return static_cast<double>(common) > kMaxCopied * static_cast<double>(runs.size());
+}
+
+bool AreOneSource(const JudgedPair& weaker, const JudgedPair& stronger) {
+  const ArticleCard &a = weaker.finding->original, &b = stronger.finding->original;
+  return a.id == b.id || a.sha256 == b.sha256 || IsCopyOf(*weaker.original, *stronger.original);
+}
+
+bool AppearedBefore(const JudgedPair& source, std::string_view published) {
+  return DirectionOf(source.finding->original.published, published) == Direction::kFromOriginal;
+}
 
 // The share of the weaker original's words that the stronger one explains, if it is large enough.
 std::optional<double> ExplainedShare(const WordsInPassages& weaker, const WordsInPassages& stronger) {
@@ -39,35 +69,36 @@ std::optional<double> ExplainedShare(const WordsInPassages& weaker, const WordsI
   for (size_t token = 0; token < weaker.tokens.size(); ++token)
     common += weaker.tokens[token] && stronger.tokens[token];
   const auto explained = static_cast<double>(common);
-  if (explained < kMinShareInStronger * weaker.count || stronger.count < kMinSizeOfStronger * weaker.count)
-    return std::nullopt;
+  if (explained < kMinShareInStronger * weaker.count || weaker.count - explained > kMaxOwnWords) return std::nullopt;
+  if (stronger.count < kMinSizeOfStronger * weaker.count) return std::nullopt;
   return explained / weaker.count;
 }
 
 }  // namespace
 
-void MarkCommonSources(std::span<const JudgedPair> pairs, size_t suspect_tokens) {
+void MarkCommonSources(std::span<const JudgedPair> pairs, std::string_view suspect_published, size_t suspect_tokens) {
   struct Derivation {
-    Finding* finding;
+    const JudgedPair* pair;
     WordsInPassages words;
   };
   std::vector<Derivation> stronger;
-  for (const auto& [finding, alignment] : pairs) {
-    assert(!finding->original.sha256.empty());
-    if (!NamesDerivation(finding->verdict)) continue;
-    WordsInPassages words = WordsOf(*alignment, suspect_tokens);
+  for (const JudgedPair& pair : pairs) {
+    Finding& finding = *pair.finding;
+    assert(!finding.original.sha256.empty());
+    if (!NamesDerivation(finding.verdict)) continue;
+    WordsInPassages words = WordsOf(*pair.alignment, suspect_tokens);
     bool explained = false;
-    for (const Derivation& source : stronger) {
-      if (AreOneSource(finding->original, source.finding->original)) continue;
-      const std::optional<double> share = ExplainedShare(words, source.words);
-      if (!share) continue;
-      finding->verdict = Verdict::kCommonSource;
-      finding->because.insert(finding->because.begin(), CommonSourceReason(*share, source.finding->original.id));
+    for (const auto& [source, words_of_source] : stronger) {
+      if (!AppearedBefore(*source, suspect_published) || !AppearedBefore(*source, finding.original.published)) continue;
+      const std::optional<double> share = ExplainedShare(words, words_of_source);
+      if (!share || AreOneSource(pair, *source)) continue;
+      finding.verdict = Verdict::kCommonSource;
+      finding.because.insert(finding.because.begin(), CommonSourceReason(*share, source->finding->original.id));
       explained = true;
       break;
     }
     // An explained original explains no other.
-    if (!explained) stronger.push_back({finding, std::move(words)});
+    if (!explained) stronger.push_back({&pair, std::move(words)});
   }
 }
 

@@ -47,12 +47,13 @@ void ScaleToSum(double total, PerFamily<double>& values) {
 }  // namespace
 
 PerFamily<double> FamilyParts(const Signals& signals, const DerivationModel& model) {
+  const DerivationHypothesis& hypothesis = model.LikeliestHypothesis(signals);
   PerFamily<double> parts, rises;
   for (const Signal signal : kAllSignals) {
-    parts[FamilyOf(signal)] += Evaluate(model.curves[signal], signals[signal]);
-    rises[FamilyOf(signal)] += RiseOf(model.curves[signal]);
+    parts[FamilyOf(signal)] += Evaluate(hypothesis.curves[signal], signals[signal]);
+    rises[FamilyOf(signal)] += RiseOf(hypothesis.curves[signal]);
   }
-  const double constant = model.bias - EvenSum(model.calibrate), rise = Sum(rises);
+  const double constant = model.Raw(signals) - EvenSum(model.calibrate) - Sum(parts), rise = Sum(rises);
   for (const SignalFamily family : kAllFamilies) parts[family] += rise > 0 ? constant * rises[family] / rise : 0;
   return parts;
 }

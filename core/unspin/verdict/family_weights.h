@@ -6,8 +6,9 @@
 
 namespace unspin {
 
-// The families' parts of the sum that the model calibrates. They add up to 0 where the evidence is even: what the bias
-// puts that point away from is divided among the families by how far their curves rise.
+// The families' parts of the sum that the model calibrates, by its likeliest hypothesis. They add up to 0 where the
+// evidence is even: what the bias and the other hypotheses put that point away from is divided among the families by
+// how far their curves rise.
 PerFamily<double> FamilyParts(const Signals& signals, const DerivationModel& model);
 
 // What of a family a person can be shown.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 
 #include "unspin/language/language.h"
 #include "unspin/verdict/count_shared_words.h"
+#include "unspin/verdict/forms.h"
 #include "unspin/verdict/reasons.h"
 
 namespace unspin {
@@ -86,6 +88,15 @@ Verdict UnnamedVerdict(const PairView& view, const Finding& finding, const Signa
   return common_vocabulary < kSameMatter ? Verdict::kUnrelated : Verdict::kIndependent;
 }
 
+// Two fillings of one form are no copies of each other, however much of it they share.
+void ExplainByForm(const PairView& view, const Language& language, Finding& finding) {
+  if (!NamesDerivation(finding.verdict) && finding.verdict != Verdict::kIndependent) return;
+  const std::optional<FilledForm> form = FindFilledForm(view, language);
+  if (!form) return;
+  finding.verdict = Verdict::kCommonSource;
+  finding.because.insert(finding.because.begin(), FormReason(*form));
+}
+
 }  // namespace
 
 Direction DirectionOf(std::string_view original, std::string_view suspect) {
@@ -106,19 +117,21 @@ Manner MannerOf(double rewrite, double in_place, double order) {
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-Signals Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& model, double prior,
-              Finding& finding) {
+Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, double prior, Finding& finding) {
   assert(prior >= 0 && prior <= 1);
+  const Lexicon& lexicon = cache.lexicon();
   const Signals signals = MeasureSignals(view, lexicon);
   finding.log10_likelihood_ratio = model.Log10LikelihoodRatio(signals);
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
+  const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
+  if (derived && !HasSomethingToShow(view))
+    view.alignment = AlignPair(view.original, view.suspect, WidestPassages(), cache, OwnSentences::kKept);
   finding.shared = CountSharedWords(view);
   CopyMeasures(view.alignment, finding);
   const double function_words = std::min(FunctionWordShare(view.original), FunctionWordShare(view.suspect));
   if (function_words < lexicon.language().min_function_words &&
       std::min(view.original.size(), view.suspect.size()) >= kMinWords)
     finding.because.insert(finding.because.begin(), LanguageReason(function_words, lexicon.language().name));
-  const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
   const uint32_t words = std::min(view.alignment.counted_words_original, view.alignment.counted_words_suspect);
   if (words >= kMinWords && derived && HasSomethingToShow(view)) {
     finding.verdict = NamedVerdict(finding);
@@ -129,6 +142,7 @@ Signals Judge(const PairView& view, const Lexicon& lexicon, const DerivationMode
       finding.verdict = Verdict::kInsufficient;
     }
   }
+  ExplainByForm(view, lexicon.language(), finding);
   return signals;
 }
 

@@ -15,8 +15,8 @@ inline constexpr uint32_t kMinWords = 40;
 // Fills verdict, extent, manner, the numbers and counts of a finding, and into `because` what is to be known about the
 // texts; the evidence is explained by AddReasons (reasons.h), for the findings that are shown. `prior` is the
 // probability of derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1.
-Signals Judge(const PairView& view, const Lexicon& lexicon, const DerivationModel& model, double prior,
-              Finding& finding);
+// Where the evidence is strong but the passages show nothing, the view is aligned anew, with wider passages.
+Signals Judge(PairView& view, LexiconCache& lexicon, const DerivationModel& model, double prior, Finding& finding);
 
 // The manner of a passage or finding by the thresholds of docs/method.md.
 Manner MannerOf(double rewrite, double in_place, double order);

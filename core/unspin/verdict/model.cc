@@ -1,6 +1,7 @@
 #include "unspin/verdict/model.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <cstdlib>
 
@@ -33,10 +34,16 @@ absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
       numbers &= end != fields[i].c_str() && *end == '\0' && std::isfinite(number);
       return number;
     };
+    const auto hypothesis = [&]() -> DerivationHypothesis& {
+      if (model.hypotheses.empty()) model.hypotheses.emplace_back();
+      return model.hypotheses.back();
+    };
     if (fields[0] == "name" && fields.size() == 2) {
       model.name = fields[1];
+    } else if (fields[0] == "hypothesis" && fields.size() == 2) {
+      model.hypotheses.emplace_back().name = fields[1];
     } else if (fields[0] == "bias" && fields.size() == 2) {
-      model.bias = value(1);
+      hypothesis().bias = value(1);
     } else if (fields[0] == "named-from" && fields.size() == 2) {
       model.named_from = value(1);
     } else if (fields[0] == "knot" && fields.size() == 3) {
@@ -48,18 +55,19 @@ absl::StatusOr<DerivationModel> DerivationModel::Parse(std::string_view tsv) {
     } else if (fields[0] == "signal" && fields.size() >= 4 && fields.size() % 2 == 0) {
       const std::optional<Signal> signal = FindSignal(fields[1]);
       if (!signal) return Bad(number, "unknown signal " + fields[1]);
-      Curve& curve = model.curves[*signal];
+      Curve& curve = hypothesis().curves[*signal];
       if (!curve.empty()) return Bad(number, "signal " + fields[1] + " stands twice");
       for (size_t i = 2; i < fields.size(); i += 2) {
         if (!curve.empty() && value(i) <= curve.back().first) return Bad(number, "the points of a curve must ascend");
         curve.emplace_back(value(i), value(i + 1));
       }
     } else {
-      return Bad(number, "expected name, bias, named-from, knot or signal with its values");
+      return Bad(number, "expected name, hypothesis, bias, named-from, knot or signal with its values");
     }
     if (!numbers) return Bad(number, "a value is not a number");
   }
   if (model.name.empty()) return absl::InvalidArgumentError("derivation model: no name");
+  if (model.hypotheses.empty()) return absl::InvalidArgumentError("derivation model: no hypothesis");
   return model;
 }
 
@@ -71,10 +79,32 @@ const DerivationModel& DerivationModel::Default() {
   return *model;
 }
 
+double DerivationHypothesis::Sum(const Signals& signals) const {
+  double sum = bias;
+  for (const Signal signal : kAllSignals) sum += Evaluate(curves[signal], signals[signal]);
+  return sum;
+}
+
+double DerivationModel::Raw(const Signals& signals) const {
+  assert(!hypotheses.empty());
+  // The greatest sum is taken out of the mean, so that no power of ten overflows.
+  const double greatest = LikeliestHypothesis(signals).Sum(signals);
+  double mean = 0;
+  for (const DerivationHypothesis& hypothesis : hypotheses)
+    mean += std::pow(10, hypothesis.Sum(signals) - greatest) / static_cast<double>(hypotheses.size());
+  return greatest + std::log10(mean);
+}
+
 double DerivationModel::Log10LikelihoodRatio(const Signals& signals) const {
-  double raw = bias;
-  for (const Signal signal : kAllSignals) raw += Evaluate(curves[signal], signals[signal]);
+  const double raw = Raw(signals);
   return calibrate.empty() ? raw : Evaluate(calibrate, raw);
+}
+
+const DerivationHypothesis& DerivationModel::LikeliestHypothesis(const Signals& signals) const {
+  assert(!hypotheses.empty());
+  return *std::max_element(
+      hypotheses.begin(), hypotheses.end(),
+      [&](const DerivationHypothesis& a, const DerivationHypothesis& b) { return a.Sum(signals) < b.Sum(signals); });
 }
 
 double ProbabilityOf(double log10_likelihood_ratio, double prior) {

@@ -6,6 +6,7 @@
 #include "unspin/verdict/best_stretch.h"
 #include "unspin/verdict/coverage.h"
 #include "unspin/verdict/passage_rewrite.h"
+#include "unspin/verdict/split_passage.h"
 #include "unspin/verdict/trim_passage.h"
 
 namespace unspin {
@@ -60,17 +61,30 @@ PassageOptions ExplainingPassages() {
   return options;
 }
 
+PassageOptions WidestPassages() {
+  PassageOptions options;
+  options.seed_cosine = 0.10;
+  options.seed_dice = 0.10;
+  options.whole_cosine = 0.15;
+  options.min_plain_words = 2;
+  options.min_bytes = 40;
+  return options;
+}
+
 PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
-                        LexiconCache& lexicon) {
+                        LexiconCache& lexicon, OwnSentences own) {
   PairAlignment pair;
   for (const TokenPassage& tokens : FindPassages(original, suspect, options)) {
     AlignedPassage passage;
     passage.tokens = tokens;
     passage.steps = AlignWords(original, suspect, tokens.original, tokens.suspect, lexicon);
     TrimPassage(original, suspect, passage);
-    MeasureRewrite(original, suspect, passage, pair.words, pair.longest_verbatim_run);
     pair.best_stretch = std::max(pair.best_stretch, BestStretch(original, suspect, passage));
-    pair.passages.push_back(std::move(passage));
+    for (AlignedPassage& part : own == OwnSentences::kCutOut ? SplitPassage(original, suspect, passage)
+                                                             : std::vector<AlignedPassage>{passage}) {
+      MeasureRewrite(original, suspect, part, pair.words, pair.longest_verbatim_run);
+      pair.passages.push_back(std::move(part));
+    }
   }
   pair.counted_words_original = CountedWords(original);
   pair.counted_words_suspect = CountedWords(suspect);

@@ -28,8 +28,15 @@ struct PairAlignment {
 // article.
 PassageOptions ExplainingPassages();
 
+// For a pair that derives by its evidence though those show nothing: sentences that correspond, with little wording in
+// common.
+PassageOptions WidestPassages();
+
+// What becomes of a passage's sentences of which hardly a word came over.
+enum class OwnSentences { kCutOut, kKept };
+
 // Total. Words in masked zones of either side enter neither numerator nor denominator.
 PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
-                        LexiconCache& lexicon);
+                        LexiconCache& lexicon, OwnSentences own = OwnSentences::kCutOut);
 
 }  // namespace unspin

@@ -132,7 +132,16 @@ Reason CountedWordsReason(uint32_t words, uint32_t min_words) {
 
 Reason CommonSourceReason(double share, std::string_view source) {
   return {"common-source", share, 0,
-          "what the two share stands in “" + std::string(source) + "” as well, with more of the suspect around it"};
+          "what the two share stands in “" + std::string(source) +
+              "” as well, which appeared before both and has more of the suspect around it"};
+}
+
+Reason FormReason(const FilledForm& form) {
+  const auto of = [](uint32_t some, uint32_t all) { return std::to_string(some) + " of " + std::to_string(all); };
+  return {"form", static_cast<double>(form.differing) / static_cast<double>(form.fillings), 0,
+          "the two fill in one form: " + of(form.differing, form.fillings) +
+              " names, numbers and the like differ, in " + of(form.differing_sentences, form.sentences) +
+              " sentences that have any"};
 }
 
 }  // namespace unspin

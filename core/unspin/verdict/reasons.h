@@ -6,6 +6,7 @@
 
 #include "unspin/report/report.h"
 #include "unspin/verdict/family_weights.h"
+#include "unspin/verdict/forms.h"
 #include "unspin/verdict/pair_evidence.h"
 #include "unspin/verdict/pair_view.h"
 
@@ -30,7 +31,11 @@ Reason LanguageReason(double share, std::string_view language);
 // Too few counted words to judge: `words` on the shorter side, `min_words` are needed.
 Reason CountedWordsReason(uint32_t words, uint32_t min_words);
 
-// `share` of what suspect and original have in common is in a stronger original as well, with the id `source`.
+// `share` of what suspect and original have in common is in a stronger, older original as well, with the id
+// `source`.
 Reason CommonSourceReason(double share, std::string_view source);
+
+// The two articles are one form, filled in twice.
+Reason FormReason(const FilledForm& form);
 
 }  // namespace unspin

@@ -24,18 +24,20 @@
     "*x* of the words in shared runs are narration")                                                                   \
   X(kRuns3Plain, MeasureRuns3Plain, kNarration, "runs-3-plain",                                                        \
     "shared runs of three words, neither quoted nor names: log(1 + n) = *x*")                                          \
-  X(kContentPairs, MeasureContentPairs, kNarration, "content-pairs",                                                   \
-    "content words that are neighbours in both texts: log(1 + n) = *x*")                                               \
+  X(kRunsPerPair, MeasureRunsPerPair, kNarration, "runs-per-pair",                                                     \
+    "shared runs of three plain words for each pair of content words that are neighbours in both: log = *x*")          \
   X(kIdfSuspect, MeasureIdfSuspect, kVocabulary, "idf-suspect",                                                        \
     "*x* of the suspect's vocabulary, weighed by rarity, stands in the original")                                      \
   X(kIdfOriginal, MeasureIdfOriginal, kVocabulary, "idf-original",                                                     \
     "*x* of the original's vocabulary, weighed by rarity, stands in the suspect")                                      \
-  X(kRareSuspect, MeasureRareSuspect, kVocabulary, "rare-suspect",                                                     \
-    "*x* of the suspect's rare words stand in the original")                                                           \
+  X(kRunsBeyondVocabulary, MeasureRunsBeyondVocabulary, kNarration, "runs-beyond-vocabulary",                          \
+    "runs of four words are shared more than the suspect's vocabulary is, by *x*")                                     \
   X(kRareOriginal, MeasureRareOriginal, kVocabulary, "rare-original",                                                  \
     "*x* of the original's rare words stand in the suspect")                                                           \
   X(kRarePlain, MeasureRarePlain, kVocabulary, "rare-plain",                                                           \
     "*x* of the rare words that are neither names nor numbers are shared")                                             \
+  X(kPlainBeyondRare, MeasurePlainBeyondRare, kVocabulary, "plain-beyond-rare",                                        \
+    "rare plain words are shared more than rare words are, by *x*")                                                    \
   X(kNames, MeasureNames, kNamesAndNumbers, "names",                                                                   \
     "*x* of the suspect's names, weighed by rarity, stand in the original")                                            \
   X(kNumbers, MeasureNumbers, kNamesAndNumbers, "numbers",                                                             \
@@ -50,10 +52,12 @@
     "plain words and their synonyms stand in the same order, *x* above chance")                                        \
   X(kPlainOrderLength, MeasurePlainOrderLength, kOrder, "plain-order-length",                                          \
     "length of that common order above chance: log(1 + n) = *x*")                                                      \
+  X(kOrderPerPair, MeasureOrderPerPair, kOrder, "order-per-pair",                                                      \
+    "common order of plain words for each pair of content words that are neighbours in both: log = *x*")               \
   X(kSentenceMean, MeasureSentenceMean, kSentences, "sentence-mean",                                                   \
     "the suspect's sentences resemble their best counterpart by *x* on average")                                       \
-  X(kSentenceMedian, MeasureSentenceMedian, kSentences, "sentence-median",                                             \
-    "half of the suspect's sentences resemble a sentence of the original by *x* or more")                              \
+  X(kSentenceSkew, MeasureSentenceSkew, kSentences, "sentence-skew",                                                   \
+    "the mean resemblance of the suspect's sentences exceeds their median by *x*")                                     \
   X(kSentenceOriginal, MeasureSentenceOriginal, kSentences, "sentence-original",                                       \
     "the original's sentences resemble their best counterpart by *x* on average")                                      \
   X(kSentenceOrder, MeasureSentenceOrder, kOrder, "sentence-order",                                                    \
@@ -63,5 +67,7 @@
   X(kCoverageOriginal, MeasureCoverageOriginal, kSentences, "coverage-original",                                       \
     "*x* of the original lies in passages aligned with the suspect")                                                   \
   X(kBestStretch, MeasureBestStretch, kSentences, "best-stretch",                                                      \
-    "the aligned stretch in which most was kept weighs log(1 + w) = *x*")
+    "the aligned stretch in which most was kept weighs log(1 + w) = *x*")                                              \
+  X(kStretchPerPair, MeasureStretchPerPair, kSentences, "stretch-per-pair",                                            \
+    "weight of that stretch for each pair of content words that are neighbours in both: log = *x*")
 // clang-format on

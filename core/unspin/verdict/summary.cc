@@ -40,7 +40,7 @@ Summary SummarizeListed(const AnalyzedArticle& suspect, std::span<const JudgedPa
   Summary summary = SummarizePair(*listed.front().finding);
   summary.originals = 0;
   std::vector<TokenSpan> taken;
-  for (const auto& [finding, alignment] : listed) {
+  for (const auto& [finding, alignment, original] : listed) {
     if (!NamesDerivation(finding->verdict)) continue;
     ++summary.originals;
     for (const AlignedPassage& passage : alignment->passages) taken.push_back(passage.tokens.suspect);

@@ -105,5 +105,8 @@ double MeasurePlainOrder(const PairMeasurements& pair) { return pair.orders.plai
 double MeasurePlainOrderLength(const PairMeasurements& pair) {
   return LogOfCount(std::max(0.0, pair.orders.plain.beyond_chance));
 }
+double MeasureOrderPerPair(const PairMeasurements& pair) {
+  return MeasurePlainOrderLength(pair) - LogOfCount(static_cast<double>(pair.runs.content_pairs));
+}
 
 }  // namespace unspin

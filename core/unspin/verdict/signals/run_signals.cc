@@ -16,7 +16,14 @@ double MeasureShared5(const PairMeasurements& pair) { return pair.runs.narration
 double MeasureShared5Longer(const PairMeasurements& pair) { return pair.runs.narration5.ShareOfLarger(); }
 double MeasureRuns5(const PairMeasurements& pair) { return LogOfCount(pair.runs.narration5.common); }
 double MeasureRuns3Plain(const PairMeasurements& pair) { return LogOfCount(pair.runs.plain3); }
-double MeasureContentPairs(const PairMeasurements& pair) { return LogOfCount(pair.runs.content_pairs); }
+
+// Texts on one matter have neighbouring words in common. What tells derivation is more than they explain.
+double MeasureRunsPerPair(const PairMeasurements& pair) {
+  return LogOfCount(pair.runs.plain3) - LogOfCount(pair.runs.content_pairs);
+}
+double MeasureRunsBeyondVocabulary(const PairMeasurements& pair) {
+  return pair.runs.narration4.ShareOfSmaller() - pair.suspect_vocabulary.weighed;
+}
 
 double MeasureLongestRun(const PairMeasurements& pair) { return LogOfCount(size_t{pair.shared.longest_narration_run}); }
 

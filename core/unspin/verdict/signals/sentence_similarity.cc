@@ -229,7 +229,8 @@ SentenceSimilarity CompareSentences(const AnalyzedArticle& original, const Analy
 }
 
 double MeasureSentenceMean(const PairMeasurements& pair) { return pair.sentences.mean; }
-double MeasureSentenceMedian(const PairMeasurements& pair) { return pair.sentences.median; }
+// A few sentences that are much alike, among others that are not: a part was taken.
+double MeasureSentenceSkew(const PairMeasurements& pair) { return pair.sentences.mean - pair.sentences.median; }
 double MeasureSentenceOriginal(const PairMeasurements& pair) { return pair.sentences.mean_of_original; }
 double MeasureSentenceOrder(const PairMeasurements& pair) { return pair.sentences.order; }
 double MeasureBestRegion(const PairMeasurements& pair) { return LogOfCount(pair.sentences.best_region_weight); }

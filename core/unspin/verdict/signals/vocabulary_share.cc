@@ -57,13 +57,17 @@ VocabularyShare ShareOfVocabulary(const AnalyzedArticle& article, std::span<cons
 
 double MeasureIdfSuspect(const PairMeasurements& pair) { return pair.suspect_vocabulary.weighed; }
 double MeasureIdfOriginal(const PairMeasurements& pair) { return pair.original_vocabulary.weighed; }
-double MeasureRareSuspect(const PairMeasurements& pair) { return pair.suspect_vocabulary.rare; }
 double MeasureRareOriginal(const PairMeasurements& pair) { return pair.original_vocabulary.rare; }
 
 // Of the side that has fewer, so that a short article and a long one can share all.
 double MeasureRarePlain(const PairMeasurements& pair) {
   const VocabularyShare &suspect = pair.suspect_vocabulary, &original = pair.original_vocabulary;
   return suspect.rare_plain_count <= original.rare_plain_count ? suspect.rare_plain : original.rare_plain;
+}
+
+// Names and numbers are the matter's; that the other rare words are shared as well is not.
+double MeasurePlainBeyondRare(const PairMeasurements& pair) {
+  return MeasureRarePlain(pair) - pair.suspect_vocabulary.rare;
 }
 
 }  // namespace unspin

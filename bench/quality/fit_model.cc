@@ -7,12 +7,12 @@
 //   PAIRS       the pairs that exam.py grades, in its order
 //   --more      derived pairs of other kinds: fitted on, not graded
 //   --innocent  pairs that are nearly surely not derived, as they occur in news: fitted on, not graded
-//   --wild      pairs of news that people have read: fitted on, and they set the calibration and the threshold of naming
-// There are two hypotheses, each with its curves: a text was taken whole and reworded, or in part. The made excerpts and
-// the wild pairs are of the second kind. wire-reuse is not fitted on: its labels are automatic, and half of what reading
-// finds in them is shared statements.
-// The outputs of cross-validation have a line for each pair of PAIRS and of --wild with evidence, probability, distance
-// and verdict: what `exam.py grade --compared` takes.
+//   --wild      pairs of news that people have read: fitted on, and they set the calibration and the threshold of
+//   naming
+// There are two hypotheses, each with its curves: a text was taken whole and reworded, or in part. The made excerpts
+// and the wild pairs are of the second kind. wire-reuse is not fitted on: its labels are automatic, and half of what
+// reading finds in them is shared statements. The outputs of cross-validation have a line for each pair of PAIRS and of
+// --wild with evidence, probability, distance and verdict: what `exam.py grade --compared` takes.
 #include <Eigen/Dense>
 #include <algorithm>
 #include <array>
@@ -68,12 +68,12 @@ const std::array<Hypothesis, 2> kHypotheses = {{
      true,
      0.02,
      6,
-     {"shared-4", "shared-5", "shared-5-longer", "runs-5", "longest-run", "narration-of-shared", "runs-3-plain", "names",
-      "numbers", "facts-of-region", "quotations", "plain-order", "plain-order-length", "sentence-original",
+     {"shared-4", "shared-5", "shared-5-longer", "runs-5", "longest-run", "narration-of-shared", "runs-3-plain",
+      "names", "numbers", "facts-of-region", "quotations", "plain-order", "plain-order-length", "sentence-original",
       "sentence-order", "best-region", "coverage-original", "best-stretch"}},
 }};
-const std::string kUnfitted = "wire-reuse";      // a set
-const std::string kUnweighed = "idf-suspect";    // a signal that tells matters apart, not derivation
+const std::string kUnfitted = "wire-reuse";    // a set
+const std::string kUnweighed = "idf-suspect";  // a signal that tells matters apart, not derivation
 
 enum class Role { kGraded, kMore, kInnocent, kWild };
 
@@ -321,8 +321,8 @@ class Fitter {
   const Eigen::MatrixXd rows_;
 };
 
-// Points for the calibration, without those with an article in these folds: the wild pairs, or where there are none the graded ones.
-// Derived and independent pairs weigh half each.
+// Points for the calibration, without those with an article in these folds: the wild pairs, or where there are none the
+// graded ones. Derived and independent pairs weigh half each.
 std::vector<Point> CalibrationPoints(const std::vector<Pair>& pairs, const std::vector<double>& raw,
                                      const FoldPair& without) {
   const bool wild = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.role == Role::kWild; });
@@ -351,8 +351,8 @@ double NamingThreshold(const std::vector<Pair>& pairs, const std::vector<double>
   const double graded =
       innocent[innocent.size() - 1 - static_cast<size_t>(kFalseAccusation * static_cast<double>(innocent.size()))];
   std::sort(wild.rbegin(), wild.rend());
-  const auto derived = static_cast<size_t>(
-      std::count_if(wild.begin(), wild.end(), [](const auto& pair) { return pair.second; }));
+  const auto derived =
+      static_cast<size_t>(std::count_if(wild.begin(), wild.end(), [](const auto& pair) { return pair.second; }));
   return wild.empty() ? graded : std::max(graded, wild[derived].first);
 }
 
@@ -415,8 +415,7 @@ class Models {
   // The mean of the hypotheses' likelihood ratios, as DerivationModel has it.
   double RawEvidence(const std::vector<AdditiveFit>& fits, size_t pair) const {
     unspin::DerivationModel model;
-    for (size_t i = 0; i < fitters_.size(); ++i)
-      model.hypotheses.emplace_back().bias = fitters_[i].Sum(fits[i], pair);
+    for (size_t i = 0; i < fitters_.size(); ++i) model.hypotheses.emplace_back().bias = fitters_[i].Sum(fits[i], pair);
     return model.Log10LikelihoodRatio({});
   }
 

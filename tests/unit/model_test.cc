@@ -29,15 +29,38 @@ TEST(DerivationModelTest, TheBuiltInModelParses) {
   const auto parsed = DerivationModel::Parse(kDerivationModelTsv);
   ASSERT_TRUE(parsed.ok()) << parsed.status();
   EXPECT_EQ(parsed->name, DerivationModel::Default().name);
-  EXPECT_EQ(parsed->curves, DerivationModel::Default().curves);
-  bool any = false;
-  for (const Curve& curve : parsed->curves.values) {
-    for (const auto& [x, y] : curve) {
-      EXPECT_TRUE(std::isfinite(x) && std::isfinite(y));
-      any |= y != 0;
+  EXPECT_EQ(parsed->hypotheses, DerivationModel::Default().hypotheses);
+  for (const DerivationHypothesis& hypothesis : parsed->hypotheses) {
+    bool any = false;
+    for (const Curve& curve : hypothesis.curves.values) {
+      for (const auto& [x, y] : curve) {
+        EXPECT_TRUE(std::isfinite(x) && std::isfinite(y));
+        any |= y != 0;
+      }
+    }
+    EXPECT_TRUE(any) << hypothesis.name << ": a hypothesis without weights judges nothing";
+  }
+}
+
+// A reader accepts no reason that says: the more alike, the less was taken.
+TEST(DerivationModelTest, EveryBuiltInCurveRises) {
+  for (const DerivationHypothesis& hypothesis : DerivationModel::Default().hypotheses) {
+    for (const Signal signal : kAllSignals) {
+      const Curve& curve = hypothesis.curves[signal];
+      for (size_t i = 1; i < curve.size(); ++i)
+        EXPECT_GE(curve[i].second, curve[i - 1].second) << hypothesis.name << ' ' << SignalName(signal);
     }
   }
-  EXPECT_TRUE(any) << "a model without weights judges nothing";
+}
+
+TEST(DerivationModelTest, EvidenceIsTheMeanOfTheHypotheses) {
+  const auto model = DerivationModel::Parse(
+      "name\ttest\nhypothesis\twhole\nbias\t2\nhypothesis\tpart\nbias\t-300\nsignal\tnames\t0\t0\t1\t400\n");
+  ASSERT_TRUE(model.ok()) << model.status();
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(Signals{}), 2 + std::log10(0.5));
+  EXPECT_EQ(model->LikeliestHypothesis(Signals{}).name, "whole");
+  EXPECT_DOUBLE_EQ(model->Log10LikelihoodRatio(With(Signal::kNames, 1)), 100 + std::log10(0.5));
+  EXPECT_EQ(model->LikeliestHypothesis(With(Signal::kNames, 1)).name, "part");
 }
 
 TEST(DerivationModelTest, EvidenceIsBiasAndCurves) {
@@ -83,7 +106,9 @@ TEST(DerivationModelTest, CalibrationNeverChangesARanking) {
   for (const Signal signal : kAllSignals) {
     double last_sum = 0, last = 0;
     for (int step = -40; step <= 40; ++step) {
-      const double sum = Evaluate(model.curves[signal], step * 0.25);
+      DerivationModel uncalibrated = model;
+      uncalibrated.calibrate.clear();
+      const double sum = uncalibrated.Log10LikelihoodRatio(With(signal, step * 0.25));
       const double evidence = model.Log10LikelihoodRatio(With(signal, step * 0.25));
       if (step > -40) {
         EXPECT_EQ(evidence > last, sum > last_sum) << SignalName(signal) << ' ' << step;
@@ -100,6 +125,7 @@ TEST(DerivationModelTest, ErrorsNameTheLine) {
   EXPECT_THAT(ParseError("name\tx\nrubbish\n"), HasSubstr("line 2"));
   EXPECT_THAT(ParseError("name\tx\nknot\t1\t1\nknot\t0\t2\n"), HasSubstr("line 3"));
   EXPECT_THAT(ParseError("bias\t1\n"), HasSubstr("no name"));
+  EXPECT_THAT(ParseError("name\tx\n"), HasSubstr("no hypothesis"));
 }
 
 TEST(DerivationModelTest, AValueThatIsNoNumberIsAnError) {

@@ -83,7 +83,8 @@ BodySentences CountStems(std::vector<TokenSpan> sentences, std::span<const uint3
 BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, std::span<const uint32_t> stem_ids,
                                 size_t stems) {
   assert(stem_ids.size() == article.tokens.size());
-  return CountStems(JoinShortSentences(SentencesOfBody(article, zones)), stem_ids, stems, [](uint32_t) { return true; });
+  return CountStems(JoinShortSentences(SentencesOfBody(article, zones)), stem_ids, stems,
+                    [](uint32_t) { return true; });
 }
 
 BodySentences FindNarrationSentences(const TokenizedArticle& article, const Zones& zones,

@@ -17,13 +17,16 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("UNSPIN_SHARED") or ROOT / ".." / "shared").resolve()
+# The families of signal_list.h.
 GROUPS = {
-    "word runs": ("shared-4", "shared-5", "shared-5-longer", "runs-5", "runs-3-plain", "content-pairs"),
-    "vocabulary": ("idf-suspect", "idf-original", "rare-suspect", "rare-original", "rare-plain"),
-    "facts and quotations": ("names", "numbers", "facts-of-region", "quotations"),
-    "order": ("order-length", "plain-order", "plain-order-length"),
-    "sentences": ("sentence-mean", "sentence-median", "sentence-original", "sentence-order", "best-region"),
-    "word alignment": ("coverage-original", "best-stretch"),
+    "narration": ("shared-4", "shared-5", "shared-5-longer", "runs-5", "longest-run", "narration-of-shared", "runs-3-plain",
+                  "runs-per-pair", "runs-beyond-vocabulary"),
+    "vocabulary": ("idf-suspect", "idf-original", "rare-original", "rare-plain", "plain-beyond-rare"),
+    "names and numbers": ("names", "numbers", "facts-of-region"),
+    "quotations": ("quotations",),
+    "order": ("order-length", "plain-order", "plain-order-length", "order-per-pair", "sentence-order"),
+    "sentences": ("sentence-mean", "sentence-skew", "sentence-original", "best-region", "coverage-original", "best-stretch",
+                  "stretch-per-pair"),
 }
 
 

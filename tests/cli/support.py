@@ -291,4 +291,6 @@ class ProgramTest(unittest.TestCase):
             self.assertTrue({"kind", "original", "state"} <= set(fact))
         for reason in finding["because"]:
             self.assertTrue({"signal", "value", "weight", "text"} <= set(reason))
+            for begin, end in reason.get("spans", {}).get("suspect", []):
+                self.assertTrue(0 <= begin < end <= suspect_bytes, reason)
             self.assertIsInstance(reason["weight"], (int, float))

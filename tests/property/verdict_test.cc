@@ -12,6 +12,7 @@
 #include "edits.h"
 #include "support/english.h"
 #include "unspin/engine/engine.h"
+#include "unspin/verdict/family_weights.h"
 
 namespace unspin {
 namespace {
@@ -24,12 +25,12 @@ constexpr double kUnchanged = 0.01;
 
 class VerdictProperty : public ::testing::Test {
  protected:
-  Finding Compare(const std::string& original, const std::string& suspect, double prior = 0.5) {
+  Finding Compare(const std::string& original, const std::string& suspect, double prior = 0.5, bool details = false) {
     Article left, right;
     left.text = original;
     right.text = suspect;
     CheckOptions options;
-    options.details = false;
+    options.details = details;
     options.prior = prior;
     return engine_.Compare(left, right, options, workspace_).findings.front();
   }
@@ -180,7 +181,7 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
   for (const std::string& original : texts) {
     for (const std::string& suspect : texts) {
       for (const double prior : {1e-6, 0.5, 1 - 1e-6}) {
-        const Finding finding = Compare(original, suspect, prior);
+        const Finding finding = Compare(original, suspect, prior, true);
         for (const double share : {finding.probability, finding.rewrite, finding.distance, finding.coverage.suspect,
                                    finding.coverage.original, finding.order_kept}) {
           EXPECT_TRUE(share >= 0 && share <= 1) << share << ", " << original.size() << ", " << suspect.size();
@@ -188,8 +189,57 @@ TEST_F(VerdictProperty, NumbersAreFractionsForAnyPair) {
         EXPECT_TRUE(std::isfinite(finding.log10_likelihood_ratio));
         for (const Reason& reason : finding.because) {
           EXPECT_TRUE(std::isfinite(reason.value) && std::isfinite(reason.weight)) << reason.signal;
+          for (const ByteSpan& span : reason.spans.suspect) EXPECT_LE(span.end, suspect.size());
+          for (const ByteSpan& span : reason.spans.original) EXPECT_LE(span.end, original.size());
         }
       }
+    }
+  }
+}
+
+// Rising curves for the signals of shared narration.
+DerivationModel RisingModel() {
+  std::string tsv = "name\trising\nhypothesis\tone\nbias\t0\n";
+  for (const Signal signal : kAllSignals) {
+    if (FamilyOf(signal) == SignalFamily::kNarration)
+      tsv += "signal\t" + std::string(SignalName(signal)) + "\t0\t-1\t1\t1\n";
+  }
+  return *DerivationModel::Parse(tsv);
+}
+
+// The part before it is scaled: beyond the sure evidence all weights share what little it still rises.
+TEST_F(VerdictProperty, ASentenceOfTheOriginalNeverLowersThePartOfNarration) {
+  const DerivationModel model = RisingModel();
+  LexiconCache lexicon{EnglishLexicon()};
+  const auto part = [&](const std::string& original, const std::vector<std::string>& suspect) {
+    std::string text;
+    for (const std::string& sentence : suspect) text += sentence + "\n\n";
+    const PairView view = ViewPair(Analyze(original, lexicon), Analyze(text, lexicon), nullptr, lexicon);
+    return FamilyParts(MeasureSignals(view, lexicon.lexicon()), model)[SignalFamily::kNarration];
+  };
+  std::vector<std::string> pool = testing::WordPool();
+  // Shared wording in the first person is speech.
+  std::erase_if(pool, [](const std::string& word) {
+    return English().zone_words.tags.Find(Tokenize(word).tokens.at(0).word).HasAny(ZoneWord::kFirstPerson);
+  });
+  for (uint64_t seed = 0; seed < 40; ++seed) {
+    Draw draw(seed);
+    const auto sentence = [&] {
+      std::string text = "The";
+      for (size_t words = 8 + draw.Below(12); words > 0; --words) text += ' ' + draw.From(pool);
+      return text + '.';
+    };
+    std::vector<std::string> original(12), suspect(12);
+    for (std::string& text : original) text = sentence();
+    for (std::string& text : suspect) text = sentence();
+    std::string whole;
+    for (const std::string& text : original) whole += text + "\n\n";
+    double last = part(whole, suspect);
+    for (size_t i = 0; i < suspect.size(); ++i) {
+      suspect[i] = original[i];
+      const double next = part(whole, suspect);
+      EXPECT_GE(next, last - 1e-9) << "seed " << seed << ", sentence " << i;
+      last = next;
     }
   }
 }

@@ -9,8 +9,8 @@ import unittest
 
 import tree
 
-# A signal's name and its sentence, neighbours in the one list of signals; a backslash ends a line of a macro.
-SIGNAL = re.compile(r'"([a-z0-9-]+)",[\s\\]*"([^"]*%\.2f[^"]*)"')
+# A signal's family, name and sentence, neighbours in the one list of signals; a backslash ends a line of a macro.
+SIGNAL = re.compile(r'k(\w+), "([a-z0-9-]+)",[\s\\]*"([^"]*\*x\*[^"]*)"')
 
 
 def arrows(layers):
@@ -27,8 +27,11 @@ def arrows(layers):
 
 def signals(source):
     """The source that lists the signals → the table."""
-    rows = [f"| `{name}` | {text.replace('%.2f', '*x*')} |" for name, text in SIGNAL.findall(source)]
-    return "\n".join(["| Signal | Sentence |", "|---|---|"] + rows) + "\n"
+    rows = []
+    for family, name, text in SIGNAL.findall(source):
+        words = re.sub(r"(?<!^)([A-Z])", r" \1", family).lower()
+        rows.append(f"| `{name}` | {words} | {text} |")
+    return "\n".join(["| Signal | Family | Value |", "|---|---|---|"] + rows) + "\n"
 
 
 def block(text, name):

@@ -83,6 +83,19 @@ TEST(RenderHtmlTest, MarksEveryWordByItsChange) {
   EXPECT_TRUE(Holds(page, "bridge <del>will</del> <b class=\"r\" data-w=\"shut\""));
 }
 
+TEST(RenderHtmlTest, ReasonsQuoteTheirPlacesAndLeadToThePassage) {
+  Report report = Example();
+  EXPECT_FALSE(Holds(RenderHtml(report), "class=\"places\""));
+  report.findings[0].because[0].spans = {{{11, 21}, {0, 3}}, {}};
+  report.findings[0].because[1].spans = {{}, {{4, 8}}};
+  const std::string page = RenderHtml(report);
+  EXPECT_TRUE(Holds(page, "<summary>2 places in the suspect</summary>"));
+  EXPECT_TRUE(Holds(page, "<a href=\"#f1-s1\" data-p=\"1\"><q dir=\"auto\">old bridge</q></a>")) << page;
+  EXPECT_TRUE(Holds(page, "<summary>1 place in the original</summary><ul>\n<li><q dir=\"auto\">aged</q></li>"));
+  report.findings[0].because[1].spans = {{{5000, 5003}}, {}};
+  EXPECT_FALSE(Holds(RenderHtml(report), "1 place in")) << "no such place";
+}
+
 TEST(RenderHtmlTest, EveryLinkInsideThePageHasItsTarget) {
   Report report = Example();
   report.findings.push_back(report.findings[0]);
@@ -107,6 +120,7 @@ TEST(RenderHtmlTest, EscapesAllTextOfTheReport) {
   finding.substitutions[0] = {hostile, hostile, 1, SubstitutionSource::kContext};
   finding.facts[0] = {hostile, hostile, hostile, hostile};
   finding.because[0].text = hostile;
+  finding.because[0].spans = {{{0, 50}}, {{0, 50}}};
   report.notices.push_back({hostile, hostile, hostile, hostile, ByteSpan{0, 9}});
   report.alerts.push_back({hostile, 1, {{0, 9}}});
   const std::string page = RenderHtml(report);

@@ -163,6 +163,19 @@ TEST(RenderJsonTest, WritesTheDocumentedFieldsInOrder) {
             R"({"original":"closed","suspect":"shut","count":2,"evidence":"thesaurus"})");
 }
 
+TEST(RenderJsonTest, ReasonsListTheirSpansInTheUnitOfTheReader) {
+  Report report = Example();
+  EXPECT_FALSE(Parsed(report)["findings"][0]["because"][0].contains("spans"));
+  report.findings[0].because[0].spans = {{{15, 19}, {0, 5}}, {{5, 11}}};
+  const auto spans = [&](OffsetUnit unit) {
+    JsonOptions options;
+    options.offsets = unit;
+    return Parsed(report, options)["findings"][0]["because"][0]["spans"].dump();
+  };
+  EXPECT_EQ(spans(OffsetUnit::kByte), R"({"suspect":[[15,19],[0,5]],"original":[[5,11]]})");
+  EXPECT_EQ(spans(OffsetUnit::kCodepoint), R"({"suspect":[[9,13],[0,4]],"original":[[5,11]]})");
+}
+
 TEST(RenderJsonTest, SaysWhatWasSetAsideAndWhatIsNotKnownOnlyWhereThereIsAny) {
   Report report = Example();
   EXPECT_FALSE(Parsed(report).contains("set_aside"));

@@ -57,6 +57,15 @@ TEST(RenderTextTest, ListsReasonsForAndAgainst) {
   EXPECT_LT(text.find("in favour"), text.find("in doubt"));
 }
 
+TEST(RenderTextTest, ListsWhatHasNoWeightApart) {
+  Report report = Example();
+  report.findings[0].because = {{"counted-words", 7, 0, "only 7 words count"}, {"a", 1, 1.5, "in favour"}};
+  const std::string text = RenderText(report, {});
+  EXPECT_TRUE(Holds(text, "WHAT SPEAKS AGAINST\n  Nothing that was measured.\n")) << text;
+  EXPECT_TRUE(Holds(text, "WHAT TO KNOW ABOUT IT\n  only 7 words count\n")) << text;
+  EXPECT_FALSE(Holds(text, "+0.00   only"));
+}
+
 TEST(RenderTextTest, NamesWhatWasSetAsideAndWhatIsNotKnown) {
   Report report = Example();
   report.set_aside = {"a-17", "a-18"};

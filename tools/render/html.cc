@@ -163,7 +163,56 @@ std::string Facts(const Finding& finding) {
          Table("<th>Kind</th><th>Original</th><th>Suspect</th><th>State</th>", rows) + "</section>\n";
 }
 
-std::string Reasons(const Finding& finding) {
+// The text of a span, cut to a length that can be read at a glance.
+std::string Excerpt(const std::string& text, ByteSpan span) {
+  constexpr size_t kMaxBytes = 140;
+  if (span.empty() || span.begin >= text.size()) return "";
+  std::string_view excerpt = std::string_view(text).substr(span.begin, span.size());
+  const bool cut = excerpt.size() > kMaxBytes;
+  if (cut) {
+    size_t end = std::min(excerpt.rfind(' ', kMaxBytes), kMaxBytes);
+    while (end > 0 && (static_cast<unsigned char>(excerpt[end]) & 0xc0) == 0x80) --end;  // whole characters
+    excerpt = excerpt.substr(0, end);
+  }
+  return Text(excerpt) + (cut ? " …" : "");
+}
+
+// The passage that a span lies in, counted from 1; 0 where there is none.
+size_t PassageOf(const Finding& finding, ByteSpan in_suspect) {
+  size_t passage = 0;
+  uint32_t most = 0;
+  for (size_t i = 0; i < finding.passages.size(); ++i) {
+    const uint32_t common = Overlap(finding.passages[i].suspect, in_suspect);
+    if (common <= most) continue;
+    most = common;
+    passage = i + 1;
+  }
+  return passage;
+}
+
+// What shows a reason: excerpts of the suspect, else of the original. One in a passage leads to it.
+std::string Places(const Report& report, const Finding& finding, size_t number, const ReasonSpans& spans) {
+  const bool in_suspect = !spans.suspect.empty();
+  std::string items;
+  size_t count = 0;
+  for (const ByteSpan& span : in_suspect ? spans.suspect : spans.original) {
+    const std::string excerpt = Excerpt(in_suspect ? report.suspect.text : finding.original.text, span);
+    if (excerpt.empty()) continue;
+    ++count;
+    const std::string passage = std::to_string(in_suspect ? PassageOf(finding, span) : 0);
+    const std::string quoted = "<q dir=\"auto\">" + excerpt + "</q>";
+    items += "<li>" +
+             (passage == "0" ? quoted
+                             : "<a href=\"#f" + std::to_string(number) + "-s" + passage + "\" data-p=\"" + passage +
+                                   "\">" + quoted + "</a>") +
+             "</li>\n";
+  }
+  if (count == 0) return "";
+  return "<details class=\"places\"><summary>" + Count(count, "place") + " in the " +
+         (in_suspect ? "suspect" : "original") + "</summary><ul>\n" + items + "</ul></details>";
+}
+
+std::string Reasons(const Report& report, const Finding& finding, size_t number) {
   if (finding.because.empty()) return "";
   std::vector<Reason> list = finding.because;
   std::stable_sort(list.begin(), list.end(), [](const Reason& a, const Reason& b) { return a.weight > b.weight; });
@@ -175,18 +224,21 @@ std::string Reasons(const Finding& finding) {
   }
   std::string rows;
   for (const Reason& reason : list) {
-    const bool favour = reason.weight >= 0;
-    rows += "<li class=\"" + std::string(favour ? "for" : "against") + "\"><span class=\"why\">" +
-            Text(reason.text.empty() ? reason.signal : reason.text) +
-            "</span><span class=\"beam\" aria-hidden=\"true\">"
+    const std::string text = Text(reason.text.empty() ? reason.signal : reason.text);
+    if (reason.weight == 0) {
+      rows += "<li class=\"aside\"><span class=\"why\">" + text + "</span></li>\n";
+      continue;
+    }
+    rows += "<li class=\"" + std::string(reason.weight > 0 ? "for" : "against") + "\"><div class=\"why\">" + text +
+            Places(report, finding, number, reason.spans) +
+            "</div><span class=\"beam\" aria-hidden=\"true\">"
             "<i style=\"width:" +
             html::Share(std::fabs(reason.weight), largest * 2) + "\"></i></span><span class=\"weight\">" +
             Signed(reason.weight) + "</span></li>\n";
   }
   return "<section class=\"panel wide reasons\">\n<h3>Reasons for and against</h3>\n"
-         "<p class=\"note\">Each signal and its weight in the evidence: to the right it speaks for derivation, to the "
-         "left "
-         "against it." +
+         "<p class=\"note\">What was found and its part in the evidence: to the right it speaks for derivation, to the "
+         "left against it. What has no number is to be known about the texts." +
          std::string(against ? "" : " Nothing that was measured speaks against.") + "</p>\n<ul>\n" + rows +
          "</ul>\n</section>\n";
 }
@@ -347,8 +399,8 @@ std::string Masthead(const Report& report) {
 std::string FindingSection(const Report& report, const Finding& finding, size_t number) {
   const std::string body = Figures(finding) + html::PassageMap(report, finding, number) + Shared(finding) +
                            Credits(finding) + WordBalance(finding.words) + html::SideBySide(report, finding, number) +
-                           Reasons(finding) + "<div class=\"panels\">\n" + Substitutions(finding) + Facts(finding) +
-                           "</div>\n";
+                           Reasons(report, finding, number) + "<div class=\"panels\">\n" + Substitutions(finding) +
+                           Facts(finding) + "</div>\n";
   const std::string id = "id=\"f" + std::to_string(number) + "\"";
   if (report.findings.size() == 1) return "<article class=\"finding\" " + id + ">\n" + body + "</article>\n";
   return "<details class=\"finding\" " + id + (number == 1 ? " open" : "") + "><summary><h2 dir=\"auto\">" +

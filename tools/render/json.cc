@@ -77,16 +77,20 @@ void Write(const Summary& summary, JsonWriter& json) {
   json.EndObject();
 }
 
+void WriteSpans(std::string_view key, const std::vector<ByteSpan>& spans, const OffsetMap& map, JsonWriter& json) {
+  json.Key(key);
+  json.BeginArray();
+  for (const ByteSpan& span : spans) {
+    if (const auto converted = map.Convert(span)) Write(*converted, json);
+  }
+  json.EndArray();
+}
+
 void Write(const Alert& alert, const OffsetMap& map, JsonWriter& json) {
   json.BeginObject();
   json.Field("kind", alert.kind);
   json.Field("count", alert.count);
-  json.Key("spans");
-  json.BeginArray();
-  for (const ByteSpan& span : alert.spans) {
-    if (const auto converted = map.Convert(span)) Write(*converted, json);
-  }
-  json.EndArray();
+  WriteSpans("spans", alert.spans, map, json);
   json.EndObject();
 }
 
@@ -103,8 +107,7 @@ void Write(const Notice& notice, const OffsetMap& map, JsonWriter& json) {
   json.EndObject();
 }
 
-void WritePassages(const Finding& finding, const OffsetMap& suspect, JsonWriter& json) {
-  const OffsetMap original(finding.original, suspect.unit());
+void WritePassages(const Finding& finding, const OffsetMap& suspect, const OffsetMap& original, JsonWriter& json) {
   for (const ReportPassage& passage : finding.passages) {
     const auto in_suspect = suspect.Convert(passage.suspect);
     const auto in_original = original.Convert(passage.original);
@@ -138,12 +141,19 @@ void Write(const Fact& fact, JsonWriter& json) {
   json.EndObject();
 }
 
-void Write(const Reason& reason, JsonWriter& json) {
+void Write(const Reason& reason, const OffsetMap& suspect, const OffsetMap& original, JsonWriter& json) {
   json.BeginObject();
   json.Field("signal", reason.signal);
   json.Field("value", reason.value);
   json.Field("weight", reason.weight);
   json.Field("text", reason.text);
+  if (!reason.spans.suspect.empty() || !reason.spans.original.empty()) {
+    json.Key("spans");
+    json.BeginObject();
+    WriteSpans("suspect", reason.spans.suspect, suspect, json);
+    WriteSpans("original", reason.spans.original, original, json);
+    json.EndObject();
+  }
   json.EndObject();
 }
 
@@ -199,6 +209,7 @@ void WriteList(std::string_view key, const List& list, JsonWriter& json, const W
 
 void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWriter& json) {
   const auto write = [&](const auto& item) { Write(item, json); };
+  const OffsetMap original(finding.original, suspect.unit());
   json.BeginObject();
   json.Key("original");
   Write(finding.original, {}, json);
@@ -221,11 +232,11 @@ void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWrit
   json.Field("longest_verbatim_run", finding.longest_verbatim_run);
   json.Key("passages");
   json.BeginArray();
-  if (full) WritePassages(finding, suspect, json);
+  if (full) WritePassages(finding, suspect, original, json);
   json.EndArray();
   WriteList("substitutions", full ? finding.substitutions : std::vector<Substitution>(), json, write);
   WriteList("facts", finding.facts, json, write);
-  WriteList("because", finding.because, json, write);
+  WriteList("because", finding.because, json, [&](const Reason& reason) { Write(reason, suspect, original, json); });
   json.Key("shared");
   Write(finding.shared, json);
   WriteList("credit", finding.credit, json, [&](const Credit& credit) { Write(credit, suspect, json); });

@@ -186,18 +186,23 @@ void WriteReasons(TextPage& page, const Finding& finding) {
   std::vector<Reason> reasons = finding.because;
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const Reason& a, const Reason& b) { return std::fabs(a.weight) > std::fabs(b.weight); });
+  if (reasons.empty()) return;
+  const auto text_of = [](const Reason& reason) { return Visible(reason.text.empty() ? reason.signal : reason.text); };
   for (const bool favour : {true, false}) {
+    page.Heading(favour ? "WHAT SPEAKS FOR DERIVATION" : "WHAT SPEAKS AGAINST");
     bool any = false;
     for (const Reason& reason : reasons) {
-      if ((reason.weight >= 0) != favour) continue;
-      if (!any) page.Heading(favour ? "WHAT SPEAKS FOR DERIVATION" : "WHAT SPEAKS AGAINST");
+      if (reason.weight == 0 || (reason.weight > 0) != favour) continue;
       any = true;
-      page.Line("  " + Signed(reason.weight), 10, Visible(reason.text.empty() ? reason.signal : reason.text));
+      page.Line("  " + Signed(reason.weight), 10, text_of(reason));
     }
-    if (!any && !favour && !reasons.empty()) {
-      page.Heading("WHAT SPEAKS AGAINST");
-      page.Line("", 2, "Nothing that was measured.");
-    }
+    if (!any) page.Line("", 2, "Nothing that was measured.");
+  }
+  bool any = false;
+  for (const Reason& reason : reasons) {
+    if (reason.weight != 0) continue;
+    if (!std::exchange(any, true)) page.Heading("WHAT TO KNOW ABOUT IT");
+    page.Line("", 2, text_of(reason));
   }
 }
 

@@ -20,6 +20,7 @@
 #include "unspin/text/tokenize.h"
 #include "unspin/verdict/common_source.h"
 #include "unspin/verdict/judge.h"
+#include "unspin/verdict/reasons.h"
 #include "unspin/verdict/summary.h"
 
 namespace unspin {
@@ -227,7 +228,12 @@ class SuspectCheck {
           standing_text_->Against(candidate.address, HashShingles(WordsOf(scored.words->text), kShingleWords));
       const JoinedStandingText standing(buffers_.resources->standing, *of_archive);
       PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
-      Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
+      const Signals signals = Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
+      // Findings that are not listed need no reasons.
+      if (options_.all || NamesDerivation(scored.finding.verdict)) {
+        AddReasons({view, analyzed_.zones, options_.details ? std::string_view(suspect_.text) : ""}, signals, model_,
+                   scored.finding);
+      }
       scored.alignment = std::make_shared<PairAlignment>(std::move(view.alignment));
     }
     scored.finding.original.id = stored->article.id;

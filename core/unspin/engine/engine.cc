@@ -19,6 +19,7 @@
 #include "unspin/standing/built_in_standing_text.h"
 #include "unspin/standing/run_lists.h"
 #include "unspin/verdict/judge.h"
+#include "unspin/verdict/reasons.h"
 #include "unspin/verdict/summary.h"
 
 namespace unspin {
@@ -97,7 +98,10 @@ Finding CompareAnalyzed(const Article& original, const AnalyzedArticle& original
   Finding finding;
   PairView view = ViewPair(original_words, suspect_words, &buffers.resources->standing, buffers.lexicon);
   const EngineResources& resources = *buffers.resources;
-  Judge(view, buffers.lexicon, resources.models.derivation(), options.prior, finding);
+  const DerivationModel& model = resources.models.derivation();
+  const Signals signals = Judge(view, buffers.lexicon, model, options.prior, finding);
+  AddReasons({view, suspect_words.zones, options.details ? std::string_view(suspect.text) : ""}, signals, model,
+             finding);
   finding.direction = DirectionOf(original.published, suspect.published);
   finding.original = CardOf(original, original_words, options.details);
   if (options.details)

@@ -90,12 +90,18 @@ struct Fact {
   std::string state;  // "kept", "altered", "missing"
 };
 
-// One reason for the verdict: a signal of the model, or an observation about the texts (weight 0). `weight` is its part
-// in the evidence (log10); a negative one speaks against derivation.
+// Where a reason can be read; empty on a side that has nothing of it, and in a report without details.
+struct ReasonSpans {
+  std::vector<ByteSpan> suspect, original;
+};
+
+// One reason for the verdict: a family of signals of the model, or an observation about the texts (weight 0). `weight`
+// is its part in the evidence (log10); a negative one speaks against derivation.
 struct Reason {
   std::string signal;
   double value = 0, weight = 0;
   std::string text;
+  ReasonSpans spans = {};
 };
 
 struct Coverage {

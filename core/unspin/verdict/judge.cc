@@ -43,22 +43,6 @@ void CopyMeasures(const PairAlignment& alignment, Finding& finding) {
                                               : MannerOf(alignment.rewrite, alignment.in_place, alignment.order_kept);
 }
 
-// Every signal, the one with the greatest part in the evidence first.
-std::vector<Reason> ReasonsOfSignals(const Signals& signals, const DerivationModel& model) {
-  Signals weights;
-  const DerivationHypothesis& hypothesis = model.LikeliestHypothesis(signals);
-  for (const Signal signal : kAllSignals) weights[signal] = Evaluate(hypothesis.curves[signal], signals[signal]);
-  std::array heaviest_first = kAllSignals;
-  std::sort(heaviest_first.begin(), heaviest_first.end(), [&](Signal a, Signal b) {
-    const double left = std::abs(weights[a]), right = std::abs(weights[b]);
-    return left != right ? left > right : a < b;
-  });
-  std::vector<Reason> reasons;
-  reasons.reserve(kSignalCount + 3);  // and those about the texts as such
-  for (const Signal signal : heaviest_first) reasons.push_back(SignalReason(signal, signals[signal], weights[signal]));
-  return reasons;
-}
-
 // Whether the passages hold narration enough to be shown: two sentences, forty words, or most of a shorter article.
 bool HasSomethingToShow(const PairView& view) {
   uint32_t words = 0, sentences = 0;
@@ -133,7 +117,7 @@ Manner MannerOf(double rewrite, double in_place, double order) {
   return rewrite < kEditedBelow ? Manner::kEdited : Manner::kRewritten;
 }
 
-void Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, double prior, Finding& finding) {
+Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, double prior, Finding& finding) {
   assert(prior >= 0 && prior <= 1);
   const Lexicon& lexicon = cache.lexicon();
   const Signals signals = MeasureSignals(view, lexicon);
@@ -144,7 +128,6 @@ void Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, do
     view.alignment = AlignPair(view.original, view.suspect, WidestPassages(), cache, OwnSentences::kKept);
   finding.shared = CountSharedWords(view);
   CopyMeasures(view.alignment, finding);
-  finding.because = ReasonsOfSignals(signals, model);
   const double function_words = std::min(FunctionWordShare(view.original), FunctionWordShare(view.suspect));
   if (function_words < lexicon.language().min_function_words &&
       std::min(view.original.size(), view.suspect.size()) >= kMinWords)
@@ -160,6 +143,7 @@ void Judge(PairView& view, LexiconCache& cache, const DerivationModel& model, do
     }
   }
   ExplainByForm(view, lexicon.language(), finding);
+  return signals;
 }
 
 }  // namespace unspin

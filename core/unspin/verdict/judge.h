@@ -1,4 +1,4 @@
-// A pair's view → the verdict: probability, manner, extent, and every signal that speaks for it or against it.
+// A pair's view → the verdict: probability, manner, extent.
 #pragma once
 
 #include <string_view>
@@ -12,10 +12,11 @@ namespace unspin {
 // Fewer counted words than this on either side prove nothing.
 inline constexpr uint32_t kMinWords = 40;
 
-// Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
-// derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1.
+// Fills verdict, extent, manner, the numbers and counts of a finding, and into `because` what is to be known about the
+// texts; the evidence is explained by AddReasons (reasons.h), for the findings that are shown. `prior` is the
+// probability of derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1.
 // Where the evidence is strong but the passages show nothing, the view is aligned anew, with wider passages.
-void Judge(PairView& view, LexiconCache& lexicon, const DerivationModel& model, double prior, Finding& finding);
+Signals Judge(PairView& view, LexiconCache& lexicon, const DerivationModel& model, double prior, Finding& finding);
 
 // The manner of a passage or finding by the thresholds of docs/method.md.
 Manner MannerOf(double rewrite, double in_place, double order);

@@ -85,14 +85,18 @@ double DerivationHypothesis::Sum(const Signals& signals) const {
   return sum;
 }
 
-double DerivationModel::Log10LikelihoodRatio(const Signals& signals) const {
+double DerivationModel::Raw(const Signals& signals) const {
   assert(!hypotheses.empty());
   // The greatest sum is taken out of the mean, so that no power of ten overflows.
   const double greatest = LikeliestHypothesis(signals).Sum(signals);
   double mean = 0;
   for (const DerivationHypothesis& hypothesis : hypotheses)
     mean += std::pow(10, hypothesis.Sum(signals) - greatest) / static_cast<double>(hypotheses.size());
-  const double raw = greatest + std::log10(mean);
+  return greatest + std::log10(mean);
+}
+
+double DerivationModel::Log10LikelihoodRatio(const Signals& signals) const {
+  const double raw = Raw(signals);
   return calibrate.empty() ? raw : Evaluate(calibrate, raw);
 }
 

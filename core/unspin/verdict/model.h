@@ -38,6 +38,8 @@ struct DerivationModel {
   static absl::StatusOr<DerivationModel> Parse(std::string_view tsv);
 
   double Log10LikelihoodRatio(const Signals& signals) const;
+  // The same before it is calibrated.
+  double Raw(const Signals& signals) const;
   // The hypothesis with the greatest sum: the one that a reader is told about.
   const DerivationHypothesis& LikeliestHypothesis(const Signals& signals) const;
 };

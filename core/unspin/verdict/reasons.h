@@ -5,13 +5,25 @@
 #include <string_view>
 
 #include "unspin/report/report.h"
+#include "unspin/verdict/family_weights.h"
 #include "unspin/verdict/forms.h"
-#include "unspin/verdict/signals.h"
+#include "unspin/verdict/pair_evidence.h"
+#include "unspin/verdict/pair_view.h"
 
 namespace unspin {
 
-// A signal's part in the evidence. The sentence stands in signal_list.h; `weight` is log10 of a likelihood ratio.
-Reason SignalReason(Signal signal, double value, double weight);
+inline constexpr size_t kMaxReasonSpans = 5;  // on either side
+
+// A judged pair and what its reasons quote.
+struct PairToExplain {
+  const PairView& view;
+  const Zones& suspect_zones;     // of the suspect by itself
+  std::string_view suspect_text;  // empty: the sentences quote nothing, and no spans are listed
+};
+
+// Appends to `because` one reason for each family of signals that has a part in the evidence and something to show, the
+// heaviest first. REQUIRES: `signals` are those of the view; `suspect_text` is the suspect's text or empty.
+void AddReasons(const PairToExplain& pair, const Signals& signals, const DerivationModel& model, Finding& finding);
 
 // A text is not in the language, as far as function words tell. `share`: of function words, in the article with fewer.
 Reason LanguageReason(double share, std::string_view language);

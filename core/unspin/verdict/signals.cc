@@ -8,12 +8,13 @@ namespace {
 struct SignalRow {
   Signal signal;
   double (*measure)(const PairMeasurements& pair);
+  SignalFamily family;
   std::string_view name;
-  std::string_view sentence;
 };
 
 constexpr std::array<SignalRow, kSignalCount> kSignalRows = {{
-#define UNSPIN_ROW(enumerator, measure, name, sentence) {Signal::enumerator, measure, name, sentence},
+#define UNSPIN_ROW(enumerator, measure, family, name, sentence) \
+  {Signal::enumerator, measure, SignalFamily::family, name},
     UNSPIN_SIGNALS(UNSPIN_ROW)
 #undef UNSPIN_ROW
 }};
@@ -35,17 +36,18 @@ constexpr bool NamesAreDistinct() {
   return true;
 }
 
-constexpr bool SentencesHoldOneValue() {
-  for (const SignalRow& row : kSignalRows) {
-    const size_t at = row.sentence.find("%.2f");
-    if (at == row.sentence.npos || at != row.sentence.find('%') || at != row.sentence.rfind('%')) return false;
-  }
-  return true;
-}
-
 static_assert(RowsAreInOrder());
 static_assert(NamesAreDistinct());
-static_assert(SentencesHoldOneValue());
+
+constexpr std::array kFamilyNames = NamesInOrder<SignalFamily>({
+    {SignalFamily::kNarration, "shared-narration"},
+    {SignalFamily::kVocabulary, "vocabulary"},
+    {SignalFamily::kNamesAndNumbers, "names-and-numbers"},
+    {SignalFamily::kQuotations, "quotations"},
+    {SignalFamily::kOrder, "order"},
+    {SignalFamily::kSentences, "sentences"},
+});
+static_assert(kFamilyNames.size() == kAllFamilies.size());
 
 const SignalRow& RowOf(Signal signal) {
   assert(static_cast<size_t>(signal) < kSignalCount);
@@ -70,6 +72,11 @@ std::optional<Signal> FindSignal(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view SignalSentence(Signal signal) { return RowOf(signal).sentence; }
+SignalFamily FamilyOf(Signal signal) { return RowOf(signal).family; }
+
+std::string_view FamilyName(SignalFamily family) {
+  assert(static_cast<size_t>(family) < kFamilyNames.size());
+  return kFamilyNames[static_cast<size_t>(family)];
+}
 
 }  // namespace unspin

@@ -11,19 +11,28 @@
 #include <string_view>
 
 #include "unspin/align/analyzed_article.h"
+#include "unspin/base/enum_array.h"
 #include "unspin/verdict/pair_view.h"
 #include "unspin/verdict/signal_list.h"
 
 namespace unspin {
 
+// Signals that one sentence to a person explains together.
+enum class SignalFamily : size_t { kNarration, kVocabulary, kNamesAndNumbers, kQuotations, kOrder, kSentences };
+inline constexpr std::array kAllFamilies = {SignalFamily::kNarration,       SignalFamily::kVocabulary,
+                                            SignalFamily::kNamesAndNumbers, SignalFamily::kQuotations,
+                                            SignalFamily::kOrder,           SignalFamily::kSentences};
+template <typename Value>
+using PerFamily = EnumArray<SignalFamily, Value, kAllFamilies.size()>;
+
 enum class Signal : size_t {
-#define UNSPIN_ENUMERATOR(enumerator, measure, name, sentence) enumerator,
+#define UNSPIN_ENUMERATOR(enumerator, measure, family, name, sentence) enumerator,
   UNSPIN_SIGNALS(UNSPIN_ENUMERATOR)
 #undef UNSPIN_ENUMERATOR
 };
 
 inline constexpr std::array kAllSignals = {
-#define UNSPIN_SIGNAL(enumerator, measure, name, sentence) Signal::enumerator,
+#define UNSPIN_SIGNAL(enumerator, measure, family, name, sentence) Signal::enumerator,
     UNSPIN_SIGNALS(UNSPIN_SIGNAL)
 #undef UNSPIN_SIGNAL
 };
@@ -49,11 +58,12 @@ using Signals = PerSignal<double>;
 // Total.
 Signals MeasureSignals(const PairView& view, const Lexicon& lexicon);
 
-// "shared-4" …, as in model files and reports.
+// "shared-4" …, as in model files.
 std::string_view SignalName(Signal signal);
 std::optional<Signal> FindSignal(std::string_view name);
 
-// For people; holds one "%.2f", which stands for the value.
-std::string_view SignalSentence(Signal signal);
+SignalFamily FamilyOf(Signal signal);
+// "shared-narration" …, as in reports.
+std::string_view FamilyName(SignalFamily family);
 
 }  // namespace unspin

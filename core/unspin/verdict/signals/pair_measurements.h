@@ -41,7 +41,7 @@ struct PairMeasurements {
 };
 
 // One function for each row of signal_list.h.
-#define UNSPIN_MEASURE(enumerator, measure, name, sentence) double measure(const PairMeasurements& pair);
+#define UNSPIN_MEASURE(enumerator, measure, family, name, sentence) double measure(const PairMeasurements& pair);
 UNSPIN_SIGNALS(UNSPIN_MEASURE)
 #undef UNSPIN_MEASURE
 

@@ -9,7 +9,7 @@
 
 namespace unspin {
 
-// Words outside of masked zones.
+// Words of narration; quotations, notices and the like aside.
 uint32_t CountedWords(const AnalyzedArticle& article);
 
 // Share of the counted words inside of the spans, which may overlap; 0 without counted words.

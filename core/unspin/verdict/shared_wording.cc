@@ -273,9 +273,10 @@ class WordingClassifier {
         const Zone zone = zones[begin];
         uint32_t in_run = 0;
         for (end = begin; end < zones.size() && zones[end] == zone; ++end) in_run += shared[end];
-        if (!IsArticleText(zone) || in_run >= kMinSharedSpeech * static_cast<double>(end - begin)) continue;
+        if (IsNarration(zone) || !IsArticleText(zone) || in_run >= kMinSharedSpeech * static_cast<double>(end - begin))
+          continue;
         for (size_t token = begin; token < end; ++token) {
-          if (!shared[token]) zones[token] = Zone::kBody;
+          if (!shared[token]) zones[token] = Zone::kOwnSpeech;
         }
       }
     };
@@ -322,6 +323,7 @@ WordingKind KindOf(Zone zone) {
     case Zone::kBody:
       return WordingKind::kNarration;
     case Zone::kQuotation:
+    case Zone::kOwnSpeech:
       return WordingKind::kQuotation;
     case Zone::kDocument:
     case Zone::kCaption:

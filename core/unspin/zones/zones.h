@@ -27,9 +27,11 @@ enum class Zone : uint8_t {
   kLegal,         // consent, privacy, forward-looking statements, disclaimers, a paper's words about itself
   kCaption,       // of a picture
   kTable,         // tables and lists
-  kStandingText,  // many other articles print it; FindZones cannot know it, a pair's comparison does
+  // What only the comparison of two articles tells, and FindZones never sets:
+  kStandingText,  // many other articles print it
+  kOwnSpeech,     // speech that the other article lacks, or has in other words
 };
-inline constexpr size_t kZones = 14;
+inline constexpr size_t kZones = 15;
 
 // A maximal run of tokens of one zone. The spans of an article cover its tokens once, in order.
 struct ZoneSpan {
@@ -41,7 +43,8 @@ struct Zones {
   std::vector<ZoneSpan> spans;
   std::vector<Zone> of_token;  // one per token
 
-  bool Counts(size_t token) const { return of_token[token] == Zone::kBody; }
+  // Whether the word is evidence: narration, and speech that was reworded.
+  bool Counts(size_t token) const { return of_token[token] == Zone::kBody || of_token[token] == Zone::kOwnSpeech; }
 };
 
 // The spans of these zones of an article's tokens.

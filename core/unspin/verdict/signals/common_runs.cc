@@ -77,7 +77,7 @@ class RunsOfArticle {
 
   static std::array<uint32_t, kZones> KindsOfZones(uint32_t quoted_zones) {
     std::array<uint32_t, kZones> kinds{};
-    kinds[static_cast<size_t>(Zone::kBody)] =
+    kinds[static_cast<size_t>(Zone::kBody)] = kinds[static_cast<size_t>(Zone::kOwnSpeech)] =
         Bit(RunKind::kNarration4) | Bit(RunKind::kNarration5) | Bit(RunKind::kPlain3);
     for (size_t zone = 0; zone < kZones; ++zone) {
       if (quoted_zones >> zone & 1) kinds[zone] |= Bit(RunKind::kQuoted3);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <cassert>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/verdict/common_source.h"
+#include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/summary.h"
 
@@ -92,6 +94,29 @@ Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spi
   const std::string text = spins.Unspin(words, changed);
   return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
 }
+
+// What is standing text between the suspect and one original. Only asked for where the two share runs of words.
+class StandingTextOfPair : public StandingText {
+ public:
+  // `built_in`: the suspect's runs that the built-in table marks.
+  StandingTextOfPair(const std::vector<bool>& built_in, ArchiveStandingText& archive, ArticleAddress original,
+                     const TokenizedArticle& original_text)
+      : built_in_(built_in), archive_(archive), original_(original), original_text_(original_text) {}
+
+  void Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const override {
+    assert(runs.size() == built_in_.size());
+    for (size_t run = 0; run < built_in_.size(); ++run) {
+      if (built_in_[run]) standing[run] = true;
+    }
+    archive_.Against(original_, HashShingles(WordsOf(original_text_), kShingleWords))->Mark(runs, standing);
+  }
+
+ private:
+  const std::vector<bool>& built_in_;
+  ArchiveStandingText& archive_;
+  const ArticleAddress original_;
+  const TokenizedArticle& original_text_;
+};
 
 // A candidate that was aligned and judged. Of the finding's card only id, version, sha256 and date are set: the rest of
 // it, and the details, are made for the findings that are listed.
@@ -185,6 +210,8 @@ class SuspectCheck {
     std::optional<float> min_score;
     SharedRunCounter shared_runs(words_, buffers_);
     standing_text_.emplace(archive_.reader(), suspect_, sketch_, runs_);
+    built_in_standing_.assign(runs_.size(), false);
+    buffers_.resources->standing.Mark(runs_, built_in_standing_);
     for (const Candidate& candidate : candidates) {
       absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
       if (!original.ok()) return original.status();
@@ -223,11 +250,10 @@ class SuspectCheck {
       scored = *equal;
     } else {
       scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
-      const std::unique_ptr<const StandingText> of_archive =
-          standing_text_->Against(candidate.address, HashShingles(WordsOf(scored.words->text), kShingleWords));
-      const JoinedStandingText standing(buffers_.resources->standing, *of_archive);
+      const StandingTextOfPair standing(built_in_standing_, *standing_text_, candidate.address, scored.words->text);
       PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
       Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
+      if (IsListed(scored.finding)) scored.finding.shared = CountSharedWords(view);
       scored.alignment = std::make_shared<PairAlignment>(std::move(view.alignment));
     }
     scored.finding.original.id = stored->article.id;
@@ -238,11 +264,10 @@ class SuspectCheck {
     return scored;
   }
 
+  bool IsListed(const Finding& finding) const { return options_.all || NamesDerivation(finding.verdict); }
+
   void KeepListed(std::vector<ScoredCandidate>& candidates) const {
-    if (!options_.all) {
-      std::erase_if(candidates,
-                    [](const ScoredCandidate& candidate) { return !NamesDerivation(candidate.finding.verdict); });
-    }
+    std::erase_if(candidates, [&](const ScoredCandidate& candidate) { return !IsListed(candidate.finding); });
     if (candidates.size() > options_.limit) candidates.erase(candidates.begin() + options_.limit, candidates.end());
   }
 
@@ -291,7 +316,8 @@ class SuspectCheck {
   const std::vector<uint64_t> words_;
   const std::vector<uint64_t> runs_;                  // of five words
   Sketch sketch_{};                                   // set by FindCandidates
-  std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
+  std::optional<ArchiveStandingText> standing_text_;  // this and the next: set by JudgeCandidates
+  std::vector<bool> built_in_standing_;               // runs that the built-in table marks
 };
 
 }  // namespace

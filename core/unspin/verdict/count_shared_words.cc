@@ -65,17 +65,12 @@ SharedWords CountSharedWords(const PairView& view) {
       suspect.Share(step.suspect);
     }
   }
-  const std::vector<uint32_t> to_original = MatchStems(view.suspect, view.original);
   std::vector<bool> common_in_original(view.original.stems.size(), false), common_in_suspect;
-  for (const uint32_t stem : to_original) {
+  for (const uint32_t stem : view.to_original) {
     common_in_suspect.push_back(stem != kNoStem);
     if (stem != kNoStem) common_in_original[stem] = true;
   }
   return {.original = original.Count(common_in_original), .suspect = suspect.Count(common_in_suspect)};
-}
-
-uint32_t SharedBesidesNarration(const SharedWords& shared) {
-  return shared.suspect.quotation + shared.suspect.document + shared.suspect.standing_text;
 }
 
 }  // namespace unspin

@@ -12,8 +12,8 @@ namespace unspin {
 // Fewer counted words than this on either side prove nothing.
 inline constexpr uint32_t kMinWords = 40;
 
-// Fills verdict, extent, manner, the numbers, counts and `because` of a finding. `prior` is the probability of
-// derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1.
+// Fills verdict, extent, manner, the numbers and `because` of a finding, but `shared`: that is for those that are
+// shown (count_shared_words.h). `prior` is the probability of derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1.
 // Where the evidence is strong but the passages show nothing, the view is aligned anew, with wider passages.
 void Judge(PairView& view, LexiconCache& lexicon, const DerivationModel& model, double prior, Finding& finding);
 

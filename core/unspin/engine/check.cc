@@ -95,24 +95,43 @@ Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spi
   return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
 }
 
+// The runs of one suspect that the built-in table marks: looked up once for all originals, if they are asked for.
+class BuiltInMarks {
+ public:
+  explicit BuiltInMarks(const BuiltInStandingText& table) : table_(table) {}
+
+  // REQUIRES: the same `runs` in each call.
+  const std::vector<bool>& Of(std::span<const uint64_t> runs) {
+    if (marks_.empty()) {
+      marks_.assign(runs.size(), false);
+      table_.Mark(runs, marks_);
+    }
+    assert(marks_.size() == runs.size());
+    return marks_;
+  }
+
+ private:
+  const BuiltInStandingText& table_;
+  std::vector<bool> marks_;
+};
+
 // What is standing text between the suspect and one original. Only asked for where the two share runs of words.
 class StandingTextOfPair : public StandingText {
  public:
-  // `built_in`: the suspect's runs that the built-in table marks.
-  StandingTextOfPair(const std::vector<bool>& built_in, ArchiveStandingText& archive, ArticleAddress original,
+  StandingTextOfPair(BuiltInMarks& built_in, ArchiveStandingText& archive, ArticleAddress original,
                      const TokenizedArticle& original_text)
       : built_in_(built_in), archive_(archive), original_(original), original_text_(original_text) {}
 
   void Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const override {
-    assert(runs.size() == built_in_.size());
-    for (size_t run = 0; run < built_in_.size(); ++run) {
-      if (built_in_[run]) standing[run] = true;
+    const std::vector<bool>& built_in = built_in_.Of(runs);
+    for (size_t run = 0; run < runs.size(); ++run) {
+      if (built_in[run]) standing[run] = true;
     }
     archive_.Against(original_, HashShingles(WordsOf(original_text_), kShingleWords))->Mark(runs, standing);
   }
 
  private:
-  const std::vector<bool>& built_in_;
+  BuiltInMarks& built_in_;
   ArchiveStandingText& archive_;
   const ArticleAddress original_;
   const TokenizedArticle& original_text_;
@@ -210,8 +229,6 @@ class SuspectCheck {
     std::optional<float> min_score;
     SharedRunCounter shared_runs(words_, buffers_);
     standing_text_.emplace(archive_.reader(), suspect_, sketch_, runs_);
-    built_in_standing_.assign(runs_.size(), false);
-    buffers_.resources->standing.Mark(runs_, built_in_standing_);
     for (const Candidate& candidate : candidates) {
       absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
       if (!original.ok()) return original.status();
@@ -250,7 +267,7 @@ class SuspectCheck {
       scored = *equal;
     } else {
       scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
-      const StandingTextOfPair standing(built_in_standing_, *standing_text_, candidate.address, scored.words->text);
+      const StandingTextOfPair standing(built_in_marks_, *standing_text_, candidate.address, scored.words->text);
       PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
       Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
       if (IsListed(scored.finding)) scored.finding.shared = CountSharedWords(view);
@@ -316,8 +333,8 @@ class SuspectCheck {
   const std::vector<uint64_t> words_;
   const std::vector<uint64_t> runs_;                  // of five words
   Sketch sketch_{};                                   // set by FindCandidates
-  std::optional<ArchiveStandingText> standing_text_;  // this and the next: set by JudgeCandidates
-  std::vector<bool> built_in_standing_;               // runs that the built-in table marks
+  BuiltInMarks built_in_marks_{buffers_.resources->standing};
+  std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
 };
 
 }  // namespace

@@ -109,6 +109,26 @@ struct FactCounts {
   uint32_t all() const { return kept + differing; }
 };
 
+// Places where both sides have words that are not kept: each holds one differing filling at most.
+uint32_t CountFilledPlaces(const PairView& view) {
+  uint32_t places = 0;
+  for (const AlignedPassage& passage : view.alignment.passages) {
+    bool in_original = false, in_suspect = false;
+    for (const WordStep& step : passage.steps) {
+      if (!StepCounts(view.original, view.suspect, step)) continue;
+      if (IsKept(step)) {
+        places += in_original && in_suspect;
+        in_original = in_suspect = false;
+      } else {
+        in_original |= !step.original.empty();
+        in_suspect |= !step.suspect.empty();
+      }
+    }
+    places += in_original && in_suspect;
+  }
+  return places;
+}
+
 class FormFinder {
  public:
   FormFinder(const PairView& view, const Language& language)
@@ -236,6 +256,7 @@ class FormFinder {
 }  // namespace
 
 std::optional<FilledForm> FindFilledForm(const PairView& view, const Language& language) {
+  if (CountFilledPlaces(view) < std::min(kMinDifferingFacts, kMinDifferingFactsWithOthers)) return std::nullopt;
   return FormFinder(view, language).Run();
 }
 

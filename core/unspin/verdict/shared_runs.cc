@@ -5,7 +5,6 @@
 #include <span>
 #include <utility>
 
-#include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {
@@ -22,17 +21,17 @@ struct RunStart {
 // A set of runs that may seem to hold others: rules out most runs before they are sorted or searched for.
 class RunFilter {
  public:
-  void Insert(uint64_t hash) { bits_.set(hash % kBits); }
-  bool MayContain(uint64_t hash) const { return bits_.test(hash % kBits); }
+  void Insert(uint64_t hash) { bits_.set(hash >> (64 - kLogBits)); }
+  bool MayContain(uint64_t hash) const { return bits_.test(hash >> (64 - kLogBits)); }
 
  private:
-  static constexpr size_t kBits = size_t{1} << 13;  // 1 KiB: 500 runs set one bit in 17
+  static constexpr size_t kLogBits = 13;  // 1 KiB: 500 runs set one bit in 17
 
-  std::bitset<kBits> bits_;
+  std::bitset<size_t{1} << kLogBits> bits_;
 };
 
 // Calls visit(hash, first token) for each run of kMinSharedRun words that all have a stem. `stem_of(token)` is a stem
-// id, or kNoStem.
+// id, or kNoStem. The upper bits of the hashes are the most uniform ones.
 template <typename StemOf, typename Visit>
 void VisitRuns(uint32_t tokens, const StemOf& stem_of, const Visit& visit) {
   constexpr uint64_t kBase = 0x9e3779b97f4a7c15;  // 2^64 divided by the golden ratio: any odd number without a pattern
@@ -48,7 +47,7 @@ void VisitRuns(uint32_t tokens, const StemOf& stem_of, const Visit& visit) {
     sum = (sum + stem + 1) * kBase;
     if (++length < kMinSharedRun) continue;
     if (length > kMinSharedRun) sum -= (uint64_t{stem_of(token - kMinSharedRun)} + 1) * kLeaving;
-    visit(Mix64(sum), token + 1 - kMinSharedRun);
+    visit(sum, token + 1 - kMinSharedRun);
   }
 }
 

@@ -40,6 +40,9 @@ uint16_t RemainderOf(uint64_t run, uint32_t bucket_bits) {
 
 }  // namespace
 
+inline size_t RunTable::BucketEnd(size_t bucket) const { return Load<uint32_t>(ends_, bucket); }
+inline uint32_t RunTable::Remainder(size_t at) const { return Load<uint16_t>(remainders_, at); }
+
 std::optional<RunTable> RunTable::Open(std::string_view bytes) {
   RunTableHeader header;
   if (bytes.size() < sizeof(header)) return std::nullopt;
@@ -65,9 +68,6 @@ std::optional<RunTable> RunTable::Open(std::string_view bytes) {
   if (end != header.runs) return std::nullopt;
   return table;
 }
-
-size_t RunTable::BucketEnd(size_t bucket) const { return Load<uint32_t>(ends_, bucket); }
-uint32_t RunTable::Remainder(size_t at) const { return Load<uint16_t>(remainders_, at); }
 
 RunTable::Bucket RunTable::BucketOf(uint64_t run) const {
   const size_t bucket = BucketNumberOf(run, bucket_bits_);

@@ -331,8 +331,8 @@ class SuspectCheck {
   const DerivationModel& model_;
   const AnalyzedArticle analyzed_;
   const std::vector<uint64_t> words_;
-  const std::vector<uint64_t> runs_;                  // of five words
-  Sketch sketch_{};                                   // set by FindCandidates
+  const std::vector<uint64_t> runs_;  // of five words
+  Sketch sketch_{};                   // set by FindCandidates
   BuiltInMarks built_in_marks_{buffers_.resources->standing};
   std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
 };

@@ -31,9 +31,7 @@ void Append(std::string& bytes, const std::vector<Number>& numbers) {
   bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number));
 }
 
-uint64_t BucketNumberOf(uint64_t run, uint32_t bucket_bits) {
-  return bucket_bits == 0 ? 0 : run >> (64 - bucket_bits);
-}
+uint64_t BucketNumberOf(uint64_t run, uint32_t bucket_bits) { return bucket_bits == 0 ? 0 : run >> (64 - bucket_bits); }
 uint16_t RemainderOf(uint64_t run, uint32_t bucket_bits) {
   return static_cast<uint16_t>(run << bucket_bits >> (64 - kRemainderBits));
 }

@@ -1,5 +1,6 @@
 // Standing text: runs of words that many articles of one site print, or articles of sites that share nothing else. It
-// proves no derivation. An implementation says which runs are such; an archive counts them, a built-in table knows some.
+// proves no derivation. An implementation says which runs are such; an archive counts them, a built-in table knows
+// some.
 #pragma once
 
 #include <cstdint>

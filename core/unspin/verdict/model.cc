@@ -99,10 +99,9 @@ double DerivationModel::Log10LikelihoodRatio(const Signals& signals) const {
 
 const DerivationHypothesis& DerivationModel::LikeliestHypothesis(const Signals& signals) const {
   assert(!hypotheses.empty());
-  return *std::max_element(hypotheses.begin(), hypotheses.end(),
-                           [&](const DerivationHypothesis& a, const DerivationHypothesis& b) {
-                             return a.Sum(signals) < b.Sum(signals);
-                           });
+  return *std::max_element(
+      hypotheses.begin(), hypotheses.end(),
+      [&](const DerivationHypothesis& a, const DerivationHypothesis& b) { return a.Sum(signals) < b.Sum(signals); });
 }
 
 double ProbabilityOf(double log10_likelihood_ratio, double prior) {

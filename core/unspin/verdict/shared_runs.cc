@@ -5,7 +5,6 @@
 #include <span>
 #include <utility>
 
-
 namespace unspin {
 namespace {
 
@@ -64,8 +63,7 @@ SharedRun LongestRun(const AnalyzedPair& pair, std::span<const RunStart> places,
   SharedRun longest;
   for (const RunStart& place : places.first(std::min(places.size(), kMaxPlaces))) {
     const uint32_t length = MatchLength(pair, place.token, suspect);
-    if (length > longest.suspect.size())
-      longest = {{place.token, place.token + length}, {suspect, suspect + length}};
+    if (length > longest.suspect.size()) longest = {{place.token, place.token + length}, {suspect, suspect + length}};
   }
   return longest;
 }

@@ -8,8 +8,9 @@
 namespace unspin {
 namespace {
 
-// A sentence is the suspect's own where less of its content words came over than this share of what the passage's better
-// sentences have, within these limits: a text in new words has less to show in all of its sentences than a pasted one.
+// A sentence is the suspect's own where less of its content words came over than this share of what the passage's
+// better sentences have, within these limits: a text in new words has less to show in all of its sentences than a
+// pasted one.
 constexpr double kShareOfBetter = 0.75, kBetterQuantile = 0.75;
 constexpr double kMinTaken = 0.2, kMaxTaken = 0.45;  // of a sentence's content words
 constexpr uint32_t kMinOwnWords = 6;  // content words of a sentence that may be cut out; shorter ones stay
@@ -65,7 +66,8 @@ double MinTakenOf(const std::vector<SentenceUse>& uses) {
   std::vector<double> shares;
   for (const SentenceUse& use : uses) shares.push_back(use.Share());
   if (shares.empty()) return kMinTaken;
-  const auto better = shares.begin() + static_cast<std::ptrdiff_t>(kBetterQuantile * static_cast<double>(shares.size() - 1));
+  const auto better =
+      shares.begin() + static_cast<std::ptrdiff_t>(kBetterQuantile * static_cast<double>(shares.size() - 1));
   std::nth_element(shares.begin(), better, shares.end());
   return std::clamp(kShareOfBetter * *better, kMinTaken, kMaxTaken);
 }
@@ -95,7 +97,8 @@ std::optional<AlignedPassage> PartOf(const AlignedPassage& passage, TokenSpan su
   part.tokens.suspect = suspect;
   part.tokens.original = *original;
   for (const WordStep& step : passage.steps) {
-    const bool inside = step.suspect.empty() ? Overlap(step.original, *original) > 0 : Overlap(step.suspect, suspect) > 0;
+    const bool inside =
+        step.suspect.empty() ? Overlap(step.original, *original) > 0 : Overlap(step.suspect, suspect) > 0;
     if (inside) part.steps.push_back(step);
   }
   return part;

@@ -39,8 +39,7 @@ constexpr size_t kAhead = 8;
 
 void PrefetchSynonyms(const AnalyzedArticle& article, std::span<const uint32_t> words, size_t next,
                       const Lexicon& lexicon) {
-  if (next + 2 * kAhead < words.size())
-    lexicon.PrefetchBegin(article.vocabulary[words[next + 2 * kAhead]].lemmas[0]);
+  if (next + 2 * kAhead < words.size()) lexicon.PrefetchBegin(article.vocabulary[words[next + 2 * kAhead]].lemmas[0]);
   if (next + kAhead < words.size()) lexicon.PrefetchNeighbours(article.vocabulary[words[next + kAhead]].lemmas[0]);
 }
 

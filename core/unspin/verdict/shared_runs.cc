@@ -72,7 +72,6 @@ SharedRun LongestRun(const AnalyzedPair& pair, std::span<const RunStart> places,
 
 std::vector<SharedRun> FindSharedRuns(const AnalyzedPair& pair) {
   std::vector<RunStart> in_suspect;
-  in_suspect.reserve(pair.suspect.size());
   RunFilter suspect_runs;
   VisitRuns(
       static_cast<uint32_t>(pair.suspect.size()), [&](uint32_t token) { return pair.SuspectStem(token); },

@@ -13,7 +13,7 @@ namespace {
 
 struct MadePair {
   AnalyzedArticle original, suspect;
-  bool derived = false;
+  bool derived;
   std::vector<TokenPassage> passages;
 };
 
@@ -21,11 +21,9 @@ struct MadePair {
 std::deque<MadePair> MadePairs(LexiconCache& lexicon) {
   std::deque<MadePair> pairs;
   for (const SamplePair& pair : TheSamples().pairs) {
-    MadePair& made = pairs.emplace_back();
-    made.original = Analyze(pair.original, lexicon);
-    made.suspect = Analyze(pair.suspect, lexicon);
-    made.derived = pair.derived;
-    made.passages = FindPassages(made.original, made.suspect, PassageOptions{});
+    MadePair& made =
+        pairs.emplace_back(MadePair{Analyze(pair.original, lexicon), Analyze(pair.suspect, lexicon), pair.derived, {}});
+    made.passages = FindPassages(AnalyzedPair(made.original, made.suspect), PassageOptions{});
   }
   return pairs;
 }
@@ -105,7 +103,7 @@ void FindSamplePassages(benchmark::State& state) {
     return;
   for (auto _ : state) {
     for (const MadePair& pair : pairs)
-      benchmark::DoNotOptimize(FindPassages(pair.original, pair.suspect, PassageOptions{}));
+      benchmark::DoNotOptimize(FindPassages(AnalyzedPair(pair.original, pair.suspect), PassageOptions{}));
   }
   SetRates(state, BytesOfPairs(), pairs.size());
   state.counters["covered"] = Coverage(pairs, true);

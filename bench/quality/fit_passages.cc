@@ -70,11 +70,10 @@ std::string ReadAll(const std::filesystem::path& path) {
 }
 
 const Text& Load(const std::filesystem::path& path, LexiconCache& lexicon, std::map<std::string, Text>& texts) {
-  const auto [entry, is_new] = texts.try_emplace(path.string());
-  Text& text = entry->second;
-  if (!is_new) return text;
-  text.bytes = ReadAll(path);
-  text.words = Analyze(text.bytes, lexicon);
+  if (const auto known = texts.find(path.string()); known != texts.end()) return known->second;
+  std::string bytes = ReadAll(path);
+  AnalyzedArticle words = Analyze(bytes, lexicon);
+  Text& text = texts.emplace(path.string(), Text{std::move(bytes), std::move(words), {}}).first->second;
   uint32_t count = 0;
   for (const char byte : text.bytes) {
     text.code_points.push_back(count);

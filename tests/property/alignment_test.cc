@@ -21,7 +21,7 @@ using testing::ExpectLaw;
 void ExpectPassagesApart(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                          const PassageOptions& options) {
   uint32_t reach = 0;
-  for (const TokenPassage& passage : FindPassages(original, suspect, options)) {
+  for (const TokenPassage& passage : FindPassages(AnalyzedPair(original, suspect), options)) {
     EXPECT_GE(passage.suspect.begin, reach);
     EXPECT_FALSE(passage.suspect.empty());
     EXPECT_FALSE(passage.original.empty());
@@ -88,7 +88,7 @@ TEST(AlignmentPropertyTest, PassagesOfSmallTextsDoNotOverlap) {
     Draw draw(seed);
     const AnalyzedArticle original = Analyze(SmallText(draw), lexicon), suspect = Analyze(SmallText(draw), lexicon);
     uint32_t reach = 0;
-    for (const TokenPassage& passage : FindPassages(original, suspect, Loose())) {
+    for (const TokenPassage& passage : FindPassages(AnalyzedPair(original, suspect), Loose())) {
       RC_ASSERT(passage.suspect.begin >= reach);
       RC_ASSERT(passage.suspect.end <= suspect.size());
       RC_ASSERT(passage.original.end <= original.size());
@@ -120,7 +120,7 @@ TEST(AlignmentPropertyTest, HoldsForEditedAndShuffledArticles) {
     const AnalyzedArticle original = Analyze(text, lexicon), suspect = Analyze(suspect_text, lexicon);
     for (const PassageOptions& options : {PassageOptions{}, Loose()}) {
       ExpectPassagesApart(original, suspect, options);
-      for (const AlignedPassage& passage : AlignPair(original, suspect, options, lexicon).passages) {
+      for (const AlignedPassage& passage : AlignPair(AnalyzedPair(original, suspect), options, lexicon).passages) {
         const reference::Uses uses = reference::CountUses(passage.steps);
         EXPECT_EQ(uses.original, reference::OnceEach(passage.tokens.original));
         EXPECT_EQ(uses.suspect, reference::OnceEach(passage.tokens.suspect));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,12 @@ using ::testing::IsEmpty;
 class AlignWordsTest : public ::testing::Test {
  protected:
   void Align(std::string_view original, std::string_view suspect) {
-    original_ = Analyze(original, lexicon_);
-    suspect_ = Analyze(suspect, lexicon_);
-    const TokenSpan left{0, static_cast<uint32_t>(original_.size())}, right{0, static_cast<uint32_t>(suspect_.size())};
-    steps_ = AlignWords(original_, suspect_, left, right, lexicon_);
-    EXPECT_EQ(reference::Apply(steps_, original_.text, suspect_.text), reference::Words(suspect_.text, right));
+    original_.emplace(Analyze(original, lexicon_));
+    suspect_.emplace(Analyze(suspect, lexicon_));
+    const TokenSpan left{0, static_cast<uint32_t>(original_->size())},
+        right{0, static_cast<uint32_t>(suspect_->size())};
+    steps_ = AlignWords(*original_, *suspect_, left, right, lexicon_);
+    EXPECT_EQ(reference::Apply(steps_, original_->text, suspect_->text), reference::Words(suspect_->text, right));
     const reference::Uses uses = reference::CountUses(steps_);
     EXPECT_EQ(uses.original, reference::OnceEach(left));
     EXPECT_EQ(uses.suspect, reference::OnceEach(right));
@@ -43,7 +45,7 @@ class AlignWordsTest : public ::testing::Test {
   bool KnowsSynonyms() const { return EnglishLexicon().HasSynonyms(); }
 
   LexiconCache lexicon_{EnglishLexicon()};
-  AnalyzedArticle original_, suspect_;
+  std::optional<AnalyzedArticle> original_, suspect_;
   std::vector<WordStep> steps_;
 };
 
@@ -126,9 +128,9 @@ TEST_F(AlignWordsTest, AReorderedRunIsMoved) {
 }
 
 TEST_F(AlignWordsTest, OnlyTheSpansAreAligned) {
-  original_ = Analyze("one alpha beta gamma nine", lexicon_);
-  suspect_ = Analyze("alpha beta gamma", lexicon_);
-  const std::vector<WordStep> steps = AlignWords(original_, suspect_, {1, 3}, {0, 3}, lexicon_);
+  original_.emplace(Analyze("one alpha beta gamma nine", lexicon_));
+  suspect_.emplace(Analyze("alpha beta gamma", lexicon_));
+  const std::vector<WordStep> steps = AlignWords(*original_, *suspect_, {1, 3}, {0, 3}, lexicon_);
   EXPECT_EQ(reference::CountUses(steps).original, reference::OnceEach({1, 3}));
   EXPECT_EQ(reference::CountUses(steps).suspect, reference::OnceEach({0, 3}));
   EXPECT_EQ(steps.back().change, WordChange::kInserted);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -25,21 +26,23 @@ class CommonSourceTest : public ::testing::Test {
     finding.because.push_back({"shared-4", 0.5, 1, "a signal"});
     PairAlignment& alignment = alignments_.emplace_back();
     for (const TokenSpan span : spans) alignment.passages.emplace_back().tokens.suspect = span;
-    originals_.emplace_back();
+    originals_.push_back(std::make_shared<ArticleWords>());
     SetWords(originals_.size() - 1, 1000 * originals_.size(), 100);
   }
   // `count` words, which no other text has that begins at another number.
   void SetWords(size_t original, uint64_t first, uint64_t count, uint64_t own = 0) {
-    std::vector<Token>& tokens = originals_[original].text.tokens;
+    std::vector<Token>& tokens = originals_[original]->text.tokens;
     tokens.assign(count + own, Token{});
-    originals_[original].word_ids.assign(count + own, 0);
+    originals_[original]->word_ids.assign(count + own, 0);
     for (uint64_t word = 0; word < count + own; ++word)
       tokens[word].word = word < count ? first + word : 1'000'000 * (original + 1) + word;
   }
 
   void Mark() {
+    std::vector<AnalyzedArticle> articles;
+    for (const auto& words : originals_) articles.emplace_back(words, Zones{}, BodySentences{});
     std::vector<JudgedPair> pairs;
-    for (size_t i = 0; i < findings_.size(); ++i) pairs.push_back({&findings_[i], &alignments_[i], &originals_[i]});
+    for (size_t i = 0; i < findings_.size(); ++i) pairs.push_back({&findings_[i], &alignments_[i], &articles[i]});
     MarkCommonSources(pairs, suspect_published_, kSuspectTokens);
   }
 
@@ -47,7 +50,7 @@ class CommonSourceTest : public ::testing::Test {
 
   std::vector<Finding> findings_;
   std::vector<PairAlignment> alignments_;
-  std::vector<AnalyzedArticle> originals_;
+  std::vector<std::shared_ptr<ArticleWords>> originals_;
 };
 
 TEST_F(CommonSourceTest, APartOfAStrongerOriginalIsExplainedByIt) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,17 +18,17 @@ class FindPassagesTest : public ::testing::Test {
  protected:
   std::vector<TokenPassage> Find(std::string_view original, std::string_view suspect,
                                  const PassageOptions& options = {}) {
-    original_ = Analyze(original, lexicon_);
-    suspect_ = Analyze(suspect, lexicon_);
-    return FindPassages(original_, suspect_, options);
+    original_.emplace(Analyze(original, lexicon_));
+    suspect_.emplace(Analyze(suspect, lexicon_));
+    return FindPassages(AnalyzedPair(*original_, *suspect_), options);
   }
   std::string SuspectText(std::string_view suspect, const TokenPassage& passage) const {
-    const ByteSpan bytes = suspect_.text.Bytes(passage.suspect);
+    const ByteSpan bytes = suspect_->text.Bytes(passage.suspect);
     return std::string(suspect.substr(bytes.begin, bytes.size()));
   }
 
   LexiconCache lexicon_{EnglishLexicon()};
-  AnalyzedArticle original_, suspect_;
+  std::optional<AnalyzedArticle> original_, suspect_;
 };
 
 TEST_F(FindPassagesTest, EmptyArticlesHaveNoPassages) {
@@ -56,9 +57,9 @@ TEST_F(FindPassagesTest, AnIdenticalArticleIsOnePassage) {
     const std::vector<TokenPassage> passages = Find(text, text);
     ASSERT_EQ(passages.size(), 1u) << story;
     EXPECT_EQ(passages[0].suspect, passages[0].original) << story;
-    for (uint32_t token = 0; token < suspect_.size(); ++token) {
+    for (uint32_t token = 0; token < suspect_->size(); ++token) {
       if (passages[0].suspect.begin <= token && token < passages[0].suspect.end) continue;
-      EXPECT_FALSE(suspect_.zones.Counts(token)) << story << ": " << suspect_.text.Word(token);
+      EXPECT_FALSE(suspect_->zones.Counts(token)) << story << ": " << suspect_->text.Word(token);
     }
     EXPECT_NEAR(passages[0].similarity, 1, 1e-5) << story;
   }
@@ -125,9 +126,9 @@ TEST_F(FindPassagesTest, PassagesAreDisjointInTheSuspect) {
              Find(testing::ReadSample(story, "original.txt"), testing::ReadSample(story, file), options)) {
           EXPECT_GE(passage.suspect.begin, reach) << story << ' ' << file;
           EXPECT_LT(passage.suspect.begin, passage.suspect.end);
-          EXPECT_LE(passage.suspect.end, suspect_.size());
+          EXPECT_LE(passage.suspect.end, suspect_->size());
           EXPECT_LT(passage.original.begin, passage.original.end);
-          EXPECT_LE(passage.original.end, original_.size());
+          EXPECT_LE(passage.original.end, original_->size());
           EXPECT_GE(passage.similarity, 0);
           EXPECT_LE(passage.similarity, 1 + 1e-5);
           reach = passage.suspect.end;
@@ -150,7 +151,7 @@ TEST_F(FindPassagesTest, ATextOfOneSentenceIsFoundInItself) {
 TEST_F(FindPassagesTest, ManyEqualSentencesTerminate) {
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "Nobody went fishing there. ";
-  for (const TokenPassage& passage : Find(text, text)) EXPECT_LE(passage.suspect.end, suspect_.size());
+  for (const TokenPassage& passage : Find(text, text)) EXPECT_LE(passage.suspect.end, suspect_->size());
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ class PairAlignmentTest : public ::testing::Test {
   PairAlignment Align(std::string_view original, std::string_view suspect) {
     PassageOptions options;
     options.min_bytes = 40;
-    return AlignPair(Analyze(original, lexicon_), Analyze(suspect, lexicon_), options, lexicon_);
+    const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
+    return AlignPair(AnalyzedPair(left, right), options, lexicon_);
   }
   static std::string Replaced(std::string text, std::string_view from, std::string_view to) {
     const size_t at = text.find(from);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,17 +23,17 @@ class PairEvidenceTest : public ::testing::Test {
     original_ = original;
     suspect_ = suspect;
     const AnalyzedArticle left = Analyze(original, lexicon_), right = Analyze(suspect, lexicon_);
-    view_ = ViewPair(left, right, nullptr, lexicon_);
-    return FindPairEvidence(view_, right.zones);
+    view_.emplace(ViewPair(left, right, nullptr, lexicon_));
+    return FindPairEvidence(*view_, right.zones);
   }
   std::vector<std::string> InSuspect(const std::vector<EvidencePlace>& places) const {
     std::vector<std::string> texts;
-    for (const EvidencePlace& place : places) texts.push_back(Quote(suspect_, view_.suspect, place.suspect));
+    for (const EvidencePlace& place : places) texts.push_back(Quote(suspect_, view_->suspect, place.suspect));
     return texts;
   }
   std::vector<std::string> InOriginal(const std::vector<EvidencePlace>& places) const {
     std::vector<std::string> texts;
-    for (const EvidencePlace& place : places) texts.push_back(Quote(original_, view_.original, place.original));
+    for (const EvidencePlace& place : places) texts.push_back(Quote(original_, view_->original, place.original));
     return texts;
   }
   static std::string Quote(const std::string& text, const AnalyzedArticle& article, TokenSpan words) {
@@ -41,7 +42,7 @@ class PairEvidenceTest : public ::testing::Test {
   }
 
   LexiconCache lexicon_{EnglishLexicon()};
-  PairView view_;
+  std::optional<PairView> view_;
   std::string original_, suspect_;
 };
 

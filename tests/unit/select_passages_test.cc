@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,13 @@ namespace {
 class SelectPassagesTest : public ::testing::Test {
  protected:
   std::vector<TokenPassage> Select(const std::string& original, const std::string& suspect) {
-    original_ = Analyze(original, lexicon_);
-    suspect_ = Analyze(suspect, lexicon_);
-    return SelectPassages(original_, suspect_, PassageModel::Default());
+    original_.emplace(Analyze(original, lexicon_));
+    suspect_.emplace(Analyze(suspect, lexicon_));
+    return SelectPassages(*original_, *suspect_, PassageModel::Default());
   }
 
   LexiconCache lexicon_{EnglishLexicon()};
-  AnalyzedArticle original_, suspect_;
+  std::optional<AnalyzedArticle> original_, suspect_;
 };
 
 TEST_F(SelectPassagesTest, SpunArticlesAreCoveredAndForeignOnesAreNot) {
@@ -34,7 +35,7 @@ TEST_F(SelectPassagesTest, SpunArticlesAreCoveredAndForeignOnesAreNot) {
       last = passage.suspect.end;
       covered += passage.suspect.size();
     }
-    EXPECT_GT(covered, suspect_.size() / 2) << stories[i];
+    EXPECT_GT(covered, suspect_->size() / 2) << stories[i];
     const std::string foreign = testing::ReadSample(stories[(i + 1) % stories.size()], "copy.txt");
     EXPECT_TRUE(Select(original, foreign).empty()) << stories[i];
   }
@@ -48,7 +49,7 @@ TEST_F(SelectPassagesTest, AnExcerptEndsWhereItsPageGoesOn) {
   const size_t at = page.find("\n\n", page.size() / 2) + 2;
   const std::vector<TokenPassage> passages = Select(original, page.substr(0, at) + taken + "\n\n" + page.substr(at));
   ASSERT_EQ(passages.size(), 1u);
-  const ByteSpan bytes = suspect_.text.Bytes(passages[0].suspect);
+  const ByteSpan bytes = suspect_->text.Bytes(passages[0].suspect);
   EXPECT_NEAR(bytes.begin, static_cast<double>(at), 5);
   EXPECT_NEAR(bytes.end, static_cast<double>(at + taken.size()), 5);
 }
@@ -62,10 +63,10 @@ TEST_F(SelectPassagesTest, ParagraphsThatChangedPlacesAreTwoPassages) {
   const std::string first = original.substr(begin, middle - begin), second = original.substr(middle, end - middle);
   const auto passages = Select(original, page.substr(0, at) + second + first + page.substr(at));
   ASSERT_EQ(passages.size(), 2u);
-  EXPECT_NEAR(suspect_.text.Bytes(passages[0].suspect).begin, static_cast<double>(at), 5);
-  EXPECT_NEAR(original_.text.Bytes(passages[0].original).begin, static_cast<double>(middle), 5);
-  EXPECT_NEAR(suspect_.text.Bytes(passages[1].suspect).begin, static_cast<double>(at + second.size()), 5);
-  EXPECT_NEAR(original_.text.Bytes(passages[1].original).begin, static_cast<double>(begin), 5);
+  EXPECT_NEAR(suspect_->text.Bytes(passages[0].suspect).begin, static_cast<double>(at), 5);
+  EXPECT_NEAR(original_->text.Bytes(passages[0].original).begin, static_cast<double>(middle), 5);
+  EXPECT_NEAR(suspect_->text.Bytes(passages[1].suspect).begin, static_cast<double>(at + second.size()), 5);
+  EXPECT_NEAR(original_->text.Bytes(passages[1].original).begin, static_cast<double>(begin), 5);
 }
 
 TEST_F(SelectPassagesTest, SignalsAreFiniteForAnything) {

@@ -20,8 +20,8 @@ constexpr std::string_view kSpeech =
     "nobody in this valley will ever forget those long and terrible weeks without a road";
 
 struct Pair {
-  SharedWording wording;
   AnalyzedArticle original, suspect;
+  SharedWording wording;
 
   // The zones of the suspect's words that stand in `part`.
   std::vector<Zone> ZonesOf(std::string_view text, std::string_view part) const {
@@ -42,9 +42,7 @@ struct Pair {
 
 Pair Compare(std::string_view original, std::string_view suspect, const StandingText* standing = nullptr) {
   LexiconCache cache(EnglishLexicon());
-  Pair pair;
-  pair.original = Analyze(original, cache);
-  pair.suspect = Analyze(suspect, cache);
+  Pair pair{Analyze(original, cache), Analyze(suspect, cache), {}};
   pair.wording = FindSharedWording(AnalyzedPair(pair.original, pair.suspect), standing, English());
   return pair;
 }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 namespace unspin {
@@ -12,18 +13,18 @@ class TrimPassageTest : public ::testing::Test {
  protected:
   // Both articles whole, as one passage.
   AlignedPassage Trim(const std::string& original_text, const std::string& suspect_text) {
-    original_ = Analyze(original_text, lexicon_);
-    suspect_ = Analyze(suspect_text, lexicon_);
+    original_.emplace(Analyze(original_text, lexicon_));
+    suspect_.emplace(Analyze(suspect_text, lexicon_));
     AlignedPassage passage;
-    passage.tokens.original = {0, static_cast<uint32_t>(original_.size())};
-    passage.tokens.suspect = {0, static_cast<uint32_t>(suspect_.size())};
-    passage.steps = AlignWords(original_, suspect_, passage.tokens.original, passage.tokens.suspect, lexicon_);
-    TrimPassage(original_, suspect_, passage);
+    passage.tokens.original = {0, static_cast<uint32_t>(original_->size())};
+    passage.tokens.suspect = {0, static_cast<uint32_t>(suspect_->size())};
+    passage.steps = AlignWords(*original_, *suspect_, passage.tokens.original, passage.tokens.suspect, lexicon_);
+    TrimPassage(*original_, *suspect_, passage);
     return passage;
   }
 
   LexiconCache lexicon_{EnglishLexicon()};
-  AnalyzedArticle original_, suspect_;
+  std::optional<AnalyzedArticle> original_, suspect_;
   const std::string taken_ = "Engineers closed the viaduct after divers found seven cracks in a pier.";
 };
 

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "unspin/align/body_sentences.h"
@@ -15,15 +18,32 @@ namespace unspin {
 
 // Sentences and runs of words are compared by stems: "bridge" equals "bridges". The stem of a number is its value, so
 // that "two" equals "2". A word id is an index into `vocabulary`, a stem id an index into `stems`.
-struct AnalyzedArticle {
+struct ArticleWords {
   TokenizedArticle text;
-  Zones zones;
   std::vector<WordInfo> vocabulary;       // distinct words, in order of first use
   std::vector<uint32_t> word_ids;         // one per token
   std::vector<uint64_t> stems;            // hashes of the distinct stems, ascending
   std::vector<uint32_t> stem_ids;         // one per token
   std::vector<uint32_t> stem_id_of_word;  // one per word id
   std::vector<float> stem_idf;            // one per stem id: the lowest idf of the words with that stem
+};
+
+// The words, which copies share and nobody changes, and what they are in this article or in a pair: their zones, and
+// the sentences that count.
+struct AnalyzedArticle {
+  AnalyzedArticle(std::shared_ptr<const ArticleWords> of, Zones by_zone, BodySentences in_sentences)
+      : words(std::move(of)), zones(std::move(by_zone)), body(std::move(in_sentences)) {}
+
+  std::shared_ptr<const ArticleWords> words;
+  // Those of `words`.
+  const TokenizedArticle& text = words->text;
+  std::span<const WordInfo> vocabulary = words->vocabulary;
+  std::span<const uint32_t> word_ids = words->word_ids;
+  std::span<const uint64_t> stems = words->stems;
+  std::span<const uint32_t> stem_ids = words->stem_ids, stem_id_of_word = words->stem_id_of_word;
+  std::span<const float> stem_idf = words->stem_idf;
+
+  Zones zones;
   BodySentences body;
 
   size_t size() const { return word_ids.size(); }  // tokens

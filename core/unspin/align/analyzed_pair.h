@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "unspin/align/analyzed_article.h"
@@ -11,7 +12,10 @@ namespace unspin {
 // Stems of both articles compare by the stem ids of the original. The articles must outlive the pair.
 struct AnalyzedPair {
   AnalyzedPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect)
-      : original(original), suspect(suspect), to_original(MatchStems(suspect, original)) {}
+      : AnalyzedPair(original, suspect, MatchStems(suspect, original)) {}
+  // `to_original`: MatchStems(suspect, original), if it is known already.
+  AnalyzedPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, std::vector<uint32_t> to_original)
+      : original(original), suspect(suspect), to_original(std::move(to_original)) {}
 
   const AnalyzedArticle& original;
   const AnalyzedArticle& suspect;

@@ -31,21 +31,21 @@ std::vector<TokenSpan> SentencesOfNarration(const TokenizedArticle& article, con
   return sentences;
 }
 
-std::vector<TokenSpan> JoinShortSentences(const std::vector<TokenSpan>& sentences) {
-  std::vector<TokenSpan> joined;
-  joined.reserve(sentences.size());
+std::vector<TokenSpan> JoinShortSentences(std::vector<TokenSpan> sentences) {
+  size_t end = 0;  // of those that are joined
   for (const TokenSpan sentence : sentences) {
-    if (!joined.empty() && joined.back().size() < kMinSentenceWords) {
-      joined.back().end = sentence.end;
+    if (end > 0 && sentences[end - 1].size() < kMinSentenceWords) {
+      sentences[end - 1].end = sentence.end;
     } else {
-      joined.push_back(sentence);
+      sentences[end++] = sentence;
     }
   }
-  if (joined.size() > 1 && joined.back().size() < kMinSentenceWords) {
-    joined[joined.size() - 2].end = joined.back().end;
-    joined.pop_back();
+  if (end > 1 && sentences[end - 1].size() < kMinSentenceWords) {
+    sentences[end - 2].end = sentences[end - 1].end;
+    --end;
   }
-  return joined;
+  sentences.resize(end);
+  return sentences;
 }
 
 // `counts(token)`: whether the words of this token are counted.

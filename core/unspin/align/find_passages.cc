@@ -102,9 +102,8 @@ std::vector<TokenPassage> PassagesOf(const AnalyzedPair& pair, const std::vector
 
 }  // namespace
 
-std::vector<TokenPassage> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                       const PassageOptions& options) {
-  return FindPassages(AnalyzedPair(original, suspect), std::span(&options, 1)).front();
+std::vector<TokenPassage> FindPassages(const AnalyzedPair& pair, const PassageOptions& options) {
+  return FindPassages(pair, std::span(&options, 1)).front();
 }
 
 std::vector<std::vector<TokenPassage>> FindPassages(const AnalyzedPair& pair, std::span<const PassageOptions> options) {

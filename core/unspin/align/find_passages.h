@@ -13,8 +13,7 @@
 namespace unspin {
 
 // Passages in the order of the suspect; they do not overlap there. Total.
-std::vector<TokenPassage> FindPassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                       const PassageOptions& options);
+std::vector<TokenPassage> FindPassages(const AnalyzedPair& pair, const PassageOptions& options);
 
 // One list for each of several options; seeds are found once.
 // REQUIRES: all options have the same thresholds of seeds.

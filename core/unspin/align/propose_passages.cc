@@ -144,7 +144,7 @@ class Proposer {
 }  // namespace
 
 std::vector<TokenPassage> FindClosePassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect) {
-  return FindPassages(original, suspect, CloseOptions());
+  return FindPassages(AnalyzedPair(original, suspect), CloseOptions());
 }
 
 PassageCandidates ProposePassages(const AnalyzedArticle& original, const AnalyzedArticle& suspect,

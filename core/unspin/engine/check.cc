@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <cassert>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"
 #include "unspin/verdict/common_source.h"
+#include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/reasons.h"
 #include "unspin/verdict/summary.h"
@@ -93,6 +95,48 @@ Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spi
   const std::string text = spins.Unspin(words, changed);
   return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
 }
+
+// The runs of one suspect that the built-in table marks: looked up once for all originals, if they are asked for.
+class BuiltInMarks {
+ public:
+  explicit BuiltInMarks(const BuiltInStandingText& table) : table_(table) {}
+
+  // REQUIRES: the same `runs` in each call.
+  const std::vector<bool>& Of(std::span<const uint64_t> runs) {
+    if (marks_.empty()) {
+      marks_.assign(runs.size(), false);
+      table_.Mark(runs, marks_);
+    }
+    assert(marks_.size() == runs.size());
+    return marks_;
+  }
+
+ private:
+  const BuiltInStandingText& table_;
+  std::vector<bool> marks_;
+};
+
+// What is standing text between the suspect and one original. Only asked for where the two share runs of words.
+class StandingTextOfPair : public StandingText {
+ public:
+  StandingTextOfPair(BuiltInMarks& built_in, ArchiveStandingText& archive, ArticleAddress original,
+                     const TokenizedArticle& original_text)
+      : built_in_(built_in), archive_(archive), original_(original), original_text_(original_text) {}
+
+  void Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const override {
+    const std::vector<bool>& built_in = built_in_.Of(runs);
+    for (size_t run = 0; run < runs.size(); ++run) {
+      if (built_in[run]) standing[run] = true;
+    }
+    archive_.Against(original_, HashShingles(WordsOf(original_text_), kShingleWords))->Mark(runs, standing);
+  }
+
+ private:
+  BuiltInMarks& built_in_;
+  ArchiveStandingText& archive_;
+  const ArticleAddress original_;
+  const TokenizedArticle& original_text_;
+};
 
 // A candidate that was aligned and judged. Of the finding's card only id, version, sha256 and date are set: the rest of
 // it, and the details, are made for the findings that are listed.
@@ -224,13 +268,12 @@ class SuspectCheck {
       scored = *equal;
     } else {
       scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
-      const std::unique_ptr<const StandingText> of_archive =
-          standing_text_->Against(candidate.address, HashShingles(WordsOf(scored.words->text), kShingleWords));
-      const JoinedStandingText standing(buffers_.resources->standing, *of_archive);
+      const StandingTextOfPair standing(built_in_marks_, *standing_text_, candidate.address, scored.words->text);
       PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
       const Signals signals = Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
       // Findings that are not listed need no reasons.
-      if (options_.all || NamesDerivation(scored.finding.verdict)) {
+      if (IsListed(scored.finding)) {
+        scored.finding.shared = CountSharedWords(view);
         AddReasons({view, analyzed_.zones, options_.details ? std::string_view(suspect_.text) : ""}, signals, model_,
                    scored.finding);
       }
@@ -244,11 +287,10 @@ class SuspectCheck {
     return scored;
   }
 
+  bool IsListed(const Finding& finding) const { return options_.all || NamesDerivation(finding.verdict); }
+
   void KeepListed(std::vector<ScoredCandidate>& candidates) const {
-    if (!options_.all) {
-      std::erase_if(candidates,
-                    [](const ScoredCandidate& candidate) { return !NamesDerivation(candidate.finding.verdict); });
-    }
+    std::erase_if(candidates, [&](const ScoredCandidate& candidate) { return !IsListed(candidate.finding); });
     if (candidates.size() > options_.limit) candidates.erase(candidates.begin() + options_.limit, candidates.end());
   }
 
@@ -295,8 +337,9 @@ class SuspectCheck {
   const DerivationModel& model_;
   const AnalyzedArticle analyzed_;
   const std::vector<uint64_t> words_;
-  const std::vector<uint64_t> runs_;                  // of five words
-  Sketch sketch_{};                                   // set by FindCandidates
+  const std::vector<uint64_t> runs_;  // of five words
+  Sketch sketch_{};                   // set by FindCandidates
+  BuiltInMarks built_in_marks_{buffers_.resources->standing};
   std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
 };
 

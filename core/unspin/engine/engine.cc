@@ -18,6 +18,7 @@
 #include "unspin/shingle/shingle.h"
 #include "unspin/standing/built_in_standing_text.h"
 #include "unspin/standing/run_lists.h"
+#include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/reasons.h"
 #include "unspin/verdict/summary.h"
@@ -26,7 +27,9 @@ namespace unspin {
 
 class PreparedArticle {
  public:
-  AnalyzedArticle analyzed;
+  explicit PreparedArticle(AnalyzedArticle by) : analyzed(std::move(by)) {}
+
+  const AnalyzedArticle analyzed;
 };
 
 Workspace::Workspace(const Engine& engine) : buffers_(std::make_unique<WorkspaceBuffers>(engine.resources_)) {}
@@ -47,10 +50,8 @@ WorkspaceBuffers& Engine::BuffersOf(Workspace& workspace) const {
 }
 
 std::shared_ptr<const PreparedArticle> Engine::Prepare(const Article& article, Workspace& workspace) const {
-  auto prepared = std::make_shared<PreparedArticle>();
   // Passages are found by stems.
-  prepared->analyzed = Analyze(article.text, BuffersOf(workspace).stems);
-  return prepared;
+  return std::make_shared<PreparedArticle>(Analyze(article.text, BuffersOf(workspace).stems));
 }
 
 ArticleFingerprints Engine::Fingerprints(const Article& article, Workspace& workspace) const {
@@ -100,6 +101,7 @@ Finding CompareAnalyzed(const Article& original, const AnalyzedArticle& original
   const EngineResources& resources = *buffers.resources;
   const DerivationModel& model = resources.models.derivation();
   const Signals signals = Judge(view, buffers.lexicon, model, options.prior, finding);
+  finding.shared = CountSharedWords(view);
   AddReasons({view, suspect_words.zones, options.details ? std::string_view(suspect.text) : ""}, signals, model,
              finding);
   finding.direction = DirectionOf(original.published, suspect.published);

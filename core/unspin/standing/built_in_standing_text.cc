@@ -16,6 +16,8 @@ constexpr size_t kMaxGapRuns = 3;
 // Carney"), a collocation, or hashes that collide.
 constexpr size_t kMinStretchRuns = 4;
 
+constexpr size_t kAhead = 8;  // runs between a prefetch and its use
+
 }  // namespace
 
 BuiltInStandingText::BuiltInStandingText(const Language& language)
@@ -27,6 +29,8 @@ void BuiltInStandingText::Mark(std::span<const uint64_t> runs, std::vector<bool>
   for (size_t begin = 0, end = 0; begin < runs.size(); begin = end) {
     size_t known = 0, next = begin;
     for (end = begin; next < runs.size() && next <= end + (known == 0 ? 0 : kMaxGapRuns); ++next) {
+      if (next + 2 * kAhead < runs.size()) table_.PrefetchBucket(runs[next + 2 * kAhead]);
+      if (next + kAhead < runs.size()) table_.PrefetchRun(runs[next + kAhead]);
       if (!table_.Contains(runs[next])) continue;
       ++known;
       end = next + 1;

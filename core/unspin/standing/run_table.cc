@@ -31,12 +31,15 @@ void Append(std::string& bytes, const std::vector<Number>& numbers) {
   bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number));
 }
 
-uint64_t BucketOf(uint64_t run, uint32_t bucket_bits) { return bucket_bits == 0 ? 0 : run >> (64 - bucket_bits); }
+uint64_t BucketNumberOf(uint64_t run, uint32_t bucket_bits) { return bucket_bits == 0 ? 0 : run >> (64 - bucket_bits); }
 uint16_t RemainderOf(uint64_t run, uint32_t bucket_bits) {
   return static_cast<uint16_t>(run << bucket_bits >> (64 - kRemainderBits));
 }
 
 }  // namespace
+
+inline size_t RunTable::BucketEnd(size_t bucket) const { return Load<uint32_t>(ends_, bucket); }
+inline uint32_t RunTable::Remainder(size_t at) const { return Load<uint16_t>(remainders_, at); }
 
 std::optional<RunTable> RunTable::Open(std::string_view bytes) {
   RunTableHeader header;
@@ -64,20 +67,34 @@ std::optional<RunTable> RunTable::Open(std::string_view bytes) {
   return table;
 }
 
-size_t RunTable::BucketEnd(size_t bucket) const { return Load<uint32_t>(ends_, bucket); }
-uint32_t RunTable::Remainder(size_t at) const { return Load<uint16_t>(remainders_, at); }
+RunTable::Bucket RunTable::BucketOf(uint64_t run) const {
+  const size_t bucket = BucketNumberOf(run, bucket_bits_);
+  return {bucket == 0 ? 0 : BucketEnd(bucket - 1), BucketEnd(bucket)};
+}
+
+size_t RunTable::LikelyPlace(Bucket bucket, uint32_t remainder) {
+  return bucket.begin + (remainder * (bucket.end - bucket.begin) >> kRemainderBits);
+}
 
 bool RunTable::Contains(uint64_t run) const {
   if (runs_ == 0) return false;
-  const size_t bucket = BucketOf(run, bucket_bits_);
+  const auto [begin, end] = BucketOf(run);
   const uint32_t remainder = RemainderOf(run, bucket_bits_);
-  const size_t begin = bucket == 0 ? 0 : BucketEnd(bucket - 1), end = BucketEnd(bucket);
   if (begin == end) return false;
-  // Interpolation: remainders are uniform, so the position is estimated, and corrected by a few.
-  size_t at = begin + (remainder * (end - begin) >> kRemainderBits);
+  size_t at = LikelyPlace({begin, end}, remainder);
   while (at > begin && Remainder(at) > remainder) --at;
   while (at + 1 < end && Remainder(at) < remainder) ++at;
   return Remainder(at) == remainder;
+}
+
+void RunTable::PrefetchBucket(uint64_t run) const {
+  assert(runs_ > 0);
+  __builtin_prefetch(ends_ + BucketNumberOf(run, bucket_bits_) * sizeof(uint32_t));
+}
+
+void RunTable::PrefetchRun(uint64_t run) const {
+  assert(runs_ > 0);
+  __builtin_prefetch(remainders_ + LikelyPlace(BucketOf(run), RemainderOf(run, bucket_bits_)) * sizeof(uint16_t));
 }
 
 std::string MakeRunTable(std::span<const uint64_t> runs, std::string_view provenance) {
@@ -93,7 +110,7 @@ std::string MakeRunTable(std::span<const uint64_t> runs, std::string_view proven
   std::vector<uint16_t> remainders;
   remainders.reserve(sorted.size());
   for (const uint64_t run : sorted) {
-    ++ends[BucketOf(run, bucket_bits)];
+    ++ends[BucketNumberOf(run, bucket_bits)];
     remainders.push_back(RemainderOf(run, bucket_bits));
   }
   for (size_t bucket = 1; bucket < ends.size(); ++bucket) ends[bucket] += ends[bucket - 1];

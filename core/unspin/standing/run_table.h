@@ -42,9 +42,18 @@ class RunTable {
 
   // `run` is one of HashShingles(words, 5).
   bool Contains(uint64_t run) const;
+  // Prefetch hints for Contains: first the bucket, later the run. REQUIRES: size() > 0.
+  void PrefetchBucket(uint64_t run) const;
+  void PrefetchRun(uint64_t run) const;
 
  private:
+  struct Bucket {
+    size_t begin, end;
+  };
+  Bucket BucketOf(uint64_t run) const;
   size_t BucketEnd(size_t bucket) const;
+  // Where the remainder is in the bucket if all of them are spread evenly, which they nearly are.
+  static size_t LikelyPlace(Bucket bucket, uint32_t remainder);
   uint32_t Remainder(size_t at) const;
 
   const char* ends_ = nullptr;

@@ -18,19 +18,4 @@ class StandingText {
   virtual void Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const = 0;
 };
 
-// What either of two knows. Both outlive it.
-class JoinedStandingText : public StandingText {
- public:
-  JoinedStandingText(const StandingText& first, const StandingText& second) : first_(first), second_(second) {}
-
-  void Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const override {
-    first_.Mark(runs, standing);
-    second_.Mark(runs, standing);
-  }
-
- private:
-  const StandingText& first_;
-  const StandingText& second_;
-};
-
 }  // namespace unspin

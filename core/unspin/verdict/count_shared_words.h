@@ -10,7 +10,4 @@ namespace unspin {
 // words; and elsewhere the names and numbers that the other article has as well.
 SharedWords CountSharedWords(const PairView& view);
 
-// Words on the suspect's side that are shared but not narrated: quotations, documents, standing text.
-uint32_t SharedBesidesNarration(const SharedWords& shared);
-
 }  // namespace unspin

@@ -109,6 +109,25 @@ struct FactCounts {
   uint32_t all() const { return kept + differing; }
 };
 
+// Whether both sides have words that are not kept in places enough: each place holds one differing filling at most.
+bool HasPlacesEnough(const PairView& view) {
+  constexpr uint32_t kEnough = std::min(kMinDifferingFacts, kMinDifferingFactsWithOthers);
+  uint32_t places = 0;
+  for (const AlignedPassage& passage : view.alignment.passages) {
+    bool in_original = false, in_suspect = false;
+    for (const WordStep& step : passage.steps) {
+      if (!StepCounts(view.original, view.suspect, step)) continue;
+      const bool kept = IsKept(step);
+      places += kept && in_original && in_suspect;
+      if (places >= kEnough) return true;
+      in_original = !kept && (in_original || !step.original.empty());
+      in_suspect = !kept && (in_suspect || !step.suspect.empty());
+    }
+    places += in_original && in_suspect;
+  }
+  return places >= kEnough;
+}
+
 class FormFinder {
  public:
   FormFinder(const PairView& view, const Language& language)
@@ -145,6 +164,7 @@ class FormFinder {
   // Neighbours of one kind are one piece: "Tower Street" was filled in at once, and so was what stands in its place.
   void ReadPassage(const std::vector<WordStep>& all_steps) {
     std::vector<WordStep> counted;
+    counted.reserve(all_steps.size());
     std::copy_if(all_steps.begin(), all_steps.end(), std::back_inserter(counted),
                  [&](const WordStep& step) { return StepCounts(view_.original, view_.suspect, step); });
     const std::span<const WordStep> steps = counted;
@@ -236,6 +256,7 @@ class FormFinder {
 }  // namespace
 
 std::optional<FilledForm> FindFilledForm(const PairView& view, const Language& language) {
+  if (!HasPlacesEnough(view)) return std::nullopt;
   return FormFinder(view, language).Run();
 }
 

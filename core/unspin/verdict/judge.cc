@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "unspin/language/language.h"
-#include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/forms.h"
 #include "unspin/verdict/reasons.h"
 
@@ -57,14 +56,25 @@ bool HasSomethingToShow(const PairView& view) {
 }
 
 // What the two share is mostly not narration.
-bool SharesOtherWording(const PairView& view, const SharedWords& shared) {
-  const uint32_t other = SharedBesidesNarration(shared);
-  uint32_t narration = 0;
+bool SharesOtherWording(const PairView& view) {
+  uint32_t narration = 0, other = 0;
   for (const SharedRun& run : view.wording.runs) {
     for (uint32_t token = run.suspect.begin; token < run.suspect.end; ++token)
-      narration += view.suspect.zones.Counts(token);
+      ++(view.suspect.zones.Counts(token) ? narration : other);
   }
   return other >= kMinOtherWords && other >= narration;
+}
+
+// Words of quotations and documents in shared runs: notices and bylines alone are no source.
+uint32_t SharedSpeech(const PairView& view) {
+  uint32_t words = 0;
+  for (const SharedRun& run : view.wording.runs) {
+    for (uint32_t token = run.suspect.begin; token < run.suspect.end; ++token) {
+      const WordingKind kind = KindOf(view.suspect.zones.of_token[token]);
+      words += kind == WordingKind::kQuotation || kind == WordingKind::kDocument;
+    }
+  }
+  return words;
 }
 
 Verdict NamedVerdict(const Finding& finding) {
@@ -82,8 +92,8 @@ Verdict NamedVerdict(const Finding& finding) {
   return Verdict::kRewritten;
 }
 
-Verdict UnnamedVerdict(const PairView& view, const Finding& finding, const Signals& signals) {
-  if (SharesOtherWording(view, finding.shared)) return Verdict::kCommonSource;
+Verdict UnnamedVerdict(const PairView& view, const Signals& signals) {
+  if (SharesOtherWording(view)) return Verdict::kCommonSource;
   const double common_vocabulary = std::max(signals[Signal::kIdfSuspect], signals[Signal::kIdfOriginal]);
   return common_vocabulary < kSameMatter ? Verdict::kUnrelated : Verdict::kIndependent;
 }
@@ -125,8 +135,8 @@ Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model,
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
   const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
   if (derived && !HasSomethingToShow(view))
-    view.alignment = AlignPair(view.original, view.suspect, WidestPassages(), cache, OwnSentences::kKept);
-  finding.shared = CountSharedWords(view);
+    view.alignment = AlignPair(AnalyzedPair(view.original, view.suspect, view.to_original), WidestPassages(), cache,
+                               OwnSentences::kKept);
   CopyMeasures(view.alignment, finding);
   const double function_words = std::min(FunctionWordShare(view.original), FunctionWordShare(view.suspect));
   if (function_words < lexicon.language().min_function_words &&
@@ -136,11 +146,9 @@ Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model,
   if (words >= kMinWords && derived && HasSomethingToShow(view)) {
     finding.verdict = NamedVerdict(finding);
   } else {
-    finding.verdict = UnnamedVerdict(view, finding, signals);
-    // Notices and bylines alone are no source.
-    const uint32_t spoken = finding.shared.suspect.quotation + finding.shared.suspect.document;
+    finding.verdict = UnnamedVerdict(view, signals);
     const bool short_text = std::min(view.original.size(), view.suspect.size()) < kMinWords;
-    if (words < kMinWords && (short_text || spoken < kMinOtherWords)) {
+    if (words < kMinWords && (short_text || SharedSpeech(view) < kMinOtherWords)) {
       finding.because.insert(finding.because.begin(), CountedWordsReason(words, kMinWords));
       finding.verdict = Verdict::kInsufficient;
     }

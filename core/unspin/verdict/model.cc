@@ -88,10 +88,11 @@ double DerivationHypothesis::Sum(const Signals& signals) const {
 double DerivationModel::Raw(const Signals& signals) const {
   assert(!hypotheses.empty());
   // The greatest sum is taken out of the mean, so that no power of ten overflows.
-  const double greatest = LikeliestHypothesis(signals).Sum(signals);
+  std::vector<double> sums;
+  for (const DerivationHypothesis& hypothesis : hypotheses) sums.push_back(hypothesis.Sum(signals));
+  const double greatest = *std::max_element(sums.begin(), sums.end());
   double mean = 0;
-  for (const DerivationHypothesis& hypothesis : hypotheses)
-    mean += std::pow(10, hypothesis.Sum(signals) - greatest) / static_cast<double>(hypotheses.size());
+  for (const double sum : sums) mean += std::pow(10, sum - greatest) / static_cast<double>(sums.size());
   return greatest + std::log10(mean);
 }
 

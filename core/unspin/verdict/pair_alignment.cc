@@ -77,26 +77,32 @@ PassageOptions WidestPassages() {
   return options;
 }
 
-PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
-                        LexiconCache& lexicon, OwnSentences own) {
-  PairAlignment pair;
-  for (const TokenPassage& tokens : FindPassages(original, suspect, options)) {
+PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options, LexiconCache& lexicon,
+                        OwnSentences own) {
+  const AnalyzedArticle &original = pair.original, &suspect = pair.suspect;
+  PairAlignment out;
+  for (const TokenPassage& tokens : FindPassages(pair, options)) {
     AlignedPassage passage;
     passage.tokens = tokens;
     passage.steps = AlignWords(original, suspect, tokens.original, tokens.suspect, lexicon);
     TrimPassage(original, suspect, passage);
-    pair.best_stretch = std::max(pair.best_stretch, BestStretch(original, suspect, passage));
-    for (AlignedPassage& part : own == OwnSentences::kCutOut ? SplitPassage(original, suspect, passage)
-                                                             : std::vector<AlignedPassage>{passage}) {
-      MeasureRewrite(original, suspect, part, pair.words, pair.longest_verbatim_run);
-      pair.passages.push_back(std::move(part));
+    out.best_stretch = std::max(out.best_stretch, BestStretch(original, suspect, passage));
+    std::vector<AlignedPassage> parts;
+    if (own == OwnSentences::kCutOut) {
+      parts = SplitPassage(original, suspect, std::move(passage));
+    } else {
+      parts.push_back(std::move(passage));
+    }
+    for (AlignedPassage& part : parts) {
+      MeasureRewrite(original, suspect, part, out.words, out.longest_verbatim_run);
+      out.passages.push_back(std::move(part));
     }
   }
-  pair.counted_words_original = WordsOfEvidence(original);
-  pair.counted_words_suspect = WordsOfEvidence(suspect);
-  pair.coverage = CoverageOf(original, suspect, pair.passages);
-  Average(pair);
-  return pair;
+  out.counted_words_original = WordsOfEvidence(original);
+  out.counted_words_suspect = WordsOfEvidence(suspect);
+  out.coverage = CoverageOf(original, suspect, out.passages);
+  Average(out);
+  return out;
 }
 
 }  // namespace unspin

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "unspin/align/analyzed_article.h"
+#include "unspin/align/analyzed_pair.h"
 #include "unspin/align/find_passages.h"
 #include "unspin/report/report.h"
 #include "unspin/verdict/aligned_passage.h"
@@ -36,7 +36,7 @@ PassageOptions WidestPassages();
 enum class OwnSentences { kCutOut, kKept };
 
 // Total. Words in masked zones of either side enter neither numerator nor denominator.
-PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const PassageOptions& options,
-                        LexiconCache& lexicon, OwnSentences own = OwnSentences::kCutOut);
+PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options, LexiconCache& lexicon,
+                        OwnSentences own = OwnSentences::kCutOut);
 
 }  // namespace unspin

@@ -8,22 +8,23 @@
 namespace unspin {
 namespace {
 
-AnalyzedArticle WithZones(const AnalyzedArticle& article, std::vector<Zone> zones) {
-  AnalyzedArticle view = article;
-  view.zones = JoinZones(std::move(zones));
-  view.body = FindNarrationSentences(view.text, view.zones, view.stem_ids, view.stems.size());
-  return view;
+AnalyzedArticle WithZones(const AnalyzedArticle& article, const std::vector<Zone>& of_token) {
+  Zones zones = JoinZones(of_token);
+  BodySentences narration = FindNarrationSentences(article.text, zones, article.stem_ids, article.stems.size());
+  return {article.words, std::move(zones), std::move(narration)};
 }
 
 }  // namespace
 
 PairView ViewPair(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const StandingText* standing,
                   LexiconCache& lexicon) {
-  PairView view;
-  view.wording = FindSharedWording(AnalyzedPair(original, suspect), standing, lexicon.lexicon().language());
-  view.original = WithZones(original, view.wording.original_zones);
-  view.suspect = WithZones(suspect, view.wording.suspect_zones);
-  view.alignment = AlignPair(view.original, view.suspect, ExplainingPassages(), lexicon);
+  AnalyzedPair pair(original, suspect);
+  SharedWording wording = FindSharedWording(pair, standing, lexicon.lexicon().language());
+  AnalyzedArticle original_view = WithZones(original, wording.original_zones);
+  AnalyzedArticle suspect_view = WithZones(suspect, wording.suspect_zones);
+  PairView view{std::move(wording), std::move(original_view), std::move(suspect_view), std::move(pair.to_original), {}};
+  view.alignment =
+      AlignPair(AnalyzedPair(view.original, view.suspect, view.to_original), ExplainingPassages(), lexicon);
   return view;
 }
 

@@ -1,6 +1,9 @@
 // Two articles as their pair shows them: what is narration in both, and the narration aligned word by word.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "unspin/align/analyzed_article.h"
 #include "unspin/standing/standing_text.h"
 #include "unspin/verdict/pair_alignment.h"
@@ -9,10 +12,11 @@
 namespace unspin {
 
 struct PairView {
-  // Copies whose zones are those of `wording`, and whose sentences are narration. Their tokens are those of the
-  // articles, so spans of tokens hold for both.
-  AnalyzedArticle original, suspect;
   SharedWording wording;
+  // The articles with the zones of `wording`, and with sentences that are narration. They share the words, so spans of
+  // tokens hold for both.
+  AnalyzedArticle original, suspect;
+  std::vector<uint32_t> to_original;  // MatchStems(suspect, original)
   PairAlignment alignment;
 };
 

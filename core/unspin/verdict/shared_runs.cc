@@ -1,10 +1,9 @@
 #include "unspin/verdict/shared_runs.h"
 
 #include <algorithm>
+#include <bitset>
 #include <span>
 #include <utility>
-
-#include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {
@@ -18,8 +17,20 @@ struct RunStart {
   friend auto operator<=>(const RunStart&, const RunStart&) = default;
 };
 
+// A set of runs that may seem to hold others: rules out most runs before they are sorted or searched for.
+class RunFilter {
+ public:
+  void Insert(uint64_t hash) { bits_.set(hash >> (64 - kLogBits)); }
+  bool MayContain(uint64_t hash) const { return bits_.test(hash >> (64 - kLogBits)); }
+
+ private:
+  static constexpr size_t kLogBits = 13;  // 1 KiB: 500 runs set one bit in 17
+
+  std::bitset<size_t{1} << kLogBits> bits_;
+};
+
 // Calls visit(hash, first token) for each run of kMinSharedRun words that all have a stem. `stem_of(token)` is a stem
-// id, or kNoStem.
+// id, or kNoStem. The upper bits of the hashes are the most uniform ones.
 template <typename StemOf, typename Visit>
 void VisitRuns(uint32_t tokens, const StemOf& stem_of, const Visit& visit) {
   constexpr uint64_t kBase = 0x9e3779b97f4a7c15;  // 2^64 divided by the golden ratio: any odd number without a pattern
@@ -35,7 +46,7 @@ void VisitRuns(uint32_t tokens, const StemOf& stem_of, const Visit& visit) {
     sum = (sum + stem + 1) * kBase;
     if (++length < kMinSharedRun) continue;
     if (length > kMinSharedRun) sum -= (uint64_t{stem_of(token - kMinSharedRun)} + 1) * kLeaving;
-    visit(Mix64(sum), token + 1 - kMinSharedRun);
+    visit(sum, token + 1 - kMinSharedRun);
   }
 }
 
@@ -60,28 +71,37 @@ SharedRun LongestRun(const AnalyzedPair& pair, std::span<const RunStart> places,
 }  // namespace
 
 std::vector<SharedRun> FindSharedRuns(const AnalyzedPair& pair) {
-  std::vector<bool> shared(pair.original.stems.size(), false);
-  for (const uint32_t stem : pair.to_original) {
-    if (stem != kNoStem) shared[stem] = true;
-  }
-  std::vector<RunStart> starts;
-  VisitRuns(
-      static_cast<uint32_t>(pair.original.size()),
-      [&](uint32_t token) { return shared[pair.OriginalStem(token)] ? pair.OriginalStem(token) : kNoStem; },
-      [&](uint64_t hash, uint32_t token) { starts.push_back({hash, token}); });
-  std::sort(starts.begin(), starts.end());
-
-  std::vector<SharedRun> runs;
+  std::vector<RunStart> in_suspect;
+  RunFilter suspect_runs;
   VisitRuns(
       static_cast<uint32_t>(pair.suspect.size()), [&](uint32_t token) { return pair.SuspectStem(token); },
       [&](uint64_t hash, uint32_t token) {
-        if (!runs.empty() && token < runs.back().suspect.end) return;
-        const auto first = std::lower_bound(starts.begin(), starts.end(), RunStart{hash, 0});
-        auto last = first;
-        while (last != starts.end() && last->hash == hash) ++last;
-        const SharedRun run = LongestRun(pair, {first, last}, token);
-        if (run.suspect.size() >= kMinSharedRun) runs.push_back(run);
+        in_suspect.push_back({hash, token});
+        suspect_runs.Insert(hash);
       });
+  if (in_suspect.empty()) return {};
+
+  std::vector<RunStart> in_original;
+  RunFilter original_runs;
+  VisitRuns(
+      static_cast<uint32_t>(pair.original.size()), [&](uint32_t token) { return pair.OriginalStem(token); },
+      [&](uint64_t hash, uint32_t token) {
+        if (!suspect_runs.MayContain(hash)) return;
+        in_original.push_back({hash, token});
+        original_runs.Insert(hash);
+      });
+  if (in_original.empty()) return {};
+  std::sort(in_original.begin(), in_original.end());
+
+  std::vector<SharedRun> runs;
+  for (const auto [hash, token] : in_suspect) {
+    if ((!runs.empty() && token < runs.back().suspect.end) || !original_runs.MayContain(hash)) continue;
+    const auto first = std::lower_bound(in_original.begin(), in_original.end(), RunStart{hash, 0});
+    auto last = first;
+    while (last != in_original.end() && last->hash == hash) ++last;
+    const SharedRun run = LongestRun(pair, {first, last}, token);
+    if (run.suspect.size() >= kMinSharedRun) runs.push_back(run);
+  }
   return runs;
 }
 

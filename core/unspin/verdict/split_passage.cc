@@ -107,12 +107,16 @@ std::optional<AlignedPassage> PartOf(const AlignedPassage& passage, TokenSpan su
 }  // namespace
 
 std::vector<AlignedPassage> SplitPassage(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                         const AlignedPassage& passage) {
+                                         AlignedPassage passage) {
   const std::vector<SentenceUse> uses = UsesOf(original, suspect, passage);
   const double min_taken = MinTakenOf(uses);
   const auto is_own = [&](const SentenceUse& use) { return use.IsOwn(min_taken); };
-  if (std::none_of(uses.begin(), uses.end(), is_own)) return {passage};
+  const bool whole = std::none_of(uses.begin(), uses.end(), is_own);
   std::vector<AlignedPassage> parts;
+  if (whole) {
+    parts.push_back(std::move(passage));
+    return parts;
+  }
   for (size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
     end = begin + 1;
     if (is_own(uses[begin])) continue;

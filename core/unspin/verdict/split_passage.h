@@ -11,6 +11,6 @@ namespace unspin {
 // Parts in the order of the suspect; they do not overlap on its side. A passage without own sentences is one part; one
 // of which nothing was taken is none. REQUIRES: the steps are an alignment of the passage's tokens.
 std::vector<AlignedPassage> SplitPassage(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                         const AlignedPassage& passage);
+                                         AlignedPassage passage);
 
 }  // namespace unspin

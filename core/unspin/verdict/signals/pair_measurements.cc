@@ -35,7 +35,7 @@ PairMeasurements::PairMeasurements(const PairView& view, const Lexicon& lexicon)
     : original(view.original),
       suspect(view.suspect),
       alignment(view.alignment),
-      to_original(MatchStems(suspect, original)),
+      to_original(view.to_original),
       to_suspect(Invert(to_original, original.stems.size())),
       shared(view.wording),
       runs(CountCommonRuns(original, suspect, to_original, to_suspect)),

@@ -31,7 +31,8 @@ struct PairMeasurements {
   const AnalyzedArticle& suspect;
   const PairAlignment& alignment;
 
-  std::vector<uint32_t> to_original, to_suspect;  // stems of either article → stems of the other, or kNoStem
+  const std::vector<uint32_t>& to_original;  // stems of the suspect → stems of the original, or kNoStem
+  std::vector<uint32_t> to_suspect;          // the other way round
   SharedRunWords shared;
   CommonRuns runs;
   SynonymStems synonyms;  // of the suspect's words that the original lacks

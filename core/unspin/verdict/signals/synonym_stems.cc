@@ -34,6 +34,15 @@ class StemOfLemma {
   LemmaSet has_stem_;
 };
 
+// Words between a prefetch and its use: lists of synonyms are read in no order that a processor foresees.
+constexpr size_t kAhead = 8;
+
+void PrefetchSynonyms(const AnalyzedArticle& article, std::span<const uint32_t> words, size_t next,
+                      const Lexicon& lexicon) {
+  if (next + 2 * kAhead < words.size()) lexicon.PrefetchBegin(article.vocabulary[words[next + 2 * kAhead]].lemmas[0]);
+  if (next + kAhead < words.size()) lexicon.PrefetchNeighbours(article.vocabulary[words[next + kAhead]].lemmas[0]);
+}
+
 // Words whose synonyms are looked for.
 std::vector<uint32_t> ContentWordsWithoutCounterpart(const AnalyzedArticle& article, std::span<const uint32_t> joined) {
   std::vector<uint32_t> words;
@@ -56,6 +65,7 @@ SynonymStems::SynonymStems(const AnalyzedArticle& from, std::span<const uint32_t
   const std::vector<uint32_t> words = ContentWordsWithoutCounterpart(from, joined);
   std::vector<uint32_t> related;
   for (size_t i = 0; i < words.size(); ++i) {
+    PrefetchSynonyms(from, words, i, lexicon);
     const WordInfo& info = from.vocabulary[words[i]];
     const uint32_t stem = from.stem_id_of_word[words[i]];
     // Words of one stem share a list: that of an earlier word is copied to the end and grows there.

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Makes the pairs of found news that unspin_fit_model takes, from the labels of wild.py and its corpus.
 
-    make_wild.py PROGRAM WORK_DIR WILD.jsonl INNOCENT.jsonl
+    make_wild.py PROGRAM WORK_DIR WILD.jsonl [INNOCENT.jsonl]
 
 WILD      the labelled pairs with their texts; without those marked `credited`, for which either answer is right
 INNOCENT  pairs that PROGRAM finds alike, of two outlets of the half that may be fitted on, and more than seven days apart:
           news is seldom copied that late, so nearly all share speech, documents, standing text or a form
 
-wild.py stands with the evaluation data ($UNSPIN_SHARED/tools); WORK_DIR keeps the corpus and an archive of it.
+wild.py stands with the evaluation data ($UNSPIN_SHARED/tools); WORK_DIR keeps the corpus and an archive of it. Without
+INNOCENT, which takes minutes, nothing is audited.
 """
 import argparse
 import json
@@ -60,13 +61,15 @@ def main():
     parser.add_argument("program")
     parser.add_argument("work", type=pathlib.Path)
     parser.add_argument("wild", type=pathlib.Path)
-    parser.add_argument("innocent", type=pathlib.Path)
+    parser.add_argument("innocent", type=pathlib.Path, nargs="?")
     options = parser.parse_args()
     corpus, articles = wild.corpus(options.work)
     with open(wild.DATA / "wild" / "pairs.jsonl", encoding="utf-8") as lines:
         labels = [row for row in map(json.loads, lines) if not row["credited"]]
     write(options.wild, articles, [(row["original"], row["suspect"], {"set": "wild", "derived": row["label"] in wild.DERIVED})
                                    for row in labels])
+    if options.innocent is None:
+        return
     pairs = candidates(options.program, options.work, corpus)
     write(options.innocent, articles, [(one, other, {}) for one, other in pairs if one != other
                                        and may_be_fitted_on(articles[one], articles[other])])

@@ -84,15 +84,19 @@ TEST_F(JudgeTest, TooFewWordsAreInsufficientForTheReasonGiven) {
   EXPECT_NE(finding.because.front().text.find("40"), std::string::npos) << finding.because.front().text;
 }
 
-TEST_F(JudgeTest, AQuotationIsNotEnoughToJudge) {
-  std::string text = "\"";
-  for (int i = 0; i < 40; ++i) text += "word" + std::to_string(i) + ' ';
-  text += "\" he said in a hall. ";
-  for (int i = 0; i < 45; ++i) text += "plain" + std::to_string(i) + ' ';
-  EXPECT_NE(JudgePair(text, text).verdict, Verdict::kInsufficient);
-  const Finding finding = JudgePair(text, text.substr(0, text.find("plain30")));
-  EXPECT_EQ(finding.verdict, Verdict::kInsufficient);
-  EXPECT_EQ(finding.because.front().value, 35) << "the forty quoted words are not counted";
+TEST_F(JudgeTest, ASharedQuotationIsACommonSource) {
+  std::string quotation = "\"";
+  for (int i = 0; i < 40; ++i) quotation += "word" + std::to_string(i) + ' ';
+  quotation += "\" he said in a hall. ";
+  std::string original = quotation, suspect = quotation;
+  for (int i = 0; i < 45; ++i) {
+    original += "plain" + std::to_string(i) + ' ';
+    suspect += "other" + std::to_string(i) + ' ';
+  }
+  const Finding finding = JudgePair(original, suspect);
+  EXPECT_EQ(finding.verdict, Verdict::kCommonSource);
+  EXPECT_GE(finding.shared.suspect.quotation, 40u);
+  EXPECT_LT(finding.probability, 0.5);
 }
 
 TEST_F(JudgeTest, AHigherPriorNeverLowersTheProbabilityNorChangesTheEvidence) {

@@ -74,7 +74,7 @@ TEST(SharedWordingTest, SharedNarrationStaysNarration) {
 TEST(SharedWordingTest, RewordedSpeechIsTheWritersWork) {
   const std::string reworded = "no one in this region can forget these endless and awful months lacking any street";
   const std::string suspect = std::string(kFirst) + std::string(kSecond) + Quoted(reworded);
-  EXPECT_TRUE(Compare(std::string(kFirst) + Quoted(kSpeech), suspect).IsAll(suspect, reworded, Zone::kBody));
+  EXPECT_TRUE(Compare(std::string(kFirst) + Quoted(kSpeech), suspect).IsAll(suspect, reworded, Zone::kOwnSpeech));
 }
 
 TEST(SharedWordingTest, AQuotationOfWhichMostIsSharedIsSpeechToItsEnd) {

@@ -19,11 +19,11 @@ struct AlignedPassage {
   double order = 1;     // share of the suspect's words that are in line with the original
 };
 
-// False where a word of the step is in a masked zone. REQUIRES: a step of an alignment of the two.
+// False where a word of the step is no narration. REQUIRES: a step of an alignment of the two.
 inline bool StepCounts(const AnalyzedArticle& original, const AnalyzedArticle& suspect, const WordStep& step) {
   assert(step.original.end <= original.size() && step.suspect.end <= suspect.size());
-  if (!step.original.empty() && !original.zones.Counts(step.original.begin)) return false;
-  return step.suspect.empty() || suspect.zones.Counts(step.suspect.begin);
+  if (!step.original.empty() && !original.zones.IsNarration(step.original.begin)) return false;
+  return step.suspect.empty() || suspect.zones.IsNarration(step.suspect.begin);
 }
 
 }  // namespace unspin

@@ -17,7 +17,7 @@ double CoveredShare(const AnalyzedArticle& article, std::vector<TokenSpan> spans
   uint32_t covered = 0, covered_end = 0;
   for (const TokenSpan span : spans) {
     for (uint32_t token = std::max(span.begin, covered_end); token < span.end; ++token)
-      covered += article.zones.of_token[token] == Zone::kBody;
+      covered += article.zones.IsNarration(token);
     covered_end = std::max(covered_end, span.end);
   }
   return static_cast<double>(covered) / counted;

@@ -137,7 +137,10 @@ Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model,
     finding.verdict = NamedVerdict(finding);
   } else {
     finding.verdict = UnnamedVerdict(view, finding, signals);
-    if (words < kMinWords && finding.verdict != Verdict::kCommonSource) {
+    // Notices and bylines alone are no source.
+    const uint32_t spoken = finding.shared.suspect.quotation + finding.shared.suspect.document;
+    const bool short_text = std::min(view.original.size(), view.suspect.size()) < kMinWords;
+    if (words < kMinWords && (short_text || spoken < kMinOtherWords)) {
       finding.because.insert(finding.because.begin(), CountedWordsReason(words, kMinWords));
       finding.verdict = Verdict::kInsufficient;
     }

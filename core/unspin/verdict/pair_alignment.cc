@@ -23,6 +23,12 @@ Coverage CoverageOf(const AnalyzedArticle& original, const AnalyzedArticle& susp
           .original = CoveredShare(original, std::move(in_original))};
 }
 
+uint32_t WordsOfEvidence(const AnalyzedArticle& article) {
+  uint32_t count = 0;
+  for (uint32_t token = 0; token < article.size(); ++token) count += article.zones.Counts(token);
+  return count;
+}
+
 // Share of the passages that do not begin in front of the one before, the first one counted in.
 double ShareInOrder(const std::vector<AlignedPassage>& passages) {
   size_t in_order = 1;
@@ -86,8 +92,8 @@ PairAlignment AlignPair(const AnalyzedArticle& original, const AnalyzedArticle& 
       pair.passages.push_back(std::move(part));
     }
   }
-  pair.counted_words_original = CountedWords(original);
-  pair.counted_words_suspect = CountedWords(suspect);
+  pair.counted_words_original = WordsOfEvidence(original);
+  pair.counted_words_suspect = WordsOfEvidence(suspect);
   pair.coverage = CoverageOf(original, suspect, pair.passages);
   Average(pair);
   return pair;

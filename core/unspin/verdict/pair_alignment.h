@@ -20,7 +20,7 @@ struct PairAlignment {
   double in_place = 0;
   uint32_t longest_verbatim_run = 0;  // words
   double best_stretch = 0;            // the heaviest BestStretch of a passage, in words
-  uint32_t counted_words_original = 0;
+  uint32_t counted_words_original = 0;  // Zones::Counts: narration, and speech that was reworded
   uint32_t counted_words_suspect = 0;
 };
 

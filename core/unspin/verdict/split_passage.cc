@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "unspin/verdict/trim_passage.h"
+
 namespace unspin {
 namespace {
 
@@ -97,11 +99,8 @@ std::optional<AlignedPassage> PartOf(const AlignedPassage& passage, TokenSpan su
   part.tokens = passage.tokens;
   part.tokens.suspect = suspect;
   part.tokens.original = *original;
-  for (const WordStep& step : passage.steps) {
-    const bool inside =
-        step.suspect.empty() ? Overlap(step.original, *original) > 0 : Overlap(step.suspect, suspect) > 0;
-    if (inside) part.steps.push_back(step);
-  }
+  part.steps = passage.steps;
+  CutSteps(*original, suspect, part.steps);
   return part;
 }
 

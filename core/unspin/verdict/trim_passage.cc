@@ -59,8 +59,8 @@ class PassageSide {
 
 bool Contains(TokenSpan span, uint32_t token) { return token >= span.begin && token < span.end; }
 
-// Drops deletions and insertions outside of the spans. A replacement across a cut becomes a deletion or an insertion of
-// the word inside.
+}  // namespace
+
 void CutSteps(TokenSpan original, TokenSpan suspect, std::vector<WordStep>& steps) {
   const auto is_outside = [&](const WordStep& step) {
     const bool deleted_outside = step.suspect.empty() && !Contains(original, step.original.begin);
@@ -83,8 +83,6 @@ void CutSteps(TokenSpan original, TokenSpan suspect, std::vector<WordStep>& step
   }
   std::erase_if(steps, [](const WordStep& step) { return step.original.empty() && step.suspect.empty(); });
 }
-
-}  // namespace
 
 void TrimPassage(const AnalyzedArticle& original, const AnalyzedArticle& suspect, AlignedPassage& passage) {
   const TokenSpan in_original =

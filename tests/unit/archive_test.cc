@@ -262,7 +262,8 @@ TEST(DamagedArchiveTest, RefusesTheManifestOfAForeignScheme) {
 TEST(DamagedArchiveTest, RefusesASegmentOfAForeignScheme) {
   const TestFolder folder;
   Fill(folder.Path("a"), 0, 2);
-  ChangeScheme(folder.Path("a/segment-000001.unspin"), {"identities", "index", "anchor-counts", "standing-runs", "store"});
+  ChangeScheme(folder.Path("a/segment-000001.unspin"),
+               {"identities", "index", "anchor-counts", "standing-runs", "store"});
   const absl::Status status = Archive::Open(folder.Path("a")).status();
   EXPECT_TRUE(absl::IsFailedPrecondition(status));
   EXPECT_THAT(Message(status), HasSubstr("segment-000001.unspin: made by scheme "));

@@ -95,7 +95,6 @@ TEST_F(JudgeTest, ASharedQuotationIsACommonSource) {
   }
   const Finding finding = JudgePair(original, suspect);
   EXPECT_EQ(finding.verdict, Verdict::kCommonSource);
-  EXPECT_GE(finding.shared.suspect.quotation, 40u);
   EXPECT_LT(finding.probability, 0.5);
 }
 

@@ -22,6 +22,7 @@ constexpr double kSameMatter = 0.22;  // idf-weighted share of the vocabulary be
 
 // Narration that was taken, at least: less is nothing to show.
 constexpr uint32_t kMinTakenWords = 40, kMinTakenSentences = 2;
+constexpr double kCopiedWhole = 2;  // log10 of the likelihood ratio, at least, where all of a text stands in another
 constexpr uint32_t kMinOtherWords = 15;  // shared quotations, documents, standing text that make a common source
 
 double FunctionWordShare(const AnalyzedArticle& article) {
@@ -63,6 +64,12 @@ bool SharesOtherWording(const PairView& view) {
       ++(view.suspect.zones.Counts(token) ? narration : other);
   }
   return other >= kMinOtherWords && other >= narration;
+}
+
+// Words without notices, bylines and other standing text.
+uint32_t WordsOfText(const AnalyzedArticle& article) {
+  return static_cast<uint32_t>(std::count_if(article.zones.of_token.begin(), article.zones.of_token.end(),
+                                             [](Zone zone) { return KindOf(zone) != WordingKind::kStandingText; }));
 }
 
 // Words of quotations and documents in shared runs: notices and bylines alone are no source.
@@ -132,6 +139,9 @@ Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model,
   const Lexicon& lexicon = cache.lexicon();
   const Signals signals = MeasureSignals(view, lexicon);
   finding.log10_likelihood_ratio = model.Log10LikelihoodRatio(signals);
+  // The signals of a few sentences say little, but all of them on both sides say enough.
+  if (view.wording.copied_whole)
+    finding.log10_likelihood_ratio = std::max(finding.log10_likelihood_ratio, kCopiedWhole);
   finding.probability = ProbabilityOf(finding.log10_likelihood_ratio, prior);
   const bool derived = finding.log10_likelihood_ratio >= model.named_from + std::log10((1 - prior) / prior);
   if (derived && !HasSomethingToShow(view))
@@ -147,7 +157,7 @@ Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model,
     finding.verdict = NamedVerdict(finding);
   } else {
     finding.verdict = UnnamedVerdict(view, signals);
-    const bool short_text = std::min(view.original.size(), view.suspect.size()) < kMinWords;
+    const bool short_text = std::min(WordsOfText(view.original), WordsOfText(view.suspect)) < kMinWords;
     if (words < kMinWords && (short_text || SharedSpeech(view) < kMinOtherWords)) {
       finding.because.insert(finding.because.begin(), CountedWordsReason(words, kMinWords));
       finding.verdict = Verdict::kInsufficient;

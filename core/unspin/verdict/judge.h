@@ -13,9 +13,9 @@ namespace unspin {
 inline constexpr uint32_t kMinWords = 40;
 
 // Fills verdict, extent, manner and the numbers of a finding, and into `because` what is to be known about the texts.
-// `shared` and the reasons of the evidence are for findings that are shown (count_shared_words.h, reasons.h). `prior` is
-// the probability of derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1.
-// Where the evidence is strong but the passages show nothing, the view is aligned anew, with wider passages.
+// `shared` and the reasons of the evidence are for findings that are shown (count_shared_words.h, reasons.h). `prior`
+// is the probability of derivation before the evidence. REQUIRES: 0 ≤ prior ≤ 1. Where the evidence is strong but the
+// passages show nothing, the view is aligned anew, with wider passages.
 Signals Judge(PairView& view, LexiconCache& lexicon, const DerivationModel& model, double prior, Finding& finding);
 
 // The manner of a passage or finding by the thresholds of docs/method.md.

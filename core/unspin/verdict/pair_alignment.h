@@ -18,8 +18,8 @@ struct PairAlignment {
   double rewrite = 1;     // 1 where nothing is aligned; this and the next two: means of the passages by their weight
   double order_kept = 0;  // lowered where the passages themselves are out of order
   double in_place = 0;
-  uint32_t longest_verbatim_run = 0;  // words
-  double best_stretch = 0;            // the heaviest BestStretch of a passage, in words
+  uint32_t longest_verbatim_run = 0;    // words
+  double best_stretch = 0;              // the heaviest BestStretch of a passage, in words
   uint32_t counted_words_original = 0;  // Zones::Counts: narration, and speech that was reworded
   uint32_t counted_words_suspect = 0;
 };

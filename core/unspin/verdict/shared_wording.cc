@@ -275,8 +275,10 @@ class WordingClassifier {
         for (end = begin; end < zones.size() && zones[end] == zone; ++end) in_run += shared[end];
         if (IsNarration(zone) || !IsArticleText(zone) || in_run >= kMinSharedSpeech * static_cast<double>(end - begin))
           continue;
+        // Captions, tables and lists of its own are what a text tells.
+        const Zone own = zone == Zone::kQuotation || zone == Zone::kDocument ? Zone::kOwnSpeech : Zone::kBody;
         for (size_t token = begin; token < end; ++token) {
-          if (!shared[token]) zones[token] = Zone::kOwnSpeech;
+          if (!shared[token]) zones[token] = own;
         }
       }
     };

@@ -70,8 +70,8 @@ class WordingClassifier {
     for (const SharedRun& run : out_.runs) JoinZones(run);
     out_.copied_whole = IsCopiedWhole();
     if (out_.copied_whole) {
-      ClearArticleZones(out_.original_zones);
-      ClearArticleZones(out_.suspect_zones);
+      CountSpeech(out_.original_zones);
+      CountSpeech(out_.suspect_zones);
       return std::move(out_);
     }
     // Only between two such narrators may the first person have been taken from the narration.
@@ -275,10 +275,8 @@ class WordingClassifier {
         for (end = begin; end < zones.size() && zones[end] == zone; ++end) in_run += shared[end];
         if (IsNarration(zone) || !IsArticleText(zone) || in_run >= kMinSharedSpeech * static_cast<double>(end - begin))
           continue;
-        // Captions, tables and lists of its own are what a text tells.
-        const Zone own = zone == Zone::kQuotation || zone == Zone::kDocument ? Zone::kOwnSpeech : Zone::kBody;
         for (size_t token = begin; token < end; ++token) {
-          if (!shared[token]) zones[token] = own;
+          if (!shared[token]) zones[token] = OwnZone(zone);
         }
       }
     };
@@ -303,6 +301,20 @@ class WordingClassifier {
     const auto narration = static_cast<double>(std::count_if(zones.begin(), zones.end(), IsNarration));
     const auto text = static_cast<double>(std::count_if(zones.begin(), zones.end(), IsArticleText));
     return narration < kMinNarrationShare * text;
+  }
+
+  // In an article copied whole, speech is evidence. It is measured as well only where there is little else.
+  static void CountSpeech(std::vector<Zone>& zones) {
+    const auto narration = std::count_if(zones.begin(), zones.end(), IsNarration);
+    if (narration < kMinCopiedWords) return ClearArticleZones(zones);
+    for (Zone& zone : zones) {
+      if (IsArticleText(zone) && !IsNarration(zone)) zone = OwnZone(zone);
+    }
+  }
+
+  // Captions, tables and lists of its own are what a text tells.
+  static Zone OwnZone(Zone zone) {
+    return zone == Zone::kQuotation || zone == Zone::kDocument ? Zone::kOwnSpeech : Zone::kBody;
   }
 
   static void ClearArticleZones(std::vector<Zone>& zones) {

@@ -81,8 +81,16 @@ TEST(SharedWordingTest, AQuotationOfWhichMostIsSharedIsSpeechToItsEnd) {
   EXPECT_TRUE(Compare(std::string(kFirst) + Quoted(kSpeech), suspect).IsAll(suspect, longer, Zone::kQuotation));
 }
 
-TEST(SharedWordingTest, AnArticleCopiedWholeIsNarrationWhateverItHolds) {
+TEST(SharedWordingTest, InAnArticleCopiedWholeSpeechIsEvidence) {
   const std::string text = std::string(kFirst) + std::string(kSecond) + Quoted(kSpeech);
+  const Pair pair = Compare(text, text);
+  EXPECT_TRUE(pair.wording.copied_whole);
+  EXPECT_TRUE(pair.IsAll(text, kSpeech, Zone::kOwnSpeech));
+}
+
+TEST(SharedWordingTest, AnInterviewCopiedWholeIsNarration) {
+  std::string text = "He spoke of the valley. ";
+  for (int i = 0; i < 3; ++i) text += Quoted(std::string(kSpeech) + " number " + std::to_string(i));
   const Pair pair = Compare(text, text);
   EXPECT_TRUE(pair.wording.copied_whole);
   EXPECT_TRUE(pair.IsAll(text, kSpeech, Zone::kBody));

@@ -18,10 +18,6 @@ ExitStatus Run(const InfoOptions& options) {
   const auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   const ArchiveStatistics statistics = (*archive)->Statistics();
-  std::printf("standing     %s\n",
-              statistics.standing_text
-                  ? "known: what stands in many articles of one site, or of several"
-                  : "unknown: an early version of the program made the archive; index the originals again to learn it");
   const SketchScheme scheme = SketchScheme::Default();
   std::printf("archive      %s\n", options.archive.c_str());
   std::printf("articles     %llu\n", static_cast<unsigned long long>(statistics.articles));
@@ -30,12 +26,16 @@ ExitStatus Run(const InfoOptions& options) {
   std::printf("fingerprint  %s\n", statistics.fingerprint.c_str());
   std::printf("segments     %zu\n", statistics.segments.size());
   for (const std::string& segment : statistics.segments) std::printf("             %s\n", segment.c_str());
+  std::printf("standing     %s\n",
+              statistics.standing_text
+                  ? "known: what stands in many articles of one site, or of several"
+                  : "unknown: an early version of the program made the archive; index the originals again to learn it");
   std::printf("scheme       FastSimilaritySketch of %u, %u-word shingles, %s, seed %llu, normalizer %u, %s\n",
               scheme.size, scheme.shingle_words, scheme.hash.c_str(), static_cast<unsigned long long>(scheme.seed),
               scheme.normalizer_version, scheme.unicode.c_str());
   const Engine engine;
   std::printf("lexicon      %s\n", engine.LexiconProvenance().c_str());
-  std::printf("standing     %s\n", engine.StandingTextProvenance().c_str());
+  std::printf("built-in     %s\n", engine.StandingTextProvenance().c_str());
   std::printf("model        %s\n", engine.ModelName().c_str());
   std::printf("kernels      %s\n", Engine::KernelName().c_str());
   std::printf("allocator    %s\n", AllocatorName().c_str());

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "unspin/language/language.h"
 #include "unspin/verdict/forms.h"
@@ -114,6 +115,20 @@ void ExplainByForm(const PairView& view, const Language& language, Finding& find
   finding.because.insert(finding.because.begin(), FormReason(*form));
 }
 
+// Where a part was taken, only the sentences count of which much came over. Keeps what there is where they show
+// nothing.
+void KeepWhatWasTaken(LexiconCache& lexicon, PairView& view, Finding& finding) {
+  PairAlignment strict = AlignPair(AnalyzedPair(view.original, view.suspect, view.to_original), ExplainingPassages(),
+                                   lexicon, OwnSentences::kCutOutStrictly);
+  std::swap(view.alignment, strict);
+  if (!HasSomethingToShow(view)) {
+    std::swap(view.alignment, strict);
+    return;
+  }
+  CopyMeasures(view.alignment, finding);
+  finding.verdict = NamedVerdict(finding);
+}
+
 }  // namespace
 
 Direction DirectionOf(std::string_view original, std::string_view suspect) {
@@ -164,6 +179,8 @@ Signals Judge(PairView& view, LexiconCache& cache, const DerivationModel& model,
     }
   }
   ExplainByForm(view, lexicon.language(), finding);
+  const bool part = model.LikeliestHypothesis(signals).name == kPartHypothesis && !view.wording.copied_whole;
+  if (part && NamesDerivation(finding.verdict)) KeepWhatWasTaken(cache, view, finding);
   return signals;
 }
 

@@ -11,6 +11,8 @@
 
 namespace unspin {
 
+inline constexpr std::string_view kPartHypothesis = "part";  // in model files
+
 // One way of taking: as a whole, in new words, or in part, within a text of its own. A generalized additive model
 // (Hastie and Tibshirani, Statistical Science 1986), so that each signal's part in the evidence can be told.
 struct DerivationHypothesis {

@@ -88,8 +88,8 @@ PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options,
     TrimPassage(original, suspect, passage);
     out.best_stretch = std::max(out.best_stretch, BestStretch(original, suspect, passage));
     std::vector<AlignedPassage> parts;
-    if (own == OwnSentences::kCutOut) {
-      parts = SplitPassage(original, suspect, std::move(passage));
+    if (own != OwnSentences::kKept) {
+      parts = SplitPassage(original, suspect, std::move(passage), own == OwnSentences::kCutOutStrictly);
     } else {
       parts.push_back(std::move(passage));
     }

@@ -32,8 +32,9 @@ PassageOptions ExplainingPassages();
 // common.
 PassageOptions WidestPassages();
 
-// What becomes of a passage's sentences of which hardly a word came over.
-enum class OwnSentences { kCutOut, kKept };
+// What becomes of a passage's sentences of which few words came over. Strictly: as if all passages were pasted, where a
+// part was taken.
+enum class OwnSentences { kCutOut, kCutOutStrictly, kKept };
 
 // Total. Words in masked zones of either side enter neither numerator nor denominator.
 PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options, LexiconCache& lexicon,

@@ -107,9 +107,9 @@ std::optional<AlignedPassage> PartOf(const AlignedPassage& passage, TokenSpan su
 }  // namespace
 
 std::vector<AlignedPassage> SplitPassage(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                         AlignedPassage passage) {
+                                         AlignedPassage passage, bool strictly) {
   const std::vector<SentenceUse> uses = UsesOf(original, suspect, passage);
-  const double min_taken = MinTakenOf(uses);
+  const double min_taken = strictly ? kMinTaken : MinTakenOf(uses);
   const auto is_own = [&](const SentenceUse& use) { return use.IsOwn(min_taken); };
   const bool whole = std::none_of(uses.begin(), uses.end(), is_own);
   std::vector<AlignedPassage> parts;

@@ -9,8 +9,9 @@
 namespace unspin {
 
 // Parts in the order of the suspect; they do not overlap on its side. A passage without own sentences is one part; one
-// of which nothing was taken is none. REQUIRES: the steps are an alignment of the passage's tokens.
+// of which nothing was taken is none. `strictly`: by the threshold of pasted passages. REQUIRES: the steps are an
+// alignment of the passage's tokens.
 std::vector<AlignedPassage> SplitPassage(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                         AlignedPassage passage);
+                                         AlignedPassage passage, bool strictly = false);
 
 }  // namespace unspin

@@ -20,8 +20,8 @@ struct RunCounts {
 
 struct CommonRuns {
   RunCounts narration4, narration5;  // of four and five counted words
-  size_t plain3 = 0;          // common runs of three counted words that are no names
-  size_t quoted3_common = 0;  // the suspect's runs of three quoted words that occur anywhere in the original
+  size_t plain3 = 0;                 // common runs of three counted words that are no names
+  size_t quoted3_common = 0;         // the suspect's runs of three quoted words that occur anywhere in the original
   size_t quoted3_of_suspect = 0;
   size_t content_pairs = 0;  // common pairs of neighbouring content words of a sentence, in either order
 };

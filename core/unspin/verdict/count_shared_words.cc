@@ -22,15 +22,14 @@ class SideCounter {
     for (uint32_t token = span.begin; token < span.end; ++token) shared_[token] = 1;
   }
 
-  // Which words are shared is unpredictable, so all of them are counted alike (no branch).
   SharedCounts Count(const std::vector<bool>& common_stems) const {
     std::array<uint32_t, kWordingKinds> shared_words{};
     uint32_t names_and_numbers = 0;
     for (uint32_t token = 0; token < article_.size(); ++token) {
       const bool shared = shared_[token] != 0, common = common_stems[article_.stem_ids[token]];
-      const bool fact = article_.IsName(token) | article_.text.tokens[token].numeric;
+      const bool fact = article_.IsName(token) || article_.text.tokens[token].numeric;
       shared_words[kKinds[static_cast<size_t>(article_.zones.of_token[token])]] += shared;
-      names_and_numbers += !shared & common & fact;
+      names_and_numbers += !shared && common && fact;
     }
     return {.narration = shared_words[static_cast<size_t>(WordingKind::kNarration)],
             .quotation = shared_words[static_cast<size_t>(WordingKind::kQuotation)],

@@ -30,7 +30,7 @@ class EvidenceFinder {
         original_(view.original),
         suspect_(view.suspect),
         suspect_zones_(suspect_zones),
-        to_original_(MatchStems(view.suspect, view.original)),
+        to_original_(view.to_original),
         first_use_(FirstUses(view.original)),
         in_run_(view.suspect.size(), false) {}
 
@@ -320,7 +320,7 @@ class EvidenceFinder {
   const AnalyzedArticle& original_;
   const AnalyzedArticle& suspect_;
   const Zones& suspect_zones_;
-  const std::vector<uint32_t> to_original_;  // stem of the suspect → of the original, or kNoStem
+  const std::vector<uint32_t>& to_original_;  // stem of the suspect → of the original, or kNoStem
   const std::vector<uint32_t> first_use_;    // stem of the original → token
   std::vector<bool> in_run_;                 // tokens of the suspect
   PairEvidence out_;

@@ -23,8 +23,8 @@ WordingKind KindOf(Zone zone);
 
 struct SharedWording {
   std::vector<SharedRun> runs;
-  // Of each token, as the pair shows it. In an article copied whole, speech and documents are narration: what is left
-  // to tell them from it?
+  // Of each token, as the pair shows it. In an article copied whole, speech and documents are evidence too
+  // (Zone::kOwnSpeech), or narration where there is little else.
   std::vector<Zone> original_zones, suspect_zones;
   bool copied_whole = false;
 };

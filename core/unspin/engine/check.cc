@@ -19,6 +19,7 @@
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"
+#include "unspin/text/word_hashes.h"
 #include "unspin/verdict/common_source.h"
 #include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/judge.h"
@@ -77,13 +78,6 @@ class SharedRunCounter {
   std::bitset<kFilterBits> filter_;  // rules out most runs without a search: 1.11 times faster in `audit`
 };
 
-std::vector<uint64_t> WordsOf(const TokenizedArticle& article) {
-  std::vector<uint64_t> words;
-  words.reserve(article.tokens.size());
-  for (const Token& token : article.tokens) words.push_back(token.word);
-  return words;
-}
-
 // The anchors that the suspect may have had before a spinner made replacements that the dictionary knows; none where no
 // word is such a replacement.
 Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spins, LexiconCache& lexicon) {
@@ -128,7 +122,7 @@ class StandingTextOfPair : public StandingText {
     for (size_t run = 0; run < runs.size(); ++run) {
       if (built_in[run]) standing[run] = true;
     }
-    archive_.Against(original_, HashShingles(WordsOf(original_text_), kShingleWords))->Mark(runs, standing);
+    archive_.Against(original_, HashShingles(WordHashesOf(original_text_), kShingleWords))->Mark(runs, standing);
   }
 
  private:
@@ -173,7 +167,7 @@ class SuspectCheck {
         buffers_(buffers),
         model_(buffers.resources->models.derivation()),
         analyzed_(Analyze(suspect.text, buffers.lexicon)),
-        words_(WordsOf(analyzed_.text)),
+        words_(WordHashesOf(analyzed_.text)),
         runs_(HashShingles(words_, kShingleWords)) {}
 
   absl::StatusOr<Report> Run() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "unspin/shingle/shingle.h"
+#include "unspin/text/word_hashes.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/reasons.h"
 
@@ -37,10 +38,7 @@ WordsInPassages WordsOf(const PairAlignment& alignment, size_t suspect_tokens) {
 }
 
 std::vector<uint64_t> RunsOf(const AnalyzedArticle& article) {
-  std::vector<uint64_t> words;
-  words.reserve(article.size());
-  for (const Token& token : article.text.tokens) words.push_back(token.word);
-  std::vector<uint64_t> runs = HashShingles(words, kRunWords);
+  std::vector<uint64_t> runs = HashShingles(WordHashesOf(article.text), kRunWords);
   std::sort(runs.begin(), runs.end());
   runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
   return runs;

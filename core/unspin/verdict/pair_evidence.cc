@@ -8,12 +8,11 @@
 
 #include "unspin/base/hash.h"
 #include "unspin/base/longest_increasing.h"
+#include "unspin/verdict/rarity.h"
 
 namespace unspin {
 namespace {
 
-constexpr float kRareIdf = 4.0f;              // in fewer than one article in fifty
-constexpr float kUncommonIdf = 2.0f;          // in fewer than one article in seven
 constexpr uint32_t kMinOrderWords = 5;        // fewer words have no order to speak of
 constexpr uint32_t kMinSentenceWords = 3;     // content words of a sentence that may have a counterpart
 constexpr double kMinCounterpartShare = 0.5;  // of them, in one sentence of the original
@@ -321,8 +320,8 @@ class EvidenceFinder {
   const AnalyzedArticle& suspect_;
   const Zones& suspect_zones_;
   const std::vector<uint32_t>& to_original_;  // stem of the suspect → of the original, or kNoStem
-  const std::vector<uint32_t> first_use_;    // stem of the original → token
-  std::vector<bool> in_run_;                 // tokens of the suspect
+  const std::vector<uint32_t> first_use_;     // stem of the original → token
+  std::vector<bool> in_run_;                  // tokens of the suspect
   PairEvidence out_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "unspin/shingle/shingle.h"
+#include "unspin/text/word_hashes.h"
 
 namespace unspin {
 namespace {
@@ -116,10 +117,7 @@ class WordingClassifier {
   // Standing text is known by runs of words as they are spelled, so it is marked on the suspect and joined from there.
   void MarkStandingText() {
     if (standing_ == nullptr) return;
-    std::vector<uint64_t> words;
-    words.reserve(pair_.suspect.size());
-    for (const Token& token : pair_.suspect.text.tokens) words.push_back(token.word);
-    const std::vector<uint64_t> hashes = HashShingles(words, kMinSharedRun);
+    const std::vector<uint64_t> hashes = HashShingles(WordHashesOf(pair_.suspect.text), kMinSharedRun);
     std::vector<bool> standing(hashes.size(), false);
     standing_->Mark(hashes, standing);
     for (const SharedRun& run : out_.runs) {

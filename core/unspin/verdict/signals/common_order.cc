@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "unspin/base/longest_increasing.h"
+#include "unspin/verdict/rarity.h"
 #include "unspin/verdict/signals/pair_measurements.h"
 
 namespace unspin {
 namespace {
 
-constexpr float kUncommonIdf = 2.0f;   // a word in fewer than one article in seven
 constexpr uint32_t kMaxOrderUses = 3;  // a word used more often on a side says nothing about order
 
 // The tokens of one word or of a few related ones.

@@ -3,12 +3,11 @@
 #include <cassert>
 #include <vector>
 
+#include "unspin/verdict/rarity.h"
 #include "unspin/verdict/signals/pair_measurements.h"
 
 namespace unspin {
 namespace {
-
-constexpr float kRareIdf = 4.0f;  // in fewer than one article in fifty
 
 // A prior of one word, a part of it shared, keeps the shares of tiny sets from being 0 or 1.
 constexpr double kPriorWords = 1.0;

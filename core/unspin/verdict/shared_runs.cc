@@ -8,7 +8,7 @@
 namespace unspin {
 namespace {
 
-// In a hostile text one run may stand at every word: so many places of it are compared.
+// A hostile text may repeat one run at every word. At most this many of its occurrences are compared.
 constexpr size_t kMaxPlaces = 32;
 
 struct RunStart {

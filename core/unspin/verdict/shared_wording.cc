@@ -8,20 +8,17 @@
 namespace unspin {
 namespace {
 
-constexpr double kMinExplained = 0.8;  // of a run's words: then the rest of the run is of the same kind
-constexpr uint32_t kMinNarration =
-    5;  // words of a run between words of other zones; fewer are an attribution ("he said")
+constexpr double kMinExplained = 0.8;       // of a run's words: then the rest of the run is of the same kind
+constexpr uint32_t kMinNarration = 5;       // words of a run between other zones; fewer are an attribution ("he said")
 constexpr double kMinCopiedWhole = 0.8;     // of the shorter article's words
 constexpr uint32_t kMinCopiedWords = 40;    // of such an article
 constexpr double kMinNarrationShare = 0.2;  // of an article's words: in one with less, speech is the text
-constexpr double kMaxFirstPerson =
-    0.01;  // of the words of narration; with more, the article is told in the first person
-constexpr double kMinOwnShare =
-    0.33;  // of the narration that is not shared; where there is less, it cannot show who narrates
-constexpr uint32_t kOpeningWords = 100;   // of narration, in which a narrator who says "I" appears
-constexpr double kMinSharedSpeech = 0.6;  // of a quotation's words that are shared: then all of it is shared speech
-constexpr uint32_t kMinQuotedWords = 15;  // of a document that the other article has in quotation marks
-constexpr double kMinQuotedShare = 0.33;  // of the shared words
+constexpr double kMaxFirstPerson = 0.01;    // of the narration; with more, the article is told in the first person
+constexpr double kMinOwnShare = 0.33;       // of the narration that is not shared; less cannot show who narrates
+constexpr uint32_t kOpeningWords = 100;     // of narration, in which a narrator who says "I" appears
+constexpr double kMinSharedSpeech = 0.6;    // of a quotation's words that are shared: then all of it is shared speech
+constexpr uint32_t kMinQuotedWords = 15;    // of a document that the other article has in quotation marks
+constexpr double kMinQuotedShare = 0.33;    // of the shared words
 constexpr double kMinDocumentFirstPerson = 0.02;  // of the words of a speech, a memo or a column
 constexpr uint32_t kMinStatementWords = 40;
 constexpr uint32_t kMaxStatementGap = 6;     // words between two runs of one statement that only one side has

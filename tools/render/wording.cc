@@ -12,8 +12,7 @@ namespace unspin {
 const char* const kCaution =
     "This report states similarity, and the probability that one text derives from the other. "
     "The probability is for two articles that somebody has a reason to compare: a prior of one half, unless --prior "
-    "said "
-    "otherwise. Of 200,000 random pairs of articles of different outlets none was named. "
+    "said otherwise. Of 200,000 random pairs of articles of different outlets none was named. "
     "What follows from it is for a person to judge.";
 
 std::string Decimal(double value, int digits) {

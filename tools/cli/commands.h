@@ -20,6 +20,7 @@ namespace unspin::cli {
   COMMAND(Dedup)                 \
   COMMAND(Stage)                 \
   COMMAND(Sketch)                \
+  COMMAND(Read)                  \
   COMMAND(Remove)                \
   COMMAND(Merge)                 \
   COMMAND(Info)                  \

@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include "render/article_json.h"
 #include "render/json_writer.h"
 #include "unspin/base/hash.h"
 #include "unspin/ingest/json_parser.h"
@@ -42,6 +43,12 @@ void WriteKept(const std::vector<std::pair<std::string, std::string>>& fields, J
   json.EndObject();
 }
 
+void WriteReading(const Reading& reading, JsonWriter& json) {
+  if (reading.chosen.empty() && (reading.charset.empty() || reading.charset == "utf-8")) return;
+  json.Key("read");
+  RenderReading(reading, json);
+}
+
 void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std::string>>& kept, JsonWriter& json) {
   json.BeginObject();
   json.Field("id", card.id);
@@ -61,6 +68,7 @@ void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std
   json.Field("bytes", card.bytes);
   json.Field("words", card.words);
   json.FieldUnlessEmpty("sha256", card.sha256);
+  WriteReading(card.reading, json);
   if (!kept.empty()) WriteKept(kept, json);
   json.EndObject();
 }

@@ -53,6 +53,7 @@ ArticleCard CardOf(const Article& article, const AnalyzedArticle& words, bool de
   card.fetched = article.fetched;
   card.path = article.path;
   card.record = article.record;
+  card.reading = article.reading;
   card.bytes = article.text.size();
   card.words = words.size();
   card.sha256 = sha256.empty() ? Sha256Hex(article.text) : std::string(sha256);
@@ -65,14 +66,20 @@ ArticleCard CardOf(const Article& article, const AnalyzedArticle& words, bool de
   return card;
 }
 
-std::vector<Alert> AlertsOf(const AnalyzedArticle& words) {
+std::vector<Alert> AlertsOf(const Article& article, const AnalyzedArticle& words) {
   std::vector<Alert> alerts;
+  const auto alert_of = [&](const std::string& kind) {
+    return std::find_if(alerts.begin(), alerts.end(), [&](const Alert& other) { return other.kind == kind; });
+  };
   for (const TextAlert& found : words.text.alerts) {
     const std::string kind = AlertName(found.kind);
-    auto alert = std::find_if(alerts.begin(), alerts.end(), [&](const Alert& other) { return other.kind == kind; });
+    auto alert = alert_of(kind);
     if (alert == alerts.end()) alert = alerts.insert(alerts.end(), {kind, 0, {}});
     ++alert->count;
     alert->spans.push_back(found.span);
+  }
+  for (const ReadingAlert& found : article.reading.alerts) {
+    if (alert_of(found.kind) == alerts.end()) alerts.push_back({found.kind, found.count, {}});
   }
   return alerts;
 }
@@ -82,7 +89,7 @@ Report StartReport(const Article& suspect, const AnalyzedArticle& words, std::st
   report.version = kVersion;
   report.model = std::string(model);
   report.suspect = CardOf(suspect, words, details);
-  report.alerts = AlertsOf(words);
+  report.alerts = AlertsOf(suspect, words);
   report.kept = suspect.kept;
   return report;
 }

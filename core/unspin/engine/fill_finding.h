@@ -19,7 +19,7 @@ struct Language;
 ArticleCard CardOf(const Article& article, const AnalyzedArticle& words, bool details, std::string_view sha256 = {});
 
 // Hidden and look-alike characters, grouped by kind.
-std::vector<Alert> AlertsOf(const AnalyzedArticle& words);
+std::vector<Alert> AlertsOf(const Article& article, const AnalyzedArticle& words);
 
 // A report without findings. `model`: the name of the probability model.
 Report StartReport(const Article& suspect, const AnalyzedArticle& words, std::string_view model, bool details);

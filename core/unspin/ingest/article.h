@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "unspin/base/span.h"
+#include "unspin/ingest/reading.h"
 
 namespace unspin {
 
@@ -30,9 +31,10 @@ struct Article {
   std::string site;
   std::string published;
   std::string fetched;
-  std::string path;                                       // the file it was read from; "-" for standard input
-  std::optional<uint64_t> record;                         // its number in the file, from 1, if the file has many
-  std::vector<OffsetStep> steps;                          // ascending; empty: the text is the record itself
+  std::string path;                // the file it was read from; "-" for standard input
+  std::optional<uint64_t> record;  // its number in the file, from 1, if the file has many
+  std::vector<OffsetStep> steps;   // ascending; empty: the text is the record itself
+  Reading reading;
   std::vector<std::pair<std::string, std::string>> kept;  // the JSON fields that were asked for, as raw values
   friend bool operator==(const Article&, const Article&) = default;
 };

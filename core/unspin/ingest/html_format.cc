@@ -49,6 +49,7 @@ Record ParsePage(std::string bytes, std::string path) {
                      "the page shows no text; save it after its scripts have run, or give the text itself"};
   }
   Article article;
+  article.reading.format = kHtmlFormat.name;
   text.MoveInto(article);
   article.title = std::move(facts.title);
   article.url = std::move(facts.url);

@@ -8,6 +8,7 @@
 #include <simdjson.h>
 
 #include "unspin/base/strings.h"
+#include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/json_parser.h"
 #include "unspin/ingest/json_text.h"
 
@@ -201,6 +202,7 @@ JsonArticleParser::~JsonArticleParser() = default;
 
 Record JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
   Article article;
+  article.reading.format = kJsonLinesFormat.name;
   if (auto problem = reader_->Read(bytes, article)) return Bad(number, *std::move(problem));
   if (article.id.empty()) article.id = DefaultId(number);
   article.path = path();

@@ -14,6 +14,7 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 Record ParseText(std::string bytes, std::string path) {
   Article article;
+  article.reading.format = kTextFormat.name;
   const size_t text_begin = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   if (IsWhiteSpace(std::string_view(bytes).substr(text_begin))) {
     return BadRecord{std::move(path), "there is no text in it; leave it out or give it its text"};

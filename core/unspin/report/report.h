@@ -48,11 +48,13 @@ struct ArticleCard {
   std::string sha256;  // of the text, lower-case hexadecimal
   std::string text;
   std::vector<OffsetStep> steps;
+  Reading reading;
   std::vector<ByteSpan> masked;  // quotations, notices, bylines, navigation: shown, not counted
 };
 
 struct Alert {
-  std::string kind;  // "hidden-characters", "look-alike-letters", "bidirectional-controls", "broken-utf-8"
+  // "hidden-characters", "look-alike-letters", "bidirectional-controls", "broken-utf-8", or that of a ReadingAlert
+  std::string kind;
   uint32_t count = 0;
   std::vector<ByteSpan> spans;  // in the suspect
 };

@@ -1,0 +1,48 @@
+#include "render/article_json.h"
+
+namespace unspin {
+
+void RenderReading(const Reading& reading, JsonWriter& json) {
+  json.BeginObject();
+  json.FieldUnlessEmpty("format", reading.format);
+  json.FieldUnlessEmpty("charset", reading.charset);
+  if (!reading.chosen.empty()) {
+    json.Field("chosen", reading.chosen);
+    json.Field("words", reading.words);
+    json.Field("page_words", reading.page_words);
+    json.FieldUnlessEmpty("rest", reading.rest);
+  }
+  json.EndObject();
+}
+
+std::string RenderArticle(const Article& article) {
+  const Reading& reading = article.reading;
+  JsonWriter json;
+  json.BeginObject();
+  json.Field("id", article.id);
+  json.FieldUnlessEmpty("title", article.title);
+  json.FieldUnlessEmpty("url", article.url);
+  json.FieldUnlessEmpty("site", article.site);
+  json.FieldUnlessEmpty("published", article.published);
+  json.FieldUnlessEmpty("fetched", article.fetched);
+  json.Field("text", article.text);
+  json.FieldUnlessEmpty("format", reading.format);
+  json.FieldUnlessEmpty("charset", reading.charset);
+  json.Key("alerts");
+  json.BeginArray();
+  for (const ReadingAlert& alert : reading.alerts) {
+    json.BeginObject();
+    json.Field("kind", alert.kind);
+    json.Field("count", alert.count);
+    json.EndObject();
+  }
+  json.EndArray();
+  if (!reading.chosen.empty()) {
+    json.Key("read");
+    RenderReading(reading, json);
+  }
+  json.EndObject();
+  return json.Take();
+}
+
+}  // namespace unspin

@@ -1,0 +1,18 @@
+// An article as it was read → one line of JSON, for `unspin read`.
+#pragma once
+
+#include <string>
+
+#include "render/json_writer.h"
+#include "unspin/ingest/article.h"
+
+namespace unspin {
+
+// Valid UTF-8 on one line: id, title, url, site, published, text, format, charset, alerts, and how the text was chosen.
+// Fields that the input does not give are left out.
+std::string RenderArticle(const Article& article);
+
+// The value of a report's `suspect.read`.
+void RenderReading(const Reading& reading, JsonWriter& json);
+
+}  // namespace unspin

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "unspin/align/boosted_trees.h"
+#include "unspin/trees/boosted_trees.h"
 
 namespace unspin::bench {
 

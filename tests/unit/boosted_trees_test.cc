@@ -1,4 +1,4 @@
-#include "unspin/align/boosted_trees.h"
+#include "unspin/trees/boosted_trees.h"
 
 #include <gtest/gtest.h>
 

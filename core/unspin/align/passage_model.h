@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "unspin/align/tree_scorer.h"
+#include "unspin/trees/tree_scorer.h"
 
 namespace unspin {
 

@@ -6,7 +6,7 @@
 #include "unspin/align/analyzed_article.h"
 #include "unspin/align/passage.h"
 #include "unspin/align/passage_signals.h"
-#include "unspin/align/tree_scorer.h"
+#include "unspin/trees/tree_scorer.h"
 #include "unspin/base/span.h"
 
 namespace unspin {

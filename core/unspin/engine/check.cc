@@ -15,7 +15,7 @@
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
 #include "unspin/engine/own_record.h"
-#include "unspin/facts/notices.h"
+#include "unspin/facts/page_notices.h"
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/tokenize.h"
@@ -299,8 +299,7 @@ class SuspectCheck {
         FillFinding(original, *candidate.words, suspect_, analyzed_, *candidate.alignment, buffers_.resources->language,
                     finding);
         if (report.findings.empty() && NamesDerivation(finding.verdict))
-          report.notices =
-              CompareNotices(original.text, *candidate.words, suspect_.text, analyzed_, buffers_.resources->lexicon);
+          report.notices = ComparePageNotices(original, *candidate.words, suspect_, analyzed_, buffers_.lexicon);
       }
       report.findings.push_back(std::move(finding));
     }

@@ -11,7 +11,7 @@
 #include "unspin/engine/fingerprints.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/engine/workspace.h"
-#include "unspin/facts/notices.h"
+#include "unspin/facts/page_notices.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon.h"
@@ -122,7 +122,7 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
   report.findings.push_back(CompareAnalyzed(original, original_words, suspect, suspect_words, options, buffers));
   const Finding& finding = report.findings.front();
   if (options.details && NamesDerivation(finding.verdict))
-    report.notices = CompareNotices(original.text, original_words, suspect.text, suspect_words, resources_->lexicon);
+    report.notices = ComparePageNotices(original, original_words, suspect, suspect_words, buffers.lexicon);
   report.summary = SummarizePair(finding);
   return report;
 }

@@ -34,6 +34,9 @@ struct Article {
   std::string path;                // the file it was read from; "-" for standard input
   std::optional<uint64_t> record;  // its number in the file, from 1, if the file has many
   std::vector<OffsetStep> steps;   // ascending; empty: the text is the record itself
+  // Of a page: lines outside of its main text that name its rights, its author or its source. They are no text of the
+  // article, but what became of them in a copy matters.
+  std::vector<std::string> notices;
   Reading reading;
   std::vector<std::pair<std::string, std::string>> kept;  // the JSON fields that were asked for, as raw values
   friend bool operator==(const Article&, const Article&) = default;

@@ -44,12 +44,18 @@ Record ParsePage(std::string bytes, std::string path) {
   const HtmlPage page = ParseHtml(record);
   PageFacts facts = FindPageFacts(page);
   MappedText text(record);
-  if (!ExtractMainText(page, facts.article_body, text)) {
+  MainText main = ExtractMainText(page, {facts.title, facts.article_body}, text);
+  if (main.chosen.empty()) {
     return BadRecord{std::move(path),
                      "the page shows no text; save it after its scripts have run, or give the text itself"};
   }
   Article article;
   article.reading.format = kHtmlFormat.name;
+  article.notices = std::move(main.notices);
+  article.reading.chosen = main.chosen;
+  article.reading.words = main.words;
+  article.reading.page_words = main.page_words;
+  article.reading.rest = main.rest;
   text.MoveInto(article);
   article.title = std::move(facts.title);
   article.url = std::move(facts.url);

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "unspin/ingest/ascii.h"
-#include "unspin/ingest/class_name_hints.h"
 #include "unspin/ingest/html_references.h"
 
 namespace unspin {
@@ -19,18 +19,14 @@ size_t InvisibleSize(std::string_view text) {
   return 0;
 }
 
-// Elements whose content is not shown, or is no text of the page.
-constexpr TagSet kNotShown = {HtmlTag::kAudio,    HtmlTag::kButton,   HtmlTag::kCanvas,   HtmlTag::kDatalist,
-                              HtmlTag::kDialog,   HtmlTag::kHead,     HtmlTag::kIframe,   HtmlTag::kMath,
-                              HtmlTag::kNoembed,  HtmlTag::kNoframes, HtmlTag::kNoscript, HtmlTag::kObject,
-                              HtmlTag::kScript,   HtmlTag::kSelect,   HtmlTag::kStyle,    HtmlTag::kSvg,
-                              HtmlTag::kTemplate, HtmlTag::kTextarea, HtmlTag::kTitle,    HtmlTag::kVideo};
-
-// Elements that are boilerplate by their name. A <header> inside of an article belongs to it.
-constexpr TagSet kBoilerplateElements = {HtmlTag::kNav,  HtmlTag::kAside, HtmlTag::kFooter,
-                                         HtmlTag::kForm, HtmlTag::kMenu,  HtmlTag::kSearch};
+// Elements whose content is no text of the page.
+constexpr TagSet kNoText = {
+    HtmlTag::kAudio, HtmlTag::kButton,  HtmlTag::kCanvas,   HtmlTag::kDatalist, HtmlTag::kHead,   HtmlTag::kIframe,
+    HtmlTag::kMath,  HtmlTag::kNoembed, HtmlTag::kNoframes, HtmlTag::kObject,   HtmlTag::kScript, HtmlTag::kSelect,
+    HtmlTag::kStyle, HtmlTag::kSvg,     HtmlTag::kTextarea, HtmlTag::kTitle,    HtmlTag::kVideo};
 
 bool IsHidden(const HtmlPage& page, const HtmlNode& node) {
+  if (node.tag == HtmlTag::kDialog && !HasAttribute(page, node, "open")) return true;
   if (node.attributes_begin == node.attributes_end) return false;
   if (HasAttribute(page, node, "hidden")) return true;
   if (AttributeOf(page, node, "aria-hidden") == "true") return true;
@@ -58,35 +54,44 @@ bool EndsSentence(std::string_view text) {
 class BlockFinder {
  public:
   explicit BlockFinder(const HtmlPage& page) : page_(page) {
+    found_.surroundings.emplace_back();
+    found_.parents.assign(page.nodes.size(), 0);
     text_before_.reserve(page.nodes.size() + 1);
     text_before_.push_back(0);
-    for (const HtmlNode& node : page.nodes) {
+    for (const HtmlNode& node : page.nodes)
       text_before_.push_back(text_before_.back() + (node.tag == HtmlTag::kText ? node.end - node.begin : 0));
-    }
+    uint64_t no_text_bytes = 0;
     for (uint32_t at = 0; at < page.nodes.size();) {
-      const bool shown = !kNotShown.Has(page.nodes[at].tag);
-      if (!shown) not_shown_bytes_ += BytesWithin(at);
-      at = shown ? at + 1 : page.nodes[at].subtree_end;
+      const bool has_text = !kNoText.Has(page.nodes[at].tag);
+      if (!has_text) no_text_bytes += BytesWithin(at);
+      at = has_text ? at + 1 : page.nodes[at].subtree_end;
     }
+    text_bytes_ = text_before_.back() - no_text_bytes;
+    FindHovers();
   }
 
   TextBlocks Run() {
     for (uint32_t at = 0; at < page_.nodes.size();) {
-      while (!open_blocks_.empty() && open_blocks_.back().subtree_end <= at) {
-        Flush();
-        open_blocks_.pop_back();
-      }
-      CloseInlineQuotations(at);
+      Leave(at);
       const HtmlNode& node = page_.nodes[at];
       if (node.tag == HtmlTag::kText) {
         AddText(at++);
-      } else if (kNotShown.Has(node.tag) || IsHidden(page_, node)) {
+      } else if (kNoText.Has(node.tag) || IsHoverText(at)) {
         if (IsBlock(node.tag)) Flush();
         at = node.subtree_end;
-      } else {
+      } else if (const Visibility visibility = VisibilityOf(node); visibility == visibility_) {
         Enter(at++);
+      } else if (HoldsBlocks(at)) {
+        Flush();
+        visibility_ = visibility;
+        visibility_end_ = node.subtree_end;
+        Enter(at++);
+      } else {  // words for screen readers, and the like
+        if (IsBlock(node.tag)) Flush();
+        at = node.subtree_end;
       }
     }
+    Leave(static_cast<uint32_t>(page_.nodes.size()));
     Flush();
     return std::move(found_);
   }
@@ -94,9 +99,60 @@ class BlockFinder {
  private:
   // A block element whose end was not reached yet.
   struct OpenBlock {
+    uint32_t node;
     uint32_t subtree_end;
-    HtmlTag tag;
   };
+  // An element with signs, whose end was not reached yet.
+  struct OpenSigns {
+    uint32_t subtree_end;
+    uint32_t surroundings;  // of what is inside
+  };
+
+  // Marks the innermost elements that appear while the pointer is on a word: the one around it holds the word too.
+  void FindHovers() {
+    std::vector<uint32_t> hovers;
+    for (uint32_t at = 0; at < page_.nodes.size(); ++at) {
+      const HtmlNode& node = page_.nodes[at];
+      if (node.attributes_begin == node.attributes_end || IsBlock(node.tag)) continue;
+      if (signs_.SignsOf(page_, node).Has(BlockSign::kHover)) hovers.push_back(at);
+    }
+    for (size_t i = 0; i < hovers.size(); ++i) {
+      if (i + 1 == hovers.size() || hovers[i + 1] >= page_.nodes[hovers[i]].subtree_end) hovers_.insert(hovers[i]);
+    }
+  }
+
+  // Whether an element's text appears beside the words before it only while the pointer is on them.
+  bool IsHoverText(uint32_t at) const { return !block_.text.empty() && hovers_.contains(at); }
+
+  uint64_t BytesWithin(uint32_t at) const { return text_before_[page_.nodes[at].subtree_end] - text_before_[at]; }
+
+  // What becomes of an element's text where the elements around it are as they are. The outermost decides.
+  Visibility VisibilityOf(const HtmlNode& node) const {
+    if (visibility_ != Visibility::kShown) return visibility_;
+    if (node.tag == HtmlTag::kNoscript) return Visibility::kNoscript;
+    if (node.tag == HtmlTag::kTemplate) return Visibility::kTemplate;
+    return IsHidden(page_, node) ? Visibility::kHidden : Visibility::kShown;
+  }
+
+  // Whether an element that is not shown may hold paragraphs of an article.
+  bool HoldsBlocks(uint32_t at) const {
+    constexpr uint64_t kMinBytes = 200;  // of text and the tags in it
+    return BytesWithin(at) >= kMinBytes;
+  }
+
+  // Closes what ends before a node.
+  void Leave(uint32_t at) {
+    while (!open_blocks_.empty() && open_blocks_.back().subtree_end <= at) {
+      Flush();
+      open_blocks_.pop_back();
+    }
+    if (visibility_ != Visibility::kShown && visibility_end_ <= at) {
+      Flush();
+      visibility_ = Visibility::kShown;
+    }
+    while (!open_signs_.empty() && open_signs_.back().subtree_end <= at) open_signs_.pop_back();
+    CloseInlineQuotations(at);
+  }
 
   // Notes the ends of the <q> elements that end before a node.
   void CloseInlineQuotations(uint32_t at) {
@@ -106,14 +162,8 @@ class BlockFinder {
     }
   }
 
-  uint64_t BytesWithin(uint32_t at) const { return text_before_[page_.nodes[at].subtree_end] - text_before_[at]; }
-
-  // A container of most of the page's text is not boilerplate, whatever its name: "page-with-sidebar", ASP.NET forms.
-  // Scripts do not count as text: they may be larger than all of it.
-  bool HoldsMostText(uint32_t at) const {
-    const uint64_t shown_bytes = text_before_.back() - std::min(not_shown_bytes_, text_before_.back());
-    return BytesWithin(at) * 2 > shown_bytes;
-  }
+  // A container of most of the page's text is no quotation: old pages indent all of it by <blockquote>.
+  bool HoldsMostText(uint32_t at) const { return BytesWithin(at) * 2 > text_bytes_; }
 
   void Enter(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
@@ -128,42 +178,32 @@ class BlockFinder {
       open_quotations_.push_back(at);
       return;
     }
-    if (node.tag == HtmlTag::kA) link_end_ = std::max(link_end_, node.subtree_end);
-    if (!IsBlock(node.tag)) return;
-    Flush();
-    if (node.subtree_end > at + 1) open_blocks_.push_back({node.subtree_end, node.tag});
-    if (node.tag != HtmlTag::kHtml && node.tag != HtmlTag::kBody) NoteKind(at);
-  }
-
-  // Notes the end of the element if its kind matters for the text inside of it.
-  void NoteKind(uint32_t at) {
-    const HtmlNode& node = page_.nodes[at];
-    const bool is_article_element = node.tag == HtmlTag::kArticle || node.tag == HtmlTag::kMain;
-    if (is_article_element) article_element_end_ = std::max(article_element_end_, node.subtree_end);
-    bool article = is_article_element;
-    bool boilerplate =
-        kBoilerplateElements.Has(node.tag) || (node.tag == HtmlTag::kHeader && at >= article_element_end_);
-    bool caption = node.tag == HtmlTag::kFigcaption;
-    if (node.attributes_begin < node.attributes_end) {
-      std::string names = AttributeOf(page_, node, "class");
-      const std::string id = AttributeOf(page_, node, "id");
-      if (IsHint(id)) names += " " + id;
-      const std::string role = AttributeOf(page_, node, "role");
-      boilerplate = boilerplate || NamesBoilerplate(names) || role == "navigation" || role == "complementary" ||
-                    role == "contentinfo" || role == "banner";
-      caption = caption || NamesCaption(names);
-      article = article || AttributeOf(page_, node, "itemprop") == "articleBody" || NamesArticle(names);
+    if (IsBlock(node.tag)) {
+      Flush();
+      found_.parents[at] = open_blocks_.empty() ? at : open_blocks_.back().node;
+      open_blocks_.push_back({at, node.subtree_end});
     }
-    if (node.tag == HtmlTag::kFooter && at < article_element_end_) article_footer_end_ = node.subtree_end;
-    if (boilerplate && !HoldsMostText(at)) boilerplate_end_ = std::max(boilerplate_end_, node.subtree_end);
-    // Old pages indent all of their text by it.
+    if (node.tag == HtmlTag::kA) link_end_ = std::max(link_end_, node.subtree_end);
+    AddSigns(at);
     if (node.tag == HtmlTag::kBlockquote && at >= quotation_end_ && !HoldsMostText(at)) {
       quotation_ = at;
       quotation_end_ = node.subtree_end;
     }
-    if (caption && !HoldsMostText(at)) caption_end_ = std::max(caption_end_, node.subtree_end);
-    if (article && !boilerplate) article_end_ = std::max(article_end_, node.subtree_end);
   }
+
+  void AddSigns(uint32_t at) {
+    const HtmlNode& node = page_.nodes[at];
+    const BlockSignSet signs = signs_.SignsOf(page_, node);
+    if (signs.empty() || node.subtree_end == at + 1) return;
+    BlockSurroundings inside = found_.surroundings[surroundings()];
+    for (size_t sign = 0; sign < kBlockSigns; ++sign) {
+      if (signs.Has(static_cast<BlockSign>(sign))) inside.innermost[sign] = at + 1;
+    }
+    open_signs_.push_back({node.subtree_end, static_cast<uint32_t>(found_.surroundings.size())});
+    found_.surroundings.push_back(inside);
+  }
+
+  uint32_t surroundings() const { return open_signs_.empty() ? 0 : open_signs_.back().surroundings; }
 
   void AddText(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
@@ -184,10 +224,8 @@ class BlockFinder {
     }
     if (first) {  // the first run of text decides
       block_.quotation = at < quotation_end_ ? quotation_ : 0;
-      block_.in_article_footer = at < article_footer_end_;
-      block_.is_boilerplate = at < boilerplate_end_;
-      block_.is_caption = at < caption_end_;
-      block_.in_article = at < article_end_;
+      block_.surroundings = surroundings();
+      block_.visibility = visibility_;
     }
     found_.runs.push_back(at);
   }
@@ -196,7 +234,10 @@ class BlockFinder {
     CloseInlineQuotations(static_cast<uint32_t>(page_.nodes.size()));  // a <q> ends with its paragraph
     if (IsVisible(block_.text)) {
       block_.runs_end = static_cast<uint32_t>(found_.runs.size());
-      block_.container = open_blocks_.empty() ? HtmlTag::kBody : open_blocks_.back().tag;
+      for (size_t i = 0; i < std::min(open_blocks_.size(), kBlockAncestors); ++i)
+        block_.ancestors[i] = open_blocks_[open_blocks_.size() - 1 - i].node;
+      block_.container = open_blocks_.empty() ? HtmlTag::kBody : page_.nodes[block_.ancestors[0]].tag;
+      block_.depth = static_cast<uint32_t>(open_blocks_.size());
       block_.ends_sentence = EndsSentence(block_.text);
       found_.blocks.push_back(std::move(block_));
     } else {
@@ -210,19 +251,19 @@ class BlockFinder {
 
   const HtmlPage& page_;
   std::vector<uint64_t> text_before_;  // by node: bytes of text in the nodes before it
-  uint64_t not_shown_bytes_ = 0;       // of text in scripts and the like
+  uint64_t text_bytes_ = 0;            // of the page, without scripts and the like
+  SignReader signs_;
+  absl::flat_hash_set<uint32_t> hovers_;
   TextBlocks found_;
   TextBlock block_;
   bool after_space_ = false;  // the last character of block_ is white space
   int breaks_in_a_row_ = 0;   // <br> since the last visible text
   std::vector<OpenBlock> open_blocks_;
+  std::vector<OpenSigns> open_signs_;
+  Visibility visibility_ = Visibility::kShown;
   // The nodes before which the outermost element of each kind ends:
+  uint32_t visibility_end_ = 0;  // that is not shown
   uint32_t link_end_ = 0;
-  uint32_t boilerplate_end_ = 0;
-  uint32_t caption_end_ = 0;
-  uint32_t article_end_ = 0;
-  uint32_t article_element_end_ = 0;  // <article> and <main> only
-  uint32_t article_footer_end_ = 0;
   uint32_t quotation_end_ = 0;
   uint32_t quotation_ = 0;                 // the <blockquote> that ends there
   std::vector<uint32_t> open_quotations_;  // <q> elements, the innermost last

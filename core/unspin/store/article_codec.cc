@@ -13,6 +13,9 @@ constexpr std::array kTextFields = {&Article::title,   &Article::url,  &Article:
                                     &Article::fetched, &Article::path, &Article::text};
 constexpr std::array kStepFields = {&OffsetStep::text, &OffsetStep::record, &OffsetStep::codepoint, &OffsetStep::utf16};
 
+// What an article has beside the fields that all have.
+constexpr uint64_t kHasRecord = 1, kHasNotices = 2;
+
 void AppendText(std::string& out, std::string_view text) {
   AppendVarint(out, text.size());
   out.append(text);
@@ -64,6 +67,11 @@ class Decoder {
     return text;
   }
 
+  void ReadTexts(std::vector<std::string>& texts) {
+    const uint64_t count = Number();
+    for (uint64_t i = 0; i < count && ok_; ++i) texts.emplace_back(Text());
+  }
+
   void ReadSteps(std::vector<OffsetStep>& steps) {
     const uint64_t count = Number();
     // Each step takes a byte for each field or more: a false count must not ask for memory.
@@ -92,12 +100,15 @@ class Decoder {
 
 void EncodeArticle(const Article& article, uint32_t version, std::string_view sha256, std::string& out) {
   AppendVarint(out, version);
-  AppendVarint(out, article.record.has_value() ? 1 : 0);
+  AppendVarint(out, (article.record.has_value() ? kHasRecord : 0) | (article.notices.empty() ? 0 : kHasNotices));
   AppendVarint(out, article.record.value_or(0));
   AppendText(out, article.id);
   AppendText(out, sha256);
   for (const auto field : kTextFields) AppendText(out, article.*field);
   AppendSteps(out, article.steps);
+  if (article.notices.empty()) return;
+  AppendVarint(out, article.notices.size());
+  for (const std::string& notice : article.notices) AppendText(out, notice);
 }
 
 std::optional<StoredArticle> DecodeArticle(std::string_view bytes) {
@@ -105,13 +116,14 @@ std::optional<StoredArticle> DecodeArticle(std::string_view bytes) {
   StoredArticle stored;
   Article& article = stored.article;
   stored.version = decoder.Number32();
-  const bool has_record = decoder.Number() != 0;
+  const uint64_t parts = decoder.Number();
   const uint64_t record = decoder.Number();
-  if (has_record) article.record = record;
+  if ((parts & kHasRecord) != 0) article.record = record;
   article.id = decoder.Text();
   stored.sha256 = decoder.Text();
   for (const auto field : kTextFields) article.*field = decoder.Text();
   decoder.ReadSteps(article.steps);
+  if ((parts & kHasNotices) != 0) decoder.ReadTexts(article.notices);
   if (!decoder.ok()) return std::nullopt;
   return stored;
 }

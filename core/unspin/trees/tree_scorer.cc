@@ -1,4 +1,4 @@
-#include "unspin/align/tree_scorer.h"
+#include "unspin/trees/tree_scorer.h"
 
 #include <algorithm>
 #include <cassert>

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "unspin/align/boosted_trees.h"
 #include "unspin/kernels/score_trees.h"
+#include "unspin/trees/boosted_trees.h"
 
 namespace unspin {
 

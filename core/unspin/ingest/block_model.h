@@ -1,0 +1,34 @@
+// The block model: how probable it is that a block of a page is part of its article, by its signals.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "unspin/ingest/block_signals.h"
+#include "unspin/trees/tree_scorer.h"
+
+namespace unspin {
+
+class BlockModel {
+ public:
+  // The model built into the program: core/unspin/ingest/block-model.tsv, fitted by bench/pages/fit_blocks.cc.
+  static const BlockModel& Default();
+  // Errors name the line.
+  static absl::StatusOr<BlockModel> Parse(std::string_view tsv);
+  explicit BlockModel(TreeScorer trees) : trees_(std::move(trees)) {}
+
+  // In [0, 1], for each block.
+  std::vector<double> Probabilities(const SignalTable& signals) const;
+
+ private:
+  TreeScorer trees_;
+};
+
+// The blocks that a reader would take, one truth value each. They maximise the expected F1 of the bytes taken: where
+// the model is sure, blocks more probable than about one half are taken; where it is not, less probable ones are too,
+// so that an unusual page still gives its article (Nan Ye et al., "Optimizing F-measure", ICML 2012). Text of a kind
+// that a browser does not show is taken only where it is more of the article than what it shows.
+std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector<double> probabilities);
+
+}  // namespace unspin

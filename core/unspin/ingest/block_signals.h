@@ -1,0 +1,37 @@
+// The blocks of a page → numbers that tell an article's paragraphs from the page around them: the block model's input.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "unspin/ingest/text_blocks.h"
+
+namespace unspin {
+
+// What a page says of its article elsewhere than in its text.
+struct DeclaredArticle {
+  std::string_view title;
+  std::string_view body;  // JSON-LD's articleBody; empty where there is none
+};
+
+// One row per block, all of the same length.
+struct SignalTable {
+  size_t columns = 0;
+  std::vector<double> values;
+
+  std::span<double> Row(size_t row) { return {values.data() + row * columns, columns}; }
+  std::span<const double> Row(size_t row) const { return {values.data() + row * columns, columns}; }
+};
+
+// The names of the signals, in the order of the columns of BlockSignals().
+std::span<const std::string_view> BlockSignalNames();
+
+// Whether a block looks like a paragraph of prose: some words that are no links, and a full stop or many words.
+bool IsProse(const TextBlock& block);
+
+// Linear in the page. Blocks count alike, whether a browser shows them or not.
+SignalTable BlockSignals(const HtmlPage& page, const TextBlocks& found, const DeclaredArticle& declared);
+
+}  // namespace unspin

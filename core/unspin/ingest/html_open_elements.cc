@@ -12,6 +12,17 @@ constexpr TagSet kScopes = {HtmlTag::kCaption, HtmlTag::kHtml,     HtmlTag::kObj
 constexpr TagSet kTableElements = {HtmlTag::kCaption, HtmlTag::kTable, HtmlTag::kTbody, HtmlTag::kTd,
                                    HtmlTag::kTfoot,   HtmlTag::kTh,    HtmlTag::kThead, HtmlTag::kTr};
 
+// Elements of <svg> and <math> whose content is HTML again.
+constexpr TagSet kHoldsHtml = {HtmlTag::kAnnotationXml,
+                               HtmlTag::kDesc,
+                               HtmlTag::kForeignObject,
+                               HtmlTag::kMi,
+                               HtmlTag::kMn,
+                               HtmlTag::kMo,
+                               HtmlTag::kMs,
+                               HtmlTag::kMtext,
+                               HtmlTag::kTitle};
+
 // Whether elements of this kind outside of `tag` are out of scope inside of it.
 bool EndsScope(HtmlTag tag, ElementKind kind) {
   switch (kind) {
@@ -29,6 +40,8 @@ bool EndsScope(HtmlTag tag, ElementKind kind) {
       return tag == HtmlTag::kSelect || tag == HtmlTag::kDatalist;
     case ElementKind::kLink:
       return kScopes.Has(tag);
+    case ElementKind::kForeign:
+      return kHoldsHtml.Has(tag);
     case ElementKind::kBlock:
     case ElementKind::kScope:
     case ElementKind::kCount:
@@ -57,6 +70,8 @@ bool IsOfKind(HtmlTag tag, ElementKind kind) {
       return tag == HtmlTag::kOption;
     case ElementKind::kLink:
       return tag == HtmlTag::kA;
+    case ElementKind::kForeign:
+      return tag == HtmlTag::kSvg || tag == HtmlTag::kMath;
     case ElementKind::kBlock:
       return IsBlock(tag);
     case ElementKind::kScope:
@@ -109,7 +124,7 @@ void OpenElements::Close(HtmlTag tag) {
 }
 
 void OpenElements::CloseNearest(ElementKind kind) {
-  if (Nearest(kind) != kNone) PopTo(static_cast<size_t>(Nearest(kind)));
+  if (HasInScope(kind)) PopTo(static_cast<size_t>(Nearest(kind)));
 }
 
 bool OpenElements::ReachesEndTag(HtmlTag tag) const {

@@ -168,8 +168,12 @@ size_t HtmlTokenizer::EndOfElementText() const {
 size_t HtmlTokenizer::EndOfScript() const {
   bool in_comment = false, in_inner_script = false;
   for (size_t at = offset_; at < record_.size();) {
-    at = record_.find_first_of(in_comment ? "<-" : "<", at);
-    if (at == kNone) break;
+    if (in_comment) {
+      while (at < record_.size() && record_[at] != '<' && record_[at] != '-') ++at;
+    } else {
+      at = std::min(record_.find('<', at), record_.size());
+    }
+    if (at == record_.size()) break;
     if (in_comment && record_.substr(at).starts_with("-->")) {
       in_comment = in_inner_script = false;
       at += 3;

@@ -83,6 +83,10 @@ TEST(HtmlTest, TheFirstOfTwoAttributesOfANameCounts) {
             "b");
 }
 
+TEST(HtmlTest, OptionsDoNotEndTheParagraphAroundThem) {
+  EXPECT_EQ(PageText("<p>a <span><select><option>hidden</option><option>hidden</select></span> b</p>"), "a b");
+}
+
 TEST(HtmlTest, MisplacedTagsLoseNoText) {
   EXPECT_EQ(PageText("<p>a</div></b></p>b</body></html>c"), "a\n\nbc");
   EXPECT_EQ(PageText("<b>bold <div>block</b> still</div> out"), "bold\n\nblock still\n\nout");

@@ -33,10 +33,10 @@ HtmlContent ContentOf(HtmlTag tag) {
 constexpr TagSet kHeadContent = {HtmlTag::kBase,   HtmlTag::kLink,  HtmlTag::kMeta,     HtmlTag::kNoscript,
                                  HtmlTag::kScript, HtmlTag::kStyle, HtmlTag::kTemplate, HtmlTag::kTitle};
 
-// Blocks that do not end a paragraph: those of a table, and those of the whole page.
-constexpr TagSet kLeavesParagraphOpen = {HtmlTag::kBody,  HtmlTag::kCaption, HtmlTag::kHtml,  HtmlTag::kTable,
-                                         HtmlTag::kTbody, HtmlTag::kTd,      HtmlTag::kTfoot, HtmlTag::kTh,
-                                         HtmlTag::kThead, HtmlTag::kTr};
+// Blocks that do not end a paragraph: those of a table, of a form, and of the whole page.
+constexpr TagSet kLeavesParagraphOpen = {HtmlTag::kBody,   HtmlTag::kCaption, HtmlTag::kHtml,  HtmlTag::kLegend,
+                                         HtmlTag::kOption, HtmlTag::kTable,   HtmlTag::kTbody, HtmlTag::kTd,
+                                         HtmlTag::kTfoot,  HtmlTag::kTh,      HtmlTag::kThead, HtmlTag::kTr};
 
 // Elements that are HTML also where an <svg> or <math> was left open: they end it. The standard adds inline elements.
 constexpr TagSet kEndsForeign = {HtmlTag::kBlockquote, HtmlTag::kBody, HtmlTag::kBr,  HtmlTag::kCenter,  HtmlTag::kDd,

@@ -13,9 +13,10 @@ import support
 
 PAGES = support.SOURCE / "bench" / "pages"
 BODY = "The ferry left the quay on Friday, two years after it was laid up, with eighty people aboard. "
-HEAD = ('<html><head><meta charset="utf-8"><title>{title} | The Quay</title>'
+HEAD = ('<html><head><meta charset="utf-8"><title>Ferry runs again | The Quay</title>'
         '<meta property="article:published_time" content="2026-01-02T08:00:00Z"></head><body><nav><a href="/">Home page</a></nav>')
-TRUTH = {"right": {"text": BODY * 5, "title": "Ferry runs again", "published": "2026-01-02", "with": [BODY.strip()], "without": ["Home page"]},
+TRUTH = {"right": {"text": BODY * 5, "title": "Ferry runs again", "published": "2026-01-02", "with": [BODY.strip()],
+                   "without": ["Home page"]},
          "wrong": {"text": "Quite another text that stands nowhere on this page at all.", "title": "Another title",
                    "published": "2026-01-03", "with": ["another text"]}}
 
@@ -31,7 +32,7 @@ class PagesBench(support.ProgramTest):
     def make_set(self):
         files = {"truth.json": json.dumps(TRUTH)}
         for name in TRUTH:
-            files[f"{name}.html"] = HEAD.format(title="Ferry runs again") + f"<article><h1>Ferry runs again</h1><p>{BODY * 5}</p></article></body></html>"
+            files[f"{name}.html"] = HEAD + f"<article><h1>Ferry runs again</h1><p>{BODY * 5}</p></article></body></html>"
         with tarfile.open(self.folder / "own.tar", "w") as members:
             for name, text in files.items():
                 member = tarfile.TarInfo(f"own/{name}")

@@ -83,8 +83,9 @@ TEST(HtmlTest, TheFirstOfTwoAttributesOfANameCounts) {
             "b");
 }
 
-TEST(HtmlTest, OptionsDoNotEndTheParagraphAroundThem) {
+TEST(HtmlTest, FormsDoNotReachIntoTheTextAroundThem) {
   EXPECT_EQ(PageText("<p>a <span><select><option>hidden</option><option>hidden</select></span> b</p>"), "a b");
+  EXPECT_EQ(PageText("<p>a <button><div>hidden</button> b"), "a b");
 }
 
 TEST(HtmlTest, MisplacedTagsLoseNoText) {

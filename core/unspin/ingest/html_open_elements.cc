@@ -12,6 +12,9 @@ constexpr TagSet kScopes = {HtmlTag::kCaption, HtmlTag::kHtml,     HtmlTag::kObj
 constexpr TagSet kTableElements = {HtmlTag::kCaption, HtmlTag::kTable, HtmlTag::kTbody, HtmlTag::kTd,
                                    HtmlTag::kTfoot,   HtmlTag::kTh,    HtmlTag::kThead, HtmlTag::kTr};
 
+// Elements without a line of their own whose end tag nevertheless closes the blocks within.
+constexpr TagSet kClosesBlocks = {HtmlTag::kButton, HtmlTag::kObject, HtmlTag::kSelect};
+
 // Elements of <svg> and <math> whose content is HTML again.
 constexpr TagSet kHoldsHtml = {HtmlTag::kAnnotationXml,
                                HtmlTag::kDesc,
@@ -73,7 +76,7 @@ bool IsOfKind(HtmlTag tag, ElementKind kind) {
     case ElementKind::kForeign:
       return tag == HtmlTag::kSvg || tag == HtmlTag::kMath;
     case ElementKind::kBlock:
-      return IsBlock(tag);
+      return IsBlock(tag) && tag != HtmlTag::kOption && tag != HtmlTag::kLegend;
     case ElementKind::kScope:
       return kScopes.Has(tag);
     case ElementKind::kCount:
@@ -130,7 +133,8 @@ void OpenElements::CloseNearest(ElementKind kind) {
 bool OpenElements::ReachesEndTag(HtmlTag tag) const {
   assert(IsOpen(tag));
   if (kTableElements.Has(tag) || tag == HtmlTag::kTemplate) return true;
-  return open_by_tag_[Index(tag)].back() >= Nearest(IsBlock(tag) ? ElementKind::kScope : ElementKind::kBlock);
+  const bool closes_blocks = IsBlock(tag) || kClosesBlocks.Has(tag);
+  return open_by_tag_[Index(tag)].back() >= Nearest(closes_blocks ? ElementKind::kScope : ElementKind::kBlock);
 }
 
 void OpenElements::PopTo(size_t size) {

@@ -54,6 +54,7 @@ TEST(HtmlTest, WhatIsNotMarkupIsText) {
 
 TEST(HtmlTest, ElementsOfPagesEndAnSvgThatWasLeftOpen) {
   EXPECT_EQ(PageText("<svg><path><g><p>shown</p><svg><svg><div>this, too</div>"), "shown\n\nthis, too");
+  EXPECT_EQ(PageText("<p>a <svg><path><b>b</b> c <svg><figure></svg> d"), "a b c d");
   EXPECT_EQ(PageText("<svg><foreignObject><p>hidden</p></foreignObject><text>hidden</text></svg><p>shown</p>"),
             "shown");
 }
@@ -86,6 +87,11 @@ TEST(HtmlTest, TheFirstOfTwoAttributesOfANameCounts) {
 TEST(HtmlTest, FormsDoNotReachIntoTheTextAroundThem) {
   EXPECT_EQ(PageText("<p>a <span><select><option>hidden</option><option>hidden</select></span> b</p>"), "a b");
   EXPECT_EQ(PageText("<p>a <button><div>hidden</button> b"), "a b");
+  EXPECT_EQ(PageText("<p>a <select><option>hidden<select> b <select><option>hidden<input> c"), "a b c");
+}
+
+TEST(HtmlTest, EndTagsDoNotReachOutOfWhatIsNotShown) {
+  EXPECT_EQ(PageText("<span>a<template></span>hidden</template><noscript></span>hidden<div></noscript>b</span>"), "ab");
 }
 
 TEST(HtmlTest, MisplacedTagsLoseNoText) {

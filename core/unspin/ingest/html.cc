@@ -38,13 +38,16 @@ constexpr TagSet kLeavesParagraphOpen = {HtmlTag::kBody,   HtmlTag::kCaption, Ht
                                          HtmlTag::kOption, HtmlTag::kTable,   HtmlTag::kTbody, HtmlTag::kTd,
                                          HtmlTag::kTfoot,  HtmlTag::kTh,      HtmlTag::kThead, HtmlTag::kTr};
 
-// Elements that are HTML also where an <svg> or <math> was left open: they end it. The standard adds inline elements.
-constexpr TagSet kEndsForeign = {HtmlTag::kBlockquote, HtmlTag::kBody, HtmlTag::kBr,  HtmlTag::kCenter,  HtmlTag::kDd,
-                                 HtmlTag::kDiv,        HtmlTag::kDl,   HtmlTag::kDt,  HtmlTag::kEmbed,   HtmlTag::kH1,
-                                 HtmlTag::kH2,         HtmlTag::kH3,   HtmlTag::kH4,  HtmlTag::kH5,      HtmlTag::kH6,
-                                 HtmlTag::kHead,       HtmlTag::kHr,   HtmlTag::kImg, HtmlTag::kListing, HtmlTag::kLi,
-                                 HtmlTag::kMenu,       HtmlTag::kMeta, HtmlTag::kOl,  HtmlTag::kP,       HtmlTag::kPre,
-                                 HtmlTag::kTable,      HtmlTag::kUl};
+// Elements that are HTML also where an <svg> or <math> was left open: they end it.
+constexpr TagSet kEndsForeign = {
+    HtmlTag::kB,       HtmlTag::kBig,  HtmlTag::kBlockquote, HtmlTag::kBody,  HtmlTag::kBr,   HtmlTag::kCenter,
+    HtmlTag::kCode,    HtmlTag::kDd,   HtmlTag::kDiv,        HtmlTag::kDl,    HtmlTag::kDt,   HtmlTag::kEm,
+    HtmlTag::kEmbed,   HtmlTag::kH1,   HtmlTag::kH2,         HtmlTag::kH3,    HtmlTag::kH4,   HtmlTag::kH5,
+    HtmlTag::kH6,      HtmlTag::kHead, HtmlTag::kHr,         HtmlTag::kI,     HtmlTag::kImg,  HtmlTag::kLi,
+    HtmlTag::kListing, HtmlTag::kMenu, HtmlTag::kMeta,       HtmlTag::kNobr,  HtmlTag::kOl,   HtmlTag::kP,
+    HtmlTag::kPre,     HtmlTag::kRuby, HtmlTag::kS,          HtmlTag::kSmall, HtmlTag::kSpan, HtmlTag::kStrike,
+    HtmlTag::kStrong,  HtmlTag::kSub,  HtmlTag::kSup,        HtmlTag::kTable, HtmlTag::kTt,   HtmlTag::kU,
+    HtmlTag::kUl,      HtmlTag::kVar};
 
 bool ClosesParagraph(HtmlTag tag) { return IsBlock(tag) && !kLeavesParagraphOpen.Has(tag); }
 
@@ -101,11 +104,13 @@ class Parser {
   void StartTag(const HtmlToken& token) {
     const HtmlTag tag = TagNamed(token.name);
     CloseImplied(tag);
+    const bool ends_select = (tag == HtmlTag::kSelect || tag == HtmlTag::kInput) && CloseIfReached(HtmlTag::kSelect);
     HtmlNode& node = AddNode(tag, token.begin, token.end);
     node.attributes_begin = static_cast<uint32_t>(token.attributes_begin);
     node.attributes_end = static_cast<uint32_t>(page_.attributes.size());
     const bool foreign = IsForeign() || IsOfKind(tag, ElementKind::kForeign);
-    if (kVoid.Has(tag) || (token.self_closing && foreign)) return;
+    // A menu inside of a menu is its end tag.
+    if (kVoid.Has(tag) || ends_select || (token.self_closing && foreign)) return;
     open_.Push(tag);
     const HtmlContent content = foreign ? HtmlContent::kData : ContentOf(tag);
     if (content != HtmlContent::kData) tokenizer_.SetContent(content, NameOf(tag));
@@ -114,13 +119,20 @@ class Parser {
   void EndTag(const HtmlToken& token) {
     const HtmlTag tag = TagNamed(token.name);
     // Text after </body> is still part of the body.
-    if (tag == HtmlTag::kBody || tag == HtmlTag::kHtml || !open_.IsOpen(tag)) return;
-    if (open_.ReachesEndTag(tag)) open_.Close(tag);
+    if (tag != HtmlTag::kBody && tag != HtmlTag::kHtml) CloseIfReached(tag);
+  }
+
+  // Closes the innermost element of this tag if an end tag here would, and returns whether it did.
+  bool CloseIfReached(HtmlTag tag) {
+    const bool reached = open_.IsOpen(tag) && open_.ReachesEndTag(tag);
+    if (reached) open_.Close(tag);
+    return reached;
   }
 
   // Closes what the start of this element ends.
   void CloseImplied(HtmlTag tag) {
     while (kEndsForeign.Has(tag) && IsForeign()) open_.CloseNearest(ElementKind::kForeign);
+    if (IsForeign()) return;
     if (open_.IsOpen(HtmlTag::kHead) && !kHeadContent.Has(tag)) open_.Close(HtmlTag::kHead);
     const bool is_row_group = IsOfKind(tag, ElementKind::kRowGroup);
     const bool is_row = IsOfKind(tag, ElementKind::kRow);

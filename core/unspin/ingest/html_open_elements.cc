@@ -9,8 +9,10 @@ namespace {
 constexpr TagSet kScopes = {HtmlTag::kCaption, HtmlTag::kHtml,     HtmlTag::kObject, HtmlTag::kTable,
                             HtmlTag::kTd,      HtmlTag::kTemplate, HtmlTag::kTh};
 
-constexpr TagSet kTableElements = {HtmlTag::kCaption, HtmlTag::kTable, HtmlTag::kTbody, HtmlTag::kTd,
-                                   HtmlTag::kTfoot,   HtmlTag::kTh,    HtmlTag::kThead, HtmlTag::kTr};
+// Elements whose end tag reaches them from everywhere.
+constexpr TagSet kReached = {HtmlTag::kCaption, HtmlTag::kMath,  HtmlTag::kNoscript, HtmlTag::kSvg,
+                             HtmlTag::kTable,   HtmlTag::kTbody, HtmlTag::kTd,       HtmlTag::kTemplate,
+                             HtmlTag::kTfoot,   HtmlTag::kTh,    HtmlTag::kThead,    HtmlTag::kTr};
 
 // Elements without a line of their own whose end tag nevertheless closes the blocks within.
 constexpr TagSet kClosesBlocks = {HtmlTag::kButton, HtmlTag::kObject, HtmlTag::kSelect};
@@ -76,6 +78,7 @@ bool IsOfKind(HtmlTag tag, ElementKind kind) {
     case ElementKind::kForeign:
       return tag == HtmlTag::kSvg || tag == HtmlTag::kMath;
     case ElementKind::kBlock:
+      if (kScopes.Has(tag) || kClosesBlocks.Has(tag) || tag == HtmlTag::kNoscript) return true;
       return IsBlock(tag) && tag != HtmlTag::kOption && tag != HtmlTag::kLegend;
     case ElementKind::kScope:
       return kScopes.Has(tag);
@@ -132,7 +135,7 @@ void OpenElements::CloseNearest(ElementKind kind) {
 
 bool OpenElements::ReachesEndTag(HtmlTag tag) const {
   assert(IsOpen(tag));
-  if (kTableElements.Has(tag) || tag == HtmlTag::kTemplate) return true;
+  if (kReached.Has(tag)) return true;
   const bool closes_blocks = IsBlock(tag) || kClosesBlocks.Has(tag);
   return open_by_tag_[Index(tag)].back() >= Nearest(closes_blocks ? ElementKind::kScope : ElementKind::kBlock);
 }

@@ -23,7 +23,7 @@ namespace {
 // One input of this many is read again, repeated to this many bytes, within this many seconds of processor time. Linear
 // work of the sanitized program takes a fiftieth of them; a single step for every pair of bytes would take ten times as
 // long.
-constexpr size_t kRepeatOneOf = 64;
+constexpr size_t kRepeatOneOf = 256;
 constexpr size_t kRepeatedBytes = size_t{256} << 10;
 constexpr double kMaxSeconds = 3;
 

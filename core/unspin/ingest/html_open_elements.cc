@@ -119,11 +119,6 @@ void OpenElements::Push(HtmlTag tag) {
   open_by_tag_[Index(tag)].push_back(index);
 }
 
-void OpenElements::Pop() {
-  assert(!empty());
-  PopTo(open_.size() - 1);
-}
-
 void OpenElements::Close(HtmlTag tag) {
   assert(IsOpen(tag));
   PopTo(static_cast<size_t>(open_by_tag_[Index(tag)].back()));

@@ -43,8 +43,6 @@ class OpenElements {
 
   // Opens the last node, an element of this tag.
   void Push(HtmlTag tag);
-  // Closes the innermost element. REQUIRES: not empty().
-  void Pop();
   void CloseAll() { PopTo(0); }
   // Closes the innermost element of this tag, and all within it. REQUIRES: IsOpen(tag).
   void Close(HtmlTag tag);

@@ -24,5 +24,19 @@ TEST(HtmlReferencesTest, ReferencesAreDecodedAsTheStandardAsks) {
   EXPECT_EQ(PageText("<p>a&#32;&#32;b&Tab;c</p>"), "a b c");
 }
 
+TEST(HtmlReferencesTest, NullsAreNoText) {
+  using namespace std::string_literals;
+  EXPECT_EQ(PageText("<p>\0a\0\0b&amp\0;c\0</p>"s), "ab&;c");
+}
+
+TEST(HtmlReferencesTest, RawTextHasNone) {
+  const std::string_view text = "a &amp; b";
+  HtmlTextCursor cursor(text, 0, static_cast<uint32_t>(text.size()), false);
+  HtmlTextCursor::Chunk chunk;
+  ASSERT_TRUE(cursor.Next(chunk));
+  EXPECT_EQ(chunk.bytes, text);
+  EXPECT_FALSE(cursor.Next(chunk));
+}
+
 }  // namespace
 }  // namespace unspin

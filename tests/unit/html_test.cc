@@ -14,6 +14,7 @@
 namespace unspin {
 namespace {
 
+using namespace std::string_literals;
 using testing::PageText;
 using testing::ReadPage;
 using testing::Repeated;
@@ -43,12 +44,54 @@ TEST(HtmlTest, WhatIsNotMarkupIsText) {
   EXPECT_EQ(PageText("<p>a < b <3 c <- d</p>"), "a < b <3 c <- d");
   EXPECT_EQ(PageText("<p>a<!-- <p>no</p> -->b<!-->c<?php no ?>d</p>"), "abcd");
   EXPECT_EQ(PageText("<p>one<script>if (a < b) document.write('</p>')</script> two</p>"), "one two");
-  EXPECT_EQ(PageText("<svg><title/><p>hidden</p></svg><p>shown</p>"), "shown");
+  EXPECT_EQ(PageText("<svg><title/><text>hidden</text></svg><p>shown</p>"), "shown");
   EXPECT_EQ(
       PageText("<template><p>hidden</p></template><noscript>none</noscript><p hidden>no</p><p style='Display : none; "
                "x'>yes</p>"
                "<p style='display: none'>no</p>"),
       "yes");
+}
+
+TEST(HtmlTest, ElementsOfPagesEndAnSvgThatWasLeftOpen) {
+  EXPECT_EQ(PageText("<svg><path><g><p>shown</p><svg><svg><div>this, too</div>"), "shown\n\nthis, too");
+  EXPECT_EQ(PageText("<p>a <svg><path><b>b</b> c <svg><figure></svg> d"), "a b c d");
+  EXPECT_EQ(PageText("<svg><foreignObject><p>hidden</p></foreignObject><text>hidden</text></svg><p>shown</p>"),
+            "shown");
+}
+
+TEST(HtmlTest, StylesOfAnSvgHoldElements) {
+  const HtmlPage page = ParseHtml("<svg><style><x-y></style></svg><style><x-y></style>");
+  std::vector<HtmlTag> found;
+  for (const HtmlNode& node : page.nodes) found.push_back(node.tag);
+  EXPECT_EQ(found, (std::vector<HtmlTag>{HtmlTag::kSvg, HtmlTag::kStyle, HtmlTag::kFirstUnnamed, HtmlTag::kStyle,
+                                         HtmlTag::kText}));
+}
+
+TEST(HtmlTest, CdataIsTextInSvgAndACommentElsewhere) {
+  const HtmlPage page = ParseHtml("<svg><![CDATA[<p>&amp;]]></svg><![CDATA[<p>]]>");
+  ASSERT_EQ(page.nodes.size(), 3u);
+  EXPECT_EQ(page.record.substr(page.nodes[1].begin, page.nodes[1].end - page.nodes[1].begin), "<p>&amp;");
+  EXPECT_FALSE(page.nodes[1].has_references);
+  EXPECT_EQ(page.record.substr(page.nodes[2].begin), "]]>");
+}
+
+TEST(HtmlTest, TheFirstOfTwoAttributesOfANameCounts) {
+  const std::string record = "<a CLASS=one class=two x=\"a\0b\">"s;
+  const HtmlPage page = ParseHtml(record);
+  EXPECT_EQ(AttributeOf(page, page.nodes[0], "class"), "one");
+  EXPECT_EQ(AttributeOf(page, page.nodes[0], "x"),
+            "a\xef\xbf\xbd"
+            "b");
+}
+
+TEST(HtmlTest, FormsDoNotReachIntoTheTextAroundThem) {
+  EXPECT_EQ(PageText("<p>a <span><select><option>hidden</option><option>hidden</select></span> b</p>"), "a b");
+  EXPECT_EQ(PageText("<p>a <button><div>hidden</button> b"), "a b");
+  EXPECT_EQ(PageText("<p>a <select><option>hidden<select> b <select><option>hidden<input> c"), "a b c");
+}
+
+TEST(HtmlTest, EndTagsDoNotReachOutOfWhatIsNotShown) {
+  EXPECT_EQ(PageText("<span>a<template></span>hidden</template><noscript></span>hidden<div></noscript>b</span>"), "ab");
 }
 
 TEST(HtmlTest, MisplacedTagsLoseNoText) {
@@ -60,10 +103,24 @@ TEST(HtmlTest, MisplacedTagsLoseNoText) {
 
 TEST(HtmlTest, DeepAndUnmatchedTagsTakeLinearTime) {
   constexpr size_t kDepth = 100000;
-  const std::vector<std::pair<std::string, std::string>> shapes = {
-      {"<div>", "</div>"},         {"<div>", "</span>"},        {"<b>", "</i>"},      {"<p>", "</i>"},
-      {"<x-y>", "</y-x>"},         {"<table><tr><td>", "</p>"}, {"<ul><li>", "<li>"}, {"<a href=x>", "</b>"},
-      {"<form class=ad>", "<br>"}, {"<svg>", "</svg>"},         {"&a", "<"},          {"<!--", "<a b"}};
+  const std::vector<std::pair<std::string, std::string>> shapes = {{"<div>", "</div>"},
+                                                                   {"<div>", "</span>"},
+                                                                   {"<b>", "</i>"},
+                                                                   {"<p>", "</i>"},
+                                                                   {"<x-y>", "</y-x>"},
+                                                                   {"<table><tr><td>", "</p>"},
+                                                                   {"<ul><li>", "<li>"},
+                                                                   {"<a href=x>", "</b>"},
+                                                                   {"<form class=ad>", "<br>"},
+                                                                   {"<svg>", "</svg>"},
+                                                                   {"&a", "<"},
+                                                                   {"<!--", "<a b"},
+                                                                   {"<svg><p>", "</p>"},
+                                                                   {"<script><!--", "<script>"},
+                                                                   {"<title>", "</titl"},
+                                                                   {"<svg><![CDATA[", "]]"},
+                                                                   {"<a b='", "'>"},
+                                                                   {"--!", "</ "}};
   for (const auto& [open, close] : shapes) {
     const auto begin = std::chrono::steady_clock::now();
     const std::string page = Repeated(open, kDepth) + "<p>Text at the bottom of it all.</p>" + Repeated(close, kDepth);

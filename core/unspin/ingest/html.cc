@@ -7,9 +7,9 @@
 
 #include "unspin/base/strings.h"
 #include "unspin/ingest/ascii.h"
-#include "unspin/ingest/html_markup.h"
 #include "unspin/ingest/html_open_elements.h"
 #include "unspin/ingest/html_references.h"
+#include "unspin/ingest/html_tokenizer.h"
 
 namespace unspin {
 namespace {
@@ -19,19 +19,35 @@ constexpr TagSet kVoid = {HtmlTag::kArea,  HtmlTag::kBase,   HtmlTag::kBr,    Ht
                           HtmlTag::kHr,    HtmlTag::kImg,    HtmlTag::kInput, HtmlTag::kLink, HtmlTag::kMeta,
                           HtmlTag::kParam, HtmlTag::kSource, HtmlTag::kTrack, HtmlTag::kWbr};
 
-// Elements whose content is text up to their own end tag, whatever it looks like.
-constexpr TagSet kRawText = {HtmlTag::kIframe,    HtmlTag::kNoembed, HtmlTag::kNoframes,
-                             HtmlTag::kPlaintext, HtmlTag::kScript,  HtmlTag::kStyle,
-                             HtmlTag::kTextarea,  HtmlTag::kTitle,   HtmlTag::kXmp};
+// The content of an element that is HTML.
+HtmlContent ContentOf(HtmlTag tag) {
+  constexpr TagSet kRcdata = {HtmlTag::kTextarea, HtmlTag::kTitle};
+  constexpr TagSet kRawText = {HtmlTag::kIframe, HtmlTag::kNoembed, HtmlTag::kNoframes, HtmlTag::kStyle, HtmlTag::kXmp};
+  if (kRcdata.Has(tag)) return HtmlContent::kRcdata;
+  if (kRawText.Has(tag)) return HtmlContent::kRawText;
+  if (tag == HtmlTag::kScript) return HtmlContent::kScript;
+  return tag == HtmlTag::kPlaintext ? HtmlContent::kPlaintext : HtmlContent::kData;
+}
 
 // Any other element starts the body, also without a <body> tag.
 constexpr TagSet kHeadContent = {HtmlTag::kBase,   HtmlTag::kLink,  HtmlTag::kMeta,     HtmlTag::kNoscript,
                                  HtmlTag::kScript, HtmlTag::kStyle, HtmlTag::kTemplate, HtmlTag::kTitle};
 
-// Blocks that do not end a paragraph: those of a table, and those of the whole page.
-constexpr TagSet kLeavesParagraphOpen = {HtmlTag::kBody,  HtmlTag::kCaption, HtmlTag::kHtml,  HtmlTag::kTable,
-                                         HtmlTag::kTbody, HtmlTag::kTd,      HtmlTag::kTfoot, HtmlTag::kTh,
-                                         HtmlTag::kThead, HtmlTag::kTr};
+// Blocks that do not end a paragraph: those of a table, of a form, and of the whole page.
+constexpr TagSet kLeavesParagraphOpen = {HtmlTag::kBody,   HtmlTag::kCaption, HtmlTag::kHtml,  HtmlTag::kLegend,
+                                         HtmlTag::kOption, HtmlTag::kTable,   HtmlTag::kTbody, HtmlTag::kTd,
+                                         HtmlTag::kTfoot,  HtmlTag::kTh,      HtmlTag::kThead, HtmlTag::kTr};
+
+// Elements that are HTML also where an <svg> or <math> was left open: they end it.
+constexpr TagSet kEndsForeign = {
+    HtmlTag::kB,       HtmlTag::kBig,  HtmlTag::kBlockquote, HtmlTag::kBody,  HtmlTag::kBr,   HtmlTag::kCenter,
+    HtmlTag::kCode,    HtmlTag::kDd,   HtmlTag::kDiv,        HtmlTag::kDl,    HtmlTag::kDt,   HtmlTag::kEm,
+    HtmlTag::kEmbed,   HtmlTag::kH1,   HtmlTag::kH2,         HtmlTag::kH3,    HtmlTag::kH4,   HtmlTag::kH5,
+    HtmlTag::kH6,      HtmlTag::kHead, HtmlTag::kHr,         HtmlTag::kI,     HtmlTag::kImg,  HtmlTag::kLi,
+    HtmlTag::kListing, HtmlTag::kMenu, HtmlTag::kMeta,       HtmlTag::kNobr,  HtmlTag::kOl,   HtmlTag::kP,
+    HtmlTag::kPre,     HtmlTag::kRuby, HtmlTag::kS,          HtmlTag::kSmall, HtmlTag::kSpan, HtmlTag::kStrike,
+    HtmlTag::kStrong,  HtmlTag::kSub,  HtmlTag::kSup,        HtmlTag::kTable, HtmlTag::kTt,   HtmlTag::kU,
+    HtmlTag::kUl,      HtmlTag::kVar};
 
 bool ClosesParagraph(HtmlTag tag) { return IsBlock(tag) && !kLeavesParagraphOpen.Has(tag); }
 
@@ -39,7 +55,7 @@ bool IsBlank(std::string_view text) { return std::all_of(text.begin(), text.end(
 
 class Parser {
  public:
-  explicit Parser(std::string_view record) : record_(record), open_(page_.nodes) {
+  explicit Parser(std::string_view record) : record_(record), tokenizer_(record, page_.attributes), open_(page_.nodes) {
     page_.record = record;
     for (uint32_t i = Index(HtmlTag::kText) + 1; i < kNamedTags; ++i) {
       const auto tag = static_cast<HtmlTag>(i);
@@ -48,21 +64,12 @@ class Parser {
   }
 
   HtmlPage Parse() {
-    size_t text_begin = 0;
-    size_t offset = 0;
-    while ((offset = record_.find('<', offset)) != std::string_view::npos) {
-      if (!IsMarkup(record_, offset)) {
-        ++offset;
-        continue;
-      }
-      AddText(text_begin, offset);
-      const char next = record_[offset + 1];
-      offset = IsAsciiLetter(next) ? StartTag(offset)
-               : next == '/'       ? EndTag(offset)
-                                   : EndOfDeclaration(record_, offset);
-      text_begin = offset;
+    for (HtmlToken token; tokenizer_.Next(token);) {
+      if (token.kind == HtmlTokenKind::kText) AddText(token);
+      if (token.kind == HtmlTokenKind::kStartTag) StartTag(token);
+      if (token.kind == HtmlTokenKind::kEndTag) EndTag(token);
+      tokenizer_.AllowCdata(IsForeign());
     }
-    AddText(text_begin, record_.size());
     open_.CloseAll();
     return std::move(page_);
   }
@@ -77,64 +84,55 @@ class Parser {
     return node;
   }
 
-  void AddText(size_t begin, size_t end) {
-    if (begin >= end) return;
+  void AddText(const HtmlToken& token) {
     const bool in_head = !open_.empty() && open_.innermost() == HtmlTag::kHead;
-    if (in_head && !IsBlank(record_.substr(begin, end - begin))) open_.Close(HtmlTag::kHead);
-    AddNode(HtmlTag::kText, begin, end);
+    if (in_head && !IsBlank(record_.substr(token.begin, token.end - token.begin))) open_.Close(HtmlTag::kHead);
+    AddNode(HtmlTag::kText, token.begin, token.end).has_references = token.has_references;
   }
 
-  HtmlTag TagNamed(size_t begin, size_t end) {
-    name_.assign(record_.substr(begin, end - begin));
+  HtmlTag TagNamed(std::string_view name) {
+    name_.assign(name);
     for (char& c : name_) c = AsciiLower(c);
     const auto [row, is_new] = tags_.try_emplace(name_);
     if (is_new) row->second = open_.AddTag();
     return row->second;
   }
 
-  // Returns the offset behind the tag, or behind the whole element if its content is raw text.
-  size_t StartTag(size_t begin) {
-    const size_t name_end = EndOfTagName(record_, begin + 1);
-    const size_t attributes_before = page_.attributes.size();
-    const TagEnd end = ReadAttributes(record_, name_end, &page_.attributes);
-    if (end.offset == std::string_view::npos) {  // the record ends inside the tag, which therefore is none
-      page_.attributes.resize(attributes_before);
-      return record_.size();
-    }
-    const HtmlTag tag = TagNamed(begin + 1, name_end);
+  // Whether an element that began here were one of <svg> or <math>.
+  bool IsForeign() const { return open_.HasInScope(ElementKind::kForeign); }
+
+  void StartTag(const HtmlToken& token) {
+    const HtmlTag tag = TagNamed(token.name);
     CloseImplied(tag);
-    HtmlNode& node = AddNode(tag, begin, end.offset);
-    node.attributes_begin = static_cast<uint32_t>(attributes_before);
+    const bool ends_select = (tag == HtmlTag::kSelect || tag == HtmlTag::kInput) && CloseIfReached(HtmlTag::kSelect);
+    HtmlNode& node = AddNode(tag, token.begin, token.end);
+    node.attributes_begin = static_cast<uint32_t>(token.attributes_begin);
     node.attributes_end = static_cast<uint32_t>(page_.attributes.size());
-    const bool foreign =
-        tag == HtmlTag::kSvg || tag == HtmlTag::kMath || open_.IsOpen(HtmlTag::kSvg) || open_.IsOpen(HtmlTag::kMath);
-    if (kVoid.Has(tag) || (end.self_closing && foreign)) return end.offset;
+    const bool foreign = IsForeign() || IsOfKind(tag, ElementKind::kForeign);
+    // A menu inside of a menu is its end tag.
+    if (kVoid.Has(tag) || ends_select || (token.self_closing && foreign)) return;
     open_.Push(tag);
-    return kRawText.Has(tag) ? RawText(tag, end.offset) : end.offset;
+    const HtmlContent content = foreign ? HtmlContent::kData : ContentOf(tag);
+    if (content != HtmlContent::kData) tokenizer_.SetContent(content, NameOf(tag));
   }
 
-  // Adds the content of an open raw-text element and closes it. Returns the offset behind its end tag.
-  size_t RawText(HtmlTag tag, size_t begin) {
-    const size_t close = tag == HtmlTag::kPlaintext ? record_.size() : EndOfRawText(record_, begin, NameOf(tag));
-    AddText(begin, close);
-    open_.Pop();
-    const size_t end = record_.find('>', close);
-    return end == std::string_view::npos ? record_.size() : end + 1;
-  }
-
-  size_t EndTag(size_t begin) {
-    const size_t name_end = EndOfTagName(record_, begin + 2);
-    const size_t end = std::min(ReadAttributes(record_, name_end, nullptr).offset, record_.size());
-    if (name_end == begin + 2) return end;  // "</>" means nothing
-    const HtmlTag tag = TagNamed(begin + 2, name_end);
+  void EndTag(const HtmlToken& token) {
+    const HtmlTag tag = TagNamed(token.name);
     // Text after </body> is still part of the body.
-    if (tag == HtmlTag::kBody || tag == HtmlTag::kHtml || !open_.IsOpen(tag)) return end;
-    if (open_.ReachesEndTag(tag)) open_.Close(tag);
-    return end;
+    if (tag != HtmlTag::kBody && tag != HtmlTag::kHtml) CloseIfReached(tag);
+  }
+
+  // Closes the innermost element of this tag if an end tag here would, and returns whether it did.
+  bool CloseIfReached(HtmlTag tag) {
+    const bool reached = open_.IsOpen(tag) && open_.ReachesEndTag(tag);
+    if (reached) open_.Close(tag);
+    return reached;
   }
 
   // Closes what the start of this element ends.
   void CloseImplied(HtmlTag tag) {
+    while (kEndsForeign.Has(tag) && IsForeign()) open_.CloseNearest(ElementKind::kForeign);
+    if (IsForeign()) return;
     if (open_.IsOpen(HtmlTag::kHead) && !kHeadContent.Has(tag)) open_.Close(HtmlTag::kHead);
     const bool is_row_group = IsOfKind(tag, ElementKind::kRowGroup);
     const bool is_row = IsOfKind(tag, ElementKind::kRow);
@@ -151,6 +149,7 @@ class Parser {
 
   const std::string_view record_;
   HtmlPage page_;
+  HtmlTokenizer tokenizer_;
   StringMap<HtmlTag> tags_;  // by name in lower case
   OpenElements open_;
   std::string name_;  // of the current tag
@@ -162,6 +161,25 @@ HtmlPage ParseHtml(std::string_view record) {
   assert(record.size() <= std::numeric_limits<uint32_t>::max());
   return Parser(record).Parse();
 }
+
+namespace {
+
+void ReplaceNulls(std::string& text) {
+  constexpr std::string_view kReplacement = "\xef\xbf\xbd";  // U+FFFD
+  size_t null = text.find('\0');
+  if (null == std::string::npos) return;
+  std::string replaced = text.substr(0, null);
+  for (const char c : std::string_view(text).substr(null)) {
+    if (c == '\0') {
+      replaced += kReplacement;
+    } else {
+      replaced += c;
+    }
+  }
+  text = std::move(replaced);
+}
+
+}  // namespace
 
 bool HasAttribute(const HtmlPage& page, const HtmlNode& node, std::string_view name) {
   for (uint32_t i = node.attributes_begin; i < node.attributes_end; ++i) {
@@ -186,6 +204,7 @@ std::string AttributeOf(const HtmlPage& page, const HtmlNode& node, std::string_
       }
       rest.remove_prefix(size);
     }
+    ReplaceNulls(value);
     return value;
   }
   return "";

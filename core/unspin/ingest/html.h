@@ -1,9 +1,10 @@
 // A web page as a flat tree. Each run of text knows its offsets in the record.
 //
-// Tokens follow the HTML standard. Of its rules for trees, those are kept that decide which text belongs together:
-// implied ends of paragraphs, list items and table cells, scopes, void and raw-text elements. Any bytes are a page.
-// Time and memory are linear in their number, whatever their nesting, and nothing recurses. (libxml2's HTML parser
-// takes quadratic time on unmatched end tags, 9 s for 100,000 of them, and does not give the offset of a run of text.)
+// Tokens are those of the HTML standard. Of its rules for trees, those are kept that decide which text belongs
+// together: implied ends of paragraphs, list items and table cells, scopes, void and raw-text elements, and the HTML
+// that ends an <svg> or a <math> left open. Any bytes are a page. Time and memory are linear in their number, whatever
+// their nesting, and nothing recurses. (libxml2's HTML parser takes quadratic time on unmatched end tags, 9 s for
+// 100,000 of them, and does not give the offset of a run of text.)
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct HtmlNode {
   uint32_t subtree_end = 0;  // the first node after this one and its descendants
   uint32_t attributes_begin = 0;
   uint32_t attributes_end = 0;
+  bool has_references = true;  // of text: "&amp;" is "&", as everywhere but in scripts, styles and the like
 };
 
 // Nodes are in the order of the record: an element's subtree is the run [node, subtree_end). Borrows the record.

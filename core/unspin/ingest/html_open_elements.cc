@@ -9,8 +9,24 @@ namespace {
 constexpr TagSet kScopes = {HtmlTag::kCaption, HtmlTag::kHtml,     HtmlTag::kObject, HtmlTag::kTable,
                             HtmlTag::kTd,      HtmlTag::kTemplate, HtmlTag::kTh};
 
-constexpr TagSet kTableElements = {HtmlTag::kCaption, HtmlTag::kTable, HtmlTag::kTbody, HtmlTag::kTd,
-                                   HtmlTag::kTfoot,   HtmlTag::kTh,    HtmlTag::kThead, HtmlTag::kTr};
+// Elements whose end tag reaches them from everywhere.
+constexpr TagSet kReached = {HtmlTag::kCaption, HtmlTag::kMath,  HtmlTag::kNoscript, HtmlTag::kSvg,
+                             HtmlTag::kTable,   HtmlTag::kTbody, HtmlTag::kTd,       HtmlTag::kTemplate,
+                             HtmlTag::kTfoot,   HtmlTag::kTh,    HtmlTag::kThead,    HtmlTag::kTr};
+
+// Elements without a line of their own whose end tag nevertheless closes the blocks within.
+constexpr TagSet kClosesBlocks = {HtmlTag::kButton, HtmlTag::kObject, HtmlTag::kSelect};
+
+// Elements of <svg> and <math> whose content is HTML again.
+constexpr TagSet kHoldsHtml = {HtmlTag::kAnnotationXml,
+                               HtmlTag::kDesc,
+                               HtmlTag::kForeignObject,
+                               HtmlTag::kMi,
+                               HtmlTag::kMn,
+                               HtmlTag::kMo,
+                               HtmlTag::kMs,
+                               HtmlTag::kMtext,
+                               HtmlTag::kTitle};
 
 // Whether elements of this kind outside of `tag` are out of scope inside of it.
 bool EndsScope(HtmlTag tag, ElementKind kind) {
@@ -29,6 +45,8 @@ bool EndsScope(HtmlTag tag, ElementKind kind) {
       return tag == HtmlTag::kSelect || tag == HtmlTag::kDatalist;
     case ElementKind::kLink:
       return kScopes.Has(tag);
+    case ElementKind::kForeign:
+      return kHoldsHtml.Has(tag);
     case ElementKind::kBlock:
     case ElementKind::kScope:
     case ElementKind::kCount:
@@ -57,8 +75,11 @@ bool IsOfKind(HtmlTag tag, ElementKind kind) {
       return tag == HtmlTag::kOption;
     case ElementKind::kLink:
       return tag == HtmlTag::kA;
+    case ElementKind::kForeign:
+      return tag == HtmlTag::kSvg || tag == HtmlTag::kMath;
     case ElementKind::kBlock:
-      return IsBlock(tag);
+      if (kScopes.Has(tag) || kClosesBlocks.Has(tag) || tag == HtmlTag::kNoscript) return true;
+      return IsBlock(tag) && tag != HtmlTag::kOption && tag != HtmlTag::kLegend;
     case ElementKind::kScope:
       return kScopes.Has(tag);
     case ElementKind::kCount:
@@ -98,24 +119,20 @@ void OpenElements::Push(HtmlTag tag) {
   open_by_tag_[Index(tag)].push_back(index);
 }
 
-void OpenElements::Pop() {
-  assert(!empty());
-  PopTo(open_.size() - 1);
-}
-
 void OpenElements::Close(HtmlTag tag) {
   assert(IsOpen(tag));
   PopTo(static_cast<size_t>(open_by_tag_[Index(tag)].back()));
 }
 
 void OpenElements::CloseNearest(ElementKind kind) {
-  if (Nearest(kind) != kNone) PopTo(static_cast<size_t>(Nearest(kind)));
+  if (HasInScope(kind)) PopTo(static_cast<size_t>(Nearest(kind)));
 }
 
 bool OpenElements::ReachesEndTag(HtmlTag tag) const {
   assert(IsOpen(tag));
-  if (kTableElements.Has(tag) || tag == HtmlTag::kTemplate) return true;
-  return open_by_tag_[Index(tag)].back() >= Nearest(IsBlock(tag) ? ElementKind::kScope : ElementKind::kBlock);
+  if (kReached.Has(tag)) return true;
+  const bool closes_blocks = IsBlock(tag) || kClosesBlocks.Has(tag);
+  return open_by_tag_[Index(tag)].back() >= Nearest(closes_blocks ? ElementKind::kScope : ElementKind::kBlock);
 }
 
 void OpenElements::PopTo(size_t size) {

@@ -21,6 +21,7 @@ enum class ElementKind {
   kRowGroup,
   kOption,
   kLink,
+  kForeign,  // <svg> and <math>: whose content is not HTML
   kBlock,
   kScope,
   kCount
@@ -42,11 +43,11 @@ class OpenElements {
 
   // Opens the last node, an element of this tag.
   void Push(HtmlTag tag);
-  // Closes the innermost element. REQUIRES: not empty().
-  void Pop();
   void CloseAll() { PopTo(0); }
   // Closes the innermost element of this tag, and all within it. REQUIRES: IsOpen(tag).
   void Close(HtmlTag tag);
+  // Whether an element of this kind is open, and in scope.
+  bool HasInScope(ElementKind kind) const { return Nearest(kind) != kNone; }
   // Closes the nearest element of this kind in scope, and all within it, if there is one.
   void CloseNearest(ElementKind kind);
   // Whether an end tag closes the innermost element of its tag: whether no scope, or, for inline elements, no block,

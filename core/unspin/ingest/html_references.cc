@@ -110,29 +110,36 @@ size_t DecodeReference(std::string_view text, ReferenceContext context, std::str
   return 0;
 }
 
-HtmlTextCursor::HtmlTextCursor(std::string_view record, uint32_t begin, uint32_t end)
-    : record_(record), next_(begin), end_(end) {
+HtmlTextCursor::HtmlTextCursor(std::string_view record, uint32_t begin, uint32_t end, bool has_references)
+    : record_(record.substr(0, end)), next_(begin), end_(end), ampersand_(end), null_(Find('\0', begin)) {
   assert(begin <= end && end <= record.size());
+  if (has_references) ampersand_ = Find('&', begin);
+}
+
+uint32_t HtmlTextCursor::Find(char c, uint32_t offset) const {
+  return static_cast<uint32_t>(std::min<size_t>(record_.find(c, offset), end_));
 }
 
 bool HtmlTextCursor::Next(Chunk& chunk) {
+  while (next_ < end_ && next_ == null_) null_ = Find('\0', ++next_);
   if (next_ >= end_) return false;
   chunk.begin = next_;
   chunk.is_reference = false;
-  const std::string_view rest = record_.substr(next_, end_ - next_);
-  if (const size_t size = DecodeReference(rest, ReferenceContext::kText, decoded_); size > 0) {
+  size_t size = 0;
+  // An ampersand that begins no reference is itself.
+  while (ampersand_ < null_) {
+    size = DecodeReference(record_.substr(ampersand_), ReferenceContext::kText, decoded_);
+    if (size > 0) break;
+    ampersand_ = Find('&', ampersand_ + 1);
+  }
+  if (size > 0 && ampersand_ == next_) {
     next_ += static_cast<uint32_t>(size);
+    ampersand_ = Find('&', next_);
     chunk.bytes = decoded_;
     chunk.is_reference = true;
   } else {
-    size_t size_of_text = 1;  // an ampersand that begins no reference is itself
-    for (std::string unused;; ++size_of_text) {
-      size_of_text = std::min(rest.find('&', size_of_text), rest.size());
-      if (size_of_text == rest.size()) break;
-      if (DecodeReference(rest.substr(size_of_text), ReferenceContext::kText, unused) > 0) break;
-    }
-    next_ += static_cast<uint32_t>(size_of_text);
-    chunk.bytes = rest.substr(0, size_of_text);
+    next_ = std::min(ampersand_, null_);
+    chunk.bytes = record_.substr(chunk.begin, next_ - chunk.begin);
   }
   chunk.end = next_;
   return true;

@@ -106,7 +106,7 @@ std::optional<unsigned> WeekdayNamed(std::string_view word) {
   return static_cast<unsigned>(found->number);
 }
 
-ZoneWord ZoneNamed(std::string_view word) {
+NamedZone ZoneNamed(std::string_view word) {
   if (const NumberedWord* found = Find(kZones, word)) return {true, static_cast<int16_t>(found->number)};
   return {Has(kZonesOfManyPlaces, word), std::nullopt};
 }

@@ -16,12 +16,12 @@ unsigned MonthNamed(std::string_view word);
 // 0 (Sunday) to 6, as in std::chrono::weekday. Only names and abbreviations that mean one day in all the languages.
 std::optional<unsigned> WeekdayNamed(std::string_view word);
 
-struct ZoneWord {
+struct NamedZone {
   bool known = false;                     // as a zone
   std::optional<int16_t> offset_minutes;  // nothing where the name means several offsets ("BST", "CST", "ET")
 };
 
-ZoneWord ZoneNamed(std::string_view word);
+NamedZone ZoneNamed(std::string_view word);
 
 enum class DateLabel : uint8_t { kNone, kPublished, kUpdated, kOther };
 

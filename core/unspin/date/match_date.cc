@@ -77,7 +77,7 @@ size_t MatchZone(Tokens tokens, size_t at, std::optional<int16_t>& offset) {
     return MatchOffset(tokens, at, offset);
   }
   const size_t word = sign.Is('(') ? at + 1 : at;
-  const ZoneWord zone = ZoneNamed(WordAt(tokens, word));
+  const NamedZone zone = ZoneNamed(WordAt(tokens, word));
   if (!zone.known) return at;
   offset = zone.offset_minutes;
   size_t end = word + 1;

@@ -1,0 +1,222 @@
+#include "unspin/ingest/dates_near.h"
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "unspin/date/parse_date.h"
+#include "unspin/ingest/ascii.h"
+#include "unspin/ingest/html_references.h"
+#include "unspin/ingest/page_words.h"
+
+namespace unspin {
+namespace {
+
+constexpr uint32_t kNodesBefore = 80;   // of a headline: a date or a rubric stands there
+constexpr size_t kLinesBehind = 60;     // of a headline: summary, picture, buttons, author, date
+constexpr size_t kLongLines = 3;        // paragraphs: behind them the article has begun
+constexpr size_t kLongLine = 240;       // bytes
+constexpr size_t kMaxByline = 100;      // bytes of a line of author and date
+constexpr size_t kMaxLabelLine = 40;    // bytes of a line that says what the next one is: "Published"
+constexpr uint32_t kSmallElement = 24;  // nodes of an element that holds a date and little else
+constexpr size_t kManyArticles = 3;     // <article> elements beside the headline: teasers
+
+constexpr TagSet kSkipped = {HtmlTag::kScript, HtmlTag::kStyle,  HtmlTag::kNoscript,   HtmlTag::kTemplate,
+                             HtmlTag::kSvg,    HtmlTag::kNav,    HtmlTag::kFigcaption, HtmlTag::kSelect,
+                             HtmlTag::kForm,   HtmlTag::kIframe, HtmlTag::kHead};
+
+bool HasAny(std::string_view text, std::initializer_list<std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
+}
+
+// Containers of other stories, comments and the like, by class and id in lower case.
+bool NamesOthers(std::string_view names) {
+  return HasAny(
+      names, {"related",   "recommend", "teaser",     "comment",  "popular",  "trending",    "most-read", "mostread",
+              "recirc",    "promo",     "newsletter", "sidebar",  "footer",   "breaking",    "ticker",    "upcoming",
+              "read-next", "readnext",  "latest",     "carousel", "masthead", "widget-area", "dropdown",  "submenu"});
+}
+
+// What the names of a small element say of the date in it.
+DateLabel LabelOfNames(std::string_view names) {
+  if (HasAny(names, {"publish", "pubdate", "pub-date", "pub_date", "posted", "entry-date", "postdate", "post-date",
+                     "post_date", "datecreated"}))
+    return HasAny(names, {"datemodified"}) ? DateLabel::kUpdated : DateLabel::kPublished;
+  return HasAny(names, {"updat", "modif", "revis", "edited"}) ? DateLabel::kUpdated : DateLabel::kNone;
+}
+
+class LineWalker {
+ public:
+  LineWalker(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues)
+      : page_(page), headline_(headline), order_(order), clues_(clues) {}
+
+  void Walk() {
+    articles_ = static_cast<size_t>(std::count_if(page_.nodes.begin(), page_.nodes.end(), [&](const HtmlNode& node) {
+      return node.tag == HtmlTag::kArticle && !HoldsHeadline(node);
+    }));
+    const uint32_t end_of_headline = page_.nodes[headline_].subtree_end;
+    is_behind_ = true;
+    WalkNodes(end_of_headline, static_cast<uint32_t>(page_.nodes.size()));
+    is_behind_ = false;
+    lines_ = long_lines_ = 0;
+    last_label_ = DateLabel::kNone;
+    WalkNodes(headline_ - std::min(headline_, kNodesBefore), headline_);
+  }
+
+ private:
+  bool HoldsHeadline(const HtmlNode& node) const {
+    return static_cast<uint32_t>(&node - page_.nodes.data()) <= headline_ && headline_ < node.subtree_end;
+  }
+
+  void WalkNodes(uint32_t begin, uint32_t end) {
+    line_.clear();
+    uint32_t line_end = end;
+    for (uint32_t at = begin; at < end && lines_ < kLinesBehind && long_lines_ < kLongLines; ++at) {
+      const HtmlNode& node = page_.nodes[at];
+      if (at >= line_end) {
+        EndLine();
+        line_end = end;
+      }
+      if (node.tag == HtmlTag::kText) {
+        AddText(at);
+        continue;
+      }
+      if (IsSkipped(at)) {
+        at = node.subtree_end - 1;
+        continue;
+      }
+      if (IsBlock(node.tag) || node.tag == HtmlTag::kBr) {
+        EndLine();
+        line_end = node.tag == HtmlTag::kBr ? end : node.subtree_end;
+      }
+      VisitElement(at);
+    }
+    EndLine();
+  }
+
+  bool IsSkipped(uint32_t at) {
+    const HtmlNode& node = page_.nodes[at];
+    if (HoldsHeadline(node)) return false;
+    if (kSkipped.Has(node.tag)) return true;
+    if (node.tag == HtmlTag::kArticle && articles_ >= kManyArticles) return true;
+    if (node.tag == HtmlTag::kHeader && !is_behind_) return true;  // that of the site: it may hold today's date
+    if (node.tag == HtmlTag::kA) {
+      const uint32_t end = std::min(node.subtree_end, at + kSmallElement);
+      for (uint32_t inner = at + 1; inner < end; ++inner) {
+        if (IsHeading(page_.nodes[inner].tag)) return true;
+      }
+    }
+    names_.clear();
+    for (const char* attribute : {"class", "id", "itemprop"}) {
+      const std::string value = AttributeOf(page_, node, attribute);
+      if (!value.empty()) names_.append(AsciiLower(value)) += ' ';
+    }
+    return NamesOthers(names_);
+  }
+
+  // REQUIRES: names_ holds the names of the element, as IsSkipped leaves it.
+  void VisitElement(uint32_t at) {
+    const HtmlNode& node = page_.nodes[at];
+    DateLabel label = node.subtree_end - at <= kSmallElement ? LabelOfNames(names_) : DateLabel::kNone;
+    if (label != DateLabel::kNone) {
+      class_label_ = label;
+      class_end_ = node.subtree_end;
+    } else if (at < class_end_) {
+      label = class_label_;
+    }
+    if (node.tag != HtmlTag::kTime && label != DateLabel::kPublished) return;
+    if (HasAttribute(page_, node, "pubdate")) label = DateLabel::kPublished;
+    if (const DateLabel before = LabelAtEnd(line_); before != DateLabel::kNone) label = before;
+    for (const char* attribute : {"datetime", "content", "title"}) {
+      const std::string value = AttributeOf(page_, node, attribute);
+      if (value.empty()) continue;
+      const Moment moment = ParseDate(value, order_);
+      if (!DayOf(moment)) continue;
+      Add(moment, label == DateLabel::kNone ? last_label_ : label, true);
+      break;
+    }
+  }
+
+  void AddText(uint32_t at) {
+    const HtmlNode& node = page_.nodes[at];
+    if (line_.size() > kLongLine) return;
+    if (!line_.empty()) line_ += ' ';
+    line_label_ = at < class_end_ ? class_label_ : line_.empty() ? DateLabel::kNone : line_label_;
+    HtmlTextCursor cursor(page_.record, node.begin, node.end);
+    for (HtmlTextCursor::Chunk chunk; line_.size() <= kLongLine && cursor.Next(chunk);)
+      line_.append(chunk.bytes.substr(0, kLongLine));
+  }
+
+  void EndLine() {
+    const std::string line = CollapseSpace(line_);
+    line_.clear();
+    const DateLabel label = line_label_;
+    line_label_ = DateLabel::kNone;
+    if (line.empty()) return;
+    ++lines_;
+    if (line.size() > kLongLine) {
+      ++long_lines_;
+      last_label_ = DateLabel::kNone;
+      return;
+    }
+    const std::vector<LabelledDate> dates = FindDates(line, order_);
+    if (dates.empty()) {
+      last_label_ = line.size() <= kMaxLabelLine ? LabelAtEnd(line) : DateLabel::kNone;
+      return;
+    }
+    const bool is_alone = line.size() <= kMaxByline && (dates.size() > 1 || IsByline(line));
+    for (const LabelledDate& date : dates) {
+      const DateLabel own = date.label != DateLabel::kNone ? date.label
+                            : label != DateLabel::kNone    ? label
+                                                           : last_label_;
+      if (line.size() > kMaxByline && own != DateLabel::kPublished) continue;
+      Add(date.moment, own, is_alone);
+    }
+    last_label_ = DateLabel::kNone;
+  }
+
+  // A line of author and date: it begins with the author or the date, or signs part it.
+  bool IsByline(std::string_view line) const {
+    if (IsDateAlone(line) || IsAsciiDigit(line[0])) return true;
+    const std::string lower = AsciiLower(line.substr(0, 3));
+    if (lower == "by " || lower == "on ") return true;
+    if (MonthNamed(SpacedWords(line.substr(0, line.find_first_of(" ."))).substr(1)) > 0) return true;
+    return HasAny(line, {"|", "\xc2\xb7", "\xe2\x80\xa2", " / ", " - ", "min read", "\xe2\x80\x94", "\xe2\x80\x93"});
+  }
+
+  void Add(const Moment& moment, DateLabel label, bool is_alone) {
+    if (label == DateLabel::kUpdated || label == DateLabel::kOther) return;
+    DateSource source = is_alone ? DateSource::kPlain : DateSource::kInside;
+    if (label == DateLabel::kPublished) source = DateSource::kLabelled;
+    // The first date behind a headline is its own; the next ones may be those of other stories.
+    if (source == DateSource::kPlain) {
+      if (!plain_day_) plain_day_ = DayOf(moment);
+      if (plain_day_ != DayOf(moment)) source = DateSource::kInside;
+    }
+    clues_.push_back({source, moment});
+  }
+
+  const HtmlPage& page_;
+  const uint32_t headline_;
+  const DayOrder order_;
+  std::vector<DateClue>& clues_;
+  size_t articles_ = 0;
+  bool is_behind_ = true;
+  std::string line_, names_;
+  DateLabel line_label_ = DateLabel::kNone, last_label_ = DateLabel::kNone, class_label_ = DateLabel::kNone;
+  uint32_t class_end_ = 0;
+  size_t lines_ = 0, long_lines_ = 0;
+  std::optional<int64_t> plain_day_;
+};
+
+}  // namespace
+
+void FindDatesNear(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues) {
+  assert(headline < page.nodes.size());
+  LineWalker(page, headline, order, clues).Walk();
+}
+
+}  // namespace unspin

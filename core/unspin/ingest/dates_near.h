@@ -1,0 +1,18 @@
+// A headline → the dates that a reader sees around it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "unspin/date/date_words.h"
+#include "unspin/ingest/date_clue.h"
+#include "unspin/ingest/html.h"
+
+namespace unspin {
+
+// Adds the dates of <time> elements and of short lines near a headline. `headline`: its node. Teasers, comments,
+// sidebars, captions and dates of updates are left out. Looks at a bounded number of lines. REQUIRES: headline <
+// page.nodes.size().
+void FindDatesNear(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues);
+
+}  // namespace unspin

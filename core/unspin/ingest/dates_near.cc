@@ -32,19 +32,31 @@ bool HasAny(std::string_view text, std::initializer_list<std::string_view> parts
                      [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
 
-// Containers of other stories, comments and the like, by class and id in lower case.
-bool NamesOthers(std::string_view names) {
-  return HasAny(
-      names, {"related",   "recommend", "teaser",     "comment",  "popular",  "trending",    "most-read", "mostread",
-              "recirc",    "promo",     "newsletter", "sidebar",  "footer",   "breaking",    "ticker",    "upcoming",
-              "read-next", "readnext",  "latest",     "carousel", "masthead", "widget-area", "dropdown",  "submenu"});
+bool HasWord(std::string_view words, std::initializer_list<std::string_view> any) {
+  return std::any_of(any.begin(), any.end(), [&](std::string_view word) {
+    const size_t at = words.find(word);
+    return at != std::string_view::npos && words[at - 1] == ' ' && words[at + word.size()] == ' ';
+  });
 }
 
-// What the names of a small element say of the date in it.
+// Containers of other stories, comments and the like, by the words of class and id between spaces.
+bool NamesOthers(std::string_view words) {
+  if (HasWord(words, {"related",    "recommended", "recommendations", "teaser",   "teasers",    "comment",
+                      "comments",   "popular",     "trending",        "mostread", "recirc",     "promo",
+                      "newsletter", "breaking",    "ticker",          "upcoming", "readnext",   "latest",
+                      "carousel",   "masthead",    "dropdown",        "submenu",  "breadcrumb", "breadcrumbs"}))
+    return true;
+  // The author's box under an article is a footer of it, and some themes name what holds article and sidebar so.
+  return HasWord(words, {"sidebar", "footer", "widget"}) &&
+         !HasWord(words, {"content", "main", "article", "post", "story", "entry", "author", "meta"});
+}
+
+// What the names of a small element say of the date in it; they are in lower case.
 DateLabel LabelOfNames(std::string_view names) {
+  if (HasAny(names, {"datemodified", "date-modified", "date_modified"})) return DateLabel::kUpdated;
   if (HasAny(names, {"publish", "pubdate", "pub-date", "pub_date", "posted", "entry-date", "postdate", "post-date",
                      "post_date", "datecreated"}))
-    return HasAny(names, {"datemodified"}) ? DateLabel::kUpdated : DateLabel::kPublished;
+    return DateLabel::kPublished;
   return HasAny(names, {"updat", "modif", "revis", "edited"}) ? DateLabel::kUpdated : DateLabel::kNone;
 }
 
@@ -99,6 +111,7 @@ class LineWalker {
 
   bool IsSkipped(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
+    names_.clear();
     if (HoldsHeadline(node)) return false;
     if (kSkipped.Has(node.tag)) return true;
     if (node.tag == HtmlTag::kArticle && articles_ >= kManyArticles) return true;
@@ -109,27 +122,23 @@ class LineWalker {
         if (IsHeading(page_.nodes[inner].tag)) return true;
       }
     }
-    names_.clear();
+    if (node.attributes_begin == node.attributes_end) return false;
     for (const char* attribute : {"class", "id", "itemprop"}) {
       const std::string value = AttributeOf(page_, node, attribute);
       if (!value.empty()) names_.append(AsciiLower(value)) += ' ';
     }
-    return NamesOthers(names_);
+    return NamesOthers(SpacedWords(names_));
   }
 
   // REQUIRES: names_ holds the names of the element, as IsSkipped leaves it.
   void VisitElement(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
     DateLabel label = node.subtree_end - at <= kSmallElement ? LabelOfNames(names_) : DateLabel::kNone;
-    if (label != DateLabel::kNone) {
-      class_label_ = label;
-      class_end_ = node.subtree_end;
-    } else if (at < class_end_) {
-      label = class_label_;
-    }
-    if (node.tag != HtmlTag::kTime && label != DateLabel::kPublished) return;
     if (HasAttribute(page_, node, "pubdate")) label = DateLabel::kPublished;
-    if (const DateLabel before = LabelAtEnd(line_); before != DateLabel::kNone) label = before;
+    // What the name of an element says stands in the line as a word, so that it holds for the date behind it only.
+    if (label != DateLabel::kNone) line_ += label == DateLabel::kPublished ? " published " : " updated ";
+    if (node.tag != HtmlTag::kTime && label != DateLabel::kPublished) return;
+    label = LabelAtEnd(line_);
     for (const char* attribute : {"datetime", "content", "title"}) {
       const std::string value = AttributeOf(page_, node, attribute);
       if (value.empty()) continue;
@@ -144,7 +153,6 @@ class LineWalker {
     const HtmlNode& node = page_.nodes[at];
     if (line_.size() > kLongLine) return;
     if (!line_.empty()) line_ += ' ';
-    line_label_ = at < class_end_ ? class_label_ : line_.empty() ? DateLabel::kNone : line_label_;
     HtmlTextCursor cursor(page_.record, node.begin, node.end);
     for (HtmlTextCursor::Chunk chunk; line_.size() <= kLongLine && cursor.Next(chunk);)
       line_.append(chunk.bytes.substr(0, kLongLine));
@@ -153,8 +161,6 @@ class LineWalker {
   void EndLine() {
     const std::string line = CollapseSpace(line_);
     line_.clear();
-    const DateLabel label = line_label_;
-    line_label_ = DateLabel::kNone;
     if (line.empty()) return;
     ++lines_;
     if (line.size() > kLongLine) {
@@ -169,9 +175,7 @@ class LineWalker {
     }
     const bool is_alone = line.size() <= kMaxByline && (dates.size() > 1 || IsByline(line));
     for (const LabelledDate& date : dates) {
-      const DateLabel own = date.label != DateLabel::kNone ? date.label
-                            : label != DateLabel::kNone    ? label
-                                                           : last_label_;
+      const DateLabel own = date.label != DateLabel::kNone ? date.label : last_label_;
       if (line.size() > kMaxByline && own != DateLabel::kPublished) continue;
       Add(date.moment, own, is_alone);
     }
@@ -192,9 +196,10 @@ class LineWalker {
     DateSource source = is_alone ? DateSource::kPlain : DateSource::kInside;
     if (label == DateLabel::kPublished) source = DateSource::kLabelled;
     // The first date behind a headline is its own; the next ones may be those of other stories.
-    if (source == DateSource::kPlain) {
-      if (!plain_day_) plain_day_ = DayOf(moment);
-      if (plain_day_ != DayOf(moment)) source = DateSource::kInside;
+    if (source != DateSource::kInside) {
+      std::optional<int64_t>& first = source == DateSource::kPlain ? plain_day_ : published_day_;
+      if (!first) first = DayOf(moment);
+      if (first != DayOf(moment)) source = DateSource::kInside;
     }
     clues_.push_back({source, moment});
   }
@@ -206,10 +211,9 @@ class LineWalker {
   size_t articles_ = 0;
   bool is_behind_ = true;
   std::string line_, names_;
-  DateLabel line_label_ = DateLabel::kNone, last_label_ = DateLabel::kNone, class_label_ = DateLabel::kNone;
-  uint32_t class_end_ = 0;
+  DateLabel last_label_ = DateLabel::kNone;
   size_t lines_ = 0, long_lines_ = 0;
-  std::optional<int64_t> plain_day_;
+  std::optional<int64_t> plain_day_, published_day_;
 };
 
 }  // namespace

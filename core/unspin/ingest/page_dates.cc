@@ -50,6 +50,20 @@ Moment Refined(Moment moment, std::span<const DateClue> clues) {
   return moment;
 }
 
+// Systems write anew what they call the date of publication when a page is published once more, or moved; the date that
+// they show to readers stays. An earlier one near the headline is that of the first publication.
+Moment EarlierForReaders(const Moment& moment, std::span<const DateClue> clues) {
+  Moment shown;
+  for (const DateClue& clue : clues) {
+    if (clue.source != DateSource::kLabelled && clue.source != DateSource::kPlain) continue;
+    if (shown.known() && DayOf(shown) != DayOf(clue.moment)) return moment;
+    shown = clue.moment;
+  }
+  if (!shown.known()) return moment;
+  // Behind midnight in UTC it is the day before in America.
+  return OrderOf(shown, moment) == Order::kBefore && *DayOf(shown) < *DayOf(moment) ? shown : moment;
+}
+
 }  // namespace
 
 Moment PublishedBy(std::span<const DateClue> clues) {
@@ -57,7 +71,7 @@ Moment PublishedBy(std::span<const DateClue> clues) {
   for (const DateClue& clue : clues) {
     if (IsStrong(clue.source) && (strongest == nullptr || clue.source < strongest->source)) strongest = &clue;
   }
-  if (strongest != nullptr) return Refined(strongest->moment, clues);
+  if (strongest != nullptr) return Refined(EarlierForReaders(strongest->moment, clues), clues);
   // Each source has one vote for a day: a date that a page repeats is one statement.
   std::map<int64_t, std::map<DateSource, int>> votes;
   for (const DateClue& clue : clues) {

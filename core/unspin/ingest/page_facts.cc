@@ -74,8 +74,9 @@ constexpr std::string_view kPublishedNames[] = {"article:published_time", "og:ar
 constexpr size_t kMaxTitle = 1000;   // bytes
 constexpr size_t kMaxHeadings = 16;  // of the first rank
 constexpr size_t kMaxHeadingsOfAnyRank = 100;
-constexpr size_t kMaxHeadlines = 3;   // headings that may be the headline: some pages hold it twice
-constexpr size_t kMaxMicrodata = 16;  // elements
+constexpr size_t kMaxHeadlines = 3;      // headings that may be the headline: some pages hold it twice
+constexpr std::ptrdiff_t kFewWords = 3;  // may stand in a title and be no headline
+constexpr size_t kMaxMicrodata = 16;     // elements
 
 template <typename Names>
 bool Has(const Names& names, std::string_view name) {
@@ -219,14 +220,18 @@ class FactCollector {
   // The headings that show the title, else the first one, else the beginning of the article.
   void FindHeadlines(std::string_view title) {
     const std::string words = SpacedWords(title);
+    const std::string others = SpacedWords(open_graph_title_.substr(0, kMaxTitle)) + SpacedWords(title_);
+    const auto shows_title = [&](const std::string& heading) {
+      if (words.find(heading) != std::string::npos || heading.find(words) != std::string::npos) return true;
+      return std::count(heading.begin(), heading.end(), ' ') > kFewWords && others.find(heading) != std::string::npos;
+    };
     size_t seen = 0;
     for (uint32_t at = 0; at < page_.nodes.size() && headline_nodes_.size() < kMaxHeadlines; ++at) {
       const HtmlTag tag = page_.nodes[at].tag;
       if (!IsHeading(tag)) continue;
       if (++seen > kMaxHeadingsOfAnyRank) break;
       const std::string heading = SpacedWords(TextWithin(page_, at, kMaxTitle));
-      if (heading.size() > 2 && (words.find(heading) != std::string::npos || heading.find(words) != std::string::npos))
-        headline_nodes_.push_back(at);
+      if (heading.size() > 2 && shows_title(heading)) headline_nodes_.push_back(at);
     }
     if (headline_nodes_.empty() && !heading_nodes_.empty()) headline_nodes_.push_back(heading_nodes_.front());
     if (headline_nodes_.empty() && article_ > 0) headline_nodes_.push_back(article_);

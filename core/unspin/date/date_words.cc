@@ -64,11 +64,10 @@ constexpr std::string_view kZonesOfManyPlaces[] = {"bst", "cst", "cdt", "ist", "
                                                    "ct",  "mt",  "pt",  "wat", "eat", "cat"};
 
 constexpr std::string_view kPublishedWords[] = {
-    "published",     "publish",      "publication", "posted",    "issued",      "released",   "created",
-    "written",       "submitted",    "filed",       "uploaded",  "aired",       "premiered",  "first",
-    "originally",    "original",     "publie",      "publiee",   "parution",    "paru",       "veroffentlicht",
-    "erschienen",    "erstellt",     "publicado",   "publicada", "publicacion", "pubblicato", "pubblicata",
-    "pubblicazione", "gepubliceerd", "geplaatst",   "publicacao"};
+    "published",  "publish",        "publication",   "posted",       "issued",    "created",   "written",
+    "submitted",  "first",          "originally",    "original",     "publie",    "publiee",   "parution",
+    "paru",       "veroffentlicht", "erschienen",    "erstellt",     "publicado", "publicada", "publicacion",
+    "pubblicato", "pubblicata",     "pubblicazione", "gepubliceerd", "geplaatst", "publicacao"};
 
 constexpr std::string_view kUpdatedWords[] = {
     "updated",    "update",      "updates",       "modified",    "revised",       "edited",         "reviewed",

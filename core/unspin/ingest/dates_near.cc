@@ -47,7 +47,7 @@ bool NamesOthers(std::string_view words) {
                       "carousel",   "masthead",    "dropdown",        "submenu",  "breadcrumb", "breadcrumbs"}))
     return true;
   // The author's box under an article is a footer of it, and some themes name what holds article and sidebar so.
-  return HasWord(words, {"sidebar", "footer", "widget"}) &&
+  return HasWord(words, {"sidebar", "footer"}) &&
          !HasWord(words, {"content", "main", "article", "post", "story", "entry", "author", "meta"});
 }
 

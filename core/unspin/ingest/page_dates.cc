@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <string>
+#include <set>
 
 #include "unspin/date/parse_date.h"
 #include "unspin/ingest/ascii.h"
@@ -13,6 +13,10 @@ namespace unspin {
 namespace {
 
 constexpr bool IsStrong(DateSource source) { return source <= DateSource::kMeta; }
+
+constexpr bool IsNear(DateSource source) {
+  return source == DateSource::kLabelled || source == DateSource::kPlain || source == DateSource::kInside;
+}
 
 // Of a weak clue: two of them outweigh one that says "published".
 int WeightOf(DateSource source) {
@@ -53,8 +57,12 @@ Moment Refined(Moment moment, std::span<const DateClue> clues) {
 // Systems write anew what they call the date of publication when a page is published once more, or moved; the date that
 // they show to readers stays. An earlier one near the headline is that of the first publication.
 Moment EarlierForReaders(const Moment& moment, std::span<const DateClue> clues) {
+  constexpr size_t kMaxDays = 2;  // a list of dates is no byline
   Moment shown;
+  std::set<int64_t> days;
   for (const DateClue& clue : clues) {
+    if (IsNear(clue.source)) days.insert(*DayOf(clue.moment));
+    if (days.size() > kMaxDays) return moment;
     if (clue.source != DateSource::kLabelled && clue.source != DateSource::kPlain) continue;
     if (shown.known() && DayOf(shown) != DayOf(clue.moment)) return moment;
     shown = clue.moment;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -41,10 +42,10 @@ bool HasWord(std::string_view words, std::initializer_list<std::string_view> any
 
 // Containers of other stories, comments and the like, by the words of class and id between spaces.
 bool NamesOthers(std::string_view words) {
-  if (HasWord(words, {"related",    "recommended", "recommendations", "teaser",   "teasers",    "comment",
-                      "comments",   "popular",     "trending",        "mostread", "recirc",     "promo",
-                      "newsletter", "breaking",    "ticker",          "upcoming", "readnext",   "latest",
-                      "carousel",   "masthead",    "dropdown",        "submenu",  "breadcrumb", "breadcrumbs"}))
+  if (HasWord(words, {"related",  "recommended", "recommendations", "teaser",     "teasers",    "comment",
+                      "comments", "popular",     "trending",        "mostread",   "recirc",     "promo",
+                      "breaking", "ticker",      "upcoming",        "readnext",   "latest",     "carousel",
+                      "masthead", "dropdown",    "submenu",         "breadcrumb", "breadcrumbs"}))
     return true;
   // The author's box under an article is a footer of it, and some themes name what holds article and sidebar so.
   return HasWord(words, {"sidebar", "footer"}) &&
@@ -65,10 +66,8 @@ class LineWalker {
   LineWalker(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues)
       : page_(page), headline_(headline), order_(order), clues_(clues) {}
 
-  void Walk() {
-    articles_ = static_cast<size_t>(std::count_if(page_.nodes.begin(), page_.nodes.end(), [&](const HtmlNode& node) {
-      return node.tag == HtmlTag::kArticle && !HoldsHeadline(node);
-    }));
+  void WalkNear() {
+    CountArticles();
     const uint32_t end_of_headline = page_.nodes[headline_].subtree_end;
     is_behind_ = true;
     WalkNodes(end_of_headline, static_cast<uint32_t>(page_.nodes.size()));
@@ -78,7 +77,34 @@ class LineWalker {
     WalkNodes(headline_ - std::min(headline_, kNodesBefore), headline_);
   }
 
+  // Dates alone and those that are called the date of publication, behind the headline at any distance, where all of
+  // them name one day.
+  void WalkFar() {
+    CountArticles();
+    is_far_ = true;
+    const auto end = static_cast<uint32_t>(page_.nodes.size());
+    const size_t first = clues_.size();
+    WalkNodes(page_.nodes[headline_].subtree_end, container_end_ > headline_ ? container_end_ : end);
+    if (far_days_.size() != 1) clues_.resize(first);
+    for (size_t at = first; at < clues_.size(); ++at) clues_[at].source = DateSource::kInside;
+  }
+
  private:
+  // <article> elements beside the headline. The first one behind a headline that is in none may be its own.
+  void CountArticles() {
+    bool is_inside = false;
+    for (uint32_t at = 0; at < page_.nodes.size(); ++at) {
+      if (page_.nodes[at].tag != HtmlTag::kArticle) continue;
+      if (HoldsHeadline(page_.nodes[at])) {
+        is_inside = true;
+        container_end_ = page_.nodes[at].subtree_end;
+      } else {
+        ++articles_;
+        if (at > headline_ && !is_inside && own_article_ == 0) own_article_ = at;
+      }
+    }
+  }
+
   bool HoldsHeadline(const HtmlNode& node) const {
     return static_cast<uint32_t>(&node - page_.nodes.data()) <= headline_ && headline_ < node.subtree_end;
   }
@@ -86,7 +112,7 @@ class LineWalker {
   void WalkNodes(uint32_t begin, uint32_t end) {
     line_.clear();
     uint32_t line_end = end;
-    for (uint32_t at = begin; at < end && lines_ < kLinesBehind && long_lines_ < kLongLines; ++at) {
+    for (uint32_t at = begin; at < end && (is_far_ || (lines_ < kLinesBehind && long_lines_ < kLongLines)); ++at) {
       const HtmlNode& node = page_.nodes[at];
       if (at >= line_end) {
         EndLine();
@@ -114,7 +140,7 @@ class LineWalker {
     names_.clear();
     if (HoldsHeadline(node)) return false;
     if (kSkipped.Has(node.tag)) return true;
-    if (node.tag == HtmlTag::kArticle && articles_ >= kManyArticles) return true;
+    if (node.tag == HtmlTag::kArticle && articles_ >= kManyArticles && at != own_article_) return true;
     if (node.tag == HtmlTag::kHeader && !is_behind_) return true;  // that of the site: it may hold today's date
     if (node.tag == HtmlTag::kA) {
       const uint32_t end = std::min(node.subtree_end, at + kSmallElement);
@@ -195,6 +221,8 @@ class LineWalker {
     if (label == DateLabel::kUpdated || label == DateLabel::kOther) return;
     DateSource source = is_alone ? DateSource::kPlain : DateSource::kInside;
     if (label == DateLabel::kPublished) source = DateSource::kLabelled;
+    if (is_far_ && source == DateSource::kInside) return;
+    if (is_far_) far_days_.insert(*DayOf(moment));
     // The first date behind a headline is its own; the next ones may be those of other stories.
     if (source != DateSource::kInside) {
       std::optional<int64_t>& first = source == DateSource::kPlain ? plain_day_ : published_day_;
@@ -209,7 +237,9 @@ class LineWalker {
   const DayOrder order_;
   std::vector<DateClue>& clues_;
   size_t articles_ = 0;
-  bool is_behind_ = true;
+  uint32_t own_article_ = 0, container_end_ = 0;
+  bool is_behind_ = true, is_far_ = false;
+  std::set<int64_t> far_days_;
   std::string line_, names_;
   DateLabel last_label_ = DateLabel::kNone;
   size_t lines_ = 0, long_lines_ = 0;
@@ -220,7 +250,12 @@ class LineWalker {
 
 void FindDatesNear(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues) {
   assert(headline < page.nodes.size());
-  LineWalker(page, headline, order, clues).Walk();
+  LineWalker(page, headline, order, clues).WalkNear();
+}
+
+void FindDatesFar(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues) {
+  assert(headline < page.nodes.size());
+  LineWalker(page, headline, order, clues).WalkFar();
 }
 
 }  // namespace unspin

@@ -15,4 +15,8 @@ namespace unspin {
 // page.nodes.size().
 void FindDatesNear(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues);
 
+// Adds the one day that such dates name behind a headline at any distance, within its <article> where it has one. Two
+// days are none. REQUIRES: as above.
+void FindDatesFar(const HtmlPage& page, uint32_t headline, DayOrder order, std::vector<DateClue>& clues);
+
 }  // namespace unspin

@@ -75,7 +75,7 @@ constexpr size_t kMaxTitle = 1000;   // bytes
 constexpr size_t kMaxHeadings = 16;  // of the first rank
 constexpr size_t kMaxHeadingsOfAnyRank = 100;
 constexpr size_t kMaxHeadlines = 3;      // headings that may be the headline: some pages hold it twice
-constexpr std::ptrdiff_t kFewWords = 3;  // may stand in a title and be no headline
+constexpr std::ptrdiff_t kFewWords = 4;  // spaces of three words;  // may stand in a title and be no headline
 constexpr size_t kMaxMicrodata = 16;     // elements
 
 template <typename Names>
@@ -222,8 +222,14 @@ class FactCollector {
     const std::string words = SpacedWords(title);
     const std::string others = SpacedWords(open_graph_title_.substr(0, kMaxTitle)) + SpacedWords(title_);
     const auto shows_title = [&](const std::string& heading) {
-      if (words.find(heading) != std::string::npos || heading.find(words) != std::string::npos) return true;
-      return std::count(heading.begin(), heading.end(), ' ') > kFewWords && others.find(heading) != std::string::npos;
+      if (heading.size() <= 2) return false;
+      if (heading == words) return true;
+      const auto has_few = [](const std::string& text) {
+        return std::count(text.begin(), text.end(), ' ') <= kFewWords;
+      };
+      if (!has_few(words) && heading.find(words) != std::string::npos) return true;
+      return !has_few(heading) &&
+             (words.find(heading) != std::string::npos || others.find(heading) != std::string::npos);
     };
     size_t seen = 0;
     for (uint32_t at = 0; at < page_.nodes.size() && headline_nodes_.size() < kMaxHeadlines; ++at) {
@@ -231,9 +237,16 @@ class FactCollector {
       if (!IsHeading(tag)) continue;
       if (++seen > kMaxHeadingsOfAnyRank) break;
       const std::string heading = SpacedWords(TextWithin(page_, at, kMaxTitle));
-      if (heading.size() > 2 && shows_title(heading)) headline_nodes_.push_back(at);
+      if (shows_title(heading)) headline_nodes_.push_back(at);
     }
     if (headline_nodes_.empty() && !heading_nodes_.empty()) headline_nodes_.push_back(heading_nodes_.front());
+    for (uint32_t at = 0; at < page_.nodes.size() && headline_nodes_.empty(); ++at) {
+      const HtmlNode& node = page_.nodes[at];
+      if (node.tag == HtmlTag::kHead || node.tag == HtmlTag::kScript) at = node.subtree_end - 1;
+      if (node.tag != HtmlTag::kText || node.end - node.begin > kMaxTitle) continue;
+      if (shows_title(SpacedWords(page_.record.substr(node.begin, node.end - node.begin))))
+        headline_nodes_.push_back(at);
+    }
     if (headline_nodes_.empty() && article_ > 0) headline_nodes_.push_back(article_);
   }
 
@@ -247,7 +260,10 @@ class FactCollector {
     AddMicrodata();
     for (const uint32_t headline : headline_nodes_) FindDatesNear(page_, headline, order_, clues_);
     if (const Moment day = DayInUrl(facts.url); day.known()) clues_.push_back({DateSource::kUrl, day});
-    const Moment published = PublishedBy(clues_);
+    Moment published = PublishedBy(clues_);
+    if (published.known()) return published;
+    if (!headline_nodes_.empty()) FindDatesFar(page_, headline_nodes_.front(), order_, clues_);
+    published = PublishedBy(clues_);
     if (published.known()) return published;
     AddClue(DateSource::kScript, DateInScripts(page_));
     return PublishedBy(clues_);

@@ -113,14 +113,47 @@ TEST(ParseDateTest, WrittenForms) {
 }
 
 TEST(ParseDateTest, WhatCouldBeMisreadIsUnknown) {
-  constexpr std::string_view kTexts[] = {
-      "", "yesterday", "2 hours ago", "today at 10:15", "1 September", "Updated September 1, 2026", "Stand: 01.09.2026",
-      "Copyright 1 September 2026", "03/04/2026", "3-4-2026", "2026-02-31", "31 February 2026", "2026-13-01",
-      "2026-00-10", "0000-00-00", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1969-12-31T19:00:00-05:00",
-      "1970-01-01", "9999-12-31", "2099-12-31", "2026-09-01T25:00", "2026-09-01T10:61", "0", "12", "123456789",
-      "2030010112", "99999999999999999999", "20261301", "2026-W60-1", "2026-367", "2025-366", "1.2.2026.4",
-      "10.1.2.2026", "from 1 September 2026 or 3 September 2026", "version 2026.9", "09/26", "25/09/26", "September",
-      "Model B2026-09-01", "2026-09-0x"};
+  constexpr std::string_view kTexts[] = {"",
+                                         "yesterday",
+                                         "2 hours ago",
+                                         "today at 10:15",
+                                         "1 September",
+                                         "Updated September 1, 2026",
+                                         "Stand: 01.09.2026",
+                                         "Copyright 1 September 2026",
+                                         "03/04/2026",
+                                         "3-4-2026",
+                                         "2026-02-31",
+                                         "31 February 2026",
+                                         "2026-13-01",
+                                         "2026-00-10",
+                                         "0000-00-00",
+                                         "0001-01-01T00:00:00Z",
+                                         "1970-01-01T00:00:00Z",
+                                         "1969-12-31T19:00:00-05:00",
+                                         "1970-01-01",
+                                         "9999-12-31",
+                                         "2099-12-31",
+                                         "2026-09-01T25:00",
+                                         "2026-09-01T10:61",
+                                         "0",
+                                         "12",
+                                         "123456789",
+                                         "2030010112",
+                                         "99999999999999999999",
+                                         "20261301",
+                                         "2026-W60-1",
+                                         "2026-367",
+                                         "2025-366",
+                                         "1.2.2026.4",
+                                         "10.1.2.2026",
+                                         "from 1 September 2026 or 3 September 2026",
+                                         "version 2026.9",
+                                         "09/26",
+                                         "25/09/26",
+                                         "September",
+                                         "Model B2026-09-01",
+                                         "2026-09-0x"};
   for (const std::string_view text : kTexts) EXPECT_EQ(Parsed(text), "") << text;
   EXPECT_EQ(Parsed("1 September 2026" + std::string(1000, '.')), "") << "a text, no field";
 }
@@ -137,8 +170,14 @@ TEST(ParseDateTest, AnyBytesAreReadToTheirEnd) {
   for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
   EXPECT_EQ(Parsed(bytes), "");
   EXPECT_EQ(Parsed("\xc3"), "");
-  EXPECT_EQ(Parsed("2026-09-01T10:15:00\xe2\x88\x92" "05:00"), "2026-09-01T10:15:00-05:00") << "a minus sign";
-  EXPECT_EQ(Parsed("1\xc2\xa0September\xe2\x80\xaf" "2026"), "2026-09-01") << "no-break spaces";
+  EXPECT_EQ(Parsed("2026-09-01T10:15:00\xe2\x88\x92"
+                   "05:00"),
+            "2026-09-01T10:15:00-05:00")
+      << "a minus sign";
+  EXPECT_EQ(Parsed("1\xc2\xa0September\xe2\x80\xaf"
+                   "2026"),
+            "2026-09-01")
+      << "no-break spaces";
 }
 
 TEST(FindDatesTest, SaysWhatStandsBeforeEachDate) {

@@ -49,7 +49,7 @@ bool NamesOthers(std::string_view words) {
     return true;
   // The author's box under an article is a footer of it, and some themes name what holds article and sidebar so.
   return HasWord(words, {"sidebar", "footer"}) &&
-         !HasWord(words, {"content", "main", "article", "post", "story", "entry", "author", "meta"});
+         !HasWord(words, {"content", "main", "article", "post", "story", "entry", "author", "meta", "layout"});
 }
 
 // What the names of a small element say of the date in it; they are in lower case.
@@ -165,6 +165,11 @@ class LineWalker {
     if (label != DateLabel::kNone) line_ += label == DateLabel::kPublished ? " published " : " updated ";
     if (node.tag != HtmlTag::kTime && label != DateLabel::kPublished) return;
     label = LabelAtEnd(line_);
+    // <time datetime="…">Updated September 3</time>
+    if (node.tag == HtmlTag::kTime) {
+      const DateLabel inside = LabelAtEnd(TextWithin(page_, at, kMaxLabelLine));
+      if (inside != DateLabel::kNone) label = inside;
+    }
     for (const char* attribute : {"datetime", "content", "title"}) {
       const std::string value = AttributeOf(page_, node, attribute);
       if (value.empty()) continue;

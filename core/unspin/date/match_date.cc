@@ -45,6 +45,14 @@ Moment DayMoment(uint64_t year, uint64_t month, uint64_t day) {
   return {Precision::kDay, days * kMsPerDay, std::nullopt};
 }
 
+// The day that begins at a time by the clock of a place, if a date may name it.
+Moment CheckedDay(int64_t local_ms) {
+  const std::chrono::year_month_day date(std::chrono::sys_days(std::chrono::days(local_ms / kMsPerDay)));
+  return int{date.year()} < 0
+             ? Moment{}
+             : DayMoment(static_cast<uint64_t>(int{date.year()}), unsigned{date.month()}, unsigned{date.day()});
+}
+
 // "+02:00", "-0500", "+02" at the sign. Returns the token after it; `at` where there is none.
 size_t MatchOffset(Tokens tokens, size_t at, std::optional<int16_t>& offset) {
   const DateToken sign = At(tokens, at), first = At(tokens, at + 1);
@@ -254,7 +262,7 @@ std::optional<DateMatch> MatchWeek(Tokens tokens, size_t at) {
   const auto fourth = std::chrono::sys_days(std::chrono::days(moment.local_ms / kMsPerDay));
   const auto monday = static_cast<int64_t>(std::chrono::weekday(fourth).iso_encoding()) - 1;
   moment.local_ms += (static_cast<int64_t>(week - 1) * 7 + static_cast<int64_t>(day) - 1 - monday) * kMsPerDay;
-  return WithTime(tokens, moment, end);
+  return WithTime(tokens, CheckedDay(moment.local_ms), end);
 }
 
 // 2026-09-01, 2026/9/1, 2026.09.01.
@@ -400,7 +408,7 @@ Moment OrdinalDate(uint64_t year, uint64_t number) {
   if (!first.known() || number < 1 || number > 366) return {};
   first.local_ms += (static_cast<int64_t>(number) - 2) * kMsPerDay;
   const std::chrono::year_month_day date(std::chrono::sys_days(std::chrono::days(first.local_ms / kMsPerDay)));
-  return static_cast<uint64_t>(int{date.year()}) == year ? first : Moment{};
+  return static_cast<uint64_t>(int{date.year()}) == year ? CheckedDay(first.local_ms) : Moment{};
 }
 
 }  // namespace
@@ -429,7 +437,13 @@ void SetTime(const ClockTime& time, Moment& moment) {
     moment = {};
     return;
   }
-  moment = {Precision::kInstant, moment.local_ms + time.ms, time.offset_minutes};
+  int64_t ms = time.ms;
+  if (ms >= kMsPerDay) {  // 24:00 is the beginning of the next day
+    moment = CheckedDay(moment.local_ms + kMsPerDay);
+    if (!moment.known()) return;
+    ms -= kMsPerDay;
+  }
+  moment = {Precision::kInstant, moment.local_ms + ms, time.offset_minutes};
   // 1970-01-01T00:00:00Z by the clock of New York is a day before, and no date either.
   if (moment.offset_minutes && UtcMilliseconds(moment) == 0) moment = {};
 }

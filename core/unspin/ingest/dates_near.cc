@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,23 +34,30 @@ bool HasAny(std::string_view text, std::initializer_list<std::string_view> parts
                      [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
 
-bool HasWord(std::string_view words, std::initializer_list<std::string_view> any) {
-  return std::any_of(any.begin(), any.end(), [&](std::string_view word) {
-    const size_t at = words.find(word);
-    return at != std::string_view::npos && words[at - 1] == ' ' && words[at + word.size()] == ' ';
-  });
-}
+// In order.
+constexpr std::string_view kOthers[] = {
+    "breadcrumb", "breadcrumbs", "breaking", "carousel", "comment",  "comments", "dropdown",        "latest",
+    "masthead",   "mostread",    "popular",  "promo",    "readnext", "recirc",   "recommendations", "recommended",
+    "related",    "submenu",     "teaser",   "teasers",  "ticker",   "trending", "upcoming"};
+// The author's box under an article is a footer of it, and some themes name what holds article and sidebar so.
+constexpr std::string_view kBeside[] = {"footer", "sidebar"};
+constexpr std::string_view kOwn[] = {"article", "author", "content", "entry", "layout",
+                                     "main",    "meta",   "post",    "story"};
 
-// Containers of other stories, comments and the like, by the words of class and id between spaces.
-bool NamesOthers(std::string_view words) {
-  if (HasWord(words, {"related",  "recommended", "recommendations", "teaser",     "teasers",    "comment",
-                      "comments", "popular",     "trending",        "mostread",   "recirc",     "promo",
-                      "breaking", "ticker",      "upcoming",        "readnext",   "latest",     "carousel",
-                      "masthead", "dropdown",    "submenu",         "breadcrumb", "breadcrumbs"}))
-    return true;
-  // The author's box under an article is a footer of it, and some themes name what holds article and sidebar so.
-  return HasWord(words, {"sidebar", "footer"}) &&
-         !HasWord(words, {"content", "main", "article", "post", "story", "entry", "author", "meta", "layout"});
+// Containers of other stories, comments and the like, by class and id in lower case.
+bool NamesOthers(std::string_view names) {
+  bool is_beside = false, is_own = false;
+  for (size_t at = 0; at < names.size();) {
+    size_t end = at;
+    while (end < names.size() && IsAsciiAlphanumeric(names[end])) ++end;
+    const std::string_view word = names.substr(at, end - at);
+    at = end + 1;
+    if (word.size() < 4) continue;
+    if (std::binary_search(std::begin(kOthers), std::end(kOthers), word)) return true;
+    is_beside = is_beside || std::binary_search(std::begin(kBeside), std::end(kBeside), word);
+    is_own = is_own || std::binary_search(std::begin(kOwn), std::end(kOwn), word);
+  }
+  return is_beside && !is_own;
 }
 
 // What the names of a small element say of the date in it; they are in lower case.
@@ -73,7 +81,7 @@ class LineWalker {
     WalkNodes(end_of_headline, static_cast<uint32_t>(page_.nodes.size()));
     is_behind_ = false;
     lines_ = long_lines_ = 0;
-    last_label_ = DateLabel::kNone;
+    last_line_.clear();
     WalkNodes(headline_ - std::min(headline_, kNodesBefore), headline_);
   }
 
@@ -153,7 +161,7 @@ class LineWalker {
       const std::string value = AttributeOf(page_, node, attribute);
       if (!value.empty()) names_.append(AsciiLower(value)) += ' ';
     }
-    return NamesOthers(SpacedWords(names_));
+    return NamesOthers(names_);
   }
 
   // REQUIRES: names_ holds the names of the element, as IsSkipped leaves it.
@@ -175,7 +183,7 @@ class LineWalker {
       if (value.empty()) continue;
       const Moment moment = ParseDate(value, order_);
       if (!DayOf(moment)) continue;
-      Add(moment, label == DateLabel::kNone ? last_label_ : label, true);
+      Add(moment, label == DateLabel::kNone ? LabelAtEnd(last_line_) : label, true);
       break;
     }
   }
@@ -196,21 +204,23 @@ class LineWalker {
     ++lines_;
     if (line.size() > kLongLine) {
       ++long_lines_;
-      last_label_ = DateLabel::kNone;
+      last_line_.clear();
       return;
     }
-    const std::vector<LabelledDate> dates = FindDates(line, order_);
+    std::vector<LabelledDate> dates;
+    if (std::any_of(line.begin(), line.end(), IsAsciiDigit)) dates = FindDates(line, order_);
     if (dates.empty()) {
-      last_label_ = line.size() <= kMaxLabelLine ? LabelAtEnd(line) : DateLabel::kNone;
+      last_line_ = line.size() <= kMaxLabelLine ? line : std::string();
       return;
     }
+    const DateLabel last_label = LabelAtEnd(last_line_);
+    last_line_.clear();
     const bool is_alone = line.size() <= kMaxByline && (dates.size() > 1 || IsByline(line));
     for (const LabelledDate& date : dates) {
-      const DateLabel own = date.label != DateLabel::kNone ? date.label : last_label_;
+      const DateLabel own = date.label != DateLabel::kNone ? date.label : last_label;
       if (line.size() > kMaxByline && own != DateLabel::kPublished) continue;
       Add(date.moment, own, is_alone);
     }
-    last_label_ = DateLabel::kNone;
   }
 
   // A line of author and date: it begins with the author or the date, or signs part it.
@@ -245,8 +255,7 @@ class LineWalker {
   uint32_t own_article_ = 0, container_end_ = 0;
   bool is_behind_ = true, is_far_ = false;
   std::set<int64_t> far_days_;
-  std::string line_, names_;
-  DateLabel last_label_ = DateLabel::kNone;
+  std::string line_, last_line_, names_;
   size_t lines_ = 0, long_lines_ = 0;
   std::optional<int64_t> plain_day_, published_day_;
 };

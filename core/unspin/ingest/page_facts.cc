@@ -258,7 +258,10 @@ class FactCollector {
     AddClue(DateSource::kLinkedPage, data_.broken_published);
     FindHeadlines(facts.title);
     AddMicrodata();
-    for (const uint32_t headline : headline_nodes_) FindDatesNear(page_, headline, order_, clues_);
+    const size_t said = clues_.size();
+    for (const uint32_t headline : headline_nodes_) {
+      if (clues_.size() == said) FindDatesNear(page_, headline, order_, clues_);
+    }
     if (const Moment day = DayInUrl(facts.url); day.known()) clues_.push_back({DateSource::kUrl, day});
     Moment published = PublishedBy(clues_);
     if (published.known()) return published;

@@ -1,6 +1,7 @@
 #include "unspin/ingest/script_dates.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "unspin/date/parse_date.h"
 #include "unspin/ingest/ascii.h"
@@ -9,6 +10,7 @@ namespace unspin {
 namespace {
 
 constexpr size_t kMaxValue = 64;  // bytes of a date
+constexpr size_t kMaxKey = 32;    // bytes of a key
 
 constexpr std::string_view kPublishedKeys[] = {"datePublished",
                                                "publishedAt",
@@ -67,6 +69,22 @@ class Agreement {
       if (at > 0 && script[at - 1] == '"') Add(ValueBehind(script.substr(at + key.size())));
     }
   }
+  // All keys in one pass for each of their common parts.
+  void AddPublished(std::string_view script) {
+    constexpr std::string_view kParts[] = {"ublish", "ublication", "osted", "ostDate", "ubDate"};
+    for (const std::string_view part : kParts) {
+      for (size_t at = script.find(part); at != std::string_view::npos && agrees_; at = script.find(part, at + 1)) {
+        const size_t from = at - std::min(at, kMaxKey);
+        const std::string_view before = script.substr(from, at - from), behind = script.substr(at, kMaxKey);
+        const size_t quote = before.rfind('"'), size = behind.find_first_of("\"\\");
+        if (quote == std::string_view::npos || size == std::string_view::npos) continue;
+        const size_t begin = from + quote + 1, end = at + size;
+        const std::string_view key = script.substr(begin, end - begin);
+        if (std::find(std::begin(kPublishedKeys), std::end(kPublishedKeys), key) != std::end(kPublishedKeys))
+          Add(ValueBehind(script.substr(end)));
+      }
+    }
+  }
   std::string value() const { return agrees_ ? value_ : std::string(); }
 
  private:
@@ -90,7 +108,7 @@ std::string DateInScripts(const HtmlPage& page) {
     const HtmlNode& text = *(&node + 1);
     if (text.tag != HtmlTag::kText) continue;
     const std::string_view script = page.record.substr(text.begin, text.end - text.begin);
-    for (const std::string_view key : kPublishedKeys) agreement.AddAll(script, key);
+    agreement.AddPublished(script);
   }
   return agreement.value();
 }

@@ -70,5 +70,12 @@ TEST(FindDatesFarTest, OneDayAtTheEndOfTheArticle) {
   EXPECT_EQ(Found(FindDatesFar, text + "<p>1 September 2026</p><p>2 September 2026</p>"), Clues());
 }
 
+TEST(FindDatesNearTest, NestingTakesTimeInProportion) {
+  std::string html = "<h1>B</h1>";
+  for (int i = 0; i < 100'000; ++i) html += "<time itemprop=datePublished class=published>";
+  EXPECT_EQ(Found(FindDatesNear, html), Clues());
+  EXPECT_EQ(Found(FindDatesFar, html), Clues());
+}
+
 }  // namespace
 }  // namespace unspin

@@ -84,6 +84,14 @@ TEST(PageFactsTest, TheAddressAndTheScriptsDateAPageAtLast) {
             "2026-09-01T10:00:00Z");
 }
 
+TEST(PageFactsTest, HostilePagesTakeTimeInProportion) {
+  std::string html = "<meta property=og:title content='" + std::string(100'000, 'b') + "'>";
+  for (int i = 0; i < 50'000; ++i) html += "<span itemprop=datePublished><h1>";
+  for (int i = 0; i < 20'000; ++i) html += "<h2>b</h2>a b c d e";
+  const HtmlPage page = ParseHtml(html);
+  EXPECT_EQ(FindPageFacts(page).published, "");
+}
+
 TEST(PageFactsTest, ThePublisherNamesTheSiteWhereOpenGraphDoesNot) {
   EXPECT_EQ(PageArticle(std::string(R"(<script type="application/ld+json">{"@type": "NewsArticle", "publisher":
                 {"name": "The Daily"}}</script><h1>Bridge</h1>)") +

@@ -17,12 +17,13 @@ namespace unspin {
 namespace {
 
 constexpr uint32_t kNodesBefore = 80;   // of a headline: a date or a rubric stands there
-constexpr size_t kLinesBehind = 60;     // of a headline: summary, picture, buttons, author, date
+constexpr size_t kLinesBehind = 40;     // of a headline: summary, picture, buttons, author, date
 constexpr size_t kLongLines = 3;        // paragraphs: behind them the article has begun
 constexpr size_t kLongLine = 240;       // bytes
 constexpr size_t kMaxByline = 100;      // bytes of a line of author and date
 constexpr size_t kMaxLabelLine = 40;    // bytes of a line that says what the next one is: "Published"
 constexpr uint32_t kSmallElement = 24;  // nodes of an element that holds a date and little else
+constexpr size_t kMaxNames = 300;       // bytes of a class or id
 constexpr size_t kManyArticles = 3;     // <article> elements beside the headline: teasers
 
 constexpr TagSet kSkipped = {HtmlTag::kScript, HtmlTag::kStyle,  HtmlTag::kNoscript,   HtmlTag::kTemplate,
@@ -62,12 +63,15 @@ bool NamesOthers(std::string_view names) {
 
 // What the names of a small element say of the date in it; they are in lower case.
 DateLabel LabelOfNames(std::string_view names) {
+  if (!HasAny(names, {"dat", "pub", "posted", "modif", "revis", "edited"})) return DateLabel::kNone;
   if (HasAny(names, {"datemodified", "date-modified", "date_modified"})) return DateLabel::kUpdated;
   if (HasAny(names, {"publish", "pubdate", "pub-date", "pub_date", "posted", "entry-date", "postdate", "post-date",
                      "post_date", "datecreated"}))
     return DateLabel::kPublished;
   return HasAny(names, {"updat", "modif", "revis", "edited"}) ? DateLabel::kUpdated : DateLabel::kNone;
 }
+
+bool IsBlank(std::string_view text) { return std::all_of(text.begin(), text.end(), IsHtmlSpace); }
 
 class LineWalker {
  public:
@@ -156,10 +160,11 @@ class LineWalker {
         if (IsHeading(page_.nodes[inner].tag)) return true;
       }
     }
-    if (node.attributes_begin == node.attributes_end) return false;
-    for (const char* attribute : {"class", "id", "itemprop"}) {
-      const std::string value = AttributeOf(page_, node, attribute);
-      if (!value.empty()) names_.append(AsciiLower(value)) += ' ';
+    for (uint32_t i = node.attributes_begin; i < node.attributes_end; ++i) {
+      const HtmlAttribute& attribute = page_.attributes[i];
+      if (attribute.name != "class" && attribute.name != "id" && attribute.name != "itemprop") continue;
+      for (const char c : attribute.value.substr(0, kMaxNames)) names_ += AsciiLower(c);
+      names_ += ' ';
     }
     return NamesOthers(names_);
   }
@@ -174,7 +179,7 @@ class LineWalker {
     if (node.tag != HtmlTag::kTime && label != DateLabel::kPublished) return;
     label = LabelAtEnd(line_);
     // <time datetime="…">Updated September 3</time>
-    if (node.tag == HtmlTag::kTime) {
+    if (node.tag == HtmlTag::kTime && node.subtree_end - at <= kSmallElement) {
       const DateLabel inside = LabelAtEnd(TextWithin(page_, at, kMaxLabelLine));
       if (inside != DateLabel::kNone) label = inside;
     }
@@ -190,6 +195,7 @@ class LineWalker {
 
   void AddText(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
+    if (line_.empty() && IsBlank(page_.record.substr(node.begin, node.end - node.begin))) return;
     if (line_.size() > kLongLine) return;
     if (!line_.empty()) line_ += ' ';
     HtmlTextCursor cursor(page_.record, node.begin, node.end);
@@ -198,6 +204,7 @@ class LineWalker {
   }
 
   void EndLine() {
+    if (line_.empty()) return;
     const std::string line = CollapseSpace(line_);
     line_.clear();
     if (line.empty()) return;

@@ -16,6 +16,8 @@ namespace {
 
 namespace dom = simdjson::dom;
 
+constexpr size_t kMaxArticles = 1000;  // that a page describes; its own is among the first
+
 // Under these keys stand other stories, comments and media.
 constexpr std::string_view kKeysOfOthers[] = {
     "itemListElement", "hasPart",        "isRelatedTo", "mentions",      "citation",        "blogPost",
@@ -72,6 +74,7 @@ std::string_view NameWithin(const dom::object& object, std::string_view key) {
 }
 
 void TakeObject(const dom::object& object, bool is_listed, LinkedData& data) {
+  if (data.articles.size() >= kMaxArticles) return;
   const bool is_article = HasType(object, IsArticle);
   const std::string_view headline = TextOf(object, "headline"), body = TextOf(object, "articleBody");
   if (data.site.empty() && IsSite(TextOf(object, "@type"))) data.site = TextOf(object, "name");

@@ -76,7 +76,7 @@ constexpr size_t kMaxHeadings = 16;  // of the first rank
 constexpr size_t kMaxHeadingsOfAnyRank = 100;
 constexpr size_t kMaxHeadlines = 3;      // headings that may be the headline: some pages hold it twice
 constexpr std::ptrdiff_t kFewWords = 4;  // spaces of three words;  // may stand in a title and be no headline
-constexpr size_t kMaxMicrodata = 16;     // elements
+constexpr size_t kMaxMicrodata = 64;     // elements
 
 template <typename Names>
 bool Has(const Names& names, std::string_view name) {
@@ -100,7 +100,8 @@ class FactCollector {
       SetIfEmpty(facts.url, *url);
     for (const auto* site : {&site_, &data_.site, &application_}) SetIfEmpty(facts.site, *site);
     std::vector<std::string> titles = {open_graph_title_.substr(0, kMaxTitle), title_};
-    titles.insert(titles.end(), headings_.begin(), headings_.end());
+    const size_t few = std::min(headings_.size(), kMaxHeadlines);
+    titles.insert(titles.end(), headings_.begin(), headings_.begin() + static_cast<std::ptrdiff_t>(few));
     const LinkedArticle* own = OwnArticle(data_, facts.url, titles);
     TitleSources sources = {open_graph_title_, own == nullptr ? std::string() : Decoded(own->headline), title_,
                             std::move(headings_), facts.site};
@@ -166,7 +167,7 @@ class FactCollector {
     if (name != "itemprop" && name != "property") return;
     const std::string value = AsciiLower(page_.attributes[attribute].value);
     if (value != "datepublished" && value != "schema:datepublished" && value != "datecreated datepublished") return;
-    if (microdata_.size() >= kMaxMicrodata) return;
+    if (++properties_ > kMaxMicrodata) return;
     const HtmlNode& node = page_.nodes[at];
     std::string date = AttributeOf(page_, node, "content");
     if (!DayOf(ParseDate(date, order_))) date = AttributeOf(page_, node, "datetime");
@@ -219,7 +220,7 @@ class FactCollector {
 
   // The headings that show the title, else the first one, else the beginning of the article.
   void FindHeadlines(std::string_view title) {
-    const std::string words = SpacedWords(title);
+    const std::string words = SpacedWords(title.substr(0, kMaxTitle));
     const std::string others = SpacedWords(open_graph_title_.substr(0, kMaxTitle)) + SpacedWords(title_);
     const auto shows_title = [&](const std::string& heading) {
       if (heading.size() <= 2) return false;
@@ -288,6 +289,7 @@ class FactCollector {
   DayOrder order_ = DayOrder::kUnknown;
   uint32_t article_ = 0;
   uint32_t svg_end_ = 0;
+  size_t properties_ = 0;  // of microdata that were looked into
 };
 
 }  // namespace

@@ -24,11 +24,15 @@ TEST(MannerOfTest, FollowsTheThresholdsOfTheMethod) {
   EXPECT_EQ(MannerOf(1, 1, 1), Manner::kRewritten);
 }
 
-TEST(DirectionOfTest, DatesAreComparedAsFarAsBothArePrecise) {
+TEST(DirectionOfTest, DatesOfAnyFormAreComparedAsFarAsBothArePrecise) {
   EXPECT_EQ(DirectionOf("2024-03-01", "2024-03-02"), Direction::kFromOriginal);
   EXPECT_EQ(DirectionOf("2024-03-02", "2024-03-01"), Direction::kToOriginal);
-  EXPECT_EQ(DirectionOf("2024-03-01T09:00:00Z", "2024-03-01T23:00:00Z"), Direction::kUnknown)
+  EXPECT_EQ(DirectionOf("2024-03-01T09:00:00Z", "2024-03-01T23:00:00Z"), Direction::kFromOriginal);
+  EXPECT_EQ(DirectionOf("2024-03-01T09:00:00", "2024-03-01T23:00:00"), Direction::kUnknown)
       << "the same day, zones unknown";
+  EXPECT_EQ(DirectionOf("2024-03-01", "2024-03-01T23:00:00Z"), Direction::kUnknown);
+  EXPECT_EQ(DirectionOf("9 September 2026", "1 October 2026"), Direction::kFromOriginal);
+  EXPECT_EQ(DirectionOf("Wed, 02 Sep 2026 08:00:00 +0100", "2026-09-03T08:00:00Z"), Direction::kFromOriginal);
   EXPECT_EQ(DirectionOf("2023", "2024-03-01"), Direction::kFromOriginal);
   EXPECT_EQ(DirectionOf("2024", "2024-03-01"), Direction::kUnknown);
   EXPECT_EQ(DirectionOf("", "2024-03-01"), Direction::kUnknown);

@@ -158,12 +158,13 @@ TEST(RunListsTest, ASiteIsItsNameOrItsHost) {
   EXPECT_EQ(site("", ""), ArticleOrigin::kUnknownSite);
 }
 
-TEST(RunListsTest, ADayIsReadFromAnIsoDate) {
+TEST(RunListsTest, ADayIsReadFromADateOfAnyForm) {
   const auto day = [](std::string_view published) { return ArticleOrigin::Of("", "", published).day; };
-  EXPECT_EQ(day("1970-01-01"), 0);
+  EXPECT_EQ(day("1970-01-02"), 1);
   EXPECT_EQ(day("2016-09-20T23:59:59+02:00"), 17064);
   EXPECT_EQ(day("20160920"), 17064);
-  for (const char* const unknown : {"", "9/20/2016", "2016", "2016-13-01", "2016-02-30", "0000-01-01", "yesterday"})
+  EXPECT_EQ(day("9/20/2016"), 17064);
+  for (const char* const unknown : {"", "9/10/2016", "2016", "2016-13-01", "2016-02-30", "0000-01-01", "yesterday"})
     EXPECT_EQ(day(unknown), ArticleOrigin::kUnknownDay) << unknown;
 }
 

@@ -1,34 +1,15 @@
 #include "unspin/audit/audit_counts.h"
 
-#include <chrono>
 #include <numeric>
 
+#include "unspin/date/parse_date.h"
+
 namespace unspin {
-namespace {
-
-std::optional<std::chrono::sys_days> DayOf(std::string_view moment) {
-  constexpr size_t kYear = 0, kMonth = 5, kDay = 8, kEnd = 10;  // positions in "2026-03-05"
-  if (moment.size() < kEnd || moment[kMonth - 1] != '-' || moment[kDay - 1] != '-') return std::nullopt;
-  for (size_t i = 0; i < kEnd; ++i) {
-    if (i + 1 != kMonth && i + 1 != kDay && (moment[i] < '0' || moment[i] > '9')) return std::nullopt;
-  }
-  const auto number = [&](size_t begin, size_t size) {
-    unsigned value = 0;
-    for (const char digit : moment.substr(begin, size)) value = value * 10 + static_cast<unsigned>(digit - '0');
-    return value;
-  };
-  const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(number(kYear, 4))),
-                                        std::chrono::month(number(kMonth, 2)), std::chrono::day(number(kDay, 2))};
-  if (!day.ok()) return std::nullopt;
-  return std::chrono::sys_days(day);
-}
-
-}  // namespace
 
 std::optional<uint64_t> DaysBetween(std::string_view a, std::string_view b) {
-  const auto first = DayOf(a), second = DayOf(b);
+  const auto first = DayOf(ParseDate(a)), second = DayOf(ParseDate(b));
   if (!first || !second) return std::nullopt;
-  const auto days = (*second - *first).count();
+  const auto days = *second - *first;
   return static_cast<uint64_t>(days < 0 ? -days : days);
 }
 

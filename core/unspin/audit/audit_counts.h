@@ -15,7 +15,8 @@ inline constexpr size_t kVerdicts = static_cast<size_t>(Verdict::kInsufficient) 
 // Whether a finding says that one article derives from the other: excerpt and stronger.
 inline bool NamesOriginal(Verdict verdict) { return verdict <= Verdict::kExcerpt; }
 
-// Days between two days, whichever is first. Nothing unless both texts begin with a day, as in "2026-03-05".
+// Days between the days of two dates, whichever is first, each by the clock of its place. Nothing unless both have a
+// day.
 std::optional<uint64_t> DaysBetween(std::string_view a, std::string_view b);
 
 // What an audit counts of a finding.

@@ -29,8 +29,8 @@ class Deduplicator {
   static absl::StatusOr<std::unique_ptr<Deduplicator>> Open(const DedupOptions& options);
   ~Deduplicator();
 
-  // Articles are numbered from 0 in the order of these calls. `published` is ISO 8601 or empty; its digits are compared
-  // as one number.
+  // Articles are numbered from 0 in the order of these calls. `published`: a date in any form that ParseDate reads,
+  // or empty.
   void Add(std::string_view id, std::string_view published, uint64_t text_bytes, const ShingleSet& set);
 
   // Runs on options.threads threads. `progress` receives the share of the work done, one call at a time.

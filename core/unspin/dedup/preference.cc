@@ -3,24 +3,24 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <string>
+
+#include "unspin/date/parse_date.h"
 
 namespace unspin {
 namespace {
 
-constexpr uint32_t kDateDigits = 14;  // year to second: YYYYMMDDhhmmss
-constexpr uint32_t kYearDigits = 4;
-
-uint64_t DigitsOf(std::string_view date) {
-  uint64_t number = 0;
-  uint32_t digits = 0;
-  for (const char c : date) {
-    if (c < '0' || c > '9' || digits == kDateDigits) continue;
-    number = number * 10 + static_cast<uint64_t>(c - '0');
-    ++digits;
-  }
-  if (digits < kYearDigits) return std::numeric_limits<uint64_t>::max();  // articles without a date come last
-  for (; digits < kDateDigits; ++digits) number *= 10;
-  return number;
+// Year to second in UTC as one number, YYYYMMDDhhmmss; what is not known is zero. Articles without a date come last.
+uint64_t NumberOf(Moment moment) {
+  if (!moment.known()) return std::numeric_limits<uint64_t>::max();
+  if (moment.offset_minutes) moment = {moment.precision, UtcMilliseconds(moment), int16_t{0}};
+  constexpr size_t kDigits = 14;
+  std::string digits = ToIso8601(moment);
+  std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
+  digits.append(kDigits - digits.size(), '0');
+  return std::accumulate(digits.begin(), digits.end(), uint64_t{0}, [](uint64_t number, char digit) {
+    return number * 10 + static_cast<uint64_t>(digit - '0');
+  });
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ uint64_t PreferenceOf(Prefer prefer, std::string_view published, uint64_t text_b
     case Prefer::kMaxLength:
       return std::numeric_limits<uint64_t>::max() - text_bytes;
     case Prefer::kEarliest:
-      return DigitsOf(published);
+      return NumberOf(ParseDate(published));
     case Prefer::kFirst:
       break;
   }

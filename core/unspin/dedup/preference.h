@@ -10,8 +10,8 @@
 
 namespace unspin {
 
-// The article with the smallest number is preferred. `published` is ISO 8601 or empty; its digits are compared as one
-// number.
+// The article with the smallest number is preferred. `published` is a date in any form that ParseDate reads: dates
+// are compared as instants of UTC, a day as its beginning, and what has no date comes last.
 uint64_t PreferenceOf(Prefer prefer, std::string_view published, uint64_t text_bytes);
 
 // The rank of each article, 0 for the preferred one. Among equal numbers the earlier in the input ranks first.

@@ -8,11 +8,11 @@
 namespace unspin {
 
 struct PageFacts {
-  std::string title;         // og:title, a headline, <h1> or <title>
+  std::string title;         // the headline, without the name of the site (page_title.h)
   std::string url;           // <link rel=canonical> or og:url
-  std::string site;          // og:site_name
-  std::string published;     // article:published_time, JSON-LD, other <meta>, <time datetime>
-  std::string article_body;  // JSON-LD; empty where there is none
+  std::string site;          // og:site_name, publisher of JSON-LD or application-name
+  std::string published;     // ISO 8601 with the page's own offset (page_dates.h); empty where it is unknown
+  std::string article_body;  // JSON-LD, without markup; empty where there is none
 };
 
 PageFacts FindPageFacts(const HtmlPage& page);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <chrono>
 #include <cstring>
 #include <iterator>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "unspin/base/bytes.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/merge_by_key_range.h"
+#include "unspin/date/parse_date.h"
 
 // The section, for N articles whose numbers have b bits:
 //
@@ -70,30 +70,9 @@ std::string HostOf(std::string_view url) {
   return host.starts_with("www.") ? host.substr(4) : host;
 }
 
-// The number that `digits` digits are.
-std::optional<int> TakeNumber(std::string_view& text, size_t digits) {
-  if (text.size() < digits) return std::nullopt;
-  int number = 0;
-  for (const char c : text.substr(0, digits)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  text.remove_prefix(digits);
-  return number;
-}
-
-int32_t DayOf(std::string_view date) {
-  const std::optional<int> year = TakeNumber(date, 4);
-  if (date.starts_with('-')) date.remove_prefix(1);
-  const std::optional<int> month = TakeNumber(date, 2);
-  if (date.starts_with('-')) date.remove_prefix(1);
-  const std::optional<int> day = TakeNumber(date, 2);
-  if (!year || !month || !day) return ArticleOrigin::kUnknownDay;
-  const std::chrono::year_month_day calendar{std::chrono::year(*year),
-                                             std::chrono::month(static_cast<unsigned>(*month)),
-                                             std::chrono::day(static_cast<unsigned>(*day))};
-  if (*year == 0 || !calendar.ok()) return ArticleOrigin::kUnknownDay;
-  return static_cast<int32_t>(std::chrono::sys_days(calendar).time_since_epoch().count());
+int32_t DayNumber(std::string_view date) {
+  const std::optional<int64_t> day = DayOf(ParseDate(date));
+  return day ? static_cast<int32_t>(*day) : ArticleOrigin::kUnknownDay;
 }
 
 }  // namespace
@@ -107,7 +86,7 @@ std::vector<uint64_t> ListedRuns(std::span<const uint64_t> runs) {
 
 ArticleOrigin ArticleOrigin::Of(std::string_view site, std::string_view url, std::string_view published) {
   const std::string name = site.empty() ? HostOf(url) : std::string(site);
-  ArticleOrigin origin{kUnknownSite, DayOf(published)};
+  ArticleOrigin origin{kUnknownSite, DayNumber(published)};
   if (!name.empty()) origin.site = std::max(static_cast<uint32_t>(Hash64(name)), kUnknownSite + 1);
   return origin;
 }

@@ -39,8 +39,8 @@ struct ArticleOrigin {
   uint32_t site = kUnknownSite;  // a hash
   int32_t day = kUnknownDay;     // since 1970-01-01
 
-  // `site`: the name of the site, or where it is empty the host of `url`. `published` begins with YYYY-MM-DD or
-  // YYYYMMDD; anything else is no day.
+  // `site`: the name of the site, or where it is empty the host of `url`. `published`: in any form that
+  // ParseDate reads; a date without a day is no day.
   static ArticleOrigin Of(std::string_view site, std::string_view url, std::string_view published);
 
   friend bool operator==(const ArticleOrigin&, const ArticleOrigin&) = default;

@@ -17,7 +17,7 @@ namespace unspin {
 // compare as far as both are precise; where one is unknown or they are equal, nothing is concluded. Copies of one text
 // do not explain each other: versions of an article (equal ids), equal texts, and an original most of which stands in
 // the stronger one. `pairs`: strongest first; their originals' `published` is set where it is known.
-// `suspect_published`: ISO 8601 or empty. `suspect_tokens`: the suspect's length.
+// `suspect_published`: a date as it was given, or empty. `suspect_tokens`: the suspect's length.
 void MarkCommonSources(std::span<const JudgedPair> pairs, std::string_view suspect_published, size_t suspect_tokens);
 
 }  // namespace unspin

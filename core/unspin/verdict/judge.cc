@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "unspin/date/parse_date.h"
 #include "unspin/language/language.h"
 #include "unspin/verdict/forms.h"
 #include "unspin/verdict/reasons.h"
@@ -132,11 +133,9 @@ void KeepWhatWasTaken(LexiconCache& lexicon, PairView& view, Finding& finding) {
 }  // namespace
 
 Direction DirectionOf(std::string_view original, std::string_view suspect) {
-  constexpr size_t kYear = 4, kDay = 10;  // characters of "2024-03-01"; the hour means nothing without a zone
-  const size_t precision = std::min({original.size(), suspect.size(), kDay});
-  if (precision < kYear) return Direction::kUnknown;
-  const int order = original.substr(0, precision).compare(suspect.substr(0, precision));
-  return order < 0 ? Direction::kFromOriginal : order > 0 ? Direction::kToOriginal : Direction::kUnknown;
+  const Order order = OrderOf(ParseDate(original), ParseDate(suspect));
+  if (order == Order::kUnknown) return Direction::kUnknown;
+  return order == Order::kBefore ? Direction::kFromOriginal : Direction::kToOriginal;
 }
 
 Extent ExtentOf(double coverage) { return coverage >= kMinWhole ? Extent::kWhole : Extent::kPart; }

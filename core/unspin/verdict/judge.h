@@ -24,8 +24,8 @@ Manner MannerOf(double rewrite, double in_place, double order);
 // By the coverage of the suspect.
 Extent ExtentOf(double coverage);
 
-// Which article came first by the publication dates, ISO 8601, as far as both are precise. Equal or missing dates say
-// nothing.
+// Which article came first by the dates of publication as they were given, in any form that ParseDate reads; how they
+// are compared is told at OrderOf (unspin/date/moment.h).
 Direction DirectionOf(std::string_view original, std::string_view suspect);
 
 // Whether a verdict is `excerpt` or stronger.

@@ -1,12 +1,15 @@
 #include "unspin/ingest/clean_text.h"
 
+#include "unspin/ingest/lost_marks.h"
+#include "unspin/ingest/mapped_text.h"
 #include "unspin/ingest/markup_text.h"
 #include "unspin/ingest/mojibake.h"
 
 namespace unspin {
 
 bool MayNeedCleaning(TextIs is, std::string_view text) {
-  return is == TextIs::kHtml || (is == TextIs::kFoundByItself && MayHoldMarkup(text)) || MayHoldMojibake(text);
+  return is == TextIs::kHtml || (is == TextIs::kFoundByItself && MayHoldMarkup(text)) || MayHoldMojibake(text) ||
+         MayHoldLostMarks(text);
 }
 
 void CleanText(TextIs is, Article& article) {
@@ -24,6 +27,7 @@ void CleanText(TextIs is, Article& article) {
     text.MoveOnto(article);
   }
   UndoMojibake(article);
+  RestoreLostMarks(article);
 }
 
 }  // namespace unspin

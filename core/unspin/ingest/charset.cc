@@ -122,8 +122,12 @@ std::optional<DecodedBytes> DecodeText(std::string bytes, const Charset* likely)
   DecodedBytes utf8 = FromUtf8(bytes);
   if (bytes.starts_with(kByteOrderMark) || IsDamagedUtf8(utf8)) return utf8;
   if (likely != nullptr && IsPlausibleReading(*likely, bytes)) return From(*likely, bytes, /*guessed=*/true);
-  const std::optional<CharsetGuess> guess = GuessCharset(bytes);
-  return guess ? From(*guess->charset, bytes, /*guessed=*/true) : std::nullopt;
+  if (const std::optional<CharsetGuess> guess = GuessCharset(bytes)) {
+    return From(*guess->charset, bytes, /*guessed=*/true);
+  }
+  constexpr size_t kMinBytesPerBroken = 10;  // else the text is not worth reading without the characters that are lost
+  if (utf8.broken * kMinBytesPerBroken > bytes.size()) return std::nullopt;
+  return utf8;
 }
 
 const Charset* LegacyCharset(std::string_view head) {

@@ -23,8 +23,8 @@ struct DecodedBytes {
 // old declaration); the declared one, if a text comes of it; a guess; UTF-8 with whatever is broken in it.
 DecodedBytes DecodePage(std::string bytes);
 
-// Plain text or a JSON record, which declare nothing. `likely`, if not null, is the set of the bytes around. Nothing
-// where the set cannot be told.
+// Plain text or a JSON record, which declare nothing. `likely`, if not null, is the set of the bytes around. Where
+// the set cannot be told, a few broken characters are left out of UTF-8; nothing where there are many.
 std::optional<DecodedBytes> DecodeText(std::string bytes, const Charset* likely = nullptr);
 
 // The set of a file's first bytes where they are certainly no UTF-8; null: they are, or the set cannot be told.

@@ -35,7 +35,7 @@ struct Sample {
 
 // None of the sets uses a break as the second byte of a character.
 Sample SampleOf(std::string_view bytes) {
-  constexpr size_t kMaxBytes = 16 << 10;
+  constexpr size_t kMaxBytes = 6 << 10;
   constexpr size_t kMaxWord = 1 << 10;  // longer ones, of languages without spaces, are cut
   Sample sample;
   for (size_t at = 0; at < bytes.size() && sample.bytes.size() < kMaxBytes;) {
@@ -137,10 +137,13 @@ std::optional<CharsetGuess> GuessCharset(std::string_view bytes) {
 
 bool IsPlausibleReading(const Charset& declared, std::string_view bytes) {
   const Sample sample = SampleOf(bytes);
+  constexpr double kCertainBits = 6;  // per byte: so well a wrong set does not read, and a guess costs more
   if (sample.beyond == 0) return true;
+  const double bits = CostOfSample(declared, sample);
+  if (bits <= kCertainBits) return true;
   const std::optional<CharsetGuess> guess = GuessCharset(bytes);
   if (!guess) return true;
-  return CostOfSample(declared, sample) <= guess->bits + kClearlyBetter;
+  return bits <= guess->bits + kClearlyBetter;
 }
 
 }  // namespace unspin

@@ -1,12 +1,12 @@
 #include "unspin/ingest/lost_marks.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include "unspin/ingest/ascii.h"
 #include "unspin/ingest/mapped_text.h"
 
 namespace unspin {
@@ -21,10 +21,15 @@ bool IsLetter(std::string_view text, size_t at) {
          (static_cast<unsigned char>((text[at] | 0x20) - 'a') < 26 || static_cast<unsigned char>(text[at]) >= 0x80);
 }
 
-// What the words of English have behind an apostrophe.
-bool IsContraction(std::string_view letters) {
-  for (const std::string_view ending : {"s", "t", "re", "ve", "ll", "d", "m"}) {
-    if (letters == ending) return true;
+// Whether words of English have an apostrophe between these letters: "don" and "t", "they" and "re".
+bool IsContraction(std::string_view before, std::string_view behind) {
+  constexpr size_t kMinOwner = 2;  // letters: "mayor" and "s"
+  if (behind == "s") return before.size() >= kMinOwner;
+  if (behind == "t") return before.ends_with('n');
+  if (behind != "re" && behind != "ve" && behind != "ll" && behind != "d" && behind != "m") return false;
+  const std::string lower = AsciiLower(before);
+  for (const std::string_view word : {"i", "you", "he", "she", "it", "we", "they", "who", "that", "there", "what"}) {
+    if (lower == word) return true;
   }
   return false;
 }
@@ -56,21 +61,24 @@ bool MayHoldLostMarks(std::string_view text) { return NextInside(text, 0) != kNo
 
 void RestoreLostMarks(Article& article) {
   constexpr size_t kMinContractions = 3;
-  constexpr size_t kMinOthers = 6;  // a writer who leaves out blanks is likelier
+  constexpr size_t kMaxLetters = 32;  // that are looked at on each side
+  constexpr size_t kMinOthers = 6;    // a writer who leaves out blanks is likelier
   const std::string_view old = article.text;
   std::vector<size_t> contractions;
   size_t others = 0;
   for (size_t at = NextInside(old, 0); at != kNone; at = NextInside(old, at + 1)) {
     if (IsInAddress(old, at)) continue;
-    size_t end = at + 1;
-    while (IsLetter(old, end)) ++end;
-    if (IsContraction(old.substr(at + 1, end - at - 1))) {
+    size_t begin = at, end = at + 1;
+    while (begin > 0 && at - begin < kMaxLetters && IsLetter(old, begin - 1)) --begin;
+    while (end - at < kMaxLetters && IsLetter(old, end)) ++end;
+    if (IsContraction(old.substr(begin, at - begin), old.substr(at + 1, end - at - 1))) {
       contractions.push_back(at);
     } else {
       ++others;
     }
   }
   if (contractions.size() < kMinContractions) {
+    others += contractions.size();
     if (others >= kMinOthers) article.reading.alerts.push_back({"lost-characters", static_cast<uint32_t>(others)});
     return;
   }

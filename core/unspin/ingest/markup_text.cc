@@ -65,10 +65,13 @@ bool IsCurlyQuote(std::string_view text, size_t at) {
   return mark == "\u201c" || mark == "\u201d" || mark == "\u2018" || mark == "\u2019";
 }
 
+bool IsBehindQuote(std::string_view text, size_t at) {
+  return (at > 0 && IsQuote(text, at - 1)) || (at >= 3 && IsCurlyQuote(text, at - 3));
+}
+
 // Whether [begin, end) stands in quotation marks by itself.
 bool IsQuoted(std::string_view text, size_t begin, size_t end) {
-  const bool before = (begin > 0 && IsQuote(text, begin - 1)) || (begin >= 3 && IsCurlyQuote(text, begin - 3));
-  return before && (IsQuote(text, end) || IsCurlyQuote(text, end));
+  return IsBehindQuote(text, begin) && (IsQuote(text, end) || IsCurlyQuote(text, end));
 }
 
 // The number of a tag's name in kKnownTags; kKnownTags.size() if it has none.
@@ -98,7 +101,8 @@ TagCounts CountTags(std::string_view text) {
     const size_t size = end_of_tag - at;
     if (size > kMaxTagBytes) continue;
     const Kind kind = kKnownTags[number].kind;
-    if (IsQuoted(text, at, at + size + 1)) {
+    const bool block = kind == Kind::kBlock || kind == Kind::kOptionalEnd || kind == Kind::kVoid;
+    if (IsQuoted(text, at, at + size + 1) || (block && !is_end && IsBehindQuote(text, at))) {
       ++counts.quoted;
     } else if (kind == Kind::kBreak) {
       ++counts.breaks;
@@ -108,7 +112,6 @@ TagCounts CountTags(std::string_view text) {
       ++counts.begun[number];
       counts.links += kind == Kind::kLink && AsciiLower(text.substr(at, size)).find("href") != std::string::npos;
     }
-    const bool block = kind == Kind::kBlock || kind == Kind::kOptionalEnd || kind == Kind::kVoid;
     if (at == first && block && !is_end) counts.begins_with_block = true;
     at += size;
   }
@@ -235,7 +238,8 @@ void ReadMarkup(MappedText& out) {
   Gap gap = Gap::kNone;
   for (size_t i = 0; i < page.nodes.size();) {
     const HtmlNode& node = page.nodes[i];
-    gap = std::max(gap, gaps.before[i]);
+    const bool second_line = gap == Gap::kLine && gaps.before[i] == Gap::kLine;
+    gap = second_line ? Gap::kParagraph : std::max(gap, gaps.before[i]);
     if (kUnread.Has(node.tag)) {
       const size_t next = std::max<size_t>(node.subtree_end, i + 1);
       i = next;

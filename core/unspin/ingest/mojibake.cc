@@ -174,7 +174,8 @@ void Weigh(std::string_view text, const Place& place, bool neighbour, Evidence& 
 
 bool IsKnown(const Place& place) {
   return IsTypographic(place.value) || IsLatinLetter(place.value) || IsLatinSign(place.value) || IsEmoji(place.value) ||
-         IsForeignLetter(place.value) || (place.value >= 0x80 && place.value < 0x100) ||
+         IsForeignLetter(place.value) || (place.value >= 0x80 && place.value < 0x100) || place.value == 0x192 ||
+         (place.value >= 0x2190 && place.value < 0x2600) ||  // what was read wrong before
          (place.value >= 0x3000 && place.value < 0x3100) || (place.value >= 0xff00 && place.value < 0xfff0);
 }
 
@@ -270,17 +271,12 @@ void Replace(const std::vector<Place>& places, Article& article) {
 
 bool MayHoldMojibake(std::string_view text) {
   const auto is_beyond = [&](size_t at) { return at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80; };
-  // The first bytes of "Ã", "â", "Ä" and their like; of "Р" and "С"; the last byte of "√", as which a Mac reads "Ã".
-  // Another such character is always beside them.
-  struct Sign {
-    int byte;
-    size_t rest;  // bytes of the character behind it
-  };
-  for (const Sign sign : {Sign{0xc3, 1}, Sign{0xd0, 1}, Sign{0x9a, 0}}) {
-    for (const void* found = std::memchr(text.data(), sign.byte, text.size()); found != nullptr;) {
+  // The first bytes of "Ã", "â", "Ä" and their like, and of "Р" and "в". Another such character is always beside them.
+  for (const int byte : {0xc3, 0xd0}) {
+    for (const void* found = std::memchr(text.data(), byte, text.size()); found != nullptr;) {
       const auto at = static_cast<size_t>(static_cast<const char*>(found) - text.data());
-      if (is_beyond(at + 1 + sign.rest) || (sign.rest > 0 && at > 0 && is_beyond(at - 1))) return true;
-      found = std::memchr(text.data() + at + 1, sign.byte, text.size() - at - 1);
+      if (is_beyond(at + 2) || (at > 0 && is_beyond(at - 1))) return true;
+      found = std::memchr(text.data() + at + 1, byte, text.size() - at - 1);
     }
   }
   return false;

@@ -123,10 +123,12 @@ const Charset* EscapedCharset(std::string_view bytes) {
 std::optional<CharsetGuess> GuessCharset(std::string_view bytes) {
   const Sample sample = SampleOf(bytes);
   assert(sample.beyond > 0);
-  CharsetGuess best{nullptr, kMaxBits};
   constexpr size_t kMinBeyond = 8;  // fewer bytes are names and marks in a text of ASCII, and prove nothing else
+  constexpr double kMaxBitsOfFew = 6.5;
+  const bool few = sample.beyond < kMinBeyond;
+  CharsetGuess best{nullptr, few ? kMaxBitsOfFew : kMaxBits};
   for (const std::string_view name : kCandidates) {
-    if (sample.beyond < kMinBeyond && name != "windows-1252" && name != "macintosh") continue;
+    if (few && name != "windows-1252" && name != "macintosh") continue;
     const Charset& charset = CharsetNamed(name);
     const double bits = CostOfSample(charset, sample);
     if (bits < best.bits) best = {&charset, bits};

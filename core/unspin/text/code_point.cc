@@ -118,7 +118,7 @@ std::string FoldVariants(std::string word) {
       folded += letter;
     }
   }
-  return folded;
+  return folded.empty() ? word : folded;  // a point alone stays
 }
 
 // Letters in circles, brackets and squares, and Roman numerals in code points of their own: they fold to Latin ones.
@@ -248,7 +248,10 @@ std::string FoldWord(std::string_view word) {
   icu::StringByteSink<std::string> sink(&folded);
   CaseFolder().normalizeUTF8(0, icu::StringPiece(word.data(), static_cast<int32_t>(word.size())), sink, nullptr,
                              status);
-  return U_SUCCESS(status) ? FoldVariants(std::move(folded)) : std::string(word);
+  if (U_FAILURE(status)) return std::string(word);
+  std::string varied = FoldVariants(folded);
+  // Where a character was left out, an accent may have come behind another letter.
+  return varied.size() < folded.size() && varied != word ? FoldWord(varied) : varied;
 }
 
 namespace {

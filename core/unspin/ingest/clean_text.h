@@ -2,19 +2,11 @@
 // text that was once read in a wrong character set, is undone, as are apostrophes that became question marks.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "unspin/ingest/article.h"
 
 namespace unspin {
-
-// What a text is written in.
-enum class TextIs : uint8_t {
-  kFoundByItself,  // plain text, unless it is certainly HTML or holds character references
-  kPlain,          // signs stand for themselves
-  kHtml,
-};
 
 // Whether CleanText may change the text. Costs next to nothing.
 bool MayNeedCleaning(TextIs is, std::string_view text);

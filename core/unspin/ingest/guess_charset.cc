@@ -1,5 +1,6 @@
 #include "unspin/ingest/guess_charset.h"
 
+#include <simdjson.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -80,6 +81,18 @@ bool IsText(std::string_view text) {
   return characters > 0 && odd * kMinShare <= characters && plain * kMinShare * 4 >= characters;
 }
 
+// Whether it is UTF-8 in which some characters are zeros, as programs leave them behind. Of UTF-16 in Latin letters
+// half the bytes are zeros, and in other letters it is no UTF-8.
+bool IsUtf8WithZeros(std::string_view sample) {
+  constexpr size_t kBytesPerZero = 4;  // at least
+  constexpr size_t kMaxCut = 3;        // bytes of a character that the sample's end cuts
+  if (static_cast<size_t>(std::count(sample.begin(), sample.end(), '\0')) * kBytesPerZero > sample.size()) return false;
+  for (size_t cut = 0; cut <= std::min(kMaxCut, sample.size()); ++cut) {
+    if (simdjson::validate_utf8(sample.data(), sample.size() - cut)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 const Charset* WideCharset(std::string_view head, size_t& mark) {
@@ -99,7 +112,7 @@ const Charset* WideCharset(std::string_view head, size_t& mark) {
   }
   constexpr size_t kSampleBytes = 8 << 10;  // a multiple of four
   const std::string_view sample = head.substr(0, kSampleBytes);
-  if (sample.find('\0') == std::string_view::npos) return nullptr;
+  if (sample.find('\0') == std::string_view::npos || IsUtf8WithZeros(sample)) return nullptr;
   constexpr size_t kMinBytes = 8;  // two characters of UTF-32
   for (const std::string_view name : {"utf-32le", "utf-32be", "utf-16le", "utf-16be"}) {
     const size_t unit = name.starts_with("utf-32") ? 4 : 2;

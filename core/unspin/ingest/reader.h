@@ -9,7 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/ingest/article.h"
-#include "unspin/ingest/clean_text.h"
+#include "unspin/ingest/reading.h"
 #include "unspin/ingest/record.h"
 
 namespace unspin {

@@ -121,6 +121,40 @@ std::string FoldVariants(std::string word) {
   return folded.empty() ? word : folded;  // a point alone stays
 }
 
+// Whether it stands for the apostrophe of a word. Some are accents by name, typed by mistake.
+bool IsApostrophe(char32_t c) {
+  switch (c) {
+    case '\'':
+    case '`':
+    case 0x0092:  // the curly apostrophe of windows-1252, read as Latin-1
+    case 0x00b4:
+    case 0x02b9:
+    case 0x02bb:
+    case 0x02bc:
+    case 0x02bd:
+    case 0x02ca:
+    case 0x02cb:
+    case 0x055a:
+    case 0x05f3:
+    case 0x1fbd:
+    case 0x1fbf:
+    case 0x1fef:
+    case 0x1ffd:
+    case 0x2018:
+    case 0x2019:
+    case 0x201b:
+    case 0x2032:
+    case 0x2035:
+    case 0xa78b:
+    case 0xa78c:
+    case 0xff07:
+    case 0xff40:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // Letters in circles, brackets and squares, and Roman numerals in code points of their own: they fold to Latin ones.
 bool IsEnclosedLatin(char32_t c) {
   return (c >= 0x2160 && c <= 0x217f) || (c >= 0x249c && c <= 0x24e9) || (c >= 0x1f110 && c <= 0x1f12a) ||
@@ -166,32 +200,6 @@ CodePointClass Classify(char32_t c) {
     case 0x2028:
     case 0x2029:
       return CodePointClass::kNewline;
-    case '\'':
-    case '`':
-    case 0x0092:  // the curly apostrophe of windows-1252, read as Latin-1
-    case 0x00b4:
-    case 0x02b9:
-    case 0x02bb:
-    case 0x02bc:
-    case 0x02bd:
-    case 0x02ca:
-    case 0x02cb:
-    case 0x055a:
-    case 0x05f3:
-    case 0x1fbd:
-    case 0x1fbf:
-    case 0x1fef:
-    case 0x1ffd:
-    case 0x2018:
-    case 0x2019:
-    case 0x201b:
-    case 0x2032:
-    case 0x2035:
-    case 0xa78b:
-    case 0xa78c:
-    case 0xff07:
-    case 0xff40:
-      return CodePointClass::kApostrophe;
     case 0x2800:  // the empty Braille pattern: a symbol to Unicode, a blank to the eye
       return CodePointClass::kHidden;
     case 0x061c:
@@ -211,6 +219,7 @@ CodePointClass Classify(char32_t c) {
       break;
   }
   if (c == kBrokenUtf8) return CodePointClass::kOther;
+  if (IsApostrophe(c)) return CodePointClass::kApostrophe;
   if ((c != 0 && c < ' ' && (c < '\t' || c > '\r')) || c == 0x7f || IsOverlay(c)) return CodePointClass::kIntruder;
   const auto point = static_cast<UChar32>(c);
   // Soft hyphens, joiners, variation selectors, tags, fillers: some are letters by category, and folding removes all.

@@ -86,6 +86,18 @@ TEST(GuessCharsetTest, ADeclaredSetThatReadsWellIsPlausible) {
   EXPECT_FALSE(IsPlausibleReading(CharsetNamed("windows-1252"), bytes));
 }
 
+TEST(GuessCharsetTest, WideSetsOfEveryScriptNeedNoMark) {
+  for (const Sample& sample : Samples()) {
+    for (const char* set : {"utf-16le", "utf-16be", "utf-32le", "utf-32be"}) {
+      size_t mark = 0;
+      const Charset* const found =
+          WideCharset(Encoded(std::string(sample.text) + "\n", CharsetNamed(set).converter), mark);
+      ASSERT_NE(found, nullptr) << set << ": " << sample.text;
+      EXPECT_EQ(found->name, set) << sample.text;
+    }
+  }
+}
+
 TEST(GuessCharsetTest, WideSetsAreKnownByMarkOrZeros) {
   size_t mark = 0;
   EXPECT_EQ(WideCharset(std::string("\xff\xfe"

@@ -82,11 +82,15 @@ bool IsText(std::string_view text) {
 }
 
 // Whether it is UTF-8 in which some characters are zeros, as programs leave them behind. Of UTF-16 in Latin letters
-// half the bytes are zeros, and in other letters it is no UTF-8.
+// half the bytes are zeros. In Greek and the scripts up to Thai half of them are other control characters, and in later
+// ones it is no UTF-8.
 bool IsUtf8WithZeros(std::string_view sample) {
-  constexpr size_t kBytesPerZero = 4;  // at least
-  constexpr size_t kMaxCut = 3;        // bytes of a character that the sample's end cuts
-  if (static_cast<size_t>(std::count(sample.begin(), sample.end(), '\0')) * kBytesPerZero > sample.size()) return false;
+  constexpr size_t kBytesPerControl = 4;  // at least
+  constexpr size_t kMaxCut = 3;           // bytes of a character that the sample's end cuts
+  const auto controls = std::count_if(sample.begin(), sample.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' && (c < '\t' || c > '\r');
+  });
+  if (static_cast<size_t>(controls) * kBytesPerControl > sample.size()) return false;
   for (size_t cut = 0; cut <= std::min(kMaxCut, sample.size()); ++cut) {
     if (simdjson::validate_utf8(sample.data(), sample.size() - cut)) return true;
   }

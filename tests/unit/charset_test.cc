@@ -71,6 +71,10 @@ TEST(CharsetTest, APageThatDeclaresUtf8ButIsInAnotherSetIsGuessed) {
   EXPECT_EQ(article.reading.alerts, (Alerts{{"charset-guessed", 1}}));
 }
 
+TEST(CharsetTest, AGuessThatDoesNotMatterToTheTextIsNoAlert) {
+  EXPECT_THAT(PageArticle("<p>Nothing beyond ASCII here.</p><script>'\xa9'</script>").reading.alerts, IsEmpty());
+}
+
 TEST(CharsetTest, PlainTextIsReadInWhateverSetItIs) {
   InputFiles files;
   const auto read = [&](const std::string& bytes) {

@@ -64,10 +64,11 @@ TEST(CodePointTest, EverySignThatStandsForAnApostropheIsOne) {
 }
 
 TEST(CodePointTest, WhatNobodyWritesInsideWordsIsAnIntruder) {
-  for (const char32_t c : {0x07u, 0x1fu, 0x7fu, 0xe000u, 0xf8ffu, 0x0336u, 0x0338u, 0x20ddu}) {
+  for (const char32_t c :
+       {0x07u, 0x1fu, 0x7fu, 0x80u, 0xfffcu, 0x0332u, 0x0353u, 0xe000u, 0xf8ffu, 0x0336u, 0x0338u, 0x20ddu}) {
     EXPECT_EQ(Classify(c), Class::kIntruder) << std::hex << static_cast<uint32_t>(c);
   }
-  for (const char32_t c : {0x00u, 0x09u, 0x0bu, 0x0cu, 0x0301u, 0x0323u}) {
+  for (const char32_t c : {0x00u, 0x09u, 0x0bu, 0x0cu, 0x0301u, 0x0323u, 0x0361u, 0x96u}) {
     EXPECT_NE(Classify(c), Class::kIntruder) << std::hex << static_cast<uint32_t>(c);
   }
 }

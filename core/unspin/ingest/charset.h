@@ -30,7 +30,8 @@ std::optional<DecodedBytes> DecodeText(std::string bytes, const Charset* likely 
 // The set of a file's first bytes where they are certainly no UTF-8; null: they are, or the set cannot be told.
 const Charset* LegacyCharset(std::string_view head);
 
-// Notes in `article`, whose text was taken from them, how the bytes were decoded.
+// Notes in `article`, whose text was taken from them, how the bytes were decoded. A guess that did not matter to the
+// text is no alert.
 void NoteDecoding(const DecodedBytes& decoded, Article& article);
 
 bool IsValidUtf8(std::string_view bytes);

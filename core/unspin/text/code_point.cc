@@ -132,6 +132,8 @@ bool IsApostrophe(char32_t c) {
     case 0x02bb:
     case 0x02bc:
     case 0x02bd:
+    case 0x02be:
+    case 0x02bf:
     case 0x02ca:
     case 0x02cb:
     case 0x055a:
@@ -145,6 +147,8 @@ bool IsApostrophe(char32_t c) {
     case 0x201b:
     case 0x2032:
     case 0x2035:
+    case 0x275b:
+    case 0x275c:
     case 0xa78b:
     case 0xa78c:
     case 0xff07:
@@ -153,6 +157,13 @@ bool IsApostrophe(char32_t c) {
     default:
       return false;
   }
+}
+
+// Control characters that are no white space, but for zero. In windows-1252, U+0091 to U+0097 are quotation marks and
+// dashes between words.
+bool IsControl(char32_t c) {
+  if (c >= 0x80) return c < 0xa0 && c != 0x85 && (c < 0x91 || c > 0x97);
+  return (c != 0 && c < ' ' && (c < '\t' || c > '\r')) || c == 0x7f;
 }
 
 // Letters in circles, brackets and squares, and Roman numerals in code points of their own: they fold to Latin ones.
@@ -220,7 +231,7 @@ CodePointClass Classify(char32_t c) {
   }
   if (c == kBrokenUtf8) return CodePointClass::kOther;
   if (IsApostrophe(c)) return CodePointClass::kApostrophe;
-  if ((c != 0 && c < ' ' && (c < '\t' || c > '\r')) || c == 0x7f || IsOverlay(c)) return CodePointClass::kIntruder;
+  if (IsControl(c) || IsOverlay(c) || c == 0xfffc) return CodePointClass::kIntruder;
   const auto point = static_cast<UChar32>(c);
   // Soft hyphens, joiners, variation selectors, tags, fillers: some are letters by category, and folding removes all.
   if (u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return CodePointClass::kHidden;
@@ -238,7 +249,9 @@ CodePointClass Classify(char32_t c) {
 }
 
 bool IsOverlay(char32_t c) {
-  return (c >= 0x0334 && c <= 0x0338) || c == 0x0488 || c == 0x0489 || (c >= 0x20d0 && c <= 0x20f0);
+  const bool line = c == 0x0305 || c == 0x0332 || c == 0x0333 || (c >= 0x0334 && c <= 0x0338);
+  const bool unused = (c >= 0x033d && c <= 0x033f) || (c >= 0x0346 && c <= 0x034e) || (c >= 0x0350 && c <= 0x035b);
+  return line || unused || c == 0x0488 || c == 0x0489 || (c >= 0x20d0 && c <= 0x20f0);
 }
 
 bool IsVoicingMark(char32_t c) { return c == 0x3099 || c == 0x309a || c == 0xff9e || c == 0xff9f; }

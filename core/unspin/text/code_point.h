@@ -36,7 +36,7 @@ bool IsUpper(char32_t code_point);
 // Whether it is a full-width or mathematical letter or digit: these read as Latin ones, and no search finds them.
 bool IsStyledLatin(char32_t code_point);
 
-// Whether it is a stroke or a frame around the letter before it.
+// Whether it is a stroke, a line or a frame around the letter before it, or a mark that no language puts there.
 bool IsOverlay(char32_t code_point);
 
 // Whether it is the voicing mark of the kana before it, in a code point of its own.

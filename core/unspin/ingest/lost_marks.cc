@@ -57,13 +57,17 @@ bool IsInAddress(std::string_view text, size_t at) {
 
 }  // namespace
 
-bool MayHoldLostMarks(std::string_view text) { return NextInside(text, 0) != kNone; }
+bool MayHoldLostMarks(std::string_view text) {
+  constexpr size_t kHead = 2 << 10;  // bytes; where all marks were lost, some are among these
+  return NextInside(text.substr(0, kHead), 0) != kNone;
+}
 
 void RestoreLostMarks(Article& article) {
   constexpr size_t kMinContractions = 3;
   constexpr size_t kMaxLetters = 32;  // that are looked at on each side
   constexpr size_t kMinOthers = 6;    // a writer who leaves out blanks is likelier
   const std::string_view old = article.text;
+  if (!MayHoldLostMarks(old)) return;
   std::vector<size_t> contractions;
   size_t others = 0;
   for (size_t at = NextInside(old, 0); at != kNone; at = NextInside(old, at + 1)) {

@@ -7,7 +7,7 @@
 
 namespace unspin {
 
-// Whether a question mark stands before a small letter. Costs next to nothing.
+// Whether a question mark stands inside a word near the beginning. Costs next to nothing.
 bool MayHoldLostMarks(std::string_view text);
 
 // Puts an apostrophe where the words of English have one, and adds the alert "lost-characters" with the number of such

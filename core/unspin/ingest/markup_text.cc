@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -42,7 +41,9 @@ constexpr std::array kKnownTags = {
     KnownTag{"mark", Kind::kInline},    KnownTag{"time", Kind::kInline},      KnownTag{"abbr", Kind::kInline},
 };
 
-constexpr size_t kMaxName = 10;  // bytes of the longest name
+constexpr size_t kNone = std::string_view::npos;
+constexpr size_t kMaxReferenceBytes = 34;  // the longest name has 31 letters
+constexpr size_t kMaxName = 10;            // bytes of the longest name
 
 // What was counted of a text's tags.
 struct TagCounts {
@@ -120,8 +121,7 @@ TagCounts CountTags(std::string_view text) {
 
 // A reference with its semicolon at `at`: its size, and what it stands for; 0 if there is none.
 size_t ReferenceAt(std::string_view text, size_t at, std::string& characters) {
-  constexpr size_t kMaxBytes = 34;  // the longest name has 31 letters
-  const std::string_view rest = text.substr(at, kMaxBytes);
+  const std::string_view rest = text.substr(at, kMaxReferenceBytes);
   const size_t semicolon = rest.find(';');
   if (semicolon == std::string_view::npos || semicolon < 3) return 0;
   characters.clear();
@@ -188,7 +188,15 @@ void AppendRun(const HtmlPage& page, const HtmlNode& node, bool flows, MappedTex
 }  // namespace
 
 bool MayHoldMarkup(std::string_view text) {
-  return std::memchr(text.data(), '&', text.size()) != nullptr || std::memchr(text.data(), '<', text.size()) != nullptr;
+  for (size_t at = text.find('&'); at != kNone; at = text.find('&', at + 1)) {
+    if (text.substr(at, kMaxReferenceBytes).find(';') != kNone) return true;
+  }
+  for (size_t at = text.find('<'); at != kNone; at = text.find('<', at + 1)) {
+    if (at + 1 < text.size() && (IsAsciiAlphanumeric(text[at + 1]) || text[at + 1] == '/' || text[at + 1] == '!')) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool IsHtmlText(std::string_view text) {

@@ -7,7 +7,7 @@
 
 namespace unspin {
 
-// Whether there is a "<" or "&" at all.
+// Whether anything looks like a tag or a character reference. Costs next to nothing.
 bool MayHoldMarkup(std::string_view text);
 
 // Whether a text is HTML: it begins with a block, or it has tags in pairs, links or line breaks that are certainly

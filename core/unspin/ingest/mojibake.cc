@@ -196,14 +196,23 @@ void LeaveOutLoneLetters(Found& found) {
   places = std::move(kept);
 }
 
+// The first byte beyond ASCII from `at` on, or the end of the text.
+size_t SkipAscii(std::string_view text, size_t at) {
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
+  for (uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 Found FindPlaces(std::string_view text, const BytesOfSet& set) {
   constexpr size_t kMinLetters = 2;  // different ones: "Ăş" begins words of Romanian
   Found found;
   for (size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      ++at;
-      continue;
-    }
+    at = SkipAscii(text, at);
+    if (at == text.size()) break;
     const Place place = ReadPlace(text, at, set);
     if (place.end > place.begin && IsKnown(place)) {
       found.places.push_back(place);
@@ -270,14 +279,16 @@ void Replace(const std::vector<Place>& places, Article& article) {
 }  // namespace
 
 bool MayHoldMojibake(std::string_view text) {
-  const auto is_beyond = [&](size_t at) { return at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80; };
-  // The first bytes of "Ã", "â", "Ä" and their like, and of "Р" and "в". Another such character is always beside them.
-  for (const int byte : {0xc3, 0xd0}) {
-    for (const void* found = std::memchr(text.data(), byte, text.size()); found != nullptr;) {
-      const auto at = static_cast<size_t>(static_cast<const char*>(found) - text.data());
-      if (is_beyond(at + 2) || (at > 0 && is_beyond(at - 1))) return true;
-      found = std::memchr(text.data() + at + 1, byte, text.size() - at - 1);
-    }
+  constexpr size_t kHead = 512;  // bytes that have such a letter in any text in Cyrillic
+  if (std::memchr(text.data(), 0xd0, std::min(text.size(), kHead)) != nullptr) return true;
+  const auto byte_at = [&](size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0; };
+  for (size_t at = text.find('\xc3'); at != std::string_view::npos; at = text.find('\xc3', at + 1)) {
+    // Capitals stand for the first of two bytes, small letters for the first of three. A Mac reads the first as "√".
+    const bool small = byte_at(at + 1) >= 0xa2, after_root = at > 0 && byte_at(at - 1) == 0x9a;
+    const unsigned char next = byte_at(at + 2);
+    const size_t size = next < 0x80 ? 1 : next < 0xe0 ? 2 : 3;
+    const bool before_euro = small && text.substr(at + 2).starts_with("\u20ac");  // what remains of a quotation mark
+    if (after_root || before_euro || (next >= 0x80 && (!small || byte_at(at + 2 + size) >= 0x80))) return true;
   }
   return false;
 }

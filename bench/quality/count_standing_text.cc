@@ -176,7 +176,7 @@ void AddPages(const std::string& folder, ArticleCounter& counter) {
     if (entry.path().extension() != ".html") continue;
     auto bytes = unspin::ReadFile(entry.path().string());
     if (!bytes.ok()) Fail(std::string(bytes.status().message()));
-    const std::string record = unspin::HtmlToUtf8(std::move(*bytes));
+    const std::string record = unspin::DecodePage(std::move(*bytes)).text;
     const unspin::HtmlPage page = unspin::ParseHtml(record);
     const std::string text = AllText(page);
     const std::string name = entry.path().filename().string(), host = HostOf(unspin::FindPageFacts(page).url);

@@ -15,6 +15,29 @@ def is_digit(text, at):
     return 0 <= at < len(text) and "0" <= text[at] <= "9"
 
 
+def is_intruder(character):
+    """A control character that is no white space."""
+    return 0 < ord(character) < 9 or 13 < ord(character) < 32 or ord(character) == 127
+
+
+def behind_intruders(text, at):
+    while at < len(text) and is_intruder(text[at]):
+        at += 1
+    return at
+
+
+def last_is_letter(text, at):
+    """Whether the last character before `at` that is no intruder is a letter."""
+    at -= 1
+    while at >= 0 and is_intruder(text[at]):
+        at -= 1
+    return is_letter(text, at)
+
+
+def spelling(text):
+    return "".join(c for c in text if not is_intruder(c)).replace("`", "'").lower()
+
+
 def word_end(text, begin):
     """Where the word that begins with a letter or digit ends."""
     at, letters = begin, 0
@@ -22,12 +45,13 @@ def word_end(text, begin):
         if is_letter(text, at):
             letters += 1
         elif not is_digit(text, at):
-            apostrophe = text[at] == "'" and is_letter(text, at - 1) and is_letter(text, at + 1)
+            apostrophe = text[at] in "'`" and is_letter(text, at - 1) and is_letter(text, at + 1)
             number = text[at] in ".," and is_digit(text, at - 1) and is_digit(text, at + 1)
             single = letters == 1 or text[begin:at][-2:-1] == "."
             initials = (text[at] == "." and single and is_letter(text, at - 1) and is_letter(text, at + 1)
                         and not is_letter(text, at + 2))
-            if not (apostrophe or number or initials):
+            intruder = is_intruder(text[at]) and last_is_letter(text, at) and is_letter(text, behind_intruders(text, at))
+            if not (apostrophe or number or initials or intruder):
                 break
         at += 1
     return at
@@ -39,7 +63,7 @@ def words(text):
     while at < len(text):
         if is_letter(text, at) or is_digit(text, at):
             end = word_end(text, at)
-            found.append(text[at:end].lower())
+            found.append(spelling(text[at:end]))
             number_end = end if is_digit(text, at) else None
             at = end
             continue

@@ -53,6 +53,26 @@ TEST(CodePointTest, LettersDigitsAndApostrophesHaveClasses) {
   EXPECT_EQ(Classify(U'€'), Class::kOther);
 }
 
+TEST(CodePointTest, EverySignThatStandsForAnApostropheIsOne) {
+  for (const char32_t c :
+       {U'`', U'\u00b4', U'\u2018', U'\u201b', U'\u02bb', U'\u02bc', U'\uff07', U'\u2032', U'\u055a', char32_t{0x92}}) {
+    EXPECT_EQ(Classify(c), Class::kApostrophe) << std::hex << static_cast<uint32_t>(c);
+  }
+  for (const char32_t c : {U'"', U'\u201c', U'\u2033', U'\u00b0', U','}) {
+    EXPECT_NE(Classify(c), Class::kApostrophe) << std::hex << static_cast<uint32_t>(c);
+  }
+}
+
+TEST(CodePointTest, WhatNobodyWritesInsideWordsIsAnIntruder) {
+  for (const char32_t c :
+       {0x07u, 0x1fu, 0x7fu, 0x80u, 0xfffcu, 0x0332u, 0x0353u, 0xe000u, 0xf8ffu, 0x0336u, 0x0338u, 0x20ddu}) {
+    EXPECT_EQ(Classify(c), Class::kIntruder) << std::hex << static_cast<uint32_t>(c);
+  }
+  for (const char32_t c : {0x00u, 0x09u, 0x0bu, 0x0cu, 0x0301u, 0x0323u, 0x0361u, 0x96u}) {
+    EXPECT_NE(Classify(c), Class::kIntruder) << std::hex << static_cast<uint32_t>(c);
+  }
+}
+
 TEST(CodePointTest, InvisibleCharactersAreHidden) {
   for (const char32_t c : {0x00adu, 0x200bu, 0x200du, 0x2060u, 0xfeffu, 0xfe0fu, 0xe0041u, 0x1160u, 0x3164u, 0x2800u}) {
     EXPECT_EQ(Classify(c), Class::kHidden) << std::hex << static_cast<uint32_t>(c);
@@ -84,6 +104,44 @@ TEST(CodePointTest, FoldingJoinsSpellings) {
   EXPECT_EQ(FoldWord("ＦＵＬＬ"), "full");
   EXPECT_EQ(FoldWord("Straße"), "strasse");
   EXPECT_EQ(FoldWord(FoldWord("Straße")), FoldWord("Straße"));
+}
+
+TEST(CodePointTest, WaysToWriteALetterAreOneWord) {
+  for (const auto& [one, other] : {std::pair{"über", "ueber"},
+                                   {"Straße", "STRASSE"},
+                                   {"Ærø", "aeroe"},
+                                   {"Ålborg", "Aalborg"},
+                                   {"u\u0308ber", "ueber"},
+                                   {"Ёлка", "елка"},
+                                   {"Ελλάς", "Ελλας"},
+                                   {"أحمد", "احمد"},
+                                   {"الممـــرات", "الممرات"},
+                                   {"مُحَمَّد", "محمد"},
+                                   {"שָׁלוֹם", "שלום"},
+                                   {"Timiș", "Timiş"}}) {
+    EXPECT_EQ(FoldWord(one), FoldWord(other)) << one;
+  }
+  EXPECT_NE(FoldWord("résumé"), FoldWord("resume")) << "accents make other words";
+  EXPECT_NE(FoldWord("ısı"), FoldWord("isi"));
+}
+
+TEST(CodePointTest, SmallCapitalsAndPhoneticLettersAreLatin) {
+  for (const auto& [written, read] :
+       {std::pair{"ʟᴏᴄᴋ", "lock"}, {"Eɴɢɪɴᴇᴇʀs", "engineers"}, {"beɡun", "begun"}, {"drɑınınɡ", "draining"}}) {
+    std::string folded = FoldWord(written);
+    EXPECT_TRUE(FoldLookAlikes(written, folded)) << written;
+    EXPECT_EQ(folded, read);
+  }
+  for (const std::string innocent : {"kırmızı", "ŋɔɛ", "ɣe", "həˈləʊ"}) {
+    std::string folded = FoldWord(innocent);
+    EXPECT_FALSE(FoldLookAlikes(innocent, folded)) << innocent;
+  }
+}
+
+TEST(CodePointTest, AccentsAndStrokesCanBeLeftOut) {
+  EXPECT_EQ(WithoutAccents("Thé"), "the");
+  EXPECT_EQ(WithoutAccents("wıłħ"), "wilh");
+  EXPECT_EQ(WithoutAccents("мир"), "");
 }
 
 TEST(CodePointTest, LookAlikesFoldOnlyInMixedWords) {

@@ -84,7 +84,7 @@ TEST_F(JsonLinesFormatTest, BadLinesAreReportedWithTheirNumbersAndReadingContinu
                                         "{\"id\":4}\n"
                                         "{\"id\":5,\"text\":\"  \"}\n"
                                         "{\"id\":6,\"text\":null}\n"
-                                        "{\"id\":7,\"text\":\"\xff\"}\n"
+                                        "{\"id\":7,\"text\":\"\x81\x8d\x8f\x90\x81\x8d\"}\n"
                                         "[1]\n"
                                         "{\"id\":8,\"text\":\"last\"}");
   const auto records = ReadAll({path});

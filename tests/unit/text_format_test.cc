@@ -24,12 +24,14 @@ class TextFormatTest : public ::testing::Test {
   InputFiles files_;
 };
 
-TEST_F(TextFormatTest, TheTextIsTheBytesOfTheFile) {
+TEST_F(TextFormatTest, TheTextIsTheBytesOfTheFileWithoutBrokenOnes) {
   const std::string text("caf\xc3\xa9 \xff\xfe broken\0 and on\n", 25);
   const auto records = ReadAll({files_.Write("a.txt", text)});
   ASSERT_EQ(records.size(), 1u);
   const Article& article = std::get<Article>(records[0]);
-  EXPECT_EQ(article.text, text);
+  EXPECT_EQ(article.text, std::string("caf\xc3\xa9 \xef\xbf\xbd\xef\xbf\xbd broken\0 and on\n", 29));
+  EXPECT_EQ(article.reading.charset, "utf-8");
+  EXPECT_EQ(article.reading.alerts, (std::vector<ReadingAlert>{{"broken-utf-8", 2}}));
   EXPECT_EQ(article.id, files_.Path("a.txt"));
   EXPECT_EQ(article.path, files_.Path("a.txt"));
   EXPECT_EQ(article.title, "");

@@ -173,6 +173,61 @@ TEST(TokenizeTest, StyledLettersAreFoldedAndReported) {
   EXPECT_EQ(article.alerts[1].span, (ByteSpan{14, 21}));
 }
 
+TEST(TokenizeTest, IntrudersInsideWordsAreBridgedAndReported) {
+  const std::string padding(200, ' ');  // the fast path and the slow one
+  for (const std::string& behind : {std::string(), padding + "end"}) {
+    for (const std::string intruder : {"\x07", "\x7f", "\uee00", "\u0336", "\u0338", "\x01\x02"}) {
+      const TokenizedArticle article = Tokenize("the pa" + intruder + "per" + behind);
+      EXPECT_EQ(article.Word(1), "paper") << ::testing::PrintToString(intruder);
+      ASSERT_THAT(article.alerts, SizeIs(1));
+      EXPECT_EQ(article.alerts[0].kind, AlertKind::kHiddenCharacters);
+    }
+    for (const std::string alone : {" \x07 ", "\uf0b7 ", " \ue000", "5\x07 "}) {
+      EXPECT_THAT(Tokenize("the pa" + alone + "per" + behind).alerts, IsEmpty()) << ::testing::PrintToString(alone);
+    }
+  }
+}
+
+TEST(TokenizeTest, EveryApostropheMakesTheSameWord) {
+  const std::string padding(200, ' ');
+  for (const std::string sign :
+       {"'", "`", "\u00b4", "\u2018", "\u2019", "\u201b", "\u02bb", "\u02bc", "\uff07", "\u2032", "\u055a", "\u0092"}) {
+    for (const std::string& behind : {std::string(), padding}) {
+      const TokenizedArticle article = Tokenize("they don" + sign + "t know" + behind);
+      ASSERT_THAT(article.tokens, SizeIs(3)) << sign;
+      EXPECT_EQ(article.Word(1), "don't");
+      EXPECT_THAT(article.alerts, IsEmpty());
+    }
+    EXPECT_EQ(Tokenize("the " + sign + "quoted" + sign + " word").Word(1), "quoted") << sign;
+  }
+}
+
+TEST(TokenizeTest, AccentsThatEnglishLacksAreReported) {
+  const TokenizedArticle article = Tokenize("Thé máyor sáid théy wóuld clóse ít áfter wórk, ánd wíth care");
+  EXPECT_GE(article.alerts.size(), 4u);
+  for (const TextAlert& alert : article.alerts) EXPECT_EQ(alert.kind, AlertKind::kLookAlikeLetters);
+  EXPECT_THAT(Tokenize("z\u0300\u0301\u0302algo").alerts, SizeIs(1));
+}
+
+TEST(TokenizeTest, TheLettersOfALanguageAreNoTrick) {
+  for (const std::string text :
+       {"Le thé était prêt, Saïd a dit où ça mène, déjà né à l’été.",
+        "Thật vậy, thân thể ấy đã được thấy ở đó; ít thôi, thầy hỏi thế.",
+        "Hér er það sem við vorum að leita að í dag, þegar þau fóru út.",
+        "Kırmızı ışıkta bekledi; ısı çok düşüktü, İzmir’de kar yağdı.", "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם",
+        "بِسْمِ اللَّهِ الرَّحْمٰنِ الرَّحِيمِ", "日本では、ＮＨＫが１２日に放送した番組で、ＡＢＣの話をした。",
+        "The word gamut is said /ˈɡæmɪt/ or [ɡɑmʌt], /ɡɪt/ is git.", "Louis ⅩⅣ, Part Ⅷ, and ① to ③",
+        "Příliš žluťoučký kůň úpěl ďábelské ódy.", "Zażółć gęślą jaźń.", "Ɖevi ŋutsuvi la le ɣe dzi, ɛ̀ ɔ́ ẹ́ ọ̀."}) {
+    EXPECT_THAT(Tokenize(text).alerts, IsEmpty()) << text;
+  }
+}
+
+TEST(TokenizeTest, AVoicingMarkBelongsToItsKana) {
+  const TokenizedArticle article = Tokenize("\u30ac\uff76\uff9e\u30ab\u3099");
+  ASSERT_THAT(article.tokens, SizeIs(3));
+  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(article.Word(i), "\u30ac");
+}
+
 TEST(TokenizeTest, InvisibleCharactersSplitNoWord) {
   // Soft hyphen, Hangul filler, tag letter, variation selector, word joiner.
   for (const std::string hidden : {"\xc2\xad", "\xe3\x85\xa4", "\xf3\xa0\x81\xa1", "\xef\xb8\x8f", "\xe2\x81\xa0"}) {

@@ -15,6 +15,7 @@
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
+#include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/json_parser.h"
 #include "unspin/io/write_file.h"
 
@@ -103,6 +104,8 @@ std::string ReadPair(const std::string& line, JsonParser& parser, Article& origi
   suspect.id = JsonTextField(pair, "suspect_id");
   if (suspect.text.empty()) return "`suspect` is missing or holds no text";
   if (original.text.empty()) return "`original` is missing or holds no text";
+  CleanText(TextIs::kFoundByItself, original);
+  CleanText(TextIs::kFoundByItself, suspect);
   return "";
 }
 

@@ -303,26 +303,40 @@ std::string OddCharacters(const std::string& text, const Alert& alert) {
   return out;
 }
 
-std::string Alerts(const Report& report) {
-  if (report.alerts.empty()) return "";
+std::string AlertExamples(const Report& report, const Alert& alert) {
   constexpr size_t kMaxExamples = 5;
-  std::string out =
-      "<section class=\"panel alerts\">\n<h3>Alerts</h3>\n<p class=\"note\">Tricks with characters in the "
-      "suspect, which hide a copy from a plain search.</p>\n";
+  std::string examples;
+  size_t shown = 0;
+  for (const ByteSpan& span : alert.spans) {
+    if (span.empty() || span.begin >= report.suspect.text.size()) continue;
+    if (++shown > kMaxExamples) break;
+    examples += "<li>" + Example(report.suspect.text, span) + "</li>\n";
+  }
+  return examples.empty() ? "" : "<ul class=\"examples\">\n" + examples + "</ul>\n";
+}
+
+// The alerts that are tricks, or those that are none.
+std::string AlertsOfSort(const Report& report, bool tricks, std::string_view note) {
+  std::string out;
   for (const Alert& alert : report.alerts) {
+    if (IsTrickWithCharacters(alert.kind) != tricks) continue;
+    if (out.empty()) out = "<p class=\"note\">" + std::string(note) + "</p>\n";
     out += "<h4>" + Text(AlertName(alert.kind)) + " <span class=\"count\">" + Grouped(alert.count) + "</span></h4>\n";
     const std::string characters = OddCharacters(report.suspect.text, alert);
     if (!characters.empty()) out += "<p class=\"chars\">" + characters + "</p>\n";
-    std::string examples;
-    size_t shown = 0;
-    for (const ByteSpan& span : alert.spans) {
-      if (span.empty() || span.begin >= report.suspect.text.size()) continue;
-      if (++shown > kMaxExamples) break;
-      examples += "<li>" + Example(report.suspect.text, span) + "</li>\n";
-    }
-    if (!examples.empty()) out += "<ul class=\"examples\">\n" + examples + "</ul>\n";
+    out += AlertExamples(report, alert);
   }
-  return out + "</section>\n";
+  return out;
+}
+
+std::string Alerts(const Report& report) {
+  if (report.alerts.empty()) return "";
+  return "<section class=\"panel alerts\">\n<h3>Alerts</h3>\n" +
+         AlertsOfSort(report, true, "Tricks with characters in the suspect, which hide a copy from a plain search.") +
+         AlertsOfSort(report, false,
+                      "How the suspect was read: look at these places before you trust the words around them. They say "
+                      "nothing against anybody.") +
+         "</section>\n";
 }
 
 std::string Identity(const ArticleCard& card) {

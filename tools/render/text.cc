@@ -261,7 +261,9 @@ void WriteAlerts(TextPage& page, const Report& report) {
   if (report.alerts.empty()) return;
   page.Heading("ALERTS");
   for (const Alert& alert : report.alerts) {
-    std::string line = AlertName(alert.kind) + ": " + Grouped(alert.count) + " in the suspect";
+    std::string line = AlertName(alert.kind) + ": ";
+    line +=
+        alert.kind == "charset-guessed" ? "nothing in the suspect names it" : Grouped(alert.count) + " in the suspect";
     const std::string_view example = alert.spans.empty() ? "" : Quote(report.suspect.text, alert.spans.front());
     if (!example.empty()) line += ", such as " + Cut(example, 40);
     page.Paragraph("  !", 4, {{line, Ink::kWarn}});

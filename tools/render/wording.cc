@@ -200,7 +200,14 @@ std::string AlertName(std::string_view kind) {
   if (kind == "look-alike-letters") return "Look-alike letters";
   if (kind == "bidirectional-controls") return "Controls of the writing direction";
   if (kind == "broken-utf-8") return "Broken UTF-8";
+  if (kind == "charset-guessed") return "Character set guessed";
+  if (kind == "mojibake") return "Characters once read in a wrong set";
+  if (kind == "lost-characters") return "Question marks instead of lost characters";
   return Visible(kind);
+}
+
+bool IsTrickWithCharacters(std::string_view kind) {
+  return kind == "hidden-characters" || kind == "look-alike-letters" || kind == "bidirectional-controls";
 }
 
 std::vector<SharedPart> SharedParts(const SharedCounts& counts) {

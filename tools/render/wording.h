@@ -34,6 +34,9 @@ std::string Meaning(SubstitutionSource evidence);
 std::string Meaning(Manner manner);
 std::string AlertName(std::string_view kind);
 
+// Whether an alert names what deceives readers or programs; the others name damage, or what was guessed in reading.
+bool IsTrickWithCharacters(std::string_view kind);
+
 struct SharedPart {
   std::string_view name;  // "quotations"
   uint32_t words = 0;

@@ -1,56 +1,19 @@
 #include "unspin/ingest/charset.h"
 
 #include <simdjson.h>
-#include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
 
 #include <algorithm>
-#include <cstdint>
-#include <iterator>
-#include <memory>
-#include <vector>
+#include <cstddef>
+#include <utility>
 
 #include "unspin/ingest/ascii.h"
+#include "unspin/ingest/guess_charset.h"
 
 namespace unspin {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-
-struct CloseConverter {
-  void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-using Converter = std::unique_ptr<UConverter, CloseConverter>;
-
-Converter OpenConverter(const char* name) {
-  UErrorCode error = U_ZERO_ERROR;
-  Converter converter(ucnv_open(name, &error));
-  return U_SUCCESS(error) ? std::move(converter) : nullptr;
-}
-
-std::optional<std::string> Convert(std::string_view bytes, const char* charset) {
-  const Converter from = OpenConverter(charset);
-  const Converter to = OpenConverter("UTF-8");
-  if (!from || !to) return std::nullopt;
-  std::string out;
-  constexpr size_t kChunkBytes = 64 << 10;
-  std::vector<char> chunk(kChunkBytes);
-  UChar pivot[4096];
-  UChar* pivot_source = pivot;
-  UChar* pivot_target = pivot;
-  const char* source = bytes.data();
-  const char* const source_end = source + bytes.size();
-  UErrorCode error = U_BUFFER_OVERFLOW_ERROR;
-  for (bool first = true; error == U_BUFFER_OVERFLOW_ERROR; first = false) {
-    error = U_ZERO_ERROR;
-    char* target = chunk.data();
-    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, source_end, pivot,
-                   &pivot_source, &pivot_target, pivot + std::size(pivot), first, /*flush=*/true, &error);
-    out.append(chunk.data(), target);
-  }
-  if (U_FAILURE(error)) return std::nullopt;
-  return out;
-}
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";  // U+FFFD
 
 // As std::isspace of the C locale.
 bool IsSpace(char c) { return IsHtmlSpace(c) || c == '\v'; }
@@ -68,93 +31,128 @@ std::string LabelAfter(std::string_view head, size_t begin, size_t end) {
 }
 
 // The label behind the first "charset=" of a <meta> tag, or "encoding=" of an XML declaration. Empty if there is none.
-std::string DeclaredCharset(std::string_view bytes) {
+std::string DeclaredLabel(std::string_view bytes) {
   constexpr size_t kPrescanBytes = 4096;  // browsers look at 1024 bytes; pages with long comments need more
-  constexpr std::string_view kEncoding = "encoding=", kMeta = "<meta", kCharset = "charset";
+  constexpr std::string_view kEncoding = "encoding", kMeta = "<meta", kCharset = "charset";
   const std::string head = AsciiLower(bytes.substr(0, kPrescanBytes));
+  const auto label_of = [&](size_t name, size_t size, size_t end) -> std::string {
+    size_t offset = name + size;
+    while (offset < end && IsSpace(head[offset])) ++offset;
+    return offset < end && head[offset] == '=' ? LabelAfter(head, offset + 1, end) : "";
+  };
   if (head.starts_with("<?xml")) {
     const size_t end = std::min(head.find('>'), head.size());
     const size_t encoding = head.find(kEncoding);
-    if (encoding < end) return LabelAfter(head, encoding + kEncoding.size(), end);
+    if (encoding < end) return label_of(encoding, kEncoding.size(), end);
   }
   for (size_t meta = head.find(kMeta); meta != std::string::npos; meta = head.find(kMeta, meta + kMeta.size())) {
     const size_t end = std::min(head.find('>', meta), head.size());
-    size_t offset = head.find(kCharset, meta);
+    const size_t offset = head.find(kCharset, meta);
     if (offset >= end) continue;
-    offset += kCharset.size();
-    while (offset < end && IsSpace(head[offset])) ++offset;
-    if (offset < end && head[offset] == '=') return LabelAfter(head, offset + 1, end);
+    if (std::string label = label_of(offset, kCharset.size(), end); !label.empty()) return label;
   }
   return "";
 }
 
-// The set that browsers read a label as. It may differ from the set of that name
-// (https://encoding.spec.whatwg.org/#names-and-labels).
-std::string ActualCharset(const std::string& label) {
-  if (label == "iso-8859-1" || label == "latin1" || label == "latin-1" || label == "us-ascii" || label == "ascii") {
-    return "windows-1252";
+// How many characters beyond ASCII are valid UTF-8.
+size_t CountValid(std::string_view utf8, uint32_t broken) {
+  const auto leads =
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xc2; });
+  return static_cast<size_t>(leads) - std::min(static_cast<size_t>(leads), size_t{broken});
+}
+
+DecodedBytes FromUtf8(std::string_view bytes) {
+  DecodedBytes decoded{.text = "", .charset = kUtf8.name};
+  decoded.text = ConvertFrom(kUtf8, bytes, &decoded.broken).value_or("");
+  return decoded;
+}
+
+// Whether the bytes were written as UTF-8 and then a few of them damaged. Characters of UTF-8 rarely come about by
+// chance: of the character pairs of other sets at most one in three is one.
+bool IsDamagedUtf8(const DecodedBytes& decoded) {
+  constexpr size_t kMinValidPerBroken = 2;
+  return CountValid(decoded.text, decoded.broken) >= kMinValidPerBroken * decoded.broken;
+}
+
+std::optional<DecodedBytes> From(const Charset& charset, std::string_view bytes, bool guessed) {
+  DecodedBytes decoded{.text = "", .charset = charset.name, .guessed = guessed};
+  std::optional<std::string> text = ConvertFrom(charset, bytes, &decoded.broken);
+  if (!text) return std::nullopt;
+  decoded.text = *std::move(text);
+  return decoded;
+}
+
+std::optional<DecodedBytes> FromWide(std::string_view bytes) {
+  size_t mark = 0;
+  const Charset* const wide = WideCharset(bytes, mark);
+  return wide != nullptr ? From(*wide, bytes.substr(mark), /*guessed=*/false) : std::nullopt;
+}
+
+// Valid UTF-8, and what only looks like it. Nothing for other bytes.
+std::optional<DecodedBytes> FromValid(std::string& bytes) {
+  if (!IsValidUtf8(bytes)) return std::nullopt;
+  if (const Charset* const escaped = EscapedCharset(bytes)) {
+    if (auto decoded = From(*escaped, bytes, /*guessed=*/true); decoded && decoded->broken == 0) return decoded;
   }
-  if (label == "utf8" || label.rfind("utf-16", 0) == 0) return "UTF-8";  // the label itself was readable as ASCII
-  if (label == "gb2312" || label == "gbk") return "gb18030";
-  if (label == "shift_jis" || label == "sjis") return "windows-31j";
-  if (label == "iso-8859-9") return "windows-1254";
-  if (label == "euc-kr" || label == "ks_c_5601-1987") return "windows-949";
-  return label;
-}
-
-std::string GuessedCharset(std::string_view bytes) {
-  UErrorCode error = U_ZERO_ERROR;
-  std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(ucsdet_open(&error), ucsdet_close);
-  constexpr size_t kSampleBytes = 256 << 10;
-  const std::string_view sample = bytes.substr(0, kSampleBytes);
-  ucsdet_setText(detector.get(), sample.data(), static_cast<int32_t>(sample.size()), &error);
-  ucsdet_enableInputFilter(detector.get(), 1);  // look at the text, not at the tags
-  const UCharsetMatch* match = ucsdet_detect(detector.get(), &error);
-  if (U_FAILURE(error) || match == nullptr) return "windows-1252";
-  constexpr int32_t kMinConfidence = 40;  // of 100; below it a wrong exotic guess is likelier than a right one
-  const int32_t confidence = ucsdet_getConfidence(match, &error);
-  const char* name = ucsdet_getName(match, &error);
-  if (U_FAILURE(error) || name == nullptr || confidence < kMinConfidence) return "windows-1252";
-  return ActualCharset(AsciiLower(name));
-}
-
-bool IsAscii(std::string_view bytes) {
-  return std::none_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return DecodedBytes{.text = std::move(bytes), .charset = kUtf8.name};
 }
 
 }  // namespace
 
 bool IsValidUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
-std::optional<std::string> FromUtf16(std::string_view bytes) {
-  if (bytes.size() < 2) return std::nullopt;
-  const std::string_view mark = bytes.substr(0, 2);
-  if (mark == "\xff\xfe") return Convert(bytes.substr(2), "UTF-16LE");
-  if (mark == "\xfe\xff") return Convert(bytes.substr(2), "UTF-16BE");
-  return std::nullopt;
+DecodedBytes DecodePage(std::string bytes) {
+  if (auto wide = FromWide(bytes)) return *std::move(wide);
+  if (auto valid = FromValid(bytes)) return *std::move(valid);
+  DecodedBytes utf8 = FromUtf8(bytes);
+  if (bytes.starts_with(kByteOrderMark) || IsDamagedUtf8(utf8)) return utf8;
+  const Charset* const declared = CharsetOfLabel(DeclaredLabel(bytes));
+  if (declared != nullptr && declared->name != kUtf8.name && IsPlausibleReading(*declared, bytes)) {
+    if (auto decoded = From(*declared, bytes, /*guessed=*/false)) return *std::move(decoded);
+  }
+  if (const std::optional<CharsetGuess> guess = GuessCharset(bytes)) {
+    if (auto decoded = From(*guess->charset, bytes, /*guessed=*/true)) return *std::move(decoded);
+  }
+  return utf8;
 }
 
-std::string HtmlToUtf8(std::string bytes) {
-  if (auto converted = FromUtf16(bytes)) return *std::move(converted);
-  const bool marked = bytes.starts_with(kByteOrderMark);
-  const bool valid = IsValidUtf8(bytes);
-  if (valid && (marked || !IsAscii(bytes))) return bytes;
-  if (marked) {
-    const std::string_view unmarked = std::string_view(bytes).substr(kByteOrderMark.size());
-    return std::string(kByteOrderMark) + Convert(unmarked, "UTF-8").value_or("");
+std::optional<DecodedBytes> DecodeText(std::string bytes, const Charset* likely) {
+  if (auto wide = FromWide(bytes)) return wide;
+  if (auto valid = FromValid(bytes)) return valid;
+  DecodedBytes utf8 = FromUtf8(bytes);
+  if (bytes.starts_with(kByteOrderMark) || IsDamagedUtf8(utf8)) return utf8;
+  if (likely != nullptr && IsPlausibleReading(*likely, bytes)) return From(*likely, bytes, /*guessed=*/true);
+  if (const std::optional<CharsetGuess> guess = GuessCharset(bytes)) {
+    return From(*guess->charset, bytes, /*guessed=*/true);
   }
-  const std::string declared = ActualCharset(DeclaredCharset(bytes));
-  if (!declared.empty() && declared != "utf-8") {
-    if (auto converted = Convert(bytes, declared.c_str()); converted && IsValidUtf8(*converted))
-      return *std::move(converted);
+  constexpr size_t kMinBytesPerBroken = 10;  // else the text is not worth reading without the characters that are lost
+  if (utf8.broken * kMinBytesPerBroken > bytes.size()) return std::nullopt;
+  return utf8;
+}
+
+const Charset* LegacyCharset(std::string_view head) {
+  constexpr size_t kMaxCut = 3;  // bytes of a character whose end is behind the head
+  for (size_t cut = 0; cut <= std::min(kMaxCut, head.size()); ++cut) {
+    if (IsValidUtf8(head.substr(0, head.size() - cut))) return nullptr;
   }
-  if (valid) return bytes;
-  if (declared != "utf-8" && declared != "UTF-8") {
-    if (auto converted = Convert(bytes, GuessedCharset(bytes).c_str()); converted && IsValidUtf8(*converted)) {
-      return *std::move(converted);
-    }
+  if (head.starts_with(kByteOrderMark) || IsDamagedUtf8(FromUtf8(head))) return nullptr;
+  const std::optional<CharsetGuess> guess = GuessCharset(head);
+  return guess ? guess->charset : nullptr;
+}
+
+void NoteDecoding(const DecodedBytes& decoded, Article& article) {
+  article.reading.charset = decoded.charset;
+  const bool ascii = std::none_of(article.text.begin(), article.text.end(),
+                                  [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (decoded.guessed && !ascii) article.reading.alerts.push_back({"charset-guessed", 1});
+  if (decoded.broken == 0) return;
+  // Only the article's own text matters: what a page's scripts and footers lost, nobody compares.
+  uint32_t lost = 0;
+  for (size_t at = article.text.find(kReplacement); at != std::string::npos;
+       at = article.text.find(kReplacement, at + kReplacement.size())) {
+    ++lost;
   }
-  return Convert(bytes, "UTF-8").value_or("");
+  if (lost > 0) article.reading.alerts.push_back({"broken-utf-8", std::min(lost, decoded.broken)});
 }
 
 }  // namespace unspin

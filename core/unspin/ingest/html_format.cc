@@ -4,6 +4,7 @@
 
 #include "unspin/ingest/ascii.h"
 #include "unspin/ingest/charset.h"
+#include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/file_name.h"
 #include "unspin/ingest/html.h"
 #include "unspin/ingest/input_format_table.h"
@@ -39,7 +40,8 @@ bool LooksLikeHtml(std::string_view head) {
 }
 
 Record ParsePage(std::string bytes, std::string path) {
-  const std::string record = HtmlToUtf8(std::move(bytes));
+  const DecodedBytes decoded = DecodePage(std::move(bytes));
+  const std::string& record = decoded.text;
   if (record.size() > kMaxArticleBytes) return BadRecord{std::move(path), FileTooLarge(kMaxArticleBytes)};
   const HtmlPage page = ParseHtml(record);
   PageFacts facts = FindPageFacts(page);
@@ -57,6 +59,8 @@ Record ParsePage(std::string bytes, std::string path) {
   article.reading.page_words = main.page_words;
   article.reading.rest = main.rest;
   text.MoveInto(article);
+  NoteDecoding(decoded, article);
+  CleanText(TextIs::kPlain, article);
   article.title = std::move(facts.title);
   article.url = std::move(facts.url);
   article.site = std::move(facts.site);

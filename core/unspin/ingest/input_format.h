@@ -19,8 +19,9 @@ struct ReaderOptions;
 // An opened input, as a format's `open` gets it.
 struct InputFile {
   std::string path;                   // as messages call it; "-" for standard input
-  std::unique_ptr<ByteStream> bytes;  // from the first byte on, decompressed; UTF-16 is UTF-8 already
+  std::unique_ptr<ByteStream> bytes;  // from the first byte on, decompressed; UTF-16 and UTF-32 are UTF-8 already
   std::string_view head;              // the first bytes (kHeadForDetection); valid as long as `bytes`
+  std::string_view charset;           // that they had as stored, if they were converted to UTF-8; else empty. Static
   // The path, if a file can be opened under it again: for formats that need random access. Nothing for standard input
   // and for bytes in memory, whose `path` is only a name.
   std::optional<std::string> reopenable_path;

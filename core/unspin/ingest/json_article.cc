@@ -8,6 +8,8 @@
 #include <simdjson.h>
 
 #include "unspin/base/strings.h"
+#include "unspin/ingest/charset.h"
+#include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/json_parser.h"
 #include "unspin/ingest/json_text.h"
@@ -18,7 +20,7 @@ namespace {
 std::string Quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 std::string InvalidJson(simdjson::error_code error) {
-  if (error == simdjson::UTF8_ERROR) return "the record is not valid UTF-8; save the file as UTF-8";
+  if (error == simdjson::UTF8_ERROR) return "the record is not valid UTF-8, and " + std::string(kUnknownCharset);
   if (error == simdjson::DEPTH_ERROR) {
     return "the record is nested deeper than 1024 levels; take the nested data out";
   }
@@ -57,7 +59,7 @@ class JsonArticleParser::ObjectReader {
  public:
   using Problem = std::optional<std::string>;
 
-  explicit ObjectReader(const ReaderOptions& options) : options_(options) {}
+  ObjectReader(const ReaderOptions& options, const Charset* likely) : options_(options), likely_(likely) {}
 
   // Reads all fields. The id stays empty where the object has none.
   Problem Read(std::string_view object, Article& article) {
@@ -70,7 +72,10 @@ class JsonArticleParser::ObjectReader {
                 {&names.fetched, &article.fetched}}};
     if (Problem problem = ReadFields(object)) return problem;
     article.text = text_;
-    if (!options_.keep.empty()) Keep(object, article);
+    NoteDecoding(decoded_, article);
+    CleanText(options_.text_is, article);
+    if (IsWhiteSpace(article.text)) return NoText();
+    if (!options_.keep.empty()) Keep(record_, article);
     return std::nullopt;
   }
 
@@ -80,6 +85,13 @@ class JsonArticleParser::ObjectReader {
     published_.clear();
     fields_ = {{{&options_.fields.id, &id_}, {&options_.fields.published, &published_}}};
     if (Problem problem = ReadFields(object)) return problem;
+    if (MayNeedCleaning(options_.text_is, text_)) {
+      cleaned_ = Article();
+      cleaned_.text = text_;
+      CleanText(options_.text_is, cleaned_);
+      text_ = cleaned_.text;
+      if (IsWhiteSpace(text_)) return NoText();
+    }
     article = {id_, published_, text_};
     return std::nullopt;
   }
@@ -90,19 +102,36 @@ class JsonArticleParser::ObjectReader {
     has_text_field_ = false;
     text_ = {};
     text_problem_.clear();
-    if (Problem problem = ReadValues(object)) return problem;
-    if (Problem problem = ReadRawValues(object)) return problem;
-    if (!has_text_field_) return NoTextField(object);
+    record_ = object;
+    decoded_ = DecodedBytes{.text = "", .charset = kUtf8.name};
+    if (Problem problem = ReadValues()) return problem;
+    if (Problem problem = ReadRawValues(record_)) return problem;
+    if (!has_text_field_) return NoTextField(record_);
     if (!text_problem_.empty()) return text_problem_;
-    if (IsWhiteSpace(text_)) {
-      return "the field " + Quoted(options_.fields.text) + " is empty; leave the record out or give it its text";
-    }
+    if (IsWhiteSpace(text_)) return NoText();
     return std::nullopt;
   }
 
-  Problem ReadValues(std::string_view bytes) {
+  Problem NoText() const {
+    return "the field " + Quoted(options_.fields.text) + " is empty; leave the record out or give it its text";
+  }
+
+  // Makes a record that is not UTF-8 one. Returns false if its character set cannot be told.
+  bool Decode() {
+    std::optional<DecodedBytes> decoded = DecodeText(std::string(record_), likely_);
+    if (!decoded) return false;
+    decoded_ = *std::move(decoded);
+    record_ = decoded_.text;
+    return true;
+  }
+
+  Problem ReadValues() {
     simdjson::dom::element root;
-    const auto error = parser_.ParsePadded(bytes).get(root);
+    auto error = parser_.ParsePadded(record_).get(root);
+    if (error && !IsValidUtf8(record_)) {
+      if (!Decode()) return InvalidJson(simdjson::UTF8_ERROR);
+      error = parser_.Parse(record_).get(root);
+    }
     if (error) return InvalidJson(error);
     simdjson::dom::object object;
     if (root.get(object)) {
@@ -187,6 +216,10 @@ class JsonArticleParser::ObjectReader {
   }
 
   const ReaderOptions options_;
+  const Charset* const likely_;  // the character set of records that are no UTF-8; null: unknown
+  std::string_view record_;      // in UTF-8
+  DecodedBytes decoded_;         // holds the record if it was converted
+  Article cleaned_;              // holds the text of ReadText if it was cleaned
   JsonParser parser_;
   std::array<StringField, kMaxStringFields> fields_;
   std::string_view text_;  // in the memory of parser_
@@ -195,8 +228,11 @@ class JsonArticleParser::ObjectReader {
   std::string text_problem_;
 };
 
-JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& options)
-    : RecordParser(std::move(path)), reader_(std::make_unique<ObjectReader>(options)) {}
+JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& options, const Charset* likely,
+                                     std::string_view converted_from)
+    : RecordParser(std::move(path)),
+      reader_(std::make_unique<ObjectReader>(options, likely)),
+      converted_from_(converted_from) {}
 
 JsonArticleParser::~JsonArticleParser() = default;
 
@@ -204,6 +240,7 @@ Record JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
   Article article;
   article.reading.format = kJsonLinesFormat.name;
   if (auto problem = reader_->Read(bytes, article)) return Bad(number, *std::move(problem));
+  if (!converted_from_.empty()) article.reading.charset = converted_from_;
   if (article.id.empty()) article.id = DefaultId(number);
   article.path = path();
   article.record = number;

@@ -11,10 +11,15 @@
 
 namespace unspin {
 
+struct Charset;
+
 // If a field occurs twice in an object, the last one counts.
 class JsonArticleParser final : public RecordParser {
  public:
-  JsonArticleParser(std::string path, const ReaderOptions& options);
+  // Records that are not UTF-8 are read in the set `likely`, or in one that is guessed if it is null or reads them
+  // badly. `converted_from` names the set that the file had before it became UTF-8; empty: it was not converted.
+  JsonArticleParser(std::string path, const ReaderOptions& options, const Charset* likely = nullptr,
+                    std::string_view converted_from = "");
   ~JsonArticleParser() override;
 
  private:
@@ -24,6 +29,7 @@ class JsonArticleParser final : public RecordParser {
   TextRecord ParseTextOfBytes(std::string_view bytes, uint64_t number) override;
 
   const std::unique_ptr<ObjectReader> reader_;
+  const std::string_view converted_from_;
   std::string default_id_;  // of the last ParseTextOfBytes
 };
 

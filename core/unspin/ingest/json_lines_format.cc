@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "unspin/ingest/charset.h"
 #include "unspin/ingest/file_name.h"
 #include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/json_article.h"
@@ -48,8 +49,9 @@ std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options)
   } else {
     splitter = std::make_unique<JsonValueSplitter>(std::move(file.bytes), max_bytes);
   }
-  RecordParserFactory make_parser = [path = file.path, options] {
-    return std::make_unique<JsonArticleParser>(path, options);
+  RecordParserFactory make_parser = [path = file.path, options, likely = LegacyCharset(file.head),
+                                     converted_from = file.charset] {
+    return std::make_unique<JsonArticleParser>(path, options, likely, converted_from);
   };
   return MakeSplitSource(std::move(file.path), std::move(splitter), std::move(make_parser));
 }

@@ -25,6 +25,11 @@ class MappedText {
   void AppendInserted(std::string_view bytes);
 
   const std::string& text() const { return text_; }
+  std::string_view record() const { return record_; }
+
+  // As MoveInto, where the record of this text is article.text: afterwards the article's steps lead from the new text
+  // to the record that the old text was taken from.
+  void MoveOnto(Article& article);
 
   // Moves text and steps into the article. The last step covers the end of the text, so that ends of spans map too.
   void MoveInto(Article& article);

@@ -4,8 +4,9 @@
 #include <utility>
 
 #include "unspin/base/strings.h"
-#include "unspin/ingest/charset.h"
+#include "unspin/ingest/charset_table.h"
 #include "unspin/ingest/detect_format.h"
+#include "unspin/ingest/guess_charset.h"
 #include "unspin/ingest/input_format.h"
 #include "unspin/ingest/whole_file_source.h"
 #include "unspin/io/peeked_stream.h"
@@ -13,18 +14,17 @@
 namespace unspin {
 namespace {
 
-bool IsUtf16(std::string_view head) { return head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"); }
-
 // Replaces `head`, the first bytes of the stream, by the whole stream in UTF-8. Returns what is wrong, if anything.
-std::optional<std::string> ConvertUtf16(ByteStream& stream, const ReaderOptions& options, std::string& head) {
+std::optional<std::string> ConvertWide(const Charset& charset, size_t mark, ByteStream& stream,
+                                       const ReaderOptions& options, std::string& head) {
   const uint64_t max_bytes = MaxFileBytes(options);
   if (head.size() <= max_bytes) {
     const absl::Status status = ReadUpTo(stream, max_bytes - head.size() + 1, head);
     if (!status.ok()) return std::string(StdView(status.message()));
   }
   if (head.size() > max_bytes) return FileTooLarge(max_bytes);
-  std::optional<std::string> converted = FromUtf16(head);
-  if (!converted) return "the UTF-16 text cannot be converted; save it as UTF-8";
+  std::optional<std::string> converted = ConvertFrom(charset, std::string_view(head).substr(mark));
+  if (!converted) return "its text of " + std::string(charset.name) + " cannot be converted; save it as UTF-8";
   if (converted->size() > kMaxArticleBytes) return FileTooLarge(kMaxArticleBytes);
   if (converted->empty()) return "there is no text in it; leave it out or give it its text";
   head = *std::move(converted);
@@ -46,8 +46,12 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
     return bad_file(status.ok() ? "there is no text in it: the file is empty; leave it out"
                                 : std::string(StdView(status.message())));
   }
-  if (IsUtf16(head)) {
-    if (std::optional<std::string> problem = ConvertUtf16(*stream, options, head)) return bad_file(*problem);
+  size_t mark = 0;
+  const Charset* const wide = WideCharset(head, mark);
+  if (wide != nullptr) {
+    if (std::optional<std::string> problem = ConvertWide(*wide, mark, *stream, options, head)) {
+      return bad_file(*problem);
+    }
   }
   DetectedFormat detected = {options.format, ""};
   if (options.format == nullptr) detected = DetectFormat(std::string_view(head).substr(0, kHeadForDetection), path);
@@ -57,6 +61,7 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
   file.path = std::move(path);
   file.head = peeked->head().substr(0, kHeadForDetection);
   file.bytes = std::move(peeked);
+  if (wide != nullptr) file.charset = wide->name;
   file.reopenable_path = std::move(reopenable_path);
   return detected.format->open(std::move(file), options);
 }

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/ingest/article.h"
+#include "unspin/ingest/reading.h"
 #include "unspin/ingest/record.h"
 
 namespace unspin {
@@ -31,6 +32,7 @@ struct ReaderOptions {
   const InputFormat* format = nullptr;  // null: each file's content and name decide (DetectFormat)
   FieldNames fields;
   std::vector<std::string> keep;                   // JSON fields copied through as raw JSON
+  TextIs text_is = TextIs::kFoundByItself;         // of plain text and JSON text fields
   uint64_t max_article_bytes = uint64_t{1} << 30;  // a larger record is a bad record
 };
 

@@ -8,9 +8,16 @@
 
 namespace unspin {
 
+// What a text is written in.
+enum class TextIs : uint8_t {
+  kFoundByItself,  // plain text, unless it is certainly HTML or holds character references
+  kPlain,          // signs stand for themselves
+  kHtml,
+};
+
 // Something about a record that a reader of the report must know: bytes that were no text, a guessed character set.
 struct ReadingAlert {
-  std::string kind;    // "charset-guessed", "broken-utf-8", "mojibake"; docs/report.md lists all
+  std::string kind;    // "charset-guessed", "broken-utf-8", "mojibake", "lost-characters"; docs/report.md lists all
   uint32_t count = 0;  // of the places
   friend bool operator==(const ReadingAlert&, const ReadingAlert&) = default;
 };

@@ -1,8 +1,12 @@
 // Plain text: the file is the article.
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "unspin/base/strings.h"
+#include "unspin/ingest/charset.h"
+#include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/mapped_text.h"
 #include "unspin/ingest/whole_file_source.h"
@@ -15,6 +19,9 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 Record ParseText(std::string bytes, std::string path) {
   Article article;
   article.reading.format = kTextFormat.name;
+  std::optional<DecodedBytes> decoded = DecodeText(std::move(bytes));
+  if (!decoded) return BadRecord{std::move(path), std::string(kUnknownCharset)};
+  bytes = std::move(decoded->text);
   const size_t text_begin = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   if (IsWhiteSpace(std::string_view(bytes).substr(text_begin))) {
     return BadRecord{std::move(path), "there is no text in it; leave it out or give it its text"};
@@ -25,6 +32,11 @@ Record ParseText(std::string bytes, std::string path) {
     text.MoveInto(article);
   } else {
     article.text = std::move(bytes);
+  }
+  NoteDecoding(*decoded, article);
+  CleanText(TextIs::kFoundByItself, article);
+  if (IsWhiteSpace(article.text)) {
+    return BadRecord{std::move(path), "there is no text in its markup; leave it out or give it its text"};
   }
   article.id = path;
   article.path = std::move(path);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "unspin/base/strings.h"
 #include "unspin/io/peeked_stream.h"
@@ -15,7 +16,10 @@ Record ReadRecord(InputFile& file, const ReaderOptions& options, Record (*parse)
   const absl::Status status = ReadUpTo(*file.bytes, max_bytes + 1, bytes);
   if (!status.ok()) return BadFile(std::move(file.path), std::string(StdView(status.message())));
   if (bytes.size() > max_bytes) return BadFile(std::move(file.path), FileTooLarge(max_bytes));
-  return parse(std::move(bytes), std::move(file.path));
+  Record record = parse(std::move(bytes), std::move(file.path));
+  auto* const article = std::get_if<Article>(&record);
+  if (article != nullptr && !file.charset.empty()) article->reading.charset = file.charset;
+  return record;
 }
 
 }  // namespace

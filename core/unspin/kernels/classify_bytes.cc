@@ -73,7 +73,9 @@ constexpr ByteTable MakeClasses() {
   classes.entries['\''] = kApostrophe;
   classes.entries['.'] = kStop;
   classes.entries[','] = kComma;
-  classes.entries['%'] = kPercent;
+  // Read slowly, as the percent sign is. A zero is not among them: zeros follow the text.
+  for (size_t c = 1; c < ' '; ++c) classes.entries[c] = c >= '\t' && c <= '\r' ? 0 : kPercent;
+  classes.entries['%'] = classes.entries['`'] = classes.entries[0x7f] = kPercent;
   return classes;
 }
 alignas(64) constexpr ByteTable kClasses = MakeClasses();
@@ -180,7 +182,11 @@ HWY_INLINE void ClassifyBlock(const uint8_t* from, ByteMasks& masks, size_t at, 
     apostrophes |= BitsOf(d, hn::Eq(v, hn::Set(d, '\'')), i);
     stops |= BitsOf(d, hn::Eq(v, hn::Set(d, '.')), i);
     commas |= BitsOf(d, hn::Eq(v, hn::Set(d, ',')), i);
-    percents |= BitsOf(d, hn::Eq(v, hn::Set(d, '%')), i);
+    // Together: the percent sign and the grave accent; the control characters but zero and white space.
+    const auto signs = hn::Or(hn::Eq(v, hn::Set(d, '%')), hn::Eq(v, hn::Set(d, '`')));
+    const auto controls = hn::Or(below(v, 1, 8), below(v, 0x0e, 18));
+    const auto deleted = hn::Eq(v, hn::Set(d, 0x7f));
+    percents |= BitsOf(d, hn::Or(signs, deleted), i) | BitsOf(sd, controls, i);
     high |= BitsOf(sd, hn::Lt(hn::BitCast(sd, v), hn::Zero(sd)), i);
   }
   masks.letters[at] = letters;
@@ -234,9 +240,11 @@ HWY_INLINE void ClearSeparators(const uint8_t* bytes, ByteMasks& masks, size_t a
     const auto mark = hn::Or(hn::Lt(hn::Sub(third, hn::Set(d, 0x90)), hn::Set(d, 16)), hn::Eq(third, hn::Set(d, 0xa6)));
     latin |= BitsOf(d, hn::Eq(lead, hn::Set(d, 0xc2)), i);
     general |= BitsOf(d, hn::And(punctuation, mark), i);
-    apostrophes |= BitsOf(d, hn::And(punctuation, hn::Eq(third, hn::Set(d, 0x99))), i);
+    const auto single =
+        hn::Or(hn::Lt(hn::Sub(third, hn::Set(d, 0x98)), hn::Set(d, 2)), hn::Eq(third, hn::Set(d, 0x9b)));
+    apostrophes |= BitsOf(d, hn::And(punctuation, single), i);
   }
-  // A curly apostrophe joins letters only.
+  // Curly apostrophes (U+2018, U+2019, U+201B) join letters only.
   const auto reach = [&](size_t block) { return masks.letters[block] | masks.high[block]; };
   const uint64_t behind = reach(at) << 1 | reach(at - 1) >> 63, ahead = reach(at) >> 3 | reach(at + 1) << 61;
   const uint64_t of_three = general & ~(apostrophes & behind & ahead);

@@ -1,8 +1,10 @@
 // A chunk of text → for each class of bytes a bit mask, and the chunk in lower case.
 //
 // Each 64-bit number is the mask of a block of 64 bytes, the lowest bit for the first byte. The classes are those that
-// decide where words begin and end: ASCII letters and digits, four marks that may be inside of a word, and bytes beyond
-// ASCII (`high`). `beyond` is `high` without characters that are known to be separators, such as dashes.
+// decide where words begin and end: ASCII letters and digits, marks that may be inside of a word, and bytes beyond
+// ASCII
+// (`high`). `percents` has the percent sign and what else is read slowly: the grave accent and control characters.
+// `beyond` is `high` without characters that are known to be separators, such as dashes.
 #pragma once
 
 #include <array>

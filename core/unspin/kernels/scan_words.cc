@@ -165,7 +165,10 @@ HWY_EXPORT(ScanWordsVariant);
 
 size_t EndOfChunk(std::string_view text, size_t begin) {
   assert(begin < text.size());
-  const auto separates = [&](size_t at) { return static_cast<unsigned char>(text[at]) <= ' '; };
+  const auto separates = [&](size_t at) {
+    const char c = text[at];
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  };
   if (text.size() - begin <= WordScan::kChunk) return text.size();
   const size_t limit = begin + WordScan::kChunk;
   size_t end = limit;

@@ -28,8 +28,10 @@ inline constexpr std::array<CodePointClass, 128> kAsciiClasses = [] {
       classes[c] = CodePointClass::kLetter;
     } else if (c >= '0' && c <= '9') {
       classes[c] = CodePointClass::kDigit;
-    } else if (c == '\'') {
+    } else if (c == '\'' || c == '`') {
       classes[c] = CodePointClass::kApostrophe;
+    } else if (c != 0 && (c < ' ' || c == 0x7f)) {
+      classes[c] = CodePointClass::kIntruder;
     }
   }
   return classes;

@@ -9,6 +9,7 @@
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/hash_runs.h"
 #include "unspin/kernels/scan_words.h"
+#include "unspin/text/code_point.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
@@ -25,12 +26,18 @@ struct CachedRun {
   std::array<uint64_t, kMaxCachedWords> hashes;
 };
 
-// Whether three bytes are an ideograph or kana that is a word by itself and folds to itself in every version of
-// Unicode. REQUIRES: three readable bytes.
-bool IsPlainIdeograph(const unsigned char* bytes) {
+// Whether three bytes are an ideograph or kana that folds to itself in every version of Unicode. REQUIRES: three
+// readable bytes.
+bool IsIdeograph(const unsigned char* bytes) {
   if (bytes[0] < 0xe3 || bytes[0] > 0xe9 || (bytes[1] & 0xc0) != 0x80 || (bytes[2] & 0xc0) != 0x80) return false;
   const uint32_t c = (bytes[0] & 15u) << 12 | (bytes[1] & 63u) << 6 | (bytes[2] & 63u);
   return (c >= 0x4e00 && c <= 0x9fa5) || (c >= 0x3041 && c <= 0x3094) || (c >= 0x30a1 && c <= 0x30fa);
+}
+
+// Whether an ideograph or kana at `at`, before `end`, is a word by itself: no voicing mark follows.
+bool IsPlainIdeograph(std::string_view text, size_t at, size_t end) {
+  if (!IsIdeograph(reinterpret_cast<const unsigned char*>(text.data()) + at)) return false;
+  return at + 3 >= end || !IsVoicingMark(DecodeCodePoint(text, at + 3).value);
 }
 
 // The first byte from `at` on that may begin a plain ideograph, or `end`. Looks at eight bytes at once.
@@ -74,7 +81,7 @@ struct WordHasher::State {
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
     size_t rest = begin;  // behind the last ideograph
     for (size_t at = begin; at + 3 <= end;) {
-      if (!IsPlainIdeograph(bytes + at)) {
+      if (!IsPlainIdeograph(text, at, end)) {
         at = FindIdeograph(text.data(), at + 1, end);
         continue;
       }

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstring>
 #include <limits>
+#include <optional>
 
 #include "unspin/base/word_hash.h"
 #include "unspin/kernels/hash_runs.h"
@@ -23,6 +25,18 @@ namespace {
 using Class = CodePointClass;
 
 constexpr size_t kMaxTextBytes = std::numeric_limits<uint32_t>::max();  // bytes
+constexpr char32_t kReplacement = 0xfffd;                               // what other programs write for broken UTF-8
+constexpr size_t kMinPiledAccents = 3;                                  // on one letter; Vietnamese has two
+constexpr size_t kMaxNumeral = 6;                                       // letters of a Roman numeral
+
+// Words of English that, with accents, are words of no other language.
+constexpr std::array<std::string_view, 28> kPlainWords = {
+    "and",   "was",   "with",    "said",  "from",  "have",  "which",  "would", "were", "they",
+    "this",  "will",  "been",    "their", "there", "about", "could",  "after", "into", "when",
+    "where", "other", "because", "who",   "first", "these", "people", "years"};
+static_assert(kPlainWords.size() <= 64);
+constexpr size_t kMaxAccented = 1000;  // words that are remembered
+
 // Guesses for reserving memory, bytes of text per token and per sentence: a little below the usual ones.
 constexpr size_t kBytesPerToken = 5, kBytesPerSentence = 100;
 
@@ -200,11 +214,13 @@ class Tokenizer {
 
   // A word while its characters are read.
   struct OpenWord {
-    Character last;             // the character before the next
-    size_t letters = 0;         // so far
-    size_t upper = 0;           // of the letters
-    bool ascii = true;          // has no other letters and digits
-    bool styled_latin = false;  // has letters that IsStyledLatin
+    Character last;      // the character before the next
+    size_t letters = 0;  // so far
+    size_t upper = 0;    // of the letters
+    bool ascii = true;   // has no other letters and digits
+    size_t styled = 0;   // letters and digits that IsStyledLatin
+    size_t accents = 0;  // in code points of their own, one after the other up to here
+    bool piled = false;  // more such accents on one letter than any language has
   };
 
   // Reads one word from its first letter or digit on; returns the byte behind it.
@@ -227,6 +243,12 @@ class Tokenizer {
         at += c.size;
         continue;
       }
+      if (c.type == Class::kIntruder && IsInsideWord(at, c, word)) {
+        hidden = true;
+        Report(AlertKind::kHiddenCharacters, at, c.size);
+        at += c.size;
+        continue;
+      }
       if (c.type == Class::kLetter || c.type == Class::kDigit) {
         AppendLetterOrDigit(at, c, word);
       } else if (Joins(c, word, at)) {
@@ -237,16 +259,21 @@ class Tokenizer {
       word.last = c;
       at = end = at + c.size;
     }
-    if (!word.ascii) Fold(words_begin, begin, end, word.styled_latin);
+    if (!word.ascii) Fold(words_begin, begin, end, word);
     AddWord(words_begin, begin, end, IsUpper(first), word.letters > 1 && word.upper == word.letters,
             first.type == Class::kDigit);
     return hidden ? at : end;
   }
 
   size_t ReadIdeograph(size_t begin, const Character& ideograph) {
-    const size_t words_begin = words_.size(), end = begin + ideograph.size;
-    words_.Append(text_.substr(begin, ideograph.size));
-    Fold(words_begin, begin, end, false);
+    size_t end = begin + ideograph.size;
+    if (end < text_.size()) {
+      const Character next = ReadCharacter(text_, end);
+      if (IsVoicingMark(next.value) && !IsVoicingMark(ideograph.value)) end += next.size;
+    }
+    const size_t words_begin = words_.size();
+    words_.Append(text_.substr(begin, end - begin));
+    Fold(words_begin, begin, end, OpenWord{ideograph});
     AddWord(words_begin, begin, end, IsUpper(ideograph), false, false);
     return end;
   }
@@ -271,7 +298,9 @@ class Tokenizer {
       words_.Append(static_cast<char>(c.value | (c.type == Class::kLetter ? 0x20 : 0)));
     } else {
       word.ascii = false;
-      word.styled_latin |= IsStyledLatin(c.value);
+      word.styled += IsStyledLatin(c.value);
+      word.accents = IsCombiningAccent(c.value) ? word.accents + 1 : 0;
+      word.piled |= word.accents >= kMinPiledAccents;
       words_.Append(text_.substr(at, c.size));
     }
   }
@@ -293,13 +322,79 @@ class Tokenizer {
     return single_before && (behind >= text_.size() || ReadCharacter(text_, behind).type != Class::kLetter);
   }
 
-  void Fold(size_t words_begin, size_t begin, size_t end, bool styled_latin) {
+  // Whether a character that belongs to no word stands inside one: between two letters, or as a stroke through one.
+  bool IsInsideWord(size_t at, const Character& c, const OpenWord& word) const {
+    if (word.last.type != Class::kLetter) return false;
+    if (IsOverlay(c.value)) return true;
+    while ((at += ReadCharacter(text_, at).size) < text_.size()) {
+      const Class next = ReadCharacter(text_, at).type;
+      if (next == Class::kLetter) return true;
+      if (next != Class::kIntruder && next != Class::kHidden) return false;
+    }
+    return false;
+  }
+
+  void Fold(size_t words_begin, size_t begin, size_t end, const OpenWord& word) {
     const std::string raw(words_.From(words_begin));
     std::string folded = FoldWord(raw);
-    if (FoldLookAlikes(raw, folded) || styled_latin) Report(AlertKind::kLookAlikeLetters, begin, end - begin);
+    const bool look_alikes = FoldLookAlikes(raw, folded) && !IsPhonetic(begin, end);
+    if (look_alikes || word.piled || IsStyledByTrick(word)) {
+      Report(AlertKind::kLookAlikeLetters, begin, end - begin);
+    } else {
+      NoteAccents(raw, begin, end);
+    }
     if (folded.empty()) folded = raw;
     words_.Truncate(words_begin);
     words_.Append(folded);
+  }
+
+  // Whether a word stands as its pronunciation does: "/bɪg/", "[ɡɑ".
+  bool IsPhonetic(size_t begin, size_t end) const {
+    constexpr std::string_view kStress = "\xcb\x88", kSecondStress = "\xcb\x8c", kLong = "\xcb\x90";
+    const std::string_view before = text_.substr(0, begin), behind = text_.substr(end);
+    return before.ends_with('/') || before.ends_with('[') || before.ends_with(kStress) ||
+           before.ends_with(kSecondStress) || behind.starts_with('/') || behind.starts_with(']') ||
+           behind.starts_with(kLong);
+  }
+
+  // Full-width letters are usual among ideographs, and a Roman numeral or a letter in a circle may stand alone.
+  bool IsStyledByTrick(const OpenWord& word) {
+    if (word.styled == 0) return false;
+    const char32_t last = word.last.value;
+    const bool full_width = last >= 0xff00 && last <= 0xffef;
+    if (full_width) return !IsAmongIdeographs();
+    const bool enclosed = last < 0x10000 || (last >= 0x1f100 && last <= 0x1f1ff);
+    return !enclosed || word.letters > word.styled || word.letters > kMaxNumeral;
+  }
+
+  bool IsAmongIdeographs() {
+    constexpr size_t kBytesPerIdeograph = 20;  // of the text
+    if (!among_ideographs_) {
+      const auto leads = std::count_if(text_.begin(), text_.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0xe3 && static_cast<unsigned char>(c) <= 0xed;
+      });
+      among_ideographs_ = static_cast<size_t>(leads) * kBytesPerIdeograph > text_.size();
+    }
+    return *among_ideographs_;
+  }
+
+  // Remembers a word that would be a word of English if it had no accents.
+  void NoteAccents(std::string_view word, size_t begin, size_t end) {
+    constexpr size_t kMaxBytes = 16;
+    if (word.size() > kMaxBytes || accented_.size() == kMaxAccented) return;
+    const std::string plain = WithoutAccents(word);
+    const auto* const found = std::find(kPlainWords.begin(), kPlainWords.end(), plain);
+    if (plain.empty() || found == kPlainWords.end()) return;
+    accented_words_ |= uint64_t{1} << (found - kPlainWords.begin());
+    accented_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+  }
+
+  void ReportAccents() {
+    constexpr int kMinWords = 3;  // different ones; one or two may be words of another language
+    if (std::popcount(accented_words_) < kMinWords) return;
+    for (const ByteSpan span : accented_) out_.alerts.push_back({AlertKind::kLookAlikeLetters, span});
+    std::stable_sort(out_.alerts.begin(), out_.alerts.end(),
+                     [](const TextAlert& a, const TextAlert& b) { return a.span.begin < b.span.begin; });
   }
 
   size_t ReadNewlines(size_t begin) {
@@ -323,7 +418,7 @@ class Tokenizer {
 
   void ReadOther(size_t at, const Character& c) {
     if (c.type == Class::kHidden || c.type == Class::kBidirectional) return ReportHidden(at, c);
-    if (c.value == kBrokenUtf8) return Report(AlertKind::kBrokenUtf8, at, c.size);
+    if (c.value == kBrokenUtf8 || c.value == kReplacement) return Report(AlertKind::kBrokenUtf8, at, c.size);
     if (c.value == '%') return AddPercent(at);
     if (ClosesSentence(c.value)) {
       terminal_ = c.value != '.' || !EndsWithAbbreviation();
@@ -417,6 +512,7 @@ class Tokenizer {
 
   TokenizedArticle Finish() {
     EndSentence();
+    ReportAccents();
     out_.tokens.resize(tokens_);
     out_.words = words_.Take();
     return std::move(out_);
@@ -434,6 +530,9 @@ class Tokenizer {
   bool paragraph_open_ = true;
   bool terminal_ = false;  // a full stop or the like was read since the last word
   bool space_ = false;     // white space was read since the last word
+  std::optional<bool> among_ideographs_;
+  std::vector<ByteSpan> accented_;  // of kPlainWords, with accents
+  uint64_t accented_words_ = 0;     // which of them: a bit each
 };
 
 }  // namespace

@@ -65,7 +65,7 @@ TEST(AlignmentPropertyTest, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
                 return TokenSpan{begin, begin + static_cast<uint32_t>(draw.Below(article.size() - begin + 1))};
               };
               const TokenSpan left = some(original), right = some(suspect);
-              const std::vector<WordStep> steps = AlignWords(original, suspect, left, right, lexicon);
+              const std::vector<WordStep> steps = AlignWords(AnalyzedPair(original, suspect), left, right, lexicon);
               const reference::Uses uses = reference::CountUses(steps);
               RC_ASSERT(uses.original == reference::OnceEach(left));
               RC_ASSERT(uses.suspect == reference::OnceEach(right));

@@ -1,8 +1,13 @@
 #include "unspin/verdict/pair_alignment.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <utility>
 
+#include "unspin/align/find_passages.h"
+#include "unspin/align/ordered_blocks.h"
+#include "unspin/base/longest_increasing.h"
 #include "unspin/verdict/best_stretch.h"
 #include "unspin/verdict/coverage.h"
 #include "unspin/verdict/passage_rewrite.h"
@@ -29,15 +34,44 @@ uint32_t WordsOfEvidence(const AnalyzedArticle& article) {
   return count;
 }
 
-// Share of the passages that do not begin in front of the one before, the first one counted in.
-double ShareInOrder(const std::vector<AlignedPassage>& passages) {
-  size_t in_order = 1;
-  for (size_t i = 1; i < passages.size(); ++i)
-    in_order += passages[i].tokens.original.begin >= passages[i - 1].tokens.original.begin;
-  return static_cast<double>(in_order) / static_cast<double>(passages.size());
+// Passages that were one before they were cut where the order of sentences breaks.
+struct PassageGroup {
+  uint32_t original_begin;  // of the first word of the original
+  size_t passages;
+};
+
+// Share of the passages that do not begin in front of the one before, the first one counted in. The order inside of a
+// group is part of its passages' own.
+double ShareInOrder(const std::vector<PassageGroup>& groups) {
+  size_t in_order = 0, passages = 0;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    const bool behind = i == 0 || groups[i].original_begin >= groups[i - 1].original_begin;
+    in_order += groups[i].passages - !behind;
+    passages += groups[i].passages;
+  }
+  return static_cast<double>(in_order) / static_cast<double>(passages);
 }
 
-void Average(PairAlignment& pair) {
+// Share of the aligned words in their longest sequence that ascends in the original. A word of the original counts
+// once: a second copy is as much in order as the first.
+double WordsInOrder(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
+                    std::span<const AlignedPassage> passages) {
+  IncreasingTails in_order(original.size());
+  std::vector<bool> taken(original.size(), false);
+  size_t words = 0;
+  for (const AlignedPassage& passage : passages) {
+    for (const WordStep& step : passage.steps) {
+      if (step.original.empty() || step.suspect.empty() || taken[step.original.begin]) continue;
+      if (!StepCounts(original, suspect, step)) continue;
+      taken[step.original.begin] = true;
+      in_order.Append(step.original.begin);
+      ++words;
+    }
+  }
+  return words > 0 ? static_cast<double>(in_order.length()) / static_cast<double>(words) : 1;
+}
+
+void Average(const std::vector<PassageGroup>& groups, PairAlignment& pair) {
   double weight = 0, rewrite = 0, in_place = 0, order = 0;
   for (const AlignedPassage& passage : pair.passages) {
     weight += passage.weight;
@@ -53,7 +87,14 @@ void Average(PairAlignment& pair) {
     pair.rewrite = 0;  // only masked words were aligned: nothing that counts was changed
     pair.order_kept = 1;
   }
-  if (pair.passages.size() > 1) pair.order_kept *= ShareInOrder(pair.passages);
+  if (pair.passages.size() > 1) pair.order_kept *= ShareInOrder(groups);
+}
+
+AlignedPassage AlignPassage(const AnalyzedPair& pair, const TokenPassage& tokens, LexiconCache& lexicon) {
+  AlignedPassage passage;
+  passage.tokens = tokens;
+  passage.steps = AlignWords(pair, tokens.original, tokens.suspect, lexicon);
+  return passage;
 }
 
 }  // namespace
@@ -81,12 +122,9 @@ PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options,
                         OwnSentences own) {
   const AnalyzedArticle &original = pair.original, &suspect = pair.suspect;
   PairAlignment out;
-  for (const TokenPassage& tokens : FindPassages(pair, options)) {
-    AlignedPassage passage;
-    passage.tokens = tokens;
-    passage.steps = AlignWords(original, suspect, tokens.original, tokens.suspect, lexicon);
-    TrimPassage(original, suspect, passage);
-    out.best_stretch = std::max(out.best_stretch, BestStretch(original, suspect, passage));
+  std::vector<PassageGroup> groups;  // ordinary passages are groups of one
+  // Adds the passage, in the parts that are left of it.
+  const auto add = [&](AlignedPassage passage) {
     std::vector<AlignedPassage> parts;
     if (own != OwnSentences::kKept) {
       parts = SplitPassage(original, suspect, std::move(passage), own == OwnSentences::kCutOutStrictly);
@@ -95,13 +133,44 @@ PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options,
     }
     for (AlignedPassage& part : parts) {
       MeasureRewrite(original, suspect, part, out.words, out.longest_verbatim_run);
+      groups.push_back({part.tokens.original.begin, 1});
       out.passages.push_back(std::move(part));
+    }
+  };
+  const auto add_blocks = [&](const std::vector<TokenPassage>& blocks) {
+    const size_t first = out.passages.size(), first_group = groups.size();
+    for (const TokenPassage& block : blocks) {
+      AlignedPassage passage = AlignPassage(pair, block, lexicon);
+      TrimPassage(original, suspect, passage);
+      add(std::move(passage));
+    }
+    if (groups.size() == first_group) return;
+    PassageGroup joined = groups[first_group];
+    joined.passages = groups.size() - first_group;
+    for (size_t i = first_group; i < groups.size(); ++i)
+      joined.original_begin = std::min(joined.original_begin, groups[i].original_begin);
+    groups.resize(first_group);
+    groups.push_back(joined);
+    const std::span<AlignedPassage> added = std::span(out.passages).subspan(first);
+    const double in_order = WordsInOrder(original, suspect, added);
+    for (AlignedPassage& passage : added) passage.order = in_order;
+  };
+  const SeededPassages found = FindSeededPassages(pair, options);
+  for (const TokenPassage& tokens : found.passages) {
+    AlignedPassage passage = AlignPassage(pair, tokens, lexicon);
+    const std::vector<TokenPassage> blocks = SplitIntoOrderedBlocks(pair, found.seeds, tokens, passage.steps);
+    TrimPassage(original, suspect, passage);
+    out.best_stretch = std::max(out.best_stretch, BestStretch(original, suspect, passage));
+    if (blocks.empty()) {
+      add(std::move(passage));
+    } else {
+      add_blocks(blocks);
     }
   }
   out.counted_words_original = WordsOfEvidence(original);
   out.counted_words_suspect = WordsOfEvidence(suspect);
   out.coverage = CoverageOf(original, suspect, out.passages);
-  Average(out);
+  Average(groups, out);
   return out;
 }
 

@@ -34,9 +34,9 @@ uint32_t WordsOfEvidence(const AnalyzedArticle& article) {
   return count;
 }
 
-// Passages that were one before they were cut where the order of sentences breaks.
+// Passages that were one before they were cut where the order of sentences breaks; ordinary ones are groups of one.
 struct PassageGroup {
-  uint32_t original_begin;  // of the first word of the original
+  uint32_t original_begin;  // the first token of the original
   size_t passages;
 };
 
@@ -90,12 +90,79 @@ void Average(const std::vector<PassageGroup>& groups, PairAlignment& pair) {
   if (pair.passages.size() > 1) pair.order_kept *= ShareInOrder(groups);
 }
 
-AlignedPassage AlignPassage(const AnalyzedPair& pair, const TokenPassage& tokens, LexiconCache& lexicon) {
-  AlignedPassage passage;
-  passage.tokens = tokens;
-  passage.steps = AlignWords(pair, tokens.original, tokens.suspect, lexicon);
-  return passage;
-}
+class PairAligner {
+ public:
+  PairAligner(const AnalyzedPair& pair, LexiconCache& lexicon, OwnSentences own)
+      : pair_(pair), lexicon_(lexicon), own_(own) {}
+
+  PairAlignment Run(const PassageOptions& options) {
+    const SeededPassages found = FindSeededPassages(pair_, options);
+    for (const TokenPassage& tokens : found.passages) {
+      AlignedPassage passage = AlignPassage(tokens);
+      const std::vector<TokenPassage> blocks = SplitIntoOrderedBlocks(pair_, found.seeds, tokens, passage.steps);
+      TrimPassage(pair_.original, pair_.suspect, passage);
+      out_.best_stretch = std::max(out_.best_stretch, BestStretch(pair_.original, pair_.suspect, passage));
+      if (blocks.empty()) {
+        Add(std::move(passage));
+      } else {
+        AddBlocks(blocks);
+      }
+    }
+    out_.counted_words_original = WordsOfEvidence(pair_.original);
+    out_.counted_words_suspect = WordsOfEvidence(pair_.suspect);
+    out_.coverage = CoverageOf(pair_.original, pair_.suspect, out_.passages);
+    Average(groups_, out_);
+    return std::move(out_);
+  }
+
+ private:
+  AlignedPassage AlignPassage(const TokenPassage& tokens) {
+    AlignedPassage passage;
+    passage.tokens = tokens;
+    passage.steps = AlignWords(pair_, tokens.original, tokens.suspect, lexicon_);
+    return passage;
+  }
+
+  // Adds what is left of a passage without the suspect's own sentences.
+  void Add(AlignedPassage passage) {
+    std::vector<AlignedPassage> parts;
+    if (own_ != OwnSentences::kKept) {
+      parts = SplitPassage(pair_.original, pair_.suspect, std::move(passage), own_ == OwnSentences::kCutOutStrictly);
+    } else {
+      parts.push_back(std::move(passage));
+    }
+    for (AlignedPassage& part : parts) {
+      MeasureRewrite(pair_.original, pair_.suspect, part, out_.words, out_.longest_verbatim_run);
+      groups_.push_back({part.tokens.original.begin, 1});
+      out_.passages.push_back(std::move(part));
+    }
+  }
+
+  // Adds the blocks of one passage as a group.
+  void AddBlocks(const std::vector<TokenPassage>& blocks) {
+    const size_t first = out_.passages.size(), group = groups_.size();
+    for (const TokenPassage& block : blocks) {
+      AlignedPassage passage = AlignPassage(block);
+      TrimPassage(pair_.original, pair_.suspect, passage);
+      Add(std::move(passage));
+    }
+    if (groups_.size() == group) return;
+    PassageGroup joined{groups_[group].original_begin, groups_.size() - group};
+    for (size_t i = group; i < groups_.size(); ++i)
+      joined.original_begin = std::min(joined.original_begin, groups_[i].original_begin);
+    groups_.resize(group);
+    groups_.push_back(joined);
+    const std::span<AlignedPassage> added = std::span(out_.passages).subspan(first);
+    const double in_order = WordsInOrder(pair_.original, pair_.suspect, added);
+    for (AlignedPassage& passage : added) passage.order = in_order;
+  }
+
+  const AnalyzedPair& pair_;
+  LexiconCache& lexicon_;
+  const OwnSentences own_;
+  PairAlignment out_;
+  std::vector<PassageGroup> groups_;
+};
 
 }  // namespace
 
@@ -120,58 +187,7 @@ PassageOptions WidestPassages() {
 
 PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options, LexiconCache& lexicon,
                         OwnSentences own) {
-  const AnalyzedArticle &original = pair.original, &suspect = pair.suspect;
-  PairAlignment out;
-  std::vector<PassageGroup> groups;  // ordinary passages are groups of one
-  // Adds the passage, in the parts that are left of it.
-  const auto add = [&](AlignedPassage passage) {
-    std::vector<AlignedPassage> parts;
-    if (own != OwnSentences::kKept) {
-      parts = SplitPassage(original, suspect, std::move(passage), own == OwnSentences::kCutOutStrictly);
-    } else {
-      parts.push_back(std::move(passage));
-    }
-    for (AlignedPassage& part : parts) {
-      MeasureRewrite(original, suspect, part, out.words, out.longest_verbatim_run);
-      groups.push_back({part.tokens.original.begin, 1});
-      out.passages.push_back(std::move(part));
-    }
-  };
-  const auto add_blocks = [&](const std::vector<TokenPassage>& blocks) {
-    const size_t first = out.passages.size(), first_group = groups.size();
-    for (const TokenPassage& block : blocks) {
-      AlignedPassage passage = AlignPassage(pair, block, lexicon);
-      TrimPassage(original, suspect, passage);
-      add(std::move(passage));
-    }
-    if (groups.size() == first_group) return;
-    PassageGroup joined = groups[first_group];
-    joined.passages = groups.size() - first_group;
-    for (size_t i = first_group; i < groups.size(); ++i)
-      joined.original_begin = std::min(joined.original_begin, groups[i].original_begin);
-    groups.resize(first_group);
-    groups.push_back(joined);
-    const std::span<AlignedPassage> added = std::span(out.passages).subspan(first);
-    const double in_order = WordsInOrder(original, suspect, added);
-    for (AlignedPassage& passage : added) passage.order = in_order;
-  };
-  const SeededPassages found = FindSeededPassages(pair, options);
-  for (const TokenPassage& tokens : found.passages) {
-    AlignedPassage passage = AlignPassage(pair, tokens, lexicon);
-    const std::vector<TokenPassage> blocks = SplitIntoOrderedBlocks(pair, found.seeds, tokens, passage.steps);
-    TrimPassage(original, suspect, passage);
-    out.best_stretch = std::max(out.best_stretch, BestStretch(original, suspect, passage));
-    if (blocks.empty()) {
-      add(std::move(passage));
-    } else {
-      add_blocks(blocks);
-    }
-  }
-  out.counted_words_original = WordsOfEvidence(original);
-  out.counted_words_suspect = WordsOfEvidence(suspect);
-  out.coverage = CoverageOf(original, suspect, out.passages);
-  Average(groups, out);
-  return out;
+  return PairAligner(pair, lexicon, own).Run(options);
 }
 
 }  // namespace unspin

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "support/english.h"
 #include "unspin/align/find_passages.h"
 #include "unspin/verdict/pair_alignment.h"
+#include "unspin/verdict/pair_view.h"
 
 namespace unspin {
 namespace {
@@ -65,7 +67,7 @@ TEST(AlignmentPropertyTest, EveryWordIsInOneStepAndTheScriptYieldsTheSuspect) {
                 return TokenSpan{begin, begin + static_cast<uint32_t>(draw.Below(article.size() - begin + 1))};
               };
               const TokenSpan left = some(original), right = some(suspect);
-              const std::vector<WordStep> steps = AlignWords(original, suspect, left, right, lexicon);
+              const std::vector<WordStep> steps = AlignWords(AnalyzedPair(original, suspect), left, right, lexicon);
               const reference::Uses uses = reference::CountUses(steps);
               RC_ASSERT(uses.original == reference::OnceEach(left));
               RC_ASSERT(uses.suspect == reference::OnceEach(right));
@@ -129,6 +131,110 @@ TEST(AlignmentPropertyTest, HoldsForEditedAndShuffledArticles) {
       }
     }
   }
+}
+
+// Sentences of narration of a sample, each as its bytes.
+std::vector<std::string> Narration(const std::string& story) {
+  const std::string text = testing::ReadSample(story, "original.txt");
+  const TokenizedArticle article = Tokenize(text);
+  const Zones zones = FindZones(text, article);
+  std::vector<std::string> sentences;
+  for (const TokenSpan sentence : article.sentences) {
+    bool narration = true;
+    for (uint32_t token = sentence.begin; token < sentence.end; ++token) narration = narration && zones.Counts(token);
+    const ByteSpan bytes = article.Bytes(sentence);
+    if (narration) sentences.push_back(text.substr(bytes.begin, bytes.size()) + ".");
+  }
+  return sentences;
+}
+
+// The sentences in paragraphs of one to four.
+std::vector<std::string> Paragraphs(const std::vector<std::string>& sentences, Draw& draw) {
+  std::vector<std::string> paragraphs;
+  size_t left = 0;
+  for (const std::string& sentence : sentences) {
+    if (left == 0) {
+      paragraphs.push_back(sentence);
+      left = 1 + draw.Below(4);
+    } else {
+      paragraphs.back() += " " + sentence;
+    }
+    --left;
+  }
+  return paragraphs;
+}
+
+std::string Join(const std::vector<std::string>& paragraphs) {
+  std::string text;
+  for (const std::string& paragraph : paragraphs) text += paragraph + "\n\n";
+  return text;
+}
+
+// Draws a story, and what an odd page may make of its paragraphs.
+class OddArticles {
+ public:
+  explicit OddArticles(uint64_t seed) : draw(seed), story_(draw.Below(stories_.size())) {
+    paragraphs = Paragraphs(Narration(stories_[story_]), draw);
+  }
+  std::vector<std::string> OtherParagraphs() {
+    return Paragraphs(Narration(stories_[(story_ + 1 + draw.Below(stories_.size() - 1)) % stories_.size()]), draw);
+  }
+  PairAlignment Align(const std::vector<std::string>& suspect) {
+    return ViewPair(Analyze(Join(paragraphs), lexicon_), Analyze(Join(suspect), lexicon_), nullptr, lexicon_).alignment;
+  }
+
+  Draw draw;
+  std::vector<std::string> paragraphs;
+
+ private:
+  const std::vector<std::string> stories_ = testing::SampleStories();
+  LexiconCache lexicon_{EnglishLexicon()};
+  size_t story_;
+};
+
+constexpr double kNearlyAll = 0.98, kHardlyAny = 0.02;
+
+TEST(AlignmentPropertyTest, ParagraphsInAnotherOrderAreNoRewriting) {
+  ExpectLaw("any permutation of the paragraphs is covered on both sides, without rewriting", [](uint64_t seed) {
+    OddArticles odd(seed);
+    std::vector<std::string> permuted = odd.paragraphs;
+    odd.draw.Shuffle(permuted);
+    const PairAlignment alignment = odd.Align(permuted);
+    RC_ASSERT(alignment.rewrite <= kHardlyAny);
+    RC_ASSERT(alignment.coverage.suspect >= kNearlyAll);
+    RC_ASSERT(alignment.coverage.original >= kNearlyAll);
+  });
+}
+
+TEST(AlignmentPropertyTest, AnInterleavedStoryIsNoRewriting) {
+  ExpectLaw("the original is covered, without rewriting, whatever stands between its paragraphs", [](uint64_t seed) {
+    OddArticles odd(seed);
+    const std::vector<std::string> other = odd.OtherParagraphs();
+    std::vector<std::string> both;
+    for (size_t i = 0; i < std::max(other.size(), odd.paragraphs.size()); ++i) {
+      if (i < odd.paragraphs.size()) both.push_back(odd.paragraphs[i]);
+      if (i < other.size()) both.push_back(other[i]);
+    }
+    const PairAlignment alignment = odd.Align(both);
+    RC_ASSERT(alignment.rewrite <= kHardlyAny);
+    RC_ASSERT(alignment.coverage.original >= kNearlyAll);
+    RC_ASSERT(alignment.coverage.suspect < kNearlyAll);
+  });
+}
+
+TEST(AlignmentPropertyTest, EveryCopyOfARepeatedTextIsTaken) {
+  ExpectLaw("a text that holds the original up to four times is covered, in order, without rewriting",
+            [](uint64_t seed) {
+              OddArticles odd(seed);
+              std::vector<std::string> repeated;
+              for (size_t copies = 1 + odd.draw.Below(4); copies > 0; --copies)
+                repeated.insert(repeated.end(), odd.paragraphs.begin(), odd.paragraphs.end());
+              const PairAlignment alignment = odd.Align(repeated);
+              RC_ASSERT(alignment.rewrite <= kHardlyAny);
+              RC_ASSERT(alignment.order_kept >= kNearlyAll);
+              RC_ASSERT(alignment.coverage.suspect >= kNearlyAll);
+              RC_ASSERT(alignment.coverage.original >= kNearlyAll);
+            });
 }
 
 }  // namespace

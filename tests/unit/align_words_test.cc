@@ -25,7 +25,7 @@ class AlignWordsTest : public ::testing::Test {
     suspect_.emplace(Analyze(suspect, lexicon_));
     const TokenSpan left{0, static_cast<uint32_t>(original_->size())},
         right{0, static_cast<uint32_t>(suspect_->size())};
-    steps_ = AlignWords(*original_, *suspect_, left, right, lexicon_);
+    steps_ = AlignWords(AnalyzedPair(*original_, *suspect_), left, right, lexicon_);
     EXPECT_EQ(reference::Apply(steps_, original_->text, suspect_->text), reference::Words(suspect_->text, right));
     const reference::Uses uses = reference::CountUses(steps_);
     EXPECT_EQ(uses.original, reference::OnceEach(left));
@@ -130,7 +130,7 @@ TEST_F(AlignWordsTest, AReorderedRunIsMoved) {
 TEST_F(AlignWordsTest, OnlyTheSpansAreAligned) {
   original_.emplace(Analyze("one alpha beta gamma nine", lexicon_));
   suspect_.emplace(Analyze("alpha beta gamma", lexicon_));
-  const std::vector<WordStep> steps = AlignWords(*original_, *suspect_, {1, 3}, {0, 3}, lexicon_);
+  const std::vector<WordStep> steps = AlignWords(AnalyzedPair(*original_, *suspect_), {1, 3}, {0, 3}, lexicon_);
   EXPECT_EQ(reference::CountUses(steps).original, reference::OnceEach({1, 3}));
   EXPECT_EQ(reference::CountUses(steps).suspect, reference::OnceEach({0, 3}));
   EXPECT_EQ(steps.back().change, WordChange::kInserted);

@@ -74,6 +74,28 @@ TEST_F(JudgeTest, AnIdenticalArticleIsACopy) {
   EXPECT_GT(finding.probability, 0.9);
 }
 
+TEST_F(JudgeTest, AStoryThatStandsFourTimesIsACopy) {
+  const Finding finding = JudgePair(story_, story_ + "\n\n" + story_ + "\n\n" + story_ + "\n\n" + story_);
+  EXPECT_EQ(finding.verdict, Verdict::kCopy);
+  EXPECT_GT(finding.coverage.suspect, 0.98);
+  EXPECT_GT(finding.coverage.original, 0.98);
+  EXPECT_EQ(finding.order_kept, 1);
+}
+
+TEST_F(JudgeTest, ASpunStoryThatStandsTwiceIsSpun) {
+  const std::string spun = testing::ReadSample("rail-strike", "spun.txt");
+  ASSERT_EQ(JudgePair(story_, spun).verdict, Verdict::kSpun);
+  EXPECT_EQ(JudgePair(story_, spun + "\n\n" + spun).verdict, Verdict::kSpun);
+}
+
+TEST_F(JudgeTest, AStoryWithItsHalvesExchangedIsACopy) {
+  const size_t half = story_.find("In return, the union");
+  ASSERT_NE(half, std::string::npos);
+  const Finding finding = JudgePair(story_, story_.substr(half) + "\n\n" + story_.substr(0, half));
+  EXPECT_EQ(finding.verdict, Verdict::kCopy);
+  EXPECT_LT(finding.order_kept, 0.8);
+}
+
 TEST_F(JudgeTest, AForeignStoryIsUnrelated) {
   const Finding finding = JudgePair(story_, testing::ReadSample("vent-field", "original.txt"));
   EXPECT_EQ(finding.verdict, Verdict::kUnrelated);

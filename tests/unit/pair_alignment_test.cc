@@ -117,6 +117,17 @@ TEST_F(PairAlignmentTest, MovedWordsCostLessThanLostOnes) {
   EXPECT_LT(alignment.rewrite, Align(text, lost).rewrite);
 }
 
+TEST_F(PairAlignmentTest, AMovedSentenceIsAPassageOfItsOwn) {
+  const std::string sentence =
+      "On Friday night engineers closed the Brandeck viaduct after divers found seven cracks. ";
+  const PairAlignment alignment = Align(sentence + story_, story_ + "\n\n" + sentence);
+  ASSERT_EQ(alignment.passages.size(), 2u);
+  EXPECT_EQ(alignment.passages[1].tokens.original.begin, 0u);
+  EXPECT_EQ(alignment.rewrite, 0);
+  EXPECT_LT(alignment.order_kept, 1);
+  EXPECT_GT(alignment.order_kept, 0.9);
+}
+
 TEST_F(PairAlignmentTest, AllSharesAreFractions) {
   for (const std::string& story : testing::SampleStories()) {
     for (const char* file : {"copy.txt", "spun.txt", "edited.txt", "rewritten.txt", "excerpt.txt", "independent.txt"}) {

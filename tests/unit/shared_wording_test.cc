@@ -88,6 +88,14 @@ TEST(SharedWordingTest, InAnArticleCopiedWholeSpeechIsEvidence) {
   EXPECT_TRUE(pair.IsAll(text, kSpeech, Zone::kOwnSpeech));
 }
 
+TEST(SharedWordingTest, ASentenceRepeatedIsNoArticleCopiedWhole) {
+  const auto four_times = [](const std::string& text) { return text + "\n\n" + text + "\n\n" + text + "\n\n" + text; };
+  const std::string story = std::string(kFirst) + std::string(kSecond) +
+                            "The ferry that had carried schoolchildren since March made its last trip with flags.";
+  EXPECT_FALSE(Compare(story, four_times(std::string(kFirst))).wording.copied_whole);
+  EXPECT_TRUE(Compare(story, four_times(story)).wording.copied_whole);
+}
+
 TEST(SharedWordingTest, AnInterviewCopiedWholeIsNarration) {
   std::string text = "He spoke of the valley. ";
   for (int i = 0; i < 3; ++i) text += Quoted(std::string(kSpeech) + " number " + std::to_string(i));

@@ -20,6 +20,16 @@ ByteSpan OnSide(const ReportPassage& passage, Side side) {
   return side == Side::kSuspect ? passage.suspect : passage.original;
 }
 
+// Where a link to the passage leads on a side. Copies of one text have the same span of the original, which is shown as
+// the first one's.
+std::string LinkTo(const Finding& finding, size_t number, Side side, size_t passage) {
+  const uint32_t begin = OnSide(finding.passages[passage], side).begin;
+  size_t first = 0;
+  const auto shows = [&](ByteSpan span) { return span.begin <= begin && begin < span.end; };
+  while (first < passage && !shows(OnSide(finding.passages[first], side))) ++first;
+  return "#" + PassageId(number, side, first);
+}
+
 uint64_t BytesOf(const ArticleCard& card) {
   return std::max<uint64_t>(card.text.empty() ? card.bytes : card.text.size(), 1);
 }
@@ -42,7 +52,7 @@ std::string Bar(const ArticleCard& card, const Finding& finding, size_t number, 
     const ByteSpan span = OnSide(passage, side);
     if (span.empty()) continue;
     const std::string title = Text(PassageTitle(passage, i));
-    out += "<a class=\"" + std::string(Name(passage.manner)) + "\" href=\"#" + PassageId(number, side, i) +
+    out += "<a class=\"" + std::string(Name(passage.manner)) + "\" href=\"" + LinkTo(finding, number, side, i) +
            "\" data-p=\"" + std::to_string(i + 1) + "\" " + style(span) + " title=\"" + title + "\"><span>" + title +
            "</span></a>";
   }
@@ -75,9 +85,9 @@ std::string PassageTable(const Finding& finding, size_t number) {
   const auto range = [](ByteSpan span) { return Grouped(span.begin) + "–" + Grouped(span.end); };
   for (size_t i = 0; i < finding.passages.size(); ++i) {
     const ReportPassage& passage = finding.passages[i];
-    out += "<tr><td>" + std::to_string(i + 1) + "</td><td><a href=\"#" + PassageId(number, Side::kSuspect, i) + "\">" +
-           range(passage.suspect) + "</a></td><td><a href=\"#" + PassageId(number, Side::kOriginal, i) + "\">" +
-           range(passage.original) + "</a></td><td>" + Name(passage.manner) + ": " + Meaning(passage.manner) +
+    out += "<tr><td>" + std::to_string(i + 1) + "</td><td><a href=\"" + LinkTo(finding, number, Side::kSuspect, i) +
+           "\">" + range(passage.suspect) + "</a></td><td><a href=\"" + LinkTo(finding, number, Side::kOriginal, i) +
+           "\">" + range(passage.original) + "</a></td><td>" + Name(passage.manner) + ": " + Meaning(passage.manner) +
            "</td><td class=\"n\">" + Percent(passage.rewrite) + "</td></tr>\n";
   }
   return out + "</tbody></table></div></details>\n";
@@ -156,9 +166,9 @@ class ArticleWriter {
       const Side other = side_ == Side::kSuspect ? Side::kOriginal : Side::kSuspect;
       const std::string title = Text(PassageTitle(passage, index) + "; go to it in the " +
                                      (other == Side::kSuspect ? "suspect" : "original"));
-      out_ += "<span " + classes + " id=\"" + PassageId(number_, side_, index) + "\"><a class=\"chip\" href=\"#" +
-              PassageId(number_, other, index) + "\" title=\"" + title + "\" aria-label=\"" + title + "\">" + label +
-              "</a>";
+      out_ += "<span " + classes + " id=\"" + PassageId(number_, side_, index) + "\"><a class=\"chip\" href=\"" +
+              LinkTo(finding_, number_, other, index) + "\" title=\"" + title + "\" aria-label=\"" + title + "\">" +
+              label + "</a>";
       seen_[index] = true;
     }
     open_ = index;

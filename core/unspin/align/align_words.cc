@@ -3,7 +3,6 @@
 #include <cassert>
 
 #include "unspin/align/align_gap.h"
-#include "unspin/align/analyzed_pair.h"
 #include "unspin/align/chain_equal_words.h"
 #include "unspin/align/mark_moves.h"
 
@@ -37,11 +36,10 @@ WordStep StepOfMatch(const AnalyzedPair& pair, const WordMatch& match) {
 
 }  // namespace
 
-std::vector<WordStep> AlignWords(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
-                                 TokenSpan original_span, TokenSpan suspect_span, LexiconCache& lexicon) {
-  assert(original_span.begin <= original_span.end && original_span.end <= original.size());
-  assert(suspect_span.begin <= suspect_span.end && suspect_span.end <= suspect.size());
-  const AnalyzedPair pair(original, suspect);
+std::vector<WordStep> AlignWords(const AnalyzedPair& pair, TokenSpan original_span, TokenSpan suspect_span,
+                                 LexiconCache& lexicon) {
+  assert(original_span.begin <= original_span.end && original_span.end <= pair.original.size());
+  assert(suspect_span.begin <= suspect_span.end && suspect_span.end <= pair.suspect.size());
   std::vector<WordStep> steps;
   steps.reserve(original_span.size() + suspect_span.size());
   const std::vector<WordMatch> matches = ChainEqualWords(pair, original_span, suspect_span);
@@ -52,7 +50,7 @@ std::vector<WordStep> AlignWords(const AnalyzedArticle& original, const Analyzed
     aligner.Align(gaps[i], steps);
     if (i < matches.size()) steps.push_back(StepOfMatch(pair, matches[i]));
   }
-  MarkMoves(original, suspect, steps);
+  MarkMoves(pair.original, pair.suspect, steps);
   return steps;
 }
 

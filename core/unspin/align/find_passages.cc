@@ -103,7 +103,17 @@ std::vector<TokenPassage> PassagesOf(const AnalyzedPair& pair, const std::vector
 }  // namespace
 
 std::vector<TokenPassage> FindPassages(const AnalyzedPair& pair, const PassageOptions& options) {
-  return FindPassages(pair, std::span(&options, 1)).front();
+  return FindSeededPassages(pair, options).passages;
+}
+
+SeededPassages FindSeededPassages(const AnalyzedPair& pair, const PassageOptions& options) {
+  if (pair.original.body.sentences.empty() || pair.suspect.body.sentences.empty()) return {};
+  const SentenceVectorPair vectors = MakeSentenceVectors(pair);
+  SeededPassages found;
+  found.seeds = FindSeeds(pair, vectors, options.seed_cosine, options.seed_dice);
+  std::vector<Seed> ordered = found.seeds;
+  found.passages = PassagesOf(pair, ClusterSeeds(ordered, vectors, pair.original.stems.size(), options), options);
+  return found;
 }
 
 std::vector<std::vector<TokenPassage>> FindPassages(const AnalyzedPair& pair, std::span<const PassageOptions> options) {

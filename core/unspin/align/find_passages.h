@@ -8,12 +8,19 @@
 #include <vector>
 
 #include "unspin/align/analyzed_pair.h"
+#include "unspin/align/find_seeds.h"
 #include "unspin/align/passage.h"
 
 namespace unspin {
 
 // Passages in the order of the suspect; they do not overlap there. Total.
 std::vector<TokenPassage> FindPassages(const AnalyzedPair& pair, const PassageOptions& options);
+
+struct SeededPassages {
+  std::vector<TokenPassage> passages;  // of FindPassages
+  std::vector<Seed> seeds;             // of FindSeeds
+};
+SeededPassages FindSeededPassages(const AnalyzedPair& pair, const PassageOptions& options);
 
 // One list for each of several options; seeds are found once.
 // REQUIRES: all options have the same thresholds of seeds.

@@ -6,7 +6,7 @@
 
 #include "unspin/align/align_words.h"
 #include "unspin/align/analyzed_article.h"
-#include "unspin/align/find_passages.h"
+#include "unspin/align/passage.h"
 
 namespace unspin {
 

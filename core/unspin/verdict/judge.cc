@@ -51,8 +51,10 @@ bool HasSomethingToShow(const PairView& view) {
   for (const AlignedPassage& passage : view.alignment.passages) {
     for (uint32_t token = passage.tokens.suspect.begin; token < passage.tokens.suspect.end; ++token)
       words += view.suspect.zones.Counts(token);
-    for (const TokenSpan sentence : view.suspect.body.sentences)
-      sentences += Overlap(sentence, passage.tokens.suspect) == sentence.size();
+    const std::vector<TokenSpan>& all = view.suspect.body.sentences;
+    auto sentence = std::partition_point(all.begin(), all.end(),
+                                         [&](TokenSpan other) { return other.begin < passage.tokens.suspect.begin; });
+    for (; sentence != all.end() && sentence->end <= passage.tokens.suspect.end; ++sentence) ++sentences;
   }
   const double coverage = std::max(view.alignment.coverage.suspect, view.alignment.coverage.original);
   return words >= kMinTakenWords || sentences >= kMinTakenSentences || coverage >= kMinWhole;

@@ -1,8 +1,13 @@
 #include "unspin/verdict/pair_alignment.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <utility>
 
+#include "unspin/align/find_passages.h"
+#include "unspin/align/ordered_blocks.h"
+#include "unspin/base/longest_increasing.h"
 #include "unspin/verdict/best_stretch.h"
 #include "unspin/verdict/coverage.h"
 #include "unspin/verdict/passage_rewrite.h"
@@ -29,15 +34,44 @@ uint32_t WordsOfEvidence(const AnalyzedArticle& article) {
   return count;
 }
 
-// Share of the passages that do not begin in front of the one before, the first one counted in.
-double ShareInOrder(const std::vector<AlignedPassage>& passages) {
-  size_t in_order = 1;
-  for (size_t i = 1; i < passages.size(); ++i)
-    in_order += passages[i].tokens.original.begin >= passages[i - 1].tokens.original.begin;
-  return static_cast<double>(in_order) / static_cast<double>(passages.size());
+// Passages that were one before they were cut where the order of sentences breaks; ordinary ones are groups of one.
+struct PassageGroup {
+  uint32_t original_begin;  // the first token of the original
+  size_t passages;
+};
+
+// Share of the passages that do not begin in front of the one before, the first one counted in. The order inside of a
+// group is part of its passages' own.
+double ShareInOrder(const std::vector<PassageGroup>& groups) {
+  size_t in_order = 0, passages = 0;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    const bool behind = i == 0 || groups[i].original_begin >= groups[i - 1].original_begin;
+    in_order += groups[i].passages - !behind;
+    passages += groups[i].passages;
+  }
+  return static_cast<double>(in_order) / static_cast<double>(passages);
 }
 
-void Average(PairAlignment& pair) {
+// Share of the aligned words in their longest sequence that ascends in the original. A word of the original counts
+// once: a second copy is as much in order as the first.
+double WordsInOrder(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
+                    std::span<const AlignedPassage> passages) {
+  IncreasingTails in_order(original.size());
+  std::vector<bool> taken(original.size(), false);
+  size_t words = 0;
+  for (const AlignedPassage& passage : passages) {
+    for (const WordStep& step : passage.steps) {
+      if (step.original.empty() || step.suspect.empty() || taken[step.original.begin]) continue;
+      if (!StepCounts(original, suspect, step)) continue;
+      taken[step.original.begin] = true;
+      in_order.Append(step.original.begin);
+      ++words;
+    }
+  }
+  return words > 0 ? static_cast<double>(in_order.length()) / static_cast<double>(words) : 1;
+}
+
+void Average(const std::vector<PassageGroup>& groups, PairAlignment& pair) {
   double weight = 0, rewrite = 0, in_place = 0, order = 0;
   for (const AlignedPassage& passage : pair.passages) {
     weight += passage.weight;
@@ -53,8 +87,82 @@ void Average(PairAlignment& pair) {
     pair.rewrite = 0;  // only masked words were aligned: nothing that counts was changed
     pair.order_kept = 1;
   }
-  if (pair.passages.size() > 1) pair.order_kept *= ShareInOrder(pair.passages);
+  if (pair.passages.size() > 1) pair.order_kept *= ShareInOrder(groups);
 }
+
+class PairAligner {
+ public:
+  PairAligner(const AnalyzedPair& pair, LexiconCache& lexicon, OwnSentences own)
+      : pair_(pair), lexicon_(lexicon), own_(own) {}
+
+  PairAlignment Run(const PassageOptions& options) {
+    const SeededPassages found = FindSeededPassages(pair_, options);
+    for (const TokenPassage& tokens : found.passages) {
+      AlignedPassage passage = AlignPassage(tokens);
+      const std::vector<TokenPassage> blocks = SplitIntoOrderedBlocks(pair_, found.seeds, tokens, passage.steps);
+      TrimPassage(pair_.original, pair_.suspect, passage);
+      out_.best_stretch = std::max(out_.best_stretch, BestStretch(pair_.original, pair_.suspect, passage));
+      if (blocks.empty()) {
+        Add(std::move(passage));
+      } else {
+        AddBlocks(blocks);
+      }
+    }
+    out_.counted_words_original = WordsOfEvidence(pair_.original);
+    out_.counted_words_suspect = WordsOfEvidence(pair_.suspect);
+    out_.coverage = CoverageOf(pair_.original, pair_.suspect, out_.passages);
+    Average(groups_, out_);
+    return std::move(out_);
+  }
+
+ private:
+  AlignedPassage AlignPassage(const TokenPassage& tokens) {
+    AlignedPassage passage;
+    passage.tokens = tokens;
+    passage.steps = AlignWords(pair_, tokens.original, tokens.suspect, lexicon_);
+    return passage;
+  }
+
+  // Adds what is left of a passage without the suspect's own sentences.
+  void Add(AlignedPassage passage) {
+    std::vector<AlignedPassage> parts;
+    if (own_ != OwnSentences::kKept) {
+      parts = SplitPassage(pair_.original, pair_.suspect, std::move(passage), own_ == OwnSentences::kCutOutStrictly);
+    } else {
+      parts.push_back(std::move(passage));
+    }
+    for (AlignedPassage& part : parts) {
+      MeasureRewrite(pair_.original, pair_.suspect, part, out_.words, out_.longest_verbatim_run);
+      groups_.push_back({part.tokens.original.begin, 1});
+      out_.passages.push_back(std::move(part));
+    }
+  }
+
+  // Adds the blocks of one passage as a group.
+  void AddBlocks(const std::vector<TokenPassage>& blocks) {
+    const size_t first = out_.passages.size(), group = groups_.size();
+    for (const TokenPassage& block : blocks) {
+      AlignedPassage passage = AlignPassage(block);
+      TrimPassage(pair_.original, pair_.suspect, passage);
+      Add(std::move(passage));
+    }
+    if (groups_.size() == group) return;
+    PassageGroup joined{groups_[group].original_begin, groups_.size() - group};
+    for (size_t i = group; i < groups_.size(); ++i)
+      joined.original_begin = std::min(joined.original_begin, groups_[i].original_begin);
+    groups_.resize(group);
+    groups_.push_back(joined);
+    const std::span<AlignedPassage> added = std::span(out_.passages).subspan(first);
+    const double in_order = WordsInOrder(pair_.original, pair_.suspect, added);
+    for (AlignedPassage& passage : added) passage.order = in_order;
+  }
+
+  const AnalyzedPair& pair_;
+  LexiconCache& lexicon_;
+  const OwnSentences own_;
+  PairAlignment out_;
+  std::vector<PassageGroup> groups_;
+};
 
 }  // namespace
 
@@ -79,30 +187,7 @@ PassageOptions WidestPassages() {
 
 PairAlignment AlignPair(const AnalyzedPair& pair, const PassageOptions& options, LexiconCache& lexicon,
                         OwnSentences own) {
-  const AnalyzedArticle &original = pair.original, &suspect = pair.suspect;
-  PairAlignment out;
-  for (const TokenPassage& tokens : FindPassages(pair, options)) {
-    AlignedPassage passage;
-    passage.tokens = tokens;
-    passage.steps = AlignWords(original, suspect, tokens.original, tokens.suspect, lexicon);
-    TrimPassage(original, suspect, passage);
-    out.best_stretch = std::max(out.best_stretch, BestStretch(original, suspect, passage));
-    std::vector<AlignedPassage> parts;
-    if (own != OwnSentences::kKept) {
-      parts = SplitPassage(original, suspect, std::move(passage), own == OwnSentences::kCutOutStrictly);
-    } else {
-      parts.push_back(std::move(passage));
-    }
-    for (AlignedPassage& part : parts) {
-      MeasureRewrite(original, suspect, part, out.words, out.longest_verbatim_run);
-      out.passages.push_back(std::move(part));
-    }
-  }
-  out.counted_words_original = WordsOfEvidence(original);
-  out.counted_words_suspect = WordsOfEvidence(suspect);
-  out.coverage = CoverageOf(original, suspect, out.passages);
-  Average(out);
-  return out;
+  return PairAligner(pair, lexicon, own).Run(options);
 }
 
 }  // namespace unspin

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "unspin/align/analyzed_pair.h"
-#include "unspin/align/find_passages.h"
+#include "unspin/align/passage.h"
 #include "unspin/report/report.h"
 #include "unspin/verdict/aligned_passage.h"
 

@@ -23,8 +23,8 @@ PairView ViewPair(const AnalyzedArticle& original, const AnalyzedArticle& suspec
   AnalyzedArticle original_view = WithZones(original, wording.original_zones);
   AnalyzedArticle suspect_view = WithZones(suspect, wording.suspect_zones);
   PairView view{std::move(wording), std::move(original_view), std::move(suspect_view), std::move(pair.to_original), {}};
-  view.alignment = AlignPair(AnalyzedPair(view.original, view.suspect, view.to_original), ExplainingPassages(), lexicon,
-                             view.wording.copied_whole ? OwnSentences::kKept : OwnSentences::kCutOut);
+  view.alignment =
+      AlignPair(AnalyzedPair(view.original, view.suspect, view.to_original), ExplainingPassages(), lexicon);
   return view;
 }
 

@@ -282,16 +282,23 @@ class WordingClassifier {
     clear_others(in_suspect_, out_.suspect_zones);
   }
 
+  // All but a fifth of the shorter side's words stand in the other. A word counts once, however often the other side
+  // repeats it.
   bool IsCopiedWhole() const {
-    uint32_t shared = 0;
-    for (const SharedRun& run : out_.runs) {
-      for (uint32_t word = 0; word < run.suspect.size(); ++word) shared += IsArticleText(ZoneOf(run, word));
-    }
     const auto count = [](const std::vector<Zone>& zones) {
       return static_cast<uint32_t>(std::count_if(zones.begin(), zones.end(), IsArticleText));
     };
-    const uint32_t shorter = std::min(count(out_.original_zones), count(out_.suspect_zones));
-    return shorter >= kMinCopiedWords && shared >= kMinCopiedWhole * shorter;
+    const uint32_t original = count(out_.original_zones), suspect = count(out_.suspect_zones);
+    const bool original_is_shorter = original < suspect;
+    const auto part = original_is_shorter ? &SharedRun::original : &SharedRun::suspect;
+    const std::vector<Zone>& zones = original_is_shorter ? out_.original_zones : out_.suspect_zones;
+    std::vector<bool> shared(zones.size(), false);
+    for (const SharedRun& run : out_.runs)
+      std::fill(shared.begin() + (run.*part).begin, shared.begin() + (run.*part).end, true);
+    uint32_t words = 0;
+    for (size_t token = 0; token < zones.size(); ++token) words += shared[token] && IsArticleText(zones[token]);
+    const uint32_t shorter = std::min(original, suspect);
+    return shorter >= kMinCopiedWords && words >= kMinCopiedWhole * shorter;
   }
 
   // An interview, a letter, a speech: there speech is what there is to take.

@@ -51,7 +51,7 @@ HtmlIndexEntry MakeHtmlIndexEntry(const Report& report, std::string file) {
   entry.rewrite = report.summary.rewrite.value_or(0);  // not shown where nothing was found
   entry.coverage = report.summary.coverage.value_or(0);
   if (!report.findings.empty()) entry.original = NameOf(report.findings.front().original);
-  entry.originals = static_cast<uint32_t>(report.findings.size());
+  entry.originals = static_cast<uint32_t>(CountOriginals(report));
   entry.error = report.error.value_or("");
   return entry;
 }

@@ -84,7 +84,8 @@ class AuditErrors(support.ProgramTest):
         self.run_program("index", "originals.jsonl", "--archive", "archive")
 
     def audit(self, *options):
-        self.run_program("audit", "suspects.jsonl", "--archive", "archive", "--out", "out.jsonl", *options)
+        self.run_program("audit", "suspects.jsonl", "--archive", "archive", "--out", "out.jsonl",
+                         *(() if "--resume" in options else ("--force",)), *options)
         reports = [json.loads(line) for line in self.read("out.jsonl")]
         return [(r["suspect"]["id"], f["original"]["id"], f["verdict"]) for r in reports for f in r["findings"]]
 

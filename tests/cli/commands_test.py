@@ -446,7 +446,8 @@ class Audit(support.ProgramTest):
 
     def audit(self, *options, suspects=None, status=DONE):
         self.write("suspects.jsonl", jsonl(suspects or self.SUSPECTS))
-        result = self.run_program("audit", "suspects.jsonl", "--archive", "archive", "--out", "out.jsonl", *options,
+        result = self.run_program("audit", "suspects.jsonl", "--archive", "archive", "--out", "out.jsonl",
+                                  *(() if "--resume" in options else ("--force",)), *options,
                                   status=status)
         self.assertEqual("", result.out)
         return [json.loads(line) for line in (self.folder / "out.jsonl").read_text("utf-8").splitlines()], result

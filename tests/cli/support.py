@@ -16,7 +16,8 @@ SAMPLES = SOURCE / "datasets" / "samples"
 
 DONE, FOUND, FAILED, SKIPPED = 0, 1, 2, 3
 
-COMMANDS = ("index", "check", "compare", "align", "audit", "dedup", "stage", "sketch", "remove", "merge", "spins", "info", "verify")
+COMMANDS = ("index", "check", "compare", "align", "audit", "dedup", "stage", "sketch", "read", "list", "show",
+            "remove", "merge", "spins", "info", "verify")
 VERDICTS = ("copy", "edited", "spun", "rewritten", "excerpt", "common-source", "independent", "unrelated",
             "insufficient")
 

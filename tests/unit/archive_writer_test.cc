@@ -18,6 +18,7 @@
 
 #include "support/archive_files.h"
 #include "support/test_folder.h"
+#include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/base/task_queue.h"
 #include "unspin/engine/archive.h"
@@ -55,6 +56,61 @@ TEST(ArchiveWriterTest, LeavesAnUnchangedArticleAlone) {
   EXPECT_EQ(*Add(*writer, MakeArticle(9)), Added::kUnchanged);  // in the open segment as well
   ASSERT_TRUE(writer->Finish().ok());
   EXPECT_EQ(OpenArchive(folder.Path("a"))->Statistics().articles, 6u);
+}
+
+TEST(ArchiveWriterTest, KnowsWhereAnIdStoodInThisRunWithAnotherText) {
+  for (const uint64_t segment_bytes : {kOneSegment, uint64_t{1}}) {
+    const TestFolder folder;
+    Fill(folder.Path("a"), 0, 1);
+    const auto writer = OpenWriter(folder.Path("a"), segment_bytes);
+    const auto add = [&](uint64_t text, const std::string& id, uint64_t record) {
+      MadeArticle made = WithId(MakeArticle(text), id);
+      made.article.path = "in.jsonl";
+      made.article.record = record;
+      EXPECT_TRUE(Add(*writer, made).ok());
+      return writer->earlier_text();
+    };
+    EXPECT_FALSE(add(10, "x", 1));
+    EXPECT_FALSE(add(10, "x", 2)) << "the same text";
+    EXPECT_FALSE(add(11, MakeArticle(0).article.id, 3)) << "the other text is of an earlier run";
+    const auto earlier = add(12, "x", 4);
+    ASSERT_TRUE(earlier);
+    EXPECT_EQ(earlier->id, "x");
+    EXPECT_EQ(earlier->path, "in.jsonl");
+    EXPECT_EQ(earlier->record, 1u);
+    EXPECT_FALSE(add(13, "x", 5)) << "it was told before";
+  }
+}
+
+TEST(ArchiveWriterTest, FindsEqualTextsOfTheArchiveAndOfFiles) {
+  const TestFolder folder;
+  Fill(folder.Path("a"), 0, 3);
+  const auto writer = OpenWriter(folder.Path("a"));
+  const auto ids = [&](uint64_t text) {
+    const auto found = writer->FindEqualTexts(Sha256Hex(MakeArticle(text).article.text));
+    EXPECT_TRUE(found.ok());
+    std::vector<std::string> names;
+    for (const ArchiveWriter::Place& place : *found) names.push_back(place.id);
+    return names;
+  };
+  EXPECT_THAT(ids(1), ElementsAre(MakeArticle(1).article.id));
+  EXPECT_THAT(ids(5), IsEmpty());
+  ASSERT_TRUE(Add(*writer, WithId(MakeArticle(5), "five")).ok());
+  EXPECT_THAT(ids(5), ElementsAre("five"));
+  EXPECT_TRUE(writer->Holds("five"));
+  EXPECT_FALSE(writer->Holds("six"));
+  ASSERT_TRUE(*writer->Remove(MakeArticle(1).article.id));
+  EXPECT_THAT(ids(1), IsEmpty());
+}
+
+TEST(ArchiveWriterTest, RefusesAFolderOfOtherFiles) {
+  const TestFolder folder;
+  std::filesystem::create_directory(folder.Path("docs"));
+  WriteFile(folder.Path("docs/notes.txt"), "notes");
+  const auto writer = ArchiveWriter::Open(folder.Path("docs"));
+  EXPECT_THAT(Message(writer.status()), HasSubstr("notes.txt"));
+  EXPECT_FALSE(std::filesystem::exists(folder.Path("docs/LOCK")));
+  EXPECT_THAT(Message(ArchiveWriter::Open(folder.Path("docs/notes.txt")).status()), HasSubstr("is a file"));
 }
 
 TEST(ArchiveWriterTest, WritesNothingWhenNothingChanged) {

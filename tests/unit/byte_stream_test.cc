@@ -130,6 +130,39 @@ TEST_F(ByteStreamTest, EveryCompressionGivesBackTheSameBytes) {
   EXPECT_EQ(Decode(WithLibarchive(text, archive_write_add_filter_xz)).bytes, text);
 }
 
+TEST_F(ByteStreamTest, OneCompressionMayHoldAnother) {
+  const std::string text = SampleText(300000);
+  EXPECT_EQ(Decode(Gzip(Gzip(text))).bytes, text);
+  EXPECT_EQ(Decode(Zstd(WithLibarchive(Gzip(text), archive_write_add_filter_xz))).bytes, text);
+  EXPECT_EQ(Decode(WithLibarchive(text, archive_write_add_filter_lzma)).bytes, text);
+  EXPECT_EQ(Decode(Gzip("")).bytes, "");
+}
+
+TEST_F(ByteStreamTest, TheDepthOfCompressionsIsBounded) {
+  std::string bytes = "text";
+  for (int i = 0; i < 10; ++i) bytes = Gzip(bytes);
+  const Decoded decoded = Decode(bytes);
+  EXPECT_TRUE(decoded.status.ok());
+  EXPECT_EQ(CompressionOf(decoded.bytes), "gzip");
+}
+
+TEST_F(ByteStreamTest, AnInnerCompressionThatIsCutOffIsAnErrorBehindItsBytes) {
+  const std::string text = SampleText(300000);
+  const std::string inner = Gzip(text);
+  const Decoded decoded = Decode(Gzip(inner.substr(0, inner.size() / 2)));
+  EXPECT_FALSE(decoded.status.ok());
+  EXPECT_FALSE(decoded.bytes.empty());
+  EXPECT_TRUE(text.starts_with(decoded.bytes));
+}
+
+TEST_F(ByteStreamTest, StoredBytesAreThoseOfTheFile) {
+  const std::string bytes = Gzip(Gzip(SampleText(300000)));
+  auto stream = ByteStream::FromBytes(bytes, "sample");
+  ASSERT_TRUE(stream.ok());
+  Drain(**stream);
+  EXPECT_EQ((*stream)->stored_bytes_read(), bytes.size());
+}
+
 TEST_F(ByteStreamTest, MembersFollowOneAnother) {
   EXPECT_EQ(Decode(Gzip("one ") + Gzip("") + Gzip("two")).bytes, "one two");
   EXPECT_EQ(Decode(Zstd("one ") + Zstd("two")).bytes, "one two");

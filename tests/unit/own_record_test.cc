@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "support/input_files.h"
+
 namespace unspin {
 namespace {
 
@@ -38,6 +40,17 @@ TEST(OwnRecordTest, TheSameIdWithTheSameTextIs) {
 TEST(OwnRecordTest, TheSameTextUnderAnotherIdIsACopy) {
   EXPECT_FALSE(IsOwn({.id = "copy.txt", .sha256 = "a"}, {.id = "original.txt", .sha256 = "a"}));
   EXPECT_FALSE(IsOwn({.id = "1", .sha256 = "a", .site = "Herald"}, {.id = "2", .sha256 = "a", .site = "Courier"}));
+}
+
+TEST(OwnRecordTest, OneFileUnderTwoSpellingsIsOneRecord) {
+  const testing::InputFiles files;
+  const std::string a = files.Write("a.txt", "text"), b = files.Write("b.txt", "text");
+  const auto page = [](const std::string& path) {
+    return Record{.id = path, .sha256 = "a", .path = path, .record = std::nullopt};
+  };
+  EXPECT_TRUE(IsOwn(page(a), page(files.Path("./a.txt"))));
+  EXPECT_FALSE(IsOwn(page(a), page(b)));
+  EXPECT_FALSE(IsOwn(page(a), page(files.Path("gone.txt"))));
 }
 
 TEST(OwnRecordTest, TheSameIdOnAnotherSiteIsAnotherArticle) {

@@ -50,6 +50,15 @@ TEST_F(SummaryTest, TheStrongestListedFindingSpeaks) {
   EXPECT_EQ(summary.originals, 2u);
 }
 
+TEST_F(SummaryTest, VersionsOfAnArticleAreOneOriginal) {
+  Add(Verdict::kSpun, {0, 10});
+  Add(Verdict::kSpun, {0, 10});
+  Add(Verdict::kCopy, {0, 10});
+  findings_[0].original.id = findings_[2].original.id = "a";
+  findings_[1].original.id = "b";
+  EXPECT_EQ(SummarizeListed(suspect_, Pairs()).originals, 2u);
+}
+
 TEST_F(SummaryTest, CoverageIsTheUnionOverDerivations) {
   Add(Verdict::kExcerpt, {0, size_ / 2});
   Add(Verdict::kExcerpt, {size_ / 4, size_});

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/output_guard.h"
 #include "cli/pair_list.h"
 #include "cli/prepared_file.h"
 #include "cli/progress.h"
@@ -104,6 +105,10 @@ class PairErrors {
 };
 
 ExitStatus Run(const AlignOptions& options) {
+  const auto is_detection = [](std::string_view name) { return name.ends_with(".xml"); };
+  const absl::Status guarded = GuardOutputs(
+      {{options.pairs, options.suspects, options.originals}, "", {}, {{"--out", options.out, is_detection}}});
+  if (!guarded.ok()) return Fail(guarded);
   auto pairs = PairList::Open(options.pairs);
   if (!pairs.ok()) return Fail(pairs.status());
   mkdir(options.out.c_str(), 0777);  // if it fails, so does writing the first file, and says why

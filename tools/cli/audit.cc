@@ -1,19 +1,27 @@
 // `unspin audit`: a corpus of suspects → a file with one report per suspect, and what is known of its errors.
 #include <cstdio>
+#include <map>
 #include <optional>
+
+#include "absl/container/flat_hash_set.h"
 
 #include "cli/audit_sample.h"
 #include "cli/audit_summary.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/interrupt.h"
 #include "cli/options.h"
+#include "cli/output_guard.h"
 #include "cli/progress.h"
+#include "cli/repeated_ids.h"
 #include "cli/report_file.h"
 #include "cli/spin_learning.h"
 #include "render/json.h"
+#include "render/wording.h"
 #include "unspin/audit/audit_counts.h"
 #include "unspin/audit/stratified_sample.h"
+#include "unspin/base/hash.h"
 #include "unspin/base/ordered_pipeline.h"
 
 namespace unspin::cli {
@@ -28,7 +36,7 @@ struct AuditOptions {
   CheckOptions check;
   OffsetUnit offsets = OffsetUnit::kByte;
   bool learn = false;
-  bool resume = false;
+  bool resume = false, force = false;
   uint64_t sample = 0;  // findings to draw
   uint64_t sample_seed = 1;
   std::string sample_out, readings, summary;  // files; empty: none
@@ -42,6 +50,26 @@ struct AuditResult {
   SuspectOutcome outcome;
   std::vector<std::string> sampled;   // with --sample: one for each of the outcome's findings
   std::optional<Report> spin_lesson;  // with --learn
+  ArticleCard suspect;                // id, sha256, path and record
+};
+
+// Suspects that bear the id of another one with another text: their reports are hard to tell apart.
+class RepeatedSuspects {
+ public:
+  void Add(const ArticleCard& suspect) {
+    if (!texts_.insert(Hash64(suspect.id + "\n" + suspect.sha256)).second) return;  // the same article again
+    if (!ids_.insert(Hash64(suspect.id)).second) names_.emplace(repeated_.size(), suspect.id);
+    repeated_.Add(suspect.id, suspect.path, suspect.record.value_or(0));
+  }
+  void Say() {
+    repeated_.Finish();
+    repeated_.Say([this](uint64_t article) { return names_[article]; });
+  }
+
+ private:
+  absl::flat_hash_set<uint64_t> texts_, ids_;  // hashes
+  std::map<uint64_t, std::string> names_;      // the ids of articles whose id came before
+  RepeatedIds repeated_;
 };
 
 // What an audit adds up.
@@ -50,6 +78,7 @@ struct AuditTotals {
 
   AuditCounts now, all;  // of this run; with the reports that were there
   StratifiedSample sample;
+  RepeatedSuspects repeated;
 };
 
 // Passes the suspects that `out` has reports of. Fails where its last report is of another suspect.
@@ -70,7 +99,11 @@ absl::Status SkipResumed(Input& input, const ReportFile& out, const std::string&
 
 // --sample and --brief exclude each other, so that a sampled report has the passages.
 AuditResult ResultOf(const Report& report, const AuditOptions& options, const JsonOptions& json) {
-  AuditResult result{RenderJson(report, json), OutcomeOf(report), {}, std::nullopt};
+  AuditResult result{RenderJson(report, json), OutcomeOf(report), {}, std::nullopt, {}};
+  result.suspect.id = report.suspect.id;
+  result.suspect.sha256 = report.suspect.sha256;
+  result.suspect.path = report.suspect.path;
+  result.suspect.record = report.suspect.record;
   if (options.learn) result.spin_lesson = SpinLesson(report);
   if (options.sample == 0) return result;
   for (const Finding& finding : report.findings) result.sampled.push_back(SampledFinding(report, finding));
@@ -80,6 +113,7 @@ AuditResult ResultOf(const Report& report, const AuditOptions& options, const Js
 void Add(AuditResult& result, AuditTotals& totals) {
   totals.now.Add(result.outcome);
   totals.all.Add(result.outcome);
+  totals.repeated.Add(result.suspect);
   for (size_t i = 0; i < result.sampled.size(); ++i) {
     const FindingOutcome& finding = result.outcome.findings[i];
     if (NamesOriginal(finding.verdict))
@@ -89,8 +123,7 @@ void Add(AuditResult& result, AuditTotals& totals) {
 
 // Fails only where the archive is damaged; what could not be written is told by `out`.
 absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input& input, ReportFile& out,
-                      SpinDictionary& spins, Progress& progress, AuditTotals& totals) {
-  const Engine engine;
+                      SpinDictionary& spins, Progress& progress, AuditTotals& totals, const Engine& engine) {
   CheckOptions check = options.check;
   check.details = !options.brief;
   const JsonOptions json{.full = !options.brief, .offsets = options.offsets};
@@ -133,22 +166,32 @@ void PrintSummary(const AuditCounts& counts, const Input& input, double seconds)
 
 // Checks the inputs. The summary gets what was counted.
 ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
+  const EarlierReports earlier = options.resume  ? EarlierReports::kResume
+                                 : options.force ? EarlierReports::kReplace
+                                                 : EarlierReports::kRefuse;
+  if (const absl::Status status = ReportFile::CheckEarlier(options.out, earlier); !status.ok()) return Fail(status);
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   AuditTotals totals(options);
-  auto out = ReportFile::Open(options.out, options.resume, [&](const std::string& report) {
+  const Engine engine;
+  const ReportOrigin origin{(*archive)->Statistics().fingerprint, engine.ModelName(), !options.brief};
+  auto out = ReportFile::Open(options.out, earlier, origin, [&](const std::string& report) {
     if (!options.summary.empty()) totals.all.Add(OutcomeOfLine(report));
   });
   if (!out.ok()) return Fail(out.status());
+  const OnInterrupt on_interrupt([&] {
+    const std::string reports = Grouped(out->Flush());
+    PrintError("stopped after " + reports + " reports" + (options.out == "-" ? "" : "; go on with --resume"));
+  });
   if (const absl::Status skipped = SkipResumed(**input, *out, options.out); !skipped.ok()) return Fail(skipped);
   if (out->resumed() > 0 && !options.common.quiet)
     std::fprintf(stderr, "%llu reports are there, going on behind them\n",
                  static_cast<unsigned long long>(out->resumed()));
   SpinDictionary spins = (*archive)->spins();
   Progress progress("auditing", options.common.quiet);
-  const absl::Status checked = CheckAll(options, **archive, **input, *out, spins, progress, totals);
+  const absl::Status checked = CheckAll(options, **archive, **input, *out, spins, progress, totals, engine);
   const absl::Status written = out->Close();
   if (!checked.ok()) return Fail(checked);
   if (!written.ok()) return Fail(written);
@@ -157,13 +200,21 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
     if (!saved.ok()) return Fail(saved);
   }
   if (options.sample > 0 && !WriteSample(options.sample_out, totals.sample, totals.all)) return ExitStatus::kFailed;
+  totals.repeated.Say();
+  const ExitStatus status = (*input)->Finish();
   if (!options.common.quiet) PrintSummary(totals.now, **input, progress.seconds());
   const ArchiveStatistics& statistics = (*archive)->Statistics();
   summary.run = AuditSummary::Run{statistics.fingerprint, statistics.articles, (*input)->bad(), totals.all};
-  return (*input)->Status();
+  return status;
 }
 
 ExitStatus Run(const AuditOptions& options) {
+  CommandFiles files{options.input.inputs,
+                     options.archive,
+                     {{"--out", options.out}, {"--summary", options.summary}, {"--sample-out", options.sample_out}},
+                     {}};
+  files.inputs.push_back(options.readings);
+  if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   AuditSummary summary;
   if (!options.readings.empty()) {
     auto readings = ReadReadings(options.readings);
@@ -203,6 +254,7 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
   auto* brief = command.add_flag("--brief", options.brief, "leave passages and substitutions out");
   auto* resume = command.add_flag("--resume", options.resume,
                                   "go on where an earlier run of the same input ended: its reports stay");
+  command.add_flag("--force", options.force, "replace the reports that are in the file already")->excludes(resume);
   command.add_option("--summary", options.summary,
                      "file for counts, the expected share of false findings, findings whose articles appeared over a "
                      "week apart and, with --readings, the precision, JSON; - for standard output");

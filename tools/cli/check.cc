@@ -9,6 +9,7 @@
 #include "cli/html_pages.h"
 #include "cli/input.h"
 #include "cli/options.h"
+#include "cli/output_guard.h"
 #include "cli/progress.h"
 #include "cli/spin_learning.h"
 #include "render/json.h"
@@ -40,13 +41,28 @@ void PrintReport(const Report& report, const SuspectCheckOptions& options) {
   }
 }
 
+absl::Status GuardPages(const SuspectCheckOptions& options) {
+  CommandFiles files{options.input.inputs, options.archive, {}, {}};
+  if (IsFolderOfPages(options.html)) {
+    files.output_folders.push_back({"--html", options.html, IsPageName});
+  } else {
+    files.outputs.push_back({"--html", options.html});
+  }
+  return GuardOutputs(files);
+}
+
 ExitStatus Run(const SuspectCheckOptions& options) {
+  if (options.json && options.html == "-") return Fail("check: --json and --html - both write to standard output");
+  if (const absl::Status guarded = GuardPages(options); !guarded.ok()) return Fail(guarded);
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   SpinDictionary spins = (*archive)->spins();
-  HtmlPages pages(options.html);
+  auto opened = HtmlPages::Open(options.html, (*input)->files() > 1);
+  if (!opened.ok()) return Fail(opened.status());
+  HtmlPages& pages = *opened;
+  (*input)->set_bad_record_listener([&](const BadRecord& bad) { pages.AddSkipped(bad); });
   const Engine engine;
   absl::Status failure;
   bool found = false;
@@ -65,7 +81,7 @@ ExitStatus Run(const SuspectCheckOptions& options) {
         }
         if (options.learn) spins.Learn(*report);
         found |= options.fail_on && report->summary.verdict <= *options.fail_on;
-        PrintReport(*report, options);
+        if (!pages.to_standard_output()) PrintReport(*report, options);
         failure = pages.Add(*report);
         progress.Update(++checked, (*input)->bytes_read(), (*input)->bytes_total());
         return failure.ok() && std::ferror(stdout) == 0;
@@ -75,8 +91,9 @@ ExitStatus Run(const SuspectCheckOptions& options) {
     failure = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
   if (!failure.ok()) return Fail(failure);
   if (!ResultsWritten()) return ExitStatus::kFailed;
-  const ExitStatus status = (*input)->Status();
-  return status == ExitStatus::kDone && found ? ExitStatus::kFound : status;
+  const ExitStatus status = (*input)->Finish();
+  // A finding that the caller asked for says more than a record that was skipped.
+  return status != ExitStatus::kFailed && found ? ExitStatus::kFound : status;
 }
 
 }  // namespace
@@ -90,8 +107,10 @@ void AddCheck(CLI::App& app, ExitStatus& status) {
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
   command.add_option("--archive", options.archive, "folder of the archive")->required();
   command.add_flag("--json", options.json, "one report per line as JSON");
-  command.add_option("--html", options.html,
-                     "write the report as a page to FILE; with several suspects a page each and an index to a folder");
+  command.add_option(
+      "--html", options.html,
+      "write the report as a page to FILE, - for standard output; with several suspects a page each and an "
+      "index to a folder");
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   command.add_option("--fail-on", options.fail_on, "exit with 1 if a finding at least this strong was made")

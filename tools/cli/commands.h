@@ -21,6 +21,8 @@ namespace unspin::cli {
   COMMAND(Stage)                 \
   COMMAND(Sketch)                \
   COMMAND(Read)                  \
+  COMMAND(List)                  \
+  COMMAND(Show)                  \
   COMMAND(Remove)                \
   COMMAND(Merge)                 \
   COMMAND(Info)                  \

@@ -8,16 +8,17 @@
 
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/html_pages.h"
 #include "cli/line_reader.h"
 #include "cli/options.h"
+#include "cli/output_guard.h"
 #include "cli/progress.h"
-#include "render/html.h"
+#include "cli/repeated_messages.h"
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/json_parser.h"
-#include "unspin/io/write_file.h"
 
 namespace unspin::cli {
 namespace {
@@ -42,17 +43,33 @@ absl::StatusOr<Article> ReadOneArticle(const std::string& path, const ReaderOpti
   if (!record) return absl::InvalidArgumentError(path + ": holds no article");
   if (const auto* bad = std::get_if<BadRecord>(&*record))
     return absl::InvalidArgumentError(bad->location + ": " + bad->message);
+  const auto& article = std::get<Article>(*record);
+  if (LeavesMuchAside(article.reading)) PrintError(article.id + ": " + DescribeReading(article.reading));
   if ((*reader)->Next())
     return absl::InvalidArgumentError(
         path + ": holds more than one article; `compare` takes one on each side, `--pairs` many");
   return std::get<Article>(*std::move(record));
 }
 
+absl::Status GuardPage(const CompareOptions& options) {
+  CommandFiles files{{options.original, options.suspect}, "", {}, {}};
+  if (IsFolderOfPages(options.html)) {
+    files.output_folders.push_back({"--html", options.html, IsPageName});
+  } else {
+    files.outputs.push_back({"--html", options.html});
+  }
+  return GuardOutputs(files);
+}
+
 ExitStatus CompareFiles(const CompareOptions& options) {
+  if (options.json && options.html == "-") return Fail("compare: --json and --html - both write to standard output");
+  if (const absl::Status guarded = GuardPage(options); !guarded.ok()) return Fail(guarded);
   const auto original = ReadOneArticle(options.original, options.reader);
   if (!original.ok()) return Fail(original.status());
   const auto suspect = ReadOneArticle(options.suspect, options.reader);
   if (!suspect.ok()) return Fail(suspect.status());
+  auto pages = HtmlPages::Open(options.html, false);
+  if (!pages.ok()) return Fail(pages.status());
   const Engine engine;
   Workspace workspace(engine);
   CheckOptions check;
@@ -60,15 +77,14 @@ ExitStatus CompareFiles(const CompareOptions& options) {
   const Report report = engine.Compare(*original, *suspect, check, workspace);
   if (options.json) {
     std::puts(RenderJson(report, {.full = true, .offsets = options.offsets}).c_str());
-  } else {
+  } else if (!pages->to_standard_output()) {
     TextOptions text;
     text.colour = isatty(STDOUT_FILENO) != 0;
     std::fputs(RenderText(report, text).c_str(), stdout);
   }
-  if (!options.html.empty()) {
-    const absl::Status written = WriteFileAtomically(options.html, RenderHtml(report));
-    if (!written.ok()) return Fail(written);
-  }
+  absl::Status written = pages->Add(report);
+  if (written.ok()) written = pages->Finish();
+  if (!written.ok()) return Fail(written);
   return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
 }
 
@@ -81,7 +97,7 @@ struct PairLine {
 
 struct PairResult {
   std::string json;
-  std::string error;  // empty: the pair was compared
+  std::string location, error;  // of a bad line; empty: the pair was compared
   uint64_t bytes_read = 0;
 };
 
@@ -112,8 +128,7 @@ std::string ReadPair(const std::string& line, JsonParser& parser, Article& origi
 PairResult ComparePair(const Engine& engine, const CompareOptions& options, PairState& state, const PairLine& line) {
   const std::string location = options.pairs + ":" + std::to_string(line.number);
   Article original, suspect;
-  std::string error = ReadPair(line.text, state.parser, original, suspect);
-  if (!error.empty()) error = location + ": " + error;
+  const std::string error = ReadPair(line.text, state.parser, original, suspect);
   if (original.id.empty()) original.id = location + "/original";
   if (suspect.id.empty()) suspect.id = location + "/suspect";
   suspect.path = options.pairs;
@@ -121,9 +136,9 @@ PairResult ComparePair(const Engine& engine, const CompareOptions& options, Pair
   CheckOptions check;
   check.prior = options.prior;
   check.details = options.full || options.offsets != OffsetUnit::kByte;
-  const Report report =
-      error.empty() ? engine.Compare(original, suspect, check, state.workspace) : engine.Failed(suspect.id, error);
-  return {RenderJson(report, {options.full, options.offsets}), error, line.bytes_read};
+  const Report report = error.empty() ? engine.Compare(original, suspect, check, state.workspace)
+                                      : engine.Failed(suspect.id, location + ": " + error);
+  return {RenderJson(report, {options.full, options.offsets}), location, error, line.bytes_read};
 }
 
 ExitStatus ComparePairs(const CompareOptions& options) {
@@ -131,6 +146,7 @@ ExitStatus ComparePairs(const CompareOptions& options) {
   if (!lines.ok()) return Fail(lines.status());
   const Engine engine;
   Progress progress("comparing", options.common.quiet);
+  RepeatedMessages messages;
   uint64_t lines_read = 0, bytes_read = 0, compared = 0, bad = 0;
   RunOrderedPipeline(
       ThreadCount(options.common),
@@ -147,12 +163,13 @@ ExitStatus ComparePairs(const CompareOptions& options) {
       [&](const PairResult& result) {
         if (!result.error.empty()) {
           ++bad;
-          PrintError(result.error);
+          messages.Add(result.location, result.error);
         }
         std::puts(result.json.c_str());
         progress.Update(++compared, result.bytes_read, std::nullopt);
         return std::ferror(stdout) == 0;
       });
+  messages.Finish();
   if (!lines->status().ok()) return Fail(lines->status());
   if (!ResultsWritten()) return ExitStatus::kFailed;
   return bad > 0 ? ExitStatus::kSkipped : ExitStatus::kDone;
@@ -180,7 +197,7 @@ void AddCompare(CLI::App& app, ExitStatus& status) {
       ->excludes(suspect);
   command.add_flag("--full", options.full, "with --pairs: list passages and substitutions too");
   command.add_flag("--json", options.json, "the report as JSON");
-  command.add_option("--html", options.html, "write the report as a page to FILE");
+  command.add_option("--html", options.html, "write the report as a page to FILE; - for standard output");
   AddPriorOption(command, options.prior);
   AddReaderOptions(command, options.reader);
   AddOffsetsOption(command, options.offsets);

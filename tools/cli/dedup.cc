@@ -11,7 +11,10 @@
 #include "cli/input.h"
 #include "cli/map_records.h"
 #include "cli/options.h"
+#include "cli/output_guard.h"
 #include "cli/progress.h"
+#include "cli/repeated_ids.h"
+#include "cli/temporary_outputs.h"
 #include "unspin/dedup/deduplicator.h"
 
 namespace unspin::cli {
@@ -29,7 +32,7 @@ struct DedupCommandOptions {
 // A folder for one process, removed at the end.
 class ScratchFolder {
  public:
-  explicit ScratchFolder(const std::string& prefix) : path_(prefix + ".scratch-" + std::to_string(getpid())) {
+  explicit ScratchFolder(const std::string& prefix) : path_(ScratchFolderName(prefix, getpid())) {
     std::filesystem::create_directory(path_, error_);
   }
   ScratchFolder(const ScratchFolder&) = delete;
@@ -66,10 +69,16 @@ void PrintSummary(const DedupSummary& summary, uint64_t bad, double seconds) {
 }
 
 ExitStatus Run(const DedupCommandOptions& options) {
+  const absl::Status guarded =
+      GuardOutputs({options.input.inputs, "", {{"--out", options.out}, {"--edges", options.edges}}, {}});
+  if (!guarded.ok()) return Fail(guarded);
+  const std::string scratch_prefix =
+      options.scratch.empty() ? (options.out == "-" ? "dedup" : options.out) : options.scratch + "/dedup";
+  const TemporaryOutputs temporary(options.out), temporary_edges(options.edges.empty() ? "-" : options.edges),
+      temporary_scratch(scratch_prefix);
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
-  const ScratchFolder scratch(options.scratch.empty() ? (options.out == "-" ? "dedup" : options.out)
-                                                      : options.scratch + "/dedup");
+  const ScratchFolder scratch(scratch_prefix);
   if (scratch.error())
     return Fail("cannot make " + scratch.path() + ": " + scratch.error().message() +
                 "; check that its folder exists and may be written to, or name another with --scratch");
@@ -79,6 +88,7 @@ ExitStatus Run(const DedupCommandOptions& options) {
   auto dedup = Deduplicator::Open(dedup_options);
   if (!dedup.ok()) return Fail(dedup.status());
   const Engine engine;
+  RepeatedIds ids;
   double seconds = MapTexts(
       engine, **input, options.common, "reading",
       [&](std::string_view text, Workspace& workspace) {
@@ -86,8 +96,10 @@ ExitStatus Run(const DedupCommandOptions& options) {
       },
       [&](const TextInfo& info, const ShingleSet& set) {
         (*dedup)->Add(info.id, info.published, info.bytes, set);
+        ids.Add(info.id, info.path, info.record);
         return true;
       });
+  ids.Finish();
   absl::StatusOr<DedupSummary> summary;
   {
     Progress progress("clustering", options.common.quiet);
@@ -97,9 +109,13 @@ ExitStatus Run(const DedupCommandOptions& options) {
     seconds += progress.seconds();
   }
   if (!summary.ok()) return Fail(summary.status());
+  ids.Say([reader = Deduplicator::IdReader(**dedup)](uint64_t article) mutable {
+    return reader.IdOf(article).value_or("");
+  });
   if (!WriteLines(options, **dedup)) return ExitStatus::kFailed;
+  const ExitStatus status = (*input)->Finish();
   if (!options.common.quiet) PrintSummary(*summary, (*input)->bad(), seconds);
-  return (*input)->Status();
+  return status;
 }
 
 }  // namespace

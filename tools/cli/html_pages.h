@@ -1,31 +1,54 @@
-// The pages of `unspin check --html`: one file, or a folder with a page for each suspect and an index.
+// The pages of `--html`: one file, standard output, or a folder with a page for each suspect and an index.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "render/html.h"
+#include "unspin/ingest/record.h"
 #include "unspin/report/report.h"
 
 namespace unspin::cli {
 
+// Whether HtmlPages will make a folder of the path whatever comes: one is there, or the name ends with a slash.
+bool IsFolderOfPages(const std::string& path);
+
+// Whether a page of a folder may have this name: "000001.html", "index.html".
+bool IsPageName(std::string_view name);
+
 class HtmlPages {
  public:
-  // A folder is one that exists, or a name that ends with a slash, which is made. Empty: no pages.
-  explicit HtmlPages(const std::string& path);
+  // An empty path: no pages. "-": standard output. A folder is one that exists, a name that ends with a slash, or any
+  // new name if there are `several` suspects. Fails where the path cannot be written to, or where the folder has files
+  // under the names of pages that this program did not make.
+  static absl::StatusOr<HtmlPages> Open(const std::string& path, bool several);
 
-  // Writes the page of one report. Fails on the second report of a single file.
+  bool to_standard_output() const { return kind_ == Kind::kStandardOutput; }
+  // The page of one report. The second report makes a folder of a path that is new.
   absl::Status Add(const Report& report);
-  // Writes the index of a folder. Call it once, after the last report.
-  absl::Status Finish() const;
+  // A record that could not be checked, for the index.
+  void AddSkipped(const BadRecord& bad);
+  // Writes a single page, or the index of a folder, and says which pages of an earlier run are still there. Call it
+  // once, after the last report.
+  absl::Status Finish();
 
  private:
+  enum class Kind { kNone, kStandardOutput, kFile, kFolder };
+
+  absl::Status OpenFolder();
+  absl::Status AddToFolder(const HtmlIndexEntry& entry, const std::string& page);
+
   std::string path_;  // of a folder: with a slash at the end
-  bool is_folder_ = false;
+  Kind kind_ = Kind::kNone;
+  bool is_new_ = false;  // nothing was there when it was opened
   uint64_t reports_ = 0;
-  std::vector<HtmlIndexEntry> entries_;  // of a folder
+  std::string page_;                     // of a file: the first page, until the second comes
+  std::vector<HtmlIndexEntry> entries_;  // of all reports
+  std::vector<HtmlSkippedRecord> skipped_;
 };
 
 }  // namespace unspin::cli

@@ -1,4 +1,7 @@
 // `unspin index`: articles → an archive of originals.
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/command.h"
@@ -7,6 +10,8 @@
 #include "cli/map_records.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/repeated_messages.h"
+#include "render/wording.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/sha256.h"
 #include "unspin/engine/pipeline.h"
@@ -31,7 +36,33 @@ using Block = MappedBlock<FingerprintedArticle>;
 
 struct Counts {
   uint64_t text_bytes = 0, added = 0, new_versions = 0, unchanged = 0;
+  uint64_t undated = 0, equal_texts = 0;  // of all articles; of those, word for word in the archive under another id
+
+  uint64_t articles() const { return added + new_versions + unchanged; }
 };
+
+using Place = ArchiveWriter::Place;
+
+std::string Named(const std::string& path, const std::optional<uint64_t>& record) {
+  return path + (record ? ":" + std::to_string(*record) : "");
+}
+
+// Whether the article has no id of its own, so that another spelling of its path makes another id.
+bool IsNamedByPlace(const Article& article) {
+  const std::string id = article.record ? article.path + "#" + std::to_string(*article.record) : article.path;
+  return article.path != "-" && article.id == id;
+}
+
+// Whether a place names the article's own file. A path that leads nowhere now may have been given in another working
+// folder: then the name of the file decides. The texts are equal.
+bool IsSameFile(const Article& article, const Place& place) {
+  if (article.record != place.record) return false;
+  struct stat here, there;
+  if (stat(article.path.c_str(), &here) != 0) return false;
+  if (stat(place.path.c_str(), &there) == 0) return here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+  const auto name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
+  return name(article.path) == name(place.path);
+}
 
 Block Fingerprint(const Engine& engine, MapState& state, RecordBlock& records) {
   Block block(records);
@@ -45,17 +76,59 @@ Block Fingerprint(const Engine& engine, MapState& state, RecordBlock& records) {
   return block;
 }
 
-absl::Status AddArticle(const FingerprintedArticle& item, ArchiveWriter& writer, Counts& counts) {
-  const auto result = writer.Add(item.article, item.sha256, item.fingerprints);
-  if (!result.ok()) return result.status();
-  counts.text_bytes += item.article.text.size();
-  counts.added += *result == ArchiveWriter::Added::kNew;
-  counts.new_versions += *result == ArchiveWriter::Added::kNewVersion;
-  counts.unchanged += *result == ArchiveWriter::Added::kUnchanged;
-  return absl::OkStatus();
-}
+// Adds articles, and says what a person should know about them.
+class Indexer {
+ public:
+  Indexer(Input& input, ArchiveWriter& writer) : input_(input), writer_(writer) {}
 
-absl::Status IndexAll(TaskQueue& tasks, Input& input, ArchiveWriter& writer, Progress& progress, Counts& counts) {
+  absl::Status Add(const FingerprintedArticle& item) {
+    const Article& article = item.article;
+    input_.SayReading(article);
+    counts_.text_bytes += article.text.size();
+    counts_.undated += article.published.empty();
+    if (IsNamedByPlace(article) && !writer_.Holds(article.id)) {
+      const auto is_there = IsThereByAnotherName(item);
+      if (!is_there.ok()) return is_there.status();
+      if (*is_there) return absl::OkStatus();
+    }
+    const auto result = writer_.Add(article, item.sha256, item.fingerprints);
+    if (!result.ok()) return result.status();
+    counts_.added += *result == ArchiveWriter::Added::kNew;
+    counts_.new_versions += *result == ArchiveWriter::Added::kNewVersion;
+    counts_.unchanged += *result == ArchiveWriter::Added::kUnchanged;
+    if (const auto& earlier = writer_.earlier_text()) {
+      messages_.Add(Named(article.path, article.record),
+                    "the id “" + article.id + "” stands at “" + Named(earlier->path, earlier->record) +
+                        "” already, with another text; give each article an id of its own");
+    }
+    return absl::OkStatus();
+  }
+
+  void SayMessages() { messages_.Finish(); }
+  const Counts& counts() const { return counts_; }
+
+ private:
+  absl::StatusOr<bool> IsThereByAnotherName(const FingerprintedArticle& item) {
+    const auto places = writer_.FindEqualTexts(item.sha256);
+    if (!places.ok()) return places.status();
+    const auto same = std::find_if(places->begin(), places->end(),
+                                   [&](const Place& place) { return IsSameFile(item.article, place); });
+    if (same == places->end()) {
+      counts_.equal_texts += !places->empty();
+      return false;
+    }
+    ++counts_.unchanged;
+    messages_.Add(item.article.id, "is in the archive already, as “" + same->id + "”; it was not added again");
+    return true;
+  }
+
+  Input& input_;
+  ArchiveWriter& writer_;
+  Counts counts_;
+  RepeatedMessages messages_;
+};
+
+absl::Status IndexAll(TaskQueue& tasks, Input& input, ArchiveWriter& writer, Progress& progress, Indexer& indexer) {
   const Engine engine;
   absl::Status failure;
   bool ended = false;
@@ -76,7 +149,7 @@ absl::Status IndexAll(TaskQueue& tasks, Input& input, ArchiveWriter& writer, Pro
       },
       [&](Block block) {
         const auto add = [&](const FingerprintedArticle& item) {
-          failure = AddArticle(item, writer, counts);
+          failure = indexer.Add(item);
           return failure.ok();
         };
         const bool more = !block.empty() && block.HandOver(input, add);
@@ -88,6 +161,17 @@ absl::Status IndexAll(TaskQueue& tasks, Input& input, ArchiveWriter& writer, Pro
   return failure;
 }
 
+void SayCounts(const Counts& counts) {
+  if (counts.undated > 0 && counts.undated < counts.articles()) {
+    std::fprintf(stderr, "%s of %s have no date\n", Grouped(counts.undated).c_str(),
+                 Count(counts.articles(), "article").c_str());
+  }
+  if (counts.equal_texts > 0) {
+    std::fprintf(stderr, "%s: word for word in the archive under another id too\n",
+                 Count(counts.equal_texts, "article").c_str());
+  }
+}
+
 ExitStatus Run(const IndexOptions& options) {
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
@@ -95,18 +179,22 @@ ExitStatus Run(const IndexOptions& options) {
   auto writer = ArchiveWriter::Open(options.archive, options.segment_mb << 20, options.replace, &tasks);
   if (!writer.ok()) return Fail(writer.status());
   Progress progress("indexing", options.common.quiet);
-  Counts counts;
-  const absl::Status failure = IndexAll(tasks, **input, **writer, progress, counts);
+  Indexer indexer(**input, **writer);
+  const absl::Status failure = IndexAll(tasks, **input, **writer, progress, indexer);
+  indexer.SayMessages();
   if (!failure.ok()) return Fail(failure);
   const double seconds = progress.seconds();
+  const Counts& counts = indexer.counts();
   const double read = static_cast<double>((*input)->bytes_read());
   std::printf("articles   %llu (%llu new, %llu new versions, %llu unchanged, %llu bad records)\n",
-              static_cast<unsigned long long>(counts.added + counts.new_versions + counts.unchanged),
-              static_cast<unsigned long long>(counts.added), static_cast<unsigned long long>(counts.new_versions),
-              static_cast<unsigned long long>(counts.unchanged), static_cast<unsigned long long>((*input)->bad()));
+              static_cast<unsigned long long>(counts.articles()), static_cast<unsigned long long>(counts.added),
+              static_cast<unsigned long long>(counts.new_versions), static_cast<unsigned long long>(counts.unchanged),
+              static_cast<unsigned long long>((*input)->bad()));
   std::printf("text       %llu bytes\n", static_cast<unsigned long long>(counts.text_bytes));
   std::printf("read       %.0f bytes in %.2f s: %.1f MB/s\n", read, seconds, read / 1e6 / seconds);
-  return ResultsWritten() ? (*input)->Status() : ExitStatus::kFailed;
+  const ExitStatus status = (*input)->Finish();
+  if (!options.common.quiet) SayCounts(counts);
+  return ResultsWritten() ? status : ExitStatus::kFailed;
 }
 
 }  // namespace

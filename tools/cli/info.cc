@@ -4,6 +4,7 @@
 #include "cli/allocator.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/unspin.h"
 
@@ -15,6 +16,7 @@ struct InfoOptions {
 };
 
 ExitStatus Run(const InfoOptions& options) {
+  RequireArchive(options.archive);
   const auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   const ArchiveStatistics statistics = (*archive)->Statistics();
@@ -48,7 +50,7 @@ ExitStatus Run(const InfoOptions& options) {
 void AddInfo(CLI::App& app, ExitStatus& status) {
   auto [command, options] = AddCommand(app, status, "info", "what an archive holds, its scheme, its sizes",
                                        Examples("unspin info archive", "unspin info archive | grep articles"), Run);
-  command.add_option("archive", options.archive, "folder of the archive")->required();
+  AddArchiveArgument(command, options.archive);
 }
 
 }  // namespace unspin::cli

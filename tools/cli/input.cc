@@ -1,18 +1,25 @@
 #include "cli/input.h"
 
+#include <utility>
+
 #include "cli/messages.h"
+#include "unspin/ingest/field_census.h"
+#include "unspin/ingest/list_inputs.h"
 
 namespace unspin::cli {
 
 absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) {
-  auto reader = ArticleReader::Open(options.inputs, options.reader);
+  ReaderOptions reading = options.reader;
+  reading.census = std::make_shared<FieldCensus>();
+  auto reader = ArticleReader::Open(options.inputs, reading);
   if (!reader.ok()) return reader.status();
-  return std::unique_ptr<Input>(new Input(options, *std::move(reader)));
+  return std::unique_ptr<Input>(new Input(options, *std::move(reader), std::move(reading.census)));
 }
 
 bool Input::Skip(const BadRecord& bad) {
   ++bad_;
-  PrintError(bad.location + ": " + bad.message);
+  messages_.Add(bad.location, bad.message);
+  if (listen_) listen_(bad);
   stopped_ = options_.strict;
   return !stopped_;
 }
@@ -24,6 +31,7 @@ std::optional<Article> Input::Next() {
     if (!record) return std::nullopt;
     if (auto* article = std::get_if<Article>(&*record)) {
       ++articles_;
+      SayReading(*article);
       return std::move(*article);
     }
     Skip(std::get<BadRecord>(*record));
@@ -51,9 +59,32 @@ void Input::Recycle(RecordBlock block) {
   recycled_.push_back(std::move(block));
 }
 
-ExitStatus Input::Status() const {
+void Input::SayReading(const Article& article) {
+  if (LeavesMuchAside(article.reading)) messages_.Add(article.id, DescribeReading(article.reading));
+}
+
+void Input::SayLeftAside() {
+  std::string folders;
+  bool all_empty = true;
+  for (const InputFolder& folder : reader_->folders()) {
+    folders += (folders.empty() ? "" : ", ") + folder.path;
+    if (folder.left_aside.empty()) continue;
+    all_empty = false;
+    PrintError("left aside in " + folder.path + ": " + DescribeLeftAside(folder.left_aside));
+  }
+  if (articles_ == 0 && bad_ == 0)
+    PrintError(folders + (all_empty ? ": there is no file in it" : ": there is no article in it") +
+               "; name a folder with pages, texts or JSON Lines");
+}
+
+ExitStatus Input::Finish() {
+  messages_.Finish();
+  if (articles_ > 0) {
+    for (const std::string& problem : census_->Problems(options_.reader.fields)) PrintError(problem);
+  }
+  if (!stopped_) SayLeftAside();
   if (stopped_) return ExitStatus::kFailed;
-  if (bad_ == 0) return ExitStatus::kDone;
+  if (bad_ == 0) return articles_ > 0 ? ExitStatus::kDone : ExitStatus::kFailed;
   if (articles_ == 0) return ExitStatus::kFailed;
   const double share = static_cast<double>(bad_) / static_cast<double>(bad_ + articles_);
   return share <= options_.max_bad ? ExitStatus::kDone : ExitStatus::kSkipped;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "cli/exit_status.h"
 #include "cli/options.h"
+#include "cli/repeated_messages.h"
 #include "unspin/ingest/reader.h"
 #include "unspin/ingest/record_block.h"
 
@@ -34,6 +36,9 @@ class Input {
   // Counts and reports a bad record. False if the command must stop (--strict).
   bool Skip(const BadRecord& bad);
 
+  // Files to read, as far as a listing shows.
+  size_t files() const { return reader_->files(); }
+
   uint64_t articles() const { return articles_; }
   uint64_t bad() const { return bad_; }
 
@@ -42,18 +47,31 @@ class Input {
   uint64_t bytes_read() const { return bytes_read_.load(std::memory_order_relaxed); }
   std::optional<uint64_t> bytes_total() const { return reader_->bytes_total(); }
 
-  // kDone, kSkipped or kFailed, by the share of bad records.
-  ExitStatus Status() const;
+  // Says on standard error what of a page was left aside, if it was much. Next does it for each article; callers of
+  // NextBlock do it where an article is a page.
+  void SayReading(const Article& article);
+
+  // Bad records go to `listen` as well.
+  void set_bad_record_listener(std::function<void(const BadRecord&)> listen) { listen_ = std::move(listen); }
+
+  // Call it once, behind the last record: says how often messages came again, and what was left aside of folders.
+  // kDone, kSkipped or kFailed, by the share of bad records; kFailed also where there was no record at all.
+  ExitStatus Finish();
 
  private:
-  Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader)
-      : options_(options), reader_(std::move(reader)) {}
+  Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader, std::shared_ptr<FieldCensus> census)
+      : options_(options), reader_(std::move(reader)), census_(std::move(census)) {}
 
   const InputOptions& options_;
   std::unique_ptr<ArticleReader> reader_;
+  const std::shared_ptr<FieldCensus> census_;
   std::mutex mutex_;  // guards recycled_
   std::vector<RecordBlock> recycled_;
   std::atomic<uint64_t> bytes_read_ = 0;
+  void SayLeftAside();
+
+  RepeatedMessages messages_;
+  std::function<void(const BadRecord&)> listen_;
   uint64_t articles_ = 0, bad_ = 0;
   bool stopped_ = false;  // by --strict
 };

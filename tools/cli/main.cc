@@ -41,7 +41,9 @@ ExitStatus Main(int argc, char** argv) {
   app.footer(
       "Examples:\n  unspin index originals/ --archive archive\n  unspin check suspect.html --archive archive --html "
       "report.html\n\n"
-      "`unspin COMMAND --help` says more. Exit status: 0 done, 2 not done, 3 done but records were skipped.");
+      "`unspin COMMAND --help` says more. Exit status: 0 done, 1 `check --fail-on` made such a finding, 2 not done, 3 "
+      "done "
+      "but records were skipped.");
   ExitStatus status = ExitStatus::kFailed;
 #define UNSPIN_ADD(Name) Add##Name(app, status);
   UNSPIN_COMMANDS(UNSPIN_ADD)

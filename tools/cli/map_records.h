@@ -62,6 +62,8 @@ class MappedBlock {
 struct TextInfo {
   std::string_view id, published;
   uint64_t bytes = 0;  // of the text
+  std::string_view path;
+  uint64_t record = 0;  // in the file; 0: the file is one article
 };
 
 // Makes a value from each text and shows progress; returns the seconds that it took.
@@ -72,23 +74,27 @@ double MapTexts(const Engine& engine, Input& input, const CommonOptions& common,
                 const Take& take) {
   struct Mapped {
     size_t id_size, published_size;
-    uint64_t text_size;
+    uint64_t text_size, record;
+    size_t path;  // in Block::paths
     decltype(make(std::string_view(), std::declval<Workspace&>())) value;
   };
   struct Block {
     MappedBlock<Mapped> mapped;
     std::string names;  // id and date of each article, one behind the other
+    std::vector<std::string> paths;
   };
   Progress progress(std::move(verb), common.quiet);
   RunOrderedPipeline(
       ThreadCount(common), [&] { return input.NextBlock(); }, [&] { return std::make_unique<MapState>(engine); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
-        Block block{MappedBlock<Mapped>(records), {}};
+        Block block{MappedBlock<Mapped>(records), {}, {}};
         state->parser.ParseTexts(records, [&](TextRecord record) {
           if (auto* bad = std::get_if<BadRecord>(&record)) return block.mapped.Add(std::move(*bad));
-          const auto& [id, published, text] = std::get<ArticleText>(record);
+          const auto& [id, published, text, path, number] = std::get<ArticleText>(record);
           block.names.append(id).append(published);
-          block.mapped.Add({id.size(), published.size(), text.size(), make(text, state->workspace)});
+          if (block.paths.empty() || block.paths.back() != path) block.paths.emplace_back(path);
+          block.mapped.Add(
+              {id.size(), published.size(), text.size(), number, block.paths.size() - 1, make(text, state->workspace)});
         });
         input.Recycle(std::move(records));
         return block;
@@ -97,7 +103,7 @@ double MapTexts(const Engine& engine, Input& input, const CommonOptions& common,
         std::string_view names = block.names;
         const bool more = block.mapped.HandOver(input, [&](const Mapped& article) {
           const TextInfo info{names.substr(0, article.id_size), names.substr(article.id_size, article.published_size),
-                              article.text_size};
+                              article.text_size, block.paths[article.path], article.record};
           names.remove_prefix(article.id_size + article.published_size);
           return take(info, article.value);
         });

@@ -16,6 +16,7 @@ struct MergeOptions {
 };
 
 ExitStatus Run(const MergeOptions& options) {
+  RequireArchive(options.archive);
   // The writer would make an archive where there is none.
   if (const auto archive = Archive::Open(options.archive); !archive.ok()) return Fail(archive.status());
   auto writer = ArchiveWriter::Open(options.archive);
@@ -39,7 +40,7 @@ void AddMerge(CLI::App& app, ExitStatus& status) {
   auto [command, options] =
       AddCommand(app, status, "merge", "join an archive's small segments and free the room of what was removed",
                  Examples("unspin merge archive", "unspin merge archive --quiet && unspin verify archive"), Run);
-  command.add_option("archive", options.archive, "folder of the archive")->required();
+  AddArchiveArgument(command, options.archive);
   command
       .add_option("--segment-mb", options.segment_mb,
                   WithDefault("MiB of text of the largest segment that is made; some 90 bytes of memory an article",

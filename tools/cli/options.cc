@@ -41,6 +41,15 @@ std::string RefuseNan(const std::string& text) {
   return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number: " + text : "";
 }
 
+void AddArchiveArgument(CLI::App& command, std::string& archive) {
+  auto* argument = command.add_option("archive", archive, "folder of the archive");
+  command.add_option("--archive", archive, "the same, as other commands take it")->excludes(argument);
+}
+
+void RequireArchive(const std::string& archive) {
+  if (archive.empty()) throw CLI::RequiredError("archive");
+}
+
 void AddCommonOptions(CLI::App& command, CommonOptions& options) {
   command.add_option("--threads", options.threads, "threads to work with (default: all cores)")
       ->check(CLI::Range(1, 1024));

@@ -34,6 +34,10 @@ struct InputOptions {
 // Threads to use: all cores for 0.
 unsigned ThreadCount(const CommonOptions& options);
 
+// The archive, as an argument or as --archive. Commands call RequireArchive first.
+void AddArchiveArgument(CLI::App& command, std::string& archive);
+// Throws what CLI11 throws where an argument is missing.
+void RequireArchive(const std::string& archive);
 // --threads and --quiet.
 void AddCommonOptions(CLI::App& command, CommonOptions& options);
 // --format, and the names of the JSON fields.

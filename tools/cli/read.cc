@@ -30,10 +30,6 @@ std::string TextOf(const Article& article, bool first) {
   return out;
 }
 
-void SayWhatWasLeft(const Article& article) {
-  if (LeavesMuchAside(article.reading)) PrintError(article.id + ": " + DescribeReading(article.reading));
-}
-
 ExitStatus Run(const ReadOptions& options) {
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
@@ -41,13 +37,12 @@ ExitStatus Run(const ReadOptions& options) {
   bool first = true;
   while (const auto article = (*input)->Next()) {
     const std::string out = options.json ? RenderArticle(*article) + "\n" : TextOf(*article, first);
-    SayWhatWasLeft(*article);
     first = false;
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) break;
     progress.Update((*input)->articles(), (*input)->bytes_read(), (*input)->bytes_total());
   }
   if (!ResultsWritten()) return ExitStatus::kFailed;
-  return (*input)->Status();
+  return (*input)->Finish();
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/line_reader.h"
+#include "cli/repeated_messages.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {
@@ -24,7 +25,7 @@ absl::StatusOr<std::vector<std::string>> ReadIds(const RemoveOptions& options) {
     auto lines = LineReader::Open("-");
     if (!lines.ok()) return lines.status();
     while (std::optional<std::string> line = lines->Next()) {
-      if (!line->empty()) ids.push_back(*std::move(line));
+      if (!line->empty() && *line != "\r") ids.push_back(*std::move(line));
     }
     if (!lines->status().ok()) return lines->status();
   }
@@ -38,17 +39,21 @@ ExitStatus Run(const RemoveOptions& options) {
   if (const auto archive = Archive::Open(options.archive); !archive.ok()) return Fail(archive.status());
   auto writer = ArchiveWriter::Open(options.archive);
   if (!writer.ok()) return Fail(writer.status());
+  RepeatedMessages messages;
   uint64_t removed = 0, unknown = 0;
   for (const std::string& id : *ids) {
-    const absl::StatusOr<bool> known = (*writer)->Remove(id);
+    absl::StatusOr<bool> known = (*writer)->Remove(id);
+    // A list that Windows wrote has a carriage return at the end of each line.
+    if (known.ok() && !*known && id.ends_with('\r')) known = (*writer)->Remove(id.substr(0, id.size() - 1));
     if (!known.ok()) return Fail(known.status());
     if (*known) {
       ++removed;
     } else {
       ++unknown;
-      PrintError(id + ": the archive holds no such article; `unspin check --json` shows the ids of what it finds");
+      messages.Add(id, "the archive holds no such article; `unspin list` shows the ids of all");
     }
   }
+  messages.Finish();
   if (const absl::Status finished = (*writer)->Finish(); !finished.ok()) return Fail(finished);
   std::printf("removed    %llu articles; `unspin merge %s` frees their room\n",
               static_cast<unsigned long long>(removed), options.archive.c_str());

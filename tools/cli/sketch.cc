@@ -6,7 +6,9 @@
 #include "cli/input.h"
 #include "cli/map_records.h"
 #include "cli/options.h"
+#include "cli/output_guard.h"
 #include "cli/progress.h"
+#include "cli/temporary_outputs.h"
 #include "unspin/engine/sketch_file.h"
 
 namespace unspin::cli {
@@ -19,6 +21,9 @@ struct SketchOptions {
 };
 
 ExitStatus Run(const SketchOptions& options) {
+  const absl::Status guarded = GuardOutputs({options.input.inputs, "", {{"--out", options.out}}, {}});
+  if (!guarded.ok()) return Fail(guarded);
+  const TemporaryOutputs temporary(options.out);
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   auto writer = SketchFileWriter::Open(options.out);
@@ -42,7 +47,7 @@ ExitStatus Run(const SketchOptions& options) {
                  static_cast<unsigned long long>((*input)->articles()),
                  static_cast<unsigned long long>((*input)->bad()), read, seconds, read / 1e6 / seconds);
   }
-  return (*input)->Status();
+  return (*input)->Finish();
 }
 
 }  // namespace

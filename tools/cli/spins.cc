@@ -156,7 +156,7 @@ void AddSpins(CLI::App& app, ExitStatus& status) {
   auto [command, options] = AddCommand(
       app, status, "spins", "the spin dictionary learnt with an archive: which words became which",
       Examples("unspin spins archive --format csv > spins.csv", "unspin spins --compare one.json other.json"), Run);
-  command.add_option("archive", options.archive, "folder of the archive");
+  AddArchiveArgument(command, options.archive);
   command
       .add_option("--format", options.format,
                   WithDefault("text, csv or json", WordFor(kListFormatNames, options.format)))

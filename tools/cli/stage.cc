@@ -10,6 +10,8 @@
 #include "cli/input.h"
 #include "cli/map_records.h"
 #include "cli/options.h"
+#include "cli/output_guard.h"
+#include "cli/temporary_outputs.h"
 #include "unspin/dedup/shingle_file.h"
 #include "unspin/dedup/stages.h"
 
@@ -45,6 +47,9 @@ void PrintSummary(const CommonOptions& common, const char* format, const auto&..
 }
 
 ExitStatus RunSketch(const SketchStageOptions& options) {
+  const absl::Status guarded = GuardOutputs({options.input.inputs, "", {{"--out", options.out}}, {}});
+  if (!guarded.ok()) return Fail(guarded);
+  const TemporaryOutputs temporary(options.out);
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   auto writer = ShingleFileWriter::Open(options.out, options.dedup);
@@ -60,7 +65,7 @@ ExitStatus RunSketch(const SketchStageOptions& options) {
         return true;
       });
   // A file of half the input would look like a file of the whole.
-  const ExitStatus status = (*input)->Status();
+  const ExitStatus status = (*input)->Finish();
   if (status == ExitStatus::kFailed) return status;
   if (const absl::Status written = (*writer)->Finish(); !written.ok()) return Fail(written);
   PrintSummary(options.common, "%llu articles, %llu bad records in %.1f s\n", Number((*input)->articles()),
@@ -69,6 +74,9 @@ ExitStatus RunSketch(const SketchStageOptions& options) {
 }
 
 ExitStatus RunJoin(const StageCommandOptions& options) {
+  const absl::Status guarded = GuardOutputs({options.files, "", {{"--out", options.out}}, {}});
+  if (!guarded.ok()) return Fail(guarded);
+  const TemporaryOutputs temporary(options.out);
   const auto inputs = StageInputs::Open(options.files, StageKind::kShingles, options.expected);
   if (!inputs.ok()) return Fail(inputs.status());
   const auto joined = JoinPart(*inputs, options.stage());
@@ -79,6 +87,9 @@ ExitStatus RunJoin(const StageCommandOptions& options) {
 }
 
 ExitStatus RunVerify(const StageCommandOptions& options) {
+  const absl::Status guarded = GuardOutputs({options.files, "", {{"--out", options.out}}, {}});
+  if (!guarded.ok()) return Fail(guarded);
+  const TemporaryOutputs temporary(options.out);
   const auto inputs = StageInputs::Open(options.files, StageKind::kPairs, options.expected);
   if (!inputs.ok()) return Fail(inputs.status());
   const auto verified = VerifyPart(*inputs, options.stage());
@@ -98,6 +109,10 @@ std::span<const SimilarPair> EdgesOf(std::span<const SimilarPair> edges, uint64_
 }
 
 ExitStatus RunCluster(const ClusterStageOptions& options) {
+  const absl::Status guarded =
+      GuardOutputs({options.files, "", {{"--out", options.out}, {"--edges", options.edges}}, {}});
+  if (!guarded.ok()) return Fail(guarded);
+  const TemporaryOutputs temporary(options.out), temporary_edges(options.edges.empty() ? "-" : options.edges);
   const auto inputs = StageInputs::Open(options.files, StageKind::kEdges, options.expected);
   if (!inputs.ok()) return Fail(inputs.status());
   const auto clustered = ClusterEdges(*inputs);

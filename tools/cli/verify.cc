@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {
@@ -13,6 +14,7 @@ struct VerifyOptions {
 };
 
 ExitStatus Run(const VerifyOptions& options) {
+  RequireArchive(options.archive);
   const auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   const std::vector<std::string> problems = (*archive)->Verify();
@@ -29,7 +31,7 @@ ExitStatus Run(const VerifyOptions& options) {
 void AddVerify(CLI::App& app, ExitStatus& status) {
   auto [command, options] = AddCommand(app, status, "verify", "read a whole archive and check every checksum",
                                        Examples("unspin verify archive", "unspin verify archive || echo damaged"), Run);
-  command.add_option("archive", options.archive, "folder of the archive")->required();
+  AddArchiveArgument(command, options.archive);
 }
 
 }  // namespace unspin::cli

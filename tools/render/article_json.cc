@@ -15,11 +15,12 @@ void RenderReading(const Reading& reading, JsonWriter& json) {
   json.EndObject();
 }
 
-std::string RenderArticle(const Article& article) {
+std::string RenderArticle(const Article& article, uint32_t version) {
   const Reading& reading = article.reading;
   JsonWriter json;
   json.BeginObject();
   json.Field("id", article.id);
+  if (version != 0) json.Field("version", uint64_t{version});
   json.FieldUnlessEmpty("title", article.title);
   json.FieldUnlessEmpty("url", article.url);
   json.FieldUnlessEmpty("site", article.site);

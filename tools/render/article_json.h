@@ -9,8 +9,8 @@
 namespace unspin {
 
 // Valid UTF-8 on one line: id, title, url, site, published, text, format, charset, alerts, and how the text was chosen.
-// Fields that the input does not give are left out.
-std::string RenderArticle(const Article& article);
+// Fields that the input does not give are left out. `version`: of an article of an archive; 0: it is of none.
+std::string RenderArticle(const Article& article, uint32_t version = 0);
 
 // The value of a report's `suspect.read`.
 void RenderReading(const Reading& reading, JsonWriter& json);

@@ -386,6 +386,18 @@ std::string Who(std::string_view role, const ArticleCard& card) {
          details + "</span></dd></div>\n";
 }
 
+// "2 originals", "1 original in 2 versions".
+std::string Originals(const Report& report) {
+  const size_t originals = CountOriginals(report), findings = report.findings.size();
+  return Count(originals, "original") + (findings > originals ? " in " + Count(findings, "version") : "");
+}
+
+// "version 2, " where the report names several versions of the article.
+std::string VersionIfMany(const Report& report, const ArticleCard& original) {
+  if (!original.version || CountVersions(report, original) < 2) return "";
+  return "version " + std::to_string(*original.version) + ", ";
+}
+
 std::string Masthead(const Report& report) {
   std::string out = "<header class=\"mast\">\n<p class=\"kicker\"><span>unspin</span> <span>" +
                     (report.archive ? "One article against an archive of " + Count(report.archive->articles, "original")
@@ -397,13 +409,14 @@ std::string Masthead(const Report& report) {
   if (report.findings.size() == 1) out += Who("Original", report.findings.front().original);
   out += "</dl>\n";
   if (report.findings.size() > 1) {
-    out += "<nav aria-label=\"Originals\"><p>Text of " + Count(report.findings.size(), "original") + " covers " +
+    out += "<nav aria-label=\"Originals\"><p>Text of " + Originals(report) + " covers " +
            Percent(report.summary.coverage.value_or(0)) + " of the suspect:</p><ol>\n";
     for (size_t i = 0; i < report.findings.size(); ++i) {
       const Finding& finding = report.findings[i];
       out += "<li><a href=\"#f" + std::to_string(i + 1) + "\">" + Text(NameOf(finding.original)) + "</a> <span>" +
-             Name(finding.verdict) + ", " + ProbabilityPercent(finding.probability) + ", " +
-             Percent(finding.coverage.suspect) + " of the suspect</span></li>\n";
+             VersionIfMany(report, finding.original) + Name(finding.verdict) + ", " +
+             ProbabilityPercent(finding.probability) + ", " + Percent(finding.coverage.suspect) +
+             " of the suspect</span></li>\n";
     }
     out += "</ol></nav>\n";
   }
@@ -418,8 +431,10 @@ std::string FindingSection(const Report& report, const Finding& finding, size_t 
   const std::string id = "id=\"f" + std::to_string(number) + "\"";
   if (report.findings.size() == 1) return "<article class=\"finding\" " + id + ">\n" + body + "</article>\n";
   return "<details class=\"finding\" " + id + (number == 1 ? " open" : "") + "><summary><h2 dir=\"auto\">" +
-         Text(Headline(finding.verdict, NameOf(finding.original))) + "</h2></summary>\n<p class=\"lede\">" +
-         Meaning(finding.verdict) + "</p>\n" + body + "</details>\n";
+         Text(Headline(finding.verdict, NameOf(finding.original))) +
+         (VersionIfMany(report, finding.original).empty() ? ""
+                                                          : ", version " + std::to_string(*finding.original.version)) +
+         "</h2></summary>\n<p class=\"lede\">" + Meaning(finding.verdict) + "</p>\n" + body + "</details>\n";
 }
 
 }  // namespace

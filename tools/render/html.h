@@ -25,7 +25,12 @@ struct HtmlIndexEntry {
 
 HtmlIndexEntry MakeHtmlIndexEntry(const Report& report, std::string file);
 
-// Strongest verdict first, then by probability, then in the order given.
-std::string RenderHtmlIndex(std::span<const HtmlIndexEntry> entries);
+// A record that could not be checked.
+struct HtmlSkippedRecord {
+  std::string location, problem;
+};
+
+// Strongest verdict first, then by probability, then in the order given; behind them the records that were skipped.
+std::string RenderHtmlIndex(std::span<const HtmlIndexEntry> entries, std::span<const HtmlSkippedRecord> skipped = {});
 
 }  // namespace unspin

@@ -28,6 +28,17 @@ std::string PathAsAddress(std::string_view path) {
   return out;
 }
 
+// What could not be checked; empty if nothing.
+std::string SkippedRecords(std::span<const HtmlSkippedRecord> skipped) {
+  if (skipped.empty()) return "";
+  std::string out = "<section>\n<h2>" + Count(skipped.size(), "record") +
+                    " not checked</h2>\n<div class=\"scroll\"><table class=\"index\"><thead><tr><th>Record</th>"
+                    "<th>Why</th></tr></thead><tbody>\n";
+  for (const HtmlSkippedRecord& record : skipped)
+    out += "<tr><td>" + html::Text(record.location) + "</td><td>" + html::Text(record.problem) + "</td></tr>\n";
+  return out + "</tbody></table></div>\n</section>\n";
+}
+
 }  // namespace
 
 HtmlIndexEntry MakeHtmlIndexEntry(const Report& report, std::string file) {
@@ -40,12 +51,12 @@ HtmlIndexEntry MakeHtmlIndexEntry(const Report& report, std::string file) {
   entry.rewrite = report.summary.rewrite.value_or(0);  // not shown where nothing was found
   entry.coverage = report.summary.coverage.value_or(0);
   if (!report.findings.empty()) entry.original = NameOf(report.findings.front().original);
-  entry.originals = static_cast<uint32_t>(report.findings.size());
+  entry.originals = static_cast<uint32_t>(CountOriginals(report));
   entry.error = report.error.value_or("");
   return entry;
 }
 
-std::string RenderHtmlIndex(std::span<const HtmlIndexEntry> entries) {
+std::string RenderHtmlIndex(std::span<const HtmlIndexEntry> entries, std::span<const HtmlSkippedRecord> skipped) {
   std::vector<const HtmlIndexEntry*> order;
   std::map<Verdict, uint64_t> counts;
   for (const HtmlIndexEntry& entry : entries) {
@@ -83,8 +94,8 @@ std::string RenderHtmlIndex(std::span<const HtmlIndexEntry> entries) {
            (entry->originals > 1 ? " <span class=\"id\">and " + Count(entry->originals - 1, "other") + "</span>" : "") +
            "</td></tr>\n";
   }
-  return out + "</tbody></table></div>\n<p class=\"caution\">" + html::Text(kCaution) + "</p>\n</main>\n" +
-         html::Tail();
+  return out + "</tbody></table></div>\n" + SkippedRecords(skipped) + "<p class=\"caution\">" + html::Text(kCaution) +
+         "</p>\n</main>\n" + html::Tail();
 }
 
 }  // namespace unspin

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "render/text_page.h"
 #include "render/visible.h"
@@ -72,6 +73,25 @@ std::string Headline(Verdict verdict, std::string_view name) {
   return quoted;
 }
 
+size_t CountVersions(const Report& report, const ArticleCard& original) {
+  if (original.id.empty()) return 1;
+  return static_cast<size_t>(std::count_if(report.findings.begin(), report.findings.end(),
+                                           [&](const Finding& finding) { return finding.original.id == original.id; }));
+}
+
+size_t CountOriginals(const Report& report) {
+  std::set<std::string_view> ids;
+  size_t nameless = 0;
+  for (const Finding& finding : report.findings) {
+    if (finding.original.id.empty()) {
+      ++nameless;
+    } else {
+      ids.insert(finding.original.id);
+    }
+  }
+  return ids.size() + nameless;
+}
+
 std::string Headline(const Report& report) {
   if (report.error) return "Could not be compared";
   if (report.findings.empty()) {
@@ -79,7 +99,10 @@ std::string Headline(const Report& report) {
     return report.archive ? "No original found in the archive" : "No original found";
   }
   std::string line = Headline(report.summary.verdict, NameOf(report.findings.front().original));
-  if (const size_t others = report.findings.size() - 1) line += " and " + Count(others, "other");
+  const size_t originals = CountOriginals(report);
+  const size_t versions = CountVersions(report, report.findings.front().original);
+  if (versions > 1) line += " (" + Count(versions, "version") + ")";
+  if (originals > 1) line += " and " + Count(originals - 1, "other");
   return line;
 }
 

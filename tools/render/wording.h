@@ -25,6 +25,10 @@ std::string Headline(Verdict verdict, std::string_view name);
 // For a whole report, which may have no finding or several.
 std::string Headline(const Report& report);
 
+// How many originals the findings name, and how many versions of one of them: each version has a finding of its own.
+size_t CountOriginals(const Report& report);
+size_t CountVersions(const Report& report, const ArticleCard& original);
+
 // One sentence: what the verdict means.
 std::string Meaning(Verdict verdict);
 std::string Meaning(const Report& report);

@@ -39,6 +39,7 @@ std::vector<std::string> FileNames(const std::string& folder) {
   for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
     names.push_back(entries->path().filename().string());
   }
+  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -52,6 +53,22 @@ void RemoveLeftovers(const std::string& folder, const Manifest& manifest) {
     std::error_code error;
     std::filesystem::remove(folder + "/" + name, error);
   }
+}
+
+absl::Status RefuseForeignFolder(const std::string& folder) {
+  std::error_code error;
+  const auto status = std::filesystem::status(folder, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_directory(status))
+    return absl::FailedPreconditionError(folder + ": is a file, and an archive is a folder; name a new one");
+  if (std::filesystem::exists(Manifest::Path(folder), error)) return absl::OkStatus();
+  constexpr std::string_view kOfTheDisk = "lost+found";
+  for (const std::string& name : FileNames(folder)) {
+    if (name.starts_with('.') || name == "LOCK" || name == kOfTheDisk || IsSegmentName(name) || IsTemporaryName(name))
+      continue;
+    return absl::FailedPreconditionError(folder + ": holds other files (" + name +
+                                         ", …) and no archive; name a new folder, or an empty one");
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Manifest> LoadOrCreateManifest(const std::string& folder, uint64_t scheme) {

@@ -4,10 +4,15 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "unspin/engine/manifest.h"
 
 namespace unspin {
+
+// Fails where the path is a file, or a folder that holds other files than those of an archive and no manifest: an
+// archive made there would stand among them, or the arguments were swapped.
+absl::Status RefuseForeignFolder(const std::string& folder);
 
 // The manifest of the folder; a new one where the folder has no archive yet. Fails where the manifest is damaged, or is
 // missing though there are segments.

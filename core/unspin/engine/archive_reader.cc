@@ -95,6 +95,33 @@ absl::StatusOr<StoredArticle> ArchiveReader::Fetch(ArticleAddress address, Store
   return segments_[address.segment]->Fetch(address.article, last);
 }
 
+std::vector<ArticleAddress> ArchiveReader::FindVersions(std::string_view id) const {
+  std::vector<std::pair<uint32_t, ArticleAddress>> versions;
+  for (uint32_t i = 0; i < segments_.size(); ++i) {
+    for (const ArticleIdentity& identity : segments_[i]->FindVersions(HashId(id))) {
+      if (!std::binary_search(deleted_[i].begin(), deleted_[i].end(), identity.article))
+        versions.emplace_back(identity.version, ArticleAddress{i, identity.article});
+    }
+  }
+  std::sort(versions.begin(), versions.end());
+  std::vector<ArticleAddress> addresses;
+  for (const auto& [version, address] : versions) addresses.push_back(address);
+  return addresses;
+}
+
+absl::Status ArchiveReader::VisitArticles(const std::function<bool(const StoredArticle&)>& visit) const {
+  StoreReader::LastBlock last;
+  for (uint32_t i = 0; i < segments_.size(); ++i) {
+    for (uint32_t article = 0; article < segments_[i]->size(); ++article) {
+      if (std::binary_search(deleted_[i].begin(), deleted_[i].end(), article)) continue;
+      const absl::StatusOr<StoredArticle> stored = segments_[i]->Fetch(article, last);
+      if (!stored.ok()) return stored.status();
+      if (!visit(*stored)) return absl::OkStatus();
+    }
+  }
+  return absl::OkStatus();
+}
+
 StoreReader::ContentKey ArchiveReader::ContentKeyOf(ArticleAddress address) const {
   assert(address.segment < segments_.size() && address.article < segments_[address.segment]->size());
   return segments_[address.segment]->ContentKeyOf(address.article);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -39,6 +40,11 @@ class ArchiveReader {
   // Fails where the archive has no such article, or its block is damaged. `last` is reused between calls.
   absl::StatusOr<StoredArticle> Fetch(ArticleAddress address, StoreReader::LastBlock& last) const;
   absl::StatusOr<StoredArticle> Fetch(ArticleAddress address) const;
+  // The addresses of an id's versions, in their order.
+  std::vector<ArticleAddress> FindVersions(std::string_view id) const;
+  // Calls visit(article) for each article in the order in which they were added, until it returns false. Fails where
+  // the archive is damaged.
+  absl::Status VisitArticles(const std::function<bool(const StoredArticle&)>& visit) const;
   // Identifies the article among those of all archives. REQUIRES: an address that FindCandidates returned.
   StoreReader::ContentKey ContentKeyOf(ArticleAddress address) const;
   // Starts to read the articles from disk, all at once, where memory cannot hold the archive; otherwise does nothing.

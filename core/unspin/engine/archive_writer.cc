@@ -47,12 +47,14 @@ struct ArchiveWriter::State {
   SegmentBuilder builder;
   uint64_t text_bytes = 0;
   Identities identities;
+  std::vector<Place> places;  // of its articles
 
   // A full segment, written in the background while the next one is open.
   struct FullSegment {
     SegmentBuilder builder;
     uint32_t number = 0;
     Identities identities;
+    std::vector<Place> places;
     std::vector<ArticleAddress> deleted;  // when it was full: later ones are committed with the next segment
     absl::StatusOr<SegmentEntry> entry = absl::UnknownError("not built");
     TaskQueue::TaskHandle built;
@@ -74,6 +76,17 @@ struct ArchiveWriter::State {
   std::vector<Version> FindVersions(IdHash id);
   std::vector<Version> FindWrittenVersions(IdHash id);
   bool last_id_was_written = false;  // whether the last FindWrittenVersions found any
+
+  uint32_t segments_at_open = 0;
+  std::optional<Place> earlier_text;
+  absl::StatusOr<Place> PlaceOf(ArticleAddress address) const;
+
+  // The upper half of the hash of each text that the archive had when it was opened, ascending; made when asked for.
+  using TextRow = std::pair<uint64_t, ArticleAddress>;
+  std::optional<std::vector<TextRow>> texts_at_open;
+  absl::flat_hash_map<uint64_t, std::vector<Place>> files;  // added since, by the same half
+  void ListTextsAtOpen();
+  absl::StatusOr<std::vector<Place>> FindEqualTexts(const std::string& sha256);
 
   absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const ArticleFingerprints& fingerprints);
   absl::StatusOr<bool> Remove(std::string_view id);
@@ -145,10 +158,12 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
   ArticleIdentity identity =
       ArticleIdentity::Of(article.id, article.text.size(), sha256, 1, static_cast<uint32_t>(builder.size()));
   bool known = false, unchanged = false;
-  std::vector<ArticleAddress> others;
+  std::vector<ArticleAddress> others, others_of_run;
   for (const Version& version : FindVersions(identity.id)) {
     known = true;
     identity.version = std::max(identity.version, version.identity.version + 1);
+    if (version.address.segment >= segments_at_open && version.identity.text != identity.text)
+      others_of_run.push_back(version.address);
     if (deleted.contains(version.address)) continue;
     if (version.identity.text == identity.text) {
       unchanged = true;
@@ -156,11 +171,19 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
       others.push_back(version.address);
     }
   }
+  earlier_text.reset();
+  if (!unchanged && others_of_run.size() == 1) {
+    absl::StatusOr<Place> place = PlaceOf(others_of_run.front());
+    if (!place.ok()) return place.status();
+    earlier_text = *std::move(place);
+  }
   if (!unchanged) {
     if (absl::Status status = builder.Add(article, identity, sha256, fingerprints); !status.ok()) {
       return absl::Status(status.code(), AbslView(article.id + ": " + std::string(StdView(status.message()))));
     }
     identities[identity.id].push_back(identity);
+    places.push_back({article.id, article.path, article.record});
+    if (!article.record) files[identity.text.high].push_back(places.back());
     text_bytes += article.text.size();
   }
   if (replace) deleted.insert(others.begin(), others.end());
@@ -172,6 +195,48 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::State::Add(const Article& ar
     }
   }
   return unchanged ? Added::kUnchanged : known ? Added::kNewVersion : Added::kNew;
+}
+
+absl::StatusOr<ArchiveWriter::Place> ArchiveWriter::State::PlaceOf(ArticleAddress address) const {
+  if (address.segment < segments.size()) {
+    StoreReader::LastBlock last;
+    absl::StatusOr<StoredArticle> stored = segments[address.segment]->Fetch(address.article, last);
+    if (!stored.ok()) return stored.status();
+    return Place{std::move(stored->article.id), std::move(stored->article.path), stored->article.record};
+  }
+  const bool is_full = full != nullptr && address.segment == segments.size();
+  return (is_full ? full->places : places)[address.article];
+}
+
+void ArchiveWriter::State::ListTextsAtOpen() {
+  texts_at_open.emplace();
+  for (uint32_t i = 0; i < segments_at_open; ++i) {
+    for (size_t row = 0; row < segments[i]->size(); ++row) {
+      const ArticleIdentity identity = segments[i]->Identity(row);
+      texts_at_open->emplace_back(identity.text.high, ArticleAddress{i, identity.article});
+    }
+    segments[i]->ReleasePages();
+  }
+  std::sort(texts_at_open->begin(), texts_at_open->end());
+}
+
+absl::StatusOr<std::vector<ArchiveWriter::Place>> ArchiveWriter::State::FindEqualTexts(const std::string& sha256) {
+  if (!texts_at_open) ListTextsAtOpen();
+  const uint64_t text = ArticleIdentity::Of("", 0, sha256, 1, 0).text.high;
+  std::vector<Place> found;
+  auto row = std::lower_bound(texts_at_open->begin(), texts_at_open->end(), TextRow(text, ArticleAddress{}));
+  for (; row != texts_at_open->end() && row->first == text && found.size() < kMaxEqualTexts; ++row) {
+    if (deleted.contains(row->second)) continue;
+    absl::StatusOr<Place> place = PlaceOf(row->second);
+    if (!place.ok()) return place.status();
+    found.push_back(*std::move(place));
+  }
+  if (const auto added = files.find(text); added != files.end()) {
+    for (const Place& place : added->second) {
+      if (found.size() < kMaxEqualTexts) found.push_back(place);
+    }
+  }
+  return found;
 }
 
 absl::Status ArchiveWriter::State::OpenSegment(const SegmentEntry& entry) {
@@ -288,7 +353,7 @@ absl::StatusOr<ArchiveWriter::Merged> ArchiveWriter::State::Merge(uint64_t max_b
 void ArchiveWriter::State::StartWriting() {
   assert(full == nullptr);
   full = std::make_unique<FullSegment>(std::exchange(builder, SegmentBuilder(tasks)), manifest.next_segment,
-                                       std::exchange(identities, {}),
+                                       std::exchange(identities, {}), std::exchange(places, {}),
                                        std::vector<ArticleAddress>(deleted.begin(), deleted.end()));
   text_bytes = 0;
   full->built = tasks->Submit([this, segment = full.get()] {
@@ -348,6 +413,7 @@ ArchiveWriter::~ArchiveWriter() {
 
 absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::string& folder, uint64_t segment_bytes,
                                                                    bool replace, TaskQueue* tasks) {
+  if (absl::Status status = RefuseForeignFolder(folder); !status.ok()) return status;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return FileError(folder, "cannot create the folder", error.value());
@@ -366,6 +432,7 @@ absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Open(const std::st
   for (const SegmentEntry& entry : state->manifest.segments) {
     if (absl::Status status = state->OpenSegment(entry); !status.ok()) return status;
   }
+  state->segments_at_open = static_cast<uint32_t>(state->segments.size());
   state->deleted.insert(state->manifest.deleted.begin(), state->manifest.deleted.end());
   RemoveLeftovers(folder, state->manifest);
   return std::unique_ptr<ArchiveWriter>(new ArchiveWriter(std::move(state)));
@@ -382,6 +449,19 @@ absl::StatusOr<ArchiveWriter::Added> ArchiveWriter::Add(const Article& article, 
   absl::StatusOr<Added> added = state_->Add(article, sha256, fingerprints);
   if (!added.ok()) state_->failed = added.status();
   return added;
+}
+
+const std::optional<ArchiveWriter::Place>& ArchiveWriter::earlier_text() const { return state_->earlier_text; }
+
+bool ArchiveWriter::Holds(std::string_view id) const {
+  const auto versions = state_->FindVersions(HashId(id));
+  return std::any_of(versions.begin(), versions.end(),
+                     [&](const auto& version) { return !state_->deleted.contains(version.address); });
+}
+
+absl::StatusOr<std::vector<ArchiveWriter::Place>> ArchiveWriter::FindEqualTexts(const std::string& sha256) {
+  if (!state_->failed.ok()) return state_->failed;
+  return state_->FindEqualTexts(sha256);
 }
 
 absl::StatusOr<bool> ArchiveWriter::Remove(std::string_view id) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,23 @@ class ArchiveWriter {
   absl::StatusOr<Added> Add(const Article& article, const std::string& sha256, const ArticleFingerprints& fingerprints);
   // Commits the articles added so far; more may be added afterwards.
   absl::Status Finish();
+
+  // An article by its name and the place that it was read from.
+  struct Place {
+    std::string id, path;
+    std::optional<uint64_t> record;  // its number in the file, if the file has many
+  };
+  // Where this writer met the id of the article added last for the first time, with another text. Nothing where it did
+  // not, and where it was told before.
+  const std::optional<Place>& earlier_text() const;
+
+  // Whether the archive has an article of this id.
+  bool Holds(std::string_view id) const;
+  // Articles with this text that the archive had when it was opened, and files that were added since; at most
+  // kMaxEqualTexts. The first call reads the identities of the whole archive, and keeps 16 bytes of each. `sha256` as
+  // in Add.
+  static constexpr size_t kMaxEqualTexts = 16;
+  absl::StatusOr<std::vector<Place>> FindEqualTexts(const std::string& sha256);
 
   // Deletes every version of an article at the next commit. False where the archive has none.
   absl::StatusOr<bool> Remove(std::string_view id);

@@ -6,6 +6,7 @@
 
 #include "unspin/align/analyzed_article.h"
 #include "unspin/align/select_passages.h"
+#include "unspin/base/hash.h"
 #include "unspin/engine/check.h"
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
@@ -76,7 +77,10 @@ ShingleSet Engine::Shingles(std::string_view text, uint32_t words, Workspace& wo
   WorkspaceBuffers& buffers = BuffersOf(workspace);
   buffers.words.clear();
   buffers.hasher.Append(text, buffers.words);
-  return MakeShingleSet(buffers.words, words);
+  ShingleSet set = MakeShingleSet(buffers.words, words);
+  // Texts without a word ("***", "…") are equal where their bytes are, not because they all have no word.
+  if (buffers.words.empty()) set.hash = Hash64(text);
+  return set;
 }
 
 std::vector<PassagePair> Engine::Align(const PreparedArticle& original, const PreparedArticle& suspect,

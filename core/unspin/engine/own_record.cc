@@ -1,7 +1,9 @@
 #include "unspin/engine/own_record.h"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace unspin {
 namespace {
@@ -21,6 +23,13 @@ bool IsFromStandardInput(const Article& article) {
   return article.path == "-" && (article.id == "-" || article.id.starts_with("-#"));
 }
 
+// Whether both are one file under two spellings of its path.
+bool IsSameFile(const Article& suspect, const Article& original) {
+  if (suspect.record || original.record || suspect.path.empty() || suspect.path == "-") return false;
+  std::error_code error;
+  return std::filesystem::equivalent(suspect.path, original.path, error) && !error;
+}
+
 }  // namespace
 
 bool IsOwnRecord(const Article& suspect, std::string_view sha256, const StoredArticle& stored,
@@ -32,6 +41,7 @@ bool IsOwnRecord(const Article& suspect, std::string_view sha256, const StoredAr
   const bool sites_known = !suspect.site.empty() && !original.site.empty();
   const bool same_site = has_origin && sites_known && suspect.site == original.site;
   if (same_site && same_text) return true;
+  if (same_text && IsSameFile(suspect, original)) return true;
   if (suspect.id != original.id || IsFromStandardInput(suspect) || (sites_known && suspect.site != original.site))
     return false;
   return same_text || (same_site && similarity() >= kMinSimilarity);

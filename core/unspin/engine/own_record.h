@@ -10,7 +10,7 @@
 namespace unspin {
 
 // It is where both have the same address, one that names more than a host; or the same text on the same site; or the
-// same id and the same text.
+// same id and the same text; or the same text in one file, under whatever spelling of its path.
 //
 // An id alone is not enough: collections number their articles alike, and suspect 17 may be a copy of article 17. With
 // another text an id counts only on the same site and where the texts are alike; on two different sites, or given by

@@ -1,6 +1,7 @@
 #include "unspin/ingest/detect_format.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "unspin/ingest/file_name.h"
 #include "unspin/ingest/foreign_files.h"
@@ -48,13 +49,17 @@ const InputFormat* FirstFormat(const Matches& matches) {
 
 }  // namespace
 
+std::string RefuseForeignData(std::string_view head) {
+  ForeignFile foreign = FindForeignFile(head);
+  if (!foreign) foreign = FindBinaryData(head);
+  return foreign ? "this is " + std::string(foreign.description) : "";
+}
+
 DetectedFormat DetectFormat(std::string_view head, std::string_view path) {
   if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); })) {
     return Found(*format);
   }
-  if (const std::string_view foreign = DescribeForeignFile(head); !foreign.empty()) {
-    return {nullptr, "this is " + std::string(foreign)};
-  }
+  if (std::string refusal = RefuseForeignData(head); !refusal.empty()) return {nullptr, std::move(refusal)};
   const std::string extension = FileExtension(path);
   if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasExtension(row, extension); })) {
     return Found(*format);

@@ -21,8 +21,9 @@ std::string TakeExtension(std::string& name) {
 
 std::string FileExtension(std::string_view path) {
   std::string name = AsciiLower(path.substr(path.rfind('/') + 1));
-  const std::string last = TakeExtension(name);
-  return IsCompressionExtension(last) ? TakeExtension(name) : last;
+  std::string last = TakeExtension(name);
+  while (IsCompressionExtension(last)) last = TakeExtension(name);
+  return last;
 }
 
 std::string_view SkipBlank(std::string_view head) {

@@ -10,6 +10,7 @@
 #include "unspin/base/strings.h"
 #include "unspin/ingest/charset.h"
 #include "unspin/ingest/clean_text.h"
+#include "unspin/ingest/field_census.h"
 #include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/json_parser.h"
 #include "unspin/ingest/json_text.h"
@@ -62,7 +63,8 @@ class JsonArticleParser::ObjectReader {
   ObjectReader(const ReaderOptions& options, const Charset* likely) : options_(options), likely_(likely) {}
 
   // Reads all fields. The id stays empty where the object has none.
-  Problem Read(std::string_view object, Article& article) {
+  Problem Read(std::string_view object, uint64_t number, Article& article) {
+    number_ = number;
     const FieldNames& names = options_.fields;
     fields_ = {{{&names.id, &article.id},
                 {&names.title, &article.title},
@@ -80,7 +82,8 @@ class JsonArticleParser::ObjectReader {
   }
 
   // Reads text, id and date only, into memory of the reader.
-  Problem ReadText(std::string_view object, ArticleText& article) {
+  Problem ReadText(std::string_view object, uint64_t number, ArticleText& article) {
+    number_ = number;
     id_.clear();
     published_.clear();
     fields_ = {{{&options_.fields.id, &id_}, {&options_.fields.published, &published_}}};
@@ -92,7 +95,7 @@ class JsonArticleParser::ObjectReader {
       text_ = cleaned_.text;
       if (IsWhiteSpace(text_)) return NoText();
     }
-    article = {id_, published_, text_};
+    article = {id_, published_, text_, {}, 0};
     return std::nullopt;
   }
 
@@ -138,11 +141,22 @@ class JsonArticleParser::ObjectReader {
       return "the record is not a JSON object; write it as {" + Quoted(options_.fields.text) + ": \"...\"}";
     }
     for (const auto field : object) {
+      if (options_.census) Count(field.key);
       std::string_view text;
       const bool is_string = !field.value.get(text);
       SetField(field.key, is_string ? std::optional<std::string_view>(text) : std::nullopt);
     }
     return std::nullopt;
+  }
+
+  void Count(std::string_view key) {
+    const auto names = ArticleFields(options_.fields);
+    for (size_t i = 0; i < kArticleFields; ++i) {
+      if (seen_[i] || key != *names[i]) continue;
+      seen_[i] = true;
+      options_.census->SetSeen(i);
+    }
+    if (number_ <= FieldCensus::kListedRecords) options_.census->AddName(key);
   }
 
   // `text` is the field's value, or nothing if that is no string.
@@ -226,6 +240,8 @@ class JsonArticleParser::ObjectReader {
   std::string id_, published_;
   bool has_text_field_ = false;
   std::string text_problem_;
+  uint64_t number_ = 0;                      // of the record in its file
+  std::array<bool, kArticleFields> seen_{};  // fields that the census knows
 };
 
 JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& options, const Charset* likely,
@@ -239,7 +255,7 @@ JsonArticleParser::~JsonArticleParser() = default;
 Record JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
   Article article;
   article.reading.format = kJsonLinesFormat.name;
-  if (auto problem = reader_->Read(bytes, article)) return Bad(number, *std::move(problem));
+  if (auto problem = reader_->Read(bytes, number, article)) return Bad(number, *std::move(problem));
   if (!converted_from_.empty()) article.reading.charset = converted_from_;
   if (article.id.empty()) article.id = DefaultId(number);
   article.path = path();
@@ -249,7 +265,7 @@ Record JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
 
 TextRecord JsonArticleParser::ParseTextOfBytes(std::string_view bytes, uint64_t number) {
   ArticleText article;
-  if (auto problem = reader_->ReadText(bytes, article)) return Bad(number, *std::move(problem));
+  if (auto problem = reader_->ReadText(bytes, number, article)) return Bad(number, *std::move(problem));
   if (article.id.empty()) {
     default_id_ = DefaultId(number);
     article.id = default_id_;

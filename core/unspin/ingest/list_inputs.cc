@@ -5,43 +5,80 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "unspin/base/strings.h"
+#include "unspin/ingest/foreign_files.h"
 
 namespace unspin {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kPageExtensions[] = {".html", ".htm", ".xhtml", ".shtml"};
+
+std::string Joined(const std::string& folder, const std::string& name) {
+  if (folder == ".") return name == "-" ? "./-" : name;
+  return (folder.ends_with('/') ? folder : folder + "/") + name;
+}
+
+bool IsFolder(const std::string& path) {
+  struct stat about;
+  return ::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+// Whether the file begins as files of this program do.
+bool IsOwnFile(const std::string& path) {
+  char head[16] = {};
+  std::ifstream(path, std::ios::binary).read(head, sizeof head);
+  return FindForeignFile({head, sizeof head}).kind == ForeignKind::kOurs;
+}
+
+uint64_t CountFiles(const std::string& folder) {
+  uint64_t count = 0;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    count += !entry->is_directory(error);
+  }
+  return count;
+}
+
 // Lists the files below one folder.
 class FolderWalk {
  public:
-  explicit FolderWalk(std::vector<InputPath>& files) : files_(files) {}
+  explicit FolderWalk(InputList& list) : files_(list.files), folder_(list.folders.size()) {}
 
-  void Walk(const std::string& folder) {
+  LeftAside Walk(const std::string& folder) && {
     std::vector<std::string> pending = {folder};  // a stack: the next path is the last one
     while (!pending.empty()) {
       const std::string path = std::move(pending.back());
       pending.pop_back();
       struct stat about;
       if (::stat(path.c_str(), &about) != 0) {
-        files_.push_back({path, "cannot be read: " + std::system_category().message(errno) +
-                                    "; check the link and the permissions"});
+        Add(path, "cannot be read: " + std::system_category().message(errno) + "; check the link and the permissions");
       } else if (S_ISREG(about.st_mode)) {
-        files_.push_back({path, ""});
+        if (const std::string kind = ForeignKindOfName(path); !kind.empty()) {
+          ++left_aside_[kind];
+        } else {
+          Add(path, "");
+        }
       } else if (!S_ISDIR(about.st_mode)) {
-        files_.push_back({path, "is not a regular file; give it as an input of its own if it is meant to be read"});
+        Add(path, "is not a regular file; give it as an input of its own if it is meant to be read");
       } else if (entered_.emplace(about.st_dev, about.st_ino).second) {
         AddEntries(path, pending);
       }
     }
+    return std::move(left_aside_);
   }
 
  private:
+  void Add(const std::string& path, std::string problem) { files_.push_back({path, std::move(problem), folder_}); }
+
   void AddEntries(const std::string& folder, std::vector<std::string>& pending) {
     std::error_code error;
     std::vector<std::string> names;
@@ -49,41 +86,78 @@ class FolderWalk {
       std::string name = entry->path().filename().string();
       if (name[0] != '.') names.push_back(std::move(name));
     }
-    if (error) {
-      files_.push_back({folder, "the folder cannot be listed: " + error.message() + "; check its permissions"});
-    }
+    if (error) Add(folder, "the folder cannot be listed: " + error.message() + "; check its permissions");
     std::sort(names.begin(), names.end(), std::greater<>());
-    const std::string prefix = folder.back() == '/' ? folder : folder + "/";
-    for (const std::string& name : names) pending.push_back(prefix + name);
+    const bool is_archive = Has(names, "MANIFEST") && IsOwnFile(Joined(folder, "MANIFEST"));
+    for (const std::string& name : names) {
+      std::string path = Joined(folder, name);
+      if (is_archive && IsArchiveFileName(name)) {
+        ++left_aside_["file of an archive"];
+      } else if (IsCompanion(name, names) && IsFolder(path)) {
+        left_aside_["file of a saved page"] += CountFiles(path);
+      } else {
+        pending.push_back(std::move(path));
+      }
+    }
+  }
+
+  // REQUIRES: `names` descend.
+  static bool Has(const std::vector<std::string>& names, const std::string& name) {
+    return std::binary_search(names.begin(), names.end(), name, std::greater<>());
+  }
+
+  static bool IsCompanion(const std::string& name, const std::vector<std::string>& names) {
+    const std::string_view page = PageOfCompanionFolder(name);
+    return !page.empty() && std::any_of(std::begin(kPageExtensions), std::end(kPageExtensions), [&](auto extension) {
+      return Has(names, std::string(page) + std::string(extension));
+    });
   }
 
   std::vector<InputPath>& files_;
+  const size_t folder_;  // its number
+  LeftAside left_aside_;
   std::set<std::pair<dev_t, ino_t>> entered_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::vector<InputPath>> ListInputs(const std::vector<std::string>& inputs) {
+std::string NormalPath(std::string_view path) {
+  std::string normal = path.starts_with('/') ? "/" : "";
+  for (size_t begin = 0; begin < path.size();) {
+    const size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view step = path.substr(begin, end - begin);
+    if (!step.empty() && step != ".") {
+      if (!normal.empty() && !normal.ends_with('/')) normal += '/';
+      normal += step;
+    }
+    begin = end + 1;
+  }
+  if (normal == "-" && path != "-") return "./-";
+  return normal.empty() ? "." : normal;
+}
+
+absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs) {
   if (inputs.empty()) {
     return absl::NotFoundError("nothing to read; name a file, a folder or - for standard input");
   }
   std::string problems;
-  std::vector<InputPath> files;
+  InputList list;
   for (const std::string& path : inputs) {
     struct stat about;
     if (path == "-") {
-      files.push_back({path, ""});
+      list.files.push_back({path, "", std::nullopt});
     } else if (::stat(path.c_str(), &about) != 0) {
       const std::string reason = std::system_category().message(errno);
       problems += (problems.empty() ? "" : "\n") + path + ": " + reason + "; check the name";
     } else if (S_ISDIR(about.st_mode)) {
-      FolderWalk(files).Walk(path);
+      LeftAside left_aside = FolderWalk(list).Walk(NormalPath(path));
+      list.folders.push_back({path, std::move(left_aside)});
     } else {
-      files.push_back({path, ""});
+      list.files.push_back({NormalPath(path), "", std::nullopt});
     }
   }
   if (!problems.empty()) return absl::NotFoundError(AbslView(problems));
-  return files;
+  return list;
 }
 
 std::optional<uint64_t> TotalBytes(const std::vector<InputPath>& inputs) {

@@ -34,8 +34,8 @@ std::optional<std::string> ConvertWide(const Charset& charset, size_t mark, Byte
 }  // namespace
 
 std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> stream, std::string path,
-                                               std::optional<std::string> reopenable_path,
-                                               const ReaderOptions& options) {
+                                               std::optional<std::string> reopenable_path, const ReaderOptions& options,
+                                               LeftAside* left_aside) {
   const auto bad_file = [&](std::string message) {
     return MakeSingleRecordSource(BadFile(path, std::move(message)), stream->stored_bytes_read());
   };
@@ -53,8 +53,19 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
       return bad_file(*problem);
     }
   }
+  const std::string_view first_bytes = std::string_view(head).substr(0, kHeadForDetection);
+  if (left_aside != nullptr) {
+    if (const std::string kind = ForeignKindOfContent(first_bytes, path); !kind.empty()) {
+      ++(*left_aside)[kind];
+      return nullptr;
+    }
+  }
   DetectedFormat detected = {options.format, ""};
-  if (options.format == nullptr) detected = DetectFormat(std::string_view(head).substr(0, kHeadForDetection), path);
+  if (options.format == nullptr) {
+    detected = DetectFormat(first_bytes, path);
+  } else if (std::string refusal = RefuseForeignData(first_bytes); !refusal.empty()) {
+    return bad_file(std::move(refusal));
+  }
   if (detected.format == nullptr) return bad_file(std::move(detected.refusal));
   auto peeked = std::make_unique<PeekedStream>(std::move(head), std::move(stream));
   InputFile file;
@@ -64,6 +75,15 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
   if (wide != nullptr) file.charset = wide->name;
   file.reopenable_path = std::move(reopenable_path);
   return detected.format->open(std::move(file), options);
+}
+
+bool WillBeRead(const std::string& path) {
+  auto stream = ByteStream::Open(path);
+  if (!stream.ok()) return true;  // it becomes a bad record
+  LeftAside left_aside;
+  ReaderOptions options;
+  options.max_article_bytes = kHeadForDetection;  // more is not looked at
+  return OpenRecordSource(*std::move(stream), path, std::nullopt, options, &left_aside) != nullptr;
 }
 
 }  // namespace unspin

@@ -7,14 +7,19 @@
 
 #include "unspin/ingest/reader.h"
 #include "unspin/ingest/record_source.h"
+#include "unspin/ingest/walk_filter.h"
 #include "unspin/io/byte_stream.h"
 
 namespace unspin {
 
-// `path` is what messages call the input; `reopenable_path` as in InputFile. Never null: problems become bad records.
-// `options` need not outlive the call.
+// `path` is what messages call the input; `reopenable_path` as in InputFile. Problems become bad records. A file of a
+// folder that is no article (ForeignKindOfContent) is counted in `left_aside`, and null is returned; a null
+// `left_aside` means an input that was named, which is never left aside. `options` need not outlive the call.
 std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> stream, std::string path,
-                                               std::optional<std::string> reopenable_path,
-                                               const ReaderOptions& options);
+                                               std::optional<std::string> reopenable_path, const ReaderOptions& options,
+                                               LeftAside* left_aside = nullptr);
+
+// Whether a file that was found in a folder will be read, or left aside for its content.
+bool WillBeRead(const std::string& path);
 
 }  // namespace unspin

@@ -15,8 +15,11 @@ namespace {
 // Reads one file after the other.
 class FilesReader final : public ArticleReader {
  public:
-  FilesReader(std::vector<InputPath> inputs, ReaderOptions options)
-      : inputs_(std::move(inputs)), total_bytes_(TotalBytes(inputs_)), options_(std::move(options)) {}
+  FilesReader(InputList list, ReaderOptions options)
+      : inputs_(std::move(list.files)),
+        folders_(std::move(list.folders)),
+        total_bytes_(TotalBytes(inputs_)),
+        options_(std::move(options)) {}
 
   std::optional<Record> Next() override {
     while (HasSource()) {
@@ -36,24 +39,26 @@ class FilesReader final : public ArticleReader {
 
   uint64_t bytes_read() const override { return finished_bytes_ + (source_ ? source_->stored_bytes_read() : 0); }
   std::optional<uint64_t> bytes_total() const override { return total_bytes_; }
+  size_t files() const override { return inputs_.size(); }
+  const std::vector<InputFolder>& folders() const override { return folders_; }
 
  private:
   // Opens the next input unless one is open. Returns false at the end of the inputs.
   bool HasSource() {
-    if (source_) return true;
-    if (next_ == inputs_.size()) return false;
-    source_ = Open(inputs_[next_++]);
-    return true;
+    while (!source_ && next_ < inputs_.size()) source_ = Open(inputs_[next_++]);
+    return source_ != nullptr;
   }
 
-  std::unique_ptr<RecordSource> Open(const InputPath& input) const {
+  // Null: the file is left aside.
+  std::unique_ptr<RecordSource> Open(const InputPath& input) {
     if (!input.problem.empty()) return MakeSingleRecordSource(BadRecord{input.path, input.problem}, 0);
     auto stream = ByteStream::Open(input.path);
     if (!stream.ok()) {
       return MakeSingleRecordSource(BadFile(input.path, std::string(StdView(stream.status().message()))), 0);
     }
     const auto reopenable_path = input.path == "-" ? std::nullopt : std::optional<std::string>(input.path);
-    return OpenRecordSource(*std::move(stream), input.path, reopenable_path, options_);
+    LeftAside* const left_aside = input.folder ? &folders_[*input.folder].left_aside : nullptr;
+    return OpenRecordSource(*std::move(stream), input.path, reopenable_path, options_, left_aside);
   }
 
   void FinishFile() {
@@ -62,6 +67,7 @@ class FilesReader final : public ArticleReader {
   }
 
   const std::vector<InputPath> inputs_;
+  std::vector<InputFolder> folders_;
   size_t next_ = 0;  // in inputs_
   const std::optional<uint64_t> total_bytes_;
   const ReaderOptions options_;

@@ -15,6 +15,8 @@
 namespace unspin {
 
 struct InputFormat;  // input_format.h; InputFormatNamed finds one
+class FieldCensus;   // field_census.h
+struct InputFolder;  // list_inputs.h
 struct RecordBlock;
 
 // Names of the JSON fields that hold an article's text and metadata.
@@ -34,13 +36,14 @@ struct ReaderOptions {
   std::vector<std::string> keep;                   // JSON fields copied through as raw JSON
   TextIs text_is = TextIs::kFoundByItself;         // of plain text and JSON text fields
   uint64_t max_article_bytes = uint64_t{1} << 30;  // a larger record is a bad record
+  std::shared_ptr<FieldCensus> census;             // counts the fields of JSON records; null: nobody asks
 };
 
 // Reads articles one after the other. Not safe to share between threads.
 class ArticleReader {
  public:
-  // `inputs` are files, folders or "-" for standard input. Folders are walked in name order; names that begin with a
-  // dot are skipped. Fails if an input does not exist.
+  // `inputs` are files, folders or "-" for standard input. Folders are walked in name order, and files that are no
+  // articles are left aside (list_inputs.h). Fails if an input does not exist.
   static absl::StatusOr<std::unique_ptr<ArticleReader>> Open(std::vector<std::string> inputs, ReaderOptions options);
   virtual ~ArticleReader() = default;
 
@@ -55,6 +58,11 @@ class ArticleReader {
   // For progress: bytes taken from the inputs so far, as stored (compressed), and their total if it is known.
   virtual uint64_t bytes_read() const = 0;
   virtual std::optional<uint64_t> bytes_total() const = 0;
+
+  // Files to read; some of them may be left aside for their content.
+  virtual size_t files() const = 0;
+  // The folders that were named, each with what was left aside of it so far; complete at the end of the last input.
+  virtual const std::vector<InputFolder>& folders() const = 0;
 };
 
 // The article in a string, read as a file of these bytes would be. `path` is what messages call it.

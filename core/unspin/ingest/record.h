@@ -21,6 +21,8 @@ using Record = std::variant<Article, BadRecord>;
 // As much of an article as sketches and shingles need. Borrows.
 struct ArticleText {
   std::string_view id, published, text;
+  std::string_view path;  // as in Article,
+  uint64_t record = 0;    // likewise; 0: the file is one article
 };
 
 using TextRecord = std::variant<ArticleText, BadRecord>;

@@ -50,7 +50,7 @@ void RecordBlockParser::ParseTexts(RecordBlock& block, const std::function<void(
       take(std::move(*bad));
     } else {
       const Article& article = std::get<Article>(record);
-      take(ArticleText{article.id, article.published, article.text});
+      take(ArticleText{article.id, article.published, article.text, article.path, article.record.value_or(0)});
     }
   }
   if (block.raw_parser) {

@@ -15,7 +15,12 @@ Record RecordParser::Parse(RawRecord& raw) {
 
 TextRecord RecordParser::ParseText(RawRecord& raw) {
   if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
-  return ParseTextOfBytes(raw.bytes, raw.number);
+  TextRecord record = ParseTextOfBytes(raw.bytes, raw.number);
+  if (auto* article = std::get_if<ArticleText>(&record)) {
+    article->path = path_;
+    article->record = raw.number;
+  }
+  return record;
 }
 
 std::string RecordParser::DefaultId(uint64_t number) const { return path_ + "#" + std::to_string(number); }
@@ -28,7 +33,7 @@ TextRecord RecordParser::ParseTextOfBytes(std::string_view bytes, uint64_t numbe
   Record record = ParseBytes(bytes, number);
   if (auto* bad = std::get_if<BadRecord>(&record)) return std::move(*bad);
   article_ = std::get<Article>(std::move(record));
-  return ArticleText{article_.id, article_.published, article_.text};
+  return ArticleText{article_.id, article_.published, article_.text, {}, 0};
 }
 
 }  // namespace unspin

@@ -16,7 +16,7 @@
 namespace unspin {
 namespace {
 
-constexpr const Codec* kCodecs[] = {&kGzipCodec, &kZstdCodec, &kBzip2Codec, &kXzCodec};
+constexpr const Codec* kCodecs[] = {&kGzipCodec, &kZstdCodec, &kBzip2Codec, &kXzCodec, &kLzmaCodec};
 
 class UncompressedStream final : public DecodingStream {
  public:
@@ -26,10 +26,24 @@ class UncompressedStream final : public DecodingStream {
   absl::StatusOr<size_t> Decode(std::span<char> into) override { return stored().Read(into); }
 };
 
+const Codec* CodecOf(std::string_view head) {
+  const auto* codec =
+      std::find_if(std::begin(kCodecs), std::end(kCodecs), [&](const Codec* row) { return row->starts_with(head); });
+  return codec == std::end(kCodecs) ? nullptr : *codec;
+}
+
+// What was compressed several times is opened as often, up to kMaxCompressions. Deeper ones keep the signature, by
+// which the reader of articles refuses them.
 absl::StatusOr<std::unique_ptr<ByteStream>> Decompressed(std::unique_ptr<StoredBytes> stored) {
+  constexpr int kMaxCompressions = 3;  // a download was packed for storage and packed again for transport
   if (absl::Status status = stored->LookAhead(kCodecSignatureBytes); !status.ok()) return status;
-  for (const Codec* codec : kCodecs) {
-    if (codec->starts_with(stored->ahead())) return codec->decode(std::move(stored));
+  for (int depth = 0; depth < kMaxCompressions; ++depth) {
+    const Codec* const codec = CodecOf(stored->ahead());
+    if (codec == nullptr) break;
+    std::string name = stored->name();
+    stored = StoredBytes::OfStream(std::move(name), codec->decode(std::move(stored)));
+    // Read returns an error behind the bytes before it; it is sticky, so that it is not lost here.
+    stored->LookAhead(kCodecSignatureBytes).IgnoreError();
   }
   return std::make_unique<UncompressedStream>(std::move(stored));
 }
@@ -45,6 +59,11 @@ absl::StatusOr<std::unique_ptr<ByteStream>> ByteStream::Open(const std::string& 
 
 absl::StatusOr<std::unique_ptr<ByteStream>> ByteStream::FromBytes(std::string bytes, std::string name) {
   return Decompressed(StoredBytes::OfMemory(std::move(name), std::move(bytes)));
+}
+
+std::string_view CompressionOf(std::string_view head) {
+  const Codec* const codec = CodecOf(head);
+  return codec == nullptr ? std::string_view() : codec->name;
 }
 
 bool IsCompressionExtension(std::string_view extension) {

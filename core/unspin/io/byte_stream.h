@@ -12,8 +12,9 @@
 
 namespace unspin {
 
-// The content decides, not the name: gzip, zstd, bzip2 and xz are decompressed, also if made of several members. Other
-// content passes unchanged. Checksums are verified. Not safe to share between threads.
+// The content decides, not the name: gzip, zstd, bzip2, xz and lzma are decompressed, also if made of several members,
+// and up to three times where one compression holds another. Other content passes unchanged. Checksums are verified.
+// Not safe to share between threads.
 class ByteStream {
  public:
   // `path` is a file, a pipe or "-" for standard input.
@@ -30,6 +31,9 @@ class ByteStream {
   // Bytes taken from the file so far, as stored (compressed).
   virtual uint64_t stored_bytes_read() const = 0;
 };
+
+// The name of the known compression that content of these first bytes has; empty if none.
+std::string_view CompressionOf(std::string_view head);
 
 // Whether files compressed by a known codec bear this extension: "gz". In lower case, without the dot.
 bool IsCompressionExtension(std::string_view extension);

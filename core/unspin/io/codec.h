@@ -19,12 +19,13 @@ struct Codec {
   std::unique_ptr<ByteStream> (*decode)(std::unique_ptr<StoredBytes> stored) = nullptr;
 };
 
-// More than the longest signature (10 bytes, bzip2).
+// More than the longest signature (13 bytes, lzma).
 inline constexpr size_t kCodecSignatureBytes = 16;
 
 extern const Codec kGzipCodec;
 extern const Codec kZstdCodec;
 extern const Codec kBzip2Codec;
 extern const Codec kXzCodec;
+extern const Codec kLzmaCodec;
 
 }  // namespace unspin

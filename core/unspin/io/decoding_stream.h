@@ -20,7 +20,7 @@ class DecodingStream : public ByteStream {
   explicit DecodingStream(std::unique_ptr<StoredBytes> stored);
 
   absl::StatusOr<size_t> Read(std::span<char> into) final;
-  uint64_t stored_bytes_read() const override { return stored_->taken(); }
+  uint64_t stored_bytes_read() const override { return stored_->taken_from_file(); }
 
  protected:
   // Decodes up to into.size() bytes and returns their number; 0 at the end. An error found after some bytes goes to

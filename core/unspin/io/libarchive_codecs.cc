@@ -1,4 +1,4 @@
-// bzip2 and xz, by libarchive.
+// bzip2, xz and the older lzma, by libarchive.
 #include <archive.h>
 
 #include <string>
@@ -24,6 +24,15 @@ bool IsXz(std::string_view head) {
   return head.substr(0, 6) ==
          "\xfd"
          "7zXZ\0"sv;
+}
+
+// The header of an .lzma file has no magic number: one byte of properties (5d as every tool writes it), the size of the
+// dictionary, a power of two from 64 KiB on, and the size of the content, which is unknown (all bits set) or below
+// 2^40 bytes.
+bool IsLzma(std::string_view head) {
+  if (!head.starts_with("\x5d\0\0"sv) || head.size() < 13) return false;
+  const std::string_view size = head.substr(5, 8);
+  return size == "\xff\xff\xff\xff\xff\xff\xff\xff" || size.substr(5) == "\0\0\0"sv;
 }
 
 class LibarchiveStream final : public DecodingStream {
@@ -53,7 +62,7 @@ class LibarchiveStream final : public DecodingStream {
     const la_ssize_t got = archive_read_data(archive_, into.data(), into.size());
     if (got < 0) return Failure();
     if (got == 0 && archive_filter_bytes(archive_, -1) < static_cast<la_int64_t>(stored().taken()) &&
-        !OnlyZerosLeft()) {
+        !OnlyZerosLeft(stored().taken())) {
       return Damage(format_, "is followed by bytes that are not compressed", 0);
     }
     return static_cast<size_t>(got);
@@ -73,8 +82,8 @@ class LibarchiveStream final : public DecodingStream {
     return static_cast<la_ssize_t>(*got);
   }
 
-  bool OnlyZerosLeft() const {
-    const uint64_t left = stored_bytes_read() - static_cast<uint64_t>(archive_filter_bytes(archive_, -1));
+  bool OnlyZerosLeft(uint64_t taken) const {
+    const uint64_t left = taken - static_cast<uint64_t>(archive_filter_bytes(archive_, -1));
     const std::string_view last(chunk_.data(), provided_);
     return left <= last.size() && last.substr(last.size() - left).find_first_not_of('\0') == std::string_view::npos;
   }
@@ -103,9 +112,14 @@ std::unique_ptr<ByteStream> DecodeXz(std::unique_ptr<StoredBytes> stored) {
   return std::make_unique<LibarchiveStream>(std::move(stored), "xz", archive_read_support_filter_xz);
 }
 
+std::unique_ptr<ByteStream> DecodeLzma(std::unique_ptr<StoredBytes> stored) {
+  return std::make_unique<LibarchiveStream>(std::move(stored), "lzma", archive_read_support_filter_lzma);
+}
+
 }  // namespace
 
 constinit const Codec kBzip2Codec = {"bzip2", {"bz2"}, IsBzip2, DecodeBzip2};
 constinit const Codec kXzCodec = {"xz", {"xz"}, IsXz, DecodeXz};
+constinit const Codec kLzmaCodec = {"lzma", {"lzma"}, IsLzma, DecodeLzma};
 
 }  // namespace unspin

@@ -32,15 +32,21 @@ std::unique_ptr<StoredBytes> StoredBytes::OfMemory(std::string name, std::string
   return std::unique_ptr<StoredBytes>(new StoredBytes(std::move(name), Descriptor(), -1, std::move(bytes)));
 }
 
+std::unique_ptr<StoredBytes> StoredBytes::OfStream(std::string name, std::unique_ptr<ByteStream> stream) {
+  std::unique_ptr<StoredBytes> stored(new StoredBytes(std::move(name), Descriptor(), -1, ""));
+  stored->stream_ = std::move(stream);
+  return stored;
+}
+
 absl::Status StoredBytes::LookAhead(size_t size) {
   assert(size <= kChunk);
-  if (end_ - begin_ >= size || descriptor_ < 0) return absl::OkStatus();
+  if (end_ - begin_ >= size || !has_more()) return absl::OkStatus();
   if (chunk_.size() < kChunk) chunk_.resize(kChunk);
   std::memmove(chunk_.data(), chunk_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
   while (end_ < size) {
-    const auto got = ReadDescriptor({chunk_.data() + end_, kChunk - end_});
+    const auto got = ReadMore({chunk_.data() + end_, kChunk - end_});
     if (!got.ok()) return got.status();
     if (*got == 0) break;
     end_ += *got;
@@ -55,8 +61,8 @@ void StoredBytes::Take(size_t size) {
 }
 
 absl::StatusOr<size_t> StoredBytes::Read(std::span<char> into) {
-  if (begin_ == end_ && descriptor_ >= 0) {
-    auto got = ReadDescriptor(into);
+  if (begin_ == end_ && has_more()) {
+    auto got = ReadMore(into);
     if (got.ok()) taken_ += *got;
     return got;
   }
@@ -66,7 +72,8 @@ absl::StatusOr<size_t> StoredBytes::Read(std::span<char> into) {
   return got;
 }
 
-absl::StatusOr<size_t> StoredBytes::ReadDescriptor(std::span<char> into) {
+absl::StatusOr<size_t> StoredBytes::ReadMore(std::span<char> into) {
+  if (stream_) return stream_->Read(into);
   const ssize_t got = ReadRetrying(descriptor_, into.data(), into.size());
   if (got < 0) return FileError(name_, "cannot read", errno);
   return static_cast<size_t>(got);

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "unspin/io/byte_stream.h"
 #include "unspin/io/descriptor.h"
 
 namespace unspin {
@@ -23,6 +24,8 @@ class StoredBytes {
   static std::unique_ptr<StoredBytes> OfFile(std::string path, Descriptor descriptor);
   static std::unique_ptr<StoredBytes> OfStandardInput();
   static std::unique_ptr<StoredBytes> OfMemory(std::string name, std::string bytes);
+  // What another decompression gave, which may be compressed again.
+  static std::unique_ptr<StoredBytes> OfStream(std::string name, std::unique_ptr<ByteStream> stream);
   StoredBytes(const StoredBytes&) = delete;
   StoredBytes& operator=(const StoredBytes&) = delete;
 
@@ -30,6 +33,8 @@ class StoredBytes {
   const std::string& name() const { return name_; }
   // Bytes taken so far.
   uint64_t taken() const { return taken_; }
+  // Bytes taken from the file, which differ from taken() where the bytes come from another decompression.
+  uint64_t taken_from_file() const { return stream_ ? stream_->stored_bytes_read() : taken_; }
   // Bytes that were looked at and not taken yet. Valid until the next call that is not const.
   std::string_view ahead() const { return {chunk_.data() + begin_, end_ - begin_}; }
 
@@ -42,11 +47,13 @@ class StoredBytes {
 
  private:
   StoredBytes(std::string name, Descriptor owned, int descriptor, std::string bytes);
-  absl::StatusOr<size_t> ReadDescriptor(std::span<char> into);
+  bool has_more() const { return descriptor_ >= 0 || stream_ != nullptr; }
+  absl::StatusOr<size_t> ReadMore(std::span<char> into);
 
   const std::string name_;
   const Descriptor owned_;  // closed at the end; standard input is not
-  const int descriptor_;    // negative for bytes in memory
+  const int descriptor_;    // negative for bytes in memory and of a stream
+  std::unique_ptr<ByteStream> stream_;
   std::string chunk_;
   size_t begin_ = 0;  // ahead() is [begin_, end_) of chunk_
   size_t end_ = 0;

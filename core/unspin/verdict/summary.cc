@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,9 +41,12 @@ Summary SummarizeListed(const AnalyzedArticle& suspect, std::span<const JudgedPa
   Summary summary = SummarizePair(*listed.front().finding);
   summary.originals = 0;
   std::vector<TokenSpan> taken;
+  std::vector<std::string_view> ids;  // of originals: the versions of an article are one
   for (const auto& [finding, alignment, original] : listed) {
     if (!NamesDerivation(finding->verdict)) continue;
-    ++summary.originals;
+    const std::string_view id = finding->original.id;
+    if (id.empty() || std::find(ids.begin(), ids.end(), id) == ids.end()) ++summary.originals;
+    ids.push_back(id);
     for (const AlignedPassage& passage : alignment->passages) taken.push_back(passage.tokens.suspect);
   }
   if (summary.originals > 0) {

@@ -1,0 +1,83 @@
+#include "unspin/ingest/foreign_files.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+namespace unspin {
+namespace {
+
+using namespace std::string_literals;
+
+std::string RandomBytes(size_t size) {
+  std::mt19937 random(7);
+  std::string bytes;
+  while (bytes.size() < size) bytes += static_cast<char>(random() & 0xff);
+  return bytes;
+}
+
+const std::string kText = "The ferry sails again in May, the board said on Wednesday. ";
+
+TEST(ForeignFilesTest, ASentenceIsNoSignature) {
+  for (const std::string begin : {"BM", "MZ", "OTTO ", "Rar! ", "FLAC ", "PK ", "MM* ", "8BPS ", "LZIP "})
+    EXPECT_FALSE(FindForeignFile(begin + kText)) << begin;
+}
+
+TEST(ForeignFilesTest, SignaturesNeedWhatNoTextHas) {
+  EXPECT_TRUE(FindForeignFile("BM\x46\0\0\0\0\0\0\0\x36\0"s + RandomBytes(60)));
+  EXPECT_TRUE(FindForeignFile("MZ\x90\0\x03\0"s + RandomBytes(100)));
+  EXPECT_TRUE(FindForeignFile("\x80\x04\x95\x10\0\0\0"s));
+}
+
+TEST(ForeignFilesTest, APdfMayBeginLate) {
+  EXPECT_EQ(FindForeignFile("\n\n%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>").kind, ForeignKind::kDocument);
+  EXPECT_FALSE(FindForeignFile(kText + "%PDF-1.4\nis how such a file begins. " + kText));
+}
+
+TEST(ForeignFilesTest, RandomBytesAreBinary) {
+  for (const size_t size : {100, 1000, 60000}) EXPECT_TRUE(FindBinaryData(RandomBytes(size))) << size;
+  EXPECT_TRUE(FindBinaryData(std::string(300, '\0')));
+}
+
+TEST(ForeignFilesTest, TextsInLegacyEncodingsAreNotBinary) {
+  EXPECT_FALSE(FindBinaryData(kText));
+  EXPECT_FALSE(
+      FindBinaryData("Caf\xe9 \xe0 la carte, na\xefve fa\xe7"
+                     "ade"));  // windows-1252
+  std::string koi8;
+  for (int i = 0; i < 500; ++i) koi8 += static_cast<char>(i % 7 == 0 ? ' ' : 0xc0 + i % 63);
+  EXPECT_FALSE(FindBinaryData(koi8));
+}
+
+TEST(ForeignFilesTest, ControlCharactersInUtf8AreNotBinary) {
+  std::string hidden;
+  for (const char c : kText) (hidden += c) += '\x02';
+  EXPECT_FALSE(FindBinaryData(hidden));
+  EXPECT_FALSE(FindBinaryData(kText + "\f" + kText + "\x1a"));
+}
+
+TEST(ForeignFilesTest, AStrayNulIsNotBinary) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += kText;
+  EXPECT_FALSE(FindBinaryData(text + '\0'));
+  EXPECT_TRUE(FindBinaryData(text + std::string(100, '\0')));
+}
+
+TEST(ForeignFilesTest, OwnReportsAreRecognised) {
+  EXPECT_TRUE(IsOwnReport("{\"unspin\":{\"version\":\"0.1.0\"},\"id\":\"1\"}"));
+  EXPECT_TRUE(IsOwnReport("{\"id\":\"a \\\"b\",\"cluster\":1,\"representative\":\"c\",\"similarity\":1}\n"));
+  EXPECT_TRUE(IsOwnReport("{\"a\":\"x\",\"b\":\"y\",\"similarity\":0.83}\n"));
+  EXPECT_TRUE(IsOwnReport("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta name=\"generator\" content=\"unspin\">"));
+}
+
+TEST(ForeignFilesTest, ArticlesWithSuchFieldsAreNotOurs) {
+  EXPECT_FALSE(IsOwnReport("{\"id\":\"a\",\"cluster\":1,\"representative\":\"c\",\"similarity\":1,\"text\":\"x\"}"));
+  EXPECT_FALSE(IsOwnReport("{\"id\":\"a\",\"text\":\"unspin\"}"));
+  EXPECT_FALSE(IsOwnReport("<!DOCTYPE html>\n<html><head><meta name=\"generator\" content=\"WordPress 6\">"));
+  EXPECT_FALSE(IsOwnReport("{\"id\":"));
+  EXPECT_FALSE(IsOwnReport(""));
+}
+
+}  // namespace
+}  // namespace unspin

@@ -1,0 +1,62 @@
+#include "unspin/ingest/list_inputs.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "support/input_files.h"
+
+namespace unspin {
+namespace {
+
+using testing::InputFiles;
+
+TEST(ListInputsTest, NormalPathsKeepTheirMeaning) {
+  EXPECT_EQ(NormalPath("./docs//a.txt"), "docs/a.txt");
+  EXPECT_EQ(NormalPath("docs/./a/"), "docs/a");
+  EXPECT_EQ(NormalPath("//docs/a"), "/docs/a");
+  EXPECT_EQ(NormalPath("docs/../a"), "docs/../a") << "docs may be a link";
+  EXPECT_EQ(NormalPath("."), ".");
+  EXPECT_EQ(NormalPath("./"), ".");
+  EXPECT_EQ(NormalPath("/"), "/");
+  EXPECT_EQ(NormalPath("-"), "-");
+  EXPECT_EQ(NormalPath("./-"), "./-") << "- is standard input";
+}
+
+TEST(ListInputsTest, FilesThatWereNamedAreNeverLeftAside) {
+  const InputFiles files;
+  const auto list = ListInputs({files.Write("style.css", "p {}")});
+  ASSERT_TRUE(list.ok());
+  EXPECT_EQ(list->files.size(), 1u);
+  EXPECT_FALSE(list->files[0].folder);
+}
+
+TEST(ListInputsTest, FoldersCountWhatTheyLeaveAside) {
+  const InputFiles files;
+  for (const char* name : {"in/a.html", "in/a_files/x.html", "in/a_files/y.js", "in/s.css", "in/b_files/z.html"})
+    files.Write(name, "x");
+  const auto list = ListInputs({files.Path("in")});
+  ASSERT_TRUE(list.ok());
+  std::vector<std::string> paths;
+  for (const InputPath& file : list->files) paths.push_back(file.path);
+  EXPECT_EQ(paths, (std::vector<std::string>{files.Path("in/a.html"), files.Path("in/b_files/z.html")}));
+  EXPECT_EQ(list->folders.at(0).left_aside, (LeftAside{{"css", 1}, {"file of a saved page", 2}}));
+}
+
+TEST(ListInputsTest, OnlyTheFilesOfAnArchiveAreLeftAsideBesideIt) {
+  const InputFiles files;
+  files.Write("in/MANIFEST", "UNSPIN\x1a\n and so on");
+  files.Write("in/LOCK", "17\n");
+  files.Write("in/a.txt", "x");
+  files.Write("other/LOCK", "The river lock reopens.");
+  const auto list = ListInputs({files.Path("in"), files.Path("other")});
+  ASSERT_TRUE(list.ok());
+  EXPECT_EQ(list->files.size(), 2u);
+  EXPECT_EQ(list->folders.at(0).left_aside, (LeftAside{{"file of an archive", 2}}));
+  EXPECT_TRUE(list->folders.at(1).left_aside.empty());
+}
+
+}  // namespace
+}  // namespace unspin

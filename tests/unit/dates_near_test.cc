@@ -28,8 +28,14 @@ using Clues = std::vector<std::pair<DateSource, std::string>>;
 TEST(FindDatesNearTest, LinesOfAuthorAndDate) {
   EXPECT_EQ(Found(FindDatesNear, "<h1>Bridge</h1><p>By Ann Writer | September 1, 2026 | 5 min read</p>"),
             (Clues{{DateSource::kPlain, "2026-09-01"}}));
-  EXPECT_EQ(Found(FindDatesNear, "<div>September 1, 2026</div><h1>Bridge</h1>"),
+  EXPECT_EQ(
+      Found(FindDatesNear, "<h1>B</h1><p><a href=/ann>Ann Marie Writer</a> <a href=/b><time datetime=2026-09-01>today"),
+      (Clues{{DateSource::kPlain, "2026-09-01"}}));
+  EXPECT_EQ(Found(FindDatesNear, "<article><div>September 1, 2026</div><h1>Bridge</h1></article>"),
             (Clues{{DateSource::kPlain, "2026-09-01"}}));
+  EXPECT_EQ(Found(FindDatesNear, "<div>September 1, 2026</div><h1>Bridge</h1>"),
+            (Clues{{DateSource::kInside, "2026-09-01"}}))
+      << "it may be the date of today";
   EXPECT_EQ(Found(FindDatesNear, "<h1>Bridge</h1><p>Published</p><p>September 1, 2026</p>"),
             (Clues{{DateSource::kLabelled, "2026-09-01"}}));
   EXPECT_EQ(Found(FindDatesNear, "<h1>Bridge</h1><p>The old bridge fell on September 9, 1999 in a storm.</p>"),
@@ -50,8 +56,12 @@ TEST(FindDatesNearTest, UpdatesDoNotCount) {
 TEST(FindDatesNearTest, OtherStoriesDoNotCount) {
   for (const char* html : {"<h1>B</h1><div class=related-stories><time datetime=2019-01-01>then</time></div>",
                            "<h1>B</h1><a href=/x><h3>Mill</h3><time datetime=2019-01-01>then</time></a>",
+                           "<h1>B</h1><p><a href=/x>Mill for sale <time datetime=2019-01-01>then</time></a></p>",
+                           "<h1>B</h1><p><a href=/x>Mill for sale</a>, 1 January 2019</p>",
                            "<h1>B</h1><div id=comments><p>1 January 2019</p></div>",
                            "<header><p>Sunday, 29 November 2026</p></header><h1>B</h1>",
+                           "<p>Sunday, 29 November 2026</p><article><h1>B</h1></article>",
+                           "<article><h1>B</h1></article><p>1 January 2019</p>",
                            "<h1>B</h1><figure><figcaption>1 January 2019</figcaption></figure>"})
     EXPECT_EQ(Found(FindDatesNear, html), Clues()) << html;
 }

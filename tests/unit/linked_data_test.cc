@@ -24,7 +24,8 @@ std::string OwnDate(std::string_view script, std::string_view url = "https://dai
 
 TEST(LinkedDataTest, TheArticleOfAGraphIsFound) {
   EXPECT_EQ(OwnDate(R"({"@graph": [{"@type": "WebSite", "datePublished": "2011-01-01", "headline": "x"},
-                        {"@type": ["NewsArticle"], "headline": "Bridge opens at last", "datePublished": "2026-09-01"}]})"),
+                        {"@type": ["NewsArticle"], "headline": "Bridge opens at last",
+                         "datePublished": "2026-09-01"}]})"),
             "2026-09-01");
 }
 
@@ -39,8 +40,10 @@ TEST(LinkedDataTest, StoriesOfAListAreNotThisOne) {
 
 TEST(LinkedDataTest, AddressAndHeadlineDecideBetweenArticles) {
   constexpr std::string_view kTwo =
-      R"([{"@type": "Article", "headline": "Mill for sale at the river", "datePublished": "2020-05-05"},
-      {"@type": "Article", "headline": "?", "mainEntityOfPage": {"@id": "https://www.daily.example/bridge/"}, "datePublished": "2026-09-01"}])";
+      R"([
+      {"@type": "Article", "headline": "Mill for sale at the river", "datePublished": "2020-05-05"},
+      {"@type": "Article", "headline": "?", "mainEntityOfPage": {"@id": "https://www.daily.example/bridge/"},
+       "datePublished": "2026-09-01"}])";
   EXPECT_EQ(OwnDate(kTwo), "2026-09-01");
   EXPECT_EQ(OwnDate(kTwo, "", {"Mill for sale at the river - The Daily"}), "2020-05-05");
   EXPECT_EQ(OwnDate(kTwo, "", {"Another title"}), "") << "two days and nothing to tell them apart";

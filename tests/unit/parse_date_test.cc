@@ -121,6 +121,7 @@ TEST(ParseDateTest, WhatCouldBeMisreadIsUnknown) {
                                          "Updated September 1, 2026",
                                          "Stand: 01.09.2026",
                                          "Copyright 1 September 2026",
+                                         "\xc2\xa9 1 September 2026",
                                          "03/04/2026",
                                          "3-4-2026",
                                          "2026-02-31",

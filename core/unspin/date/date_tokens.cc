@@ -50,6 +50,7 @@ DateToken SignAt(std::string_view text, size_t& size) {
   if (bytes == "\xe2\x80\x90" || bytes == "\xe2\x80\x91" || bytes == "\xe2\x80\x93" || bytes == "\xe2\x80\x94" ||
       bytes == "\xe2\x88\x92")
     token.sign = '-';
+  if (bytes == "\xc2\xa9") token.sign = 'c';
   if (bytes == "\xc2\xba" || bytes == "\xc2\xaa" || bytes == "\xc2\xb0") token.sign = 'o';
   return token;
 }

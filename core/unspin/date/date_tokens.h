@@ -13,7 +13,7 @@ struct DateToken {
   static constexpr size_t kMaxLetters = 15;  // no word of a date is longer
 
   Kind kind = Kind::kSign;
-  char sign = 0;          // dashes are '-', the signs of ordinals 'o', anything that no date has '?'
+  char sign = 0;  // dashes are '-', the signs of ordinals 'o', that of copyright 'c', anything that no date has '?'
   bool adjacent = false;  // to the token before it
   uint8_t letters = 0;
   uint16_t digits = 0;

@@ -20,6 +20,7 @@ constexpr size_t kLabelReach = 6;
 DateLabel LabelBefore(std::span<const DateToken> tokens, size_t begin, size_t date) {
   begin = std::max(begin, date - std::min(date, kLabelReach * 2));
   for (size_t at = date; at > begin; --at) {
+    if (tokens[at - 1].Is('c')) return DateLabel::kOther;
     if (const DateLabel label = LabelOf(tokens[at - 1].word()); label != DateLabel::kNone) return label;
   }
   return DateLabel::kNone;

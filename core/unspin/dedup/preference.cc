@@ -18,9 +18,8 @@ uint64_t NumberOf(Moment moment) {
   std::string digits = ToIso8601(moment);
   std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
   digits.append(kDigits - digits.size(), '0');
-  return std::accumulate(digits.begin(), digits.end(), uint64_t{0}, [](uint64_t number, char digit) {
-    return number * 10 + static_cast<uint64_t>(digit - '0');
-  });
+  return std::accumulate(digits.begin(), digits.end(), uint64_t{0},
+                         [](uint64_t number, char digit) { return number * 10 + static_cast<uint64_t>(digit - '0'); });
 }
 
 }  // namespace

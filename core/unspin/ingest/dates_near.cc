@@ -71,6 +71,23 @@ DateLabel LabelOfNames(std::string_view names) {
   return HasAny(names, {"updat", "modif", "revis", "edited"}) ? DateLabel::kUpdated : DateLabel::kNone;
 }
 
+// Whether the text of a link is the headline of another story, and no name of an author: many words, or some in lower
+// case that names do not have.
+bool IsHeadline(std::string_view text) {
+  constexpr size_t kMaxName = 4, kMinHeadline = 3;  // words
+  constexpr std::string_view kInNames[] = {"and", "of", "the", "de", "van", "von", "der", "by"};
+  size_t words = 0, lower = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    at = end + 1;
+    if (word.empty()) continue;
+    ++words;
+    lower += IsAsciiLower(word[0]) && std::find(std::begin(kInNames), std::end(kInNames), word) == std::end(kInNames);
+  }
+  return words > kMaxName || (words >= kMinHeadline && lower > 0);
+}
+
 bool IsBlank(std::string_view text) { return std::all_of(text.begin(), text.end(), IsHtmlSpace); }
 
 class LineWalker {
@@ -80,13 +97,11 @@ class LineWalker {
 
   void WalkNear() {
     CountArticles();
-    const uint32_t end_of_headline = page_.nodes[headline_].subtree_end;
-    is_behind_ = true;
-    WalkNodes(end_of_headline, static_cast<uint32_t>(page_.nodes.size()));
+    WalkNodes(page_.nodes[headline_].subtree_end, EndOfStory());
     is_behind_ = false;
     lines_ = long_lines_ = 0;
     last_line_.clear();
-    WalkNodes(headline_ - std::min(headline_, kNodesBefore), headline_);
+    WalkNodes(std::max(headline_ - std::min(headline_, kNodesBefore), container_begin_), headline_);
   }
 
   // Dates alone and those that are called the date of publication, behind the headline at any distance, where all of
@@ -94,9 +109,8 @@ class LineWalker {
   void WalkFar() {
     CountArticles();
     is_far_ = true;
-    const auto end = static_cast<uint32_t>(page_.nodes.size());
     const size_t first = clues_.size();
-    WalkNodes(page_.nodes[headline_].subtree_end, container_end_ > headline_ ? container_end_ : end);
+    WalkNodes(page_.nodes[headline_].subtree_end, EndOfStory());
     if (far_days_.size() != 1) clues_.resize(first);
     for (size_t at = first; at < clues_.size(); ++at) clues_[at].source = DateSource::kInside;
   }
@@ -109,12 +123,18 @@ class LineWalker {
       if (page_.nodes[at].tag != HtmlTag::kArticle) continue;
       if (HoldsHeadline(page_.nodes[at])) {
         is_inside = true;
+        container_begin_ = at;
         container_end_ = page_.nodes[at].subtree_end;
       } else {
         ++articles_;
         if (at > headline_ && !is_inside && own_article_ == 0) own_article_ = at;
       }
     }
+  }
+
+  // Behind the innermost <article> around the headline other stories and comments begin.
+  uint32_t EndOfStory() const {
+    return container_end_ > 0 ? container_end_ : static_cast<uint32_t>(page_.nodes.size());
   }
 
   bool HoldsHeadline(const HtmlNode& node) const {
@@ -142,6 +162,7 @@ class LineWalker {
         EndLine();
         line_end = node.tag == HtmlTag::kBr ? end : node.subtree_end;
       }
+      if (node.tag == HtmlTag::kA) link_end_ = node.subtree_end;
       VisitElement(at);
     }
     EndLine();
@@ -177,6 +198,7 @@ class LineWalker {
     // What the name of an element says stands in the line as a word, so that it holds for the date behind it only.
     if (label != DateLabel::kNone) line_ += label == DateLabel::kPublished ? " published " : " updated ";
     if (node.tag != HtmlTag::kTime && label != DateLabel::kPublished) return;
+    if (is_teaser_) return;
     label = LabelAtEnd(line_);
     // <time datetime="…">Updated September 3</time>
     if (node.tag == HtmlTag::kTime && node.subtree_end - at <= kSmallElement) {
@@ -198,14 +220,23 @@ class LineWalker {
     if (line_.empty() && IsBlank(page_.record.substr(node.begin, node.end - node.begin))) return;
     if (line_.size() > kLongLine) return;
     if (!line_.empty()) line_ += ' ';
+    const size_t begin = line_.size();
     HtmlTextCursor cursor(page_.record, node.begin, node.end);
     for (HtmlTextCursor::Chunk chunk; line_.size() <= kLongLine && cursor.Next(chunk);)
       line_.append(chunk.bytes.substr(0, kLongLine));
+    if (at >= link_end_) return;
+    // A date in front of the link is none of its story.
+    const std::string_view text = line_, link = text.substr(begin), before = text.substr(0, begin);
+    if (IsHeadline(CollapseSpace(link)) && !IsDateAlone(link) &&
+        std::none_of(before.begin(), before.end(), IsAsciiDigit))
+      is_teaser_ = true;
   }
 
   void EndLine() {
     if (line_.empty()) return;
     const std::string line = CollapseSpace(line_);
+    const bool is_teaser = is_teaser_;
+    is_teaser_ = false;
     line_.clear();
     if (line.empty()) return;
     ++lines_;
@@ -215,7 +246,7 @@ class LineWalker {
       return;
     }
     std::vector<LabelledDate> dates;
-    if (std::any_of(line.begin(), line.end(), IsAsciiDigit)) dates = FindDates(line, order_);
+    if (!is_teaser && std::any_of(line.begin(), line.end(), IsAsciiDigit)) dates = FindDates(line, order_);
     if (dates.empty()) {
       last_line_ = line.size() <= kMaxLabelLine ? line : std::string();
       return;
@@ -245,7 +276,9 @@ class LineWalker {
     if (label == DateLabel::kPublished) source = DateSource::kLabelled;
     if (is_far_ && source == DateSource::kInside) return;
     if (is_far_) far_days_.insert(*DayOf(moment));
+    // Above a headline that no <article> holds, the site may show the date of today.
     // The first date behind a headline is its own; the next ones may be those of other stories.
+    if (source == DateSource::kPlain && !is_behind_ && container_end_ == 0) source = DateSource::kInside;
     if (source != DateSource::kInside) {
       std::optional<int64_t>& first = source == DateSource::kPlain ? plain_day_ : published_day_;
       if (!first) first = DayOf(moment);
@@ -259,7 +292,9 @@ class LineWalker {
   const DayOrder order_;
   std::vector<DateClue>& clues_;
   size_t articles_ = 0;
-  uint32_t own_article_ = 0, container_end_ = 0;
+  bool is_teaser_ = false;  // the line holds a link with a headline
+  uint32_t link_end_ = 0;
+  uint32_t own_article_ = 0, container_begin_ = 0, container_end_ = 0;
   bool is_behind_ = true, is_far_ = false;
   std::set<int64_t> far_days_;
   std::string line_, last_line_, names_;

@@ -21,7 +21,7 @@ using namespace unspin;
 
 void WritePage(const std::string& path, std::ofstream& blocks, std::ofstream& signals) {
   std::ifstream file(path, std::ios::binary);
-  const std::string record = HtmlToUtf8(std::string(std::istreambuf_iterator<char>(file), {}));
+  const std::string record = DecodePage(std::string(std::istreambuf_iterator<char>(file), {})).text;
   const HtmlPage page = ParseHtml(record);
   const PageFacts facts = FindPageFacts(page);
   const TextBlocks found = FindTextBlocks(page);

@@ -11,7 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "unspin/base/hash.h"
 #include "unspin/ingest/ascii.h"
-#include "unspin/ingest/html_markup.h"
+#include "unspin/ingest/html_tokenizer.h"
 #include "unspin/ingest/word_runs.h"
 
 namespace unspin {

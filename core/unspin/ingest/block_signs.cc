@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "unspin/ingest/ascii.h"
-#include "unspin/ingest/html_markup.h"
+#include "unspin/ingest/html_tokenizer.h"
 
 namespace unspin {
 namespace {

@@ -38,7 +38,7 @@ class BlockWriter {
         WriteMark(found.runs[run]);
         continue;
       }
-      HtmlTextCursor cursor(page_.record, node.begin, node.end);
+      HtmlTextCursor cursor(page_.record, node.begin, node.end, node.has_references);
       for (HtmlTextCursor::Chunk chunk; cursor.Next(chunk);) {
         if (chunk.is_reference) {
           WriteReference(chunk);

@@ -7,7 +7,7 @@
 
 #include "unspin/ingest/ascii.h"
 #include "unspin/ingest/html.h"
-#include "unspin/ingest/html_markup.h"
+#include "unspin/ingest/html_tokenizer.h"
 #include "unspin/ingest/html_references.h"
 
 namespace unspin {

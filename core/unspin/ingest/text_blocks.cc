@@ -208,7 +208,7 @@ class BlockFinder {
   void AddText(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];
     const bool linked = at < link_end_, first = block_.text.empty();
-    HtmlTextCursor cursor(page_.record, node.begin, node.end);
+    HtmlTextCursor cursor(page_.record, node.begin, node.end, node.has_references);
     for (HtmlTextCursor::Chunk chunk; cursor.Next(chunk);) {
       for (const char c : chunk.bytes) {
         const bool space = IsHtmlSpace(c);

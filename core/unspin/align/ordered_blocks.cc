@@ -17,19 +17,22 @@ constexpr float kMinSameCosine = 0.6f;    // of a displaced sentence and its cou
 constexpr float kMinEqualCosine = 0.95f;  // likewise, of a sentence too short to miss a word
 constexpr float kSameRank = 0.05f;  // cosines this close are equal, and the counterpart next in order is preferred
 constexpr uint32_t kMinContentWords = 4;  // of a sentence that may miss words, and that shows a displacement
-constexpr uint32_t kMaxSkipped = 4;       // sentences of the original that one block may leave out, as in a passage
+constexpr double kMinLoose = 0.2;         // of a reworded sentence's content words that are in line, two at least
+constexpr uint32_t kMinLooseWords = 2;
+constexpr uint32_t kMaxSkipped = 4;  // sentences of the original that one block may leave out, as in a passage
 
 // A sentence of the suspect, and where it comes from.
 struct Origin {
-  uint32_t content = 0;            // its content words
-  uint32_t line = kNoSentence;     // the sentence of the original with which most of them are aligned in line
-  uint32_t in_line = 0;            // how many
-  uint32_t nearest = kNoSentence;  // the sentence of the original with the highest cosine
-  float cosine = 0;                // of `nearest`
+  uint32_t content = 0;         // its content words
+  uint32_t line = kNoSentence;  // the sentence of the original with which most of them are aligned in line
+  uint32_t in_line = 0;         // how many
+  uint32_t line_from = kNoSentence, line_to = kNoSentence;  // the first and the last sentence with such a word
+  uint32_t nearest = kNoSentence;                           // the sentence of the original with the highest cosine
+  float cosine = 0;                                         // of `nearest`
   bool displaced = false;
 
   bool InLine() const { return in_line > 0 && in_line >= kMinInLine * content; }
-  bool IsCertain() const { return displaced || InLine(); }
+  bool IsCertain() const { return displaced || (in_line >= kMinLooseWords && in_line >= kMinLoose * content); }
   uint32_t sentence() const { return displaced || line == kNoSentence ? nearest : line; }
 };
 
@@ -104,6 +107,8 @@ class BlockSplitter {
       if (step.suspect.begin < right[i].begin || step.original.begin < left[j].begin) continue;
       ++words;
       Origin& origin = OriginOf(i);
+      if (origin.line == kNoSentence) origin.line_from = j;
+      origin.line_to = j;
       if (words > origin.in_line) {
         origin.in_line = words;
         origin.line = j;
@@ -167,6 +172,16 @@ class BlockSplitter {
     return origins_before_[end - original_.begin] > origins_before_[begin - original_.begin];
   }
 
+  // The sentences of the original that a certain one comes from: a sentence in line may join several.
+  uint32_t FirstOf(const Origin& origin) const {
+    const uint32_t sentence = origin.sentence();
+    return origin.displaced || HasOrigin(origin.line_from, sentence) ? sentence : origin.line_from;
+  }
+  uint32_t LastOf(const Origin& origin) const {
+    const uint32_t sentence = origin.sentence();
+    return origin.displaced || HasOrigin(sentence + 1, origin.line_to + 1) ? sentence : origin.line_to;
+  }
+
   // Whether a certain sentence goes on with a block.
   bool Continues(const Block& block, const Origin& origin) const {
     const uint32_t sentence = origin.sentence();
@@ -197,7 +212,7 @@ class BlockSplitter {
       const Origin& origin = OriginOf(sentence);
       if (!origin.IsCertain()) continue;
       if (!blocks.empty() && Continues(blocks.back(), origin)) {
-        blocks.back().to = origin.sentence();
+        blocks.back().to = LastOf(origin);
         blocks.back().displaced = origin.displaced;
       } else {
         if (!blocks.empty()) uncertain = ExtendBehind(blocks.back(), uncertain, sentence);
@@ -214,7 +229,7 @@ class BlockSplitter {
   // A block that begins with a certain sentence, or before it with one of the uncertain sentences from `uncertain` on.
   Block BlockFrom(uint32_t uncertain, uint32_t sentence) {
     const Origin& origin = OriginOf(sentence);
-    Block block{sentence, origin.sentence(), origin.sentence(), origin.displaced};
+    Block block{sentence, FirstOf(origin), LastOf(origin), origin.displaced};
     for (uint32_t before = sentence; before-- > uncertain;) {
       if (!Precedes(OriginOf(before), block)) continue;
       block.from = OriginOf(before).sentence();

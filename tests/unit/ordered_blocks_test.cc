@@ -83,6 +83,14 @@ TEST_F(OrderedBlocksTest, AnEditedSentenceIsFoundInItsNewPlace) {
             (std::vector<std::string>{Block({edited}), Block({kMill, kOwner, kCouncil})}));
 }
 
+TEST_F(OrderedBlocksTest, ADividedSentenceIsNoSecondCopy) {
+  const std::string whole =
+      "The chimney leans by ninety centimetres, said Lotte Brandt, who measured it with borrowed surveying tools. ";
+  const std::string parts =
+      "Lotte Brandt, who measured it with borrowed surveying tools, spoke. The chimney leans by ninety centimetres. ";
+  EXPECT_TRUE(Split(Text({kMill, whole, kCrew}), Text({kMill, parts, kCrew})).empty());
+}
+
 TEST_F(OrderedBlocksTest, BlocksHoldTheWholePassage) {
   const std::string own = "Smoke drifted over nine villages. ";
   Split(story_, Text({own, kCouncil, own, kMill, kCrew, own}));

@@ -17,6 +17,7 @@ constexpr float kMinSameCosine = 0.6f;    // of a displaced sentence and its cou
 constexpr float kMinEqualCosine = 0.95f;  // likewise, of a sentence too short to miss a word
 constexpr float kSameRank = 0.05f;  // cosines this close are equal, and the counterpart next in order is preferred
 constexpr uint32_t kMinContentWords = 4;  // of a sentence that may miss words, and that shows a displacement
+constexpr double kMaxDivided = 1.5;       // content words of the parts of a divided sentence, for each of its own
 constexpr double kMinLoose = 0.2;         // of a reworded sentence's content words that are in line, two at least
 constexpr uint32_t kMinLooseWords = 2;
 constexpr uint32_t kMaxSkipped = 4;  // sentences of the original that one block may leave out, as in a passage
@@ -133,6 +134,17 @@ class BlockSplitter {
           seed.cosine >= origin.cosine - kSameRank)
         origin.nearest = seed.original;
     }
+  }
+
+  // Whether the nearest sentence of the original was divided between this one and another, which is in line with it.
+  bool IsRestOf(const Origin& origin) {
+    const uint32_t taker = TakerOf(origin.nearest);
+    if (taker == kNoSentence || !OriginOf(taker).InLine()) return false;
+    const TokenSpan tokens = pair_.original.body.sentences[origin.nearest];
+    uint32_t content = 0;
+    for (uint32_t token = tokens.begin; token < tokens.end; ++token)
+      content += pair_.original.zones.Counts(token) && !pair_.original.Info(token).function_word;
+    return origin.content + OriginOf(taker).content <= kMaxDivided * content;
   }
 
   // Returns whether there are any.

@@ -207,12 +207,16 @@ class BlockSplitter {
   // from what lies between. A block in line may leave out any number of sentences.
   bool Precedes(const Origin& origin, const Block& block) const {
     const uint32_t sentence = origin.sentence();
-    if (sentence == kNoSentence || sentence >= block.from || HasOrigin(sentence, block.from)) return false;
+    if (sentence == kNoSentence || sentence >= block.from) return false;
+    if (sentence + 1 == block.from) return true;  // also where another copy has it
+    if (HasOrigin(sentence, block.from)) return false;
     return !block.displaced || block.from - sentence <= kMaxSkipped + 1;
   }
   bool Follows(const Origin& origin, const Block& block) const {
     const uint32_t sentence = origin.sentence();
-    if (sentence == kNoSentence || sentence <= block.to || HasOrigin(block.to + 1, sentence + 1)) return false;
+    if (sentence == kNoSentence || sentence <= block.to) return false;
+    if (sentence == block.to + 1) return true;
+    if (HasOrigin(block.to + 1, sentence + 1)) return false;
     return !block.displaced || sentence - block.to <= kMaxSkipped + 1;
   }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/english.h"
+#include "support/sample_articles.h"
 #include "unspin/align/align_words.h"
 #include "unspin/align/find_passages.h"
 
@@ -72,10 +73,9 @@ TEST_F(OrderedBlocksTest, EachSentenceOfAReversedTextIsABlock) {
   EXPECT_EQ(Split(story_, Text({kCouncil, kOwner, kCrew, kMill})).size(), 4u);
 }
 
-TEST_F(OrderedBlocksTest, EachCopyIsABlock) {
-  const std::string story = Text({kMill, kCrew}) + "\n\n" + Text({kOwner, kCouncil}) + "\n\n";
-  EXPECT_EQ(Split(story, story + story + story).size(), 3u);
-  for (const TokenPassage& block : blocks_) EXPECT_EQ(block.original.size(), original_->size());
+TEST_F(OrderedBlocksTest, CopiesAreInBlocksOfTheirOwn) {
+  const std::string story = testing::ReadSample("rail-strike", "original.txt") + "\n\n";
+  EXPECT_GE(Split(story, story + story + story).size(), 3u);
 }
 
 TEST_F(OrderedBlocksTest, AnEditedSentenceIsFoundInItsNewPlace) {

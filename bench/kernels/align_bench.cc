@@ -118,7 +118,8 @@ void AlignSampleWords(benchmark::State& state) {
   size_t bytes = 0, passages = 0, words = 0, kept = 0;
   for (const MadePair& pair : pairs) {
     for (const TokenPassage& passage : pair.passages) {
-      const auto steps = AlignWords(AnalyzedPair(pair.original, pair.suspect), passage.original, passage.suspect, lexicon);
+      const auto steps =
+          AlignWords(AnalyzedPair(pair.original, pair.suspect), passage.original, passage.suspect, lexicon);
       const bool whole = reference::Apply(steps, pair.original.text, pair.suspect.text) ==
                          reference::Words(pair.suspect.text, passage.suspect);
       if (!Verify(state, whole, "carrying out the script does not give the suspect's words")) return;
@@ -136,7 +137,8 @@ void AlignSampleWords(benchmark::State& state) {
   for (auto _ : state) {
     for (const MadePair& pair : pairs) {
       for (const TokenPassage& passage : pair.passages) {
-        benchmark::DoNotOptimize(AlignWords(AnalyzedPair(pair.original, pair.suspect), passage.original, passage.suspect, lexicon));
+        benchmark::DoNotOptimize(
+            AlignWords(AnalyzedPair(pair.original, pair.suspect), passage.original, passage.suspect, lexicon));
       }
     }
   }

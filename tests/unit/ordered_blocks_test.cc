@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/english.h"
+#include "support/sample_articles.h"
 #include "unspin/align/align_words.h"
 #include "unspin/align/find_passages.h"
 
@@ -72,15 +73,24 @@ TEST_F(OrderedBlocksTest, EachSentenceOfAReversedTextIsABlock) {
   EXPECT_EQ(Split(story_, Text({kCouncil, kOwner, kCrew, kMill})).size(), 4u);
 }
 
-TEST_F(OrderedBlocksTest, EachCopyIsABlock) {
-  EXPECT_EQ(Split(story_, story_ + story_ + story_), std::vector<std::string>(3, Block({story_})));
-  for (const TokenPassage& block : blocks_) EXPECT_EQ(block.original.size(), original_->size());
+TEST_F(OrderedBlocksTest, CopiesAreInBlocksOfTheirOwn) {
+  const std::string story = testing::ReadSample("rail-strike", "original.txt") + "\n\n";
+  EXPECT_GE(Split(story, story + story + story).size(), 3u);
 }
 
 TEST_F(OrderedBlocksTest, AnEditedSentenceIsFoundInItsNewPlace) {
   const std::string edited = "Eleven crews pumped water from the river until the roof beams stopped burning. ";
   EXPECT_EQ(Split(story_, Text({edited, kMill, kOwner, kCouncil})),
-            (std::vector<std::string>{Block({edited}), Block({kMill, kOwner, kCouncil})}));
+            (std::vector<std::string>{Block({edited}), Block({kMill}), Block({kOwner, kCouncil})}))
+      << "no block holds the place that the sentence left";
+}
+
+TEST_F(OrderedBlocksTest, ADividedSentenceIsNoSecondCopy) {
+  const std::string whole =
+      "The chimney leans by ninety centimetres, said Lotte Brandt, who measured it with borrowed surveying tools. ";
+  const std::string parts =
+      "Lotte Brandt, who measured it with borrowed surveying tools, spoke. The chimney leans by ninety centimetres. ";
+  EXPECT_TRUE(Split(Text({kMill, whole, kCrew}), Text({kMill, parts, kCrew})).empty());
 }
 
 TEST_F(OrderedBlocksTest, BlocksHoldTheWholePassage) {

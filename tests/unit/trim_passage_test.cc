@@ -18,7 +18,8 @@ class TrimPassageTest : public ::testing::Test {
     AlignedPassage passage;
     passage.tokens.original = {0, static_cast<uint32_t>(original_->size())};
     passage.tokens.suspect = {0, static_cast<uint32_t>(suspect_->size())};
-    passage.steps = AlignWords(AnalyzedPair(*original_, *suspect_), passage.tokens.original, passage.tokens.suspect, lexicon_);
+    passage.steps =
+        AlignWords(AnalyzedPair(*original_, *suspect_), passage.tokens.original, passage.tokens.suspect, lexicon_);
     TrimPassage(*original_, *suspect_, passage);
     return passage;
   }

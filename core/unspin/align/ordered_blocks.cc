@@ -17,19 +17,23 @@ constexpr float kMinSameCosine = 0.6f;    // of a displaced sentence and its cou
 constexpr float kMinEqualCosine = 0.95f;  // likewise, of a sentence too short to miss a word
 constexpr float kSameRank = 0.05f;  // cosines this close are equal, and the counterpart next in order is preferred
 constexpr uint32_t kMinContentWords = 4;  // of a sentence that may miss words, and that shows a displacement
-constexpr uint32_t kMaxSkipped = 4;       // sentences of the original that one block may leave out, as in a passage
+constexpr double kMaxDivided = 1.5;       // content words of the parts of a divided sentence, for each of its own
+constexpr double kMinLoose = 0.2;         // of a reworded sentence's content words that are in line, two at least
+constexpr uint32_t kMinLooseWords = 2;
+constexpr uint32_t kMaxSkipped = 4;  // sentences of the original that one block may leave out, as in a passage
 
 // A sentence of the suspect, and where it comes from.
 struct Origin {
-  uint32_t content = 0;            // its content words
-  uint32_t line = kNoSentence;     // the sentence of the original with which most of them are aligned in line
-  uint32_t in_line = 0;            // how many
-  uint32_t nearest = kNoSentence;  // the sentence of the original with the highest cosine
-  float cosine = 0;                // of `nearest`
+  uint32_t content = 0;         // its content words
+  uint32_t line = kNoSentence;  // the sentence of the original with which most of them are aligned in line
+  uint32_t in_line = 0;         // how many
+  uint32_t line_from = kNoSentence, line_to = kNoSentence;  // the first and the last sentence with such a word
+  uint32_t nearest = kNoSentence;                           // the sentence of the original with the highest cosine
+  float cosine = 0;                                         // of `nearest`
   bool displaced = false;
 
   bool InLine() const { return in_line > 0 && in_line >= kMinInLine * content; }
-  bool IsCertain() const { return displaced || InLine(); }
+  bool IsCertain() const { return displaced || (in_line >= kMinLooseWords && in_line >= kMinLoose * content); }
   uint32_t sentence() const { return displaced || line == kNoSentence ? nearest : line; }
 };
 
@@ -104,6 +108,8 @@ class BlockSplitter {
       if (step.suspect.begin < right[i].begin || step.original.begin < left[j].begin) continue;
       ++words;
       Origin& origin = OriginOf(i);
+      if (origin.line == kNoSentence) origin.line_from = j;
+      origin.line_to = j;
       if (words > origin.in_line) {
         origin.in_line = words;
         origin.line = j;
@@ -128,6 +134,17 @@ class BlockSplitter {
           seed.cosine >= origin.cosine - kSameRank)
         origin.nearest = seed.original;
     }
+  }
+
+  // Whether the nearest sentence of the original was divided between this one and another, which is in line with it.
+  bool IsRestOf(const Origin& origin) {
+    const uint32_t taker = TakerOf(origin.nearest);
+    if (taker == kNoSentence || !OriginOf(taker).InLine()) return false;
+    const TokenSpan tokens = pair_.original.body.sentences[origin.nearest];
+    uint32_t content = 0;
+    for (uint32_t token = tokens.begin; token < tokens.end; ++token)
+      content += pair_.original.zones.Counts(token) && !pair_.original.Info(token).function_word;
+    return origin.content + OriginOf(taker).content <= kMaxDivided * content;
   }
 
   // Returns whether there are any.
@@ -167,6 +184,16 @@ class BlockSplitter {
     return origins_before_[end - original_.begin] > origins_before_[begin - original_.begin];
   }
 
+  // The sentences of the original that a certain one comes from: a sentence in line may join several.
+  uint32_t FirstOf(const Origin& origin) const {
+    const uint32_t sentence = origin.sentence();
+    return origin.displaced || HasOrigin(origin.line_from, sentence) ? sentence : origin.line_from;
+  }
+  uint32_t LastOf(const Origin& origin) const {
+    const uint32_t sentence = origin.sentence();
+    return origin.displaced || HasOrigin(sentence + 1, origin.line_to + 1) ? sentence : origin.line_to;
+  }
+
   // Whether a certain sentence goes on with a block.
   bool Continues(const Block& block, const Origin& origin) const {
     const uint32_t sentence = origin.sentence();
@@ -180,12 +207,16 @@ class BlockSplitter {
   // from what lies between. A block in line may leave out any number of sentences.
   bool Precedes(const Origin& origin, const Block& block) const {
     const uint32_t sentence = origin.sentence();
-    if (sentence == kNoSentence || sentence >= block.from || HasOrigin(sentence, block.from)) return false;
+    if (sentence == kNoSentence || sentence >= block.from) return false;
+    if (sentence + 1 == block.from) return true;  // also where another copy has it
+    if (HasOrigin(sentence, block.from)) return false;
     return !block.displaced || block.from - sentence <= kMaxSkipped + 1;
   }
   bool Follows(const Origin& origin, const Block& block) const {
     const uint32_t sentence = origin.sentence();
-    if (sentence == kNoSentence || sentence <= block.to || HasOrigin(block.to + 1, sentence + 1)) return false;
+    if (sentence == kNoSentence || sentence <= block.to) return false;
+    if (sentence == block.to + 1) return true;
+    if (HasOrigin(block.to + 1, sentence + 1)) return false;
     return !block.displaced || sentence - block.to <= kMaxSkipped + 1;
   }
 
@@ -197,7 +228,7 @@ class BlockSplitter {
       const Origin& origin = OriginOf(sentence);
       if (!origin.IsCertain()) continue;
       if (!blocks.empty() && Continues(blocks.back(), origin)) {
-        blocks.back().to = origin.sentence();
+        blocks.back().to = LastOf(origin);
         blocks.back().displaced = origin.displaced;
       } else {
         if (!blocks.empty()) uncertain = ExtendBehind(blocks.back(), uncertain, sentence);
@@ -214,7 +245,7 @@ class BlockSplitter {
   // A block that begins with a certain sentence, or before it with one of the uncertain sentences from `uncertain` on.
   Block BlockFrom(uint32_t uncertain, uint32_t sentence) {
     const Origin& origin = OriginOf(sentence);
-    Block block{sentence, origin.sentence(), origin.sentence(), origin.displaced};
+    Block block{sentence, FirstOf(origin), LastOf(origin), origin.displaced};
     for (uint32_t before = sentence; before-- > uncertain;) {
       if (!Precedes(OriginOf(before), block)) continue;
       block.from = OriginOf(before).sentence();

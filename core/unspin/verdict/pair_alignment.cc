@@ -52,21 +52,28 @@ double ShareInOrder(const std::vector<PassageGroup>& groups) {
   return static_cast<double>(in_order) / static_cast<double>(passages);
 }
 
-// Share of the aligned words in their longest sequence that ascends in the original. A word of the original counts
-// once: a second copy is as much in order as the first.
+// Share of the aligned words in their longest sequence that ascends in the original. A passage most of whose words were
+// taken before is a second copy, and as much in order as the first: it does not count.
 double WordsInOrder(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                     std::span<const AlignedPassage> passages) {
   IncreasingTails in_order(original.size());
   std::vector<bool> taken(original.size(), false);
   size_t words = 0;
   for (const AlignedPassage& passage : passages) {
+    std::vector<uint32_t> fresh;
+    size_t again = 0;
     for (const WordStep& step : passage.steps) {
-      if (step.original.empty() || step.suspect.empty() || taken[step.original.begin]) continue;
-      if (!StepCounts(original, suspect, step)) continue;
-      taken[step.original.begin] = true;
-      in_order.Append(step.original.begin);
-      ++words;
+      if (step.original.empty() || step.suspect.empty() || !StepCounts(original, suspect, step)) continue;
+      if (taken[step.original.begin]) {
+        ++again;
+      } else {
+        taken[step.original.begin] = true;
+        fresh.push_back(step.original.begin);
+      }
     }
+    if (again > fresh.size()) continue;
+    for (const uint32_t word : fresh) in_order.Append(word);
+    words += fresh.size();
   }
   return words > 0 ? static_cast<double>(in_order.length()) / static_cast<double>(words) : 1;
 }

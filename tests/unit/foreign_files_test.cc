@@ -71,6 +71,13 @@ TEST(ForeignFilesTest, OwnReportsAreRecognised) {
   EXPECT_TRUE(IsOwnReport("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta name=\"generator\" content=\"unspin\">"));
 }
 
+TEST(ForeignFilesTest, TheBeginningOfAFileIsEnough) {
+  const std::string cluster = "{\"id\":\"a\",\"cluster\":1,\"representative\":\"c\",\"similarity\":1}";
+  const std::string picture = "BM\x46\0\0\0\0\0\0\0\x36"s;
+  for (size_t size = 0; size < cluster.size(); ++size) EXPECT_FALSE(IsOwnReport(cluster.substr(0, size)));
+  for (size_t size = 0; size < 10; ++size) EXPECT_FALSE(FindForeignFile(picture.substr(0, size)));
+}
+
 TEST(ForeignFilesTest, ArticlesWithSuchFieldsAreNotOurs) {
   EXPECT_FALSE(IsOwnReport("{\"id\":\"a\",\"cluster\":1,\"representative\":\"c\",\"similarity\":1,\"text\":\"x\"}"));
   EXPECT_FALSE(IsOwnReport("{\"id\":\"a\",\"text\":\"unspin\"}"));

@@ -158,6 +158,16 @@ TEST(RenderHtmlTest, NamesLookAlikeLetters) {
   EXPECT_TRUE(Holds(page, "U+043E CYRILLIC SMALL LETTER O"));
 }
 
+TEST(RenderHtmlTest, SaysThatDamageIsNoTrick) {
+  Report report = Example();
+  report.alerts = {{"mojibake", 3, {}}};
+  EXPECT_FALSE(Holds(RenderHtml(report), "Tricks with characters"));
+  EXPECT_TRUE(Holds(RenderHtml(report), "nothing against anybody"));
+  report.alerts = {{"hidden-characters", 1, {{0, 1}}}};
+  EXPECT_TRUE(Holds(RenderHtml(report), "Tricks with characters"));
+  EXPECT_FALSE(Holds(RenderHtml(report), "nothing against anybody"));
+}
+
 TEST(RenderHtmlTest, LoadsNothingFromTheNetwork) {
   const std::string page = RenderHtml(Example());
   EXPECT_EQ(page.find("http://"), std::string::npos);

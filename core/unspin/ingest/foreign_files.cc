@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 
 #include "unspin/ingest/file_name.h"
 #include "unspin/io/byte_stream.h"
@@ -118,7 +119,9 @@ bool IsWindowsProgram(std::string_view head) {
 }
 
 // "BM", the size of the file, and four reserved bytes that are 0.
-bool IsBitmap(std::string_view head) { return head.starts_with("BM") && head.substr(6, 4) == "\0\0\0\0"sv; }
+bool IsBitmap(std::string_view head) {
+  return head.starts_with("BM") && head.size() >= 10 && head.substr(6, 4) == "\0\0\0\0"sv;
+}
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -150,11 +153,9 @@ bool HasExactFields(std::string_view line, const LineField (&fields)[kFields]) {
   if (!line.starts_with('{')) return false;
   line.remove_prefix(1);
   for (size_t i = 0; i < kFields; ++i) {
-    const std::string_view behind = BehindJsonString(line);
-    if (line.substr(1, fields[i].name.size()) != fields[i].name ||
-        !line.substr(1 + fields[i].name.size()).starts_with("\":"))
-      return false;
-    line = behind.substr(std::min<size_t>(1, behind.size()));
+    const std::string key = "\"" + std::string(fields[i].name) + "\":";
+    if (!line.starts_with(key)) return false;
+    line.remove_prefix(key.size());
     line = fields[i].is_string ? BehindJsonString(line)
                                : line.substr(std::min(line.find_first_not_of("0123456789.e-+"), line.size()));
     if (!line.starts_with(i + 1 < kFields ? ',' : '}')) return false;

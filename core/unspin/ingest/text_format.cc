@@ -9,6 +9,7 @@
 #include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/mapped_text.h"
+#include "unspin/ingest/markup_text.h"
 #include "unspin/ingest/whole_file_source.h"
 
 namespace unspin {
@@ -34,7 +35,8 @@ Record ParseText(std::string bytes, std::string path) {
     article.text = std::move(bytes);
   }
   NoteDecoding(*decoded, article);
-  CleanText(TextIs::kFoundByItself, article);
+  // A file of tags that is read as text was meant to be: `--format html` reads it as a page.
+  CleanText(IsHtmlText(article.text) ? TextIs::kPlain : TextIs::kFoundByItself, article);
   if (IsWhiteSpace(article.text)) {
     return BadRecord{std::move(path), "there is no text in its markup; leave it out or give it its text"};
   }

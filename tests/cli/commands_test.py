@@ -330,7 +330,7 @@ class Check(support.ProgramTest):
     def test_an_empty_archive_is_an_archive(self):
         self.run_program("index", "-", "--archive", "archive", "--format", "jsonl", stdin=b"\n", status=None)
         (self.folder / "nothing").mkdir()
-        self.run_program("index", "nothing", "--archive", "empty")
+        self.refused("index", "nothing", "--archive", "empty", names="nothing")
         self.assertEqual("0", self.info("empty")["articles"])
         self.run_program("verify", "empty")
         report = self.run_program("check", "-", "--archive", "empty", "--json", stdin=FERRY.encode()).report

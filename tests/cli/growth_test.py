@@ -200,7 +200,7 @@ class GrowingArchive(support.ProgramTest):
         self.write("suspects.jsonl", jsonl(suspects))
 
         def audit(archive):
-            self.run_program("audit", "suspects.jsonl", "--archive", archive, "--out", archive + ".out", "--all")
+            self.run_program("audit", "suspects.jsonl", "--archive", archive, "--out", archive + ".out", "--all", "--force")
             return (self.folder / (archive + ".out")).read_bytes()
 
         def judged(reports):

@@ -195,6 +195,12 @@ class Pages(support.ProgramTest):
         self.check("two.jsonl", "--html", "late")
         self.assertEqual(["000001.html", "000002.html", "index.html"], sorted(os.listdir(self.folder / "late")))
 
+    def test_a_page_is_no_folder(self):
+        self.check("a.txt", "b.txt", "--html", "page.html", status=FAILED)
+        self.write("two.jsonl", jsonl([{"id": "a", "text": FERRY_SPUN}, {"id": "b", "text": LIBRARY}]))
+        self.check("two.jsonl", "--html", "page.html", status=FAILED)
+        self.assertFalse((self.folder / "page.html").exists())
+
     def test_standard_output_takes_one_page_and_nothing_else(self):
         result = self.check("a.txt", "--html", "-")
         self.assertTrue(result.out.startswith("<!DOCTYPE html>") and result.out.endswith("</html>\n"))

@@ -55,7 +55,7 @@ class Walk(support.ProgramTest):
         self.index("in", archive="in/archive")
         self.run_program("check", "in/a.txt", "--archive", "in/archive", "--html", "in/report.html")
         self.write("in/reports.jsonl", self.run_program("check", "in/a.txt", "--archive", "in/archive", "--json").out)
-        self.run_program("dedup", "in", "--out", "in/clusters.jsonl", "--edges", "in/edges.jsonl")
+        self.run_program("dedup", "in", "--out", "in/clusters.jsonl")
         result = self.index("in", archive="in/archive")
         self.assertIn("articles   1 (0 new", result.out)
         self.assertIn("report of unspin 3", result.err)

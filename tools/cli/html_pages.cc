@@ -56,6 +56,13 @@ absl::Status Refused(const std::string& path, const std::string& why) {
   return absl::InvalidArgumentError(AbslView(message));
 }
 
+// Whether the name is one of a page, which is no name for a folder.
+bool NamesPage(const std::string& path) { return path.ends_with(".html") || path.ends_with(".htm"); }
+
+absl::Status NeedsFolder(const std::string& path) {
+  return Refused(path, "is one page, and several suspects need a folder; name one, or end the name with a slash");
+}
+
 }  // namespace
 
 bool IsFolderOfPages(const std::string& path) {
@@ -81,11 +88,11 @@ absl::StatusOr<HtmlPages> HtmlPages::Open(const std::string& path, bool several)
   }
   struct stat about;
   pages.is_new_ = stat(path.c_str(), &about) != 0;
-  if (IsFolderOfPages(path) || (several && pages.is_new_)) {
+  if (IsFolderOfPages(path) || (several && pages.is_new_ && !NamesPage(path))) {
     if (const absl::Status status = pages.OpenFolder(); !status.ok()) return status;
     return pages;
   }
-  if (several) return Refused(path, "is a file, and several suspects need a folder; name another");
+  if (several) return NeedsFolder(path);
   pages.kind_ = Kind::kFile;
   const size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
@@ -124,7 +131,7 @@ absl::Status HtmlPages::Add(const Report& report) {
   if (kind_ == Kind::kStandardOutput)
     return Refused(path_, "standard output takes one page, and there are several suspects; name a folder");
   if (kind_ == Kind::kFile) {
-    if (!is_new_) return Refused(path_, "is a file, and several suspects need a folder; name another");
+    if (!is_new_ || NamesPage(path_)) return NeedsFolder(path_);
     if (const absl::Status status = OpenFolder(); !status.ok()) return status;
     if (const absl::Status status = AddToFolder(entries_.front(), page_); !status.ok()) return status;
   }

@@ -23,12 +23,12 @@ bool IsPageName(std::string_view name);
 class HtmlPages {
  public:
   // An empty path: no pages. "-": standard output. A folder is one that exists, a name that ends with a slash, or any
-  // new name if there are `several` suspects. Fails where the path cannot be written to, or where the folder has files
-  // under the names of pages that this program did not make.
+  // new name but that of a page if there are `several` suspects. Fails where the path cannot be written to, or where
+  // the folder has files under the names of pages that this program did not make.
   static absl::StatusOr<HtmlPages> Open(const std::string& path, bool several);
 
   bool to_standard_output() const { return kind_ == Kind::kStandardOutput; }
-  // The page of one report. The second report makes a folder of a path that is new.
+  // The page of one report. The second report makes a folder of a new path that names no page.
   absl::Status Add(const Report& report);
   // A record that could not be checked, for the index.
   void AddSkipped(const BadRecord& bad);

@@ -180,8 +180,9 @@ ForeignFile FindForeignFile(std::string_view head) {
 }
 
 ForeignFile FindBinaryData(std::string_view head) {
-  // One byte in so many: a stray NUL, of a broken record or a terminal, does not make a text binary.
-  constexpr size_t kMinNulShare = 1000;
+  // One byte in so many. A few NUL bytes, of a broken record or between words against searches, do not make a text
+  // binary.
+  constexpr size_t kMinNulShare = 20;
   // Random and compressed data have one control character in ten bytes, and nearly half of the bytes are no UTF-8.
   // Texts with control characters against searches are UTF-8; texts in legacy encodings have no control characters.
   constexpr size_t kMinControlShare = 50, kMinBrokenShare = 20;

@@ -141,10 +141,10 @@ class Varier:
         """The changed page, or nothing where its article was not found in it."""
         document = lxml.html.document_fromstring(page)
         body, paragraphs = find_article(document, text)
-        if body is None or body.tag == "html":
+        if body is None or body.getparent() is None:
             return None
-        if body in paragraphs and body.getparent() is not None:
-            body = body.getparent()
+        if body in paragraphs:
+            body = self.parent(body)
         self.add_around(body)
         self.hide(body)
         self.rename(document, body, paragraphs)
@@ -166,15 +166,19 @@ class Varier:
             if body.tag == "body" or place < .35:
                 body.append(self.teasers())
             elif place < .7:
-                (body.getparent() if body.getparent().tag != "html" else body).append(self.teasers())
+                self.parent(body).append(self.teasers())
             elif place < .85:
                 body.addprevious(self.teasers())
             else:
                 body.insert(0, self.teasers())
 
+    def parent(self, node):
+        around = node.getparent()
+        return node if around is None or around.tag == "html" else around
+
     def ancestor(self, node):
         for _ in range(self.random.randint(0, 2)):
-            if node.getparent() is not None and node.getparent().tag not in ("body", "html"):
+            if node.getparent().tag not in ("body", "html"):
                 node = node.getparent()
         return node
 

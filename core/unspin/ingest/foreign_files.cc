@@ -186,6 +186,7 @@ ForeignFile FindBinaryData(std::string_view head) {
   // Random and compressed data have one control character in ten bytes, and nearly half of the bytes are no UTF-8.
   // Texts with control characters against searches are UTF-8; texts in legacy encodings have no control characters.
   constexpr size_t kMinControlShare = 50, kMinBrokenShare = 20;
+  constexpr size_t kMinControls = 5;  // fewer may be an accident
   size_t nul = 0, control = 0, broken = 0;
   for (size_t at = 0; at < head.size();) {
     const auto byte = static_cast<unsigned char>(head[at]);
@@ -196,9 +197,9 @@ ForeignFile FindBinaryData(std::string_view head) {
     control += byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte != 0x1a && byte != 0x1b) || byte == 0x7f;
     at += std::max<size_t>(size, 1);
   }
-  if (nul > 0 && nul * kMinNulShare >= head.size())
+  if (nul >= kMinControls && nul * kMinNulShare >= head.size())
     return {"binary data, not text (it has NUL bytes); give the article's text", ForeignKind::kNoArticle};
-  if (control * kMinControlShare >= head.size() && broken * kMinBrokenShare >= head.size() && broken > 0)
+  if (control >= kMinControls && control * kMinControlShare >= head.size() && broken * kMinBrokenShare >= head.size())
     return {"binary data, not text; give the article's text", ForeignKind::kNoArticle};
   return {};
 }

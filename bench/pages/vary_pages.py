@@ -145,12 +145,36 @@ class Varier:
             return None
         if body in paragraphs:
             body = self.parent(body)
+        self.wrap_edges(paragraphs)
         self.add_around(body)
         self.hide(body)
         self.rename(document, body, paragraphs)
         return lxml.html.tostring(document, encoding="utf-8", doctype="<!DOCTYPE html>")
 
+    def wrap_edges(self, paragraphs):
+        """Puts the last paragraph into a <footer>, or the first one into a <header>."""
+        whole = [node for node in paragraphs if node.tag == "p"]
+        if len(whole) < 4 or not self.chance(.15):
+            return
+        last = self.chance(.7)
+        node, around = whole[-1 if last else 0], element("footer" if last else "header")
+        parent = node.getparent()
+        around.tail, node.tail = node.tail, None
+        parent[parent.index(node)] = around
+        around.append(node)
+
+    def other_stories(self):
+        """Paragraphs of other articles, without a headline."""
+        box = element("div", None, self.random.choice([None, "more", self.class_name()]))
+        for _ in range(self.random.randint(1, 3)):
+            paragraphs = [line for line in self.random.choice(self.truths)["text"].split("\n") if len(line) > 80]
+            for text in paragraphs[:self.random.randint(2, 5)]:
+                box.append(element("p", text))
+        return box
+
     def add_around(self, body):
+        if self.chance(.1) and body.tag != "body":
+            self.ancestor(body).addnext(self.other_stories())
         if self.chance(.2):
             article = self.ancestor(body)
             if article.tag not in ("body", "html"):

@@ -12,6 +12,7 @@
 #include "unspin/ingest/block_model.h"
 #include "unspin/ingest/block_writer.h"
 #include "unspin/ingest/inner_text.h"
+#include "unspin/ingest/next_article.h"
 #include "unspin/ingest/page_notices.h"
 #include "unspin/ingest/text_blocks.h"
 #include "unspin/ingest/word_runs.h"
@@ -64,7 +65,9 @@ class PageBlocks {
       ChooseSnippet();
     } else {
       const SignalTable signals = BlockSignals(page, found_, declared);
-      Choose(ChooseBlocks(found_.blocks, BlockModel::Default().Probabilities(signals)));
+      std::vector<bool> is_chosen = ChooseBlocks(found_.blocks, BlockModel::Default().Probabilities(signals));
+      DropNextArticles(page, found_, declared.title, is_chosen);
+      Choose(is_chosen);
     }
     if (chosen_.empty()) ChooseAllShown();
   }
@@ -97,7 +100,8 @@ class PageBlocks {
     for (size_t i = 0; i < found_.blocks.size(); ++i) {
       const TextBlock& block = found_.blocks[i];
       const bool is_chosen = is_chosen_[i];
-      if (!is_chosen && block.visibility != Visibility::kShown) continue;
+      // Menus and labels are no text that a reader could miss.
+      if (!is_chosen && (block.visibility != Visibility::kShown || !IsProse(block))) continue;
       const uint32_t words = CountWords(block.text);
       text.page_words += words;
       if (!is_chosen) rest[static_cast<size_t>(RestOf(page_, found_, block))] += words;

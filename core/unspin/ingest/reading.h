@@ -28,7 +28,7 @@ struct Reading {
   std::string_view charset;  // that the bytes were decoded from, in lower case: "utf-8". Static
   std::string_view chosen;   // of a page, where the text stood: "main-text", "noscript"; empty: all is text. Static
   uint32_t words = 0;        // of a page, that became text, as white space separates them,
-  uint32_t page_words = 0;   // and all that it shows
+  uint32_t page_words = 0;   // and those of all prose that it shows, without menus and labels
   std::string_view rest;     // of a page, what most of the other words are: "comments". Static
   std::vector<ReadingAlert> alerts;
   friend bool operator==(const Reading&, const Reading&) = default;

@@ -1,0 +1,19 @@
+// Where a page goes on with further articles below its own, they are left out.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "unspin/ingest/text_blocks.h"
+
+namespace unspin {
+
+// Unsets blocks of `is_chosen`, one truth value for each block:
+// - those in an element beside the article's, of the same tag and class, under a headline of the same rank: the page
+//   loads the next article when its reader comes to the end;
+// - those behind the innermost element that holds the headline and most of the chosen text.
+// The article is the one whose headline is `title`, else the first <h1>. Linear in the page.
+void DropNextArticles(const HtmlPage& page, const TextBlocks& found, std::string_view title,
+                      std::vector<bool>& is_chosen);
+
+}  // namespace unspin

@@ -22,16 +22,17 @@ using testing::Repeated;
 
 TEST(MainTextTest, TheArticleOfANewsPageIsFoundWithoutItsSurroundings) {
   EXPECT_EQ(PageText(kNewsPage),
-            "Council approves the new bridge\n\n"
-            "By Ann Writer\n\n"
             "The council voted on Tuesday to build a caf\xc3\xa9-lined bridge, ending a debate that has run for ten "
             "years & more.\n\n"
             "\xe2\x80\x9cWe\xe2\x80\x99re glad,\xe2\x80\x9d said the mayor, who had asked for the vote. Caf\xc3\xa9 "
             "owners \xf0\x9f\x98\x80 cheered.\n\n"
             "“Nothing lasts, but bridges come close, the engineer added.\n\n"
             "“She smiled.”\n\n"
-            "\xc2\xa9 2024 The Daily. All rights reserved.\n\n"
-            "Copyright The Daily Ltd.");
+            "\xc2\xa9 2024 The Daily. All rights reserved.");
+}
+
+TEST(MainTextTest, NoticesOutsideOfTheTextAreKeptApart) {
+  EXPECT_EQ(PageArticle(kNewsPage).notices, (std::vector<std::string>{"By Ann Writer", "Copyright The Daily Ltd."}));
 }
 
 TEST(MainTextTest, BlocksAndBreaksSeparateParagraphs) {
@@ -44,9 +45,10 @@ TEST(MainTextTest, BlocksAndBreaksSeparateParagraphs) {
 
 TEST(MainTextTest, QuotationsOfThePageGetMarks) {
   const std::string story = Repeated("The bridge is open again. ", 9) + "It is.";
+  const std::string end = Repeated("The river has gone down. ", 9) + "It is.";
   const auto text_of = [&](const std::string& rest) {
-    const std::string text = PageText("<article><p>" + story + "</p>" + rest + "<p>" + story + "</p></article>");
-    return text.substr(story.size() + 2, text.size() - 2 * (story.size() + 2));
+    const std::string text = PageText("<article><p>" + story + "</p>" + rest + "<p>" + end + "</p></article>");
+    return text.substr(story.size() + 2, text.size() - story.size() - end.size() - 4);
   };
   EXPECT_EQ(text_of("<blockquote><p>We came.</p><p>We saw.</p></blockquote><p>He left.</p>"),
             "“We came.\n\n“We saw.”\n\nHe left.");

@@ -56,13 +56,24 @@ bool IsFurniture(const HtmlPage& page, const TextBlocks& found, const TextBlock&
   return false;
 }
 
+// Whether both the text of a block and an element around it say that it is an advertisement.
+bool IsAdvertisement(const HtmlPage& page, const TextBlocks& found, const TextBlock& block) {
+  if (found.InnermostWith(BlockSign::kAdvertisement, block, page) == nullptr) return false;
+  const size_t begin = block.text.find_first_not_of(" \t\n\r\f");
+  const std::string start = AsciiLower(std::string_view(block.text).substr(begin, 16));
+  for (const std::string_view word : {"advert", "sponsor", "promoted", "paid ", "anzeige", "werbung", "publi"}) {
+    if (start.starts_with(word)) return true;
+  }
+  return false;
+}
+
 // The text of a page's own elements, chosen or not.
 class PageBlocks {
  public:
   PageBlocks(const HtmlPage& page, const DeclaredArticle& declared) : page_(page), found_(FindTextBlocks(page)) {
     if (found_.blocks.empty()) return;
     if (IsSnippet()) {
-      ChooseSnippet();
+      ChooseSnippet(declared.body);
     } else {
       const SignalTable signals = BlockSignals(page, found_, declared);
       std::vector<bool> is_chosen = ChooseBlocks(found_.blocks, BlockModel::Default().Probabilities(signals));
@@ -120,15 +131,24 @@ class PageBlocks {
     return bytes <= kMaxBytes;
   }
 
-  // All that a browser shows but furniture.
-  void ChooseSnippet() {
-    std::vector<bool> is_text;
+  // All that a browser shows but furniture; of these the declared article alone, where there is one.
+  void ChooseSnippet(std::string_view body) {
+    constexpr size_t kRunWords = 4;
+    constexpr double kOfBody = 0.5;  // of a block's runs
+    const WordRuns runs(body, kRunWords);
+    std::vector<bool> is_text, is_body;
+    size_t body_runs = 0, shown_bytes = 0;
     for (const TextBlock& block : found_.blocks) {
+      shown_bytes += block.bytes;
       const Rest rest = RestOf(page_, found_, block);
       is_text.push_back(block.visibility == Visibility::kShown && rest != Rest::kLinks && rest != Rest::kComments &&
-                        rest != Rest::kOtherArticles && !IsFurniture(page_, found_, block));
+                        rest != Rest::kOtherArticles && (block.quotation > 0 || !IsFurniture(page_, found_, block)));
+      is_body.push_back(is_text.back() && runs.ShareOf(block.text) > kOfBody);
+      body_runs += is_body.back() ? runs.CountOf(block.text) : 0;
     }
-    Choose(is_text);
+    // Some pages declare a summary.
+    const bool is_whole = body.size() * 3 > shown_bytes && body_runs * 2 > runs.size();
+    Choose(is_whole ? is_body : is_text);
   }
 
   void Choose(const std::vector<bool>& is_chosen) {
@@ -137,7 +157,7 @@ class PageBlocks {
     is_chosen_ = is_chosen;
     for (size_t i = 0; i < found_.blocks.size(); ++i) {
       const TextBlock& block = found_.blocks[i];
-      if (!is_chosen[i]) continue;
+      if (!is_chosen[i] || IsAdvertisement(page_, found_, block)) continue;
       if (!known.insert(block.text).second && block.bytes >= kMinRepeated) continue;
       chosen_.push_back(&block);
       bytes_ += block.bytes;

@@ -260,7 +260,6 @@ bool IsProperty(std::string_view word) {
 BlockSignSet SignsOfName(std::string_view name) {
   BlockSignSet signs;
   bool first = true, about_property = false;
-  std::string_view last_word;
   std::string last;
   ForEachWord(name, [&](std::string_view word) {
     if (first && IsProperty(word) && word.size() < name.size()) about_property = true;

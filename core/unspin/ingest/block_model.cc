@@ -63,6 +63,25 @@ void DropHidden(const std::vector<TextBlock>& blocks, std::vector<double>& proba
   }
 }
 
+// Whether a block is a paragraph of some length, without links.
+bool IsWholeParagraph(const TextBlock& block) {
+  constexpr uint32_t kMinBytes = 150;
+  return block.container == HtmlTag::kP && block.bytes >= kMinBytes && block.linked_bytes * 10 < block.bytes &&
+         block.ends_sentence;
+}
+
+// Takes whole paragraphs beside sure ones too, where the model only doubts: the last one may stand in a <footer>.
+void TakeEdges(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities,
+               std::vector<bool>& chosen) {
+  constexpr double kSure = 0.7, kDoubtful = 0.25;
+  const std::vector<bool> before = chosen;
+  const auto is_sure = [&](size_t i) { return i < blocks.size() && before[i] && probabilities[i] > kSure; };
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    const bool is_edge = (i > 0 && is_sure(i - 1)) || is_sure(i + 1);
+    if (is_edge && probabilities[i] >= kDoubtful && IsWholeParagraph(blocks[i])) chosen[i] = true;
+  }
+}
+
 }  // namespace
 
 std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector<double> probabilities) {
@@ -85,6 +104,7 @@ std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector
   }
   std::vector<bool> chosen(blocks.size());
   for (size_t i = 0; i < blocks.size(); ++i) chosen[i] = best > 0 && probabilities[i] >= threshold;
+  TakeEdges(blocks, probabilities, chosen);
   return chosen;
 }
 

@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 #include <string>
 
@@ -58,11 +57,11 @@ class NextArticles {
   }
 
  private:
-  // Whether at least a third of the chosen text follows the headline: what precedes it is a notice about cookies, or
+  // Whether at least a fifth of the chosen text follows the headline: what precedes it is a notice about cookies, or
   // news of the hour.
   bool IsHeadlineOfMuch() const {
     const uint64_t before = chosen_before_[found_.NodeOf(found_.blocks[headline_])];
-    return (chosen_before_.back() - before) * 3 > chosen_before_.back();
+    return (chosen_before_.back() - before) * 5 > chosen_before_.back();
   }
 
   static constexpr uint64_t kMinBytes = 400;  // of chosen text under the headline: less is a deck

@@ -88,8 +88,8 @@ TEST(BlockSignalsTest, WhatThePageDeclaresIsASignal) {
   const SignalledPage page(
       "<h1>The river rose</h1><p>It rose by ten feet in a night.</p><p>Sign up to our letter now.</p>",
       {.title = "The River Rose", .body = "It rose by ten feet in a night."});
-  EXPECT_EQ(page.Signal(0, "in-title"), 1);
-  EXPECT_EQ(page.Signal(1, "in-title"), 0);
+  EXPECT_EQ(page.Signal(0, "title-share"), 1);
+  EXPECT_EQ(page.Signal(1, "title-share"), 0);
   EXPECT_EQ(page.Signal(1, "declared"), 1);
   EXPECT_EQ(page.Signal(2, "declared"), 0);
   EXPECT_EQ(page.Signal(0, "since-title"), 0);

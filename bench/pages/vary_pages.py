@@ -163,6 +163,25 @@ class Varier:
         parent[parent.index(node)] = around
         around.append(node)
 
+    def consent(self):
+        """What visitors are asked, before they see the page."""
+        box = element(self.random.choice(["div", "div", "section", "dialog", "aside"]), None, self.class_name())
+        if box.tag == "dialog":
+            box.set("open", "")
+        if self.chance(.6):
+            box.append(element(self.random.choice(["h2", "h3", "div"]), self.random.choice(
+                ["We value your privacy", "Your choices", "Wir brauchen Ihre Zustimmung", "Before you go on"])))
+        first = self.random.choice(["We and our %d partners", "Our %d vendors", "This site and %d advertisers", "Wir und unsere %d Partner"])
+        rest = self.random.choice([
+            " store and read information on your device, such as cookies, to show personal advertising and measure it.",
+            " process personal data, such as identifiers in cookies, with your consent or on the basis of legitimate interest.",
+            " speichern Informationen auf Ihrem Gerät, etwa in Cookies, um Anzeigen auszuwählen und zu messen.",
+            " use cookies and similar technology to remember your choices, to count visitors and to make the site safer."])
+        for _ in range(self.random.choice([1, 2, 3, 8, 12])):
+            box.append(element("p", first % self.random.randint(20, 900) + rest))
+        box.append(self.link(self.random.choice(["Accept all", "Settings", "Alle akzeptieren"])))
+        return box
+
     def other_stories(self):
         """Paragraphs of other articles, without a headline."""
         box = element("div", None, self.random.choice([None, "more", self.class_name()]))
@@ -173,6 +192,9 @@ class Varier:
         return box
 
     def add_around(self, body):
+        if self.chance(.12):
+            root = body.getroottree().getroot().find("body")
+            (body if root is None else root).insert(0, self.consent())
         if self.chance(.1) and body.tag != "body":
             self.ancestor(body).addnext(self.other_stories())
         if self.chance(.2):

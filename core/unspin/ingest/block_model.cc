@@ -37,6 +37,17 @@ std::vector<double> BlockModel::Probabilities(const SignalTable& signals) const 
   return probabilities;
 }
 
+std::vector<double> BlockModel::Probabilities(const HtmlPage& page, const TextBlocks& found,
+                                              const DeclaredArticle& declared) const {
+  constexpr size_t kRows = 1024;
+  std::vector<double> all;
+  ForEachBlockSignals(page, found, declared, kRows, [&](const SignalTable& signals) {
+    const std::vector<double> some = Probabilities(signals);
+    all.insert(all.end(), some.begin(), some.end());
+  });
+  return all;
+}
+
 namespace {
 
 // Text that a browser does not show counts only where it is more of the article than what it shows: a body that waits

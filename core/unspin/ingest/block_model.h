@@ -20,6 +20,9 @@ class BlockModel {
 
   // In [0, 1], for each block.
   std::vector<double> Probabilities(const SignalTable& signals) const;
+  // As Probabilities of BlockSignals, in memory that does not grow with the signals.
+  std::vector<double> Probabilities(const HtmlPage& page, const TextBlocks& found,
+                                    const DeclaredArticle& declared) const;
 
  private:
   TreeScorer trees_;

@@ -32,6 +32,7 @@ constexpr FurnitureWord kFurnitureWords[] = {
     {"ad", Furniture::kAdvertisement},
     {"advertentie", Furniture::kAdvertisement},
     {"advertisement", Furniture::kAdvertisement},
+    {"advertisers", Furniture::kLegal},
     {"advertising", Furniture::kAdvertisement},
     {"afbeelding", Furniture::kMedia},
     {"affiliate", Furniture::kAdvertisement},
@@ -76,6 +77,7 @@ constexpr FurnitureWord kFurnitureWords[] = {
     {"compartir", Furniture::kAction},
     {"condividi", Furniture::kAction},
     {"confidentialité", Furniture::kLegal},
+    {"consent", Furniture::kLegal},
     {"contact", Furniture::kAction},
     {"contributed", Furniture::kMeta},
     {"cookie", Furniture::kLegal},
@@ -217,6 +219,7 @@ constexpr FurnitureWord kFurnitureWords[] = {
     {"twitter", Furniture::kAction},
     {"uhr", Furniture::kMeta},
     {"updated", Furniture::kMeta},
+    {"vendors", Furniture::kLegal},
     {"veröffentlicht", Furniture::kMeta},
     {"via", Furniture::kMedia},
     {"video", Furniture::kMedia},
@@ -422,10 +425,10 @@ class SignalMaker {
       prose_before_.push_back(prose_before_.back() + (IsProse(block) ? block.bytes : 0));
   }
 
-  SignalTable Make() {
+  void Make(size_t max_rows, const std::function<void(const SignalTable&)>& take) {
+    assert(max_rows > 0);
     SignalTable table;
     table.columns = AllNames().size();
-    table.values.reserve(table.columns * blocks_.size());
     values_ = &table.values;
     for (size_t i = 0; i < blocks_.size(); ++i) {
       AddOwn(i);
@@ -434,9 +437,12 @@ class SignalMaker {
       AddAround(blocks_[i]);
       AddPlenty(blocks_[i]);
       AddSigns(blocks_[i]);
-      assert(values_->size() == table.columns * (i + 1));
+      assert(values_->size() % table.columns == 0);
+      const bool is_last = i + 1 == blocks_.size();
+      if (!is_last && values_->size() < max_rows * table.columns) continue;
+      take(table);
+      values_->clear();
     }
-    return table;
   }
 
  private:
@@ -680,8 +686,17 @@ bool IsProse(const TextBlock& block) {
          (text >= kMinProseBytes || (text >= kMinSentenceBytes && block.ends_sentence));
 }
 
+void ForEachBlockSignals(const HtmlPage& page, const TextBlocks& found, const DeclaredArticle& declared,
+                         size_t max_rows, const std::function<void(const SignalTable&)>& take) {
+  SignalMaker(page, found, declared).Make(max_rows, take);
+}
+
 SignalTable BlockSignals(const HtmlPage& page, const TextBlocks& found, const DeclaredArticle& declared) {
-  return SignalMaker(page, found, declared).Make();
+  SignalTable all;
+  all.columns = AllNames().size();
+  const size_t rows = std::max<size_t>(found.blocks.size(), 1);
+  ForEachBlockSignals(page, found, declared, rows, [&](const SignalTable& table) { all = table; });
+  return all;
 }
 
 }  // namespace unspin

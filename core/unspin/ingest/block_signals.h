@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,12 @@ std::span<const std::string_view> BlockSignalNames();
 // Whether a block looks like a paragraph of prose: some words that are no links, and a full stop or many words.
 bool IsProse(const TextBlock& block);
 
-// Linear in the page. Blocks count alike, whether a browser shows them or not.
+// Passes the rows of all blocks to `take`, in order, at most `max_rows` in a table: a page of many short blocks has far
+// more signals than bytes. Linear in the page. Blocks count alike, whether a browser shows them or not.
+void ForEachBlockSignals(const HtmlPage& page, const TextBlocks& found, const DeclaredArticle& declared,
+                         size_t max_rows, const std::function<void(const SignalTable&)>& take);
+
+// All rows at once.
 SignalTable BlockSignals(const HtmlPage& page, const TextBlocks& found, const DeclaredArticle& declared);
 
 }  // namespace unspin

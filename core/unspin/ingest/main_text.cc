@@ -75,8 +75,8 @@ class PageBlocks {
     if (IsSnippet()) {
       ChooseSnippet(declared.body);
     } else {
-      const SignalTable signals = BlockSignals(page, found_, declared);
-      std::vector<bool> is_chosen = ChooseBlocks(found_.blocks, BlockModel::Default().Probabilities(signals));
+      std::vector<bool> is_chosen =
+          ChooseBlocks(found_.blocks, BlockModel::Default().Probabilities(page, found_, declared));
       DropNextArticles(page, found_, declared.title, is_chosen);
       Choose(is_chosen);
     }

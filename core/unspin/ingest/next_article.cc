@@ -47,6 +47,7 @@ class NextArticles {
   }
 
   void Drop() {
+    if (IsHeadlineOfMuch()) std::fill_n(is_chosen_.begin(), headline_, false);
     uint32_t article = found_.blocks[headline_].ancestors[0];
     for (uint32_t parent = found_.parents[article]; article != parent;
          article = parent, parent = found_.parents[article]) {
@@ -57,6 +58,13 @@ class NextArticles {
   }
 
  private:
+  // Whether at least a third of the chosen text follows the headline: what precedes it is a notice about cookies, or
+  // news of the hour.
+  bool IsHeadlineOfMuch() const {
+    const uint64_t before = chosen_before_[found_.NodeOf(found_.blocks[headline_])];
+    return (chosen_before_.back() - before) * 3 > chosen_before_.back();
+  }
+
   static constexpr uint64_t kMinBytes = 400;  // of chosen text under the headline: less is a deck
 
   uint64_t ChosenWithin(uint32_t node) const {

@@ -8,11 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "support/read_page.h"
 #include "unspin/base/strings.h"
 #include "unspin/ingest/block_model_tsv.h"
 
 namespace unspin {
 namespace {
+
+using testing::Repeated;
 
 std::string ErrorOf(std::string_view tsv) {
   const auto model = BlockModel::Parse(tsv);
@@ -61,6 +64,14 @@ TEST(BlockModelTest, ProbabilitiesAreThoseOfTheLogOdds) {
 TEST(BlockModelTest, APageWithoutBlocksHasNoProbabilities) {
   EXPECT_TRUE(BlockModel::Default().Probabilities(TableOfWords({})).empty());
   EXPECT_TRUE(ChooseBlocks({}, {}).empty());
+}
+
+TEST(BlockModelTest, ProbabilitiesOfALongPageAreThoseOfItsSignals) {
+  const std::string html = "<main>" + Repeated("<p>The river rose by ten feet.</p><p>Ten feet</p>", 2000) + "</main>";
+  const HtmlPage page = ParseHtml(html);
+  const TextBlocks found = FindTextBlocks(page);
+  EXPECT_EQ(BlockModel::Default().Probabilities(page, found, {}),
+            BlockModel::Default().Probabilities(BlockSignals(page, found, {})));
 }
 
 TEST(BlockModelTest, BlocksThatAreSureAreChosen) {

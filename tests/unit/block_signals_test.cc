@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "support/read_page.h"
 #include "unspin/ingest/html.h"
@@ -127,6 +128,23 @@ TEST(BlockSignalsTest, ProseIsASentenceOrManyWordsThatAreNoLinks) {
   EXPECT_FALSE(IsProse(page.block(1)));
   EXPECT_TRUE(IsProse(page.block(2)));
   EXPECT_FALSE(IsProse(page.block(3)));
+}
+
+TEST(BlockSignalsTest, RowsInPartsAreTheRowsAtOnce) {
+  const std::string html =
+      "<main><h1>River</h1>" + Repeated("<p>The river rose by ten feet.</p><p>Ten feet</p>", 4) + "</main>";
+  const HtmlPage page = ParseHtml(html);
+  const TextBlocks found = FindTextBlocks(page);
+  const SignalTable all = BlockSignals(page, found, {.title = "River", .body = ""});
+  for (const size_t max_rows : {1, 4, 9, 100}) {
+    std::vector<double> values;
+    ForEachBlockSignals(page, found, {.title = "River", .body = ""}, max_rows, [&](const SignalTable& part) {
+      EXPECT_EQ(part.columns, all.columns);
+      EXPECT_LE(part.values.size(), max_rows * part.columns);
+      values.insert(values.end(), part.values.begin(), part.values.end());
+    });
+    EXPECT_EQ(values, all.values) << max_rows;
+  }
 }
 
 // Time that grows with the square of the page would take hours here.

@@ -76,6 +76,19 @@ TEST(NextArticleTest, ASecondLayoutOfTheArticleIsNotDropped) {
   EXPECT_NE(text.find(kWeirStory[0]), text.rfind(kWeirStory[0]));
 }
 
+TEST(NextArticleTest, WhatPrecedesTheHeadlineIsDropped) {
+  const std::string notice = "<div><p>We and our partners keep cookies on your device.</p></div>";
+  const std::string text = Remaining(notice + "<main>" + kWeirHeadline + Paragraphs(kWeirStory) + "</main>");
+  EXPECT_FALSE(Has(text, "cookies"));
+  EXPECT_TRUE(Has(text, kWeirStory[0]));
+}
+
+TEST(NextArticleTest, MostOfTheTextBeforeTheHeadlineIsKept) {
+  const std::string text =
+      Remaining("<main>" + Paragraphs(kWeirStory) + "</main><h1>More of the day</h1><p>A short line.</p>");
+  for (const std::string_view paragraph : kWeirStory) EXPECT_TRUE(Has(text, paragraph)) << paragraph;
+}
+
 TEST(NextArticleTest, WhatFollowsTheContainerOfTheArticleIsDropped) {
   const std::string text = Remaining("<main><div class=a>" + kWeirHeadline + Paragraphs(kWeirStory) +
                                      "</div><div class=b>" + Paragraphs(kComments) + "</div></main>");

@@ -4,21 +4,30 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "support/page_stories.h"
 #include "support/read_page.h"
 #include "unspin/ingest/main_text.h"
 
 namespace unspin {
 namespace {
 
+using testing::kComments;
 using testing::kNewsPage;
+using testing::kTramStory;
+using testing::kWeirHeadline;
+using testing::kWeirStory;
 using testing::PageArticle;
 using testing::PageText;
+using testing::Paragraphs;
 using testing::ReadPage;
 using testing::Repeated;
+using testing::SitePage;
+using testing::TextOf;
 
 TEST(MainTextTest, TheArticleOfANewsPageIsFoundWithoutItsSurroundings) {
   EXPECT_EQ(PageText(kNewsPage),
@@ -120,6 +129,114 @@ TEST(MainTextTest, ADeclaredSummaryDoesNotReplaceTheArticle) {
   const std::string text = PageText(R"(<script type="application/ld+json">{"articleBody":")" + summary +
                                     R"("}</script><div><p>)" + summary + "</p></div><div>" + story + "</div>");
   EXPECT_NE(text.find("The story itself"), std::string::npos);
+}
+
+TEST(MainTextTest, NamesOfAnAncestorLoseNothing) {
+  for (const char* name :
+       {"tag-cookies", "newsletter", "category-social has-sidebar", "article-with-comments", "promo"}) {
+    const std::string content = "<div class=\"" + std::string(name) + "\"><article>" + kWeirHeadline +
+                                Paragraphs(kWeirStory) + "</article></div>";
+    EXPECT_EQ(PageText(SitePage(content)), TextOf(kWeirStory)) << name;
+  }
+}
+
+TEST(MainTextTest, ABodyThatWaitsForAScriptIsRead) {
+  const std::string story = Paragraphs(kWeirStory);
+  const std::pair<std::string, std::string> bodies[] = {
+      {"<div aria-hidden=true>" + story + "</div>", "hidden-text"},
+      {"<div style=\"display: none\">" + story + "</div>", "hidden-text"},
+      {"<noscript><div>" + story + "</div></noscript>", "noscript"},
+      {"<template>" + story + "</template>", "template"},
+      {"<div>" + story + "</div>", "main-text"},
+  };
+  for (const auto& [body, chosen] : bodies) {
+    const Article article = PageArticle(SitePage("<article>" + kWeirHeadline + body + "</article>"));
+    EXPECT_EQ(article.text, TextOf(kWeirStory)) << chosen;
+    EXPECT_EQ(article.reading.chosen, chosen);
+  }
+}
+
+TEST(MainTextTest, ABodyThatIsOnlyDataOfAScriptIsRead) {
+  std::string json;
+  for (const std::string_view paragraph : kWeirStory)
+    json += std::string(json.empty() ? "" : ",") + R"({"type":"text","value":")" + std::string(paragraph) + "\"}";
+  const Article article =
+      PageArticle(SitePage("<article>" + kWeirHeadline +
+                           "</article><script id=data type=\"application/json\">{\"body\":[" + json + "]}</script>"));
+  EXPECT_EQ(article.text, TextOf(kWeirStory));
+  EXPECT_EQ(article.reading.chosen, "script-data");
+}
+
+TEST(MainTextTest, ABodyThatIsOnlyDeclaredIsRead) {
+  std::string body;
+  for (const std::string_view paragraph : kWeirStory) body += std::string(paragraph) + "\\n\\n";
+  const Article article = PageArticle(
+      SitePage("<article>" + kWeirHeadline + "</article>",
+               R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"Tarnholt loses its weir",)"
+               R"("articleBody":")" +
+                   body + "\"}</script>"));
+  EXPECT_NE(article.text.find(kWeirStory[0]), std::string::npos);
+  EXPECT_NE(article.text.find(kWeirStory[6]), std::string::npos);
+  EXPECT_EQ(article.reading.chosen, "linked-data");
+}
+
+TEST(MainTextTest, AShownBodyIsPreferredToItsDeclaredCopy) {
+  std::string body;
+  for (const std::string_view paragraph : kWeirStory) body += std::string(paragraph) + "\\n\\n";
+  const Article article =
+      PageArticle(SitePage("<article>" + kWeirHeadline + Paragraphs(kWeirStory) + "</article>",
+                           R"(<script type="application/ld+json">{"articleBody":")" + body + "\"}</script>"));
+  EXPECT_EQ(article.text, TextOf(kWeirStory));
+  EXPECT_EQ(article.reading.chosen, "main-text");
+}
+
+TEST(MainTextTest, ParagraphsOfAPageThatStandsTwiceAreTakenOnce) {
+  const std::string story = kWeirHeadline + Paragraphs(kWeirStory);
+  const std::string text =
+      PageText(SitePage("<main class=desktop>" + story + "</main><main class=mobile>" + story + "</main>"));
+  for (const std::string_view paragraph : kWeirStory) {
+    const size_t first = text.find(paragraph);
+    EXPECT_NE(first, std::string::npos) << paragraph;
+    EXPECT_EQ(first, text.rfind(paragraph)) << paragraph;
+  }
+}
+
+TEST(MainTextTest, CommentsBelowAreLeftOut) {
+  for (const char* name : {"comments", "x7"}) {
+    const std::string comments =
+        "<section class=" + std::string(name) + "><h2>What our readers say</h2>" + Paragraphs(kComments) + "</section>";
+    const std::string text =
+        PageText(SitePage("<article>" + kWeirHeadline + Paragraphs(kWeirStory) + "</article>" + comments));
+    EXPECT_EQ(text, TextOf(kWeirStory)) << name;
+  }
+}
+
+TEST(MainTextTest, TheNextArticleIsLeftOut) {
+  EXPECT_EQ(PageText(SitePage("<div><article class=s>" + kWeirHeadline + Paragraphs(kWeirStory) +
+                              "</article><article class=s><h1>Trams reach the hospital</h1>" + Paragraphs(kTramStory) +
+                              "</article></div>")),
+            TextOf(kWeirStory));
+}
+
+TEST(MainTextTest, WordsThatWereLeftAsideAreCountedByWhatTheyAre) {
+  std::string comments;
+  for (int i = 0; i < 12; ++i) {
+    comments += "<div class=comment><b>Reader " + std::to_string(i) + "</b>";
+    for (const std::string_view comment : kComments)
+      comments += "<p>" + std::to_string(i) + ": " + std::string(comment) + "</p>";
+    comments += "</div>";
+  }
+  const Article article = PageArticle(SitePage("<article>" + kWeirHeadline + Paragraphs(kWeirStory) +
+                                               "</article><section class=comments>" + comments + "</section>"));
+  EXPECT_EQ(article.text, TextOf(kWeirStory));
+  EXPECT_EQ(article.reading.rest, "comments");
+  EXPECT_GT(article.reading.page_words, 4 * article.reading.words);
+}
+
+TEST(MainTextTest, WhereNothingIsLeftAsideThereIsNoRest) {
+  const Article article = PageArticle("<article>" + kWeirHeadline + Paragraphs(kWeirStory) + "</article>");
+  EXPECT_EQ(article.reading.words, article.reading.page_words);
+  EXPECT_EQ(article.reading.rest, "");
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ void ExpectEqual(const Article& a, const Article& b) {
   EXPECT_EQ(a.path, b.path);
   EXPECT_EQ(a.record, b.record);
   EXPECT_EQ(a.steps, b.steps);
+  EXPECT_EQ(a.notices, b.notices);
 }
 
 TEST(StoreTest, KeepsEveryField) {
@@ -70,9 +71,12 @@ TEST(StoreTest, KeepsEveryField) {
   full.path = "a/b.jsonl";
   full.record = std::numeric_limits<uint64_t>::max();
   full.steps = {{0, 5, 4, 3}, {top, top, top, top}, {7, 0, 1, top}};
+  full.notices = {"By Ann Writer", "", std::string("\xc2\xa9 \0 \xff", 6)};
   Article zero_record;
   zero_record.record = 0;
-  const std::vector<Article> articles = {full, Article(), zero_record};
+  Article only_notices;
+  only_notices.notices = {"By Ann Writer"};
+  const std::vector<Article> articles = {full, Article(), zero_record, only_notices};
   const std::string bytes = BuildStore(articles);
   const auto store = StoreReader::Open(bytes);
   ASSERT_TRUE(store.ok()) << store.status();

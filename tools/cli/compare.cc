@@ -19,6 +19,7 @@
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/json_parser.h"
+#include "unspin/ingest/reading.h"
 
 namespace unspin::cli {
 namespace {

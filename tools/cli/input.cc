@@ -5,6 +5,7 @@
 #include "cli/messages.h"
 #include "unspin/ingest/field_census.h"
 #include "unspin/ingest/list_inputs.h"
+#include "unspin/ingest/reading.h"
 
 namespace unspin::cli {
 

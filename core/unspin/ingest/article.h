@@ -1,14 +1,14 @@
-// One article as it was read: its text, its metadata, and where it was found.
+// One article as it was read: its text, its metadata, where it was found, and how it was read.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "unspin/base/span.h"
-#include "unspin/ingest/reading.h"
 
 namespace unspin {
 
@@ -20,6 +20,26 @@ struct OffsetStep {
   uint32_t codepoint = 0;  // in code points,
   uint32_t utf16 = 0;      // and in UTF-16 units
   friend bool operator==(const OffsetStep&, const OffsetStep&) = default;
+};
+
+// Something about a record that a reader of the report must know: bytes that were no text, a guessed character set.
+struct ReadingAlert {
+  std::string kind;    // "charset-guessed", "broken-utf-8", "mojibake", "lost-characters"; docs/report.md lists all
+  uint32_t count = 0;  // of the places
+  friend bool operator==(const ReadingAlert&, const ReadingAlert&) = default;
+};
+
+// How a text was taken from its record: the format, the character set, and what of a page was left aside. It is not
+// stored in archives.
+struct Reading {
+  std::string_view format;   // the name of an input format: "html". Static
+  std::string_view charset;  // that the bytes were decoded from, in lower case: "utf-8". Static
+  std::string_view chosen;   // of a page, where the text stood: "main-text", "noscript"; empty: all is text. Static
+  uint32_t words = 0;        // of a page, that became text, as white space separates them,
+  uint32_t page_words = 0;   // and those of all prose that it shows, without menus and labels
+  std::string_view rest;     // of a page, what most of the other words are: "comments". Static
+  std::vector<ReadingAlert> alerts;
+  friend bool operator==(const Reading&, const Reading&) = default;
 };
 
 // `text` is what is compared. Invalid UTF-8 in it is data, not an error.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "unspin/ingest/article.h"
+#include "unspin/ingest/reader.h"
 
 namespace unspin {
 

@@ -9,7 +9,6 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/ingest/article.h"
-#include "unspin/ingest/reading.h"
 #include "unspin/ingest/record.h"
 
 namespace unspin {
@@ -28,6 +27,13 @@ struct FieldNames {
   std::string site = "site";
   std::string published = "published";
   std::string fetched = "fetched";
+};
+
+// What a text is written in.
+enum class TextIs : uint8_t {
+  kFoundByItself,  // plain text, unless it is certainly HTML or holds character references
+  kPlain,          // signs stand for themselves
+  kHtml,
 };
 
 struct ReaderOptions {

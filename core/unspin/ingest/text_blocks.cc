@@ -186,7 +186,7 @@ class BlockFinder {
     if (node.tag == HtmlTag::kA) link_end_ = std::max(link_end_, node.subtree_end);
     AddSigns(at);
     if (node.tag == HtmlTag::kBlockquote && at >= quotation_end_ && !HoldsMostText(at)) {
-      quotation_ = at;
+      quotation_ = at + 1;
       quotation_end_ = node.subtree_end;
     }
   }
@@ -265,7 +265,7 @@ class BlockFinder {
   uint32_t visibility_end_ = 0;  // that is not shown
   uint32_t link_end_ = 0;
   uint32_t quotation_end_ = 0;
-  uint32_t quotation_ = 0;                 // the <blockquote> that ends there
+  uint32_t quotation_ = 0;                 // the <blockquote> that ends there, plus 1
   std::vector<uint32_t> open_quotations_;  // <q> elements, the innermost last
 };
 

@@ -42,7 +42,7 @@ struct TextBlock {
   Visibility visibility = Visibility::kShown;
   uint32_t surroundings = 0;  // into TextBlocks::surroundings
   bool ends_sentence = false;
-  uint32_t quotation = 0;  // the outermost <blockquote> around it, embedded posts among them: its node; 0: none
+  uint32_t quotation = 0;  // the outermost <blockquote> around it, embedded posts among them: its node plus 1; 0: none
   std::string text;        // white space as in the page
 };
 

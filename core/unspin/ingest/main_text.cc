@@ -75,10 +75,7 @@ class PageBlocks {
     if (IsSnippet()) {
       ChooseSnippet(declared.body);
     } else {
-      std::vector<bool> is_chosen =
-          ChooseBlocks(found_.blocks, BlockModel::Default().Probabilities(page, found_, declared));
-      DropNextArticles(page, found_, declared.title, is_chosen);
-      Choose(is_chosen);
+      Choose(ChooseByModel(declared));
     }
     if (chosen_.empty()) ChooseAllShown();
   }
@@ -129,6 +126,22 @@ class PageBlocks {
     uint64_t bytes = 0;
     for (const TextBlock& block : found_.blocks) bytes += block.bytes;
     return bytes <= kMaxBytes;
+  }
+
+  // The blocks that the model chooses and that belong to the page's headline.
+  std::vector<bool> ChooseByModel(const DeclaredArticle& declared) const {
+    std::vector<double> probabilities = BlockModel::Default().Probabilities(page_, found_, declared);
+    std::vector<bool> chosen = ChooseBlocks(found_.blocks, probabilities);
+    const std::vector<bool> before = chosen;
+    DropNextArticles(page_, found_, declared.title, chosen);
+    if (chosen == before) return chosen;
+    // Without the text of others, less sure blocks of the article are worth taking.
+    for (size_t i = 0; i < chosen.size(); ++i) {
+      if (before[i] && !chosen[i]) probabilities[i] = 0;
+    }
+    chosen = ChooseBlocks(found_.blocks, std::move(probabilities));
+    DropNextArticles(page_, found_, declared.title, chosen);
+    return chosen;
   }
 
   // All that a browser shows but furniture; of these the declared article alone, where there is one.

@@ -130,18 +130,25 @@ class PageBlocks {
 
   // The blocks that the model chooses and that belong to the page's headline.
   std::vector<bool> ChooseByModel(const DeclaredArticle& declared) const {
-    std::vector<double> probabilities = BlockModel::Default().Probabilities(page_, found_, declared);
-    std::vector<bool> chosen = ChooseBlocks(found_.blocks, probabilities);
+    std::vector<bool> chosen = ChooseOf(found_, declared);
     const std::vector<bool> before = chosen;
     DropNextArticles(page_, found_, declared.title, chosen);
     if (chosen == before) return chosen;
-    // Without the text of others, less sure blocks of the article are worth taking.
+    // Shares of the page's text mean more when the text of others does not count.
+    TextBlocks rest = found_;
+    rest.blocks.clear();
     for (size_t i = 0; i < chosen.size(); ++i) {
-      if (before[i] && !chosen[i]) probabilities[i] = 0;
+      if (chosen[i] == before[i]) rest.blocks.push_back(found_.blocks[i]);
     }
-    chosen = ChooseBlocks(found_.blocks, std::move(probabilities));
-    DropNextArticles(page_, found_, declared.title, chosen);
+    std::vector<bool> chosen_of_rest = ChooseOf(rest, declared);
+    DropNextArticles(page_, rest, declared.title, chosen_of_rest);
+    size_t next = 0;
+    for (size_t i = 0; i < chosen.size(); ++i) chosen[i] = chosen[i] == before[i] && chosen_of_rest[next++];
     return chosen;
+  }
+
+  std::vector<bool> ChooseOf(const TextBlocks& blocks, const DeclaredArticle& declared) const {
+    return ChooseBlocks(blocks.blocks, BlockModel::Default().Probabilities(page_, blocks, declared));
   }
 
   // All that a browser shows but furniture; of these the declared article alone, where there is one.

@@ -50,37 +50,71 @@ std::vector<double> BlockModel::Probabilities(const HtmlPage& page, const TextBl
 
 namespace {
 
-// Text that a browser does not show counts only where it is more of the article than what it shows: a body that waits
-// for a script, not a copy of some facts for search engines.
+// Text that a browser does not show counts only where it is far more of the article than what it shows, and that is
+// short: a body that waits for a script, not a box that opens beside an article.
 void DropHidden(const std::vector<TextBlock>& blocks, std::vector<double>& probabilities) {
   constexpr size_t kKinds = 4;  // of Visibility
+  constexpr double kTimesShown = 2;
+  constexpr double kMaxShown = 4000;  // bytes: what shows more has an article of its own
   std::array<double, kKinds> expected = {};
   for (size_t i = 0; i < blocks.size(); ++i)
     expected[static_cast<size_t>(blocks[i].visibility)] += probabilities[i] * blocks[i].bytes;
   for (size_t i = 0; i < blocks.size(); ++i) {
     const auto kind = static_cast<size_t>(blocks[i].visibility);
-    if (kind > 0 && expected[kind] < expected[0]) probabilities[i] = 0;
+    if (kind > 0 && (expected[kind] < kTimesShown * expected[0] || expected[0] > kMaxShown)) probabilities[i] = 0;
   }
 }
 
-// Whether a block is a paragraph of some length, without links.
-bool IsWholeParagraph(const TextBlock& block) {
-  constexpr uint32_t kMinBytes = 150;
-  return block.container == HtmlTag::kP && block.bytes >= kMinBytes && block.linked_bytes * 10 < block.bytes &&
+// Whole sentences without links, and no heading.
+bool IsParagraph(const TextBlock& block, uint32_t min_bytes) {
+  return !IsHeading(block.container) && block.bytes >= min_bytes && block.linked_bytes * 10 < block.bytes &&
          block.ends_sentence;
 }
 
-// Takes whole paragraphs beside sure ones too, where the model only doubts: the last one may stand in a <footer>.
-void TakeEdges(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities,
-               std::vector<bool>& chosen) {
-  constexpr double kSure = 0.7, kDoubtful = 0.25;
-  const std::vector<bool> before = chosen;
-  const auto is_sure = [&](size_t i) { return i < blocks.size() && before[i] && probabilities[i] > kSure; };
-  for (size_t i = 0; i < blocks.size(); ++i) {
-    const bool is_edge = (i > 0 && is_sure(i - 1)) || is_sure(i + 1);
-    if (is_edge && probabilities[i] >= kDoubtful && IsWholeParagraph(blocks[i])) chosen[i] = true;
-  }
+bool IsAlike(const TextBlock& a, const TextBlock& b) {
+  return a.container == b.container && a.visibility == b.visibility;
 }
+
+// Whether two blocks stand side by side in one element. A cell has a row and a caption a figure of its own.
+bool AreSiblings(const TextBlock& a, const TextBlock& b) {
+  const bool is_wrapped = a.container == HtmlTag::kTd || a.container == HtmlTag::kFigcaption;
+  return a.ancestors[1] == b.ancestors[1] || (is_wrapped && a.ancestors[2] == b.ancestors[2]);
+}
+
+// Takes paragraphs that the model doubts beside paragraphs of the same make: the first and the last of an article stand
+// beside other things than its middle does. A neighbour is a chosen sibling, or one elsewhere that the model is sure
+// of.
+class EdgeTaker {
+ public:
+  EdgeTaker(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities, std::vector<bool>& chosen)
+      : blocks_(blocks), probabilities_(probabilities), chosen_(chosen) {}
+
+  void Take() {
+    const std::vector<bool> by_model = chosen_;
+    for (size_t i = 1; i < blocks_.size(); ++i) TakeSibling(i, i - 1);
+    for (size_t i = blocks_.size(); i-- > 1;) TakeSibling(i - 1, i);
+    const auto is_sure = [&](size_t i) { return i < blocks_.size() && by_model[i] && probabilities_[i] > kSure; };
+    for (size_t i = 0; i < blocks_.size(); ++i) {
+      const bool is_edge = (i > 0 && is_sure(i - 1) && IsAlike(blocks_[i], blocks_[i - 1])) ||
+                           (is_sure(i + 1) && IsAlike(blocks_[i], blocks_[i + 1]));
+      if (is_edge && probabilities_[i] >= kDoubtful && IsParagraph(blocks_[i], kWholeBytes)) chosen_[i] = true;
+    }
+  }
+
+ private:
+  static constexpr double kSure = 0.7, kDoubtful = 0.25, kUnlikely = 0.02;
+  static constexpr uint32_t kSentenceBytes = 80, kWholeBytes = 150;
+
+  void TakeSibling(size_t i, size_t neighbour) {
+    if (chosen_[neighbour] && probabilities_[i] >= kUnlikely && IsParagraph(blocks_[i], kSentenceBytes) &&
+        IsAlike(blocks_[i], blocks_[neighbour]) && AreSiblings(blocks_[i], blocks_[neighbour]))
+      chosen_[i] = true;
+  }
+
+  const std::vector<TextBlock>& blocks_;
+  const std::vector<double>& probabilities_;
+  std::vector<bool>& chosen_;
+};
 
 }  // namespace
 
@@ -104,8 +138,13 @@ std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector
   }
   std::vector<bool> chosen(blocks.size());
   for (size_t i = 0; i < blocks.size(); ++i) chosen[i] = best > 0 && probabilities[i] >= threshold;
-  TakeEdges(blocks, probabilities, chosen);
   return chosen;
+}
+
+void TakeEdges(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities,
+               std::vector<bool>& chosen) {
+  assert(blocks.size() == probabilities.size() && blocks.size() == chosen.size());
+  EdgeTaker(blocks, probabilities, chosen).Take();
 }
 
 }  // namespace unspin

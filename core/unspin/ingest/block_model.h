@@ -34,4 +34,9 @@ class BlockModel {
 // that a browser does not show is taken only where it is more of the article than what it shows.
 std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector<double> probabilities);
 
+// Chooses paragraphs that the model doubts beside chosen ones of the same make as well: the first and the last of an
+// article stand beside other things than its middle does.
+void TakeEdges(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities,
+               std::vector<bool>& chosen);
+
 }  // namespace unspin

@@ -83,6 +83,18 @@ class PageBlocks {
   bool empty() const { return chosen_.empty(); }
   uint64_t bytes() const { return bytes_; }  // chosen
 
+  // The share of the chosen text's runs of words that another text has too.
+  double ShareIn(std::string_view other) const {
+    constexpr size_t kRunWords = 4;
+    const WordRuns runs(other, kRunWords);
+    size_t shared = 0, all = 0;
+    for (const TextBlock* block : chosen_) {
+      shared += runs.CountOf(block->text);
+      all += WordRuns(block->text, kRunWords).size();
+    }
+    return all == 0 ? 0 : std::min(1.0, static_cast<double>(shared) / static_cast<double>(all));
+  }
+
   // The share of the runs of `body` that is in the chosen blocks.
   double ShareOf(std::string_view body) const {
     constexpr size_t kRunWords = 4;
@@ -130,25 +142,31 @@ class PageBlocks {
 
   // The blocks that the model chooses and that belong to the page's headline.
   std::vector<bool> ChooseByModel(const DeclaredArticle& declared) const {
-    std::vector<bool> chosen = ChooseOf(found_, declared);
+    std::vector<double> probabilities = ProbabilitiesOf(found_, declared);
+    std::vector<bool> chosen = ChooseBlocks(found_.blocks, probabilities);
     const std::vector<bool> before = chosen;
     DropNextArticles(page_, found_, declared.title, chosen);
-    if (chosen == before) return chosen;
+    if (chosen == before) {
+      TakeEdges(found_.blocks, probabilities, chosen);
+      return chosen;
+    }
     // Shares of the page's text mean more when the text of others does not count.
     TextBlocks rest = found_;
     rest.blocks.clear();
     for (size_t i = 0; i < chosen.size(); ++i) {
       if (chosen[i] == before[i]) rest.blocks.push_back(found_.blocks[i]);
     }
-    std::vector<bool> chosen_of_rest = ChooseOf(rest, declared);
+    probabilities = ProbabilitiesOf(rest, declared);
+    std::vector<bool> chosen_of_rest = ChooseBlocks(rest.blocks, probabilities);
     DropNextArticles(page_, rest, declared.title, chosen_of_rest);
+    TakeEdges(rest.blocks, probabilities, chosen_of_rest);
     size_t next = 0;
     for (size_t i = 0; i < chosen.size(); ++i) chosen[i] = chosen[i] == before[i] && chosen_of_rest[next++];
     return chosen;
   }
 
-  std::vector<bool> ChooseOf(const TextBlocks& blocks, const DeclaredArticle& declared) const {
-    return ChooseBlocks(blocks.blocks, BlockModel::Default().Probabilities(page_, blocks, declared));
+  std::vector<double> ProbabilitiesOf(const TextBlocks& blocks, const DeclaredArticle& declared) const {
+    return BlockModel::Default().Probabilities(page_, blocks, declared);
   }
 
   // All that a browser shows but furniture; of these the declared article alone, where there is one.
@@ -224,7 +242,9 @@ bool WriteInnerText(const HtmlPage& page, const DeclaredArticle& declared, const
                     MainText& text) {
   constexpr uint64_t kMinBytes = 300;  // of an article elsewhere
   constexpr uint64_t kTimes = 3;       // longer than the text of the blocks
-  constexpr double kOnPage = 0.5;      // of a declared article: where so much is in the blocks, they are it
+  constexpr double kOnPage = 0.5;      // of a text elsewhere: where so much is in the blocks, they are it
+  constexpr uint64_t kNothing = 250;   // bytes: what shows more is an article, or begins one that goes on elsewhere
+  constexpr double kBegins = 0.5;      // share of the blocks' text that is in the text elsewhere
   if (blocks.bytes() >= kStubBytes) return false;
   std::string best;
   const InnerText* best_inner = nullptr;
@@ -233,6 +253,7 @@ bool WriteInnerText(const HtmlPage& page, const DeclaredArticle& declared, const
     std::string plain = PlainText(inner);
     if (plain.size() < kMinBytes || plain.size() <= best.size() || plain.size() < kTimes * blocks.bytes()) continue;
     if (blocks.ShareOf(plain) > kOnPage) continue;
+    if (blocks.bytes() > kNothing && blocks.ShareIn(plain) < kBegins) continue;
     best = std::move(plain);
     best_inner = &inner;
   }

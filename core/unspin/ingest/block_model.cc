@@ -65,9 +65,9 @@ void DropHidden(const std::vector<TextBlock>& blocks, std::vector<double>& proba
   }
 }
 
-// Whole sentences without links, and no heading.
+// Whole sentences with few links, and no heading.
 bool IsParagraph(const TextBlock& block, uint32_t min_bytes) {
-  return !IsHeading(block.container) && block.bytes >= min_bytes && block.linked_bytes * 10 < block.bytes &&
+  return !IsHeading(block.container) && block.bytes >= min_bytes && block.linked_bytes * 5 < block.bytes * 2 &&
          block.ends_sentence;
 }
 
@@ -81,34 +81,37 @@ bool AreSiblings(const TextBlock& a, const TextBlock& b) {
   return a.ancestors[1] == b.ancestors[1] || (is_wrapped && a.ancestors[2] == b.ancestors[2]);
 }
 
-// Takes paragraphs that the model doubts beside paragraphs of the same make: the first and the last of an article stand
-// beside other things than its middle does. A neighbour is a chosen sibling, or one elsewhere that the model is sure
-// of.
 class EdgeTaker {
  public:
-  EdgeTaker(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities, std::vector<bool>& chosen)
-      : blocks_(blocks), probabilities_(probabilities), chosen_(chosen) {}
+  EdgeTaker(const TextBlocks& found, const std::vector<double>& probabilities, std::vector<bool>& chosen)
+      : blocks_(found.blocks), probabilities_(probabilities), chosen_(chosen) {}
 
   void Take() {
     const std::vector<bool> by_model = chosen_;
     for (size_t i = 1; i < blocks_.size(); ++i) TakeSibling(i, i - 1);
     for (size_t i = blocks_.size(); i-- > 1;) TakeSibling(i - 1, i);
-    const auto is_sure = [&](size_t i) { return i < blocks_.size() && by_model[i] && probabilities_[i] > kSure; };
     for (size_t i = 0; i < blocks_.size(); ++i) {
-      const bool is_edge = (i > 0 && is_sure(i - 1) && IsAlike(blocks_[i], blocks_[i - 1])) ||
-                           (is_sure(i + 1) && IsAlike(blocks_[i], blocks_[i + 1]));
-      if (is_edge && probabilities_[i] >= kDoubtful && IsParagraph(blocks_[i], kWholeBytes)) chosen_[i] = true;
+      for (const size_t neighbour : {i - 1, i + 1}) {
+        if (neighbour < blocks_.size() && by_model[neighbour] && MayFollow(i, neighbour)) chosen_[i] = true;
+      }
     }
   }
 
  private:
-  static constexpr double kSure = 0.7, kDoubtful = 0.25, kUnlikely = 0.02;
+  static constexpr double kUnlikely = 0.02, kDoubtful = 0.25;
+  static constexpr double kSure = 0.7;  // of the neighbour
   static constexpr uint32_t kSentenceBytes = 80, kWholeBytes = 150;
 
   void TakeSibling(size_t i, size_t neighbour) {
     if (chosen_[neighbour] && probabilities_[i] >= kUnlikely && IsParagraph(blocks_[i], kSentenceBytes) &&
         IsAlike(blocks_[i], blocks_[neighbour]) && AreSiblings(blocks_[i], blocks_[neighbour]))
       chosen_[i] = true;
+  }
+
+  // Beside a neighbour elsewhere.
+  bool MayFollow(size_t i, size_t neighbour) const {
+    return probabilities_[i] >= kDoubtful && probabilities_[neighbour] > kSure &&
+           IsParagraph(blocks_[i], kWholeBytes) && IsAlike(blocks_[i], blocks_[neighbour]);
   }
 
   const std::vector<TextBlock>& blocks_;
@@ -118,7 +121,8 @@ class EdgeTaker {
 
 }  // namespace
 
-std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector<double> probabilities) {
+std::vector<bool> ChooseBlocks(const TextBlocks& found, std::vector<double> probabilities) {
+  const std::vector<TextBlock>& blocks = found.blocks;
   assert(blocks.size() == probabilities.size());
   DropHidden(blocks, probabilities);
   std::vector<uint32_t> order(blocks.size());
@@ -141,10 +145,9 @@ std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector
   return chosen;
 }
 
-void TakeEdges(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities,
-               std::vector<bool>& chosen) {
-  assert(blocks.size() == probabilities.size() && blocks.size() == chosen.size());
-  EdgeTaker(blocks, probabilities, chosen).Take();
+void TakeEdges(const TextBlocks& found, const std::vector<double>& probabilities, std::vector<bool>& chosen) {
+  assert(found.blocks.size() == probabilities.size() && found.blocks.size() == chosen.size());
+  EdgeTaker(found, probabilities, chosen).Take();
 }
 
 }  // namespace unspin

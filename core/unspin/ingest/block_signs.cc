@@ -357,8 +357,11 @@ BlockSignSet SignReader::SignsOf(const HtmlPage& page, const HtmlNode& node) {
       if (IsHint(value)) signs.Add(SignsOfNames(value));
     } else if (EqualIgnoringCase(name, "role")) {
       if (const auto sign = SignOfRole(value)) signs.Add(*sign);
-    } else if (EqualIgnoringCase(name, "itemprop") && value == "articleBody") {
-      signs.Add(BlockSign::kArticleElement);
+    } else if (EqualIgnoringCase(name, "itemprop")) {
+      if (value == "articleBody") signs.Add(BlockSign::kArticleElement);
+      if (value == "comment") signs.Add(BlockSign::kComment);
+    } else if (EqualIgnoringCase(name, "itemtype") && value.ends_with("schema.org/Comment")) {
+      signs.Add(BlockSign::kComment);
     }
   }
   return signs;

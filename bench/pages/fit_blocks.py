@@ -97,23 +97,36 @@ class Pages:
             self.signals[rows, column] = numpy.minimum(self.signals[rows, column], 0)
 
     def chosen(self, page, probabilities):
-        """As BlockModel and MainText choose: block_model.cc, main_text.cc."""
+        """As ChooseBlocks and TakeEdges choose (block_model.cc), without what needs the page's headline."""
         rows = numpy.array(self.rows[page])
         size = numpy.array([self.blocks[row]["bytes"] for row in rows], float)
-        hidden = numpy.array([self.blocks[row]["visibility"] for row in rows])
+        visibility = numpy.array([self.blocks[row]["visibility"] for row in rows])
         share = probabilities[rows].copy()
+        shown = (share * size)[visibility == 0].sum()
         for kind in (1, 2, 3):
-            if (share * size)[hidden == kind].sum() < (share * size)[hidden == 0].sum():
-                share[hidden == kind] = 0
+            if (share * size)[visibility == kind].sum() < 2 * shown or shown > 4000:
+                share[visibility == kind] = 0
         order = numpy.argsort(-share, kind="stable")
         f1 = 2 * numpy.cumsum((share * size)[order]) / (numpy.cumsum(size[order]) + (share * size).sum() + 1e-9)
-        taken, known = [], set()
-        for row, is_taken in zip(rows, share >= share[order][numpy.argmax(f1)]):
+        taken = share >= share[order][numpy.argmax(f1)]
+        self.take_siblings(rows, size, share, taken)
+        texts, known = [], set()
+        for row, is_taken in zip(rows, taken):
             text = self.blocks[row]["text"]
             if is_taken and not (text in known and self.blocks[row]["bytes"] >= 60):
-                taken.append(text)
+                texts.append(text)
                 known.add(text)
-        return taken
+        return texts
+
+    def take_siblings(self, rows, size, share, taken):
+        signal = lambda name: self.signals[rows, self.names.index(name)]
+        kinds = numpy.stack([signal(name) for name in ("paragraph", "heading", "item", "cell", "division", "preformatted")])
+        may = (share >= .02) & (size >= 80) & (signal("link-share") < .4) & (signal("ends-sentence") > 0) & (kinds[1] == 0)
+        for step, beside in ((1, signal("beside-1")), (-1, signal("beside+1"))):
+            for i in range(len(rows))[::step]:
+                before = i - step
+                if 0 <= before < len(rows) and taken[before] and may[i] and beside[i] == 1 and (kinds[:, i] == kinds[:, before]).all():
+                    taken[i] = True
 
     def quality(self, probabilities):
         """Set → its pages' F1."""

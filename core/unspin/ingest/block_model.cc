@@ -83,8 +83,8 @@ bool AreSiblings(const TextBlock& a, const TextBlock& b) {
 
 class EdgeTaker {
  public:
-  EdgeTaker(const TextBlocks& found, const std::vector<double>& probabilities, std::vector<bool>& chosen)
-      : blocks_(found.blocks), probabilities_(probabilities), chosen_(chosen) {}
+  EdgeTaker(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities, std::vector<bool>& chosen)
+      : blocks_(blocks), probabilities_(probabilities), chosen_(chosen) {}
 
   void Take() {
     const std::vector<bool> by_model = chosen_;
@@ -121,8 +121,7 @@ class EdgeTaker {
 
 }  // namespace
 
-std::vector<bool> ChooseBlocks(const TextBlocks& found, std::vector<double> probabilities) {
-  const std::vector<TextBlock>& blocks = found.blocks;
+std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector<double> probabilities) {
   assert(blocks.size() == probabilities.size());
   DropHidden(blocks, probabilities);
   std::vector<uint32_t> order(blocks.size());
@@ -145,9 +144,10 @@ std::vector<bool> ChooseBlocks(const TextBlocks& found, std::vector<double> prob
   return chosen;
 }
 
-void TakeEdges(const TextBlocks& found, const std::vector<double>& probabilities, std::vector<bool>& chosen) {
-  assert(found.blocks.size() == probabilities.size() && found.blocks.size() == chosen.size());
-  EdgeTaker(found, probabilities, chosen).Take();
+void TakeEdges(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities,
+               std::vector<bool>& chosen) {
+  assert(blocks.size() == probabilities.size() && blocks.size() == chosen.size());
+  EdgeTaker(blocks, probabilities, chosen).Take();
 }
 
 }  // namespace unspin

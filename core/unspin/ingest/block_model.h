@@ -32,10 +32,11 @@ class BlockModel {
 // the model is sure, blocks more probable than about one half are taken; where it is not, less probable ones are too,
 // so that an unusual page still gives its article (Nan Ye et al., "Optimizing F-measure", ICML 2012). Text of a kind
 // that a browser does not show is taken only where it is far more of the article than what it shows.
-std::vector<bool> ChooseBlocks(const TextBlocks& found, std::vector<double> probabilities);
+std::vector<bool> ChooseBlocks(const std::vector<TextBlock>& blocks, std::vector<double> probabilities);
 
 // Chooses paragraphs that the model doubts beside chosen ones of the same make as well: the first and the last of an
 // article stand beside other things than its middle does.
-void TakeEdges(const TextBlocks& found, const std::vector<double>& probabilities, std::vector<bool>& chosen);
+void TakeEdges(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities,
+               std::vector<bool>& chosen);
 
 }  // namespace unspin

@@ -143,11 +143,11 @@ class PageBlocks {
   // The blocks that the model chooses and that belong to the page's headline.
   std::vector<bool> ChooseByModel(const DeclaredArticle& declared) const {
     std::vector<double> probabilities = ProbabilitiesOf(found_, declared);
-    std::vector<bool> chosen = ChooseBlocks(found_, probabilities);
+    std::vector<bool> chosen = ChooseBlocks(found_.blocks, probabilities);
     const std::vector<bool> before = chosen;
     DropNextArticles(page_, found_, declared.title, chosen);
     if (chosen == before) {
-      TakeEdges(found_, probabilities, chosen);
+      TakeEdges(found_.blocks, probabilities, chosen);
       return chosen;
     }
     // Shares of the page's text mean more when the text of others does not count.
@@ -157,9 +157,9 @@ class PageBlocks {
       if (chosen[i] == before[i]) rest.blocks.push_back(found_.blocks[i]);
     }
     probabilities = ProbabilitiesOf(rest, declared);
-    std::vector<bool> chosen_of_rest = ChooseBlocks(rest, probabilities);
+    std::vector<bool> chosen_of_rest = ChooseBlocks(rest.blocks, probabilities);
     DropNextArticles(page_, rest, declared.title, chosen_of_rest);
-    TakeEdges(rest, probabilities, chosen_of_rest);
+    TakeEdges(rest.blocks, probabilities, chosen_of_rest);
     size_t next = 0;
     for (size_t i = 0; i < chosen.size(); ++i) chosen[i] = chosen[i] == before[i] && chosen_of_rest[next++];
     return chosen;

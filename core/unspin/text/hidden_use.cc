@@ -110,18 +110,10 @@ struct Piece {
 
 constexpr size_t kMaxPiece = 8;  // letters and accents; no language has so many consonants in a row
 
-// Where the character before `at` begins. REQUIRES: at > 0.
-size_t BeginBefore(std::string_view text, size_t at) {
-  constexpr size_t kMaxBytes = 4;  // of a code point
-  size_t begin = at - 1;
-  while (begin > 0 && at - begin < kMaxBytes && (static_cast<unsigned char>(text[begin]) & 0xc0) == 0x80) --begin;
-  return begin;
-}
-
 Piece PieceBeside(std::string_view text, size_t at, bool forwards) {
   Piece piece;
   for (size_t read = 0; read < kMaxPiece && (forwards ? at < text.size() : at > 0); ++read) {
-    const size_t begin = forwards ? at : BeginBefore(text, at);
+    const size_t begin = forwards ? at : BeginOfCharacterBefore(text, at);
     const Character c = ReadCharacter(text, begin);
     if (c.type != CodePointClass::kLetter) {
       piece.ends_word = c.value != kSoftHyphen;

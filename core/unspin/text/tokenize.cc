@@ -71,12 +71,15 @@ class Tokenizer {
         language_(language),
         lines_are_paragraphs_(LinesAreParagraphs(text)),
         lacks_capitals_(LacksCapitals(text)),
+        broken_words_(FindBrokenWords(text)),
         words_(text.size()) {
     out_.tokens.reserve(text.size() / kBytesPerToken);
     out_.sentences.reserve(text.size() / kBytesPerSentence);
   }
 
   TokenizedArticle Run() {
+    // The fast path finds no words that go on behind a line end.
+    if (broken_words_.at_hyphens || broken_words_.at_soft_hyphens) return RunPlainly();
     for (size_t begin = 0; begin < text_.size();) {
       const size_t end = EndOfChunk(text_, begin);
       if (end - begin <= WordScan::kChunk) {
@@ -240,6 +243,10 @@ class Tokenizer {
         continue;
       }
       const Character c = ReadCharacter(text_, at);
+      if (const size_t behind = BehindWordBreak(at, c); behind > 0) {
+        at = behind;
+        continue;
+      }
       if (c.type == Class::kHidden || c.type == Class::kBidirectional) {
         hidden = true;
         ReportHidden(at, c);
@@ -324,6 +331,14 @@ class Tokenizer {
     const bool single_before = word.letters == 1 || (tail.size() == 2 && tail[0] == '.');
     const size_t behind = at + c.size + next.size;
     return single_before && (behind >= text_.size() || ReadCharacter(text_, behind).type != Class::kLetter);
+  }
+
+  // Where a word goes on that a hyphen at a line end breaks; 0 if none does.
+  size_t BehindWordBreak(size_t at, const Character& c) const {
+    if (!broken_words_.at_hyphens && !broken_words_.at_soft_hyphens) return 0;
+    if (c.value != '-' && c.value != kSoftHyphen) return 0;
+    const WordBreak found = WordBreakAt(text_, at);
+    return (found.soft ? broken_words_.at_soft_hyphens : broken_words_.at_hyphens) ? found.behind : 0;
   }
 
   // Whether a character that belongs to no word stands inside one: between two letters, or as a stroke through one.
@@ -540,10 +555,7 @@ class Tokenizer {
 
   Character CharacterBefore(size_t at) const {
     if (at == 0) return {U'\n', 1, Class::kNewline};
-    constexpr size_t kMaxBytes = 4;  // of a code point
-    size_t begin = at - 1;
-    while (begin > 0 && at - begin < kMaxBytes && (static_cast<unsigned char>(text_[begin]) & 0xc0) == 0x80) --begin;
-    return ReadCharacter(text_, begin);
+    return ReadCharacter(text_, BeginOfCharacterBefore(text_, at));
   }
 
   bool HasRightToLeftLetters() const {
@@ -586,6 +598,7 @@ class Tokenizer {
   size_t at_ = 0;  // all bytes before it have been read
   bool lines_are_paragraphs_;
   bool lacks_capitals_;
+  BrokenWords broken_words_;
   SpellingBuffer words_;
   TokenizedArticle out_;
   size_t tokens_ = 0;           // number of tokens; out_.tokens may be longer, so that runs are filled in at once

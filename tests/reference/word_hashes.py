@@ -47,7 +47,7 @@ BREAK = re.compile("(?<=[a-z])-\r?\n(?=[a-z])")
 def has_broken_words(text):
     """Whether a program broke words at line ends."""
     broken = len(BREAK.findall(text))
-    return broken >= 3 and 8 * broken >= text.count("\n")
+    return broken > 0 and 8 * broken >= text.count("\n")
 
 
 def word_end(text, begin, breaks):

@@ -66,8 +66,8 @@ WordBreak WordBreakAt(std::string_view text, size_t at) {
 }
 
 BrokenWords FindBrokenWords(std::string_view text) {
-  constexpr size_t kMinBroken = 3;          // words; fewer may be compounds, which have their hyphens anywhere
-  constexpr size_t kMaxLinesPerBroken = 8;  // a text broken at blanks and at the hyphens of compounds has more lines
+  // A text broken at blanks, and at the hyphens that compounds have anyway, has more lines.
+  constexpr size_t kMaxLinesPerBroken = 8;
   size_t lines = 0, broken = 0;
   BrokenWords found;
   for (size_t feed = text.find('\n'); feed != std::string_view::npos; feed = text.find('\n', feed + 1)) {
@@ -79,7 +79,7 @@ BrokenWords FindBrokenWords(std::string_view text) {
     broken += !soft;
     found.at_soft_hyphens |= soft;
   }
-  found.at_hyphens = broken >= kMinBroken && broken * kMaxLinesPerBroken >= lines;
+  found.at_hyphens = broken > 0 && broken * kMaxLinesPerBroken >= lines;
   return found;
 }
 

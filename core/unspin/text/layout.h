@@ -22,7 +22,7 @@ struct WordBreak {
 // REQUIRES: a hyphen begins at `at`.
 WordBreak WordBreakAt(std::string_view text, size_t at);
 
-// Whether hyphens at line ends are to be taken out of words.
+// Whether hyphens at line ends are to be taken out of words. A word's own bytes have the same answer as their text.
 struct BrokenWords {
   bool at_hyphens = false;       // so many lines end with one that a program broke words there
   bool at_soft_hyphens = false;  // a line ends with one: they say so themselves

@@ -522,7 +522,9 @@ class Tokenizer {
   // Reports a hidden character, but for where writers and their programs put it.
   void ReportHidden(size_t at, const Character& c) {
     if (c.value == kSoftHyphen) {
-      soft_hyphens_.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + c.size)});
+      const bool in_row = !soft_hyphens_.empty() && soft_hyphens_.back().end == at;
+      if (!in_row) soft_hyphens_.push_back({static_cast<uint32_t>(at), 0});
+      soft_hyphens_.back().end = static_cast<uint32_t>(at + c.size);
       soft_hyphens_out_of_place_ += IsOutOfPlaceSoftHyphen(text_, at);
       return;
     }

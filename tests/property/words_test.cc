@@ -77,7 +77,8 @@ class MixedText {
   }
 
   void Between(std::string& text) {
-    static constexpr std::string_view kJoiners[] = {"'", "’", ".", ",", "ʼ", "＇", "-", "–", "—"};
+    static constexpr std::string_view kJoiners[] = {"-\n", "-\r\n", "\u00ad\n", "-\n", "'", "’", ".",
+                                                    ",",   "ʼ",     "＇",       "-",   "–", "—"};
     static constexpr std::string_view kPercents[] = {"%", " %", "\t%", "\n%", "\u00a0%", "% %", "%%", "\u200b%", "％"};
     static constexpr std::string_view kBroken[] = {"\x80",         "\xff",     "\xc2",     "\xc3",
                                                    "\xe2",         "\xe2\x80", "\xf0\x9f", "\xf0\x9f\x98",

@@ -177,7 +177,8 @@ TEST(CodePointTest, WordsWhoseForeignLettersAllLookLikeTheOthersAreATrick) {
   for (const std::string word : {"p\u0430per", "\u0430nd", "\u03bff", "\u0441\u0430t", "\u043a\u0430\u043da\u0432"}) {
     EXPECT_TRUE(IsLookAlikeTrick(word)) << word;
   }
-  for (const std::string word : {"\u0394T", "\u03bcm", "k\u03a9", "\u03bde", "VIP\u0430\u043c", "\u0394Tmax"}) {
+  for (const std::string word :
+       {"\u0394T", "\u03bcm", "k\u03a9", "\u03bde", "VIP\u0430\u043c", "TNF\u03b1", "\u0394Tmax"}) {
     EXPECT_FALSE(IsLookAlikeTrick(word)) << word;
   }
 }

@@ -28,6 +28,8 @@ TEST(HiddenUseTest, JoinersServeScriptsThatJoin) {
   EXPECT_TRUE(IsHonest(0x200c, U'\u06cc', U'\u062e'));
   EXPECT_TRUE(IsHonest(0x200d, U'\u094d', U'\u092f'));
   EXPECT_TRUE(IsHonest(0x200d, U'\U0001f469', U'\U0001f467'));
+  EXPECT_TRUE(IsHonest(0x200c, U'f', U'l'));
+  EXPECT_FALSE(IsHonest(0x200c, U'f', U'e'));
   EXPECT_FALSE(IsHonest(0x200b, U'\u06cc', U'\u062e'));
 }
 

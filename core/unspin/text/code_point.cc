@@ -342,7 +342,7 @@ bool IsLookAlikeTrick(std::string_view word) {
   constexpr size_t kMaxSymbol = 3;                                         // letters: a Greek one and its unit or index
   constexpr char32_t kOmicron = 0x03bf, kCapitalOmicron = 0x039f;          // no symbols: they look like "o"
   constexpr std::string_view kLikeOthers = "aceijhkopsxyABCEHIJKMOPSTXY";  // Latin letters that Cyrillic or Greek has
-  size_t latin = 0, latin_like = 0, other = 0, other_like = 0, symbols = 0;
+  size_t latin = 0, capitals = 0, latin_like = 0, other = 0, other_like = 0, symbols = 0;
   for (size_t at = 0; at < word.size();) {
     const DecodedCodePoint point = DecodeCodePoint(word, at);
     const std::string_view letter = word.substr(at, point.size);
@@ -353,6 +353,7 @@ bool IsLookAlikeTrick(std::string_view word) {
         point.value == kBrokenUtf8 ? USCRIPT_COMMON : uscript_getScript(static_cast<UChar32>(point.value), &status);
     if (script == USCRIPT_LATIN) {
       ++latin;
+      capitals += IsUpper(point.value);
       latin_like += letter.size() == 1 && kLikeOthers.find(letter[0]) != std::string_view::npos;
     } else if (HasLatinLookAlikes(script)) {
       ++other;
@@ -360,7 +361,8 @@ bool IsLookAlikeTrick(std::string_view word) {
       symbols += script == USCRIPT_GREEK && point.value != kOmicron && point.value != kCapitalOmicron;
     }
   }
-  if (other == 1 && symbols == 1 && latin < kMaxSymbol) return false;
+  const bool name = capitals == latin;  // of a substance: TNFα
+  if (other == 1 && symbols == 1 && (latin < kMaxSymbol || name)) return false;
   return other_like == other || (other > latin && latin_like == latin);
 }
 

@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "unspin/text/character.h"
 
@@ -141,7 +142,10 @@ bool IsHonestUse(char32_t hidden, const HiddenPlace& place) {
   if (IsSeen(hidden)) return true;
   if (!IsLetter(place.before) || !IsLetter(place.behind)) return true;  // it splits no word
   switch (hidden) {
-    case 0x200c:
+    case 0x200c:  // parts the letters of a ligature: German "Auf|lage"
+      if (place.before == 'f' && std::u32string_view(U"bfhijklt").find(place.behind) != std::u32string_view::npos)
+        return true;
+      [[fallthrough]];
     case 0x200d:
       return !IsUnjoinedLetter(place.before) || !IsUnjoinedLetter(place.behind);
     case 0x200b:

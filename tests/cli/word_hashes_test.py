@@ -29,7 +29,7 @@ def vectors():
 
 def random_text(chance):
     pieces = ["a", "Z", "bc", "NATO", "7", "42", "1,000", "3.5", "%", " %", "'", ".", ",", "-", "U.S", "a.m.", "\n", "\t",
-              "\0", "\x7f", "(", "@", "internationalisation's"]
+              "\0", "\x7f", "(", "@", "internationalisation's", "bro-\nken", "rail-\r\nway"]
     return "".join(chance.choice(pieces) + chance.choice(["", "", " ", "  "]) for _ in range(chance.randint(0, 120)))
 
 

@@ -77,14 +77,16 @@ class MixedText {
   }
 
   void Between(std::string& text) {
-    static constexpr std::string_view kJoiners[] = {"'", "’", ".", ",", "ʼ", "＇", "-", "–", "—"};
+    static constexpr std::string_view kJoiners[] = {"-\n", "-\r\n", "\u00ad\n", "-\n", "'", "’", ".",
+                                                    ",",   "ʼ",     "＇",       "-",   "–", "—"};
     static constexpr std::string_view kPercents[] = {"%", " %", "\t%", "\n%", "\u00a0%", "% %", "%%", "\u200b%", "％"};
     static constexpr std::string_view kBroken[] = {"\x80",         "\xff",     "\xc2",     "\xc3",
                                                    "\xe2",         "\xe2\x80", "\xf0\x9f", "\xf0\x9f\x98",
                                                    "\xed\xa0\x80", "\xc0\xaf", "\xf5\x80", "\xe2\xe2\x80\x99"};
-    static constexpr std::string_view kEnds[] = {
-        ". ",   "! ",     "? ",      ".\" ",  ".) ",  ". (", ".'",    "… ",    ".\n",    "\n\n", "\n  ", "! “",
-        ".” A", " Dr. A", " U.S. A", " J. A", "! [A", ".»",  "。 東", " x. y", " no. 5", ", ",   "; ",   ": "};
+    static constexpr std::string_view kEnds[] = {". ",      "! ",    "? ",   ".\" ", ".) ",   ". (",     ".'",
+                                                 "… ",      ".\n",   "\n\n", "\n  ", "! “",   ".” A",    " Dr. A",
+                                                 " U.S. A", " J. A", "! [A", ".»",   "。 東", " x. y",   " no. 5",
+                                                 ", ",      "; ",    ": ",   "-\n",  "-\r\n", "\u00ad\n"};
     switch (Below(12)) {
       case 10:
       case 11:

@@ -3,6 +3,8 @@
 It shares no code with the program, whose results must equal these.
 """
 
+import re
+
 MASK = (1 << 64) - 1
 KEY, C0, C1, C2 = 0x6A09E667F3BCC909, 0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B, 0xA54FF53A5F1D36F1
 
@@ -34,14 +36,27 @@ def last_is_letter(text, at):
     return is_letter(text, at)
 
 
-def spelling(text):
+def spelling(text, breaks):
+    text = BREAK.sub("", text) if breaks else text
     return "".join(c for c in text if not is_intruder(c)).replace("`", "'").lower()
 
 
-def word_end(text, begin):
+BREAK = re.compile("(?<=[a-z])-\r?\n(?=[a-z])")
+
+
+def has_broken_words(text):
+    """Whether a program broke words at line ends."""
+    broken = len(BREAK.findall(text))
+    return broken > 0 and 8 * broken >= text.count("\n")
+
+
+def word_end(text, begin, breaks):
     """Where the word that begins with a letter or digit ends."""
     at, letters = begin, 0
     while at < len(text):
+        if breaks and (found := BREAK.match(text, at)):
+            at = found.end()
+            continue
         if is_letter(text, at):
             letters += 1
         elif not is_digit(text, at):
@@ -59,11 +74,12 @@ def word_end(text, begin):
 
 def words(text):
     """The words of an ASCII text."""
+    breaks = has_broken_words(text)
     found, at, number_end = [], 0, None  # number_end: where the last word ends, if it begins with a digit
     while at < len(text):
         if is_letter(text, at) or is_digit(text, at):
-            end = word_end(text, at)
-            found.append(spelling(text[at:end]))
+            end = word_end(text, at, breaks)
+            found.append(spelling(text[at:end], breaks))
             number_end = end if is_digit(text, at) else None
             at = end
             continue

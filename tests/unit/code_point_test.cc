@@ -64,8 +64,8 @@ TEST(CodePointTest, EverySignThatStandsForAnApostropheIsOne) {
 }
 
 TEST(CodePointTest, WhatNobodyWritesInsideWordsIsAnIntruder) {
-  for (const char32_t c :
-       {0x07u, 0x1fu, 0x7fu, 0x80u, 0xfffcu, 0x0332u, 0x0353u, 0xe000u, 0xf8ffu, 0x0336u, 0x0338u, 0x20ddu}) {
+  for (const char32_t c : {0x07u, 0x1fu, 0x7fu, 0x80u, 0xfffcu, 0x0332u, 0x0353u, 0xe000u, 0xf8ffu, 0x0336u, 0x0338u,
+                           0x20ddu, 0xfdd0u, 0xfdefu, 0xfffeu, 0x1ffffu}) {
     EXPECT_EQ(Classify(c), Class::kIntruder) << std::hex << static_cast<uint32_t>(c);
   }
   for (const char32_t c : {0x00u, 0x09u, 0x0bu, 0x0cu, 0x0301u, 0x0323u, 0x0361u, 0x96u}) {
@@ -171,6 +171,16 @@ TEST(CodePointTest, LookAlikesFoldOnlyInMixedWords) {
 
   std::string latin = FoldWord("naïve");
   EXPECT_FALSE(FoldLookAlikes("naïve", latin));
+}
+
+TEST(CodePointTest, WordsWhoseForeignLettersAllLookLikeTheOthersAreATrick) {
+  for (const std::string word : {"p\u0430per", "\u0430nd", "\u03bff", "\u0441\u0430t", "\u043a\u0430\u043da\u0432"}) {
+    EXPECT_TRUE(IsLookAlikeTrick(word)) << word;
+  }
+  for (const std::string word :
+       {"\u0394T", "\u03bcm", "k\u03a9", "\u03bde", "VIP\u0430\u043c", "TNF\u03b1", "\u0394Tmax"}) {
+    EXPECT_FALSE(IsLookAlikeTrick(word)) << word;
+  }
 }
 
 }  // namespace

@@ -28,9 +28,10 @@ std::vector<std::string> QuotationsOf(std::string_view text) {
 
 TEST(QuotationsTest, AnyPairOfMarksOfANewspaperIsRead) {
   for (const auto& [open, close] : std::vector<std::pair<std::string, std::string>>{
-           {"\"", "\""}, {"“", "”"}, {"„", "“"},   {"„", "”"},   {"”", "”"},   {"« ", " »"}, {"»", "«"},
-           {"‹", "›"},   {"›", "‹"}, {"「", "」"}, {"『", "』"}, {"‘", "’"},   {"‚", "‘"},   {"``", "''"},
-           {"''", "''"}, {"'", "'"}, {"“", "\""},  {"\"", "”"},  {"‘‘", "’’"}, {"`", "'"}}) {
+           {"\"", "\""}, {"“", "”"},   {"„", "“"},   {"„", "”"},   {"”", "”"},   {"« ", " »"},
+           {"»", "«"},   {"‹", "›"},   {"›", "‹"},   {"「", "」"}, {"『", "』"}, {"‘", "’"},
+           {"‚", "‘"},   {"``", "''"}, {"''", "''"}, {"'", "'"},   {"“", "\""},  {"\"", "”"},
+           {"‘‘", "’’"}, {"`", "'"},   {"＂", "＂"}, {"″", "″"},   {"〈", "〉"}, {"《", "》"}}) {
     EXPECT_THAT(QuotationsOf("He said: " + open + "We are going home." + close + " Then he left."),
                 ElementsAre("We are going home"))
         << open << close;

@@ -142,14 +142,14 @@ TEST(TokenizeTest, ASentenceWithoutEndIsBroken) {
 }
 
 TEST(TokenizeTest, HiddenCharactersAreSkippedAndReported) {
-  const std::string text = "pa\u200bper\u200b and \u202eink";
+  const std::string text = "pa\u200bper and i\u200bnk \u202eink";
   const TokenizedArticle article = Tokenize(text);
   EXPECT_EQ(article.Word(0), "paper");
   EXPECT_EQ(article.tokens[0].word, HashWord("paper"));
   ASSERT_THAT(article.alerts, SizeIs(3));
   EXPECT_EQ(article.alerts[0].kind, AlertKind::kHiddenCharacters);
   EXPECT_EQ(article.alerts[0].span, (ByteSpan{2, 5}));
-  EXPECT_EQ(article.alerts[1].span, (ByteSpan{8, 11}));
+  EXPECT_EQ(article.alerts[1].span, (ByteSpan{14, 17}));
   EXPECT_EQ(article.alerts[2].kind, AlertKind::kBidirectionalControls);
 }
 
@@ -176,7 +176,7 @@ TEST(TokenizeTest, StyledLettersAreFoldedAndReported) {
 TEST(TokenizeTest, IntrudersInsideWordsAreBridgedAndReported) {
   const std::string padding(200, ' ');  // the fast path and the slow one
   for (const std::string& behind : {std::string(), padding + "end"}) {
-    for (const std::string intruder : {"\x07", "\x7f", "\uee00", "\u0336", "\u0338", "\x01\x02"}) {
+    for (const std::string intruder : {"\x07", "\x7f", "\uee00", "\u0336", "\u0338", "\x01\x02", "\ufdd0", "\uffff"}) {
       const TokenizedArticle article = Tokenize("the pa" + intruder + "per" + behind);
       EXPECT_EQ(article.Word(1), "paper") << ::testing::PrintToString(intruder);
       ASSERT_THAT(article.alerts, SizeIs(1));
@@ -229,8 +229,8 @@ TEST(TokenizeTest, AVoicingMarkBelongsToItsKana) {
 }
 
 TEST(TokenizeTest, InvisibleCharactersSplitNoWord) {
-  // Soft hyphen, Hangul filler, tag letter, variation selector, word joiner.
-  for (const std::string hidden : {"\xc2\xad", "\xe3\x85\xa4", "\xf3\xa0\x81\xa1", "\xef\xb8\x8f", "\xe2\x81\xa0"}) {
+  // Hangul filler, tag letter, variation selector, word joiner.
+  for (const std::string hidden : {"\xe3\x85\xa4", "\xf3\xa0\x81\xa1", "\xef\xb8\x8f", "\xe2\x81\xa0"}) {
     const TokenizedArticle article = Tokenize("the pa" + hidden + "per");
     ASSERT_THAT(article.tokens, SizeIs(2));
     EXPECT_EQ(article.Word(1), "paper");
@@ -238,6 +238,67 @@ TEST(TokenizeTest, InvisibleCharactersSplitNoWord) {
     EXPECT_EQ(article.alerts[0].kind, AlertKind::kHiddenCharacters);
     EXPECT_EQ(article.alerts[0].span, (ByteSpan{6, static_cast<uint32_t>(6 + hidden.size())}));
   }
+}
+
+TEST(TokenizeTest, HiddenCharactersOfHonestWritersAreNoTrick) {
+  for (const std::string text :
+       {"We \u2764\ufe0f it; press 1\ufe0f\u20e3 or #\ufe0f\u20e3.",
+        "The \U0001f469\u200d\u2764\ufe0f\u200d\U0001f468 and \U0001f469\U0001f3fd\u200d\U0001f4bb came.",
+        "The \U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f flag.",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0936\u094d\u0930\u0940\u200d\u092e\u093e\u0928",
+        "\u0e40\u0e17\u0e28\u0e1a\u0e32\u0e25\u200b\u0e15\u0e31\u0e14", "\u6771\u200b\u4eac \u845b\U000e0100",
+        "See www.example.\u200borg/\u200bgoats, 40\u2060\u00a0000 pounds.", "\ufeffThe start.",
+        "\u200f\u05d4\u05e2\u05d9\u05e8\u05d9\u05d9\u05d4\u200f (\u200eNATO\u200e) "
+        "\u05d4\u05d7\u05dc\u05d9\u05d8\u05d4.\u200f"
+        " \u202b\u05e9\u05dc\u05d5\u05dd\u202c",
+        "\u2068Anna\u2069 wrote.", "\u0627\u0644\u0633\u0639\u0631 \u061c10%"}) {
+    EXPECT_THAT(Tokenize(text).alerts, IsEmpty()) << text;
+  }
+}
+
+TEST(TokenizeTest, SoftHyphensAreATrickWhereNoLanguageBreaksWords) {
+  const auto marked = [](std::string text) {
+    for (size_t at = text.find('|'); at != std::string::npos; at = text.find('|')) text.replace(at, 1, "\u00ad");
+    return text;
+  };
+  for (const std::string text :
+       {"The coun|ty|wide sur|vey and the rail|way equip|ment were men|tioned.",
+        "Die Ge|mein|de|ver|tre|tung hat am Don|ners|tag be|schlos|sen, das Frei|bad zu schlie|ßen.",
+        "Zastu|pi|tel|stvo Br|na schvá|li|lo čtvr|tý návrh, prv|ní vr|ba.", "Го|род|ской со|вет ре|шил.",
+        "word| end|"}) {
+    const TokenizedArticle article = Tokenize(marked(text));
+    EXPECT_THAT(article.alerts, IsEmpty()) << text;
+  }
+  const TokenizedArticle trick = Tokenize(marked("Th|irty an|imals gr|azed wh|ere st|eep sl|opes ha|ve br|ambles"));
+  EXPECT_EQ(trick.Word(0), "thirty");
+  EXPECT_THAT(trick.alerts, SizeIs(8));
+  EXPECT_THAT(Tokenize(marked("a|bove the t|own h|as o|ld w|alls")).alerts, SizeIs(5));
+  EXPECT_THAT(Tokenize(marked("abo||ve the tow||er has man||y walls")).alerts, SizeIs(3));  // neighbours are one
+}
+
+TEST(TokenizeTest, SymbolsOfScienceAreNoTrick) {
+  for (const std::string text : {"\u0394T of 3 K", "5 \u03bcm and \u0394x and \u03a9m", "10 k\u03a9, \u03bde, \u03c1c",
+                                 "\U0001d465 = 3, the \U0001d45bth of \U0001d451\U0001d465", "\u03b2-decay, \u03b1s"}) {
+    EXPECT_THAT(Tokenize(text).alerts, IsEmpty()) << text;
+  }
+  for (const std::string text : {"\u03bff", "g\u03bf\u03b1ts", "\u0430nd", "h\u0430s", "t\u04bbe",
+                                 "\u043a\u0430\u043da\u0432", "\U0001d42d\U0001d421\U0001d41e", "\U0001d41dogs"}) {
+    EXPECT_THAT(Tokenize(text).alerts, SizeIs(1)) << text;
+  }
+}
+
+TEST(TokenizeTest, WordsThatLineEndsBreakAreJoinedWhereManyAre) {
+  for (const std::string end : {"-\n", "-\r\n", "\u00ad\n"}) {
+    const std::string text = "the bram" + end + "bles and ele" + end + "phants of the gar" + end + "den";
+    EXPECT_THAT(Words(text), ElementsAre("the", "brambles", "and", "elephants", "of", "the", "garden")) << text;
+    EXPECT_EQ(Tokenize(text), TokenizePlainly(text));
+    const std::string padded = text + std::string(200, ' ') + "and more";
+    EXPECT_EQ(Tokenize(padded), TokenizePlainly(padded));
+    EXPECT_THAT(Tokenize(text).alerts, IsEmpty());
+  }
+  const std::string lines = "a\nb\nc\nd\ne\nf\ng\nh\n";
+  EXPECT_EQ(Words(lines + "the long-\nterm plan").size(), 12u);
+  EXPECT_THAT(Words("the gar\u00ad\nden"), ElementsAre("the", "garden"));
 }
 
 TEST(TokenizeTest, BrokenBytesSeparateWordsAndAreReported) {

@@ -46,6 +46,15 @@ inline Character ReadCharacter(std::string_view text, size_t at) {
   return {point.value, point.size, Classify(point.value)};
 }
 
+// Where the character before `at` begins, if the bytes are valid. REQUIRES: 0 < at <= text.size().
+inline size_t BeginOfCharacterBefore(std::string_view text, size_t at) {
+  assert(at > 0 && at <= text.size());
+  constexpr size_t kMaxBytes = 4;  // of a code point
+  size_t begin = at - 1;
+  while (begin > 0 && at - begin < kMaxBytes && (static_cast<unsigned char>(text[begin]) & 0xc0) == 0x80) --begin;
+  return begin;
+}
+
 inline bool IsAsciiLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 inline bool IsAsciiLower(char c) { return static_cast<unsigned char>(c - 'a') < 26; }
 inline bool IsUpper(const Character& c) { return c.value < 128 ? c.value >= 'A' && c.value <= 'Z' : IsUpper(c.value); }

@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 #include <unicode/uspoof.h>
+#include <unicode/utf.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -242,7 +243,7 @@ CodePointClass Classify(char32_t c) {
   }
   if (IsEnclosedLatin(c)) return CodePointClass::kLetter;
   if (c >= 0x2e80 && c <= 0x2fd5 && IsWrittenWithoutSpaces(c)) return CodePointClass::kIdeograph;  // radicals
-  if (category & U_GC_CO_MASK) return CodePointClass::kIntruder;
+  if (category & U_GC_CO_MASK || U_IS_UNICODE_NONCHAR(point)) return CodePointClass::kIntruder;
   if (category & U_GC_ND_MASK) return CodePointClass::kDigit;
   if (category & U_GC_CF_MASK) return CodePointClass::kHidden;
   return CodePointClass::kOther;
@@ -258,8 +259,7 @@ bool IsVoicingMark(char32_t c) { return c == 0x3099 || c == 0x309a || c == 0xff9
 
 bool IsStyledLatin(char32_t c) {
   const bool full_width = (c >= 0xff10 && c <= 0xff19) || (c >= 0xff21 && c <= 0xff3a) || (c >= 0xff41 && c <= 0xff5a);
-  const bool mathematical = c >= 0x1d400 && c <= 0x1d7ff;
-  return full_width || mathematical || IsEnclosedLatin(c);
+  return full_width || IsMathematicalLatin(c) || IsEnclosedLatin(c);
 }
 
 bool IsUpper(char32_t c) { return c != kBrokenUtf8 && u_isupper(static_cast<UChar32>(c)); }
@@ -336,6 +336,34 @@ bool FoldLookAlikes(std::string_view word, std::string& folded) {
   }
   folded = FoldWord(folded);
   return true;
+}
+
+bool IsLookAlikeTrick(std::string_view word) {
+  constexpr size_t kMaxSymbol = 3;                                         // letters: a Greek one and its unit or index
+  constexpr char32_t kOmicron = 0x03bf, kCapitalOmicron = 0x039f;          // no symbols: they look like "o"
+  constexpr std::string_view kLikeOthers = "aceijhkopsxyABCEHIJKMOPSTXY";  // Latin letters that Cyrillic or Greek has
+  size_t latin = 0, capitals = 0, latin_like = 0, other = 0, other_like = 0, symbols = 0;
+  for (size_t at = 0; at < word.size();) {
+    const DecodedCodePoint point = DecodeCodePoint(word, at);
+    const std::string_view letter = word.substr(at, point.size);
+    at += point.size;
+    if (SmallCapital(point.value) != '\0') return true;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script =
+        point.value == kBrokenUtf8 ? USCRIPT_COMMON : uscript_getScript(static_cast<UChar32>(point.value), &status);
+    if (script == USCRIPT_LATIN) {
+      ++latin;
+      capitals += IsUpper(point.value);
+      latin_like += letter.size() == 1 && kLikeOthers.find(letter[0]) != std::string_view::npos;
+    } else if (HasLatinLookAlikes(script)) {
+      ++other;
+      other_like += LatinLookAlike(letter, point.value) != letter;
+      symbols += script == USCRIPT_GREEK && point.value != kOmicron && point.value != kCapitalOmicron;
+    }
+  }
+  const bool name = capitals == latin;  // of a substance: TNFα
+  if (other == 1 && symbols == 1 && (latin < kMaxSymbol || name)) return false;
+  return other_like == other || (other > latin && latin_like == latin);
 }
 
 std::string WithoutAccents(std::string_view word) {

@@ -36,6 +36,9 @@ bool IsUpper(char32_t code_point);
 // Whether it is a full-width or mathematical letter or digit: these read as Latin ones, and no search finds them.
 bool IsStyledLatin(char32_t code_point);
 
+// Whether it is a mathematical one of these.
+inline bool IsMathematicalLatin(char32_t c) { return c >= 0x1d400 && c <= 0x1d7ff; }
+
 // Whether it is a stroke, a line or a frame around the letter before it, or a mark that no language puts there.
 bool IsOverlay(char32_t code_point);
 
@@ -54,6 +57,10 @@ std::string FoldWord(std::string_view word);
 // becomes the word folded with Latin letters instead (by their ICU skeletons, Unicode Technical Standard 39); otherwise
 // it stays as it is.
 bool FoldLookAlikes(std::string_view word, std::string& folded);
+
+// Whether such a word was made to deceive: its letters of one script all look like letters of the other one. Symbols of
+// science are none: "ΔT", "μm", "kΩ". REQUIRES: FoldLookAlikes(word).
+bool IsLookAlikeTrick(std::string_view word);
 
 // The letters of a word without their accents and strokes, in small ones; empty where they are not all Latin.
 std::string WithoutAccents(std::string_view word);

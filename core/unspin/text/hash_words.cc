@@ -10,6 +10,7 @@
 #include "unspin/kernels/hash_runs.h"
 #include "unspin/kernels/scan_words.h"
 #include "unspin/text/code_point.h"
+#include "unspin/text/layout.h"
 #include "unspin/text/tokenize.h"
 
 namespace unspin {
@@ -97,6 +98,17 @@ struct WordHasher::State {
     const size_t before = hashes.size();
     const size_t from = HashSlow(text, begin, end, hashes);
     AppendSources(hashes.size() - before, from, end);
+  }
+
+  // Appends the words of a text in which words go on behind line ends.
+  void AppendBrokenWords(std::string_view text, std::vector<uint64_t>& hashes) {
+    size_t number = 0;  // where the token before begins: a percent sign is read behind it only
+    for (const Token& token : TokenizePlainly(text, language).tokens) {
+      hashes.push_back(token.word);
+      const bool percent = text[token.source.begin] == '%';
+      AppendSources(1, percent ? number : token.source.begin, token.source.end);
+      number = token.source.begin;
+    }
   }
 
   // Appends the words of these bytes; returns where the bytes begin that had to be read for it.
@@ -198,6 +210,8 @@ void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes, st
 
 void WordHasher::Append(std::string_view text, std::vector<uint64_t>& hashes) {
   text = text.substr(0, std::numeric_limits<uint32_t>::max());
+  const BrokenWords broken = FindBrokenWords(text);
+  if (broken.at_hyphens || broken.at_soft_hyphens) return state_->AppendBrokenWords(text, hashes);
   state_->run_begin = state_->run_end = 0;
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = EndOfChunk(text, begin);

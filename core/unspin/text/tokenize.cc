@@ -15,6 +15,7 @@
 #include "unspin/kernels/scan_words.h"
 #include "unspin/language/language.h"
 #include "unspin/text/character.h"
+#include "unspin/text/hidden_use.h"
 #include "unspin/text/layout.h"
 #include "unspin/text/sentence_marks.h"
 #include "unspin/text/spelling_buffer.h"
@@ -28,6 +29,7 @@ constexpr size_t kMaxTextBytes = std::numeric_limits<uint32_t>::max();  // bytes
 constexpr char32_t kReplacement = 0xfffd;                               // what other programs write for broken UTF-8
 constexpr size_t kMinPiledAccents = 3;                                  // on one letter; Vietnamese has two
 constexpr size_t kMaxNumeral = 6;                                       // letters of a Roman numeral
+constexpr char32_t kSoftHyphen = 0xad;
 
 // Words of English that, with accents, are words of no other language.
 constexpr std::array<std::string_view, 28> kPlainWords = {
@@ -69,12 +71,15 @@ class Tokenizer {
         language_(language),
         lines_are_paragraphs_(LinesAreParagraphs(text)),
         lacks_capitals_(LacksCapitals(text)),
+        broken_words_(FindBrokenWords(text)),
         words_(text.size()) {
     out_.tokens.reserve(text.size() / kBytesPerToken);
     out_.sentences.reserve(text.size() / kBytesPerSentence);
   }
 
   TokenizedArticle Run() {
+    // The fast path finds no words that go on behind a line end.
+    if (broken_words_.at_hyphens || broken_words_.at_soft_hyphens) return RunPlainly();
     for (size_t begin = 0; begin < text_.size();) {
       const size_t end = EndOfChunk(text_, begin);
       if (end - begin <= WordScan::kChunk) {
@@ -214,13 +219,14 @@ class Tokenizer {
 
   // A word while its characters are read.
   struct OpenWord {
-    Character last;      // the character before the next
-    size_t letters = 0;  // so far
-    size_t upper = 0;    // of the letters
-    bool ascii = true;   // has no other letters and digits
-    size_t styled = 0;   // letters and digits that IsStyledLatin
-    size_t accents = 0;  // in code points of their own, one after the other up to here
-    bool piled = false;  // more such accents on one letter than any language has
+    Character last;           // the character before the next
+    size_t letters = 0;       // so far
+    size_t upper = 0;         // of the letters
+    bool ascii = true;        // has no other letters and digits
+    size_t styled = 0;        // letters and digits that IsStyledLatin
+    size_t mathematical = 0;  // of these
+    size_t accents = 0;       // in code points of their own, one after the other up to here
+    bool piled = false;       // more such accents on one letter than any language has
   };
 
   // Reads one word from its first letter or digit on; returns the byte behind it.
@@ -237,6 +243,10 @@ class Tokenizer {
         continue;
       }
       const Character c = ReadCharacter(text_, at);
+      if (const size_t behind = BehindWordBreak(at, c); behind > 0) {
+        at = behind;
+        continue;
+      }
       if (c.type == Class::kHidden || c.type == Class::kBidirectional) {
         hidden = true;
         ReportHidden(at, c);
@@ -299,6 +309,7 @@ class Tokenizer {
     } else {
       word.ascii = false;
       word.styled += IsStyledLatin(c.value);
+      word.mathematical += IsMathematicalLatin(c.value);
       word.accents = IsCombiningAccent(c.value) ? word.accents + 1 : 0;
       word.piled |= word.accents >= kMinPiledAccents;
       words_.Append(text_.substr(at, c.size));
@@ -322,6 +333,14 @@ class Tokenizer {
     return single_before && (behind >= text_.size() || ReadCharacter(text_, behind).type != Class::kLetter);
   }
 
+  // Where a word goes on that a hyphen at a line end breaks; 0 if none does.
+  size_t BehindWordBreak(size_t at, const Character& c) const {
+    if (!broken_words_.at_hyphens && !broken_words_.at_soft_hyphens) return 0;
+    if (c.value != '-' && c.value != kSoftHyphen) return 0;
+    const WordBreak found = WordBreakAt(text_, at);
+    return (found.soft ? broken_words_.at_soft_hyphens : broken_words_.at_hyphens) ? found.behind : 0;
+  }
+
   // Whether a character that belongs to no word stands inside one: between two letters, or as a stroke through one.
   bool IsInsideWord(size_t at, const Character& c, const OpenWord& word) const {
     if (word.last.type != Class::kLetter) return false;
@@ -337,7 +356,7 @@ class Tokenizer {
   void Fold(size_t words_begin, size_t begin, size_t end, const OpenWord& word) {
     const std::string raw(words_.From(words_begin));
     std::string folded = FoldWord(raw);
-    const bool look_alikes = FoldLookAlikes(raw, folded) && !IsPhonetic(begin, end);
+    const bool look_alikes = FoldLookAlikes(raw, folded) && IsLookAlikeTrick(raw) && !IsPhonetic(begin, end);
     if (look_alikes || word.piled || IsStyledByTrick(word)) {
       Report(AlertKind::kLookAlikeLetters, begin, end - begin);
     } else {
@@ -357,12 +376,17 @@ class Tokenizer {
            behind.starts_with(kLong);
   }
 
-  // Full-width letters are usual among ideographs, and a Roman numeral or a letter in a circle may stand alone.
+  // Full-width letters are usual among ideographs, a Roman numeral or a letter in a circle may stand alone, and a
+  // mathematical letter or two is a variable: "𝑥 = 3", "𝑑𝑥", "the 𝑛th".
   bool IsStyledByTrick(const OpenWord& word) {
     if (word.styled == 0) return false;
     const char32_t last = word.last.value;
     const bool full_width = last >= 0xff00 && last <= 0xffef;
     if (full_width) return !IsAmongIdeographs();
+    if (word.mathematical == word.styled) {
+      constexpr size_t kMinMathematical = 3, kMinMixed = 4;  // letters of a word in these alone, and among others
+      return word.letters <= word.styled ? word.styled >= kMinMathematical : word.letters >= kMinMixed;
+    }
     const bool enclosed = last < 0x10000 || (last >= 0x1f100 && last <= 0x1f1ff);
     return !enclosed || word.letters > word.styled || word.letters > kMaxNumeral;
   }
@@ -393,8 +417,6 @@ class Tokenizer {
     constexpr int kMinWords = 3;  // different ones; one or two may be words of another language
     if (std::popcount(accented_words_) < kMinWords) return;
     for (const ByteSpan span : accented_) out_.alerts.push_back({AlertKind::kLookAlikeLetters, span});
-    std::stable_sort(out_.alerts.begin(), out_.alerts.end(),
-                     [](const TextAlert& a, const TextAlert& b) { return a.span.begin < b.span.begin; });
   }
 
   size_t ReadNewlines(size_t begin) {
@@ -497,8 +519,60 @@ class Tokenizer {
     paragraph_open_ = true;
   }
 
+  // Reports a hidden character, but for where writers and their programs put it.
   void ReportHidden(size_t at, const Character& c) {
+    if (c.value == kSoftHyphen) {
+      const bool in_row = !soft_hyphens_.empty() && soft_hyphens_.back().end == at;
+      if (!in_row) soft_hyphens_.push_back({static_cast<uint32_t>(at), 0});
+      soft_hyphens_.back().end = static_cast<uint32_t>(at + c.size);
+      soft_hyphens_out_of_place_ += IsOutOfPlaceSoftHyphen(text_, at);
+      return;
+    }
+    if (IsHonestUse(c.value, PlaceOf(at))) return;
     Report(c.type == Class::kHidden ? AlertKind::kHiddenCharacters : AlertKind::kBidirectionalControls, at, c.size);
+  }
+
+  // The place of the hidden character at `at`. Hidden characters in a row have the same neighbours, found once.
+  HiddenPlace PlaceOf(size_t at) {
+    const auto is_hidden = [](const Character& c) {
+      return c.type == Class::kHidden || c.type == Class::kBidirectional;
+    };
+    HiddenPlace place = hidden_place_;
+    place.previous = CharacterBefore(at).value;
+    if (at < hidden_end_) return place;
+    place.before = place.previous;
+    place.behind = U'\n';
+    for (hidden_end_ = at; hidden_end_ < text_.size();) {
+      const Character c = ReadCharacter(text_, hidden_end_);
+      if (!is_hidden(c)) {
+        place.behind = c.value;
+        break;
+      }
+      hidden_end_ += c.size;
+    }
+    if (!right_to_left_) right_to_left_ = HasRightToLeftLetters();
+    place.right_to_left_text = *right_to_left_;
+    return hidden_place_ = place;
+  }
+
+  Character CharacterBefore(size_t at) const {
+    if (at == 0) return {U'\n', 1, Class::kNewline};
+    return ReadCharacter(text_, BeginOfCharacterBefore(text_, at));
+  }
+
+  bool HasRightToLeftLetters() const {
+    return std::any_of(text_.begin(), text_.end(), [](char c) {  // first bytes of Hebrew and Arabic letters
+      return static_cast<unsigned char>(c) >= 0xd7 && static_cast<unsigned char>(c) <= 0xdb;
+    });
+  }
+
+  // Programs put soft hyphens into words without number, but only where a language breaks words.
+  void ReportSoftHyphens() {
+    constexpr size_t kMinOutOfPlace = 3;  // fewer may be names
+    constexpr size_t kMinShare = 20;      // one in so many out of place: nobody hyphenated this text
+    if (soft_hyphens_out_of_place_ < kMinOutOfPlace) return;
+    if (soft_hyphens_out_of_place_ * kMinShare < soft_hyphens_.size()) return;
+    for (const ByteSpan span : soft_hyphens_) out_.alerts.push_back({AlertKind::kHiddenCharacters, span});
   }
 
   void Report(AlertKind kind, size_t at, size_t size) {
@@ -513,6 +587,9 @@ class Tokenizer {
   TokenizedArticle Finish() {
     EndSentence();
     ReportAccents();
+    ReportSoftHyphens();
+    std::stable_sort(out_.alerts.begin(), out_.alerts.end(),
+                     [](const TextAlert& a, const TextAlert& b) { return a.span.begin < b.span.begin; });
     out_.tokens.resize(tokens_);
     out_.words = words_.Take();
     return std::move(out_);
@@ -523,6 +600,7 @@ class Tokenizer {
   size_t at_ = 0;  // all bytes before it have been read
   bool lines_are_paragraphs_;
   bool lacks_capitals_;
+  BrokenWords broken_words_;
   SpellingBuffer words_;
   TokenizedArticle out_;
   size_t tokens_ = 0;           // number of tokens; out_.tokens may be longer, so that runs are filled in at once
@@ -530,7 +608,11 @@ class Tokenizer {
   bool paragraph_open_ = true;
   bool terminal_ = false;  // a full stop or the like was read since the last word
   bool space_ = false;     // white space was read since the last word
-  std::optional<bool> among_ideographs_;
+  std::optional<bool> among_ideographs_, right_to_left_;
+  size_t hidden_end_ = 0;  // of the hidden characters in a row that were met last; hidden_place_ is their place
+  HiddenPlace hidden_place_{};
+  std::vector<ByteSpan> soft_hyphens_;
+  size_t soft_hyphens_out_of_place_ = 0;
   std::vector<ByteSpan> accented_;  // of kPlainWords, with accents
   uint64_t accented_words_ = 0;     // which of them: a bit each
 };

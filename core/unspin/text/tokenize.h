@@ -4,10 +4,12 @@
 //   an apostrophe between two letters           don't, O’Neill  (curly apostrophes become ')
 //   a full stop or comma between two digits     1,000  3.5
 //   a full stop between two single letters      U.S
+//   a hyphen that breaks it at a line end       rail-⏎way, in a text where many lines end so; always a soft hyphen
 // Ideographs, kana and other letters written without spaces are words of one letter each. "%" behind a number is the
 // language's word for it ("percent"); blanks may stand between. Characters that a reader cannot see (zero-width, soft
-// hyphen, bidirectional controls, tags) are skipped and reported; a word that mixes Latin with look-alike letters of
-// another script is folded to the Latin ones and reported.
+// hyphen, bidirectional controls, tags) are skipped, and reported but for honest uses (hidden_use.h); a word that mixes
+// Latin with look-alike letters of another script is folded to the Latin ones, and reported unless it is a symbol of
+// science.
 //
 // A sentence ends at . ! ? … before white space and something that can open a sentence, except after an abbreviation
 // of the language or an initial (a capital opens one; in a text without capitals, any letter does); at the end of a

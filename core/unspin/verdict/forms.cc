@@ -18,8 +18,11 @@ constexpr uint32_t kMinDifferingFactsWithOthers = 3;  // of which as many are na
 constexpr double kMinDifferingShare = 0.6;
 constexpr double kMinDifferingShareWithNames = 0.5, kMinDifferingNames = 0.8;
 constexpr double kMinDifferingShareThroughout = 0.4, kThroughout = 0.8;  // the latter: of the sentences with a filling
-constexpr double kMinDifferingSentences = 0.5;                           // of those with a filling
-constexpr double kMinFrameKept = 0.85;                                   // of the words that are no fillings
+// A copy keeps its numbers whatever the language. Where capitals are no sign of names (German nouns), only they tell.
+constexpr uint32_t kMinDifferingNumbers = 6;
+constexpr double kMinDifferingShareOfNumbers = 0.8;
+constexpr double kMinDifferingSentences = 0.5;  // of those with a filling
+constexpr double kMinFrameKept = 0.85;          // of the words that are no fillings
 constexpr uint32_t kMaxFillingWords = 4;  // of one side, beside names and numbers: a noun phrase; more are reworded
 
 // Days of the week and numbers in words ("six hours", "the two men") belong to the frame where they are kept: they are
@@ -149,7 +152,9 @@ class FormFinder {
                                                   form.differing >= kMinDiffering && other_ <= differing_facts);
     const bool frame_kept = frame_kept_ >= kMinFrameKept * (frame_kept_ + frame_changed_);
     if (!many || !frame_kept || form.differing_sentences < kMinDifferingSentences * form.sentences) return std::nullopt;
-    if (differing_facts < MinDifferingShare(form) * facts) return std::nullopt;
+    const bool numbers_differ = numbers_.differing >= kMinDifferingNumbers &&
+                                numbers_.differing >= kMinDifferingShareOfNumbers * numbers_.all();
+    if (!numbers_differ && differing_facts < MinDifferingShare(form) * facts) return std::nullopt;
     return form;
   }
 

@@ -28,7 +28,7 @@ class ByteScanner {
 
  private:
   // The ASCII marks, and the first bytes of the others.
-  static constexpr std::array<char, 6> kBytes = {'"', '\'', '`', '\xc2', '\xe2', '\xe3'};
+  static constexpr std::array<char, 7> kBytes = {'"', '\'', '`', '\xc2', '\xe2', '\xe3', '\xef'};
   std::string_view text_;
   std::array<size_t, kBytes.size()> next_{};
 };
@@ -46,6 +46,8 @@ struct Spelling {
 constexpr Spelling kSpellings[] = {
     {"\"", MarkFamily::kDouble, Form::kStraight},
     {"''", MarkFamily::kDouble, Form::kStraight},
+    {"\uff02", MarkFamily::kDouble, Form::kStraight},
+    {"\u2033", MarkFamily::kDouble, Form::kStraight},
     {"'", MarkFamily::kSingle, Form::kStraight},
     {"``", MarkFamily::kDouble, Form::kLow},
     {"`", MarkFamily::kSingle, Form::kOpening},
@@ -67,6 +69,10 @@ constexpr Spelling kSpellings[] = {
     {"\u300d", MarkFamily::kCorner, Form::kNone},
     {"\u300e", MarkFamily::kCorner, Form::kLow},
     {"\u300f", MarkFamily::kCorner, Form::kNone},
+    {"\u3008", MarkFamily::kAngle, Form::kLow},
+    {"\u3009", MarkFamily::kAngle, Form::kNone},
+    {"\u300a", MarkFamily::kAngle, Form::kLow},
+    {"\u300b", MarkFamily::kAngle, Form::kNone},
 };
 
 const Spelling* SpellingAt(std::string_view rest) {
@@ -189,8 +195,8 @@ class MarkFinder {
   static size_t Index(MarkFamily family) { return static_cast<size_t>(family); }
 
   std::string_view text_;
-  std::array<bool, 5> low_{};    // by family: a low mark was seen
-  std::array<Form, 5> first_{};  // by family of guillemets: the first one seen
+  std::array<bool, 6> low_{};    // by family: a low mark was seen
+  std::array<Form, 6> first_{};  // by family of guillemets: the first one seen
   std::vector<QuotationMark> marks_;
 };
 

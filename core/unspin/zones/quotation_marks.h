@@ -8,7 +8,7 @@
 namespace unspin {
 
 // Marks of one family open and close each other's quotations.
-enum class MarkFamily : uint8_t { kDouble, kGuillemet, kSingleGuillemet, kCorner, kSingle };
+enum class MarkFamily : uint8_t { kDouble, kGuillemet, kSingleGuillemet, kCorner, kAngle, kSingle };
 
 struct QuotationMark {
   uint32_t begin = 0;  // in bytes of the text

@@ -48,12 +48,14 @@ TEST(FindDatesNearTest, DatesInSentencesAreWhatTheySpeakOf) {
                            "<h1>B</h1><p>Его построили <time datetime=1894-02-03>давно</time>.</p>",
                            "<h1>B</h1><p>他于<time datetime=1894-02-03>1894</time>出生，在北京。</p>"})
     EXPECT_EQ(Found(FindDatesNear, html), Clues()) << html;
-  for (const char* html : {"<h1>B</h1><p>She wrote it all down <time pubdate datetime=2026-09-01>today</time></p>",
-                           "<h1>B</h1><p>From our man in town <time class=entry-date datetime=2026-09-01>now</time>",
-                           "<h1>B</h1><p>This story was first published on <time datetime=2026-09-01>1 Sept</time></p>"})
+  for (const char* html :
+       {"<h1>B</h1><p>She wrote it all down <time pubdate datetime=2026-09-01>today</time></p>",
+        "<h1>B</h1><p>From our man in town <time class=entry-date datetime=2026-09-01>now</time>",
+        "<h1>B</h1><p>This story was first published on <time datetime=2026-09-01>1 Sept</time></p>"})
     EXPECT_EQ(Found(FindDatesNear, html), (Clues{{DateSource::kLabelled, "2026-09-01"}})) << html;
-  EXPECT_EQ(Found(FindDatesNear, "<h1>B</h1><p>By Ann von Writer, <a href=/t>local</a>, "
-                                 "<time datetime=2026-09-01>vor drei Tagen</time>, 5 min read</p>"),
+  EXPECT_EQ(Found(FindDatesNear,
+                  "<h1>B</h1><p>By Ann von Writer, <a href=/t>local</a>, "
+                  "<time datetime=2026-09-01>vor drei Tagen</time>, 5 min read</p>"),
             (Clues{{DateSource::kPlain, "2026-09-01"}}));
 }
 

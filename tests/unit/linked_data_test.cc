@@ -39,8 +39,8 @@ TEST(LinkedDataTest, StoriesOfAListAreNotThisOne) {
 }
 
 TEST(LinkedDataTest, WorksThatAnArticleNamesDateNothing) {
-  for (const char* key : {"mentions", "isBasedOn", "citation", "comment", "author", "image", "video", "about", "isPartOf",
-                          "associatedMedia", "correction", "publisher"}) {
+  for (const char* key : {"mentions", "isBasedOn", "citation", "comment", "author", "image", "video", "about",
+                          "isPartOf", "associatedMedia", "correction", "publisher"}) {
     const std::string named = std::string(R"({"@type": "NewsArticle", "headline": "Bridge opens at last", ")") + key +
                               R"(": [{"@type": "NewsArticle", "headline": "Bridge opens at last",
                               "datePublished": "2020-05-05"}])";

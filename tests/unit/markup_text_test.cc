@@ -48,7 +48,8 @@ TEST(MarkupTextTest, LettersWithAccentsNeedNoSemicolon) {
 
 TEST(MarkupTextTest, TagsThatAreWordsOfSentencesStay) {
   for (const std::string text :
-       {"A paragraph is opened with <p> and closed with </p>; a link is written <a href=\"x\">here</a>, and <br> ends it.",
+       {"A paragraph is opened with <p> and closed with </p>; a link is written <a href=\"x\">here</a>, and <br> ends "
+        "it.",
         "He typed <script>alert(1)</script> into the field, and <h1>Hello</h1>, to see what came.",
         "Lines end with <br>, or with <br>."}) {
     EXPECT_EQ(Cleaned(text).text, text);
@@ -56,7 +57,7 @@ TEST(MarkupTextTest, TagsThatAreWordsOfSentencesStay) {
   }
   EXPECT_EQ(Cleaned("The mayor said<br>so.<br>It was late.").text, "The mayor said\nso.\nIt was late.");
   EXPECT_EQ(Cleaned("The old bridge fell. <p>It was late.</p> <p>Nobody came.</p>").text,
-            "The old bridge fell.\n\nIt was late.\n\nNobody came.");
+            "The old bridge fell. \n\nIt was late.\n\nNobody came.");
 }
 
 TEST(MarkupTextTest, TextsAboutHtmlAndSignsStay) {

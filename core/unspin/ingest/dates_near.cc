@@ -316,7 +316,7 @@ class LineWalker {
   const DayOrder order_;
   std::vector<DateClue>& clues_;
   size_t articles_ = 0;
-  bool is_teaser_ = false;  // the line holds a link with a headline
+  bool is_teaser_ = false;              // the line holds a link with a headline
   std::vector<DatedElement> elements_;  // of the line
   size_t prose_words_ = 0;              // of the line
   uint32_t link_end_ = 0, dated_end_ = 0;

@@ -7,8 +7,8 @@
 
 #include "unspin/ingest/ascii.h"
 #include "unspin/ingest/html.h"
-#include "unspin/ingest/html_tokenizer.h"
 #include "unspin/ingest/html_references.h"
+#include "unspin/ingest/html_tokenizer.h"
 
 namespace unspin {
 namespace {
@@ -79,8 +79,8 @@ bool IsQuoted(std::string_view text, size_t begin, size_t end) {
 
 bool IsSmallLetter(std::string_view text, size_t at) { return at < text.size() && text[at] >= 'a' && text[at] <= 'z'; }
 
-// Whether the tag of a block or a break at [begin, end) is a word of a sentence: "opened with <p> and closed with </p>,".
-// In HTML, blocks begin where a line or a sentence has ended, and behind one no sentence goes on.
+// Whether the tag of a block or a break at [begin, end) is a word of a sentence: "opened with <p> and closed with
+// </p>,". In HTML, blocks begin where a line or a sentence has ended, and behind one no sentence goes on.
 bool IsNamed(std::string_view text, size_t begin, size_t end, bool is_end, bool is_break) {
   const bool is_led = begin >= 2 && text[begin - 1] == ' ' && IsSmallLetter(text, begin - 2);
   const bool goes_on = (end + 1 < text.size() && text[end] == ' ' && IsSmallLetter(text, end + 1)) ||
@@ -225,7 +225,8 @@ void AppendRun(const HtmlPage& page, const HtmlNode& node, bool flows, MappedTex
 bool MayHoldMarkup(std::string_view text) {
   std::string characters;
   for (size_t at = text.find('&'); at != kNone; at = text.find('&', at + 1)) {
-    if (text.substr(at, kMaxReferenceBytes).find(';') != kNone || BareReferenceAt(text, at, characters) > 0) return true;
+    if (text.substr(at, kMaxReferenceBytes).find(';') != kNone || BareReferenceAt(text, at, characters) > 0)
+      return true;
   }
   for (size_t at = text.find('<'); at != kNone; at = text.find('<', at + 1)) {
     if (at + 1 < text.size() && (IsAsciiAlphanumeric(text[at + 1]) || text[at + 1] == '/' || text[at + 1] == '!')) {

@@ -16,7 +16,14 @@ constexpr size_t kMinProseWord = 3;  // characters: shorter ones join dates and 
 
 // Words beside the dates of articles. In order.
 constexpr std::string_view kBesideDates[] = {
-    "ago", "and", "appeared", "article", "comment", "comments", "created", "day", "days", "del", "der", "edited", "edt", "est", "filed", "first", "five", "for", "from", "gmt", "hour", "hours", "hrs", "last", "min", "mins", "minute", "minutes", "modified", "month", "months", "noon", "originally", "par", "por", "post", "posted", "pst", "pub", "published", "read", "reading", "reviewed", "revised", "share", "shares", "story", "submitted", "the", "this", "time", "today", "uhr", "under", "updated", "van", "views", "von", "was", "week", "weeks", "with", "word", "words", "written", "year", "years", "yesterday"};
+    "ago",     "and",      "appeared",  "article",   "comment",  "comments",   "created",  "day",     "days",
+    "del",     "der",      "edited",    "edt",       "est",      "filed",      "first",    "five",    "for",
+    "from",    "gmt",      "hour",      "hours",     "hrs",      "last",       "min",      "mins",    "minute",
+    "minutes", "modified", "month",     "months",    "noon",     "originally", "par",      "por",     "post",
+    "posted",  "pst",      "pub",       "published", "read",     "reading",    "reviewed", "revised", "share",
+    "shares",  "story",    "submitted", "the",       "this",     "time",       "today",    "uhr",     "under",
+    "updated", "van",      "views",     "von",       "was",      "week",       "weeks",    "with",    "word",
+    "words",   "written",  "year",      "years",     "yesterday"};
 
 bool IsBesideDates(std::string_view word) {
   return std::binary_search(std::begin(kBesideDates), std::end(kBesideDates), word) || MonthNamed(word) > 0 ||

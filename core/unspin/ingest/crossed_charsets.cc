@@ -46,21 +46,26 @@ bool IsSignOfNoWord(UChar32 c) {
   return (c >= 0xa1 && c <= 0xbf) || (c >= 0x2550 && c <= 0x25a0);
 }
 
+bool IsLetterBeside(UChar32 c) { return IsAsciiLetter(c) || IsCyrillic(c); }
+
 struct Oddities {
   size_t odd = 0, beyond = 0;  // places as no language writes them; characters beyond ASCII
 };
 
 Oddities CountOddities(std::string_view text) {
   Oddities counts;
-  UChar32 before = ' ', last = ' ';
+  UChar32 early = ' ', before = ' ', last = ' ';  // the three characters in front
   for (size_t at = 0; at < text.size();) {
     const UChar32 c = NextPoint(text, at);
     counts.beyond += c >= 0x80;
     const bool run = IsLatin1Letter(before) && IsLatin1Letter(last) && IsLatin1Letter(c);
     const bool inverted = IsCyrillic(last) && IsCyrillic(c) && u_islower(last) && u_isupper(c);
-    const bool sign = IsSignOfNoWord(last) && (IsAsciiLetter(before) || IsCyrillic(before)) &&
-                      (IsAsciiLetter(c) || IsCyrillic(c)) && u_islower(c);
-    counts.odd += run || inverted || sign;
+    // Two letters stand before it, as in no formula: "a±b".
+    const bool sign =
+        IsSignOfNoWord(last) && IsLetterBeside(early) && IsLetterBeside(before) && IsLetterBeside(c) && u_islower(c);
+    const bool capital = IsAsciiLetter(last) && u_islower(last) && IsLatin1Letter(c) && u_isupper(c);
+    counts.odd += run || inverted || sign || capital;
+    early = before;
     before = last;
     last = c;
   }
@@ -139,7 +144,7 @@ uint32_t Reread(const SetPair& sets, Article& article) {
   return changed;
 }
 
-constexpr size_t kMinOdd = 4;  // places; fewer are accidents
+constexpr size_t kMinOdd = 3;  // places; fewer are accidents
 
 }  // namespace
 

@@ -8,7 +8,7 @@
 namespace unspin {
 
 // Whether the beginning of a text has letters as no language writes them: runs of letters with accents, signs inside
-// words, capitals of Cyrillic behind small letters. Costs little.
+// words, capitals behind small letters. Costs little.
 bool MayHoldCrossedCharsets(std::string_view text);
 
 // Reads the text as what it was, where another pair of sets makes words of a language of it and it is of none as it

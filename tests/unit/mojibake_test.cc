@@ -37,7 +37,7 @@ TEST(MojibakeTest, WhatWasReadWrongIsReadRight) {
   const std::string german =
       "Der B\u00fcrgermeister m\u00fcsse f\u00fcr die Stra\u00dfe zahlen, sagte er \u00e4rgerlich.";
   EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed("windows-1252"), german)).text, german);
-  for (const char* set : {"ibm437", "ibm850"}) {
+  for (const char* set : {"ibm437", "ibm850", "windows-1250"}) {
     EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed(set), german)).text, german) << set;
     EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed(set), kEnglish)).text, kEnglish) << set;
   }

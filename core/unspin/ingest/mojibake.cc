@@ -273,6 +273,10 @@ void Replace(const std::vector<Place>& places, Article& article) {
 bool MayHoldMojibake(std::string_view text) {
   constexpr size_t kHead = 512;  // bytes that have such a letter in any text in Cyrillic
   if (HoldsBoxInWord(text)) return true;
+  // Windows-1250 reads the first of two bytes as "Ă".
+  for (size_t at = text.find("\xc4\x82"); at != std::string_view::npos; at = text.find("\xc4\x82", at + 1)) {
+    if (at + 2 < text.size() && static_cast<unsigned char>(text[at + 2]) >= 0x80) return true;
+  }
   if (std::memchr(text.data(), 0xd0, std::min(text.size(), kHead)) != nullptr) return true;
   const auto byte_at = [&](size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0; };
   for (size_t at = text.find('\xc3'); at != std::string_view::npos; at = text.find('\xc3', at + 1)) {

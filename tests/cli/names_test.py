@@ -99,7 +99,7 @@ class Ids(support.ProgramTest):
 
     def test_windows_line_ends_in_a_list_of_ids_are_line_ends(self):
         self.make_archive()
-        self.run_program("remove", "-", "--archive", "archive", stdin=b"ferry\r\n\r\norchard")
+        self.run_program("remove", "-", "--archive", "archive", stdin=b"\xef\xbb\xbfferry\r\n\r\norchard")
         self.assertEqual("1", self.info("archive")["articles"])
 
     def test_signs_without_a_word_are_equal_where_they_are_the_same(self):

@@ -38,8 +38,25 @@ TEST(FindDatesNearTest, LinesOfAuthorAndDate) {
       << "it may be the date of today";
   EXPECT_EQ(Found(FindDatesNear, "<h1>Bridge</h1><p>Published</p><p>September 1, 2026</p>"),
             (Clues{{DateSource::kLabelled, "2026-09-01"}}));
-  EXPECT_EQ(Found(FindDatesNear, "<h1>Bridge</h1><p>The old bridge fell on September 9, 1999 in a storm.</p>"),
-            (Clues{{DateSource::kInside, "1999-09-09"}}));
+}
+
+TEST(FindDatesNearTest, DatesInSentencesAreWhatTheySpeakOf) {
+  for (const char* html : {"<h1>B</h1><p>The old bridge fell on September 9, 1999 in a storm.</p>",
+                           "<h1>B</h1><p>She sank on <time datetime=1894-02-03>3 February 1894</time></p>",
+                           "<h1>B</h1><p><time datetime=1894-02-03>3 February</time> was the day on which she sank.",
+                           "<h1>B</h1><div>Tickets for <time datetime=2026-10-25>25 October</time> go on sale.</div>",
+                           "<h1>B</h1><p>Его построили <time datetime=1894-02-03>давно</time>.</p>",
+                           "<h1>B</h1><p>他于<time datetime=1894-02-03>1894</time>出生，在北京。</p>"})
+    EXPECT_EQ(Found(FindDatesNear, html), Clues()) << html;
+  for (const char* html :
+       {"<h1>B</h1><p>She wrote it all down <time pubdate datetime=2026-09-01>today</time></p>",
+        "<h1>B</h1><p>From our man in town <time class=entry-date datetime=2026-09-01>now</time>",
+        "<h1>B</h1><p>This story was first published on <time datetime=2026-09-01>1 Sept</time></p>"})
+    EXPECT_EQ(Found(FindDatesNear, html), (Clues{{DateSource::kLabelled, "2026-09-01"}})) << html;
+  EXPECT_EQ(Found(FindDatesNear,
+                  "<h1>B</h1><p>By Ann von Writer, <a href=/t>local</a>, "
+                  "<time datetime=2026-09-01>vor drei Tagen</time>, 5 min read</p>"),
+            (Clues{{DateSource::kPlain, "2026-09-01"}}));
 }
 
 TEST(FindDatesNearTest, UpdatesDoNotCount) {

@@ -30,6 +30,15 @@ TEST(ForeignFilesTest, SignaturesNeedWhatNoTextHas) {
   EXPECT_TRUE(FindForeignFile("\x80\x04\x95\x10\0\0\0"s));
 }
 
+TEST(ForeignFilesTest, PortablePicturesHaveTheirSizesInFront) {
+  EXPECT_TRUE(FindForeignFile("P6 40 40 255\nAHWCBKFoEYV"));
+  EXPECT_TRUE(FindForeignFile("P5\n# made by a camera\n640 480\n65535\n" + RandomBytes(60)));
+  EXPECT_TRUE(FindForeignFile("P1\n3 2\n0 1 0\n1 0 1\n"));
+  for (const std::string text : {"P6 of the report says it all. ", "P3 40 boats were lost. ", "P5\n", "P7 40 40 255\nx",
+                                 "P6 40 40 boats. ", "P1 2026 was a good year. ", "P64 40 40 255 "})
+    EXPECT_FALSE(FindForeignFile(text)) << text;
+}
+
 TEST(ForeignFilesTest, APdfMayBeginLate) {
   EXPECT_EQ(FindForeignFile("\n\n%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>").kind, ForeignKind::kDocument);
   EXPECT_FALSE(FindForeignFile(kText + "%PDF-1.4\nis how such a file begins. " + kText));

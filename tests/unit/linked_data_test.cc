@@ -38,6 +38,34 @@ TEST(LinkedDataTest, StoriesOfAListAreNotThisOne) {
       "2026-09-01");
 }
 
+TEST(LinkedDataTest, WorksThatAnArticleNamesDateNothing) {
+  for (const char* key : {"mentions", "isBasedOn", "citation", "comment", "author", "image", "video", "about",
+                          "isPartOf", "associatedMedia", "correction", "publisher"}) {
+    const std::string named = std::string(R"({"@type": "NewsArticle", "headline": "Bridge opens at last", ")") + key +
+                              R"(": [{"@type": "NewsArticle", "headline": "Bridge opens at last",
+                              "datePublished": "2020-05-05"}])";
+    EXPECT_EQ(OwnDate(named + "}"), "") << key;
+    EXPECT_EQ(OwnDate(named + R"(, "datePublished": "2026-09-01"})"), "2026-09-01") << key;
+  }
+  EXPECT_EQ(OwnDate(R"({"@type": "WebPage", "mainEntity": {"@type": "Article", "datePublished": "2026-09-01"}})"),
+            "2026-09-01");
+}
+
+TEST(LinkedDataTest, OtherTypesAreNoArticles) {
+  for (const char* type : {"Comment", "WebSite", "Organization", "Event", "Product", "VideoObject", "ImageObject",
+                           "Book", "ItemList", "Person"}) {
+    const std::string fields = std::string("{\"@type\": \"") + type + "\", \"datePublished\": \"2026-09-20\"";
+    EXPECT_TRUE(Read(fields + "}").articles.empty()) << type;
+    EXPECT_EQ(Read(fields + ",,}").broken_published, "") << type;
+  }
+}
+
+TEST(LinkedDataTest, AnotherArticleDatesNothingWhereThePagesOwnHasNoDate) {
+  EXPECT_EQ(OwnDate(R"([{"@type": "NewsArticle", "headline": "Bridge opens at last"},
+                        {"@type": "NewsArticle", "headline": "Mill for sale", "datePublished": "2020-05-05"}])"),
+            "");
+}
+
 TEST(LinkedDataTest, AddressAndHeadlineDecideBetweenArticles) {
   constexpr std::string_view kTwo =
       R"([

@@ -36,6 +36,30 @@ TEST(MarkupTextTest, ReferencesStandForTheirCharacters) {
   EXPECT_EQ(Cleaned("Johnson &amp; Sons").text, "Johnson & Sons");
 }
 
+TEST(MarkupTextTest, LettersWithAccentsNeedNoSemicolon) {
+  EXPECT_EQ(Cleaned("Le caf&eacute &agrave l'&eacutecole, L'&EacuteCOLE, fa&ccedilade").text,
+            "Le caf\u00e9 \u00e0 l'\u00e9cole, L'\u00c9COLE, fa\u00e7ade");
+  for (const std::string text : {"AT&T, R&D, law&ethics, sun&moon", "x.example/?a=1&copy=2&aring=3&auml2=4",
+                                 "a &lt b and c &gt d", "Write &eacute for it.", "2&times3", "Q&A&thorn"}) {
+    EXPECT_EQ(Cleaned(text).text, text);
+    EXPECT_TRUE(Cleaned(text).steps.empty());
+  }
+}
+
+TEST(MarkupTextTest, TagsThatAreWordsOfSentencesStay) {
+  for (const std::string text :
+       {"A paragraph is opened with <p> and closed with </p>; a link is written <a href=\"x\">here</a>, and <br> ends "
+        "it.",
+        "He typed <script>alert(1)</script> into the field, and <h1>Hello</h1>, to see what came.",
+        "Lines end with <br>, or with <br>."}) {
+    EXPECT_EQ(Cleaned(text).text, text);
+    EXPECT_TRUE(Cleaned(text).steps.empty());
+  }
+  EXPECT_EQ(Cleaned("The mayor said<br>so.<br>It was late.").text, "The mayor said\nso.\nIt was late.");
+  EXPECT_EQ(Cleaned("The old bridge fell. <p>It was late.</p> <p>Nobody came.</p>").text,
+            "The old bridge fell. \n\nIt was late.\n\nNobody came.");
+}
+
 TEST(MarkupTextTest, TextsAboutHtmlAndSignsStay) {
   for (const std::string text :
        {"Use <b> for bold and <i> for italics.", "Write \"<p>one</p>\" and \"<p>two</p>\" for paragraphs.",

@@ -37,6 +37,12 @@ TEST(MojibakeTest, WhatWasReadWrongIsReadRight) {
   const std::string german =
       "Der B\u00fcrgermeister m\u00fcsse f\u00fcr die Stra\u00dfe zahlen, sagte er \u00e4rgerlich.";
   EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed("windows-1252"), german)).text, german);
+  for (const char* set : {"ibm437", "ibm850", "windows-1250"}) {
+    EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed(set), german)).text, german) << set;
+    EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed(set), kEnglish)).text, kEnglish) << set;
+  }
+  for (const char* set : {"ibm866", "koi8-r"})
+    EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed(set), german)).text, german) << set;
   const std::string russian =
       "\u041c\u043e\u0441\u0442 \u0437\u0430\u043a\u0440\u044b\u0442 \u0434\u043e \u0432\u0435\u0441\u043d\u044b.";
   EXPECT_EQ(Undone(*ConvertFrom(CharsetNamed("windows-1251"), russian)).text, russian);
@@ -75,6 +81,10 @@ TEST(MojibakeTest, InnocentTextsStay) {
            "\u201d\u00c4ssä\u201d, \u201dP\u00c5\u201d, \u201d\u00c4\u201d and \u201d\u00d6\u201d are letters.",
            "\u0420\u0456\u0437\u0434\u0432\u043e, \u0421\u0456\u0447\u0435\u043d\u044c, \u0420\u0456\u043a: "
            "\u0443\u0441\u0456 \u0437\u043d\u0430\u044e\u0442\u044c.",
+           "\u0421\u0430\u043c \u043e\u043d \u0440\u0430\u0431\u043e\u0442\u0430\u0435\u0442, \u0435\u0451 "
+           "\u0438\u0434\u0451\u0442, \u0432\u0441\u0451, \u043d\u0430\u0439\u0434\u0451\u0442, "
+           "\u0441\u0430\u0434\u0430\u043c.",
+           "\u251c\u2500\u2500 src, \u2514\u2500\u2500 lib, \u2502caf\u00e9\u2502th\u00e9\u2502 \u2554\u2550\u2557",
            "The sign \u00e2\u20ac\u2122 came out where an apostrophe was meant.",
            "UTF-8 read wrong turns don\u2019t into don\u00e2\u20ac\u2122t, won\u2019t into won\u00e2\u20ac\u2122t, "
            "can\u2019t into can\u00e2\u20ac\u2122t.",

@@ -50,6 +50,15 @@ TEST(OrderOfTest, ADayIsAsLongAsItMayBeAnywhere) {
   ExpectBefore("2026-09-01T10:00:00Z", "2026-09-02");
 }
 
+TEST(OrderOfTest, ADayOrdersNothingThatWasWrittenOnIt) {
+  ExpectUnknown("2026-09-03", "2026-09-03T23:30:00-10:00");
+  ExpectUnknown("2026-09-03", "2026-09-03T00:30:00+14:00");
+  ExpectUnknown("2026-09", "2026-09-30T23:30:00-10:00");
+  ExpectUnknown("2026", "2026-12-31T23:30:00-11:00");
+  ExpectBefore("2026-09-02", "2026-09-03T23:30:00-10:00");
+  ExpectBefore("2026-09-03", "2026-09-04T23:30:00-10:00");
+}
+
 TEST(OrderOfTest, CoarseDatesOrderNothingCloser) {
   ExpectBefore("2023", "2024-03-01");
   ExpectUnknown("2024", "2024-03-01");

@@ -130,6 +130,18 @@ TEST(JsonWriterTest, ReplacesBrokenUtf8AsNlohmannDoes) {
   }
 }
 
+TEST(JsonWriterTest, EscapesWhatEndsALineForAnyReader) {
+  JsonWriter json;
+  json.BeginArray();
+  json.Text("a\u2028b\u2029c\u0085d\u2027e\v");
+  json.Copied("{\"\u2028\":\"\u0085 \u00e9\"}");
+  json.EndArray();
+  EXPECT_EQ(json.Take(), R"(["a\u2028b\u2029c\u0085d)"
+                         "\u2027"
+                         R"(e\u000b",{"\u2028":"\u0085 )"
+                         "\u00e9\"}]");
+}
+
 TEST(JsonWriterTest, EscapesAndSeparates) {
   JsonWriter json;
   json.BeginObject();

@@ -23,6 +23,8 @@ TEST(AgreedDateTest, TwoDaysAreNone) {
 TEST(DateInScriptsTest, LooksIntoScriptsOnly) {
   EXPECT_EQ(DateInScripts(ParseHtml(R"(<script>x={"publishedAt":"2026-09-01"}</script>)")), "2026-09-01");
   EXPECT_EQ(DateInScripts(ParseHtml(R"(<p>"publishedAt":"2026-09-01"</p><script></script>)")), "");
+  EXPECT_EQ(DateInScripts(ParseHtml(R"(<script type="application/ld+json">{"datePublished":"2026-09-01"}</script>)")),
+            "");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "cli/line_reader.h"
 
 #include <span>
+#include <string_view>
 
 namespace unspin::cli {
 namespace {
@@ -10,7 +11,11 @@ constexpr size_t kChunk = size_t{1} << 20;  // bytes read at once
 absl::StatusOr<LineReader> LineReader::Open(const std::string& path) {
   auto stream = ByteStream::Open(path);
   if (!stream.ok()) return stream.status();
-  return LineReader(*std::move(stream));
+  LineReader reader(*std::move(stream));
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  while (reader.buffer_.size() < kByteOrderMark.size() && !reader.ended_) reader.Fill();
+  if (reader.buffer_.starts_with(kByteOrderMark)) reader.begin_ = kByteOrderMark.size();
+  return reader;
 }
 
 std::optional<std::string> LineReader::Next() {
@@ -31,12 +36,17 @@ std::optional<std::string> LineReader::Next() {
     buffer_.erase(0, begin_);
     begin_ = 0;
     searched = buffer_.size();
-    buffer_.resize(searched + kChunk);
-    const auto read = stream_->Read(std::span(buffer_).subspan(searched));
-    buffer_.resize(searched + (read.ok() ? *read : 0));
-    if (!read.ok()) status_ = read.status();
-    ended_ = !read.ok() || *read == 0;
+    Fill();
   }
+}
+
+void LineReader::Fill() {
+  const size_t held = buffer_.size();
+  buffer_.resize(held + kChunk);
+  const auto read = stream_->Read(std::span(buffer_).subspan(held));
+  buffer_.resize(held + (read.ok() ? *read : 0));
+  if (!read.ok()) status_ = read.status();
+  ended_ = !read.ok() || *read == 0;
 }
 
 }  // namespace unspin::cli

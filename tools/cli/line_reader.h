@@ -13,6 +13,7 @@ namespace unspin::cli {
 
 class LineReader {
  public:
+  // A byte order mark of UTF-8 in front is skipped.
   static absl::StatusOr<LineReader> Open(const std::string& path);
 
   // The next line without its line feed. Nothing at the end, or at the first error, which status() then holds.
@@ -21,6 +22,8 @@ class LineReader {
 
  private:
   explicit LineReader(std::unique_ptr<ByteStream> stream) : stream_(std::move(stream)) {}
+
+  void Fill();  // reads on; ended_ at the end and at an error
 
   std::unique_ptr<ByteStream> stream_;
   std::string buffer_;

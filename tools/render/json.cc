@@ -37,7 +37,7 @@ void WriteKept(const std::vector<std::pair<std::string, std::string>>& fields, J
     if (parser.Parse(raw).get(value)) {
       json.Text(raw);
     } else {
-      json.Raw(simdjson::minify(value));
+      json.Copied(simdjson::minify(value));
     }
   }
   json.EndObject();

@@ -44,6 +44,20 @@ std::string Escape(char c) {
   }
 }
 
+// Characters beyond ASCII that many readers of lines take for the end of one (Python's splitlines), with JSON's escape.
+std::string_view EscapeOfLineEnd(char32_t code) {
+  switch (code) {
+    case 0x85:
+      return "\\u0085";
+    case 0x2028:
+      return "\\u2028";
+    case 0x2029:
+      return "\\u2029";
+    default:
+      return {};
+  }
+}
+
 // The first digits of a positive number, d.ddddd × 10^exponent, without zeros at their end.
 struct Decimal {
   std::array<char, kSignificantDigits> digits;
@@ -80,6 +94,8 @@ void JsonWriter::Text(std::string_view text) {
     const Character character = CharacterAt(text, 0);
     if (character.code < ' ' || character.code == '"' || character.code == '\\') {
       out_ += Escape(text.front());
+    } else if (const std::string_view escape = EscapeOfLineEnd(character.code); !escape.empty()) {
+      out_ += escape;
     } else if (character.code == kReplacementCharacter) {
       out_ += "\xef\xbf\xbd";
     } else {
@@ -88,6 +104,17 @@ void JsonWriter::Text(std::string_view text) {
     text.remove_prefix(character.bytes.size());
   }
   out_ += '"';
+}
+
+void JsonWriter::Copied(std::string_view json) {
+  std::string line;
+  for (size_t at = 0; at < json.size();) {
+    const Character character = CharacterAt(json, at);
+    const std::string_view escape = EscapeOfLineEnd(character.code);
+    line += escape.empty() ? character.bytes : escape;
+    at += character.bytes.size();
+  }
+  Raw(line);
 }
 
 void JsonWriter::Real(double value) {

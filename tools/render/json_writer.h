@@ -35,6 +35,7 @@ class JsonWriter {
     out_ += ':';
     separate_ = false;
   }
+  // Whatever ends a line for some reader is escaped: controls, U+0085, U+2028, U+2029.
   // Each maximal part of a broken UTF-8 sequence becomes one U+FFFD, as Unicode recommends (chapter 3.9, table 3-8).
   void Text(std::string_view text);
   void Number(std::integral auto number) {
@@ -49,6 +50,8 @@ class JsonWriter {
     Separate();
     out_ += json;
   }
+  // The same for JSON that others wrote. Inside its strings, what ends lines for some readers is escaped.
+  void Copied(std::string_view json);
 
   template <typename Value>
   void Field(std::string_view key, const Value& value) {

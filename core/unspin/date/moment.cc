@@ -74,6 +74,11 @@ Order OrderOf(const Moment& a, const Moment& b) {
     of_instant = {UtcMilliseconds(instant), UtcMilliseconds(instant)};
     other = {other.begin - kEarliestDay, other.end + kLatestDay};
   };
+  // The clock of an instant shows the day, month or year that the other one names: both may be one statement.
+  const auto is_within = [](const Moment& instant, const Period& other) {
+    return instant.precision == Precision::kInstant && other.begin <= instant.local_ms && instant.local_ms < other.end;
+  };
+  if (is_within(a, second) || is_within(b, first)) return Order::kUnknown;
   widen(a, first, second);
   widen(b, second, first);
   return ByGap(first.begin, first.end, second.begin, second.end);

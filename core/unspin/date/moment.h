@@ -28,7 +28,8 @@ enum class Order : uint8_t { kUnknown, kBefore, kAfter };
 
 // Whether `a` came before `b`. Two instants with zones are compared to the millisecond. Two instants of which one has
 // no zone must be a day apart. Two days, or a day and an instant without a zone, are compared by the calendar. A day
-// lasts longer than 24 hours where its zone is unknown: an instant with a zone must lie outside of it wherever it was.
+// lasts longer than 24 hours where its zone is unknown: an instant with a zone must lie outside of it wherever it was,
+// and by its own clock.
 // Years and months are compared in the same way. Anything else is unknown, equal moments too.
 Order OrderOf(const Moment& a, const Moment& b);
 

@@ -46,6 +46,7 @@ constexpr Charset kCharsets[] = {
     {"iso-8859-16", "iso-8859-16"},
     {"koi8-r", "KOI8-R"},
     {"koi8-u", "KOI8-U"},
+    {"ibm437", "ibm-437"},
     {"ibm850", "ibm-850"},
     {"ibm852", "ibm-852"},
     {"ibm866", "ibm-866"},

@@ -1,5 +1,6 @@
 #include "unspin/ingest/clean_text.h"
 
+#include "unspin/ingest/crossed_charsets.h"
 #include "unspin/ingest/lost_marks.h"
 #include "unspin/ingest/mapped_text.h"
 #include "unspin/ingest/markup_text.h"
@@ -9,7 +10,7 @@ namespace unspin {
 
 bool MayNeedCleaning(TextIs is, std::string_view text) {
   return is == TextIs::kHtml || (is == TextIs::kFoundByItself && MayHoldMarkup(text)) || MayHoldMojibake(text) ||
-         MayHoldLostMarks(text);
+         MayHoldCrossedCharsets(text) || MayHoldLostMarks(text);
 }
 
 void CleanText(TextIs is, Article& article) {
@@ -26,7 +27,9 @@ void CleanText(TextIs is, Article& article) {
     }
     text.MoveOnto(article);
   }
+  const size_t alerts = article.reading.alerts.size();
   UndoMojibake(article);
+  if (article.reading.alerts.size() == alerts) UndoCrossedCharsets(article);
   RestoreLostMarks(article);
 }
 

@@ -7,11 +7,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "unspin/date/parse_date.h"
 #include "unspin/ingest/ascii.h"
 #include "unspin/ingest/html_references.h"
 #include "unspin/ingest/page_words.h"
+#include "unspin/ingest/prose_words.h"
 
 namespace unspin {
 namespace {
@@ -23,6 +25,7 @@ constexpr size_t kLongLine = 240;       // bytes
 constexpr size_t kMaxByline = 100;      // bytes of a line of author and date
 constexpr size_t kMaxLabelLine = 40;    // bytes of a line that says what the next one is: "Published"
 constexpr uint32_t kSmallElement = 24;  // nodes of an element that holds a date and little else
+constexpr size_t kMinProse = 1;         // words of a sentence: "She sank on …"
 constexpr size_t kMaxNames = 300;       // bytes of a class or id
 constexpr size_t kManyArticles = 3;     // <article> elements beside the headline: teasers
 
@@ -195,11 +198,13 @@ class LineWalker {
     const HtmlNode& node = page_.nodes[at];
     DateLabel label = node.subtree_end - at <= kSmallElement ? LabelOfNames(names_) : DateLabel::kNone;
     if (HasAttribute(page_, node, "pubdate")) label = DateLabel::kPublished;
+    const bool is_named = label == DateLabel::kPublished;
     // What the name of an element says stands in the line as a word, so that it holds for the date behind it only.
     if (label != DateLabel::kNone) line_ += label == DateLabel::kPublished ? " published " : " updated ";
     if (node.tag != HtmlTag::kTime && label != DateLabel::kPublished) return;
     if (is_teaser_) return;
     label = LabelAtEnd(line_);
+    dated_end_ = std::max(dated_end_, node.subtree_end);
     // <time datetime="…">Updated September 3</time>
     if (node.tag == HtmlTag::kTime && node.subtree_end - at <= kSmallElement) {
       const DateLabel inside = LabelAtEnd(TextWithin(page_, at, kMaxLabelLine));
@@ -210,7 +215,7 @@ class LineWalker {
       if (value.empty()) continue;
       const Moment moment = ParseDate(value, order_);
       if (!DayOf(moment)) continue;
-      Add(moment, label == DateLabel::kNone ? LabelAtEnd(last_line_) : label, true);
+      elements_.push_back({moment, label == DateLabel::kNone ? LabelAtEnd(last_line_) : label, is_named});
       break;
     }
   }
@@ -224,6 +229,8 @@ class LineWalker {
     HtmlTextCursor cursor(page_.record, node.begin, node.end);
     for (HtmlTextCursor::Chunk chunk; line_.size() <= kLongLine && cursor.Next(chunk);)
       line_.append(chunk.bytes.substr(0, kLongLine));
+    // The names of rubrics are links, and what a date is made of says nothing of the line.
+    if (at >= link_end_ && at >= dated_end_) prose_words_ += CountProseWords(std::string_view(line_).substr(begin));
     if (at >= link_end_) return;
     // A date in front of the link is none of its story.
     const std::string_view text = line_, link = text.substr(begin), before = text.substr(0, begin);
@@ -232,7 +239,18 @@ class LineWalker {
       is_teaser_ = true;
   }
 
+  // In a running sentence a date is what the sentence says, unless its element is called the date of publication.
+  void AddElements(bool is_prose) {
+    for (const DatedElement& element : elements_) {
+      if (!is_prose || element.is_named) Add(element.moment, element.label, true);
+    }
+    elements_.clear();
+  }
+
   void EndLine() {
+    const bool is_prose = prose_words_ >= kMinProse;
+    prose_words_ = 0;
+    AddElements(is_prose);
     if (line_.empty()) return;
     const std::string line = CollapseSpace(line_);
     const bool is_teaser = is_teaser_;
@@ -246,7 +264,7 @@ class LineWalker {
       return;
     }
     std::vector<LabelledDate> dates;
-    if (!is_teaser && std::any_of(line.begin(), line.end(), IsAsciiDigit)) dates = FindDates(line, order_);
+    if (!is_teaser && !is_prose && std::any_of(line.begin(), line.end(), IsAsciiDigit)) dates = FindDates(line, order_);
     if (dates.empty()) {
       last_line_ = line.size() <= kMaxLabelLine ? line : std::string();
       return;
@@ -287,13 +305,21 @@ class LineWalker {
     clues_.push_back({source, moment});
   }
 
+  struct DatedElement {
+    Moment moment;
+    DateLabel label;
+    bool is_named;  // the date of publication
+  };
+
   const HtmlPage& page_;
   const uint32_t headline_;
   const DayOrder order_;
   std::vector<DateClue>& clues_;
   size_t articles_ = 0;
-  bool is_teaser_ = false;  // the line holds a link with a headline
-  uint32_t link_end_ = 0;
+  bool is_teaser_ = false;              // the line holds a link with a headline
+  std::vector<DatedElement> elements_;  // of the line
+  size_t prose_words_ = 0;              // of the line
+  uint32_t link_end_ = 0, dated_end_ = 0;
   uint32_t own_article_ = 0, container_begin_ = 0, container_end_ = 0;
   bool is_behind_ = true, is_far_ = false;
   std::set<int64_t> far_days_;

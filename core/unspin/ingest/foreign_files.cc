@@ -123,6 +123,32 @@ bool IsBitmap(std::string_view head) {
   return head.starts_with("BM") && head.size() >= 10 && head.substr(6, 4) == "\0\0\0\0"sv;
 }
 
+// Portable pictures (PBM, PGM, PPM): "P6", width, height, and but for bitmaps the largest value, parted by white space
+// and comments. Texts that begin with "P6 40" and numbers are unknown.
+bool IsPortablePicture(std::string_view head) {
+  constexpr size_t kMaxComment = 200, kMaxDigits = 6;
+  if (head.size() < 3 || head[0] != 'P' || head[1] < '1' || head[1] > '6') return false;
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  const bool is_bitmap = head[1] == '1' || head[1] == '4';
+  size_t at = 2;
+  for (int number = 0; number < (is_bitmap ? 2 : 3); ++number) {
+    const size_t gap = at;
+    while (at < head.size() && (is_space(head[at]) || (head[at] == '#' && at > gap))) {
+      if (head[at] != '#') {
+        ++at;
+        continue;
+      }
+      const size_t line = head.substr(at, kMaxComment).find('\n');
+      if (line == std::string_view::npos) return false;
+      at += line;
+    }
+    const size_t digits = at;
+    while (at < head.size() && head[at] >= '0' && head[at] <= '9') ++at;
+    if (digits == gap || at == digits || at - digits > kMaxDigits) return false;
+  }
+  return at < head.size() && is_space(head[at]);
+}
+
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
 // Bytes of the UTF-8 character at the front; 0 if there is none. Overlong forms and surrogates pass: this counts.
@@ -172,7 +198,7 @@ ForeignFile FindForeignFile(std::string_view head) {
       return {signature.description, signature.kind};
     }
   }
-  if (IsBitmap(head)) return {kPicture, ForeignKind::kNoArticle};
+  if (IsBitmap(head) || IsPortablePicture(head)) return {kPicture, ForeignKind::kNoArticle};
   if (IsWindowsProgram(head)) return {kProgram, ForeignKind::kNoArticle};
   if (IsLatePdf(head)) return {kPdf, kDocument};
   if (!CompressionOf(head).empty()) return {"compressed over and over; unpack it first", kDocument};

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -18,13 +19,13 @@ namespace dom = simdjson::dom;
 
 constexpr size_t kMaxArticles = 1000;  // that a page describes; its own is among the first
 
-// Under these keys stand other stories, comments and media.
-constexpr std::string_view kKeysOfOthers[] = {
-    "itemListElement", "hasPart",        "isRelatedTo", "mentions",      "citation",        "blogPost",
-    "comment",         "isPartOf",       "review",      "reviews",       "video",           "image",
-    "about",           "subjectOf",      "author",      "relatedLink",   "associatedMedia", "liveBlogUpdate",
-    "suggestedAnswer", "acceptedAnswer", "workExample", "exampleOfWork", "isBasedOn",       "offers",
-    "episode",         "itemReviewed"};
+// Under these keys stands what the page itself is or holds; under all others stand works that it names: comments,
+// sources, media, authors.
+constexpr std::string_view kKeysOfPage[] = {"@graph", "mainEntity", "mainEntityOfPage"};
+// Under these keys, lists of stories, of which the page may be one.
+constexpr std::string_view kKeysOfLists[] = {"itemListElement", "item", "blogPost", "hasPart"};
+
+enum class Place : uint8_t { kPage, kList, kElsewhere };
 
 std::string_view TextOf(const dom::object& object, std::string_view key) {
   std::string_view text;
@@ -73,7 +74,7 @@ std::string_view NameWithin(const dom::object& object, std::string_view key) {
   return object[key].get(inner) ? std::string_view() : TextOf(inner, "name");
 }
 
-void TakeObject(const dom::object& object, bool is_listed, LinkedData& data) {
+void TakeObject(const dom::object& object, Place place, LinkedData& data) {
   if (data.articles.size() >= kMaxArticles) return;
   const bool is_article = HasType(object, IsArticle);
   const std::string_view headline = TextOf(object, "headline"), body = TextOf(object, "articleBody");
@@ -81,44 +82,55 @@ void TakeObject(const dom::object& object, bool is_listed, LinkedData& data) {
   const bool has_no_type = object["@type"].error() != simdjson::SUCCESS;
   const bool counts = is_article || HasType(object, IsPage) || (has_no_type && !headline.empty()) || !body.empty();
   if (!counts) return;
-  if (data.site.empty() && is_article && !is_listed) data.site = NameWithin(object, "publisher");
+  if (data.site.empty() && is_article && place == Place::kPage) data.site = NameWithin(object, "publisher");
   LinkedArticle article;
   article.is_article = is_article || has_no_type || !body.empty();
-  article.is_listed = is_listed;
-  article.headline = headline.empty() && is_article ? TextOf(object, "name") : headline;
-  article.url = UrlOf(object);
-  article.published = TextOf(object, "datePublished");
+  article.is_listed = place != Place::kPage;
   article.body = body;
+  if (place != Place::kElsewhere) {
+    article.headline = headline.empty() && is_article ? TextOf(object, "name") : headline;
+    article.url = UrlOf(object);
+    article.published = TextOf(object, "datePublished");
+  }
   data.articles.push_back(std::move(article));
 }
 
-bool IsKeyOfOthers(std::string_view key) {
-  return std::find(std::begin(kKeysOfOthers), std::end(kKeysOfOthers), key) != std::end(kKeysOfOthers);
+Place PlaceUnder(std::string_view key, Place place) {
+  const auto has = [&](const auto& keys) { return std::find(std::begin(keys), std::end(keys), key) != std::end(keys); };
+  return has(kKeysOfPage) ? place : std::max(place, has(kKeysOfLists) ? Place::kList : Place::kElsewhere);
 }
 
 // Visits all objects in their order; nothing recurses.
 void Walk(const dom::element root, LinkedData& data) {
   struct Pending {
     dom::element element;
-    bool is_listed;
+    Place place;
   };
-  std::vector<Pending> stack = {{root, false}};
+  std::vector<Pending> stack = {{root, Place::kPage}};
   while (!stack.empty()) {
-    const auto [element, is_listed] = stack.back();
+    const auto [element, place] = stack.back();
     stack.pop_back();
     const size_t first = stack.size();
     dom::array array;
     dom::object object;
     if (!element.get(array)) {
-      for (const dom::element child : array) stack.push_back({child, is_listed});
+      for (const dom::element child : array) stack.push_back({child, place});
     } else if (!element.get(object)) {
-      TakeObject(object, is_listed, data);
+      TakeObject(object, place, data);
       for (const auto [key, child] : object) {
-        if (child.is_array() || child.is_object()) stack.push_back({child, is_listed || IsKeyOfOthers(key)});
+        if (child.is_array() || child.is_object()) stack.push_back({child, PlaceUnder(key, place)});
       }
     }
     std::reverse(stack.begin() + static_cast<std::ptrdiff_t>(first), stack.end());
   }
+}
+
+// Whether a script that is no JSON has the type of an article or a page.
+bool NamesArticle(std::string_view script) {
+  for (const std::string_view type : {"Article\"", "Posting\"", "Page\"", "\"Report\"", "\"Review\""}) {
+    if (script.find(type) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -135,7 +147,7 @@ void ReadLinkedData(std::string_view script, LinkedData& data) {
   dom::element root;
   if (!parser.parse(padded).get(root)) {
     Walk(root, data);
-  } else if (data.broken_published.empty()) {
+  } else if (data.broken_published.empty() && NamesArticle(script)) {
     constexpr std::string_view kKeys[] = {"datePublished"};
     data.broken_published = AgreedDate(script, kKeys);
   }
@@ -163,6 +175,11 @@ const LinkedArticle* OwnArticle(const LinkedData& data, std::string_view url, st
   if (const auto* own = first(has_url)) return own;
   const LinkedArticle* own = first([](const auto& article) { return !article.is_listed; });
   if (own == nullptr) return nullptr;
+  // The page's own article is there and has no date.
+  if (std::any_of(data.articles.begin(), data.articles.end(), [&](const LinkedArticle& article) {
+        return article.is_article && !article.is_listed && (has_title(article) || has_url(article));
+      }))
+    return nullptr;
   const Moment published = ParseDate(own->published);
   const bool agree = std::all_of(data.articles.begin(), data.articles.end(), [&](const LinkedArticle& article) {
     return article.is_listed || !article.is_article || article.published.empty() ||

@@ -11,7 +11,7 @@ namespace unspin {
 
 struct LinkedArticle {
   bool is_article = false;  // NewsArticle, BlogPosting and the like; otherwise a WebPage or an object without a type
-  bool is_listed = false;   // inside a list, a part, a mention or the like: one of many stories
+  bool is_listed = false;   // inside a list: one of many stories. Of what is only named, the body alone is taken
   std::string headline, url, published, body;
 };
 

@@ -7,8 +7,8 @@
 
 #include "unspin/ingest/ascii.h"
 #include "unspin/ingest/html.h"
-#include "unspin/ingest/html_tokenizer.h"
 #include "unspin/ingest/html_references.h"
+#include "unspin/ingest/html_tokenizer.h"
 
 namespace unspin {
 namespace {
@@ -50,6 +50,8 @@ struct TagCounts {
   std::array<uint32_t, kKnownTags.size()> begun{}, ended{};
   uint32_t breaks = 0, links = 0;  // links with an address
   uint32_t quoted = 0;             // tags in quotation marks: named, not meant
+  uint32_t lines = 0;              // tags of blocks and breaks
+  uint32_t named = 0;              // those of them that stand in a sentence as words do
   bool begins_with_block = false;
 };
 
@@ -73,6 +75,17 @@ bool IsBehindQuote(std::string_view text, size_t at) {
 // Whether [begin, end) stands in quotation marks by itself.
 bool IsQuoted(std::string_view text, size_t begin, size_t end) {
   return IsBehindQuote(text, begin) && (IsQuote(text, end) || IsCurlyQuote(text, end));
+}
+
+bool IsSmallLetter(std::string_view text, size_t at) { return at < text.size() && text[at] >= 'a' && text[at] <= 'z'; }
+
+// Whether the tag of a block or a break at [begin, end) is a word of a sentence: "opened with <p> and closed with
+// </p>,". In HTML, blocks begin where a line or a sentence has ended, and behind one no sentence goes on.
+bool IsNamed(std::string_view text, size_t begin, size_t end, bool is_end, bool is_break) {
+  const bool is_led = begin >= 2 && text[begin - 1] == ' ' && IsSmallLetter(text, begin - 2);
+  const bool goes_on = (end + 1 < text.size() && text[end] == ' ' && IsSmallLetter(text, end + 1)) ||
+                       (end < text.size() && std::string_view(",.;:)").find(text[end]) != kNone);
+  return is_break ? is_led && goes_on : is_end ? goes_on : is_led;
 }
 
 // The number of a tag's name in kKnownTags; kKnownTags.size() if it has none.
@@ -103,6 +116,10 @@ TagCounts CountTags(std::string_view text) {
     if (size > kMaxTagBytes) continue;
     const Kind kind = kKnownTags[number].kind;
     const bool block = kind == Kind::kBlock || kind == Kind::kOptionalEnd || kind == Kind::kVoid;
+    if (block || kind == Kind::kBreak) {
+      ++counts.lines;
+      counts.named += IsNamed(text, at, at + size + 1, is_end, kind == Kind::kBreak);
+    }
     if (IsQuoted(text, at, at + size + 1) || (block && !is_end && IsBehindQuote(text, at))) {
       ++counts.quoted;
     } else if (kind == Kind::kBreak) {
@@ -119,14 +136,32 @@ TagCounts CountTags(std::string_view text) {
   return counts;
 }
 
-// A reference with its semicolon at `at`: its size, and what it stands for; 0 if there is none.
+// A reference at `at` to a letter with an accent whose semicolon was left out: "caf&eacute", "&eacutecole". Other names
+// without a semicolon are words and parameters of addresses: "AT&T", "law&ethics", "x&copy=1".
+size_t BareReferenceAt(std::string_view text, size_t at, std::string& characters) {
+  const std::string_view rest = text.substr(at, kMaxReferenceBytes);
+  if (rest.size() < 2 || !IsAsciiAlphanumeric(rest[1])) return 0;
+  const size_t size = DecodeReference(rest, ReferenceContext::kText, characters);
+  const bool is_letter = characters.size() == 2 && characters[0] == '\xc3';  // U+00C0 to U+00FF
+  if (size == 0 || !is_letter || rest[size - 1] == ';') return 0;
+  const std::string_view name = AsciiLower(rest[1]) == 't' ? std::string_view() : rest.substr(1, size - 1);
+  if (name.empty() || name == "eth" || name == "ETH" || name == "times" || name == "divide") return 0;
+  size_t end = size;
+  while (end < rest.size() && IsAsciiAlphanumeric(rest[end])) ++end;
+  if (end < rest.size() && rest[end] == '=') return 0;
+  const bool is_capital = rest[1] >= 'A' && rest[1] <= 'Z';
+  return end == size || IsAsciiLower(rest[size]) || (is_capital && !IsAsciiDigit(rest[size])) ? size : 0;
+}
+
+// A reference at `at`: its size, and what it stands for; 0 if there is none.
 size_t ReferenceAt(std::string_view text, size_t at, std::string& characters) {
   const std::string_view rest = text.substr(at, kMaxReferenceBytes);
   const size_t semicolon = rest.find(';');
-  if (semicolon == std::string_view::npos || semicolon < 3) return 0;
-  characters.clear();
-  const size_t size = DecodeReference(rest, ReferenceContext::kText, characters);
-  return size == semicolon + 1 ? size : 0;
+  if (semicolon != std::string_view::npos && semicolon >= 3) {
+    characters.clear();
+    if (DecodeReference(rest, ReferenceContext::kText, characters) == semicolon + 1) return semicolon + 1;
+  }
+  return BareReferenceAt(text, at, characters);
 }
 
 bool IsWordByte(std::string_view text, size_t at) {
@@ -188,8 +223,10 @@ void AppendRun(const HtmlPage& page, const HtmlNode& node, bool flows, MappedTex
 }  // namespace
 
 bool MayHoldMarkup(std::string_view text) {
+  std::string characters;
   for (size_t at = text.find('&'); at != kNone; at = text.find('&', at + 1)) {
-    if (text.substr(at, kMaxReferenceBytes).find(';') != kNone) return true;
+    if (text.substr(at, kMaxReferenceBytes).find(';') != kNone || BareReferenceAt(text, at, characters) > 0)
+      return true;
   }
   for (size_t at = text.find('<'); at != kNone; at = text.find('<', at + 1)) {
     if (at + 1 < text.size() && (IsAsciiAlphanumeric(text[at + 1]) || text[at + 1] == '/' || text[at + 1] == '!')) {
@@ -214,7 +251,7 @@ bool IsHtmlText(std::string_view text) {
     if (kind != Kind::kOptionalEnd) alone += std::max(begun, ended) - both;
   }
   if (counts.begins_with_block) return blocks + counts.breaks > 0 || elements > 1;
-  if (counts.quoted > 0) return false;
+  if (counts.quoted > 0 || (counts.named > 0 && counts.named * 2 >= counts.lines)) return false;
   constexpr uint32_t kMinPairs = 2, kMinBreaks = 2, kManyPairs = 6;
   if (pairs >= kManyPairs && alone * 2 <= pairs) return true;
   if (alone > 0) return false;
@@ -235,7 +272,7 @@ bool HoldsReferences(std::string_view text) {
     if (characters == "&" ? (word_before && word_behind) || JoinsNames(text, at, end) : word_before || word_behind) {
       return true;
     }
-    if (!is_sign && ++alone >= kMinAlone) return true;
+    if (!is_sign && text[end - 1] == ';' && ++alone >= kMinAlone) return true;
   }
   return false;
 }

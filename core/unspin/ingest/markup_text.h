@@ -11,11 +11,12 @@ namespace unspin {
 bool MayHoldMarkup(std::string_view text);
 
 // Whether a text is HTML: it begins with a block, or it has tags in pairs, links or line breaks that are certainly
-// meant. Texts about HTML ("use <b> for bold") and signs ("a < b") are not. Linear.
+// meant. Texts about HTML ("use <b> for bold", "opened with <p> and closed with </p>") and signs ("a < b") are not.
+// Linear.
 bool IsHtmlText(std::string_view text);
 
-// Whether some character reference with a semicolon stands for its character: "it&rsquo;s", "R&amp;D". One that stands
-// alone may be what the text is about ("write &amp; for it"). Linear.
+// Whether some character reference stands for its character: "it&rsquo;s", "R&amp;D", and, without a semicolon, letters
+// with accents ("caf&eacute"). One that stands alone may be what the text is about ("write &amp; for it"). Linear.
 bool HoldsReferences(std::string_view text);
 
 // Appends the text of the HTML that is the record of `out`: blocks are paragraphs; scripts and the like are left out.

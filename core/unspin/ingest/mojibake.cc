@@ -11,9 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "unspin/ingest/ascii.h"
-#include "unspin/ingest/charset_table.h"
+#include "unspin/ingest/bytes_of_set.h"
 #include "unspin/ingest/mapped_text.h"
 
 namespace unspin {
@@ -22,36 +21,8 @@ namespace {
 constexpr std::string_view kAlert = "mojibake";
 
 // The sets in which UTF-8 is read by mistake.
-constexpr std::array<std::string_view, 5> kWrongSets = {"windows-1252", "macintosh", "windows-1250", "windows-1251",
-                                                        "ibm850"};
-
-constexpr int kNoByte = -1;
-
-// The characters of a set → their bytes.
-class BytesOfSet {
- public:
-  explicit BytesOfSet(std::string_view name) {
-    for (int byte = 0x80; byte < 0x100; ++byte) {
-      const char c = static_cast<char>(byte);
-      // Latin-1 and windows-1252 differ in these; texts hold both.
-      if (byte < 0xa0 && name.starts_with("windows")) bytes_[static_cast<char32_t>(byte)] = byte;
-      const std::string text = ConvertFrom(CharsetNamed(name), {&c, 1}).value_or("");
-      if (text.empty()) continue;
-      int32_t at = 0;
-      UChar32 point;
-      U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), at, static_cast<int32_t>(text.size()), point);
-      if (point >= 0x80 && point != 0xfffd) bytes_[static_cast<char32_t>(point)] = byte;
-    }
-  }
-
-  int ByteOf(char32_t c) const {
-    const auto found = bytes_.find(c);
-    return found == bytes_.end() ? kNoByte : found->second;
-  }
-
- private:
-  absl::flat_hash_map<char32_t, int> bytes_;
-};
+constexpr std::array<std::string_view, 8> kWrongSets = {"windows-1252", "macintosh", "windows-1250", "windows-1251",
+                                                        "ibm850",       "ibm437",    "ibm866",       "koi8-r"};
 
 const BytesOfSet& SetNumber(size_t number) {
   static const auto* const sets = [] {
@@ -88,6 +59,15 @@ bool IsShortest(char32_t c, int size) {
   return c >= 0x10000 && c <= 0x10ffff;
 }
 
+// Whether the letters of words of Russian are bytes of UTF-8 too: "сам" in IBM's set, "её" in KOI8. Of these sets only
+// signs that draw boxes, and what follows "т", are taken.
+bool IsWordOfRussian(char32_t first, char32_t second) {
+  constexpr char32_t kSmallTe = 0x442, kCapitalA = 0x410, kCapitalIo = 0x401, kSmallIo = 0x451;
+  if (second == kCapitalIo || second == kSmallIo) return true;
+  const auto is_cyrillic = [](char32_t c) { return c >= 0x400 && c < 0x460; };
+  return is_cyrillic(first) && is_cyrillic(second) && !(first == kSmallTe && second == kCapitalA);
+}
+
 // Reads the characters from `at` on as one; `end` stays at `begin` where they were none.
 Place ReadPlace(std::string_view text, size_t at, const BytesOfSet& set) {
   Place place{static_cast<uint32_t>(at), static_cast<uint32_t>(at), 0};
@@ -102,6 +82,7 @@ Place ReadPlace(std::string_view text, size_t at, const BytesOfSet& set) {
     const Point point = PointAt(text, next);
     const int byte = set.ByteOf(point.value);
     if (byte < 0x80 || byte > 0xbf) return place;
+    if (i == 1 && set.mixes_cyrillic() && IsWordOfRussian(first.value, point.value)) return place;
     value = value << 6 | static_cast<char32_t>(byte & 0x3f);
     next += point.size;
   }
@@ -256,6 +237,17 @@ uint32_t CountRemains(std::string_view text) {
   return remains;
 }
 
+// Whether a sign that draws boxes, or the "ΓÇ" that a quotation mark became, stands behind a letter.
+bool HoldsBoxInWord(std::string_view text) {
+  if (text.find("\u0393\u00c7") != std::string_view::npos) return true;
+  for (size_t at = text.find('\xe2'); at != std::string_view::npos; at = text.find('\xe2', at + 1)) {
+    const std::string_view sign = text.substr(at, 2);
+    if ((sign == "\xe2\x94" || sign == "\xe2\x95") && at > 0 && static_cast<unsigned char>(text[at - 1]) > ' ')
+      return true;
+  }
+  return false;
+}
+
 std::string EncodedPoint(char32_t c) {
   char bytes[4];
   int32_t size = 0;
@@ -280,6 +272,11 @@ void Replace(const std::vector<Place>& places, Article& article) {
 
 bool MayHoldMojibake(std::string_view text) {
   constexpr size_t kHead = 512;  // bytes that have such a letter in any text in Cyrillic
+  if (HoldsBoxInWord(text)) return true;
+  // Windows-1250 reads the first of two bytes as "Ă".
+  for (size_t at = text.find("\xc4\x82"); at != std::string_view::npos; at = text.find("\xc4\x82", at + 1)) {
+    if (at + 2 < text.size() && static_cast<unsigned char>(text[at + 2]) >= 0x80) return true;
+  }
   if (std::memchr(text.data(), 0xd0, std::min(text.size(), kHead)) != nullptr) return true;
   const auto byte_at = [&](size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0; };
   for (size_t at = text.find('\xc3'); at != std::string_view::npos; at = text.find('\xc3', at + 1)) {

@@ -105,6 +105,7 @@ std::string DateInScripts(const HtmlPage& page) {
   Agreement agreement;
   for (const HtmlNode& node : page.nodes) {
     if (node.tag != HtmlTag::kScript || &node == &page.nodes.back()) continue;
+    if (AsciiLower(AttributeOf(page, node, "type")).find("ld+json") != std::string::npos) continue;
     const HtmlNode& text = *(&node + 1);
     if (text.tag != HtmlTag::kText) continue;
     const std::string_view script = page.record.substr(text.begin, text.end - text.begin);

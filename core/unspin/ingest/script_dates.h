@@ -13,7 +13,8 @@ namespace unspin {
 // are dates name one day, else empty. Linear in script and keys.
 std::string AgreedDate(std::string_view script, std::span<const std::string_view> keys);
 
-// The value of fields such as publishedAt in the scripts of a page, if all of them name one day; else empty.
+// The value of fields such as publishedAt in the scripts of a page, if all of them name one day; else empty. JSON-LD
+// says itself what its dates are of (linked_data.h).
 std::string DateInScripts(const HtmlPage& page);
 
 }  // namespace unspin

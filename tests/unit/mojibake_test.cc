@@ -85,6 +85,8 @@ TEST(MojibakeTest, InnocentTextsStay) {
            "\u0438\u0434\u0451\u0442, \u0432\u0441\u0451, \u043d\u0430\u0439\u0434\u0451\u0442, "
            "\u0441\u0430\u0434\u0430\u043c.",
            "\u251c\u2500\u2500 src, \u2514\u2500\u2500 lib, \u2502caf\u00e9\u2502th\u00e9\u2502 \u2554\u2550\u2557",
+           "\u250c\u2500\u2500\u2510\n\u251c\u2500\u2500\u2524\n\u251c\u2500\u2500\u2524\n"
+           "\u2502\u2460 a\u2502\n\u251c\u2500\u2500\u2524\n\u2514\u2500\u2500\u2518\u2500\u2510",
            "The sign \u00e2\u20ac\u2122 came out where an apostrophe was meant.",
            "UTF-8 read wrong turns don\u2019t into don\u00e2\u20ac\u2122t, won\u2019t into won\u00e2\u20ac\u2122t, "
            "can\u2019t into can\u00e2\u20ac\u2122t.",

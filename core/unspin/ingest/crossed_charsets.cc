@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <vector>
@@ -146,13 +147,32 @@ uint32_t Reread(const SetPair& sets, Article& article) {
 
 constexpr size_t kMinOdd = 3;  // places; fewer are accidents
 
+// Whether as many characters are there that may be odd: Latin-1, Cyrillic, signs that draw boxes. English has a few
+// accents, and quotation marks.
+bool HoldsManyLeads(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
+  size_t leads = 0;
+  for (size_t at = 0; at < text.size() && leads < kMinOdd;) {
+    uint64_t eight = 0;
+    if (at + sizeof eight <= text.size()) std::memcpy(&eight, text.data() + at, sizeof eight);
+    if (at + sizeof eight <= text.size() && (eight & kHighBits) == 0) {
+      at += sizeof eight;
+      continue;
+    }
+    for (const size_t end = std::min(at + sizeof eight, text.size()); at < end; ++at) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0;
+      leads += byte == 0xc2 || byte == 0xc3 || byte == 0xd0 || byte == 0xd1 || (byte == 0xe2 && next >= 0x94);
+    }
+  }
+  return leads >= kMinOdd;
+}
+
 }  // namespace
 
 bool MayHoldCrossedCharsets(std::string_view text) {
   const std::string_view sample = SampleOf(text);
-  const bool beyond =
-      std::any_of(sample.begin(), sample.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  return beyond && CountOddities(sample).odd >= kMinOdd;
+  return HoldsManyLeads(sample) && CountOddities(sample).odd >= kMinOdd;
 }
 
 void UndoCrossedCharsets(Article& article) {

@@ -160,6 +160,25 @@ bool IsKnown(const Place& place) {
          (place.value >= 0x3000 && place.value < 0x3100) || (place.value >= 0xff00 && place.value < 0xfff0);
 }
 
+bool IsBox(char32_t c) { return c >= 0x2500 && c <= 0x25a0; }
+
+char32_t PointBefore(std::string_view text, size_t end) {
+  size_t at = end;
+  while (at > 0 && (static_cast<unsigned char>(text[at - 1]) & 0xc0) == 0x80) --at;
+  return at > 0 ? PointAt(text, at - 1).value : U' ';
+}
+
+// Whether a place is part of a table or a tree that signs draw: "──┐". A letter that became two such signs stands
+// beside letters: "f├╝r".
+bool IsDrawing(std::string_view text, const Place& place) {
+  if (!IsLatinLetter(place.value) || !IsBox(PointAt(text, place.begin).value)) return false;
+  if (!IsBox(PointBefore(text, place.end))) return false;
+  const char32_t before = PointBefore(text, place.begin);
+  const char32_t behind = place.end < text.size() ? PointAt(text, place.end).value : U' ';
+  const auto is_letter = [](char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; };
+  return IsBox(before) || IsBox(behind) || (!is_letter(before) && !is_letter(behind));
+}
+
 struct Found {
   std::vector<Place> places;
   uint32_t weight = 0;
@@ -195,7 +214,7 @@ Found FindPlaces(std::string_view text, const BytesOfSet& set) {
     at = SkipAscii(text, at);
     if (at == text.size()) break;
     const Place place = ReadPlace(text, at, set);
-    if (place.end > place.begin && IsKnown(place)) {
+    if (place.end > place.begin && IsKnown(place) && !IsDrawing(text, place)) {
       found.places.push_back(place);
       at = place.end;
     } else {

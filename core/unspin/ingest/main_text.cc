@@ -59,9 +59,11 @@ bool IsFurniture(const HtmlPage& page, const TextBlocks& found, const TextBlock&
 // Whether both the text of a block and an element around it say that it is an advertisement.
 bool IsAdvertisement(const HtmlPage& page, const TextBlocks& found, const TextBlock& block) {
   if (found.InnermostWith(BlockSign::kAdvertisement, block, page) == nullptr) return false;
-  const size_t begin = block.text.find_first_not_of(" \t\n\r\f");
-  const std::string start = AsciiLower(std::string_view(block.text).substr(begin, 16));
-  for (const std::string_view word : {"advert", "sponsor", "promoted", "paid ", "anzeige", "werbung", "publi"}) {
+  constexpr size_t kStartBytes = 16;  // more than each of the words below has
+  const size_t begin = std::min(block.text.find_first_not_of(" \t\n\r\f"), block.text.size());
+  const std::string start = AsciiLower(std::string_view(block.text).substr(begin, kStartBytes));
+  for (const std::string_view word :
+       {"advert", "sponsored", "promoted", "anzeige", "werbung", "publicit", "publicid", "pubblicit"}) {
     if (start.starts_with(word)) return true;
   }
   return false;

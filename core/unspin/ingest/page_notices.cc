@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "unspin/ingest/ascii.h"
+#include "unspin/ingest/page_words.h"
 
 namespace unspin {
 namespace {
@@ -35,19 +36,6 @@ bool IsByline(const TextBlock& block) {
   return false;
 }
 
-std::string Collapsed(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (!IsHtmlSpace(c)) {
-      out += c;
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
-    }
-  }
-  if (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
-
 }  // namespace
 
 std::vector<std::string> FindPageNotices(const std::vector<TextBlock>& blocks, const std::vector<bool>& is_chosen) {
@@ -63,7 +51,7 @@ std::vector<std::string> FindPageNotices(const std::vector<TextBlock>& blocks, c
     if (is_chosen[i] || blocks[i].visibility != Visibility::kShown) continue;
     const bool is_beside = i + kBefore >= begin && i < end + kAfter;
     if (!IsCopyrightNotice(blocks[i]) && !(is_beside && IsByline(blocks[i]))) continue;
-    std::string notice = Collapsed(blocks[i].text);
+    std::string notice = CollapseSpace(blocks[i].text);
     if (std::find(notices.begin(), notices.end(), notice) == notices.end()) notices.push_back(std::move(notice));
   }
   return notices;

@@ -6,8 +6,8 @@
 #include "unspin/align/analyzed_article.h"
 #include "unspin/align/passage.h"
 #include "unspin/align/passage_signals.h"
-#include "unspin/trees/tree_scorer.h"
 #include "unspin/base/span.h"
+#include "unspin/trees/tree_scorer.h"
 
 namespace unspin {
 

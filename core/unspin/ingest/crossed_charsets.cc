@@ -122,7 +122,7 @@ std::string_view SampleOf(std::string_view text) {
 // Reads every character again. Returns how many changed.
 uint32_t Reread(const SetPair& sets, Article& article) {
   const BytesOfSet wrong(sets.wrong);
-  const std::string old = article.text;
+  const std::string_view old = article.text;
   MappedText text(old);
   uint32_t changed = 0;
   size_t begin = 0;  // of what is not appended yet

@@ -5,15 +5,14 @@
 
 A SET is a folder of NAME.html files and truth.json (NAME → url, text, …), as the archives of bench/pages/run unpack to.
 Each page is read as it is and in two variations (vary_pages.py). A block's label is the share of its words that a
-longest-match comparison with the truth finds. Folds never share a site. Printed is the quality on pages that the model
-has not seen: mean F1 of words, and pages below .3; variations count apart. Needs numpy, lightgbm and lxml.
+longest-match comparison with the truth finds. Folds never share a site. Printed are the grades (grade.py) of pages
+that the model has not seen; variations count apart. Needs numpy, lightgbm and lxml.
 """
 import argparse
 import difflib
 import hashlib
 import json
 import pathlib
-import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -22,6 +21,8 @@ from urllib.parse import urlparse
 
 import lightgbm
 import numpy
+
+from grade import grade, words
 
 FOLDS = 5
 TREES = 300
@@ -34,11 +35,6 @@ WORD_SIGNALS = ("action", "advertisement-words", "legal", "media", "meta", "more
 PARAMETERS = dict(objective="cross_entropy", learning_rate=.05, num_leaves=24, min_data_in_leaf=200, feature_fraction=.3,
                   bagging_fraction=.8, bagging_freq=1, lambda_l2=1, min_sum_hessian_in_leaf=5, max_bin=127, verbose=-1,
                   num_threads=2, deterministic=True, force_row_wise=True, seed=1)
-WORD = re.compile(r"\w+")
-
-
-def words(text):
-    return WORD.findall(text.lower())
 
 
 def labels_of(texts, truth):
@@ -128,13 +124,15 @@ class Pages:
                 if 0 <= before < len(rows) and taken[before] and may[i] and beside[i] == 1 and (kinds[:, i] == kinds[:, before]).all():
                     taken[i] = True
 
-    def quality(self, probabilities):
-        """Set → its pages' F1."""
-        scores = defaultdict(list)
-        for page in self.rows:
-            mine, theirs = Counter(words("\n".join(self.chosen(page, probabilities)))), Counter(words(self.truth[page]["text"]))
-            scores[pathlib.Path(page).parent.name].append(2 * sum((mine & theirs).values()) / max(1, mine.total() + theirs.total()))
-        return scores
+    def print_quality(self, title, probabilities):
+        """For each set the grades of grade.py, by words and by runs of four."""
+        for name in sorted({pathlib.Path(page).parent.name for page in self.rows}):
+            truth = {page: row for page, row in self.truth.items() if pathlib.Path(page).parent.name == name}
+            read = {page: {"text": "\n".join(self.chosen(page, probabilities))} for page in truth}
+            by_words, by_runs = grade(read, truth, 1)[0], grade(read, truth, 4)[0]
+            chunks = "" if by_words["chunks"] is None else f", chunks {by_words['chunks']:.3f}"
+            print(f"{title}{name}: F1 of words {by_words['f1']:.4f}, of runs of four {by_runs['f1']:.4f}, "
+                  f"{by_words['lost']} of {len(truth)} lost{chunks}", flush=True)
 
 
 def page_key(page):
@@ -197,8 +195,7 @@ def main():
             seen_varied[variations.folds == fold] = model.predict(variations.signals[variations.folds == fold])
         numpy.save(options.work / "seen.npy", seen)
         for title, some, probabilities in (("", originals, seen), ("varied ", variations, seen_varied)):
-            for name, scores in some.quality(probabilities).items():
-                print(f"{title}{name}: F1 {numpy.mean(scores):.4f}, below .3: {sum(score < .3 for score in scores)} of {len(scores)}")
+            some.print_quality(title, probabilities)
     model = fit(originals, variations, lambda some: numpy.ones(len(some.blocks), bool))
     sizes = ", ".join(f"{folder.name} ({sum(key.startswith(folder.name + '/') for key in truths)} pages)" for folder in options.sets)
     options.out.write_text(table(model, originals.names, [

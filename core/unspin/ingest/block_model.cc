@@ -81,6 +81,8 @@ bool AreSiblings(const TextBlock& a, const TextBlock& b) {
   return a.ancestors[1] == b.ancestors[1] || (is_wrapped && a.ancestors[2] == b.ancestors[2]);
 }
 
+// Does the work of TakeEdges: paragraphs beside chosen siblings first, as far as they reach; then doubtful ones beside
+// a neighbour elsewhere that the model itself is sure of.
 class EdgeTaker {
  public:
   EdgeTaker(const std::vector<TextBlock>& blocks, const std::vector<double>& probabilities, std::vector<bool>& chosen)

@@ -97,16 +97,6 @@ class PageBlocks {
     return all == 0 ? 0 : std::min(1.0, static_cast<double>(shared) / static_cast<double>(all));
   }
 
-  // The share of the runs of `body` that is in the chosen blocks.
-  double ShareOf(std::string_view body) const {
-    constexpr size_t kRunWords = 4;
-    const WordRuns runs(body, kRunWords);
-    if (runs.empty()) return 0;
-    size_t shared = 0;
-    for (const TextBlock* block : chosen_) shared += runs.CountOf(block->text);
-    return std::min(1.0, static_cast<double>(shared) / static_cast<double>(runs.size()));
-  }
-
   MainText Write(MappedText& out) const {
     WriteBlocks(page_, found_, chosen_, out);
     MainText text;
@@ -244,7 +234,6 @@ bool WriteInnerText(const HtmlPage& page, const DeclaredArticle& declared, const
                     MainText& text) {
   constexpr uint64_t kMinBytes = 300;  // of an article elsewhere
   constexpr uint64_t kTimes = 3;       // longer than the text of the blocks
-  constexpr double kOnPage = 0.5;      // of a text elsewhere: where so much is in the blocks, they are it
   constexpr uint64_t kNothing = 250;   // bytes: what shows more is an article, or begins one that goes on elsewhere
   constexpr double kBegins = 0.5;      // share of the blocks' text that is in the text elsewhere
   if (blocks.bytes() >= kStubBytes) return false;
@@ -254,7 +243,6 @@ bool WriteInnerText(const HtmlPage& page, const DeclaredArticle& declared, const
   for (const InnerText& inner : inner_texts) {
     std::string plain = PlainText(inner);
     if (plain.size() < kMinBytes || plain.size() <= best.size() || plain.size() < kTimes * blocks.bytes()) continue;
-    if (blocks.ShareOf(plain) > kOnPage) continue;
     if (blocks.bytes() > kNothing && blocks.ShareIn(plain) < kBegins) continue;
     best = std::move(plain);
     best_inner = &inner;

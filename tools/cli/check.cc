@@ -41,19 +41,11 @@ void PrintReport(const Report& report, const SuspectCheckOptions& options) {
   }
 }
 
-absl::Status GuardPages(const SuspectCheckOptions& options) {
-  CommandFiles files{options.input.inputs, options.archive, {}, {}};
-  if (IsFolderOfPages(options.html)) {
-    files.output_folders.push_back({"--html", options.html, IsPageName});
-  } else {
-    files.outputs.push_back({"--html", options.html});
-  }
-  return GuardOutputs(files);
-}
-
 ExitStatus Run(const SuspectCheckOptions& options) {
   if (options.json && options.html == "-") return Fail("check: --json and --html - both write to standard output");
-  if (const absl::Status guarded = GuardPages(options); !guarded.ok()) return Fail(guarded);
+  CommandFiles files{options.input.inputs, options.archive, {}, {}};
+  AddPages(options.html, files);
+  if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   auto input = Input::Open(options.input);

@@ -52,19 +52,11 @@ absl::StatusOr<Article> ReadOneArticle(const std::string& path, const ReaderOpti
   return std::get<Article>(*std::move(record));
 }
 
-absl::Status GuardPage(const CompareOptions& options) {
-  CommandFiles files{{options.original, options.suspect}, "", {}, {}};
-  if (IsFolderOfPages(options.html)) {
-    files.output_folders.push_back({"--html", options.html, IsPageName});
-  } else {
-    files.outputs.push_back({"--html", options.html});
-  }
-  return GuardOutputs(files);
-}
-
 ExitStatus CompareFiles(const CompareOptions& options) {
   if (options.json && options.html == "-") return Fail("compare: --json and --html - both write to standard output");
-  if (const absl::Status guarded = GuardPage(options); !guarded.ok()) return Fail(guarded);
+  CommandFiles files{{options.original, options.suspect}, "", {}, {}};
+  AddPages(options.html, files);
+  if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   const auto original = ReadOneArticle(options.original, options.reader);
   if (!original.ok()) return Fail(original.status());
   const auto suspect = ReadOneArticle(options.suspect, options.reader);

@@ -29,6 +29,21 @@ std::string PageName(uint64_t number) {
   return std::string(kPageDigits - std::min(kPageDigits, digits.size()), '0') + digits + ".html";
 }
 
+// Whether HtmlPages will make a folder of the path whatever comes: one is there, or the name ends with a slash.
+bool IsFolderOfPages(const std::string& path) {
+  struct stat about;
+  return path.ends_with('/') || (stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode));
+}
+
+// Whether a page of a folder may have this name: "000001.html", "index.html".
+bool IsPageName(std::string_view name) {
+  if (name == kIndexName) return true;
+  if (!name.ends_with(".html")) return false;
+  name.remove_suffix(5);
+  return name.size() >= kPageDigits &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool IsOwnPage(const std::string& path) {
   constexpr size_t kHead = 4096;  // bytes: enough for the head of a page
   std::string head(kHead, '\0');
@@ -65,17 +80,12 @@ absl::Status NeedsFolder(const std::string& path) {
 
 }  // namespace
 
-bool IsFolderOfPages(const std::string& path) {
-  struct stat about;
-  return path.ends_with('/') || (stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode));
-}
-
-bool IsPageName(std::string_view name) {
-  if (name == kIndexName) return true;
-  if (!name.ends_with(".html")) return false;
-  name.remove_suffix(5);
-  return name.size() >= kPageDigits &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+void AddPages(const std::string& path, CommandFiles& files) {
+  if (IsFolderOfPages(path)) {
+    files.output_folders.push_back({"--html", path, IsPageName});
+  } else {
+    files.outputs.push_back({"--html", path});
+  }
 }
 
 absl::StatusOr<HtmlPages> HtmlPages::Open(const std::string& path, bool several) {

@@ -3,22 +3,19 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "cli/output_guard.h"
 #include "render/html.h"
 #include "unspin/ingest/record.h"
 #include "unspin/report/report.h"
 
 namespace unspin::cli {
 
-// Whether HtmlPages will make a folder of the path whatever comes: one is there, or the name ends with a slash.
-bool IsFolderOfPages(const std::string& path);
-
-// Whether a page of a folder may have this name: "000001.html", "index.html".
-bool IsPageName(std::string_view name);
+// Adds what `--html PATH` writes to the files of a command, for GuardOutputs.
+void AddPages(const std::string& path, CommandFiles& files);
 
 class HtmlPages {
  public:

@@ -20,6 +20,9 @@ std::string Listed(const std::vector<std::string>& words) {
   return list;
 }
 
+const Names<TextIs> kTextIsNames = {
+    {"auto", TextIs::kFoundByItself}, {"plain", TextIs::kPlain}, {"html", TextIs::kHtml}};
+
 }  // namespace
 
 const Names<Measure> kMeasureNames = {{"jaccard", Measure::kJaccard}, {"containment", Measure::kContainment}};
@@ -68,13 +71,21 @@ void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
     command.add_option(name, field, WithDefault(help, field));
   };
   FieldNames& fields = options.fields;
-  add_field("--id-field", fields.id, "JSON field that holds the id");
+  add_field("--id-field", fields.id, "field or column that holds the id; a path for nested fields: meta.id");
   add_field("--text-field", fields.text, "… the text");
   add_field("--title-field", fields.title, "… the title");
   add_field("--url-field", fields.url, "… the address");
   add_field("--site-field", fields.site, "… the site");
   add_field("--published-field", fields.published, "… the date of publication");
   add_field("--fetched-field", fields.fetched, "… when it was fetched");
+  command.add_flag_callback(
+      "--no-header", [&options] { options.has_header = false; },
+      "a table (CSV) begins with a row of data: give columns by number, --text-field 3");
+  command
+      .add_option_function<std::string>(
+          "--text-is", [&options](const std::string& name) { options.text_is = kTextIsNames.at(name); },
+          "what texts are written in: plain, html or auto (default: auto, each text by itself)")
+      ->check(CLI::IsMember(kTextIsNames));
 }
 
 void AddInputOptions(CLI::App& command, InputOptions& options, const char* help) {

@@ -66,7 +66,7 @@ TEST(CleanTextTest, RecordsOfJsonAndTheirTextsAloneAreCleanedAlike) {
   JsonArticleParser parser("a.jsonl", {});
   RawRecord raw;
   raw.bytes = std::string_view(padded).substr(0, line.size());
-  EXPECT_EQ(std::get<ArticleText>(parser.ParseText(raw)).text, std::get<Article>(records[0]).text);
+  EXPECT_EQ(std::get<ArticleText>(*parser.ParseText(raw)).text, std::get<Article>(records[0]).text);
   EXPECT_NE(std::get<BadRecord>(records[1]).message.find("is empty"), std::string::npos);
 }
 

@@ -23,7 +23,7 @@ class PairParser final : public RecordParser {
   using RecordParser::RecordParser;
 
  private:
-  Record ParseBytes(std::string_view bytes, uint64_t number) override {
+  std::optional<Record> ParseBytes(std::string_view bytes, uint64_t number) override {
     const size_t equals = bytes.find('=');
     if (equals == std::string_view::npos) return Bad(number, "there is no = in it");
     Article article;

@@ -4,6 +4,7 @@
 
 #include "cli/messages.h"
 #include "unspin/ingest/field_census.h"
+#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/list_inputs.h"
 #include "unspin/ingest/reading.h"
 
@@ -12,9 +13,10 @@ namespace unspin::cli {
 absl::StatusOr<std::unique_ptr<Input>> Input::Open(const InputOptions& options) {
   ReaderOptions reading = options.reader;
   reading.census = std::make_shared<FieldCensus>();
+  reading.left_out = std::make_shared<LeftOutRecords>();
   auto reader = ArticleReader::Open(options.inputs, reading);
   if (!reader.ok()) return reader.status();
-  return std::unique_ptr<Input>(new Input(options, *std::move(reader), std::move(reading.census)));
+  return std::unique_ptr<Input>(new Input(options, *std::move(reader), reading));
 }
 
 bool Input::Skip(const BadRecord& bad) {
@@ -73,7 +75,10 @@ void Input::SayLeftAside() {
     all_empty = false;
     PrintError("left aside in " + folder.path + ": " + DescribeLeftAside(folder.left_aside));
   }
-  if (articles_ == 0 && bad_ == 0)
+  const bool left_out = left_out_->total() > 0;
+  if (left_out)
+    PrintError((articles_ == 0 ? "there is no article in the input; left out " : "left out ") + left_out_->Describe());
+  if (articles_ == 0 && bad_ == 0 && !left_out)
     PrintError(folders + (all_empty ? ": there is no file in it" : ": there is no article in it") +
                "; name a folder with pages, texts or JSON Lines");
 }

@@ -54,17 +54,19 @@ class Input {
   // Bad records go to `listen` as well.
   void set_bad_record_listener(std::function<void(const BadRecord&)> listen) { listen_ = std::move(listen); }
 
-  // Call it once, behind the last record: says how often messages came again, and what was left aside of folders.
-  // kDone, kSkipped or kFailed, by the share of bad records; kFailed also where there was no record at all.
+  // Call it once, behind the last record: says how often messages came again, what was left out of files, and what was
+  // left aside of folders. kDone, kSkipped or kFailed, by the share of bad records; kFailed also where there was no
+  // record at all.
   ExitStatus Finish();
 
  private:
-  Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader, std::shared_ptr<FieldCensus> census)
-      : options_(options), reader_(std::move(reader)), census_(std::move(census)) {}
+  Input(const InputOptions& options, std::unique_ptr<ArticleReader> reader, const ReaderOptions& reading)
+      : options_(options), reader_(std::move(reader)), census_(reading.census), left_out_(reading.left_out) {}
 
   const InputOptions& options_;
   std::unique_ptr<ArticleReader> reader_;
   const std::shared_ptr<FieldCensus> census_;
+  const std::shared_ptr<LeftOutRecords> left_out_;
   std::mutex mutex_;  // guards recycled_
   std::vector<RecordBlock> recycled_;
   std::atomic<uint64_t> bytes_read_ = 0;

@@ -17,17 +17,18 @@ const Names<OffsetUnit> kUnitNames = {
 
 struct FieldOption {
   const char* name;  // without dashes
-  std::string FieldNames::*field;
+  std::string FieldNames::* field;
   const char* help;
 };
 
-constexpr FieldOption kFieldOptions[] = {{"id-field", &FieldNames::id, "JSON field that holds the id"},
-                                         {"text-field", &FieldNames::text, "… the text"},
-                                         {"title-field", &FieldNames::title, "… the title"},
-                                         {"url-field", &FieldNames::url, "… the address"},
-                                         {"site-field", &FieldNames::site, "… the site"},
-                                         {"published-field", &FieldNames::published, "… the date of publication"},
-                                         {"fetched-field", &FieldNames::fetched, "… when it was fetched"}};
+constexpr FieldOption kFieldOptions[] = {
+    {"id-field", &FieldNames::id, "field or column that holds the id; a path for nested fields: meta.id"},
+    {"text-field", &FieldNames::text, "… the text"},
+    {"title-field", &FieldNames::title, "… the title"},
+    {"url-field", &FieldNames::url, "… the address"},
+    {"site-field", &FieldNames::site, "… the site"},
+    {"published-field", &FieldNames::published, "… the date of publication"},
+    {"fetched-field", &FieldNames::fetched, "… when it was fetched"}};
 
 // Fields of a JSON object, left out where they are at their defaults.
 class ChangedOptions {
@@ -68,6 +69,9 @@ std::string Listed(const std::vector<std::string>& words) {
   for (size_t i = 1; i < words.size(); ++i) list += (i + 1 < words.size() ? ", " : " or ") + words[i];
   return list;
 }
+
+const Names<TextIs> kTextIsNames = {
+    {"auto", TextIs::kFoundByItself}, {"plain", TextIs::kPlain}, {"html", TextIs::kHtml}};
 
 }  // namespace
 
@@ -117,6 +121,14 @@ void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
     std::string& value = options.fields.*field;
     command.add_option("--" + std::string(name), value, WithDefault(help, value));
   }
+  command.add_flag_callback(
+      "--no-header", [&options] { options.has_header = false; },
+      "a table (CSV) begins with a row of data: give columns by number, --text-field 3");
+  command
+      .add_option_function<std::string>(
+          "--text-is", [&options](const std::string& name) { options.text_is = kTextIsNames.at(name); },
+          "what texts are written in: plain, html or auto (default: auto, each text by itself)")
+      ->check(CLI::IsMember(kTextIsNames));
 }
 
 void AddInputOptions(CLI::App& command, InputOptions& options, const char* help) {
@@ -168,6 +180,8 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
   changed.Add("format", format_name(reader), format_name(usual_reader));
   for (const FieldOption& option : kFieldOptions)
     changed.Add(option.name, reader.fields.*option.field, usual_reader.fields.*option.field);
+  changed.Add("no-header", !reader.has_header, !usual_reader.has_header);
+  changed.Add("text-is", WordFor(kTextIsNames, reader.text_is), WordFor(kTextIsNames, usual_reader.text_is));
   changed.Add("keep", reader.keep);
   changed.Add("brief", !check.details, !usual.details);
   changed.Add("limit", check.limit, usual.limit);

@@ -91,9 +91,9 @@ void ReadProgram(element json, ReportLine& line) {
   line.report.model = TextOf(json, "model");
   line.format = static_cast<int>(WholeOf<uint16_t>(json, "report_format").value_or(0));
   if (const auto archive = JsonField(json, "archive")) {
-    line.report.archive = ArchiveIdentity{TextOf(*archive, "fingerprint"),
-                                          WholeOf<uint64_t>(*archive, "articles").value_or(0),
-                                          !JsonField(*archive, "standing_text")};
+    line.report.archive =
+        ArchiveIdentity{TextOf(*archive, "fingerprint"), WholeOf<uint64_t>(*archive, "articles").value_or(0),
+                        !JsonField(*archive, "standing_text")};
   }
   if (const auto options = JsonField(json, "options")) line.options = simdjson::minify(*options);
 }

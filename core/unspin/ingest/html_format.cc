@@ -39,7 +39,7 @@ bool LooksLikeHtml(std::string_view head) {
   return AsciiLower(content.substr(0, kMaxPreamble)).find("<html") != std::string::npos;
 }
 
-Record ParsePage(std::string bytes, std::string path) {
+Record ParsePage(std::string bytes, std::string path, const ReaderOptions&) {
   const DecodedBytes decoded = DecodePage(std::move(bytes));
   const std::string& record = decoded.text;
   if (record.size() > kMaxArticleBytes) return BadRecord{std::move(path), FileTooLarge(kMaxArticleBytes)};

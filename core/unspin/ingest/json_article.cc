@@ -252,7 +252,7 @@ JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& opti
 
 JsonArticleParser::~JsonArticleParser() = default;
 
-Record JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
+std::optional<Record> JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
   Article article;
   article.reading.format = kJsonLinesFormat.name;
   if (auto problem = reader_->Read(bytes, number, article)) return Bad(number, *std::move(problem));
@@ -263,7 +263,7 @@ Record JsonArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
   return article;
 }
 
-TextRecord JsonArticleParser::ParseTextOfBytes(std::string_view bytes, uint64_t number) {
+std::optional<TextRecord> JsonArticleParser::ParseTextOfBytes(std::string_view bytes, uint64_t number) {
   ArticleText article;
   if (auto problem = reader_->ReadText(bytes, number, article)) return Bad(number, *std::move(problem));
   if (article.id.empty()) {

@@ -25,8 +25,8 @@ class JsonArticleParser final : public RecordParser {
  private:
   class ObjectReader;
 
-  Record ParseBytes(std::string_view bytes, uint64_t number) override;
-  TextRecord ParseTextOfBytes(std::string_view bytes, uint64_t number) override;
+  std::optional<Record> ParseBytes(std::string_view bytes, uint64_t number) override;
+  std::optional<TextRecord> ParseTextOfBytes(std::string_view bytes, uint64_t number) override;
 
   const std::unique_ptr<ObjectReader> reader_;
   const std::string_view converted_from_;

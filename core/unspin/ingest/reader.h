@@ -13,12 +13,14 @@
 
 namespace unspin {
 
-struct InputFormat;  // input_format.h; InputFormatNamed finds one
-class FieldCensus;   // field_census.h
-struct InputFolder;  // list_inputs.h
+struct InputFormat;    // input_format.h; InputFormatNamed finds one
+class FieldCensus;     // field_census.h
+class LeftOutRecords;  // left_out_records.h
+struct InputFolder;    // list_inputs.h
 struct RecordBlock;
 
-// Names of the JSON fields that hold an article's text and metadata.
+// The fields of a record that hold an article's text and metadata: names, or paths to nested fields ("body.text"). In a
+// table without a header they are numbers of columns, from 1.
 struct FieldNames {
   std::string id = "id";
   std::string text = "text";
@@ -39,10 +41,12 @@ enum class TextIs : uint8_t {
 struct ReaderOptions {
   const InputFormat* format = nullptr;  // null: each file's content and name decide (DetectFormat)
   FieldNames fields;
-  std::vector<std::string> keep;                   // JSON fields copied through as raw JSON
-  TextIs text_is = TextIs::kFoundByItself;         // of plain text and JSON text fields
+  bool has_header = true;                          // of a table (CSV): its first row names the columns
+  std::vector<std::string> keep;                   // fields copied through as raw JSON
+  TextIs text_is = TextIs::kFoundByItself;         // of plain text and of text fields
   uint64_t max_article_bytes = uint64_t{1} << 30;  // a larger record is a bad record
-  std::shared_ptr<FieldCensus> census;             // counts the fields of JSON records; null: nobody asks
+  std::shared_ptr<FieldCensus> census;             // counts the fields of records; null: nobody asks
+  std::shared_ptr<LeftOutRecords> left_out;        // counts records that are no articles; null: nobody asks
 };
 
 // Reads articles one after the other. Not safe to share between threads.

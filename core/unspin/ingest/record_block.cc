@@ -1,6 +1,7 @@
 #include "unspin/ingest/record_block.h"
 
 #include <cassert>
+#include <optional>
 #include <utility>
 
 namespace unspin {
@@ -39,7 +40,9 @@ void RecordBlockParser::Parse(RecordBlock& block, const std::function<void(Recor
   for (Record& record : block.parsed) take(std::move(record));
   if (block.raw_parser) {
     RecordParser& parser = ParserFor(block);
-    for (RawRecord& raw : block.raw.records) take(parser.Parse(raw));
+    for (RawRecord& raw : block.raw.records) {
+      if (std::optional<Record> record = parser.Parse(raw)) take(*std::move(record));
+    }
   }
   block.Clear();
 }
@@ -55,7 +58,9 @@ void RecordBlockParser::ParseTexts(RecordBlock& block, const std::function<void(
   }
   if (block.raw_parser) {
     RecordParser& parser = ParserFor(block);
-    for (RawRecord& raw : block.raw.records) take(parser.ParseText(raw));
+    for (RawRecord& raw : block.raw.records) {
+      if (std::optional<TextRecord> record = parser.ParseText(raw)) take(*std::move(record));
+    }
   }
   block.Clear();
 }

@@ -8,15 +8,16 @@ RecordParser::RecordParser(std::string path) : path_(std::move(path)) {}
 
 RecordParser::~RecordParser() = default;
 
-Record RecordParser::Parse(RawRecord& raw) {
+std::optional<Record> RecordParser::Parse(RawRecord& raw) {
   if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
   return ParseBytes(raw.bytes, raw.number);
 }
 
-TextRecord RecordParser::ParseText(RawRecord& raw) {
+std::optional<TextRecord> RecordParser::ParseText(RawRecord& raw) {
   if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
-  TextRecord record = ParseTextOfBytes(raw.bytes, raw.number);
-  if (auto* article = std::get_if<ArticleText>(&record)) {
+  std::optional<TextRecord> record = ParseTextOfBytes(raw.bytes, raw.number);
+  if (!record) return std::nullopt;
+  if (auto* article = std::get_if<ArticleText>(&*record)) {
     article->path = path_;
     article->record = raw.number;
   }
@@ -29,10 +30,11 @@ BadRecord RecordParser::Bad(uint64_t number, std::string message) const {
   return BadRecordOfFile(path_, number, std::move(message));
 }
 
-TextRecord RecordParser::ParseTextOfBytes(std::string_view bytes, uint64_t number) {
-  Record record = ParseBytes(bytes, number);
-  if (auto* bad = std::get_if<BadRecord>(&record)) return std::move(*bad);
-  article_ = std::get<Article>(std::move(record));
+std::optional<TextRecord> RecordParser::ParseTextOfBytes(std::string_view bytes, uint64_t number) {
+  std::optional<Record> record = ParseBytes(bytes, number);
+  if (!record) return std::nullopt;
+  if (auto* bad = std::get_if<BadRecord>(&*record)) return std::move(*bad);
+  article_ = std::get<Article>(*std::move(record));
   return ArticleText{article_.id, article_.published, article_.text, {}, 0};
 }
 

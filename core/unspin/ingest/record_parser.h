@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,17 +30,19 @@ struct RawRecords {
   size_t capacity = 0;  // of buffer, without the padding behind it
 };
 
-// Parses records of one file. Keeps its buffers between records. Not safe to share between threads.
+// Parses records of one file. A record that by its kind is no article, such as a picture of a crawl, is passed over:
+// ParseBytes counts it in ReaderOptions::left_out and returns nothing, as do the methods that call it. Keeps its
+// buffers between records. Not safe to share between threads.
 class RecordParser {
  public:
   // `path` names records without an id, and locations of bad records.
   explicit RecordParser(std::string path);
   virtual ~RecordParser();
 
-  Record Parse(RawRecord& raw);
+  std::optional<Record> Parse(RawRecord& raw);
   // As Parse, where an article's text, id and date are enough. The result borrows from the parser and from `raw`; it is
   // valid until the next call.
-  TextRecord ParseText(RawRecord& raw);
+  std::optional<TextRecord> ParseText(RawRecord& raw);
 
  protected:
   const std::string& path() const { return path_; }
@@ -48,9 +51,9 @@ class RecordParser {
   BadRecord Bad(uint64_t number, std::string message) const;
 
  private:
-  virtual Record ParseBytes(std::string_view bytes, uint64_t number) = 0;
+  virtual std::optional<Record> ParseBytes(std::string_view bytes, uint64_t number) = 0;
   // Unless overridden: a whole ParseBytes.
-  virtual TextRecord ParseTextOfBytes(std::string_view bytes, uint64_t number);
+  virtual std::optional<TextRecord> ParseTextOfBytes(std::string_view bytes, uint64_t number);
 
   const std::string path_;
   Article article_;  // of the last ParseTextOfBytes

@@ -15,11 +15,12 @@ class SplitSource final : public RecordSource {
         make_parser_(std::make_shared<const RecordParserFactory>(std::move(make_parser))) {}
 
   std::optional<Record> Next() override {
-    RawRecord raw;
-    if (!splitter_->Next(raw)) return AtEnd();
-    empty_ = false;
-    if (!parser_) parser_ = (*make_parser_)();
-    return parser_->Parse(raw);
+    for (RawRecord raw; splitter_->Next(raw);) {
+      empty_ = false;
+      if (!parser_) parser_ = (*make_parser_)();
+      if (std::optional<Record> record = parser_->Parse(raw)) return record;
+    }
+    return AtEnd();
   }
 
   bool NextBlock(RecordBlock& block) override {

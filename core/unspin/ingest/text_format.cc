@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-Record ParseText(std::string bytes, std::string path) {
+Record ParseText(std::string bytes, std::string path, const ReaderOptions& options) {
   Article article;
   article.reading.format = kTextFormat.name;
   std::optional<DecodedBytes> decoded = DecodeText(std::move(bytes));
@@ -35,8 +35,10 @@ Record ParseText(std::string bytes, std::string path) {
     article.text = std::move(bytes);
   }
   NoteDecoding(*decoded, article);
+  TextIs is = options.text_is;
   // A file of tags that is read as text was meant to be: `--format html` reads it as a page.
-  CleanText(IsHtmlText(article.text) ? TextIs::kPlain : TextIs::kFoundByItself, article);
+  if (is == TextIs::kFoundByItself && IsHtmlText(article.text)) is = TextIs::kPlain;
+  CleanText(is, article);
   if (IsWhiteSpace(article.text)) {
     return BadRecord{std::move(path), "there is no text in its markup; leave it out or give it its text"};
   }

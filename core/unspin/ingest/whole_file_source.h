@@ -21,9 +21,11 @@ uint64_t MaxFileBytes(const ReaderOptions& options);
 // The message for a file of more than `max_bytes` bytes.
 std::string FileTooLarge(uint64_t max_bytes);
 
+// Makes a record of the bytes of a file. `path` is what messages call it.
+using WholeFileParser = Record (*)(std::string bytes, std::string path, const ReaderOptions& options);
+
 // Reads the file and makes a record of its bytes by `parse`. A file that cannot be read, or is too large, is a bad
 // record.
-std::unique_ptr<RecordSource> MakeWholeFileSource(InputFile file, const ReaderOptions& options,
-                                                  Record (*parse)(std::string bytes, std::string path));
+std::unique_ptr<RecordSource> MakeWholeFileSource(InputFile file, const ReaderOptions& options, WholeFileParser parse);
 
 }  // namespace unspin

@@ -1,0 +1,42 @@
+#include "unspin/ingest/left_out_records.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace unspin {
+namespace {
+
+TEST(LeftOutRecordsTest, NamesTheMostFrequentKindsFirst) {
+  LeftOutRecords left_out;
+  for (const char* kind : {"pictures", "answers with status 404", "revisits", "answers with status 404"}) {
+    left_out.Add(kind);
+  }
+  EXPECT_EQ(left_out.Describe(), "4 records: 2 answers with status 404, 1 pictures, 1 revisits");
+}
+
+TEST(LeftOutRecordsTest, NamesTwelveKindsAndSaysThatThereAreMore) {
+  LeftOutRecords left_out;
+  for (int kind = 0; kind < 13; ++kind) left_out.Add("kind " + std::string(1, static_cast<char>('a' + kind)));
+  const std::string description = left_out.Describe();
+  EXPECT_TRUE(description.starts_with("13 records: 1 kind a, "));
+  EXPECT_TRUE(description.ends_with("1 kind l, …"));
+}
+
+TEST(LeftOutRecordsTest, CountsWhatManyThreadsAdd) {
+  LeftOutRecords left_out;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int n = 0; n < 1000; ++n) left_out.Add(n % 2 == 0 ? "teasers" : "pictures");
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(left_out.total(), 4000);
+  EXPECT_EQ(left_out.Describe(), "4000 records: 2000 pictures, 2000 teasers");
+}
+
+}  // namespace
+}  // namespace unspin

@@ -175,6 +175,13 @@ TEST(RenderJsonTest, WritesTheDocumentedFieldsInOrder) {
             R"({"original":"closed","suspect":"shut","count":2,"evidence":"thesaurus"})");
 }
 
+TEST(RenderJsonTest, OptionsAreSaidOutsideOfWhatTheIdIsAHashOf) {
+  const Json plain = Parsed(Example()), said = Parsed(Example(), {true, OffsetUnit::kByte, R"({"prior":0.01})"});
+  EXPECT_FALSE(plain["unspin"].contains("options"));
+  EXPECT_EQ(said["unspin"]["options"], Json::parse(R"({"prior":0.01})"));
+  EXPECT_EQ(plain["id"], said["id"]);
+}
+
 TEST(RenderJsonTest, ReasonsListTheirSpansInTheUnitOfTheReader) {
   Report report = Example();
   EXPECT_FALSE(Parsed(report)["findings"][0]["because"][0].contains("spans"));

@@ -80,6 +80,14 @@ TEST(JsonWriterTest, WritesSixSignificantDigits) {
   }
 }
 
+TEST(JsonWriterTest, ARoundedNumberIsWrittenTheSame) {
+  for (const double value : {0.0, 1.0 / 3, -2.0412345678, 0.99955312345, 1.23456789e-9, 1e15 / 7, 5e301}) {
+    const double rounded = JsonWriter::Rounded(value);
+    EXPECT_EQ(std::strtod(Written(value).c_str(), nullptr), rounded);
+    EXPECT_EQ(Written(rounded), Written(value));
+  }
+}
+
 TEST(JsonWriterTest, RoundsAsPrintfDoes) {
   std::mt19937_64 random(20);
   const auto check = [](double value) {

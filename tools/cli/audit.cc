@@ -21,6 +21,7 @@
 #include "cli/temporary_outputs.h"
 #include "render/findings_csv.h"
 #include "render/json.h"
+#include "render/json_writer.h"
 #include "render/report_line.h"
 #include "render/wording.h"
 #include "unspin/audit/audit_counts.h"
@@ -113,6 +114,9 @@ std::string FindingRows(const std::string& line) {
 // --sample and --brief exclude each other, so that a sampled report has the passages.
 AuditResult ResultOf(const Report& report, const AuditOptions& options, const JsonOptions& json) {
   AuditResult result{RenderJson(report, json), OutcomeOf(report), SiteOf(report.suspect), {}, {}, std::nullopt, {}};
+  // As --resume will read it, so that the sums are equal.
+  for (FindingOutcome& finding : result.outcome.findings)
+    finding.probability = JsonWriter::Rounded(finding.probability);
   if (!options.csv.empty() && !report.findings.empty()) result.csv = FindingRows(result.json);
   result.suspect.id = report.suspect.id;
   result.suspect.sha256 = report.suspect.sha256;
@@ -282,10 +286,12 @@ ExitStatus Run(const AuditOptions& options) {
 void AddAudit(CLI::App& app, ExitStatus& status) {
   auto [command, options] = AddCommand(
       app, status, "audit", "check a whole corpus: one report per suspect, in input order",
+      "A run that was stopped goes on with --resume and the same input, archive and options; the table is written at\n"
+      "its end.\n\n"
       "An audit can say how many of its findings are false. Draw some of them with --sample, write “derived”,\n"
       "“innocent” or “unsure” into the field `reading` of each line, and give the file back with --readings.\n" +
-          Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl --sample 200 --sample-out "
-                   "sample.jsonl",
+          Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl --csv findings.csv --sample 200 "
+                   "--sample-out sample.jsonl",
                    "unspin audit --readings sample.jsonl --summary precision.json"),
       Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");

@@ -34,6 +34,26 @@ TEST(AuditCountsTest, OnlyFindingsThatNameAnOriginalCount) {
   EXPECT_EQ(counts.far_apart, 1u);
 }
 
+TEST(AuditCountsTest, SumsAreThoseOfAllOutcomesTogether) {
+  const SuspectOutcome one{Verdict::kSpun, {{Verdict::kSpun, 0.75, 8}, {Verdict::kExcerpt, 0.5, {}}}};
+  const SuspectOutcome two{Verdict::kCopy, {{Verdict::kCopy, 0.875, 1}}};
+  AuditCounts first, second, together;
+  first.Add(one);
+  second.Add(two);
+  first.Add(second);
+  together.Add(one);
+  together.Add(two);
+  EXPECT_EQ(first.suspects, together.suspects);
+  EXPECT_EQ(first.findings(), 3u);
+  for (size_t i = 0; i < kVerdicts; ++i) {
+    EXPECT_EQ(first.suspects_of[i], together.suspects_of[i]);
+    EXPECT_EQ(first.findings_of[i], together.findings_of[i]);
+  }
+  EXPECT_EQ(first.expected_false, together.expected_false);
+  EXPECT_EQ(first.dated, together.dated);
+  EXPECT_EQ(first.far_apart, together.far_apart);
+}
+
 TEST(AuditCountsTest, TakesDatesFromBothSidesOfAReport) {
   Report report;
   report.summary.verdict = Verdict::kSpun;

@@ -80,6 +80,14 @@ TEST(JsonWriterTest, WritesSixSignificantDigits) {
   }
 }
 
+TEST(JsonWriterTest, ARoundedNumberIsWrittenTheSame) {
+  for (const double value : {0.0, 1.0 / 3, -2.0412345678, 0.99955312345, 1.23456789e-9, 1e15 / 7, 5e301}) {
+    const double rounded = JsonWriter::Rounded(value);
+    EXPECT_EQ(std::strtod(Written(value).c_str(), nullptr), rounded);
+    EXPECT_EQ(Written(rounded), Written(value));
+  }
+}
+
 TEST(JsonWriterTest, RoundsAsPrintfDoes) {
   std::mt19937_64 random(20);
   const auto check = [](double value) {
@@ -173,6 +181,13 @@ TEST(RenderJsonTest, WritesTheDocumentedFieldsInOrder) {
             (std::vector<std::string>{"kept", "inflected", "synonym", "replaced", "inserted", "deleted", "moved"}));
   EXPECT_EQ(json["findings"][0]["substitutions"][0].dump(),
             R"({"original":"closed","suspect":"shut","count":2,"evidence":"thesaurus"})");
+}
+
+TEST(RenderJsonTest, OptionsAreSaidOutsideOfWhatTheIdIsAHashOf) {
+  const Json plain = Parsed(Example()), said = Parsed(Example(), {true, OffsetUnit::kByte, R"({"prior":0.01})"});
+  EXPECT_FALSE(plain["unspin"].contains("options"));
+  EXPECT_EQ(said["unspin"]["options"], Json::parse(R"({"prior":0.01})"));
+  EXPECT_EQ(plain["id"], said["id"]);
 }
 
 TEST(RenderJsonTest, ReasonsListTheirSpansInTheUnitOfTheReader) {

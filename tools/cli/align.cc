@@ -14,6 +14,7 @@
 #include "cli/pair_list.h"
 #include "cli/prepared_file.h"
 #include "cli/progress.h"
+#include "cli/repeated_messages.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/base/strings.h"
 #include "unspin/io/read_file.h"
@@ -48,14 +49,28 @@ std::string Escaped(const std::string& text) {
   return out;
 }
 
-// Aligns a pair and writes its file. Returns what went wrong; empty if nothing.
-std::string AlignPair(const Engine& engine, const AlignOptions& options, PreparedFileCache& cache, Workspace& workspace,
-                      const FilePair& pair) {
-  if (!pair.error.empty()) return pair.error;
-  const auto suspect = cache.Load(engine, options.suspects + "/" + pair.suspect, workspace);
-  if (!suspect.ok()) return std::string(StdView(suspect.status().message()));
-  const auto original = cache.Load(engine, options.originals + "/" + pair.original, workspace);
-  if (!original.ok()) return std::string(StdView(original.status().message()));
+struct PairError {
+  uint64_t line;                  // of the list
+  std::string location, message;  // empty: the pair was aligned
+};
+
+// What a failure with the file `path` says, apart from its name.
+PairError ErrorOf(const FilePair& pair, const std::string& path, const absl::Status& status) {
+  std::string_view message = StdView(status.message());
+  if (message.starts_with(path + ": ")) message.remove_prefix(path.size() + 2);
+  return {pair.line, path, std::string(message)};
+}
+
+// Aligns a pair and writes its file.
+PairError AlignPair(const Engine& engine, const AlignOptions& options, PreparedFileCache& cache, Workspace& workspace,
+                    const FilePair& pair) {
+  if (!pair.error.empty()) return {pair.line, options.pairs + ":" + std::to_string(pair.line), pair.error};
+  const std::string suspect_path = options.suspects + "/" + pair.suspect,
+                    original_path = options.originals + "/" + pair.original;
+  const auto suspect = cache.Load(engine, suspect_path, workspace);
+  if (!suspect.ok()) return ErrorOf(pair, suspect_path, suspect.status());
+  const auto original = cache.Load(engine, original_path, workspace);
+  if (!original.ok()) return ErrorOf(pair, original_path, original.status());
   std::string xml =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document reference=\"" + Escaped(pair.suspect) + "\">\n";
   for (const auto& [in_suspect, in_original] : engine.Align(*(*original)->prepared, *(*suspect)->prepared, workspace)) {
@@ -71,13 +86,9 @@ std::string AlignPair(const Engine& engine, const AlignOptions& options, Prepare
   xml += "</document>\n";
   const std::string path =
       options.out + "/" + WithoutSuffix(pair.suspect) + "-" + WithoutSuffix(pair.original) + ".xml";
-  return std::string(StdView(WriteFileInPlace(path, xml).message()));
+  const absl::Status written = WriteFileInPlace(path, xml);
+  return written.ok() ? PairError{pair.line, "", ""} : ErrorOf(pair, path, written);
 }
-
-struct PairError {
-  uint64_t line;
-  std::string message;  // empty: the pair was aligned
-};
 
 // Prints errors in the order of the list. Pairs are aligned in another order within each window of PairList, so they
 // are printed at the end of each window.
@@ -93,8 +104,13 @@ class PairErrors {
   }
   void Flush() {
     std::sort(window_.begin(), window_.end(), [](const PairError& a, const PairError& b) { return a.line < b.line; });
-    for (const PairError& error : window_) PrintError(error.message);
+    for (const PairError& error : window_) messages_.Add(error.location, error.message);
     window_.clear();
+  }
+  // Prints what is left, and how many more errors there were of each kind.
+  void Finish() {
+    Flush();
+    messages_.Finish();
   }
   uint64_t pairs() const { return pairs_; }
   uint64_t count() const { return count_; }
@@ -102,6 +118,7 @@ class PairErrors {
  private:
   uint64_t pairs_ = 0, count_ = 0;
   std::vector<PairError> window_;
+  RepeatedMessages messages_;
 };
 
 ExitStatus Run(const AlignOptions& options) {
@@ -124,8 +141,7 @@ ExitStatus Run(const AlignOptions& options) {
       threads, [&] { return pairs->Next(threads); }, [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, const std::vector<FilePair>& batch) {
         std::vector<PairError> results;
-        for (const FilePair& pair : batch)
-          results.push_back({pair.line, AlignPair(engine, options, cache, *workspace, pair)});
+        for (const FilePair& pair : batch) results.push_back(AlignPair(engine, options, cache, *workspace, pair));
         return results;
       },
       [&](std::vector<PairError> results) {
@@ -133,7 +149,7 @@ ExitStatus Run(const AlignOptions& options) {
         progress.Update(errors.pairs(), 0, std::nullopt);
         return true;
       });
-  errors.Flush();
+  errors.Finish();
   if (!pairs->status().ok()) return Fail(pairs->status());
   const double seconds = progress.seconds();
   if (!options.common.quiet) {

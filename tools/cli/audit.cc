@@ -16,13 +16,20 @@
 #include "cli/progress.h"
 #include "cli/repeated_ids.h"
 #include "cli/report_file.h"
+#include "cli/result_file.h"
 #include "cli/spin_learning.h"
+#include "cli/temporary_outputs.h"
+#include "render/findings_csv.h"
 #include "render/json.h"
+#include "render/json_writer.h"
+#include "render/report_line.h"
 #include "render/wording.h"
 #include "unspin/audit/audit_counts.h"
+#include "unspin/audit/site_counts.h"
 #include "unspin/audit/stratified_sample.h"
 #include "unspin/base/hash.h"
 #include "unspin/base/ordered_pipeline.h"
+#include "unspin/report/site_of.h"
 
 namespace unspin::cli {
 namespace {
@@ -39,7 +46,7 @@ struct AuditOptions {
   bool resume = false, force = false;
   uint64_t sample = 0;  // findings to draw
   uint64_t sample_seed = 1;
-  std::string sample_out, readings, summary;  // files; empty: none
+  std::string csv, sample_out, readings, summary;  // files; empty: none
 
   bool checks() const { return !input.inputs.empty() || !archive.empty() || !out.empty() || readings.empty(); }
 };
@@ -48,6 +55,8 @@ struct AuditOptions {
 struct AuditResult {
   std::string json;
   SuspectOutcome outcome;
+  std::string site;                   // of the suspect
+  std::string csv;                    // with --csv: a line for each of the report's findings
   std::vector<std::string> sampled;   // with --sample: one for each of the outcome's findings
   std::optional<Report> spin_lesson;  // with --learn
   ArticleCard suspect;                // id, sha256, path and record
@@ -76,30 +85,39 @@ class RepeatedSuspects {
 struct AuditTotals {
   explicit AuditTotals(const AuditOptions& options) : sample(options.sample, options.sample_seed) {}
 
-  AuditCounts now, all;  // of this run; with the reports that were there
+  uint64_t now = 0;  // suspects of this run
+  AuditCounts all;   // with the reports that were there
+  SiteCounts sites;  // likewise
   StratifiedSample sample;
   RepeatedSuspects repeated;
 };
 
-// Passes the suspects that `out` has reports of. Fails where its last report is of another suspect.
+// Passes the suspects that `out` has reports of. Fails where a report is of another suspect.
 absl::Status SkipResumed(Input& input, const ReportFile& out, const std::string& path) {
   for (uint64_t skipped = 0; skipped < out.resumed(); ++skipped) {
     const std::optional<Article> article = input.Next();
     if (!article)
       return absl::InvalidArgumentError(path +
                                         " holds more reports than the input has suspects: is it of another run?");
-    if (skipped + 1 == out.resumed() && article->id != out.last_id()) {
-      return absl::InvalidArgumentError(path + ": report " + std::to_string(out.resumed()) + " is of “" +
-                                        out.last_id() + "”, but that suspect of the input is “" + article->id +
-                                        "”; resume with the same input, or without --resume to begin again");
-    }
+    if (absl::Status status = out.CheckSuspect(skipped, *article); !status.ok()) return status;
   }
   return absl::OkStatus();
 }
 
+// Rows are made of the line, as those of earlier runs are, so that both have the same bytes.
+std::string FindingRows(const std::string& line) {
+  JsonParser parser;
+  const auto report = ReadReportLine(line, parser);
+  return report ? RenderFindingsCsv(report->report, report->id) : "";
+}
+
 // --sample and --brief exclude each other, so that a sampled report has the passages.
 AuditResult ResultOf(const Report& report, const AuditOptions& options, const JsonOptions& json) {
-  AuditResult result{RenderJson(report, json), OutcomeOf(report), {}, std::nullopt, {}};
+  AuditResult result{RenderJson(report, json), OutcomeOf(report), SiteOf(report.suspect), {}, {}, std::nullopt, {}};
+  // As --resume will read it, so that the sums are equal.
+  for (FindingOutcome& finding : result.outcome.findings)
+    finding.probability = JsonWriter::Rounded(finding.probability);
+  if (!options.csv.empty() && !report.findings.empty()) result.csv = FindingRows(result.json);
   result.suspect.id = report.suspect.id;
   result.suspect.sha256 = report.suspect.sha256;
   result.suspect.path = report.suspect.path;
@@ -111,8 +129,9 @@ AuditResult ResultOf(const Report& report, const AuditOptions& options, const Js
 }
 
 void Add(AuditResult& result, AuditTotals& totals) {
-  totals.now.Add(result.outcome);
+  ++totals.now;
   totals.all.Add(result.outcome);
+  totals.sites.Add(result.site, result.outcome);
   totals.repeated.Add(result.suspect);
   for (size_t i = 0; i < result.sampled.size(); ++i) {
     const FindingOutcome& finding = result.outcome.findings[i];
@@ -122,16 +141,14 @@ void Add(AuditResult& result, AuditTotals& totals) {
 }
 
 // Fails only where the archive is damaged; what could not be written is told by `out`.
-absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input& input, ReportFile& out,
-                      SpinDictionary& spins, Progress& progress, AuditTotals& totals, const Engine& engine) {
-  CheckOptions check = options.check;
-  check.details = !options.brief;
-  const JsonOptions json{.full = !options.brief, .offsets = options.offsets};
+absl::Status CheckAll(const AuditOptions& options, const Archive& archive, const JsonOptions& json, Input& input,
+                      ReportFile& out, ResultFile* csv, SpinDictionary& spins, Progress& progress, AuditTotals& totals,
+                      const Engine& engine) {
   absl::Status failure;
   RunOrderedPipeline(
       ThreadCount(options.common), [&] { return input.Next(); }, [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, const Article& article) -> absl::StatusOr<AuditResult> {
-        const auto report = engine.Check(article, archive, check, *workspace);
+        const auto report = engine.Check(article, archive, options.check, *workspace);
         if (!report.ok()) return report.status();
         return ResultOf(*report, options, json);
       },
@@ -143,25 +160,39 @@ absl::Status CheckAll(const AuditOptions& options, const Archive& archive, Input
         if (result->spin_lesson) spins.Learn(*result->spin_lesson);
         Add(*result, totals);
         const bool written = out.Write(std::move(result->json));
-        progress.Update(totals.now.suspects, input.bytes_read(), input.bytes_total());
+        if (csv != nullptr) csv->Write(result->csv);
+        progress.Update(totals.now, input.bytes_read(), input.bytes_total());
         return written;
       });
   return failure;
 }
 
-void PrintSummary(const AuditCounts& counts, const Input& input, double seconds) {
-  std::fprintf(stderr, "%llu suspects in %.1f s, %llu bad records:", static_cast<unsigned long long>(counts.suspects),
-               seconds, static_cast<unsigned long long>(input.bad()));
+void PrintSummary(const AuditTotals& totals, const Input& input, double seconds) {
+  const auto number = [](uint64_t value) { return static_cast<unsigned long long>(value); };
+  const AuditCounts& counts = totals.all;
+  std::fprintf(stderr, "%llu suspects", number(counts.suspects));
+  if (totals.now < counts.suspects) std::fprintf(stderr, ", %llu of them now,", number(totals.now));
+  std::fprintf(stderr, " in %.1f s, %llu bad records:", seconds, number(input.bad()));
   for (size_t verdict = 0; verdict < kVerdicts; ++verdict) {
     if (counts.suspects_of[verdict] == 0) continue;
-    std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(verdict)),
-                 static_cast<unsigned long long>(counts.suspects_of[verdict]));
+    std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(verdict)), number(counts.suspects_of[verdict]));
   }
   std::fputc('\n', stderr);
   if (counts.far_apart > 0)
     std::fprintf(stderr, "%llu of %llu findings with two dates are over %llu days apart: so many are false, or more\n",
-                 static_cast<unsigned long long>(counts.far_apart), static_cast<unsigned long long>(counts.dated),
-                 static_cast<unsigned long long>(kMaxDaysApart));
+                 number(counts.far_apart), number(counts.dated), number(kMaxDaysApart));
+  std::fputs(LargestSitesInWords(totals.sites).c_str(), stderr);
+}
+
+AuditSummary::Run SummaryOf(const AuditTotals& totals, const ArchiveStatistics& archive, uint64_t bad_records) {
+  AuditSummary::Run run{archive.fingerprint, archive.articles, bad_records, totals.all, {}, {}};
+  run.sites = totals.sites.Largest(AuditSummary::kMaxSites, run.other_sites);
+  return run;
+}
+
+ReportOrigin OriginOf(const Archive& archive, const Engine& engine, const JsonOptions& json) {
+  const ArchiveStatistics& statistics = archive.Statistics();
+  return {kVersion, engine.ModelName(), {statistics.fingerprint, statistics.articles}, json.options};
 }
 
 // Checks the inputs. The summary gets what was counted.
@@ -170,15 +201,25 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
                                  : options.force ? EarlierReports::kReplace
                                                  : EarlierReports::kRefuse;
   if (const absl::Status status = ReportFile::CheckEarlier(options.out, earlier); !status.ok()) return Fail(status);
+  if (earlier == EarlierReports::kRefuse && HoldsSomething(options.csv))
+    return Fail(options.csv + ": the file is there and holds something; replace it with --force, or name another");
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   AuditTotals totals(options);
   const Engine engine;
-  const ReportOrigin origin{(*archive)->Statistics().fingerprint, engine.ModelName(), !options.brief};
-  auto out = ReportFile::Open(options.out, earlier, origin, [&](const std::string& report) {
-    if (!options.summary.empty()) totals.all.Add(OutcomeOfLine(report));
+  const JsonOptions json{!options.brief, options.offsets,
+                         OptionsInReports(options.input.reader, options.check, options.offsets)};
+  // The table is written anew, also behind earlier reports, so that it is whole or not there.
+  const TemporaryOutputs temporary(options.csv.empty() ? "-" : options.csv);
+  std::optional<ResultFile> csv;
+  if (!options.csv.empty()) csv.emplace(options.csv).Write(FindingsCsvHeader());
+  auto out = ReportFile::Open(options.out, earlier, OriginOf(**archive, engine, json), [&](const ReportLine& line) {
+    const SuspectOutcome outcome = OutcomeOf(line.report);
+    totals.all.Add(outcome);
+    totals.sites.Add(SiteOf(line.report.suspect), outcome);
+    if (csv) csv->Write(RenderFindingsCsv(line.report, line.id));
   });
   if (!out.ok()) return Fail(out.status());
   const OnInterrupt on_interrupt([&] {
@@ -187,11 +228,11 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
   });
   if (const absl::Status skipped = SkipResumed(**input, *out, options.out); !skipped.ok()) return Fail(skipped);
   if (out->resumed() > 0 && !options.common.quiet)
-    std::fprintf(stderr, "%llu reports are there, going on behind them\n",
-                 static_cast<unsigned long long>(out->resumed()));
+    std::fprintf(stderr, "%s are there, going on behind them\n", Count(out->resumed(), "report").c_str());
   SpinDictionary spins = (*archive)->spins();
   Progress progress("auditing", options.common.quiet);
-  const absl::Status checked = CheckAll(options, **archive, **input, *out, spins, progress, totals, engine);
+  const absl::Status checked =
+      CheckAll(options, **archive, json, **input, *out, csv ? &*csv : nullptr, spins, progress, totals, engine);
   const absl::Status written = out->Close();
   if (!checked.ok()) return Fail(checked);
   if (!written.ok()) return Fail(written);
@@ -199,19 +240,22 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
     const absl::Status saved = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
     if (!saved.ok()) return Fail(saved);
   }
+  if (csv && !csv->Finish()) return ExitStatus::kFailed;
   if (options.sample > 0 && !WriteSample(options.sample_out, totals.sample, totals.all)) return ExitStatus::kFailed;
   totals.repeated.Say();
   const ExitStatus status = (*input)->Finish();
-  if (!options.common.quiet) PrintSummary(totals.now, **input, progress.seconds());
-  const ArchiveStatistics& statistics = (*archive)->Statistics();
-  summary.run = AuditSummary::Run{statistics.fingerprint, statistics.articles, (*input)->bad(), totals.all};
+  if (!options.common.quiet) PrintSummary(totals, **input, progress.seconds());
+  summary.run = SummaryOf(totals, (*archive)->Statistics(), (*input)->bad());
   return status;
 }
 
 ExitStatus Run(const AuditOptions& options) {
   CommandFiles files{options.input.inputs,
                      options.archive,
-                     {{"--out", options.out}, {"--summary", options.summary}, {"--sample-out", options.sample_out}},
+                     {{"--out", options.out},
+                      {"--csv", options.csv},
+                      {"--summary", options.summary},
+                      {"--sample-out", options.sample_out}},
                      {}};
   files.inputs.push_back(options.readings);
   if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
@@ -226,7 +270,9 @@ ExitStatus Run(const AuditOptions& options) {
     if (options.input.inputs.empty()) throw CLI::RequiredError("inputs");
     if (options.archive.empty()) throw CLI::RequiredError("--archive");
     if (options.out.empty()) throw CLI::RequiredError("--out");
-    status = RunChecks(options, summary);
+    AuditOptions checked = options;
+    checked.check.details = !options.brief;
+    status = RunChecks(checked, summary);
     if (status == ExitStatus::kFailed) return status;
   }
   if (!options.summary.empty() && !WriteAuditSummary(options.summary, summary)) return ExitStatus::kFailed;
@@ -240,10 +286,12 @@ ExitStatus Run(const AuditOptions& options) {
 void AddAudit(CLI::App& app, ExitStatus& status) {
   auto [command, options] = AddCommand(
       app, status, "audit", "check a whole corpus: one report per suspect, in input order",
+      "A run that was stopped goes on with --resume and the same input, archive and options; the table is written at\n"
+      "its end.\n\n"
       "An audit can say how many of its findings are false. Draw some of them with --sample, write “derived”,\n"
       "“innocent” or “unsure” into the field `reading` of each line, and give the file back with --readings.\n" +
-          Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl --sample 200 --sample-out "
-                   "sample.jsonl",
+          Examples("unspin audit crawl.jsonl.zst --archive archive --out reports.jsonl --csv findings.csv --sample 200 "
+                   "--sample-out sample.jsonl",
                    "unspin audit --readings sample.jsonl --summary precision.json"),
       Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
@@ -255,9 +303,13 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
   auto* resume = command.add_flag("--resume", options.resume,
                                   "go on where an earlier run of the same input ended: its reports stay");
   command.add_flag("--force", options.force, "replace the reports that are in the file already")->excludes(resume);
-  command.add_option("--summary", options.summary,
-                     "file for counts, the expected share of false findings, findings whose articles appeared over a "
-                     "week apart and, with --readings, the precision, JSON; - for standard output");
+  command.add_option(
+      "--csv", options.csv,
+      "file for a table of the findings, a line each, that spreadsheets open; written anew with --resume");
+  command.add_option(
+      "--summary", options.summary,
+      "file for counts, also by site, the expected share of false findings, findings whose articles appeared over a "
+      "week apart and, with --readings, the precision, JSON; - for standard output");
   auto* sample = command
                      .add_option("--sample", options.sample,
                                  "findings to draw at random for a person to read: the same number of each verdict and "

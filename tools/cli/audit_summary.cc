@@ -2,26 +2,18 @@
 
 #include <algorithm>
 
-#include <simdjson.h>
-
 #include "cli/result_file.h"
 #include "render/json_writer.h"
+#include "render/text_page.h"
+#include "render/visible.h"
 #include "render/wording.h"
 #include "unspin/engine/engine.h"
-#include "unspin/ingest/json_parser.h"
 #include "unspin/report/report.h"
 
 namespace unspin::cli {
 namespace {
 
 constexpr double kConfidence = 0.95;  // of the intervals of PrecisionOf
-
-Verdict VerdictNamed(std::string_view name) {
-  for (size_t i = 0; i < kVerdicts; ++i) {
-    if (name == Name(static_cast<Verdict>(i))) return static_cast<Verdict>(i);
-  }
-  return Verdict::kInsufficient;
-}
 
 template <typename Counts, typename IsListed>
 void WriteByVerdict(std::string_view key, const Counts& counts, const IsListed& is_listed, JsonWriter& json) {
@@ -37,11 +29,7 @@ std::optional<double> Share(double part, uint64_t whole) {
   return whole == 0 ? std::nullopt : std::optional(part / static_cast<double>(whole));
 }
 
-void WriteRun(const AuditSummary::Run& run, JsonWriter& json) {
-  const AuditCounts& counts = run.counts;
-  json.Field("suspects", counts.suspects);
-  json.Field("bad_records", run.bad_records);
-  WriteByVerdict("verdicts", counts.suspects_of, [](Verdict) { return true; }, json);
+void WriteFindings(const AuditCounts& counts, JsonWriter& json) {
   json.Key("findings");
   json.BeginObject();
   json.Field("named", counts.findings());
@@ -49,6 +37,33 @@ void WriteRun(const AuditSummary::Run& run, JsonWriter& json) {
   json.Field("expected_false", counts.expected_false);
   json.FieldOrNull("expected_false_share", Share(counts.expected_false, counts.findings()));
   json.EndObject();
+}
+
+void WriteSites(const AuditSummary::Run& run, JsonWriter& json) {
+  json.Key("sites");
+  json.BeginArray();
+  for (const auto& [name, counts] : run.sites) {
+    json.BeginObject();
+    json.FieldOrNull("site", name.empty() ? std::nullopt : std::optional(name));
+    json.Field("suspects", counts.suspects);
+    WriteFindings(counts, json);
+    json.EndObject();
+  }
+  json.EndArray();
+  if (run.other_sites.suspects == 0) return;
+  json.Key("other_sites");
+  json.BeginObject();
+  json.Field("suspects", run.other_sites.suspects);
+  WriteFindings(run.other_sites, json);
+  json.EndObject();
+}
+
+void WriteRun(const AuditSummary::Run& run, JsonWriter& json) {
+  const AuditCounts& counts = run.counts;
+  json.Field("suspects", counts.suspects);
+  json.Field("bad_records", run.bad_records);
+  WriteByVerdict("verdicts", counts.suspects_of, [](Verdict) { return true; }, json);
+  WriteFindings(counts, json);
   json.Key("far_apart");
   json.BeginObject();
   json.Field("named", counts.far_apart);
@@ -59,6 +74,7 @@ void WriteRun(const AuditSummary::Run& run, JsonWriter& json) {
              "a lower bound of the false findings: news is seldom copied that late, and false findings whose "
              "articles appeared closer together, or lack a date, are not counted");
   json.EndObject();
+  WriteSites(run, json);
 }
 
 void Write(const Precision& precision, JsonWriter& json) {
@@ -125,25 +141,23 @@ bool WriteAuditSummary(const std::string& path, const AuditSummary& summary) {
   });
 }
 
-SuspectOutcome OutcomeOfLine(const std::string& report) {
-  SuspectOutcome outcome;
-  outcome.verdict = Verdict::kInsufficient;
-  JsonParser parser;
-  simdjson::dom::element json;
-  if (parser.Parse(report).get(json)) return outcome;
-  const auto suspect = JsonField(json, "suspect"), summary = JsonField(json, "summary"),
-             findings = JsonField(json, "findings");
-  if (!suspect || !summary || !findings || !findings->is_array()) return outcome;
-  outcome.verdict = VerdictNamed(JsonTextField(*summary, "verdict"));
-  for (const simdjson::dom::element finding : findings->get_array()) {
-    const auto original = JsonField(finding, "original"), probability = JsonField(finding, "probability");
-    double number = 0;
-    if (!original || !probability || probability->get(number)) continue;
-    outcome.findings.push_back(
-        {VerdictNamed(JsonTextField(finding, "verdict")), number,
-         DaysBetween(JsonTextField(*original, "published"), JsonTextField(*suspect, "published"))});
+std::string LargestSitesInWords(const SiteCounts& counts) {
+  constexpr size_t kMaxLines = 10, kMaxColumns = 60;  // of the name
+  constexpr int kDigits = 1;
+  AuditCounts others;
+  std::vector<CountedSite> sites = counts.Largest(kMaxLines, others);
+  std::erase_if(sites, [](const CountedSite& site) { return site.counts.findings() == 0; });
+  if (std::all_of(sites.begin(), sites.end(), [](const CountedSite& site) { return site.name.empty(); })) return "";
+  std::string table = "  findings   suspects  expected false  site of the suspect\n";
+  const auto right = [](const std::string& cell, size_t width) {
+    return std::string(width - std::min(width, cell.size()), ' ') + cell;
+  };
+  for (const auto& [name, of] : sites) {
+    const std::string shown = name.empty() ? "(unknown)" : Cut(Visible(name), kMaxColumns);
+    table += right(Grouped(of.findings()), 10) + right(Grouped(of.suspects), 11) +
+             right(Decimal(of.expected_false, kDigits), 16) + "  " + shown + "\n";
   }
-  return outcome;
+  return table;
 }
 
 std::string PrecisionInWords(const Readings& readings) {

@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/audit_sample.h"
 #include "unspin/audit/audit_counts.h"
+#include "unspin/audit/site_counts.h"
 
 namespace unspin::cli {
 
@@ -15,7 +17,10 @@ struct AuditSummary {
     std::string archive;  // fingerprint
     uint64_t archive_articles = 0, bad_records = 0;
     AuditCounts counts;
+    std::vector<CountedSite> sites;
+    AuditCounts other_sites;  // all that are not among `sites`
   };
+  static constexpr size_t kMaxSites = 10'000;  // that are listed
   std::optional<Run> run;
   std::optional<Readings> readings;
 };
@@ -23,8 +28,9 @@ struct AuditSummary {
 // "-" is standard output. False after an error was printed.
 bool WriteAuditSummary(const std::string& path, const AuditSummary& summary);
 
-// What a line of an earlier run counts for; a line that is no report counts as a suspect that was not judged.
-SuspectOutcome OutcomeOfLine(const std::string& report);
+// A table of the sites with most findings, in lines with a line feed each; empty where no finding's suspect names its
+// site.
+std::string LargestSitesInWords(const SiteCounts& sites);
 
 // "precision 0.93 (0.86 to 0.97), …", by verdict.
 std::string PrecisionInWords(const Readings& readings);

@@ -33,7 +33,9 @@ struct SuspectCheckOptions {
 
 void PrintReport(const Report& report, const SuspectCheckOptions& options) {
   if (options.json) {
-    std::puts(RenderJson(report, {.full = true, .offsets = options.offsets}).c_str());
+    const JsonOptions json{true, options.offsets,
+                           OptionsInReports(options.input.reader, options.check, options.offsets)};
+    std::puts(RenderJson(report, json).c_str());
   } else {
     TextOptions text;
     text.colour = isatty(STDOUT_FILENO) != 0;

@@ -69,7 +69,8 @@ ExitStatus CompareFiles(const CompareOptions& options) {
   check.prior = options.prior;
   const Report report = engine.Compare(*original, *suspect, check, workspace);
   if (options.json) {
-    std::puts(RenderJson(report, {.full = true, .offsets = options.offsets}).c_str());
+    std::puts(
+        RenderJson(report, {true, options.offsets, OptionsInReports(options.reader, check, options.offsets)}).c_str());
   } else if (!pages->to_standard_output()) {
     TextOptions text;
     text.colour = isatty(STDOUT_FILENO) != 0;
@@ -128,10 +129,11 @@ PairResult ComparePair(const Engine& engine, const CompareOptions& options, Pair
   suspect.record = line.number;
   CheckOptions check;
   check.prior = options.prior;
+  const std::string said = OptionsInReports(options.reader, check, options.offsets);
   check.details = options.full || options.offsets != OffsetUnit::kByte;
   const Report report = error.empty() ? engine.Compare(original, suspect, check, state.workspace)
                                       : engine.Failed(suspect.id, location + ": " + error);
-  return {RenderJson(report, {options.full, options.offsets}), location, error, line.bytes_read};
+  return {RenderJson(report, {options.full, options.offsets, said}), location, error, line.bytes_read};
 }
 
 ExitStatus ComparePairs(const CompareOptions& options) {

@@ -8,7 +8,7 @@
 
 namespace unspin::cli {
 
-// "unspin: MESSAGE" and a line feed.
+// "unspin: MESSAGE" and a line feed. Ids and names in it are made visible: no control of theirs reaches a terminal.
 void PrintError(const std::string& message);
 void PrintError(const absl::Status& status);
 

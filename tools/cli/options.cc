@@ -7,11 +7,61 @@
 #include <cstdlib>
 #include <thread>
 
+#include "render/json_writer.h"
+
 namespace unspin::cli {
 namespace {
 
 const Names<OffsetUnit> kUnitNames = {
     {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
+
+struct FieldOption {
+  const char* name;  // without dashes
+  std::string FieldNames::* field;
+  const char* help;
+};
+
+constexpr FieldOption kFieldOptions[] = {
+    {"id-field", &FieldNames::id, "field or column that holds the id; a path for nested fields: meta.id"},
+    {"text-field", &FieldNames::text, "… the text"},
+    {"title-field", &FieldNames::title, "… the title"},
+    {"url-field", &FieldNames::url, "… the address"},
+    {"site-field", &FieldNames::site, "… the site"},
+    {"published-field", &FieldNames::published, "… the date of publication"},
+    {"fetched-field", &FieldNames::fetched, "… when it was fetched"}};
+
+// Fields of a JSON object, left out where they are at their defaults.
+class ChangedOptions {
+ public:
+  template <typename Value>
+  void Add(const char* name, const Value& value, const Value& usual) {
+    if (value == usual) return;
+    is_empty_ = false;
+    json_.Field(name, value);
+  }
+  void Add(const char* name, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    is_empty_ = false;
+    json_.Key(name);
+    json_.BeginArray();
+    for (const std::string& value : values) json_.Text(value);
+    json_.EndArray();
+  }
+  std::string Take() {
+    json_.EndObject();
+    return is_empty_ ? "" : json_.Take();
+  }
+
+ private:
+  static JsonWriter Begun() {
+    JsonWriter json;
+    json.BeginObject();
+    return json;
+  }
+
+  JsonWriter json_ = Begun();
+  bool is_empty_ = true;
+};
 
 // "a, b or c"
 std::string Listed(const std::vector<std::string>& words) {
@@ -67,17 +117,10 @@ void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
           "--format", [&options](const std::string& name) { options.format = InputFormatNamed(name); },
           Listed(formats) + " (default: by content and name)")
       ->check(CLI::IsMember(formats));
-  const auto add_field = [&](const char* name, std::string& field, const char* help) {
-    command.add_option(name, field, WithDefault(help, field));
-  };
-  FieldNames& fields = options.fields;
-  add_field("--id-field", fields.id, "field or column that holds the id; a path for nested fields: meta.id");
-  add_field("--text-field", fields.text, "… the text");
-  add_field("--title-field", fields.title, "… the title");
-  add_field("--url-field", fields.url, "… the address");
-  add_field("--site-field", fields.site, "… the site");
-  add_field("--published-field", fields.published, "… the date of publication");
-  add_field("--fetched-field", fields.fetched, "… when it was fetched");
+  for (const auto& [name, field, help] : kFieldOptions) {
+    std::string& value = options.fields.*field;
+    command.add_option("--" + std::string(name), value, WithDefault(help, value));
+  }
   command.add_flag_callback(
       "--no-header", [&options] { options.has_header = false; },
       "a table (CSV) begins with a row of data: give columns by number, --text-field 3");
@@ -125,6 +168,28 @@ void AddOffsetsOption(CLI::App& command, OffsetUnit& unit) {
   command
       .add_option("--offsets", unit, WithDefault("unit of spans: byte, codepoint or utf16", WordFor(kUnitNames, unit)))
       ->transform(CLI::CheckedTransformer(kUnitNames));
+}
+
+std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets) {
+  const auto format_name = [](const ReaderOptions& options) {
+    return std::string(options.format == nullptr ? "auto" : options.format->name);
+  };
+  const ReaderOptions usual_reader;
+  const CheckOptions usual;
+  ChangedOptions changed;
+  changed.Add("format", format_name(reader), format_name(usual_reader));
+  for (const FieldOption& option : kFieldOptions)
+    changed.Add(option.name, reader.fields.*option.field, usual_reader.fields.*option.field);
+  changed.Add("no-header", !reader.has_header, !usual_reader.has_header);
+  changed.Add("text-is", WordFor(kTextIsNames, reader.text_is), WordFor(kTextIsNames, usual_reader.text_is));
+  changed.Add("keep", reader.keep);
+  changed.Add("brief", !check.details, !usual.details);
+  changed.Add("limit", check.limit, usual.limit);
+  changed.Add("all", check.all, usual.all);
+  changed.Add("prior", check.prior, usual.prior);
+  changed.Add("candidates", check.candidates, usual.candidates);
+  changed.Add("offsets", WordFor(kUnitNames, offsets), WordFor(kUnitNames, OffsetUnit::kByte));
+  return changed.Take();
 }
 
 void AddDedupOptions(CLI::App& command, DedupOptions& options) {

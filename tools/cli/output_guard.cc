@@ -86,7 +86,7 @@ class Guard {
     for (size_t i = 0; i < outputs_.size(); ++i) {
       if (absl::Status status = CheckOutput(outputs_[i]); !status.ok()) return status;
       for (size_t j = 0; j < i; ++j) {
-        if (outputs_[i].path != "-" && IsSame(outputs_[i], outputs_[j]))
+        if (outputs_[i].path == "-" ? outputs_[j].path == "-" : IsSame(outputs_[i], outputs_[j]))
           return Refusal(outputs_[i], "is the same file as " + Named(outputs_[j]));
       }
     }
@@ -107,13 +107,23 @@ class Guard {
     if (output.number && IsArchiveFileName(NameOf(output.resolved)) && Exists(FolderOf(output.resolved) + "/MANIFEST"))
       return Refusal(output, "is a file of the archive " + FolderOf(output.resolved));
     // A file that does not exist yet is no input.
-    if (!output.number) return absl::OkStatus();
+    if (!output.number) return CheckNewFile(output);
     ListInputFiles();
     for (const auto& [path, number] : listed_) {
       if (number == *output.number && WillBeRead(path))
         return Refusal(output, "is the file " + path + " of an input folder");
     }
     return absl::OkStatus();
+  }
+
+  // Hours of work are not to end with a file that cannot be made.
+  absl::Status CheckNewFile(const Target& output) {
+    if (output.path == "-" || output.is_special || Exists(output.path)) return absl::OkStatus();
+    const size_t slash = output.path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : output.path.substr(0, slash + 1);
+    if (::access(folder.c_str(), W_OK | X_OK) == 0) return absl::OkStatus();
+    return absl::PermissionDeniedError("cannot write " + output.path +
+                                       ": check that its folder exists and may be written to");
   }
 
   absl::Status CheckFolder(const OutputFolder& folder) {

@@ -32,7 +32,8 @@ struct CommandFiles {
 
 // Call it before anything is opened. Fails, and names both paths, where an output is an input, a file of an input
 // folder that would be read, another output, an archive's file or the folder of `archive`, or where a file of an output
-// folder may be one of these inputs. Pipes and devices overwrite nothing.
+// folder may be one of these inputs; also where the folder of a new file is missing or may not be written to. Pipes and
+// devices overwrite nothing.
 absl::Status GuardOutputs(const CommandFiles& files);
 
 }  // namespace unspin::cli

@@ -11,7 +11,7 @@ namespace unspin::cli {
 absl::StatusOr<PairList> PairList::Open(const std::string& path) {
   auto lines = LineReader::Open(path);
   if (!lines.ok()) return lines.status();
-  return PairList(path, *std::move(lines));
+  return PairList(*std::move(lines));
 }
 
 std::optional<std::vector<FilePair>> PairList::Next(unsigned threads) {
@@ -39,7 +39,7 @@ std::vector<FilePair> PairList::ReadWindow() {
     pair.line = line_;
     const size_t space = line->find_first_of(" \t");
     if (space == std::string::npos) {
-      pair.error = path_ + ":" + std::to_string(line_) + ": expected `suspect-file original-file`";
+      pair.error = "expected `suspect-file original-file`";
     } else {
       pair.suspect = line->substr(0, space);
       pair.original = line->substr(line->find_first_not_of(" \t", space));

@@ -36,11 +36,10 @@ class PairList {
   static constexpr size_t kWindow = size_t{1} << 14;
 
  private:
-  PairList(std::string path, LineReader lines) : path_(std::move(path)), lines_(std::move(lines)) {}
+  explicit PairList(LineReader lines) : lines_(std::move(lines)) {}
 
   std::vector<FilePair> ReadWindow();
 
-  std::string path_;
   LineReader lines_;
   uint64_t line_ = 0;
   std::deque<FilePair> ordered_;

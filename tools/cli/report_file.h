@@ -7,9 +7,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "render/report_line.h"
+#include "unspin/ingest/article.h"
 
 namespace unspin::cli {
 
@@ -20,11 +23,15 @@ enum class EarlierReports {
   kResume,   // whole lines stay, and a cut-off line at the end is removed
 };
 
-// What the reports of this run will say of themselves. Reports of an earlier run must say the same to be resumed.
+// Whether `path` is a file that is not empty.
+bool HoldsSomething(const std::string& path);
+
+// What the reports of this run will say of how they were made. Reports of an earlier run must say the same to be
+// resumed.
 struct ReportOrigin {
-  std::string archive;  // fingerprint
-  std::string model;
-  bool has_details = true;  // no --brief
+  std::string version, model;
+  ArchiveIdentity archive;
+  std::string options;  // JsonOptions::options
 };
 
 // Not safe to share between threads, except where a method says so.
@@ -33,16 +40,17 @@ class ReportFile {
   // Fails where the file has reports and they must not be replaced. Opens nothing.
   static absl::Status CheckEarlier(const std::string& path, EarlierReports earlier);
 
-  // "-" is standard output. To resume, the file's first report must be of this origin, and all of them as detailed.
-  // `each` gets every line that stays.
+  // "-" is standard output, where nothing can be resumed. To resume, all reports of the file must be of this origin.
+  // `each` gets every report that stays.
   static absl::StatusOr<ReportFile> Open(const std::string& path, EarlierReports earlier, const ReportOrigin& origin,
-                                         const std::function<void(const std::string&)>& each = {});
+                                         const std::function<void(const ReportLine&)>& each = {});
   ReportFile(ReportFile&& other) noexcept;
   ~ReportFile();  // closes the file
 
-  // Reports of earlier runs, and the id of the suspect of the last one.
-  uint64_t resumed() const { return resumed_; }
-  const std::string& last_id() const { return last_id_; }
+  // Reports of earlier runs.
+  uint64_t resumed() const { return suspects_.size(); }
+  // Fails where earlier report `number`, from 0, is of another suspect, by id and size. REQUIRES: number < resumed().
+  absl::Status CheckSuspect(uint64_t number, const Article& suspect) const;
 
   // Writes a line. False when it could not be written; Close then says so.
   bool Write(std::string report);
@@ -53,15 +61,18 @@ class ReportFile {
  private:
   explicit ReportFile(const std::string& path) : path_(path) {}
   // Reads the lines of an existing file, and counts the bytes of whole ones.
-  absl::Status ReadLines(const ReportOrigin& origin, const std::function<void(const std::string&)>& each,
+  absl::Status ReadLines(const ReportOrigin& origin, const std::function<void(const ReportLine&)>& each,
                          uint64_t& bytes);
+  absl::Status AddEarlier(const std::string& line, const ReportOrigin& origin,
+                          const std::function<void(const ReportLine&)>& each);
 
   std::string path_;
   std::FILE* file_ = nullptr;
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();  // guards the file
   bool failed_ = false;
-  uint64_t resumed_ = 0, written_ = 0;
-  std::string last_id_;
+  uint64_t written_ = 0;
+  std::vector<uint64_t> suspects_;  // of the earlier reports: HashOfSuspect
+  JsonParser parser_;
 };
 
 }  // namespace unspin::cli

@@ -32,11 +32,12 @@ std::vector<std::pair<fs::path, std::string>> Beside(const std::string& prefix, 
   return found;
 }
 
+// `process` is a number, also with a dash and more behind it.
 bool HasEnded(const std::string& process) {
   pid_t number = 0;
-  const auto [end, error] = std::from_chars(process.data(), process.data() + process.size(), number);
-  return error == std::errc() && end == process.data() + process.size() && number > 0 && kill(number, 0) != 0 &&
-         errno == ESRCH;
+  const char* const last = process.data() + process.size();
+  const auto [end, error] = std::from_chars(process.data(), last, number);
+  return error == std::errc() && (end == last || *end == '-') && number > 0 && kill(number, 0) != 0 && errno == ESRCH;
 }
 
 void RemoveOwn(const std::string& prefix) {
@@ -59,11 +60,13 @@ TemporaryOutputs::TemporaryOutputs(std::string prefix)
         if (prefix != "-") RemoveOwn(prefix);
       }) {
   if (prefix == "-") return;
-  // Without their contents: those are files without a name, which end with their process. A folder that holds something
-  // is not ours.
+  // Folders without their contents: those are files without a name, which end with their process. A folder that holds
+  // something is not ours.
   std::error_code ignored;
-  for (const auto& [path, process] : Beside(prefix, kScratchMark)) {
-    if (HasEnded(process)) fs::remove(path, ignored);
+  for (const std::string_view mark : {kScratchMark, kTemporaryMark}) {
+    for (const auto& [path, process] : Beside(prefix, mark)) {
+      if (HasEnded(process)) fs::remove(path, ignored);
+    }
   }
 }
 

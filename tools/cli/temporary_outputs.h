@@ -14,7 +14,7 @@ std::string ScratchFolderName(const std::string& prefix, long process);
 // Beside one output ("-" for none): PREFIX.tmp-PROCESS, also with more behind it, and PREFIX.scratch-PROCESS.
 class TemporaryOutputs {
  public:
-  // Sweeps scratch folders of processes that have ended.
+  // Sweeps those of processes that have ended.
   explicit TemporaryOutputs(std::string prefix);
 
  private:

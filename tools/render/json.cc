@@ -260,7 +260,7 @@ void WriteSetAside(const std::string& id, JsonWriter& json) {
 
 constexpr size_t kIdSize = 32;  // hexadecimal digits of 128 bits
 
-void WriteProgram(const Report& report, JsonWriter& json) {
+void WriteProgram(const Report& report, const JsonOptions& options, JsonWriter& json) {
   json.BeginObject();
   json.Field("version", report.version);
   json.Field("report_format", kReportFormat);
@@ -272,6 +272,10 @@ void WriteProgram(const Report& report, JsonWriter& json) {
     json.Field("articles", report.archive->articles);
     if (!report.archive->standing_text) json.Field("standing_text", false);
     json.EndObject();
+  }
+  if (!options.options.empty()) {
+    json.Key("options");
+    json.Raw(options.options);
   }
   json.EndObject();
 }
@@ -305,7 +309,7 @@ std::pair<std::string, size_t> Render(const Report& report, const JsonOptions& o
   JsonWriter json;
   json.BeginObject();
   json.Key("unspin");
-  WriteProgram(report, json);
+  WriteProgram(report, options, json);
   json.Field("id", std::string(kIdSize, '0'));
   const size_t id_end = json.size();  // behind the closing quote
   WriteBody(report, options, json);

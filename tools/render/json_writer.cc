@@ -150,4 +150,12 @@ void JsonWriter::Real(double value) {
   Raw({number.data(), end});
 }
 
+double JsonWriter::Rounded(double value) {
+  JsonWriter json;
+  json.Real(value);
+  double rounded = 0;
+  std::from_chars(json.out_.data(), json.out_.data() + json.out_.size(), rounded);
+  return rounded;
+}
+
 }  // namespace unspin

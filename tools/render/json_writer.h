@@ -44,6 +44,8 @@ class JsonWriter {
   }
   // Six significant digits, because further ones differ between machines. Never an infinity, NaN or negative zero.
   void Real(double value);
+  // The number that Real writes.
+  static double Rounded(double value);
   // REQUIRES: `json` is a JSON value on one line.
   void Raw(std::string_view json) {
     assert(!json.empty() && json.find('\n') == std::string_view::npos);  // cheap part of it

@@ -35,6 +35,17 @@ void AuditCounts::Add(const SuspectOutcome& outcome) {
   }
 }
 
+void AuditCounts::Add(const AuditCounts& other) {
+  suspects += other.suspects;
+  for (size_t i = 0; i < kVerdicts; ++i) {
+    suspects_of[i] += other.suspects_of[i];
+    findings_of[i] += other.findings_of[i];
+  }
+  expected_false += other.expected_false;
+  dated += other.dated;
+  far_apart += other.far_apart;
+}
+
 uint64_t AuditCounts::findings() const {
   return std::accumulate(std::begin(findings_of), std::end(findings_of), uint64_t{0});
 }

@@ -45,6 +45,7 @@ struct AuditCounts {
   uint64_t far_apart = 0;                // of these, more than kMaxDaysApart days apart
 
   void Add(const SuspectOutcome& outcome);
+  void Add(const AuditCounts& other);
   uint64_t findings() const;
 };
 

@@ -1,0 +1,103 @@
+"""Messages about 20,000 bad records: each kind three times, then how many more; and which exit status wins."""
+
+import os
+import subprocess
+import unittest
+
+import support
+from support import DONE, FAILED, FERRY, FERRY_SPUN, FOUND, LIBRARY, SKIPPED, jsonl
+
+BAD = 20_000
+MORE = "the same in 19,997 more"
+
+
+class TwentyThousandTimes(support.ProgramTest):
+    def said_four_times(self, result, place):
+        lines = [line for line in result.err.splitlines() if line.startswith("unspin: ")]
+        self.assertEqual(4, len(lines), "\n".join(lines[:20]))
+        for number, line in enumerate(lines[:3]):
+            self.assertIn(place(number), line)
+        self.assertTrue(lines[3].startswith(f"unspin: {MORE}: "), lines[3])
+
+    def test_bad_records(self):
+        self.make_archive()
+        good = jsonl([{"id": "good", "title": "Atlas", "site": "post.example", "published": "2026-03-05",
+                       "url": "https://post.example/1", "text": LIBRARY}])
+        bad = "".join(f'{{"id": "b{i}", "title": "t", "body": "no text {i}"}}\n' for i in range(BAD))
+        self.write("in.jsonl", bad + good)
+        for command in (("audit", "in.jsonl", "--archive", "archive", "--out", "r.jsonl"),
+                        ("check", "in.jsonl", "--archive", "archive", "--json"),
+                        ("index", "in.jsonl", "--archive", "new"),
+                        ("dedup", "in.jsonl", "--out", "d.jsonl"),
+                        ("sketch", "in.jsonl", "--out", "k.sketches"),
+                        ("stage", "sketch", "in.jsonl", "--out", "part"),
+                        ("read", "in.jsonl", "--json")):
+            with self.subTest(command[0]):
+                self.said_four_times(self.run_program(*command, status=SKIPPED), lambda i: f"in.jsonl:{i + 1}: ")
+
+    def test_bad_lines_of_pairs(self):
+        self.write("pairs.jsonl", "".join(f'{{"suspect": "s{i}"}}\n' for i in range(BAD)))
+        result = self.run_program("compare", "--pairs", "pairs.jsonl", status=SKIPPED)
+        self.said_four_times(result, lambda i: f"pairs.jsonl:{i + 1}: ")
+        self.assertEqual(BAD, result.out.count("\n"))
+
+    def test_pairs_of_files(self):
+        self.write("s/a.txt", FERRY_SPUN)
+        self.write("list", "".join(f"a.txt missing-{chr(97 + i % 26)}{i}.txt\n" for i in range(BAD)))
+        (self.folder / "o").mkdir()
+        result = self.run_program("align", "--pairs", "list", "--suspects", "s", "--originals", "o", "--out", "x", "--quiet",
+                                  status=None)
+        self.assertIn(result.status, (FAILED, SKIPPED))
+        self.said_four_times(result, lambda i: f"o/missing-{chr(97 + i)}{i}.txt: ")
+
+    def test_ids_to_remove(self):
+        self.make_archive()
+        self.write("ids", "".join(f"id-{i}\n" for i in range(BAD)))
+        ids = (self.folder / "ids").read_text().split()[:2000]
+        result = self.run_program("remove", *ids, "--archive", "archive", status=None)
+        self.assertIn("the same in 1,997 more", result.err)
+
+    def test_each_kind_has_its_own_three(self):
+        lines = [('{"id": "a"}', "{broken", '{"text": 7}')[i % 3] for i in range(300)]
+        self.write("in.jsonl", "\n".join(lines) + "\n" + jsonl([{"id": "good", "text": LIBRARY}]))
+        result = self.run_program("read", "in.jsonl", "--json", status=SKIPPED)
+        self.assertEqual(3, result.err.count("the same in 97 more"))
+
+
+class ExitStatus(support.ProgramTest):
+    """1 of --fail-on wins over 3, and over nothing else."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_archive()
+        self.write("both.jsonl", jsonl([{"id": "s", "text": FERRY_SPUN}]) + '{"id": "bad"}\n')
+        self.write("bad.jsonl", '{"id": "bad"}\n')
+        self.write("good.jsonl", jsonl([{"id": "s", "text": FERRY_SPUN}]))
+
+    def check(self, *arguments, status, **options):
+        return self.run_program("check", *arguments, "--archive", "archive", status=status, **options)
+
+    def test_a_finding_wins_over_a_skipped_record(self):
+        self.check("both.jsonl", "--fail-on", "spun", status=FOUND)
+        self.check("both.jsonl", "--fail-on", "copy", status=SKIPPED)
+        self.check("both.jsonl", status=SKIPPED)
+        self.check("both.jsonl", "--fail-on", "copy", "--max-bad", "0.5", status=DONE)
+
+    def test_what_was_not_done_stays_2(self):
+        self.check("both.jsonl", "--fail-on", "spun", "--strict", status=FAILED)
+        self.check("good.jsonl", "absent.jsonl", "--fail-on", "spun", status=FAILED)
+        self.check("bad.jsonl", "--fail-on", "spun", status=FAILED)
+        self.check("good.jsonl", "--fail-on", "spun", "--html", "no/such/x.html", status=FAILED)
+
+    def test_a_report_that_was_not_written_is_2(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("no /dev/full")
+        with open("/dev/full", "wb") as full:
+            self.check("good.jsonl", "--fail-on", "spun", "--json", status=FAILED, stdout=full)
+
+    def test_the_help_says_so(self):
+        self.assertIn("1 `check --fail-on`", self.run_program("--help").out)
+
+
+if __name__ == "__main__":
+    unittest.main()

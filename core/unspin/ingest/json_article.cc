@@ -126,7 +126,7 @@ class JsonArticleParser::ObjectReader {
   std::string_view shape() const { return shape_ ? shape_->format : std::string_view(); }
 
  private:
-  static constexpr size_t kIdNumber = 0, kPublishedNumber = 5;  // in ArticleFields
+  static constexpr size_t kIdNumber = 0, kTextNumber = 1, kPublishedNumber = 5;  // in ArticleFields
 
   // Fills text_ and the targets of fields_.
   Problem ReadFields(std::string_view object) {
@@ -219,7 +219,10 @@ class JsonArticleParser::ObjectReader {
   // Fields whose name is a path. `envelope` is the field of the record that `root` stands in, with a dot; or empty.
   void ReadPaths(simdjson::dom::element root, const std::string& envelope) {
     if (IsFieldPath(options_.fields.text) || !envelope.empty()) {
-      if (const auto value = JsonFieldAt(root, options_.fields.text)) SetText(*value);
+      if (const auto value = JsonFieldAt(root, options_.fields.text)) {
+        SetText(*value);
+        if (options_.census) options_.census->SetSeen(kTextNumber);
+      }
     }
     for (StringField& field : fields_) {
       if (field.name == nullptr || (!IsFieldPath(*field.name) && envelope.empty())) continue;
@@ -251,8 +254,6 @@ class JsonArticleParser::ObjectReader {
     text_ = shape_->text;
     if (text_is_ == TextIs::kFoundByItself && shape_->is_html) text_is_ = TextIs::kHtml;
     if (options_.census && !shape_->text_field.empty()) options_.census->SetGuessed(shape_->text_field);
-    // A shape's own title and id may be objects: "title": {"rendered": "…"}.
-    for (StringField& field : fields_) field.raw = field.raw && shape_->format.empty() && !shape_->title_is_html;
   }
 
   void FillIn(const std::string& value, size_t number, std::string& target) {

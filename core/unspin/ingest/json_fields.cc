@@ -74,6 +74,7 @@ class LongestText {
     dom::array elements;
     dom::object object;
     if (!value.get(text)) {
+      is_cut_off_ = is_cut_off_ || text.ends_with(" chars]");
       if (std::count(text.begin(), text.end(), ' ') > 0) Offer(text.size(), path, list);
     } else if (!value.get(elements)) {
       VisitList(value, elements, path, list, depth);
@@ -88,6 +89,8 @@ class LongestText {
   std::string Hint() const {
     constexpr size_t kMinBytes = 200;  // of a text; shorter ones are titles and summaries
     constexpr size_t kMaxPath = 200;   // bytes that a person reads
+    // An interface's "… [+1234 chars]": the whole text is not in the file.
+    if (is_cut_off_) return "; its texts are cut off: get the whole articles";
     if (bytes_ < kMinBytes || path_.size() > kMaxPath) return "";
     const bool is_word = std::all_of(path_.begin(), path_.end(), [](char c) {
       return IsAsciiAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '@';
@@ -127,6 +130,7 @@ class LongestText {
   int budget_ = 100'000;  // values; a record of more has no place for a text that a person would name
   size_t bytes_ = 0;
   std::string path_, list_;
+  bool is_cut_off_ = false;  // some text
 };
 
 }  // namespace

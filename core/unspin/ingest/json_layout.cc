@@ -186,7 +186,8 @@ bool HasField(std::string_view object, std::string_view name) {
 }
 
 // Whether each object is on one line. An object that does not end on the first line continues on the next ones, unless
-// the second line begins another object, or a name says that there are lines and the first one is no beginning.
+// the second line begins another object behind what is no list, or the file's name says that there are lines and the
+// first one is no beginning.
 bool HasObjectPerLine(std::string_view content, bool is_named_lines) {
   const size_t line_end = content.find('\n');
   const std::string_view line = content.substr(0, line_end);
@@ -198,7 +199,7 @@ bool HasObjectPerLine(std::string_view content, bool is_named_lines) {
   const size_t last = line.find_last_not_of(" \t\r");
   const size_t next = SkipJsonSpace(content, line_end);
   if (next >= content.size()) return is_named_lines;
-  if (content[next] == '{') return line[last] != '[';
+  if (content[next] == '{') return line[last] != '[' && line[last] != ',';
   return is_named_lines && line[last] != '{' && line[last] != '[' && line[last] != ',' && line[last] != ':';
 }
 

@@ -225,6 +225,16 @@ void JsonValueSplitter::Break(RawRecord& raw, size_t at, std::string_view proble
   mode_ = Mode::kLost;
 }
 
+bool JsonValueSplitter::IsListStart(std::string_view before) const {
+  if (path_.size() < 2 || path_[path_.size() - 2].to_elements) return false;
+  for (const std::string& sign : {std::string("["), std::string(":"), '"' + path_[path_.size() - 2].name + '"'}) {
+    if (!before.ends_with(sign)) return false;
+    before.remove_suffix(sign.size());
+    while (!before.empty() && IsJsonSpace(before.back())) before.remove_suffix(1);
+  }
+  return true;
+}
+
 bool JsonValueSplitter::IsRecordStart(std::string_view held, size_t at) const {
   const size_t context = at - std::min(at, kContext);
   size_t before = at;  // the white space before the bracket begins
@@ -232,6 +242,7 @@ bool JsonValueSplitter::IsRecordStart(std::string_view held, size_t at) const {
   const std::string_view behind = held.substr(at + 1, kContext - 1);
   const size_t name = SkipJsonSpace(behind, 0);
   if (name >= behind.size() || behind[name] != '"') return false;
+  if (IsListStart(held.substr(context, before - context))) return true;
   if (has_indent_) {
     const std::string_view space = held.substr(before, at - before);
     const size_t line = space.rfind('\n');

@@ -52,6 +52,8 @@ class JsonValueSplitter final : public RecordSplitter {
   // What begins here is a record: notes how it stands in its line.
   void BeginRecord();
   void NoteName(std::string_view record);
+  // Whether these bytes end with the name of the list of records and its bracket.
+  bool IsListStart(std::string_view before) const;
   bool IsRecordStart(std::string_view held, size_t at) const;
   // Gives the bytes up to the break at held()[at] a problem.
   void Break(RawRecord& raw, size_t at, std::string_view problem);

@@ -25,6 +25,20 @@ void FieldCensus::AddName(std::string_view name) {
   if (names_.size() < kMaxNames && !names_.contains(name)) names_.emplace(name);
 }
 
+void FieldCensus::SetGuessed(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  if (!guessed_.contains(name)) guessed_.emplace(name);
+}
+
+std::string FieldCensus::Guess(const FieldNames& names) const {
+  const std::lock_guard lock(mutex_);
+  std::string list;
+  for (const std::string& name : guessed_) list += (list.empty() ? "“" : ", “") + name + "”";
+  return list.empty() ? list
+                      : "records without the field “" + names.text + "” were read from " + list + " (" +
+                            std::string(kOptions[1]) + " names another)";
+}
+
 bool FieldCensus::empty() const {
   const std::lock_guard lock(mutex_);
   return names_.empty();
@@ -51,6 +65,7 @@ bool FieldCensus::HasOtherName(const std::array<const std::string*, kArticleFiel
 
 std::vector<std::string> FieldCensus::Problems(const FieldNames& names) const {
   std::vector<std::string> problems;
+  if (std::string guess = Guess(names); !guess.empty()) problems.push_back(std::move(guess));
   if (empty()) return problems;
   const FieldNames defaults;
   const auto given = ArticleFields(names), usual = ArticleFields(defaults);

@@ -27,6 +27,8 @@ class FieldCensus {
   void SetSeen(size_t field) { seen_[field].store(true, std::memory_order_relaxed); }
   bool seen(size_t field) const { return seen_[field].load(std::memory_order_relaxed); }
   void AddName(std::string_view name);
+  // Records without the text field were read from this one, which is called like a text.
+  void SetGuessed(std::string_view name);
   bool empty() const;
 
   // What a person should know about the names: those that were given and never occur, or that no record has metadata.
@@ -34,12 +36,13 @@ class FieldCensus {
   std::vector<std::string> Problems(const FieldNames& names) const;
 
  private:
+  std::string Guess(const FieldNames& names) const;
   std::string ListedNames() const;
   bool HasOtherName(const std::array<const std::string*, kArticleFields>& fields) const;
 
   std::array<std::atomic<bool>, kArticleFields> seen_{};
-  mutable std::mutex mutex_;  // guards names_
-  std::set<std::string, std::less<>> names_;
+  mutable std::mutex mutex_;  // guards names_ and guessed_
+  std::set<std::string, std::less<>> names_, guessed_;
 };
 
 }  // namespace unspin

@@ -1,23 +1,27 @@
-// JSON: an object for each article, one a line (JSON Lines), or over several lines, or in a list.
+// JSON: an object for each article, one a line (JSON Lines), or over several lines, or in a list, which may be wrapped.
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "unspin/ingest/charset.h"
+#include "unspin/ingest/detect_format.h"
 #include "unspin/ingest/file_name.h"
 #include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/json_article.h"
+#include "unspin/ingest/json_layout.h"
 #include "unspin/ingest/json_text.h"
 #include "unspin/ingest/json_value_splitter.h"
 #include "unspin/ingest/line_splitter.h"
 #include "unspin/ingest/reader.h"
 #include "unspin/ingest/split_source.h"
+#include "unspin/io/peeked_stream.h"
 
 namespace unspin {
 namespace {
 
 bool LooksLikeJson(std::string_view head) {
-  const std::string_view content = SkipBlank(head);
+  std::string_view content = SkipBlank(head);
+  if (content.starts_with('\x1e')) content.remove_prefix(1);  // RFC 7464
   const size_t next = SkipJsonSpace(content, 1);
   if (next >= content.size()) return false;
   if (content[0] == '{') return content[next] == '"' || content[next] == '}';
@@ -29,29 +33,33 @@ bool NamesJsonLines(std::string_view path) {
   return extension == "jsonl" || extension == "ndjson" || extension == "jsonlines";
 }
 
-// Whether each object is on one line. An object that does not end on the first line continues on the next ones, unless
-// the second line begins another object.
-bool HasObjectPerLine(std::string_view head) {
-  const std::string_view content = SkipBlank(head);
-  if (content.starts_with("[")) return false;
-  const size_t line_end = content.find('\n');
-  if (line_end == std::string_view::npos) return true;
-  if (EndOfJsonValue(content.substr(0, line_end), 0) != std::string_view::npos) return true;
-  const size_t next = SkipJsonSpace(content, line_end);
-  return next < content.size() && content[next] == '{';
+// Reads on until the layout is certain; the stream gives the bytes again.
+JsonLayout FindLayout(InputFile& file, const ReaderOptions& options) {
+  const bool is_named_lines = NamesJsonLines(file.path);
+  const bool is_whole = file.head.size() < kHeadForDetection;
+  JsonLayout layout = FindJsonLayout(file.head, is_whole, is_named_lines, options);
+  if (layout.is_certain) return layout;
+  std::string head;
+  // After an error the splitter reads what there is, and meets the error again.
+  const bool is_read = ReadUpTo(*file.bytes, kHeadForLayout, head).ok();
+  layout = FindJsonLayout(head, is_read && head.size() < kHeadForLayout, is_named_lines, options);
+  file.bytes = std::make_unique<PeekedStream>(std::move(head), std::move(file.bytes));
+  return layout;
 }
 
 std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options) {
   const uint64_t max_bytes = options.max_article_bytes;
+  const Charset* const likely = LegacyCharset(file.head);
+  JsonLayout layout = FindLayout(file, options);
   std::unique_ptr<RecordSplitter> splitter;
-  if (NamesJsonLines(file.path) || HasObjectPerLine(file.head)) {
+  if (layout.has_lines) {
     splitter = std::make_unique<LineSplitter>(std::move(file.bytes), max_bytes);
   } else {
-    splitter = std::make_unique<JsonValueSplitter>(std::move(file.bytes), max_bytes);
+    splitter = std::make_unique<JsonValueSplitter>(std::move(file.bytes), max_bytes, std::move(layout.path));
   }
-  RecordParserFactory make_parser = [path = file.path, options, likely = LegacyCharset(file.head),
-                                     converted_from = file.charset] {
-    return std::make_unique<JsonArticleParser>(path, options, likely, converted_from);
+  RecordParserFactory make_parser = [path = file.path, options, likely, converted_from = file.charset,
+                                     of_feed = layout.is_feed] {
+    return std::make_unique<JsonArticleParser>(path, options, likely, converted_from, of_feed);
   };
   return MakeSplitSource(std::move(file.path), std::move(splitter), std::move(make_parser));
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 #include <system_error>
+#include <utility>
 
 #include "unspin/ingest/json_text.h"
 
@@ -39,6 +40,28 @@ std::string WithLongIntegersAsReals(std::string_view json) {
 }
 
 }  // namespace
+
+std::optional<std::string> WithNullForNonNumbers(std::string_view json) {
+  constexpr std::string_view kNonNumbers[] = {"NaN", "Infinity", "-Infinity"};
+  std::string out;
+  bool found = false;
+  for (size_t at = 0; at < json.size();) {
+    std::string_view token = json.substr(at, 1), written = token;
+    if (token == "\"") {
+      token = written = json.substr(at, EndOfJsonValue(json, at) - at);
+    } else {
+      for (const std::string_view non_number : kNonNumbers) {
+        if (!json.substr(at).starts_with(non_number)) continue;
+        token = non_number;
+        written = "null";
+        found = true;
+      }
+    }
+    out += written;
+    at += token.size();
+  }
+  return found ? std::optional(std::move(out)) : std::nullopt;
+}
 
 simdjson::simdjson_result<simdjson::dom::element> JsonParser::Parse(std::string_view json) {
   if (json.starts_with(kByteOrderMark)) json.remove_prefix(kByteOrderMark.size());

@@ -9,6 +9,10 @@
 
 namespace unspin {
 
+// `json` with null for NaN, Infinity and -Infinity, which Python and others write though they are no JSON. Nothing if
+// it has none outside of strings.
+std::optional<std::string> WithNullForNonNumbers(std::string_view json);
+
 // simdjson refuses integers beyond 64 bits, which are valid JSON; here they become real numbers. What JsonParser
 // returns lives until its next call. Not safe to share between threads.
 class JsonParser {

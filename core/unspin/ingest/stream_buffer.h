@@ -27,6 +27,8 @@ class StreamBuffer {
   void Consume(size_t size);
   // Lets go of all bytes.
   void ConsumeAll() { Consume(end_ - begin_); }
+  // Bytes let go of so far: where held() begins in the stream.
+  uint64_t consumed() const { return consumed_; }
   // Consumes the UTF-8 byte order mark at the start of the stream, if there is one.
   void SkipByteOrderMark();
 
@@ -53,6 +55,7 @@ class StreamBuffer {
   size_t capacity_ = 0;  // of buffer_, without the padding behind it
   size_t begin_ = 0;     // held() is [begin_, end_) of buffer_
   size_t end_ = 0;
+  uint64_t consumed_ = 0;
   bool at_end_ = false;
   std::string failure_;
 };

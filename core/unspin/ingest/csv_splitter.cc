@@ -60,7 +60,7 @@ std::string CsvSplitter::NotClosed(uint64_t record_begin) const {
 
 void CsvSplitter::Take(Found found, RawRecord& raw) {
   raw.number = Count();
-  raw.offset = buffer().consumed();
+  raw.offset = buffer().offset();
   if (found == Found::kUnclosed) {
     raw.problem = NotClosed(raw.offset);
   } else {
@@ -99,7 +99,7 @@ bool CsvSplitter::NextBlock(RawRecords& block) {
 std::string CsvSplitter::ReadFirst(bool is_header, std::string& bytes) {
   Start();
   const Found found = Find();
-  if (found == Found::kUnclosed) return "its first row cannot be read: " + NotClosed(buffer().consumed());
+  if (found == Found::kUnclosed) return "its first row cannot be read: " + NotClosed(buffer().offset());
   if (found == Found::kMore) {
     if (!buffer().failure().empty()) return buffer().failure();
     return buffer().held().empty() ? "there is no row in it; leave it out" : TooLarge();

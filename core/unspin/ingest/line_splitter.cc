@@ -6,12 +6,14 @@
 #include "unspin/base/strings.h"
 
 namespace unspin {
+
 bool LineSplitter::TakeHeldLine(RawRecord& raw) {
   for (;;) {
     const std::string_view held = buffer().held();
     const size_t newline = held.find('\n', searched_);
     searched_ = newline == std::string_view::npos ? held.size() : 0;
     if (newline == std::string_view::npos) return false;
+    raw.offset = buffer().offset();
     buffer().Consume(newline + 1);
     const uint64_t number = Count();
     if (IsWhiteSpace(held.substr(0, newline))) continue;
@@ -37,6 +39,7 @@ bool LineSplitter::NextRecord(RawRecord& raw) {
   while (!TakeHeldLine(raw)) {
     if (buffer().held().size() > max_bytes()) {
       raw.number = Count();
+      raw.offset = buffer().offset();
       raw.problem = TooLarge();
       SkipLine();
       return true;

@@ -24,7 +24,7 @@ TEST(InputFormatTest, EveryFormatIsFoundByItsName) {
 TEST(InputFormatTest, NoFormatIsCalledAuto) { EXPECT_EQ(InputFormatNamed("auto"), nullptr); }
 
 TEST(InputFormatTest, NamesAreInTheOrderOfTheTable) {
-  EXPECT_EQ(InputFormatNames(), (std::vector<std::string>{"text", "html", "jsonl"}));
+  EXPECT_EQ(InputFormatNames(), (std::vector<std::string>{"text", "html", "jsonl", "csv"}));
 }
 
 TEST(InputFormatTest, UnreadFormatsCannotBeOpened) {

@@ -15,7 +15,6 @@ bool IsWarc(std::string_view head) { return head.starts_with("WARC/1.") || head.
 constexpr InputFormat kUnreadFormats[] = {
     {"parquet", "Parquet", {"parquet"}, IsParquet},
     {"warc", "WARC", {"warc"}, IsWarc},
-    {"csv", "CSV", {"csv", "tsv"}},
 };
 
 }  // namespace

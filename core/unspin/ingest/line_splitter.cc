@@ -1,19 +1,11 @@
 #include "unspin/ingest/line_splitter.h"
 
-#include <algorithm>
-#include <cassert>
 #include <string_view>
 #include <utility>
 
 #include "unspin/base/strings.h"
 
 namespace unspin {
-namespace {
-
-// Short lines may grow when they are parsed, so their number in a block is bounded too.
-constexpr size_t kMaxBlockRecords = 1024;
-
-}  // namespace
 
 bool LineSplitter::TakeHeldLine(RawRecord& raw) {
   for (;;) {
@@ -61,21 +53,7 @@ bool LineSplitter::NextRecord(RawRecord& raw) {
 }
 
 bool LineSplitter::NextBlock(RawRecords& block) {
-  block.records.clear();
-  Start();
-  while (buffer().held().size() < StreamBuffer::kChunk && buffer().Fill()) {
-  }
-  for (RawRecord raw; block.records.size() < kMaxBlockRecords && TakeHeldLine(raw); raw = {})
-    block.records.push_back(std::move(raw));
-  if (block.records.empty()) {
-    // A line that is longer than the buffer, the last line, or the end.
-    RawRecord raw;
-    if (!Next(raw)) return false;
-    block.records.push_back(std::move(raw));
-  }
-  // The buffer goes with its lines. The held start of the next line moves to the block's old buffer.
-  buffer().Exchange(block.buffer, block.capacity);
-  return true;
+  return TakeBlock(block, [this](RawRecord& raw) { return TakeHeldLine(raw); });
 }
 
 }  // namespace unspin

@@ -7,6 +7,12 @@
 #include "unspin/base/strings.h"
 
 namespace unspin {
+namespace {
+
+// Short records may grow when they are parsed, so their number in a block is bounded too.
+constexpr size_t kMaxBlockRecords = 1024;
+
+}  // namespace
 
 RecordSplitter::RecordSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes)
     : buffer_(std::move(stream)), max_bytes_(max_bytes) {}
@@ -27,6 +33,24 @@ bool RecordSplitter::Next(RawRecord& raw) {
 bool RecordSplitter::NextBlock(RawRecords&) {
   assert(has_blocks());
   return false;
+}
+
+bool RecordSplitter::TakeBlock(RawRecords& block, const std::function<bool(RawRecord&)>& take_held) {
+  block.records.clear();
+  Start();
+  while (buffer_.held().size() < StreamBuffer::kChunk && buffer_.Fill()) {
+  }
+  for (RawRecord raw; block.records.size() < kMaxBlockRecords && take_held(raw); raw = {})
+    block.records.push_back(std::move(raw));
+  if (block.records.empty()) {
+    // A record that is longer than the buffer, the last record, or the end.
+    RawRecord raw;
+    if (!Next(raw)) return false;
+    block.records.push_back(std::move(raw));
+  }
+  // The buffer goes with its records. The held start of the next record moves to the block's old buffer.
+  buffer_.Exchange(block.buffer, block.capacity);
+  return true;
 }
 
 void RecordSplitter::Start() {

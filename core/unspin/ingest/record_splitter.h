@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,9 @@ class RecordSplitter {
   // Counts a record. Returns its number, from 1.
   uint64_t Count() { return ++number_; }
   std::string TooLarge() const;
+  // NextBlock of splitters that find records in what is held. `take_held` takes the next record whose end is held, or
+  // returns false; it does not fill the buffer.
+  bool TakeBlock(RawRecords& block, const std::function<bool(RawRecord&)>& take_held);
   // Takes what is held at the end of the stream as the last record. Returns false if that is only white space.
   bool TakeRest(RawRecord& raw);
 

@@ -38,6 +38,11 @@ class RecordSplitter {
   // Counts a record. Returns its number, from 1.
   uint64_t Count() { return ++number_; }
   std::string TooLarge() const;
+  // The message of the stream's failure, which the caller reports: Next will not.
+  const std::string& TakeFailure() {
+    failure_reported_ = true;
+    return buffer_.failure();
+  }
   // Takes what is held at the end of the stream as the last record. Returns false if that is only white space.
   bool TakeRest(RawRecord& raw);
 

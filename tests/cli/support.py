@@ -4,8 +4,10 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import struct
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -13,6 +15,9 @@ SOURCE = pathlib.Path(os.environ.get("UNSPIN_SOURCE") or pathlib.Path(__file__).
 BUILD = pathlib.Path(os.environ.get("UNSPIN_BUILD") or SOURCE / "build" / "release")
 PROGRAM = pathlib.Path(os.environ.get("UNSPIN") or BUILD / "unspin").resolve()
 SAMPLES = SOURCE / "datasets" / "samples"
+
+# Python with the packages of tests/oracles.txt, which tools/dev/setup installs.
+ORACLE_PYTHON = SOURCE / "build" / "test-venv" / "bin" / "python"
 
 DONE, FOUND, FAILED, SKIPPED = 0, 1, 2, 3
 
@@ -170,6 +175,14 @@ class Result:
     def report(self):
         (report,) = self.reports
         return report
+
+
+def oracle_python(package):
+    """The Python to run an oracle's script with; skips the test where it has no such package."""
+    for python in (ORACLE_PYTHON, sys.executable):
+        if shutil.which(python) and subprocess.run([python, "-c", f"import {package}"], capture_output=True).returncode == 0:
+            return str(python)
+    raise unittest.SkipTest(f"no Python package {package}; tools/dev/setup installs it")
 
 
 class ProgramTest(unittest.TestCase):

@@ -39,7 +39,8 @@ HeaderFields::HeaderFields(std::string_view header) {
 }
 
 std::string_view HeaderFields::First(std::string_view name) const {
-  const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
+  const auto found =
+      std::find_if(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
   return found == fields_.end() ? std::string_view() : std::string_view(found->second);
 }
 

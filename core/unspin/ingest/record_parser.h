@@ -20,7 +20,7 @@ struct RawRecord {
 
   std::string_view bytes;
   uint64_t number = 0;  // in the file, from 1; in line formats the line, and blank lines count
-  uint64_t offset = 0;  // in the decompressed file, in bytes, where the splitter tells it
+  uint64_t offset = 0;  // of the bytes in the file, decompressed; where the format's splitter knows it
   std::string problem;  // not empty: why the bytes are not to be parsed
 };
 
@@ -47,11 +47,11 @@ class RecordParser {
 
  protected:
   const std::string& path() const { return path_; }
-  // RawRecord::offset of the record that is parsed.
-  uint64_t offset() const { return offset_; }
   // The id of an article that brings none: "file.jsonl#17".
   std::string DefaultId(uint64_t number) const;
   BadRecord Bad(uint64_t number, std::string message) const;
+  // RawRecord::offset of the record that is parsed.
+  uint64_t offset() const { return offset_; }
 
  private:
   virtual std::optional<Record> ParseBytes(std::string_view bytes, uint64_t number) = 0;

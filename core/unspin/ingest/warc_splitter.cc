@@ -188,9 +188,8 @@ WarcSplitter::Taken WarcSplitter::TakeSkipped(RawRecord& raw) {
     if (held.size() - next < kBeginning.size() && !buffer().at_end()) return Taken::kMore;
     if (next < held.size() && !held.substr(next).starts_with(kBeginning) && !HasBlankLine(held)) {
       state_ = State::kLost;
-      return LoseSkipped("its Content-Length of " + std::to_string(skipped_length_) +
-                             " does not lead to the end of a record",
-                         raw);
+      return LoseSkipped(
+          "its Content-Length of " + std::to_string(skipped_length_) + " does not lead to the end of a record", raw);
     }
     state_ = State::kBetween;
     return too_long_.empty() ? TakeBetween(raw) : LoseSkipped(std::exchange(too_long_, ""), raw);

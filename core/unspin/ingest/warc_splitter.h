@@ -69,8 +69,8 @@ class WarcSplitter final : public RecordSplitter {
 
   const MayHoldPage may_hold_page_;
   State state_ = State::kBetween;
-  uint64_t offset_ = 0;         // of the first byte held, in the decompressed file
-  uint64_t skip_ = 0;           // bytes of the block that are skipped
+  uint64_t offset_ = 0;  // of the first byte held, in the decompressed file
+  uint64_t skip_ = 0;    // bytes of the block that are skipped
   uint64_t skipped_length_ = 0;
   bool skips_records_ = false;  // the block that is skipped holds WARC records of its own
   uint64_t number_ = 0;         // of the last record

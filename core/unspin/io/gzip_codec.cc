@@ -67,8 +67,8 @@ class GzipStream final : public DecodingStream {
     constexpr size_t kSample = 2 << 10;  // a header with a name, the tables of a block, and its first bytes
     Recovery recovery{.member_lost = !between_members_};
     recovery.found = ready_ && SkipToMember("\x1f\x8b\x08", kSample, [&](std::string_view sample) {
-      return StartOf(sample, beginning.size()) == beginning;
-    });
+                       return StartOf(sample, beginning.size()) == beginning;
+                     });
     if (recovery.found) {
       inflateReset(&state_);
       between_members_ = false;

@@ -73,8 +73,8 @@ class ZstdStream final : public DecodingStream {
     constexpr size_t kSample = (128 << 10) + 32;  // the headers of a frame and of a block, and the largest block
     Recovery recovery{.member_lost = !between_frames_};
     recovery.found = state_ != nullptr && SkipToMember("\x28\xb5\x2f\xfd", kSample, [&](std::string_view sample) {
-      return StartOf(sample, beginning.size()) == beginning;
-    });
+                       return StartOf(sample, beginning.size()) == beginning;
+                     });
     if (recovery.found) {
       ZSTD_DCtx_reset(state_, ZSTD_reset_session_only);
       between_frames_ = false;
@@ -101,8 +101,8 @@ class ZstdStream final : public DecodingStream {
   // skipped later, like all others.
   absl::Status LoadDictionary() {
     using namespace std::string_view_literals;
-    constexpr size_t kHeader = 8;                    // magic number and size of the content
-    constexpr uint32_t kMaxDictionary = 16u << 20;   // bytes. Crawlers train 1 MiB at most
+    constexpr size_t kHeader = 8;                   // magic number and size of the content
+    constexpr uint32_t kMaxDictionary = 16u << 20;  // bytes. Crawlers train 1 MiB at most
     if (absl::Status status = stored().LookAhead(kHeader); !status.ok()) return status;
     const std::string_view header = stored().ahead().substr(0, kHeader);
     if (!header.starts_with("\x5d\x2a\x4d\x18"sv) || header.size() < kHeader) return absl::OkStatus();

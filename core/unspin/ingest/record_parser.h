@@ -20,7 +20,7 @@ struct RawRecord {
 
   std::string_view bytes;
   uint64_t number = 0;  // in the file, from 1; in line formats the line, and blank lines count
-  uint64_t offset = 0;  // of the bytes in the file, decompressed; where the format's splitter knows it
+  uint64_t offset = 0;  // of the first byte in the file, decompressed and in UTF-8
   std::string problem;  // not empty: why the bytes are not to be parsed
 };
 
@@ -50,7 +50,7 @@ class RecordParser {
   // The id of an article that brings none: "file.jsonl#17".
   std::string DefaultId(uint64_t number) const;
   BadRecord Bad(uint64_t number, std::string message) const;
-  // RawRecord::offset of the record that is parsed.
+  // The offset of the record that is parsed, as in RawRecord.
   uint64_t offset() const { return offset_; }
 
  private:

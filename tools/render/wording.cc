@@ -226,6 +226,7 @@ std::string AlertName(std::string_view kind) {
   if (kind == "charset-guessed") return "Character set guessed";
   if (kind == "mojibake") return "Characters once read in a wrong set";
   if (kind == "lost-characters") return "Question marks instead of lost characters";
+  if (kind == "cut-off") return "Cut off";
   return Visible(kind);
 }
 

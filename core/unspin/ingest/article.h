@@ -24,7 +24,7 @@ struct OffsetStep {
 
 // Something about a record that a reader of the report must know: bytes that were no text, a guessed character set.
 struct ReadingAlert {
-  std::string kind;    // "charset-guessed", "broken-utf-8", "mojibake", "lost-characters"; docs/report.md lists all
+  std::string kind;    // "charset-guessed", "broken-utf-8", "mojibake", "cut-off"; docs/report.md lists all
   uint32_t count = 0;  // of the places
   friend bool operator==(const ReadingAlert&, const ReadingAlert&) = default;
 };

@@ -55,6 +55,11 @@ std::string RefuseForeignData(std::string_view head) {
   return foreign ? "this is " + std::string(foreign.description) : "";
 }
 
+bool HasSignatureOfFormat(std::string_view head) {
+  const auto formats = InputFormats();
+  return std::any_of(formats.begin(), formats.end(), [&](const InputFormat* row) { return HasSignature(*row, head); });
+}
+
 DetectedFormat DetectFormat(std::string_view head, std::string_view path) {
   if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); })) {
     return Found(*format);

@@ -21,6 +21,9 @@ inline constexpr size_t kHeadForDetection = 64 << 10;
 // like.
 DetectedFormat DetectFormat(std::string_view head, std::string_view path);
 
+// Whether bytes that begin a file are certainly of a format that is read, whatever else they hold.
+bool HasSignatureOfFormat(std::string_view head);
+
 // What speaks against reading these bytes in any format: they are a picture, a program or other binary data. Empty if
 // nothing does. `head` is decompressed, and in UTF-8 if it is text in UTF-16.
 std::string RefuseForeignData(std::string_view head);

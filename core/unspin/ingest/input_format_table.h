@@ -16,7 +16,8 @@
   FORMAT(kTextFormat)                \
   FORMAT(kHtmlFormat)                \
   FORMAT(kJsonLinesFormat)           \
-  FORMAT(kCsvFormat)
+  FORMAT(kCsvFormat)                 \
+  FORMAT(kWarcFormat)
 
 namespace unspin {
 

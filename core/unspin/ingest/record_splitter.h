@@ -42,6 +42,11 @@ class RecordSplitter {
   // NextBlock of splitters that find records in what is held. `take_held` takes the next record whose end is held, or
   // returns false; it does not fill the buffer.
   bool TakeBlock(RawRecords& block, const std::function<bool(RawRecord&)>& take_held);
+  // The message of the stream's failure, which the caller reports: Next will not.
+  const std::string& TakeFailure() {
+    failure_reported_ = true;
+    return buffer_.failure();
+  }
   // Takes what is held at the end of the stream as the last record. Returns false if that is only white space.
   bool TakeRest(RawRecord& raw);
 

@@ -47,7 +47,8 @@ void StreamBuffer::Grow(size_t capacity) {
 bool StreamBuffer::Fill() {
   if (at_end_) return false;
   if (begin_ == end_) begin_ = end_ = 0;
-  if (begin_ > 0 && end_ == capacity_) {
+  // Only where as much memory is free in front: else a long record behind many short ones is moved for each of them.
+  if (end_ == capacity_ && begin_ > 0 && begin_ >= end_ - begin_) {
     std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
     end_ -= begin_;
     begin_ = 0;
@@ -58,6 +59,16 @@ bool StreamBuffer::Fill() {
   at_end_ = !got.ok() || *got == 0;
   if (!at_end_) end_ += *got;
   return !at_end_;
+}
+
+ByteStream::Recovery StreamBuffer::Recover(std::string_view beginning) {
+  assert(!failure_.empty());
+  const ByteStream::Recovery recovery = stream_->Recover(beginning);
+  if (recovery.found) {
+    failure_.clear();
+    at_end_ = false;
+  }
+  return recovery;
 }
 
 void StreamBuffer::Stop() {

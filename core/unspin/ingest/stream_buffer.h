@@ -41,6 +41,9 @@ class StreamBuffer {
   // the bytes that were consumed. `capacity` is that of `memory`; memory that is too small is replaced.
   void Exchange(std::unique_ptr<char[]>& memory, size_t& capacity);
 
+  // After the stream failed: as ByteStream::Recover. The bytes held stay in front of those of the member found.
+  ByteStream::Recovery Recover(std::string_view beginning);
+
   // The message of the stream's error; empty where there was none.
   const std::string& failure() const { return failure_; }
 

@@ -24,6 +24,7 @@ class UncompressedStream final : public DecodingStream {
 
  protected:
   absl::StatusOr<size_t> Decode(std::span<char> into) override { return stored().Read(into); }
+  Recovery FindMember(std::string_view beginning) override { return stored().Recover(beginning); }
 };
 
 const Codec* CodecOf(std::string_view head) {
@@ -49,6 +50,8 @@ absl::StatusOr<std::unique_ptr<ByteStream>> Decompressed(std::unique_ptr<StoredB
 }
 
 }  // namespace
+
+ByteStream::Recovery ByteStream::Recover(std::string_view) { return {}; }
 
 absl::StatusOr<std::unique_ptr<ByteStream>> ByteStream::Open(const std::string& path) {
   if (path == "-") return Decompressed(StoredBytes::OfStandardInput());

@@ -28,6 +28,16 @@ class ByteStream {
   // REQUIRES: `into` is not empty.
   virtual absl::StatusOr<size_t> Read(std::span<char> into) = 0;
 
+  // What Recover found.
+  struct Recovery {
+    bool member_lost = true;  // the damage is inside of a compressed member; false: between two, or behind the last
+    bool found = false;       // Read goes on with a later member
+  };
+  // After Read failed: continues at the next member of the compressed data whose content begins with `beginning`, so
+  // that damage costs one member and not the rest of the file. Finds nothing where bytes are not made of such members,
+  // or the failure is one of the system. REQUIRES: Read returned an error.
+  virtual Recovery Recover(std::string_view beginning);
+
   // Bytes taken from the file so far, as stored (compressed).
   virtual uint64_t stored_bytes_read() const = 0;
 };

@@ -29,6 +29,15 @@ absl::StatusOr<size_t> DecodingStream::Read(std::span<char> into) {
   return got;
 }
 
+ByteStream::Recovery DecodingStream::Recover(std::string_view beginning) {
+  assert(!failure_.ok());
+  const Recovery recovery = FindMember(beginning);
+  if (recovery.found) failure_ = absl::OkStatus();
+  return recovery;
+}
+
+ByteStream::Recovery DecodingStream::FindMember(std::string_view) { return {}; }
+
 absl::StatusOr<size_t> DecodingStream::FailLater(size_t decoded, absl::Status status) {
   failure_ = std::move(status);
   return decoded;
@@ -56,6 +65,39 @@ absl::StatusOr<bool> DecodingStream::AnotherMemberFollows(bool (*starts_member)(
       return absl::DataLossError(AbslView(message));
     }
     stored_->Take(zeros);
+  }
+}
+
+// Both bounds keep time linear where a file is made to be damaged everywhere.
+constexpr uint64_t kMaxPutBack = 64 << 20;  // bytes of one stream that are decoded twice
+constexpr uint64_t kMaxTried = 64 << 20;    // bytes of places in one stream that may be members
+
+void DecodingStream::PutBackFailed(size_t taken, bool began_member) {
+  if (began_member && taken == 0) stored_->Take(std::min<size_t>(1, stored_->ahead().size()));
+  const size_t again = taken - (began_member && taken > 0 ? 1 : 0);
+  if (put_back_ + again > kMaxPutBack) return;
+  put_back_ += again;
+  stored_->PutBack(again);
+}
+
+bool DecodingStream::SkipToMember(std::string_view magic, size_t sample,
+                                  const std::function<bool(std::string_view)>& fits) {
+  for (;;) {
+    if (!stored_->LookAhead(sample).ok()) return false;
+    const std::string_view ahead = stored_->ahead();
+    const size_t found = ahead.find(magic);
+    if (found == std::string_view::npos) {
+      if (ahead.size() < sample) return false;
+      stored_->Take(ahead.size() - (magic.size() - 1));
+      continue;
+    }
+    stored_->Take(found);
+    if (!stored_->LookAhead(sample).ok()) return false;
+    const std::string_view candidate = stored_->ahead().substr(0, sample);
+    tried_ += candidate.size();
+    if (tried_ > kMaxTried) return false;
+    if (fits(candidate)) return true;
+    stored_->Take(1);
   }
 }
 

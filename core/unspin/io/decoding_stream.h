@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -20,12 +21,16 @@ class DecodingStream : public ByteStream {
   explicit DecodingStream(std::unique_ptr<StoredBytes> stored);
 
   absl::StatusOr<size_t> Read(std::span<char> into) final;
+  Recovery Recover(std::string_view beginning) final;
   uint64_t stored_bytes_read() const override { return stored_->taken_from_file(); }
 
  protected:
   // Decodes up to into.size() bytes and returns their number; 0 at the end. An error found after some bytes goes to
   // FailLater.
   virtual absl::StatusOr<size_t> Decode(std::span<char> into) = 0;
+
+  // As Recover, which makes Read go on if a member was found. Unless overridden: finds none.
+  virtual Recovery FindMember(std::string_view beginning);
 
   StoredBytes& stored() { return *stored_; }
 
@@ -39,11 +44,19 @@ class DecodingStream : public ByteStream {
   // block devices do that). Skips zeros and returns whether another member follows; other bytes are an error.
   absl::StatusOr<bool> AnotherMemberFollows(bool (*starts_member)(std::string_view head));
 
+  // For FindMember: puts back what a failed call took, so that a member whose start it took for its own data is found,
+  // but for the first byte of a member that began with the call.
+  void PutBackFailed(size_t taken, bool began_member);
+  // For FindMember: skips to the next place that begins with `magic` and whose next bytes, up to `sample` of them,
+  // `fits` takes for a member. Returns false if there is none. REQUIRES: 2 * sample <= about StoredBytes::kChunk.
+  bool SkipToMember(std::string_view magic, size_t sample, const std::function<bool(std::string_view)>& fits);
+
  private:
   std::unique_ptr<StoredBytes> stored_;
   absl::Status failure_;
   bool finished_ = false;
   uint64_t decoded_ = 0;
+  uint64_t put_back_ = 0, tried_ = 0;  // bytes, by PutBackFailed and by SkipToMember
 };
 
 }  // namespace unspin

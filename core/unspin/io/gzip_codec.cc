@@ -2,6 +2,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "unspin/io/codec.h"
@@ -36,6 +37,7 @@ class GzipStream final : public DecodingStream {
         if (!*more) return size_t{0};
         inflateReset(&state_);
         between_members_ = false;
+        begins_member_ = true;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
       const std::string_view ahead = stored().ahead().substr(0, kMaxCall);
@@ -44,23 +46,55 @@ class GzipStream final : public DecodingStream {
       state_.next_out = reinterpret_cast<Bytef*>(into.data());
       state_.avail_out = static_cast<uInt>(size);
       const int result = inflate(&state_, Z_NO_FLUSH);
-      stored().Take(ahead.size() - state_.avail_in);
+      const size_t taken = ahead.size() - state_.avail_in;
+      stored().Take(taken);
       decoded = size - state_.avail_out;
       if (result == Z_STREAM_END) {
         between_members_ = true;
       } else if (result != Z_OK && result != Z_BUF_ERROR) {
-        return FailLater(decoded, Damage("gzip", "is damaged", decoded));
+        absl::Status damage = Damage("gzip", "is damaged", decoded);
+        PutBackFailed(taken, begins_member_);
+        return FailLater(decoded, std::move(damage));
       } else if (decoded == 0 && ahead.empty()) {
         return Damage("gzip", "is cut off", 0);
       }
+      begins_member_ = false;
     }
     return decoded;
   }
 
+  Recovery FindMember(std::string_view beginning) override {
+    constexpr size_t kSample = 2 << 10;  // a header with a name, the tables of a block, and its first bytes
+    Recovery recovery{.member_lost = !between_members_};
+    recovery.found = ready_ && SkipToMember("\x1f\x8b\x08", kSample, [&](std::string_view sample) {
+                       return StartOf(sample, beginning.size()) == beginning;
+                     });
+    if (recovery.found) {
+      inflateReset(&state_);
+      between_members_ = false;
+      begins_member_ = true;
+    }
+    return recovery;
+  }
+
  private:
+  // The first bytes of what a member holds, if it begins with `stored`; fewer than `size` if it is damaged or cut off.
+  std::string StartOf(std::string_view stored, size_t size) {
+    std::string start(size, '\0');
+    inflateReset(&state_);
+    state_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(stored.data()));
+    state_.avail_in = static_cast<uInt>(stored.size());
+    state_.next_out = reinterpret_cast<Bytef*>(start.data());
+    state_.avail_out = static_cast<uInt>(size);
+    inflate(&state_, Z_SYNC_FLUSH);
+    start.resize(size - state_.avail_out);
+    return start;
+  }
+
   z_stream state_{};
   bool ready_ = false;
   bool between_members_ = false;
+  bool begins_member_ = true;  // the next call of inflate is the first of its member
 };
 
 std::unique_ptr<ByteStream> Decode(std::unique_ptr<StoredBytes> stored) {

@@ -20,6 +20,7 @@ class PeekedStream final : public ByteStream {
   PeekedStream(std::string head, std::unique_ptr<ByteStream> rest);
 
   absl::StatusOr<size_t> Read(std::span<char> into) override;
+  Recovery Recover(std::string_view beginning) override { return rest_->Recover(beginning); }
   uint64_t stored_bytes_read() const override { return rest_->stored_bytes_read(); }
 
   // The first bytes, whether or not they were read. Valid as long as the stream.

@@ -60,6 +60,16 @@ void StoredBytes::Take(size_t size) {
   taken_ += size;
 }
 
+void StoredBytes::PutBack(size_t size) {
+  assert(size <= begin_);
+  begin_ -= size;
+  taken_ -= size;
+}
+
+ByteStream::Recovery StoredBytes::Recover(std::string_view beginning) {
+  return stream_ ? stream_->Recover(beginning) : ByteStream::Recovery();
+}
+
 absl::StatusOr<size_t> StoredBytes::Read(std::span<char> into) {
   if (begin_ == end_ && has_more()) {
     auto got = ReadMore(into);

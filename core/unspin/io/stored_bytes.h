@@ -42,6 +42,10 @@ class StoredBytes {
   absl::Status LookAhead(size_t size);
   // Takes bytes that are ahead. REQUIRES: size <= ahead().size().
   void Take(size_t size);
+  // Undoes the last Take, or the end of it. REQUIRES: no other call that is not const came since; size <= its size.
+  void PutBack(size_t size);
+  // As ByteStream::Recover, of the stream that the bytes come from. Finds nothing in a file.
+  ByteStream::Recovery Recover(std::string_view beginning);
   // Takes up to into.size() bytes and returns their number; 0 at the end.
   absl::StatusOr<size_t> Read(std::span<char> into);
 

@@ -1,6 +1,8 @@
 // Zstandard, by libzstd. Not by libarchive, which does not return the bytes before a truncation.
 #include <zstd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -33,6 +35,10 @@ class ZstdStream final : public DecodingStream {
  protected:
   absl::StatusOr<size_t> Decode(std::span<char> into) override {
     if (state_ == nullptr) return absl::ResourceExhaustedError("no memory for a zstd decoder; close other programs");
+    if (!started_) {
+      started_ = true;
+      if (absl::Status status = LoadDictionary(); !status.ok()) return status;
+    }
     ZSTD_outBuffer out{into.data(), into.size(), 0};
     while (out.pos == 0) {
       if (between_frames_) {
@@ -40,6 +46,7 @@ class ZstdStream final : public DecodingStream {
         if (!more.ok()) return more.status();
         if (!*more) return size_t{0};
         between_frames_ = false;
+        begins_frame_ = true;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
       const std::string_view ahead = stored().ahead();
@@ -48,8 +55,11 @@ class ZstdStream final : public DecodingStream {
       stored().Take(in.pos);
       if (ZSTD_isError(result)) {
         const std::string what = std::string("is damaged (") + ZSTD_getErrorName(result) + ")";
-        return FailLater(out.pos, Damage("zstd", what, out.pos));
+        absl::Status damage = Damage("zstd", what, out.pos);
+        PutBackFailed(in.pos, begins_frame_);
+        return FailLater(out.pos, std::move(damage));
       }
+      begins_frame_ = false;
       if (result == 0) {
         between_frames_ = true;
       } else if (out.pos == 0 && ahead.empty()) {
@@ -59,9 +69,77 @@ class ZstdStream final : public DecodingStream {
     return out.pos;
   }
 
+  Recovery FindMember(std::string_view beginning) override {
+    constexpr size_t kSample = (128 << 10) + 32;  // the headers of a frame and of a block, and the largest block
+    Recovery recovery{.member_lost = !between_frames_};
+    recovery.found = state_ != nullptr && SkipToMember("\x28\xb5\x2f\xfd", kSample, [&](std::string_view sample) {
+                       return StartOf(sample, beginning.size()) == beginning;
+                     });
+    if (recovery.found) {
+      ZSTD_DCtx_reset(state_, ZSTD_reset_session_only);
+      between_frames_ = false;
+      begins_frame_ = true;
+    }
+    return recovery;
+  }
+
  private:
+  // The first bytes of what a frame holds, if it begins with `stored`; fewer than `size` if it is damaged or cut off.
+  std::string StartOf(std::string_view stored, size_t size) {
+    std::string start(size, '\0');
+    ZSTD_DCtx_reset(state_, ZSTD_reset_session_only);
+    ZSTD_outBuffer out{start.data(), size, 0};
+    ZSTD_inBuffer in{stored.data(), stored.size(), 0};
+    while (out.pos < size && in.pos < in.size && !ZSTD_isError(ZSTD_decompressStream(state_, &out, &in))) {
+    }
+    start.resize(out.pos);
+    return start;
+  }
+
+  // Web archives carry the dictionary of their frames in a skippable frame in front, compressed or not
+  // (https://iipc.github.io/warc-specifications/specifications/warc-zstd/). A skippable frame with other content is
+  // skipped later, like all others.
+  absl::Status LoadDictionary() {
+    using namespace std::string_view_literals;
+    constexpr size_t kHeader = 8;                   // magic number and size of the content
+    constexpr uint32_t kMaxDictionary = 16u << 20;  // bytes. Crawlers train 1 MiB at most
+    if (absl::Status status = stored().LookAhead(kHeader); !status.ok()) return status;
+    const std::string_view header = stored().ahead().substr(0, kHeader);
+    if (!header.starts_with("\x5d\x2a\x4d\x18"sv) || header.size() < kHeader) return absl::OkStatus();
+    uint32_t size = 0;
+    for (size_t i = kHeader; i-- > kHeader / 2;) size = size << 8 | static_cast<unsigned char>(header[i]);
+    if (size == 0 || size > kMaxDictionary) return absl::OkStatus();
+    stored().Take(kHeader);
+    std::string content(size, '\0');
+    for (size_t filled = 0; filled < size;) {
+      const auto got = stored().Read(std::span(content).subspan(filled));
+      if (!got.ok()) return got.status();
+      if (*got == 0) return Damage("zstd", "is cut off", 0);
+      filled += *got;
+    }
+    between_frames_ = true;
+    if (content.starts_with("\x28\xb5\x2f\xfd"sv)) content = Unpacked(content, kMaxDictionary);
+    if (!content.starts_with("\x37\xa4\x30\xec"sv)) return absl::OkStatus();
+    if (ZSTD_isError(ZSTD_DCtx_loadDictionary(state_, content.data(), content.size()))) {
+      return Damage("zstd", "begins with a damaged dictionary", 0);
+    }
+    return absl::OkStatus();
+  }
+
+  // What a frame holds; empty if it is damaged or holds more than `max` bytes.
+  std::string Unpacked(std::string_view frame, size_t max) {
+    std::string unpacked;
+    const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+    unpacked.resize(size < max ? size : max);  // a frame that does not tell its size counts as one of the largest
+    const size_t got = ZSTD_decompressDCtx(state_, unpacked.data(), unpacked.size(), frame.data(), frame.size());
+    unpacked.resize(ZSTD_isError(got) ? 0 : got);
+    return unpacked;
+  }
+
   ZSTD_DStream* state_;
+  bool started_ = false;
   bool between_frames_ = false;
+  bool begins_frame_ = true;  // the next call of ZSTD_decompressStream is the first of its frame
 };
 
 std::unique_ptr<ByteStream> Decode(std::unique_ptr<StoredBytes> stored) {

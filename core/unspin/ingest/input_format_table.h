@@ -15,6 +15,7 @@
 #define UNSPIN_INPUT_FORMATS(FORMAT) \
   FORMAT(kTextFormat)                \
   FORMAT(kHtmlFormat)                \
+  FORMAT(kXmlFormat)                 \
   FORMAT(kJsonLinesFormat)
 
 namespace unspin {

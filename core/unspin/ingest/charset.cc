@@ -101,14 +101,14 @@ std::optional<DecodedBytes> FromValid(std::string& bytes) {
 
 bool IsValidUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
-DecodedBytes DecodePage(std::string bytes) {
+DecodedBytes DecodePage(std::string bytes, const Charset* declared) {
   if (auto wide = FromWide(bytes)) return *std::move(wide);
   if (auto valid = FromValid(bytes)) return *std::move(valid);
   DecodedBytes utf8 = FromUtf8(bytes);
   if (bytes.starts_with(kByteOrderMark) || IsDamagedUtf8(utf8)) return utf8;
-  const Charset* const declared = CharsetOfLabel(DeclaredLabel(bytes));
-  if (declared != nullptr && declared->name != kUtf8.name && IsPlausibleReading(*declared, bytes)) {
-    if (auto decoded = From(*declared, bytes, /*guessed=*/false)) return *std::move(decoded);
+  for (const Charset* const charset : {declared, CharsetOfLabel(DeclaredLabel(bytes))}) {
+    if (charset == nullptr || charset->name == kUtf8.name || !IsPlausibleReading(*charset, bytes)) continue;
+    if (auto decoded = From(*charset, bytes, /*guessed=*/false)) return *std::move(decoded);
   }
   if (const std::optional<CharsetGuess> guess = GuessCharset(bytes)) {
     if (auto decoded = From(*guess->charset, bytes, /*guessed=*/true)) return *std::move(decoded);

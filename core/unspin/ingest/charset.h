@@ -20,8 +20,9 @@ struct DecodedBytes {
 
 // A web page. The character set is, in this order: that of the byte order mark; UTF-8, if the page has non-ASCII
 // characters and is valid UTF-8 but for a few bytes, whatever it declares (pages are often saved as UTF-8 with their
-// old declaration); the declared one, if a text comes of it; a guess; UTF-8 with whatever is broken in it.
-DecodedBytes DecodePage(std::string bytes);
+// old declaration); the declared one, if a text comes of it: `declared`, which came with the page (null: none did),
+// then the page's own; a guess; UTF-8 with whatever is broken in it.
+DecodedBytes DecodePage(std::string bytes, const Charset* declared = nullptr);
 
 // Plain text or a JSON record, which declare nothing. `likely`, if not null, is the set of the bytes around. Where
 // the set cannot be told, a few broken characters are left out of UTF-8; nothing where there are many.

@@ -16,6 +16,7 @@
   FORMAT(kTextFormat)                \
   FORMAT(kHtmlFormat)                \
   FORMAT(kXmlFormat)                 \
+  FORMAT(kMhtmlFormat)               \
   FORMAT(kJsonLinesFormat)
 
 namespace unspin {

@@ -42,13 +42,13 @@ XmlArticleParser::XmlArticleParser(std::string path, const ReaderOptions& option
     : RecordParser(std::move(path)), options_(options), declared_(declared), converted_from_(converted_from) {}
 
 BadRecord XmlArticleParser::BadItem(uint64_t number, const std::string& message) const {
-  return Bad(number, "at byte " + std::to_string(raw().offset) + ": " + message);
+  return Bad(number, "at byte " + std::to_string(offset()) + ": " + message);
 }
 
 void XmlArticleParser::Enter(std::shared_ptr<const RecordContext> context) {
-  if (context == context_ && around_ != nullptr) return;
-  context_ = std::move(context);
-  around_ = static_cast<const XmlContext*>(context_.get());
+  if (context == entered_ && around_ != nullptr) return;
+  entered_ = std::move(context);
+  around_ = static_cast<const XmlContext*>(entered_.get());
   const auto decoded = [&](const std::string& bytes) {
     std::optional<DecodedBytes> text = DecodeText(bytes, declared_);
     return text ? std::move(text->text) : std::string();
@@ -123,7 +123,7 @@ void XmlArticleParser::Keep(const NewsItem& item, Article& article) const {
 }
 
 std::optional<Record> XmlArticleParser::ParseBytes(std::string_view bytes, uint64_t number) {
-  Enter(raw().context);
+  Enter(context());
   DecodedBytes decoded{.text = "", .charset = kUtf8.name};
   if (!IsValidUtf8(bytes)) {
     std::optional<DecodedBytes> text = DecodeText(std::string(bytes), declared_);

@@ -43,7 +43,7 @@ class XmlArticleParser final : public RecordParser {
   const std::string_view converted_from_;
   XmlTree tree_;
   std::string document_;                          // of the last record
-  std::shared_ptr<const RecordContext> context_;  // of the last record,
+  std::shared_ptr<const RecordContext> entered_;  // of the last record,
   const XmlContext* around_ = nullptr;            // likewise
   std::string open_;                              // its start tags, with plain references
   FeedFacts feed_;                                // what its head says

@@ -40,14 +40,12 @@ std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options)
   if (xml.kind == XmlKind::kNoXml && refusal.empty()) refusal = "this is no XML; name its format (--format)";
   if (!refusal.empty())
     return MakeSingleRecordSource(BadFile(std::move(file.path), std::move(refusal)), file.bytes->stored_bytes_read());
-  constexpr std::string_view kMark = "\xef\xbb\xbf";
-  const uint64_t offset = file.head.starts_with(kMark) ? kMark.size() : 0;
   RecordParserFactory make_parser = [path = file.path, options, declared = DeclaredCharset(file.head),
                                      converted_from = file.charset] {
     return std::make_unique<XmlArticleParser>(path, options, declared, converted_from);
   };
   auto splitter =
-      std::make_unique<XmlSplitter>(std::move(file.bytes), std::min(options.max_article_bytes, kMaxItemBytes), offset);
+      std::make_unique<XmlSplitter>(std::move(file.bytes), std::min(options.max_article_bytes, kMaxItemBytes));
   return MakeSplitSource(std::move(file.path), std::move(splitter), std::move(make_parser));
 }
 

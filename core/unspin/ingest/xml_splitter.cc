@@ -106,17 +106,9 @@ bool IsXmlRecord(std::string_view root, std::string_view name) {
                      [&](const RootAndRecord& row) { return row.root == root && row.record == name; });
 }
 
-XmlSplitter::XmlSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes, uint64_t offset)
-    : RecordSplitter(std::move(stream), max_bytes), offset_(offset) {}
-
-void XmlSplitter::Consume(size_t size) {
-  buffer().Consume(size);
-  offset_ += size;
-}
-
 void XmlSplitter::Begin(RawRecord& raw) {
   raw.number = Count();
-  raw.offset = offset_;
+  raw.offset = buffer().offset();
   if (!context_) {
     auto context = std::make_shared<XmlContext>();
     for (const Element& element : open_) {
@@ -152,7 +144,7 @@ void XmlSplitter::CloseElement(std::string_view name) {
 
 void XmlSplitter::PassToken(size_t size) {
   if (in_head_ && !open_.empty() && head_.size() < kMaxHead) head_ += buffer().held().substr(0, size);
-  Consume(size);
+  buffer().Consume(size);
 }
 
 bool XmlSplitter::TakeRecord(RawRecord& raw) {
@@ -168,7 +160,7 @@ bool XmlSplitter::TakeRecord(RawRecord& raw) {
   if (found.kind == RecordEnd::kNotClosed)
     raw.problem = "at byte " + std::to_string(raw.offset) + ": <" + record_ +
                   "> is not closed before the next one begins; correct it or take it out";
-  Consume(found.end);
+  buffer().Consume(found.end);
   record_.clear();
   return true;
 }
@@ -207,7 +199,7 @@ void XmlSplitter::SkipTooLarge(RawRecord& raw) {
   do {
     const std::string_view held = buffer().held();
     at = held.find(end, 1);
-    Consume(at == kNone ? held.size() - std::min(held.size(), end.size()) : at + end.size());
+    buffer().Consume(at == kNone ? held.size() - std::min(held.size(), end.size()) : at + end.size());
   } while (at == kNone && buffer().Fill());
   record_.clear();
 }

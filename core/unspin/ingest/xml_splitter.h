@@ -30,8 +30,7 @@ bool IsXmlRecord(std::string_view root, std::string_view name);
 
 class XmlSplitter final : public RecordSplitter {
  public:
-  // `offset` is that of the first byte: that of a byte order mark.
-  XmlSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes, uint64_t offset);
+  using RecordSplitter::RecordSplitter;
 
   bool has_blocks() const override { return true; }
   bool NextBlock(RawRecords& block) override;
@@ -50,7 +49,6 @@ class XmlSplitter final : public RecordSplitter {
   bool TakeEnd(RawRecord& raw);
   // Leaves a record or a tag that is too large.
   void SkipTooLarge(RawRecord& raw);
-  void Consume(size_t size);
   void Begin(RawRecord& raw);
   std::string_view root() const { return open_.empty() ? std::string_view() : open_.front().name; }
 
@@ -64,7 +62,6 @@ class XmlSplitter final : public RecordSplitter {
   bool in_head_ = true;  // no record of this document was found yet
   std::string record_;   // the name of the record that begins with the first byte held; empty: none does
   std::shared_ptr<const XmlContext> context_;  // null: to be made
-  uint64_t offset_;                            // of the first byte held
   bool end_reported_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "unspin/ingest/file_name.h"
+#include "unspin/ingest/mail_header.h"
 #include "unspin/io/byte_stream.h"
 
 namespace unspin {
@@ -43,7 +44,6 @@ constexpr Signature kSignatures[] = {
     {0, "\0\0\1\0"sv, kPicture},
     {0, "\0\0\2\0"sv, kPicture},
     {0, "8BPS\0"sv, kPicture},
-    {0, "PK\x03\x04"sv, "a ZIP archive or an office document; unpack it or save it as text first", kDocument},
     {0, "PK\x05\x06"sv, "an empty ZIP archive; give the article's text"},
     {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "an old office document; save it as text first", kDocument},
     {0, "{\\rtf"sv, "an RTF document; save it as text first", kDocument},
@@ -149,6 +149,46 @@ bool IsPortablePicture(std::string_view head) {
   return at < head.size() && is_space(head[at]);
 }
 
+// A ZIP archive by its members, as far as their names are in `head`; empty if it is no such archive.
+std::string_view DescribeZip(std::string_view head) {
+  constexpr std::string_view kMember = "PK\x03\x04"sv;
+  constexpr size_t kNameSize = 26, kName = 30;  // offsets in a member's header
+  if (!head.starts_with(kMember)) return "";
+  struct Kind {
+    std::string_view member, description;
+  };
+  static constexpr Kind kKinds[] = {
+      {"word/", "a Word document (DOCX); save it as text or HTML first"},
+      {"xl/", "an Excel table (XLSX); save it as CSV first"},
+      {"ppt/", "a PowerPoint presentation (PPTX); save its text first"},
+      {"META-INF/container.xml", "an EPUB book; convert its chapters to HTML or text first"},
+      {"datapackage.json", "a web archive (WACZ); unpack it and give the files in its folder archive"},
+      {"archive/", "a web archive (WACZ); unpack it and give the files in its folder archive"},
+  };
+  const auto name_at = [&](size_t member) {
+    const size_t at = member + kNameSize;
+    if (at + 2 > head.size()) return std::string_view();
+    const auto size = static_cast<unsigned char>(head[at]) + 256u * static_cast<unsigned char>(head[at + 1]);
+    return head.substr(std::min(member + kName, head.size()), size);
+  };
+  if (name_at(0) == "mimetype") {
+    constexpr size_t kMaxType = 100;  // bytes behind the name
+    const std::string_view type = head.substr(std::min(kName + 8, head.size()), kMaxType);
+    if (type.find("epub") != type.npos) return kKinds[3].description;
+    if (type.find("opendocument.text") != type.npos) return "an OpenDocument text (ODT); save it as text or HTML first";
+    if (type.find("opendocument.spreadsheet") != type.npos) return "an OpenDocument table (ODS); save it as CSV first";
+    if (type.find("opendocument") != type.npos) return "an OpenDocument file; save its text first";
+  }
+  for (size_t member = 0; member != head.npos; member = head.find(kMember, member + kMember.size())) {
+    const std::string_view name = name_at(member);
+    for (const Kind& kind : kKinds) {
+      if (name == kind.member || (kind.member.ends_with('/') && name.starts_with(kind.member))) return kind.description;
+    }
+  }
+  if (name_at(0) == "[Content_Types].xml") return "an office document; save it as text or HTML first";
+  return "a ZIP archive; unpack it first";
+}
+
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
 // Bytes of the UTF-8 character at the front; 0 if there is none. Overlong forms and surrogates pass: this counts.
@@ -201,6 +241,8 @@ ForeignFile FindForeignFile(std::string_view head) {
   if (IsBitmap(head) || IsPortablePicture(head)) return {kPicture, ForeignKind::kNoArticle};
   if (IsWindowsProgram(head)) return {kProgram, ForeignKind::kNoArticle};
   if (IsLatePdf(head)) return {kPdf, kDocument};
+  if (const std::string_view zip = DescribeZip(head); !zip.empty()) return {zip, kDocument};
+  if (IsMail(head)) return {"a mail; save its text, or the page in it, as a file of its own first", kDocument};
   if (!CompressionOf(head).empty()) return {"compressed over and over; unpack it first", kDocument};
   return {};
 }

@@ -15,6 +15,8 @@
 #define UNSPIN_INPUT_FORMATS(FORMAT) \
   FORMAT(kTextFormat)                \
   FORMAT(kHtmlFormat)                \
+  FORMAT(kXmlFormat)                 \
+  FORMAT(kMhtmlFormat)               \
   FORMAT(kJsonLinesFormat)           \
   FORMAT(kCsvFormat)                 \
   FORMAT(kWarcFormat)

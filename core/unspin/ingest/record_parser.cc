@@ -11,12 +11,14 @@ RecordParser::~RecordParser() = default;
 std::optional<Record> RecordParser::Parse(RawRecord& raw) {
   if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
   offset_ = raw.offset;
+  context_ = raw.context;
   return ParseBytes(raw.bytes, raw.number);
 }
 
 std::optional<TextRecord> RecordParser::ParseText(RawRecord& raw) {
   if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
   offset_ = raw.offset;
+  context_ = raw.context;
   std::optional<TextRecord> record = ParseTextOfBytes(raw.bytes, raw.number);
   if (!record) return std::nullopt;
   if (auto* article = std::get_if<ArticleText>(&*record)) {

@@ -14,14 +14,20 @@
 
 namespace unspin {
 
+// What stands around a record in its file and matters to it, as the splitter and the parser of a format know it.
+struct RecordContext {
+  virtual ~RecordContext() = default;
+};
+
 // One record whose end was found, and no more. Borrows its bytes; kPadding bytes behind them can be read.
 struct RawRecord {
   static constexpr size_t kPadding = 64;
 
   std::string_view bytes;
-  uint64_t number = 0;  // in the file, from 1; in line formats the line, and blank lines count
-  uint64_t offset = 0;  // of the first byte in the file, decompressed and in UTF-8
-  std::string problem;  // not empty: why the bytes are not to be parsed
+  uint64_t number = 0;                           // in the file, from 1; in line formats the line, and blank lines count
+  uint64_t offset = 0;                           // of the first byte in the file, decompressed and in UTF-8
+  std::string problem;                           // not empty: why the bytes are not to be parsed
+  std::shared_ptr<const RecordContext> context;  // shared by neighbours; null in formats that need none
 };
 
 // Raw records of one file, and the memory that they borrow from.
@@ -52,6 +58,8 @@ class RecordParser {
   BadRecord Bad(uint64_t number, std::string message) const;
   // The offset of the record that is parsed, as in RawRecord.
   uint64_t offset() const { return offset_; }
+  // Likewise, its context.
+  const std::shared_ptr<const RecordContext>& context() const { return context_; }
 
  private:
   virtual std::optional<Record> ParseBytes(std::string_view bytes, uint64_t number) = 0;
@@ -60,7 +68,8 @@ class RecordParser {
 
   const std::string path_;
   uint64_t offset_ = 0;
-  Article article_;  // of the last ParseTextOfBytes
+  std::shared_ptr<const RecordContext> context_;  // likewise
+  Article article_;                               // of the last ParseTextOfBytes
 };
 
 // Makes a parser for a thread. Shared by threads; safe to call from any of them.

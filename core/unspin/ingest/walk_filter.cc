@@ -10,6 +10,7 @@
 #include "unspin/ingest/file_name.h"
 #include "unspin/ingest/foreign_files.h"
 #include "unspin/ingest/input_format.h"
+#include "unspin/ingest/xml_kind.h"
 
 namespace unspin {
 namespace {
@@ -73,6 +74,7 @@ std::string ForeignKindOfName(std::string_view path) {
 
 std::string ForeignKindOfContent(std::string_view head, std::string_view path) {
   if (IsOwnReport(head)) return "report of unspin";
+  if (FindXmlKind(head).kind == XmlKind::kNoArticle) return "xml";
   const ForeignFile foreign = FindForeignFile(head);
   if (foreign.kind == ForeignKind::kOurs) return "archive or other file of unspin";
   const std::string extension = FileExtension(path);

@@ -9,11 +9,9 @@ namespace {
 constexpr const InputFormat* kFormats[] = {UNSPIN_INPUT_FORMATS(UNSPIN_ADDRESS_OF_FORMAT)};
 #undef UNSPIN_ADDRESS_OF_FORMAT
 
-bool IsParquet(std::string_view head) { return head.starts_with("PAR1"); }
 bool IsWarc(std::string_view head) { return head.starts_with("WARC/1.") || head.starts_with("WARC/0."); }
 
 constexpr InputFormat kUnreadFormats[] = {
-    {"parquet", "Parquet", {"parquet"}, IsParquet},
     {"warc", "WARC", {"warc"}, IsWarc},
     {"csv", "CSV", {"csv", "tsv"}},
 };

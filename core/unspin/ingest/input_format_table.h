@@ -15,7 +15,8 @@
 #define UNSPIN_INPUT_FORMATS(FORMAT) \
   FORMAT(kTextFormat)                \
   FORMAT(kHtmlFormat)                \
-  FORMAT(kJsonLinesFormat)
+  FORMAT(kJsonLinesFormat)           \
+  FORMAT(kParquetFormat)
 
 namespace unspin {
 

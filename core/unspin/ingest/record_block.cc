@@ -45,6 +45,7 @@ void RecordBlockParser::Parse(RecordBlock& block, const std::function<void(Recor
       if (std::optional<Record> record = parser.Parse(raw)) take(*std::move(record));
     }
   }
+  if (block.supplier) block.supplier->Supply(take);
   block.Clear();
 }
 
@@ -63,6 +64,7 @@ void RecordBlockParser::ParseTexts(RecordBlock& block, const std::function<void(
       if (std::optional<TextRecord> record = parser.ParseText(raw)) take(*std::move(record));
     }
   }
+  if (block.supplier) block.supplier->SupplyTexts(take);
   block.Clear();
 }
 

@@ -21,6 +21,7 @@ bool LineSplitter::TakeHeldLine(RawRecord& raw) {
     const size_t newline = held.find('\n', searched_);
     searched_ = newline == std::string_view::npos ? held.size() : 0;
     if (newline == std::string_view::npos) return false;
+    raw.offset = buffer().offset();
     buffer().Consume(newline + 1);
     const uint64_t number = Count();
     if (IsWhiteSpace(held.substr(0, newline))) continue;
@@ -46,6 +47,7 @@ bool LineSplitter::NextRecord(RawRecord& raw) {
   while (!TakeHeldLine(raw)) {
     if (buffer().held().size() > max_bytes()) {
       raw.number = Count();
+      raw.offset = buffer().offset();
       raw.problem = TooLarge();
       SkipLine();
       return true;

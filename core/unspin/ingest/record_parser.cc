@@ -10,11 +10,13 @@ RecordParser::~RecordParser() = default;
 
 std::optional<Record> RecordParser::Parse(RawRecord& raw) {
   if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
+  offset_ = raw.offset;
   return ParseBytes(raw.bytes, raw.number);
 }
 
 std::optional<TextRecord> RecordParser::ParseText(RawRecord& raw) {
   if (!raw.problem.empty()) return Bad(raw.number, std::move(raw.problem));
+  offset_ = raw.offset;
   std::optional<TextRecord> record = ParseTextOfBytes(raw.bytes, raw.number);
   if (!record) return std::nullopt;
   if (auto* article = std::get_if<ArticleText>(&*record)) {

@@ -20,6 +20,7 @@ struct RawRecord {
 
   std::string_view bytes;
   uint64_t number = 0;  // in the file, from 1; in line formats the line, and blank lines count
+  uint64_t offset = 0;  // of the first byte in the file, decompressed and in UTF-8
   std::string problem;  // not empty: why the bytes are not to be parsed
 };
 
@@ -49,6 +50,8 @@ class RecordParser {
   // The id of an article that brings none: "file.jsonl#17".
   std::string DefaultId(uint64_t number) const;
   BadRecord Bad(uint64_t number, std::string message) const;
+  // The offset of the record that is parsed, as in RawRecord.
+  uint64_t offset() const { return offset_; }
 
  private:
   virtual std::optional<Record> ParseBytes(std::string_view bytes, uint64_t number) = 0;
@@ -56,6 +59,7 @@ class RecordParser {
   virtual std::optional<TextRecord> ParseTextOfBytes(std::string_view bytes, uint64_t number);
 
   const std::string path_;
+  uint64_t offset_ = 0;
   Article article_;  // of the last ParseTextOfBytes
 };
 

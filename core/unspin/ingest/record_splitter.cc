@@ -41,6 +41,7 @@ std::string RecordSplitter::TooLarge() const {
 
 bool RecordSplitter::TakeRest(RawRecord& raw) {
   const std::string_view rest = buffer_.held();
+  raw.offset = buffer_.offset();
   buffer_.ConsumeAll();
   if (IsWhiteSpace(rest)) return false;
   raw.number = Count();

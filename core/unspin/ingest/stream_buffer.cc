@@ -26,6 +26,7 @@ StreamBuffer::StreamBuffer(std::unique_ptr<ByteStream> stream)
 void StreamBuffer::Consume(size_t size) {
   assert(size <= end_ - begin_);
   begin_ += size;
+  consumed_ += size;
 }
 
 void StreamBuffer::SkipByteOrderMark() {

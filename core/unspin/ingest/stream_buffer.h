@@ -23,6 +23,8 @@ class StreamBuffer {
   // The bytes held. RawRecord::kPadding bytes behind them can be read. Valid until the next Fill or Exchange; bytes
   // that were consumed are valid as long.
   std::string_view held() const { return {buffer_.get() + begin_, end_ - begin_}; }
+  // The offset of the first byte held in the stream.
+  uint64_t offset() const { return consumed_; }
   // Lets go of the first bytes. REQUIRES: size <= held().size().
   void Consume(size_t size);
   // Lets go of all bytes.
@@ -53,6 +55,7 @@ class StreamBuffer {
   size_t capacity_ = 0;  // of buffer_, without the padding behind it
   size_t begin_ = 0;     // held() is [begin_, end_) of buffer_
   size_t end_ = 0;
+  uint64_t consumed_ = 0;  // bytes before held(), of the stream
   bool at_end_ = false;
   std::string failure_;
 };

@@ -50,20 +50,6 @@ TEST_F(DetectFormatTest, AForcedFormatIsBelieved) {
   EXPECT_EQ(Lines(ReadAll({files_.Write("b.txt", "<p>x</p>")}, options)), Expected{files_.Path("b.txt") + ": x"});
 }
 
-TEST_F(DetectFormatTest, FormatsNotReadYetAreNamed) {
-  for (const auto& [name, bytes] :
-       std::vector<std::pair<std::string, std::string>>{{"a.parquet", "PAR1"},
-                                                        {"a.parquet.zst", Zstd("PAR1")},
-                                                        {"a.warc", "x"},
-                                                        {"b", "PAR1 and so on"},
-                                                        {"c", "WARC/1.0\r\n"}}) {
-    const auto records = ReadAll({files_.Write(name, bytes)});
-    ASSERT_EQ(records.size(), 1u);
-    EXPECT_NE(Problem(records[0]).find("not read yet"), std::string::npos) << name;
-    EXPECT_NE(Problem(records[0]).find("JSON Lines"), std::string::npos) << name;
-  }
-}
-
 TEST_F(DetectFormatTest, ForeignFilesAreNamed) {
   EXPECT_NE(Problem(ReadAll({files_.Write("a.txt", "%PDF-1.7 ...")}).at(0)).find("PDF"), std::string::npos);
   EXPECT_NE(Problem(ReadAll({files_.Write("b", "\x89PNG\r\n\x1a\n...")}).at(0)).find("picture"), std::string::npos);

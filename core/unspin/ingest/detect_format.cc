@@ -18,31 +18,11 @@ bool HasExtension(const InputFormat& format, std::string_view extension) {
          std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end();
 }
 
-// "plain text, HTML and JSON (also JSON Lines)"
-std::string TitlesOfReadFormats() {
-  const auto formats = InputFormats();
-  std::string titles;
-  for (size_t i = 0; i < formats.size(); ++i) {
-    if (i > 0) titles += i + 1 < formats.size() ? ", " : " and ";
-    titles += formats[i]->title;
-  }
-  return titles;
-}
-
-DetectedFormat Found(const InputFormat& format) {
-  if (format.open != nullptr) return {&format, ""};
-  return {nullptr, std::string(format.title) + " files are not read yet; " + TitlesOfReadFormats() +
-                       " are, also compressed: convert the file to JSON Lines first"};
-}
-
-// The first format, read or not read yet, that `matches`; null if there is none.
+// The first format that `matches`; null if there is none.
 template <typename Matches>
 const InputFormat* FirstFormat(const Matches& matches) {
   for (const InputFormat* format : InputFormats()) {
     if (matches(*format)) return format;
-  }
-  for (const InputFormat& format : UnreadFormats()) {
-    if (matches(format)) return &format;
   }
   return nullptr;
 }
@@ -56,23 +36,20 @@ std::string RefuseForeignData(std::string_view head) {
 }
 
 bool HasSignatureOfFormat(std::string_view head) {
-  const auto formats = InputFormats();
-  return std::any_of(formats.begin(), formats.end(), [&](const InputFormat* row) { return HasSignature(*row, head); });
+  return FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); }) != nullptr;
 }
 
 DetectedFormat DetectFormat(std::string_view head, std::string_view path) {
   if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); })) {
-    return Found(*format);
+    return {format, ""};
   }
   if (std::string refusal = RefuseForeignData(head); !refusal.empty()) return {nullptr, std::move(refusal)};
   const std::string extension = FileExtension(path);
   if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasExtension(row, extension); })) {
-    return Found(*format);
+    return {format, ""};
   }
-  for (const InputFormat* format : InputFormats()) {
-    if (format->looks_like != nullptr && format->looks_like(head)) return {format, ""};
-  }
-  return {InputFormats().front(), ""};
+  const auto* format = FirstFormat([&](const InputFormat& row) { return row.looks_like && row.looks_like(head); });
+  return {format != nullptr ? format : InputFormats().front(), ""};
 }
 
 }  // namespace unspin

@@ -9,17 +9,9 @@ namespace {
 constexpr const InputFormat* kFormats[] = {UNSPIN_INPUT_FORMATS(UNSPIN_ADDRESS_OF_FORMAT)};
 #undef UNSPIN_ADDRESS_OF_FORMAT
 
-bool IsParquet(std::string_view head) { return head.starts_with("PAR1"); }
-
-constexpr InputFormat kUnreadFormats[] = {
-    {"parquet", "Parquet", {"parquet"}, IsParquet},
-};
-
 }  // namespace
 
 std::span<const InputFormat* const> InputFormats() { return kFormats; }
-
-std::span<const InputFormat> UnreadFormats() { return kUnreadFormats; }
 
 const InputFormat* InputFormatNamed(std::string_view name) {
   for (const InputFormat* format : kFormats) {

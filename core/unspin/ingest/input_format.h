@@ -40,14 +40,12 @@ struct InputFormat {
   // Whether it is probably of this format. Asked if the name has no known extension. Null: never.
   bool (*looks_like)(std::string_view head) = nullptr;
   // Opens a file of this format. Never returns null: problems of the file become bad records. The source copies what it
-  // needs of `options`. A null function: the format is recognised, but not read yet.
+  // needs of `options`.
   std::unique_ptr<RecordSource> (*open)(InputFile file, const ReaderOptions& options) = nullptr;
 };
 
 // The formats that are read, in the order of the table. The first one is the format of files that no other recognises.
 std::span<const InputFormat* const> InputFormats();
-// Formats that are recognised, but not read yet.
-std::span<const InputFormat> UnreadFormats();
 
 // The format that is read under this name; null if there is none.
 const InputFormat* InputFormatNamed(std::string_view name);

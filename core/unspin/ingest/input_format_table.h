@@ -19,7 +19,8 @@
   FORMAT(kMhtmlFormat)               \
   FORMAT(kJsonLinesFormat)           \
   FORMAT(kCsvFormat)                 \
-  FORMAT(kWarcFormat)
+  FORMAT(kWarcFormat)                \
+  FORMAT(kParquetFormat)
 
 namespace unspin {
 

@@ -12,10 +12,10 @@ constexpr size_t kFullBytes = size_t{1} << 18;
 
 }  // namespace
 
-bool RecordBlock::full() const { return raw_parser != nullptr || parsed_bytes >= kFullBytes; }
+bool RecordBlock::full() const { return raw_parser != nullptr || supplier != nullptr || parsed_bytes >= kFullBytes; }
 
 void RecordBlock::Add(Record record) {
-  assert(raw_parser == nullptr);  // raw records come last
+  assert(raw_parser == nullptr && supplier == nullptr);  // they come last
   const auto* article = std::get_if<Article>(&record);
   parsed_bytes += sizeof(Record) + (article != nullptr ? article->text.size() : 0);
   parsed.push_back(std::move(record));
@@ -26,6 +26,7 @@ void RecordBlock::Clear() {
   parsed_bytes = 0;
   raw.records.clear();
   raw_parser.reset();
+  supplier.reset();
 }
 
 RecordParser& RecordBlockParser::ParserFor(const RecordBlock& block) {
@@ -44,6 +45,7 @@ void RecordBlockParser::Parse(RecordBlock& block, const std::function<void(Recor
       if (std::optional<Record> record = parser.Parse(raw)) take(*std::move(record));
     }
   }
+  if (block.supplier) block.supplier->Supply(take);
   block.Clear();
 }
 
@@ -62,6 +64,7 @@ void RecordBlockParser::ParseTexts(RecordBlock& block, const std::function<void(
       if (std::optional<TextRecord> record = parser.ParseText(raw)) take(*std::move(record));
     }
   }
+  if (block.supplier) block.supplier->SupplyTexts(take);
   block.Clear();
 }
 

@@ -39,14 +39,12 @@ bool Contains(const auto& list, std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-// Whether files of this extension are read, or named as not read yet.
+// Whether a format has files of this extension.
 bool IsArticleExtension(std::string_view extension) {
-  if (extension.empty()) return false;
-  const auto has = [&](const InputFormat& format) { return Contains(format.extensions, extension); };
-  const auto read = InputFormats();
-  const auto unread = UnreadFormats();
-  return std::any_of(read.begin(), read.end(), [&](const InputFormat* format) { return has(*format); }) ||
-         std::any_of(unread.begin(), unread.end(), has);
+  const auto formats = InputFormats();
+  return !extension.empty() && std::any_of(formats.begin(), formats.end(), [&](const InputFormat* format) {
+    return Contains(format->extensions, extension);
+  });
 }
 
 }  // namespace

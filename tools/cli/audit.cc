@@ -106,8 +106,7 @@ absl::Status SkipResumed(Input& input, const ReportFile& out, const std::string&
 
 // Rows are made of the line, as those of earlier runs are, so that both have the same bytes.
 std::string FindingRows(const std::string& line) {
-  JsonParser parser;
-  const auto report = ReadReportLine(line, parser);
+  const auto report = ReportLineReader().Read(line);
   return report ? RenderFindingsCsv(report->report, report->id) : "";
 }
 

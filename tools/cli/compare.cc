@@ -1,6 +1,4 @@
 // `unspin compare`: one suspect and one original, or a file of pairs, without an archive.
-#include <unistd.h>
-
 #include <cstdio>
 #include <optional>
 
@@ -73,7 +71,7 @@ ExitStatus CompareFiles(const CompareOptions& options) {
         RenderJson(report, {true, options.offsets, OptionsInReports(options.reader, check, options.offsets)}).c_str());
   } else if (!pages->to_standard_output()) {
     TextOptions text;
-    text.colour = isatty(STDOUT_FILENO) != 0;
+    text.colour = TakesColours();
     std::fputs(RenderText(report, text).c_str(), stdout);
   }
   absl::Status written = pages->Add(report);

@@ -59,7 +59,7 @@ ExitStatus Run(const SuspectCheckOptions& options) {
   absl::Status failure;
   bool found = false;
   uint64_t checked = 0;
-  Progress progress("checking", options.common.quiet || !options.json);
+  Progress progress("checking", options.common.quiet || !options.json || ResultsGoToTerminal());
   RunOrderedPipeline(
       ThreadCount(options.common), [&] { return (*input)->Next(); },
       [&] { return std::make_unique<Workspace>(engine); },

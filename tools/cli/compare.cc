@@ -138,7 +138,7 @@ ExitStatus ComparePairs(const CompareOptions& options) {
   auto lines = LineReader::Open(options.pairs);
   if (!lines.ok()) return Fail(lines.status());
   const Engine engine;
-  Progress progress("comparing", options.common.quiet);
+  Progress progress("comparing", options.common.quiet || ResultsGoToTerminal());
   RepeatedMessages messages;
   uint64_t lines_read = 0, bytes_read = 0, compared = 0, bad = 0;
   RunOrderedPipeline(

@@ -8,12 +8,16 @@
 #include <cstring>
 #include <system_error>
 
+#include "cli/progress.h"
 #include "render/visible.h"
 #include "unspin/base/strings.h"
 
 namespace unspin::cli {
 
-void PrintError(const std::string& message) { std::fprintf(stderr, "unspin: %s\n", Visible(message).c_str()); }
+void PrintError(const std::string& message) {
+  WipeProgress();
+  std::fprintf(stderr, "unspin: %s\n", Visible(message).c_str());
+}
 void PrintError(const absl::Status& status) { PrintError(std::string(StdView(status.message()))); }
 
 ExitStatus Fail(const std::string& message) {

@@ -239,10 +239,10 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
     const absl::Status saved = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
     if (!saved.ok()) return Fail(saved);
   }
-  if (csv && !csv->Finish()) return ExitStatus::kFailed;
   if (options.sample > 0 && !WriteSample(options.sample_out, totals.sample, totals.all)) return ExitStatus::kFailed;
   totals.repeated.Say();
   const ExitStatus status = (*input)->Finish();
+  if (csv && status != ExitStatus::kFailed && !csv->Finish()) return ExitStatus::kFailed;
   if (!options.common.quiet) PrintSummary(totals, **input, seconds);
   summary.run = SummaryOf(totals, (*archive)->Statistics(), (*input)->bad());
   return status;

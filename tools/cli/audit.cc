@@ -170,7 +170,8 @@ void PrintSummary(const AuditTotals& totals, const Input& input, double seconds)
   const AuditCounts& counts = totals.all;
   std::string words = Count(counts.suspects, "suspect");
   if (totals.now < counts.suspects) words += ", " + Grouped(totals.now) + " of them now,";
-  words += " in " + Decimal(seconds, 1) + " s, " + Count(input.bad(), "bad record") + ":";
+  words += " in " + Decimal(seconds, 1) + " s, " + Count(input.bad(), "bad record");
+  if (counts.suspects > 0) words += ":";
   for (size_t verdict = 0; verdict < kVerdicts; ++verdict) {
     if (counts.suspects_of[verdict] > 0)
       words += std::string(" ") + Name(static_cast<Verdict>(verdict)) + " " + Grouped(counts.suspects_of[verdict]);

@@ -140,6 +140,13 @@ class Table(AuditTest):
         process.stderr.close()
         self.assertEqual([], [name for name in os.listdir(self.folder) if name.startswith("f.csv")])
 
+    def test_a_run_that_stops_at_a_bad_record_leaves_none(self):
+        self.write("bad.jsonl", jsonl(SUSPECTS[:2]) + "{\n" + jsonl(SUSPECTS[2:]))
+        self.audit("--csv", "f.csv", "--strict", suspects="bad.jsonl", status=support.FAILED)
+        self.assertEqual([], [name for name in os.listdir(self.folder) if name.startswith("f.csv")])
+        self.audit("--csv", "f.csv", "--resume", suspects="bad.jsonl", status=support.SKIPPED)
+        self.assertEqual(3, len(self.rows()))
+
     def test_what_a_killed_process_left_is_swept(self):
         self.write("f.csv.tmp-99999999", "part")
         self.write(f"f.csv.tmp-{os.getpid()}", "part")

@@ -64,6 +64,55 @@ class TwentyThousandTimes(support.ProgramTest):
         self.assertEqual(3, result.err.count("the same in 97 more"))
 
 
+class Words(support.ProgramTest):
+    """What the program says of a command line that is wrong, and of outputs that were lost."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_archive()
+        self.write("s.jsonl", jsonl([{"id": "s", "text": FERRY_SPUN}] * 300))
+
+    def test_a_wrong_command_line_names_the_command_whose_help_says_more(self):
+        for arguments, said in ((("audit", "s.jsonl", "--archive", "archive"), "--out"),
+                                (("audit", "s.jsonl", "--archve", "archive", "--out", "r.jsonl"), "--archve"),
+                                (("stage", "join", "x", "--part", "3/2", "--out", "o"), "3/2"),
+                                (("dedup", "s.jsonl", "--out", "o", "--threshold", "80"), "80")):
+            command = " ".join(arguments[:2] if arguments[0] == "stage" else arguments[:1])
+            err = self.refused(*arguments, names=said).err
+            self.assertRegex(err, f"^unspin: .*`unspin {command} --help` says more\n$")
+
+    def test_words_of_an_option_are_listed_by_what_they_mean(self):
+        for arguments, said in ((("check", "s.jsonl", "--archive", "archive", "--fail-on", "lies"),
+                                 "lies: write copy, edited, spun, rewritten, excerpt, common-source, independent or unrelated"),
+                                (("dedup", "s.jsonl", "--out", "o", "--measure", "cosine"), "cosine: write jaccard or containment"),
+                                (("audit", "s.jsonl", "--offsets", "words"), "words: write byte, codepoint or utf16")):
+            self.refused(*arguments, names=said)
+        for command in support.COMMANDS:
+            self.assertNotRegex(self.run_program(command, "--help").out, "ENUM|->[0-9]")
+
+    def test_a_reader_that_has_gone_is_told_from_a_full_disk(self):
+        audit = [str(support.PROGRAM), "audit", "s.jsonl", "--archive", "archive", "--out", "-"]
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(audit, cwd=self.folder, stdout=writing, stderr=subprocess.PIPE)
+        os.close(writing)
+        self.assertEqual((FAILED, b"unspin: cannot write to standard output: the reader has gone\n"),
+                         (done.returncode, done.stderr))
+        if os.path.exists("/dev/full"):
+            self.refused("audit", "s.jsonl", "--archive", "archive", "--out", "/dev/full", names="the disk is full")
+
+    def test_a_folder_is_no_output_and_a_file_no_folder(self):
+        self.refused("audit", "s.jsonl", "--archive", "archive", "--out", "archive/..", names="is a folder")
+        self.refused("audit", "s.jsonl", "--archive", "s.jsonl", "--out", "r.jsonl", names="not of a folder")
+
+    def test_kinds_of_messages_are_bounded(self):
+        lines = [f"{{{chr(97 + i // 676)}{chr(97 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(5000)]
+        self.write("list", "".join(f"{line}.txt x{line}.txt\n" for line in lines))
+        (self.folder / "f").mkdir()
+        err = self.run_program("align", "--pairs", "list", "--suspects", "f", "--originals", "f", "--out", "x", status=None).err
+        self.assertLess(err.count("\n"), 4000)
+
+
 class ExitStatus(support.ProgramTest):
     """1 of --fail-on wins over 3, and over nothing else."""
 

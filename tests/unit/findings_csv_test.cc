@@ -56,8 +56,7 @@ TEST(FindingsCsvTest, ALineHasTheColumnsOfTheHeader) {
 
 TEST(FindingsCsvTest, ALineOfJsonGivesTheSameRows) {
   const Report report = Example();
-  JsonParser parser;
-  const auto line = ReadReportLine(RenderJson(report, {}), parser);
+  const auto line = ReportLineReader().Read(RenderJson(report, {}));
   ASSERT_TRUE(line);
   EXPECT_EQ(RenderFindingsCsv(line->report, "ab12"), RenderFindingsCsv(report, "ab12"));
 }

@@ -50,8 +50,7 @@ Report Example() {
 TEST(ReportLineTest, WhatIsReadIsWrittenTheSameAgain) {
   for (const char* options : {"", R"({"prior":0.01,"keep":["a"]})"}) {
     const std::string line = RenderJson(Example(), {true, OffsetUnit::kByte, options});
-    JsonParser parser;
-    const auto read = ReadReportLine(line, parser);
+    const auto read = ReportLineReader().Read(line);
     ASSERT_TRUE(read);
     EXPECT_EQ(read->format, kReportFormat);
     EXPECT_EQ(read->options, options);
@@ -63,17 +62,15 @@ TEST(ReportLineTest, WhatIsReadIsWrittenTheSameAgain) {
 }
 
 TEST(ReportLineTest, OtherLinesAreNoReports) {
-  JsonParser parser;
   const std::string line = RenderJson(Example(), {});
   for (const std::string text : {std::string(), std::string("{}"), std::string("[]"), std::string("notes"),
                                  line.substr(0, line.size() / 2), std::string(R"({"unspin":{},"suspect":{}})")})
-    EXPECT_FALSE(ReadReportLine(text, parser)) << text;
+    EXPECT_FALSE(ReportLineReader().Read(text)) << text;
 }
 
 TEST(ReportLineTest, MissingFieldsKeepTheirDefaults) {
-  JsonParser parser;
-  const auto read = ReadReportLine(
-      R"({"unspin":{},"suspect":{"bytes":-1},"summary":{"verdict":"new word"},"findings":[{"words":"x"}]})", parser);
+  const auto read = ReportLineReader().Read(
+      R"({"unspin":{},"suspect":{"bytes":-1},"summary":{"verdict":"new word"},"findings":[{"words":"x"}]})");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->format, 0);
   EXPECT_FALSE(read->report.archive);

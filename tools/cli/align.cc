@@ -151,7 +151,7 @@ ExitStatus Run(const AlignOptions& options) {
       });
   errors.Finish();
   if (!pairs->status().ok()) return Fail(pairs->status());
-  const double seconds = progress.seconds();
+  const double seconds = progress.Finish();
   if (!options.common.quiet) {
     std::fprintf(stderr, "%llu pairs in %.2f s: %.0f pairs/s\n", static_cast<unsigned long long>(errors.pairs()),
                  seconds, static_cast<double>(errors.pairs()) / seconds);

@@ -106,8 +106,7 @@ absl::Status SkipResumed(Input& input, const ReportFile& out, const std::string&
 
 // Rows are made of the line, as those of earlier runs are, so that both have the same bytes.
 std::string FindingRows(const std::string& line) {
-  JsonParser parser;
-  const auto report = ReadReportLine(line, parser);
+  const auto report = ReportLineReader().Read(line);
   return report ? RenderFindingsCsv(report->report, report->id) : "";
 }
 
@@ -168,19 +167,19 @@ absl::Status CheckAll(const AuditOptions& options, const Archive& archive, const
 }
 
 void PrintSummary(const AuditTotals& totals, const Input& input, double seconds) {
-  const auto number = [](uint64_t value) { return static_cast<unsigned long long>(value); };
   const AuditCounts& counts = totals.all;
-  std::fprintf(stderr, "%llu suspects", number(counts.suspects));
-  if (totals.now < counts.suspects) std::fprintf(stderr, ", %llu of them now,", number(totals.now));
-  std::fprintf(stderr, " in %.1f s, %llu bad records:", seconds, number(input.bad()));
+  std::string words = Count(counts.suspects, "suspect");
+  if (totals.now < counts.suspects) words += ", " + Grouped(totals.now) + " of them now,";
+  words += " in " + Decimal(seconds, 1) + " s, " + Count(input.bad(), "bad record");
+  if (counts.suspects > 0) words += ":";
   for (size_t verdict = 0; verdict < kVerdicts; ++verdict) {
-    if (counts.suspects_of[verdict] == 0) continue;
-    std::fprintf(stderr, " %s %llu", Name(static_cast<Verdict>(verdict)), number(counts.suspects_of[verdict]));
+    if (counts.suspects_of[verdict] > 0)
+      words += std::string(" ") + Name(static_cast<Verdict>(verdict)) + " " + Grouped(counts.suspects_of[verdict]);
   }
-  std::fputc('\n', stderr);
   if (counts.far_apart > 0)
-    std::fprintf(stderr, "%llu of %llu findings with two dates are over %llu days apart: so many are false, or more\n",
-                 number(counts.far_apart), number(counts.dated), number(kMaxDaysApart));
+    words += "\n" + Grouped(counts.far_apart) + " of " + Count(counts.dated, "finding") + " with two dates are over " +
+             Grouped(kMaxDaysApart) + " days apart: so many are false, or more";
+  std::fprintf(stderr, "%s\n", words.c_str());
   std::fputs(LargestSitesInWords(totals.sites).c_str(), stderr);
 }
 
@@ -230,9 +229,10 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
   if (out->resumed() > 0 && !options.common.quiet)
     std::fprintf(stderr, "%s are there, going on behind them\n", Count(out->resumed(), "report").c_str());
   SpinDictionary spins = (*archive)->spins();
-  Progress progress("auditing", options.common.quiet);
+  Progress progress("auditing", options.common.quiet || (options.out == "-" && ResultsGoToTerminal()));
   const absl::Status checked =
       CheckAll(options, **archive, json, **input, *out, csv ? &*csv : nullptr, spins, progress, totals, engine);
+  const double seconds = progress.Finish();
   const absl::Status written = out->Close();
   if (!checked.ok()) return Fail(checked);
   if (!written.ok()) return Fail(written);
@@ -240,11 +240,11 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
     const absl::Status saved = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
     if (!saved.ok()) return Fail(saved);
   }
-  if (csv && !csv->Finish()) return ExitStatus::kFailed;
   if (options.sample > 0 && !WriteSample(options.sample_out, totals.sample, totals.all)) return ExitStatus::kFailed;
   totals.repeated.Say();
   const ExitStatus status = (*input)->Finish();
-  if (!options.common.quiet) PrintSummary(totals, **input, progress.seconds());
+  if (csv && status != ExitStatus::kFailed && !csv->Finish()) return ExitStatus::kFailed;
+  if (!options.common.quiet) PrintSummary(totals, **input, seconds);
   summary.run = SummaryOf(totals, (*archive)->Statistics(), (*input)->bad());
   return status;
 }

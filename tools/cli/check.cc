@@ -1,6 +1,4 @@
 // `unspin check`: suspects → the originals they derive from.
-#include <unistd.h>
-
 #include <cstdio>
 #include <optional>
 
@@ -38,7 +36,7 @@ void PrintReport(const Report& report, const SuspectCheckOptions& options) {
     std::puts(RenderJson(report, json).c_str());
   } else {
     TextOptions text;
-    text.colour = isatty(STDOUT_FILENO) != 0;
+    text.colour = TakesColours();
     std::fputs(RenderText(report, text).c_str(), stdout);
   }
 }
@@ -61,7 +59,7 @@ ExitStatus Run(const SuspectCheckOptions& options) {
   absl::Status failure;
   bool found = false;
   uint64_t checked = 0;
-  Progress progress("checking", options.common.quiet || !options.json);
+  Progress progress("checking", options.common.quiet || !options.json || ResultsGoToTerminal());
   RunOrderedPipeline(
       ThreadCount(options.common), [&] { return (*input)->Next(); },
       [&] { return std::make_unique<Workspace>(engine); },
@@ -107,8 +105,9 @@ void AddCheck(CLI::App& app, ExitStatus& status) {
       "index to a folder");
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
-  command.add_option("--fail-on", options.fail_on, "exit with 1 if a finding at least this strong was made")
-      ->transform(CLI::CheckedTransformer(VerdictNames()));
+  AddWordOption(command, "--fail-on", options.fail_on, VerdictNames(),
+                "exit with 1 if a finding at least this strong was made, also where records were skipped; strongest "
+                "first: copy, edited, spun, rewritten, excerpt, common-source, independent, unrelated");
   AddLearnOption(command, options.learn);
   AddCommonOptions(command, options.common);
 }

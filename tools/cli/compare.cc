@@ -1,6 +1,4 @@
 // `unspin compare`: one suspect and one original, or a file of pairs, without an archive.
-#include <unistd.h>
-
 #include <cstdio>
 #include <optional>
 
@@ -73,7 +71,7 @@ ExitStatus CompareFiles(const CompareOptions& options) {
         RenderJson(report, {true, options.offsets, OptionsInReports(options.reader, check, options.offsets)}).c_str());
   } else if (!pages->to_standard_output()) {
     TextOptions text;
-    text.colour = isatty(STDOUT_FILENO) != 0;
+    text.colour = TakesColours();
     std::fputs(RenderText(report, text).c_str(), stdout);
   }
   absl::Status written = pages->Add(report);
@@ -140,7 +138,7 @@ ExitStatus ComparePairs(const CompareOptions& options) {
   auto lines = LineReader::Open(options.pairs);
   if (!lines.ok()) return Fail(lines.status());
   const Engine engine;
-  Progress progress("comparing", options.common.quiet);
+  Progress progress("comparing", options.common.quiet || ResultsGoToTerminal());
   RepeatedMessages messages;
   uint64_t lines_read = 0, bytes_read = 0, compared = 0, bad = 0;
   RunOrderedPipeline(

@@ -106,7 +106,7 @@ ExitStatus Run(const DedupCommandOptions& options) {
     summary = (*dedup)->Cluster([&](double share) {
       progress.Update(static_cast<uint64_t>(share * static_cast<double>((*dedup)->size())), 0, std::nullopt);
     });
-    seconds += progress.seconds();
+    seconds += progress.Finish();
   }
   if (!summary.ok()) return Fail(summary.status());
   ids.Say([reader = Deduplicator::IdReader(**dedup)](uint64_t article) mutable {

@@ -183,7 +183,7 @@ ExitStatus Run(const IndexOptions& options) {
   const absl::Status failure = IndexAll(tasks, **input, **writer, progress, indexer);
   indexer.SayMessages();
   if (!failure.ok()) return Fail(failure);
-  const double seconds = progress.seconds();
+  const double seconds = progress.Finish();
   const Counts& counts = indexer.counts();
   const double read = static_cast<double>((*input)->bytes_read());
   std::printf("articles   %llu (%llu new, %llu new versions, %llu unchanged, %llu bad records)\n",

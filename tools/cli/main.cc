@@ -32,6 +32,12 @@ std::string UnknownCommand(const CLI::App& app, int argc, char** argv) {
   return "";
 }
 
+// "unspin stage join": as far as the command line names a command.
+std::string NamedCommand(const CLI::App& app) {
+  const auto named = app.get_subcommands();
+  return app.get_name() + (named.empty() ? "" : " " + NamedCommand(*named.front()));
+}
+
 ExitStatus Main(int argc, char** argv) {
   CLI::App app{
       "unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
@@ -55,8 +61,7 @@ ExitStatus Main(int argc, char** argv) {
     app.exit(help_or_version);
     return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
   } catch (const CLI::ParseError& error) {
-    app.exit(error);
-    return ExitStatus::kFailed;
+    return Fail(std::string(error.what()) + "; `" + NamedCommand(app) + " --help` says more");
   }
   return status;
 }

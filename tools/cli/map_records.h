@@ -110,7 +110,7 @@ double MapTexts(const Engine& engine, Input& input, const CommonOptions& common,
         progress.Update(input.articles(), input.bytes_read(), input.bytes_total());
         return more;
       });
-  return progress.seconds();
+  return progress.Finish();
 }
 
 }  // namespace unspin::cli

@@ -86,6 +86,14 @@ Names<Verdict> VerdictNames() {
   return names;
 }
 
+CLI::Option* AddWordOption(CLI::App& command, const std::string& name, const std::vector<std::string>& words,
+                           const std::function<void(const std::string&)>& take, const std::string& help) {
+  const auto check = [words](const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end() ? "" : word + ": write " + Listed(words);
+  };
+  return command.add_option_function<std::string>(name, take, help)->type_name("WORD")->check(check);
+}
+
 unsigned ThreadCount(const CommonOptions& options) {
   return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
 }
@@ -112,11 +120,9 @@ void AddCommonOptions(CLI::App& command, CommonOptions& options) {
 void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
   std::vector<std::string> formats = InputFormatNames();
   formats.insert(formats.begin(), "auto");
-  command
-      .add_option_function<std::string>(
-          "--format", [&options](const std::string& name) { options.format = InputFormatNamed(name); },
-          Listed(formats) + " (default: by content and name)")
-      ->check(CLI::IsMember(formats));
+  AddWordOption(
+      command, "--format", formats, [&options](const std::string& name) { options.format = InputFormatNamed(name); },
+      Listed(formats) + " (default: by content and name)");
   for (const auto& [name, field, help] : kFieldOptions) {
     std::string& value = options.fields.*field;
     command.add_option("--" + std::string(name), value, WithDefault(help, value));
@@ -124,11 +130,8 @@ void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
   command.add_flag_callback(
       "--no-header", [&options] { options.has_header = false; },
       "a table (CSV) begins with a row of data: give columns by number, --text-field 3");
-  command
-      .add_option_function<std::string>(
-          "--text-is", [&options](const std::string& name) { options.text_is = kTextIsNames.at(name); },
-          "what texts are written in: plain, html or auto (default: auto, each text by itself)")
-      ->check(CLI::IsMember(kTextIsNames));
+  AddWordOption(command, "--text-is", options.text_is, kTextIsNames,
+                "what texts are written in: plain, html or auto (default: auto, each text by itself)");
 }
 
 void AddInputOptions(CLI::App& command, InputOptions& options, const char* help) {
@@ -165,9 +168,8 @@ CLI::Option* AddLearnOption(CLI::App& command, bool& learn) {
 }
 
 void AddOffsetsOption(CLI::App& command, OffsetUnit& unit) {
-  command
-      .add_option("--offsets", unit, WithDefault("unit of spans: byte, codepoint or utf16", WordFor(kUnitNames, unit)))
-      ->transform(CLI::CheckedTransformer(kUnitNames));
+  AddWordOption(command, "--offsets", unit, kUnitNames,
+                WithDefault("unit of spans: byte, codepoint or utf16", WordFor(kUnitNames, unit)));
 }
 
 std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets) {
@@ -193,11 +195,9 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
 }
 
 void AddDedupOptions(CLI::App& command, DedupOptions& options) {
-  command
-      .add_option("--measure", options.measure,
-                  WithDefault("jaccard: shared shingles of all; containment: of the smaller article's",
-                              WordFor(kMeasureNames, options.measure)))
-      ->transform(CLI::CheckedTransformer(kMeasureNames));
+  AddWordOption(command, "--measure", options.measure, kMeasureNames,
+                WithDefault("jaccard: shared shingles of all; containment: of the smaller article's",
+                            WordFor(kMeasureNames, options.measure)));
   command
       .add_option("--threshold", options.threshold,
                   WithDefault("least similarity to the representative", options.threshold))
@@ -205,11 +205,9 @@ void AddDedupOptions(CLI::App& command, DedupOptions& options) {
       ->check(CLI::Range(0.1, 1.0));
   command.add_option("--shingle", options.shingle, WithDefault("words of a shingle", options.shingle))
       ->check(CLI::Range(1, 32));
-  command
-      .add_option("--prefer", options.prefer,
-                  WithDefault("which article represents the others: longest, earliest or first",
-                              WordFor(kPreferNames, options.prefer)))
-      ->transform(CLI::CheckedTransformer(kPreferNames));
+  AddWordOption(command, "--prefer", options.prefer, kPreferNames,
+                WithDefault("which article represents the others: longest, earliest or first",
+                            WordFor(kPreferNames, options.prefer)));
 }
 
 }  // namespace unspin::cli

@@ -1,10 +1,13 @@
 // Options that several commands share: their values, and how they are declared for CLI11.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -66,6 +69,22 @@ extern const Names<Measure> kMeasureNames;
 extern const Names<Prefer> kPreferNames;
 // All but kInsufficient, which is no finding.
 Names<Verdict> VerdictNames();
+// Declares an option whose value is one of `words`, in the order in which help and errors list them; take(word) stores
+// it.
+CLI::Option* AddWordOption(CLI::App& command, const std::string& name, const std::vector<std::string>& words,
+                           const std::function<void(const std::string&)>& take, const std::string& help);
+// The same where a map says what each word means.
+template <typename Value, typename Target>
+CLI::Option* AddWordOption(CLI::App& command, const std::string& name, Target& target, const Names<Value>& names,
+                           const std::string& help) {
+  std::vector<std::pair<Value, std::string>> by_value;  // the words in the order of what they mean
+  for (const auto& [word, value] : names) by_value.emplace_back(value, word);
+  std::sort(by_value.begin(), by_value.end());
+  std::vector<std::string> words;
+  for (auto& [value, word] : by_value) words.push_back(std::move(word));
+  return AddWordOption(
+      command, name, words, [&target, names](const std::string& word) { target = names.at(word); }, help);
+}
 
 // The word that means `value`. REQUIRES: there is one.
 template <typename Value>

@@ -23,6 +23,7 @@ struct Target {
   std::string resolved;              // absolute, without links as far as it exists
   std::optional<FileNumber> number;  // of a regular file or folder that exists
   bool is_special = false;           // a pipe or a device
+  bool is_folder = false;
 };
 
 std::string Resolved(const std::string& path) {
@@ -41,12 +42,13 @@ std::string Resolved(const std::string& path) {
 }
 
 Target MakeTarget(std::string_view option, const std::string& path, int stream) {
-  Target target{option, path, "", std::nullopt, false};
+  Target target{option, path, "", std::nullopt};
   struct stat about;
   const bool is_stream = path == "-";
   if (!is_stream) target.resolved = Resolved(path);
   if (is_stream ? ::fstat(stream, &about) != 0 : ::stat(path.c_str(), &about) != 0) return target;
   target.is_special = !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+  target.is_folder = S_ISDIR(about.st_mode);
   if (!target.is_special) target.number = FileNumber(about.st_dev, about.st_ino);
   return target;
 }
@@ -106,6 +108,7 @@ class Guard {
       return Refusal(output, "is the folder of the archive " + files_.archive);
     if (output.number && IsArchiveFileName(NameOf(output.resolved)) && Exists(FolderOf(output.resolved) + "/MANIFEST"))
       return Refusal(output, "is a file of the archive " + FolderOf(output.resolved));
+    if (output.is_folder) return Refusal(output, "is a folder");
     // A file that does not exist yet is no input.
     if (!output.number) return CheckNewFile(output);
     ListInputFiles();

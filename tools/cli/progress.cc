@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <utility>
 
@@ -11,7 +12,15 @@ namespace {
 constexpr std::chrono::seconds kDelay{1};  // before the line appears
 constexpr std::chrono::milliseconds kInterval{200};
 
+std::atomic<bool> is_shown = false;
+
 }  // namespace
+
+void WipeProgress() {
+  if (is_shown.exchange(false)) std::fputs("\r\033[K", stderr);
+}
+
+bool ResultsGoToTerminal() { return isatty(STDOUT_FILENO) != 0; }
 
 Progress::Progress(std::string verb, bool quiet)
     : verb_(std::move(verb)),
@@ -19,8 +28,11 @@ Progress::Progress(std::string verb, bool quiet)
       start_(std::chrono::steady_clock::now()),
       last_(start_) {}
 
-Progress::~Progress() {
-  if (shown_) std::fputs("\r\033[K", stderr);
+Progress::~Progress() { WipeProgress(); }
+
+double Progress::Finish() {
+  WipeProgress();
+  return seconds();
 }
 
 double Progress::seconds() const {
@@ -32,7 +44,7 @@ void Progress::Update(uint64_t articles, uint64_t bytes, std::optional<uint64_t>
   const auto now = std::chrono::steady_clock::now();
   if (now - start_ < kDelay || now - last_ < kInterval) return;
   last_ = now;
-  shown_ = true;
+  is_shown = true;
   const double elapsed = seconds();
   std::fprintf(stderr, "\r\033[K%s %llu articles, %.0f/s, %.1f MB/s", verb_.c_str(),
                static_cast<unsigned long long>(articles), static_cast<double>(articles) / elapsed,

@@ -33,7 +33,7 @@ std::string TextOf(const Article& article, bool first) {
 ExitStatus Run(const ReadOptions& options) {
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
-  Progress progress("reading", options.common.quiet || !options.json);
+  Progress progress("reading", options.common.quiet || !options.json || ResultsGoToTerminal());
   bool first = true;
   while (const auto article = (*input)->Next()) {
     const std::string out = options.json ? RenderArticle(*article) + "\n" : TextOf(*article, first);

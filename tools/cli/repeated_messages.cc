@@ -1,6 +1,7 @@
 #include "cli/repeated_messages.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/messages.h"
 #include "render/wording.h"
@@ -34,7 +35,12 @@ std::string KindOfMessage(std::string_view message) {
 }
 
 void RepeatedMessages::Add(std::string_view location, std::string_view message) {
-  const auto [number, is_new] = numbers_.try_emplace(KindOfMessage(message), kinds_.size());
+  std::string kind = KindOfMessage(message);
+  if (kinds_.size() == kMaxKinds && !numbers_.contains(kind)) {
+    ++others_;
+    return;
+  }
+  const auto [number, is_new] = numbers_.try_emplace(std::move(kind), kinds_.size());
   if (is_new) kinds_.push_back({std::string(message), 0});
   if (++kinds_[number->second].count <= kMaxPrinted) PrintError(std::string(location) + ": " + std::string(message));
 }
@@ -44,6 +50,8 @@ void RepeatedMessages::Finish() {
     if (kind.count > kMaxPrinted)
       PrintError("the same in " + Grouped(kind.count - kMaxPrinted) + " more: " + kind.first);
   }
+  if (others_ > 0) PrintError(Count(others_, "message") + " of other kinds more");
+  others_ = 0;
   kinds_.clear();
   numbers_.clear();
 }

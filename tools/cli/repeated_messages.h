@@ -13,6 +13,8 @@ namespace unspin::cli {
 class RepeatedMessages {
  public:
   static constexpr uint64_t kMaxPrinted = 3;  // of one kind
+  // Kinds that are told apart, so that no input fills the memory; messages of others are counted together.
+  static constexpr size_t kMaxKinds = 1000;
 
   // Prints "LOCATION: MESSAGE", or counts it.
   void Add(std::string_view location, std::string_view message);
@@ -26,6 +28,7 @@ class RepeatedMessages {
   };
   std::map<std::string, size_t, std::less<>> numbers_;  // in kinds_
   std::vector<Kind> kinds_;
+  uint64_t others_ = 0;
 };
 
 // The message without what differs within a kind: "the field “” is no string". A number becomes 0.

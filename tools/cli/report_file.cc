@@ -14,9 +14,11 @@
 #include <simdjson.h>
 
 #include "cli/line_reader.h"
+#include "cli/messages.h"
 #include "render/json_writer.h"
 #include "render/wording.h"
 #include "unspin/base/hash.h"
+#include "unspin/ingest/json_parser.h"
 
 namespace unspin::cli {
 namespace {
@@ -134,9 +136,10 @@ ReportFile::ReportFile(ReportFile&& other) noexcept
     : path_(std::move(other.path_)),
       file_(std::exchange(other.file_, nullptr)),
       mutex_(std::move(other.mutex_)),
-      failed_(other.failed_),
+      error_(other.error_),
       written_(other.written_),
-      suspects_(std::move(other.suspects_)) {}
+      suspects_(std::move(other.suspects_)),
+      reader_(std::move(other.reader_)) {}
 
 ReportFile::~ReportFile() {
   if (file_ != nullptr && file_ != stdout) std::fclose(file_);
@@ -144,7 +147,7 @@ ReportFile::~ReportFile() {
 
 absl::Status ReportFile::AddEarlier(const std::string& line, const ReportOrigin& origin,
                                     const std::function<void(const ReportLine&)>& each) {
-  const auto report = ReadReportLine(line, parser_);
+  const auto report = reader_->Read(line);
   const std::string problem = report ? OtherOrigin(*report, origin) : "this is no report";
   if (!problem.empty()) {
     return absl::FailedPreconditionError(path_ + ":" + std::to_string(suspects_.size() + 1) + ": " + problem +
@@ -190,24 +193,23 @@ absl::Status ReportFile::CheckSuspect(uint64_t number, const Article& suspect) c
   if (auto lines = LineReader::Open(path_); lines.ok()) {
     for (uint64_t before = 0; before < number && lines->Next(); ++before) {
     }
-    JsonParser parser;
-    report = ReadReportLine(lines->Next().value_or(""), parser);
+    report = ReportLineReader().Read(lines->Next().value_or(""));
   }
   const std::string id = report ? report->report.suspect.id : "";
   const std::string difference =
       id == suspect.id ? "has another text in the input" : "but that suspect of the input is “" + suspect.id + "”";
   return absl::InvalidArgumentError(path_ + ": report " + std::to_string(number + 1) + " is of “" + id + "”, " +
                                     (id == suspect.id ? "which " : "") + difference +
-                                    "; resume with the same input, or name another file, or replace this one with "
+                                    "; use --resume with the same input, name another file, or replace this one with "
                                     "--force");
 }
 
 bool ReportFile::Write(std::string report) {
   report += '\n';
   const std::lock_guard lock(*mutex_);
-  failed_ = failed_ || std::fwrite(report.data(), 1, report.size(), file_) != report.size();
-  written_ += !failed_;
-  return !failed_;
+  if (error_ == 0 && std::fwrite(report.data(), 1, report.size(), file_) != report.size()) error_ = errno;
+  written_ += error_ == 0;
+  return error_ == 0;
 }
 
 uint64_t ReportFile::Flush() {
@@ -219,9 +221,8 @@ uint64_t ReportFile::Flush() {
 absl::Status ReportFile::Close() {
   const std::lock_guard lock(*mutex_);
   std::FILE* const file = std::exchange(file_, nullptr);
-  failed_ |= (file == stdout ? std::fflush(file) : std::fclose(file)) != 0;
-  if (!failed_) return absl::OkStatus();
-  return absl::DataLossError("cannot write " + (file == stdout ? "to standard output" : path_) + ": is the disk full?");
+  if ((file == stdout ? std::fflush(file) : std::fclose(file)) != 0 && error_ == 0) error_ = errno;
+  return error_ == 0 ? absl::OkStatus() : absl::DataLossError(CannotWrite(path_, error_));
 }
 
 }  // namespace unspin::cli

@@ -69,10 +69,10 @@ class ReportFile {
   std::string path_;
   std::FILE* file_ = nullptr;
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();  // guards the file
-  bool failed_ = false;
+  int error_ = 0;                                                       // number of the first one
   uint64_t written_ = 0;
   std::vector<uint64_t> suspects_;  // of the earlier reports: HashOfSuspect
-  JsonParser parser_;
+  std::unique_ptr<ReportLineReader> reader_ = std::make_unique<ReportLineReader>();
 };
 
 }  // namespace unspin::cli

@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "cli/messages.h"
 
 namespace unspin::cli {
@@ -21,7 +23,8 @@ ResultFile::~ResultFile() {
 }
 
 void ResultFile::Write(const std::string& line) {
-  failed_ = failed_ || file_ == nullptr || std::fwrite(line.data(), 1, line.size(), file_) != line.size();
+  if (file_ == nullptr || error_ != 0) return;
+  if (std::fwrite(line.data(), 1, line.size(), file_) != line.size()) error_ = errno;
 }
 
 bool ResultFile::Finish() {
@@ -29,11 +32,11 @@ bool ResultFile::Finish() {
     PrintError("cannot write " + path_ + ": check that its folder exists and may be written to");
     return false;
   }
-  bool written = !failed_ && std::fflush(file_) == 0;
-  if (written && !temporary_.empty()) written = std::rename(temporary_.c_str(), path_.c_str()) == 0;
-  if (written) temporary_.clear();
-  if (!written) PrintError("cannot write " + (path_ == "-" ? "to standard output" : path_) + ": is the disk full?");
-  return written;
+  if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;
+  if (error_ == 0 && !temporary_.empty() && std::rename(temporary_.c_str(), path_.c_str()) != 0) error_ = errno;
+  if (error_ == 0) temporary_.clear();
+  if (error_ != 0) PrintError(CannotWrite(path_, error_));
+  return error_ == 0;
 }
 
 bool WriteResults(const std::string& path, const std::function<absl::Status(ResultFile&)>& write) {

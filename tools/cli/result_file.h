@@ -23,7 +23,7 @@ class ResultFile {
  private:
   std::string path_, temporary_;
   std::FILE* file_ = nullptr;
-  bool failed_ = false;
+  int error_ = 0;  // number of the first one
 };
 
 // Writes a whole file. `write` returns why it could not. False after an error was printed.

@@ -37,9 +37,9 @@ ExitStatus Run(const SketchOptions& options) {
         failure = (*writer)->Add(info.id, sketch);
         return failure.ok();
       });
-  const Progress finishing("writing", options.common.quiet);
+  Progress finishing("writing", options.common.quiet);
   if (failure.ok()) failure = (*writer)->Finish();
-  seconds += finishing.seconds();
+  seconds += finishing.Finish();
   if (!failure.ok()) return Fail(failure);
   if (!options.common.quiet) {
     const auto read = static_cast<double>((*input)->bytes_read());

@@ -157,10 +157,8 @@ void AddSpins(CLI::App& app, ExitStatus& status) {
       app, status, "spins", "the spin dictionary learnt with an archive: which words became which",
       Examples("unspin spins archive --format csv > spins.csv", "unspin spins --compare one.json other.json"), Run);
   AddArchiveArgument(command, options.archive);
-  command
-      .add_option("--format", options.format,
-                  WithDefault("text, csv or json", WordFor(kListFormatNames, options.format)))
-      ->transform(CLI::CheckedTransformer(kListFormatNames));
+  AddWordOption(command, "--format", options.format, kListFormatNames,
+                WithDefault("text, csv or json", WordFor(kListFormatNames, options.format)));
   command
       .add_option("--least", options.min_articles,
                   WithDefault("list what was seen in at least so many articles", options.min_articles))

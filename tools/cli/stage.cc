@@ -163,10 +163,10 @@ void AddStageOptions(CLI::App& command, StageCommandOptions& options, const char
       part_help);
   command.add_option("--out", options.out, out_help)->required();
   const char* help = "as `stage sketch` was told; an error where it was told something else";
-  command.add_option("--measure", options.expected.measure, help)->transform(CLI::CheckedTransformer(kMeasureNames));
+  AddWordOption(command, "--measure", options.expected.measure, kMeasureNames, help);
   command.add_option("--threshold", options.expected.threshold, help)->check(RefuseNan);
   command.add_option("--shingle", options.expected.shingle, help);
-  command.add_option("--prefer", options.expected.prefer, help)->transform(CLI::CheckedTransformer(kPreferNames));
+  AddWordOption(command, "--prefer", options.expected.prefer, kPreferNames, help);
   AddCommonOptions(command, options.common);
 }
 

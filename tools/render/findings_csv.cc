@@ -95,22 +95,23 @@ void AddArticle(const ArticleCard& card, CsvRow& row) {
 
 std::string CsvTextCell(std::string_view text) {
   constexpr std::string_view kBreaks = "\t\r\n";
-  std::string cell = "\"";
-  bool is_begin = true, is_first_cell = true;  // in front of the first character that is not passed over
-  if (!text.empty() && kBreaks.find(text.front()) != std::string_view::npos) cell += '\'';
+  std::string cell;
+  bool is_begin = true;  // nothing but what is passed over came so far, or since a semicolon
+  bool is_first = true;  // no semicolon came, and nothing that begins the text
+  bool has_apostrophe = !text.empty() && kBreaks.find(text.front()) != std::string_view::npos;
   while (!text.empty()) {
     const Character character = CharacterAt(text, 0);
     text.remove_prefix(character.bytes.size());
     if (is_begin && kFormulaSigns.find(character.code) != std::u32string_view::npos) {
-      // Before the whole text, because a spreadsheet may remove what was passed over.
-      if (!is_first_cell) cell += '\'';
-      if (is_first_cell && !cell.starts_with("\"'")) cell.insert(1, 1, '\'');
+      // At the begin of the whole text, because a spreadsheet may remove what was passed over.
+      has_apostrophe |= is_first;
+      if (!is_first) cell += '\'';
     }
     if (character.code == ';') {
       is_begin = true;
-      is_first_cell = false;
+      is_first = false;
     } else if (!IsPassedOver(character.code)) {
-      is_begin = is_first_cell = false;
+      is_begin = is_first = false;
     }
     if (IsControl(character.code)) {
       cell += ' ';
@@ -121,7 +122,7 @@ std::string CsvTextCell(std::string_view text) {
       if (character.code == '"') cell += '"';
     }
   }
-  return cell + '"';
+  return (has_apostrophe ? "\"'" : "\"") + cell + '"';
 }
 
 std::string FindingsCsvHeader() {

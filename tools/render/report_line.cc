@@ -4,6 +4,8 @@
 
 #include <simdjson.h>
 
+#include "unspin/ingest/json_parser.h"
+
 namespace unspin {
 namespace {
 
@@ -100,9 +102,12 @@ void ReadProgram(element json, ReportLine& line) {
 
 }  // namespace
 
-std::optional<ReportLine> ReadReportLine(std::string_view text, JsonParser& parser) {
+ReportLineReader::ReportLineReader() : parser_(std::make_unique<JsonParser>()) {}
+ReportLineReader::~ReportLineReader() = default;
+
+std::optional<ReportLine> ReportLineReader::Read(std::string_view text) {
   element json;
-  if (parser.Parse(text).get(json) || !json.is_object()) return std::nullopt;
+  if (parser_->Parse(text).get(json) || !json.is_object()) return std::nullopt;
   const auto program = JsonField(json, "unspin"), suspect = JsonField(json, "suspect"),
              summary = JsonField(json, "summary"), findings = JsonField(json, "findings");
   if (!program || !suspect || !summary || !findings || !findings->is_array()) return std::nullopt;

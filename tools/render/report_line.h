@@ -1,14 +1,16 @@
 // A report as one line of JSON → the parts of it that a later command counts or lists.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "unspin/ingest/json_parser.h"
 #include "unspin/report/report.h"
 
 namespace unspin {
+
+class JsonParser;
 
 // What RenderJson wrote. Of `report` only these are filled: version, model, archive, identities, sizes, summary,
 // verdicts and numbers of findings, `shared`, the kinds of credit, and kinds and states of notices.
@@ -19,7 +21,17 @@ struct ReportLine {
   std::string options;  // JsonOptions::options; empty: none
 };
 
-// Nothing where the line is no report. Fields that are missing keep their defaults.
-std::optional<ReportLine> ReadReportLine(std::string_view line, JsonParser& parser);
+// Reads lines one after the other. Not safe to share between threads.
+class ReportLineReader {
+ public:
+  ReportLineReader();
+  ~ReportLineReader();
+
+  // Nothing where the line is no report. Fields that are missing keep their defaults.
+  std::optional<ReportLine> Read(std::string_view line);
+
+ private:
+  std::unique_ptr<JsonParser> parser_;
+};
 
 }  // namespace unspin

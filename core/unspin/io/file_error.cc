@@ -21,6 +21,7 @@ std::string_view Advice(int error_number) {
     case ENOENT:
       return "check the name, and that its folder exists";
     case ENOTDIR:
+      return "a name before the last slash is that of a file, not of a folder";
     case EISDIR:
       return "give the name of a file";
     case EEXIST:

@@ -19,6 +19,7 @@
 #include "unspin/ingest/json_shapes.h"
 #include "unspin/ingest/json_text.h"
 #include "unspin/ingest/left_out_records.h"
+#include "unspin/ingest/mapped_text.h"
 #include "unspin/ingest/markup_text.h"
 
 namespace unspin {
@@ -270,13 +271,12 @@ class JsonArticleParser::ObjectReader {
     FillIn(shape.published, kPublishedNumber, article.published);
   }
 
-  // Markup and references in a title are read as those of a text.
+  // Markup in a title is read as that of a text; a reference in a title always stands for its character.
   void CleanTitle(bool is_html, Article& article) const {
     if (options_.text_is == TextIs::kPlain || !(is_html || MayHoldMarkup(article.title))) return;
-    Article title;
-    title.text = article.title;
-    CleanText(is_html ? TextIs::kHtml : TextIs::kFoundByItself, title);
-    if (!IsWhiteSpace(title.text)) article.title = std::move(title.text);
+    MappedText title(article.title);
+    is_html || IsHtmlText(article.title) ? ReadMarkup(title) : ReadReferences(title);
+    if (!IsWhiteSpace(title.text())) article.title = std::string(title.text());
   }
 
   void Count(std::string_view key) {

@@ -70,6 +70,10 @@ TEST(JsonLayoutTest, ListsOfAnArticleAreNotTaken) {
   EXPECT_EQ(Layout(R"({"story": "much longer than what stands in the list", "items": [{"text": "x"}]})"), "lines");
 }
 
+TEST(JsonLayoutTest, ALongCodeBesideTheListIsNoText) {
+  EXPECT_EQ(Layout(R"({"cursor": ")" + std::string(1000, 'x') + R"(", "items": [{"text": "x"}]})"), "items[]");
+}
+
 TEST(JsonLayoutTest, TwoListsAreOneTooMany) {
   EXPECT_EQ(Layout(R"({"news": [{"id": 1, "text": "a"}], "items": [{"id": 2, "text": "b"}]})"), "lines");
 }

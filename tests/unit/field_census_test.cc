@@ -54,5 +54,15 @@ TEST(FieldCensusTest, OtherFormatsHaveNoFields) {
   EXPECT_TRUE(options.census->Problems(options.fields).empty());
 }
 
+TEST(FieldCensusTest, AGuessedTextFieldIsSaid) {
+  FieldCensus census;
+  census.SetGuessed("body");
+  census.SetGuessed("body");
+  const std::vector<std::string> problems = census.Problems(FieldNames());
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_NE(problems[0].find("“body”"), std::string::npos);
+  EXPECT_NE(problems[0].find("--text-field"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace unspin

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "support/input_files.h"
 #include "unspin/base/strings.h"
+#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/reader.h"
 
 namespace unspin {
@@ -165,6 +167,51 @@ TEST_F(JsonLinesFormatTest, AListLargerThanTheBufferIsReadElementByElement) {
   const auto records = ReadAll({files_.Write("a.json", list + "]")});
   ASSERT_EQ(records.size(), 30u);
   EXPECT_EQ(std::get<Article>(records[29]).id, "29");
+}
+
+TEST_F(JsonLinesFormatTest, PathsAreReadWithTheirSpelling) {
+  ReaderOptions options;
+  options.fields.text = "a.text";
+  options.fields.id = "meta.id";
+  options.keep = {"meta.n", "a.none"};
+  const auto records = ReadAll(
+      {files_.Write("a.jsonl", R"({"meta":{"id":12345678901234567890123,"n":1.50},"a":{"text":"T"},"text":"no"})")},
+      options);
+  const Article& article = std::get<Article>(records.at(0));
+  EXPECT_EQ(article.id, "12345678901234567890123");
+  EXPECT_EQ(article.text, "T");
+  EXPECT_EQ(article.kept, (std::vector<std::pair<std::string, std::string>>{{"meta.n", "1.50"}}));
+}
+
+TEST_F(JsonLinesFormatTest, ALargeObjectAroundTheRecordsIsReadPast) {
+  const std::string pad(1 << 20, 'x');
+  const std::string path =
+      files_.Write("a.jsonl", R"({"pad":")" + pad + R"(","items":[{"text":"a"},{"text":"b"}],"z":")" + pad + R"("})");
+  EXPECT_EQ(Lines(ReadAll({path})), (Expected{path + "#1: a", path + "#2: b"}));
+}
+
+TEST_F(JsonLinesFormatTest, RecordsThatAreNoArticlesAreCounted) {
+  ReaderOptions options;
+  options.left_out = std::make_shared<LeftOutRecords>();
+  const std::string path = files_.Write("a.jsonl", R"({"uri":"p","type":"picture","pubstatus":"usable"})"
+                                                   "\n"
+                                                   R"({"uri":"t","pubstatus":"usable","body_text":"a"})");
+  EXPECT_EQ(Lines(ReadAll({path}, options)), Expected{"t: a"});
+  EXPECT_EQ(options.left_out->Describe(), "1 record: 1 pictures");
+}
+
+TEST_F(JsonLinesFormatTest, FactsOfNinjsAreKeptUnlessOthersAreAskedFor) {
+  const std::string path = files_.Write(
+      "a.json",
+      R"([{"uri":"t","pubStatus":"usable","copyrightNotice":"N","bodies":[{"contentType":"text/html","value":"<p>a</p>"}]}])");
+  using Kept = std::vector<std::pair<std::string, std::string>>;
+  const auto all = ReadAll({path});
+  EXPECT_EQ(std::get<Article>(all.at(0)).kept, (Kept{{"copyrightnotice", "\"N\""}, {"pubstatus", "\"usable\""}}));
+  EXPECT_EQ(std::get<Article>(all.at(0)).reading.format, "ninjs");
+  ReaderOptions options;
+  options.keep = {"copyrightnotice", "uri"};
+  const auto some = ReadAll({path}, options);
+  EXPECT_EQ(std::get<Article>(some.at(0)).kept, (Kept{{"copyrightnotice", "\"N\""}, {"uri", "\"t\""}}));
 }
 
 }  // namespace

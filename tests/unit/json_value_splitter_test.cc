@@ -130,6 +130,16 @@ TEST(JsonValueSplitterTest, ABreakAroundTheRecordsIsPassed) {
   EXPECT_EQ(records[2], "3@34 {\"x\":2}");
 }
 
+TEST(JsonValueSplitterTest, ABreakBeforeTheFirstRecordIsTheEnd) {
+  for (const std::string_view json : {"{\"x\": 1, \"n\nm\": 2, \"a\": [1]}", "{\"x\": [}, \"a\": [1]}", "{1}", "}"}) {
+    for (const size_t step : {1u, 100u}) {
+      const Records records = Split(std::string(json), Path({"a", ""}), step);
+      ASSERT_EQ(records.size(), 1u) << json;
+      EXPECT_NE(records[0].find("nothing behind it was read"), std::string::npos) << json;
+    }
+  }
+}
+
 TEST(JsonValueSplitterTest, ObjectsWithinABrokenRecordAreNoRecords) {
   const std::string json =
       "[\n  {\"id\": 1},\n  {\"id\": 2, \"tags\": [\n    {\"id\": 7},\n    {\"id\": 8}\n   }, \"x\": 1\n  },\n  "
@@ -179,6 +189,16 @@ TEST(JsonValueSplitterTest, BlocksHoldManyRecords) {
     json += (i > 0 ? "," : "") + ("{\"id\":" + std::to_string(i) + ",\"t\":\"some text\"}");
   json += "]}";
   EXPECT_EQ(SplitInBlocks(json, Path({"a", ""}), 1 << 20), Split(json, Path({"a", ""})));
+}
+
+TEST(JsonValueSplitterTest, AWrapperIsNotHeldInMemory) {
+  std::string json = R"({"pad": ")" + std::string(3 << 20, 'x') + R"(", "a": [)";
+  for (int i = 0; i < 100; ++i) json += (i > 0 ? "," : "") + ("\"" + std::string(100'000, 'y') + "\"");
+  JsonValueSplitter splitter(std::make_unique<SlowStream>(json + "]}", 1 << 20), kNoLimit, Path({"a", ""}));
+  RawRecords block;
+  size_t records = 0;
+  for (; splitter.NextBlock(block); records += block.records.size()) EXPECT_LE(block.capacity, size_t{2} << 20);
+  EXPECT_EQ(records, 100u);
 }
 
 TEST(JsonValueSplitterTest, HostileBytesTakeLinearTime) {

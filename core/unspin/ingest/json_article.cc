@@ -19,6 +19,7 @@
 #include "unspin/ingest/json_shapes.h"
 #include "unspin/ingest/json_text.h"
 #include "unspin/ingest/left_out_records.h"
+#include "unspin/ingest/mapped_text.h"
 #include "unspin/ingest/markup_text.h"
 
 namespace unspin {
@@ -44,9 +45,9 @@ std::string InvalidJson(simdjson::error_code error, std::string_view record, uin
 struct StringField {
   const std::string* name = nullptr;  // of the JSON field; null: the article's field is not asked for
   std::string* target = nullptr;
-  size_t number = 0;      // in ArticleFields
-  bool raw = false;       // the value is no string: its spelling is looked up afterwards,
-  std::string path = {};  // here; empty: under the name
+  size_t number = 0;     // in ArticleFields
+  bool raw = false;      // the value is no string: its spelling is looked up afterwards,
+  bool at_path = false;  // at its place in paths_, else under the name
 };
 
 // The id is the first of an article's string fields, of which there are at most six.
@@ -229,7 +230,7 @@ class JsonArticleParser::ObjectReader {
       const auto value = JsonFieldAt(root, *field.name);
       if (!value) continue;
       Set(field, *value);
-      field.path = envelope + *field.name;
+      SetPath(field, envelope + *field.name);
       if (options_.census) options_.census->SetSeen(field.number);
     }
   }
@@ -245,7 +246,7 @@ class JsonArticleParser::ObjectReader {
       if (fields_[kIdField].target->empty() && !fields_[kIdField].raw) {
         if (const auto id = JsonField(root, "_id")) {
           Set(fields_[kIdField], *id);
-          fields_[kIdField].path = "_id";
+          SetPath(fields_[kIdField], "_id");
         }
       }
     }
@@ -270,13 +271,12 @@ class JsonArticleParser::ObjectReader {
     FillIn(shape.published, kPublishedNumber, article.published);
   }
 
-  // Markup and references in a title are read as those of a text.
+  // Markup in a title is read as that of a text; a reference in a title always stands for its character.
   void CleanTitle(bool is_html, Article& article) const {
     if (options_.text_is == TextIs::kPlain || !(is_html || MayHoldMarkup(article.title))) return;
-    Article title;
-    title.text = article.title;
-    CleanText(is_html ? TextIs::kHtml : TextIs::kFoundByItself, title);
-    if (!IsWhiteSpace(title.text)) article.title = std::move(title.text);
+    MappedText title(article.title);
+    is_html || IsHtmlText(article.title) ? ReadMarkup(title) : ReadReferences(title);
+    if (!IsWhiteSpace(title.text())) article.title = std::string(title.text());
   }
 
   void Count(std::string_view key) {
@@ -302,6 +302,11 @@ class JsonArticleParser::ObjectReader {
     }
   }
 
+  void SetPath(StringField& field, std::string path) {
+    field.at_path = true;
+    paths_[field.number] = std::move(path);
+  }
+
   static void Set(StringField& field, simdjson::dom::element value) {
     std::string_view text;
     field.raw = value.get(text) != simdjson::SUCCESS;
@@ -314,12 +319,12 @@ class JsonArticleParser::ObjectReader {
     for (const auto& [raw_key, value] : RawJsonFields(object)) {
       const std::string key = UnescapedJson(raw_key);
       for (StringField& field : fields_) {
-        if (field.raw && field.path.empty() && key == *field.name) *field.target = value;
+        if (field.raw && !field.at_path && key == *field.name) *field.target = value;
       }
     }
     for (StringField& field : fields_) {
       if (!field.raw) continue;
-      if (!field.path.empty()) *field.target = RawJsonFieldAt(object, field.path).value_or("");
+      if (field.at_path) *field.target = RawJsonFieldAt(object, paths_[field.number]).value_or("");
       const char first = field.target->empty() ? 'n' : field.target->front();
       if (&field == &fields_[kIdField] && (first == '{' || first == '[')) {
         return "the field " + Quoted(*field.name) + " is neither text nor a number; give the record a plain id";
@@ -376,6 +381,7 @@ class JsonArticleParser::ObjectReader {
   std::string own_text_;     // holds the text if it was put together
   JsonParser parser_;
   std::array<StringField, kMaxStringFields> fields_;
+  std::array<std::string, kArticleFields> paths_;     // of fields that are not at their name, by number
   std::string_view text_;                             // in the memory of parser_, own_text_ or shape_
   std::optional<simdjson::dom::element> text_value_;  // of a text that is no string
   TextIs text_is_ = TextIs::kFoundByItself;

@@ -48,6 +48,17 @@ bool NamesRecords(std::string_view name) {
                          "stories", "news", "data", "edges"});
 }
 
+// Whether a string is a text: it has spaces between words, or is in a script that may have none.
+bool HasWords(std::string_view text) {
+  constexpr size_t kMaxBytes = 32;  // of a word on average; codes and addresses have longer ones
+  size_t spaces = 0;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return true;
+    spaces += c == ' ';
+  }
+  return spaces * kMaxBytes >= text.size();
+}
+
 // Whether an object says which article it is.
 bool NamesItself(simdjson::dom::element object, const FieldNames& names) {
   for (const std::string_view sign : {std::string_view(names.id), std::string_view(names.title),
@@ -106,7 +117,7 @@ class RecordLists {
   void SearchValue(std::string_view value, const JsonRecordPath& path, int depth) {
     if (value.starts_with('{')) SearchObject(value, path, depth + 1);
     if (value.starts_with('[')) SearchList(value, path, depth + 1);
-    if (value.starts_with('"')) longest_beside_ = std::max(longest_beside_, value.size());
+    if (value.starts_with('"') && HasWords(value)) longest_beside_ = std::max(longest_beside_, value.size());
   }
 
   void SearchObject(std::string_view object, const JsonRecordPath& path, int depth) {

@@ -233,9 +233,11 @@ std::string ReadAs(bool html, const std::string& paragraph) {
 std::string Joined(const std::vector<std::string>& paragraphs) {
   std::string joined;
   for (const std::string& paragraph : paragraphs) {
-    if (IsWhiteSpace(paragraph)) continue;
+    constexpr const char* kSpace = " \t\r\n\f\v";
+    const size_t begin = paragraph.find_first_not_of(kSpace);
+    if (begin == std::string::npos) continue;
     if (!joined.empty()) joined += "\n\n";
-    joined += paragraph;
+    joined.append(paragraph, begin, paragraph.find_last_not_of(kSpace) + 1 - begin);
   }
   return joined;
 }

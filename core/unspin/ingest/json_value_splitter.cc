@@ -213,7 +213,9 @@ void JsonValueSplitter::Break(RawRecord& raw, size_t at, std::string_view proble
     raw.problem += "; nothing behind it was read";
     buffer().Stop();
     is_object_.clear();
-    in_list_ = false;
+    in_list_ = has_name_ = false;
+    scanned_ = 0;
+    mode_ = Mode::kBetween;
     return;
   }
   // The break may be seen only in the next record: the search begins right behind the beginning. Every byte is scanned
@@ -243,15 +245,14 @@ bool JsonValueSplitter::IsRecordStart(std::string_view held, size_t at) const {
   const size_t name = SkipJsonSpace(behind, 0);
   if (name >= behind.size() || behind[name] != '"') return false;
   if (IsListStart(held.substr(context, before - context))) return true;
-  if (has_indent_) {
-    const std::string_view space = held.substr(before, at - before);
-    const size_t line = space.rfind('\n');
-    return line != std::string_view::npos && space.substr(line + 1) == record_indent_;
-  }
+  const std::string_view space = held.substr(before, at - before);
+  const size_t line = space.rfind('\n');
+  const bool in_new_line = line != std::string_view::npos;
+  if (has_indent_) return in_new_line && space.substr(line + 1) == record_indent_;
   if (before == context) return false;
   const char last = held[before - 1];
   if (last == kRecordSeparator) return true;
-  return (last == ',' || last == '}') && behind.substr(name).starts_with(first_name_);
+  return (last == ',' || last == '}' || in_new_line) && behind.substr(name).starts_with(first_name_);
 }
 
 bool JsonValueSplitter::FindRecord() {

@@ -15,8 +15,8 @@ namespace unspin {
 
 // What stands around the records is read past, without being held in memory. Where a record breaks off in its middle,
 // by a quote or a bracket too few, it is a record with a problem, and reading goes on at the next place that looks like
-// the beginning of a record: one that stands as the first record does in its line, or follows a comma and begins with
-// the same name.
+// the beginning of a record: one that stands as all records before in its line, or begins with the same name and
+// follows a comma or a line feed.
 class JsonValueSplitter final : public RecordSplitter {
  public:
   JsonValueSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes, JsonRecordPath path = {});

@@ -47,6 +47,13 @@ TEST(CsvDialectTest, TablesPartedByTabsMayHaveNoQuotes) {
   EXPECT_EQ(Detect("id\ttext\n1\t\"Yes\the \"\"said\"\"\"\n").quotes, CsvQuotes::kDoubled);
 }
 
+TEST(CsvDialectTest, DumpsOfDatabasesWriteLineEndsAsLetters) {
+  EXPECT_EQ(Detect("id\ttext\n1\tHe said \"no.\"\\nThen he left.\\n\\nAnd\n").quotes, CsvQuotes::kLetters);
+  EXPECT_EQ(Detect("id\ttext\n1\tin C:\\new for now\n").quotes, CsvQuotes::kDoubled);
+  EXPECT_EQ(Detect("id\ttext\n1\tthe end.\\nThen \\under\n").quotes, CsvQuotes::kDoubled);
+  EXPECT_EQ(Detect("id\ttext\n1\t\"the end.\\nThen\"\n").quotes, CsvQuotes::kDoubled);
+}
+
 TEST(CsvDialectTest, TheFileNameDecidesWhatIsOpen) {
   EXPECT_EQ(Detect("a,b\tc,d\n", "").delimiter, ',');
   EXPECT_EQ(Detect("a,b\tc,d\n", "", /*tabs_first=*/true).delimiter, ',');

@@ -51,6 +51,11 @@ TEST(CsvFieldsTest, WithoutQuotesAllSignsAreText) {
   EXPECT_EQ(CsvValues("\"a\t\"b\" \\t", {.delimiter = '\t', .quotes = CsvQuotes::kNone}), (Values{"\"a", "\"b\" \\t"}));
 }
 
+TEST(CsvFieldsTest, LettersBehindBackslashesStandForSigns) {
+  EXPECT_EQ(CsvValues("One.\\nTwo\\tC:\\\\n\t\\N\t\"a\\\tb\t\\", {.delimiter = '\t', .quotes = CsvQuotes::kLetters}),
+            (Values{"One.\nTwo\tC:\\n", "", "\"a\tb", "\\"}));
+}
+
 TEST(CsvFieldsTest, ValuesThatAreWrittenAsTheyAreAreNotCopied) {
   const std::string record = "plain,\"in quotes\",\"with \"\"some\"\" inside\"";
   std::vector<CsvField> fields;

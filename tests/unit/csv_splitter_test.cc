@@ -103,7 +103,7 @@ std::string MadeCell(uint32_t& state) {
 TEST(CsvSplitterTest, RowsAreReadAsTheReferenceReadsThem) {
   uint32_t state = 1;
   for (const char delimiter : std::string(",;\t|")) {
-    for (const CsvQuotes quotes : {CsvQuotes::kDoubled, CsvQuotes::kBackslash}) {
+    for (const CsvQuotes quotes : {CsvQuotes::kDoubled, CsvQuotes::kBackslash, CsvQuotes::kLetters}) {
       for (const std::string line_end : {"\n", "\r\n", "\r"}) {
         const CsvDialect dialect{.delimiter = delimiter, .quotes = quotes, .line_end = line_end == "\r" ? '\r' : '\n'};
         CsvRows rows;

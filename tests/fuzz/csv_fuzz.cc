@@ -27,7 +27,7 @@ CsvDialect ChooseDialect(uint8_t choice) {
   constexpr std::string_view kDelimiters = ",;\t|";
   CsvDialect dialect;
   dialect.delimiter = kDelimiters[choice & 3];
-  dialect.quotes = static_cast<CsvQuotes>((choice >> 2 & 3) % 3);
+  dialect.quotes = static_cast<CsvQuotes>(choice >> 2 & 3);
   dialect.line_end = (choice & 16) != 0 ? '\r' : '\n';
   dialect.names_delimiter = (choice & 96) == 96;
   return dialect;

@@ -12,10 +12,20 @@ namespace unspin::reference {
 
 using CsvRows = std::vector<std::vector<std::string>>;
 
+inline std::string WriteLetters(std::string_view value, char delimiter) {
+  std::string field;
+  for (const char c : value) {
+    if (c == '\n' || c == '\r' || c == '\\' || c == delimiter) field += '\\';
+    field += c == '\n' ? 'n' : c == '\r' ? 'r' : c;
+  }
+  return field;
+}
+
 // A field that is certainly read as `value`. REQUIRES: the dialect has quotes, or the value no delimiter and no line
 // end.
 inline std::string WriteCsvField(std::string_view value, const CsvDialect& dialect, bool always_quoted) {
   if (dialect.quotes == CsvQuotes::kNone) return std::string(value);
+  if (dialect.quotes == CsvQuotes::kLetters) return WriteLetters(value, dialect.delimiter);
   const std::string special = std::string("\"\\\r\n") + dialect.delimiter;
   if (!always_quoted && value.find_first_of(special) == std::string_view::npos) return std::string(value);
   std::string field = "\"";
@@ -48,8 +58,9 @@ inline CsvRows ReadCsv(std::string_view csv, const CsvDialect& dialect) {
   for (size_t i = 0; i < csv.size(); ++i) {
     const char c = csv[i];
     const char next = i + 1 < csv.size() ? csv[i + 1] : '\0';
-    if (dialect.quotes == CsvQuotes::kBackslash && c == '\\') {
-      row.back() += next;
+    if (HasBackslashes(dialect.quotes) && c == '\\') {
+      const bool is_letter = dialect.quotes == CsvQuotes::kLetters;
+      row.back() += is_letter && next == 'n' ? '\n' : is_letter && next == 'r' ? '\r' : next;
       ++i;
     } else if (in_quotes) {
       if (c != '"') {
@@ -68,7 +79,7 @@ inline CsvRows ReadCsv(std::string_view csv, const CsvDialect& dialect) {
       rows.push_back(std::exchange(row, std::vector<std::string>(1)));
       is_begun = false;
       continue;
-    } else if (c == '"' && dialect.quotes != CsvQuotes::kNone) {
+    } else if (c == '"' && HasQuotes(dialect.quotes)) {
       in_quotes = true;
     } else {
       row.back() += c;

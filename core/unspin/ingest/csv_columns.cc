@@ -13,12 +13,6 @@ namespace {
 
 constexpr size_t kTextField = 1;  // in the order of ArticleFields
 
-std::string_view Trimmed(std::string_view name) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const size_t begin = std::min(name.find_first_not_of(kSpace), name.size());
-  return name.substr(begin, name.find_last_not_of(kSpace) + 1 - begin);
-}
-
 std::optional<size_t> FindLast(std::span<const std::string> names, const std::function<bool(const std::string&)>& is) {
   for (size_t i = names.size(); i > 0; --i) {
     if (is(names[i - 1])) return i - 1;
@@ -30,7 +24,7 @@ std::string Listed(std::span<const std::string> names) {
   constexpr size_t kMaxListed = 12, kMaxNameBytes = 60;
   std::string list;
   for (size_t i = 0; i < std::min(names.size(), kMaxListed); ++i) {
-    list += (i > 0 ? ", \"" : "\"") + std::string(Trimmed(names[i]).substr(0, kMaxNameBytes)) + "\"";
+    list += (i > 0 ? ", \"" : "\"") + std::string(TrimmedCsvName(names[i]).substr(0, kMaxNameBytes)) + "\"";
   }
   return names.size() > kMaxListed ? list + ", ..." : list;
 }
@@ -51,10 +45,16 @@ std::string NoTextColumn(std::span<const std::string> names, const ReaderOptions
 
 }  // namespace
 
+std::string_view TrimmedCsvName(std::string_view name) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const size_t begin = std::min(name.find_first_not_of(kSpace), name.size());
+  return name.substr(begin, name.find_last_not_of(kSpace) + 1 - begin);
+}
+
 std::optional<size_t> FindCsvColumn(std::span<const std::string> names, std::string_view name) {
   if (const auto exact = FindLast(names, [&](const std::string& column) { return column == name; })) return exact;
-  const std::string lower = AsciiLower(Trimmed(name));
-  return FindLast(names, [&](const std::string& column) { return AsciiLower(Trimmed(column)) == lower; });
+  const std::string lower = AsciiLower(TrimmedCsvName(name));
+  return FindLast(names, [&](const std::string& column) { return AsciiLower(TrimmedCsvName(column)) == lower; });
 }
 
 absl::StatusOr<CsvColumns> FindCsvColumns(std::span<const std::string> first_row, const ReaderOptions& options) {
@@ -66,7 +66,7 @@ absl::StatusOr<CsvColumns> FindCsvColumns(std::span<const std::string> first_row
   std::array<std::optional<size_t>, kArticleFields> columns;
   for (size_t i = 0; i < kArticleFields; ++i) columns[i] = FindCsvColumn(names, *fields[i]);
   if (options.census) {
-    for (const std::string& name : names) options.census->AddName(Trimmed(name));
+    for (const std::string& name : names) options.census->AddName(TrimmedCsvName(name));
     for (size_t i = 0; i < kArticleFields; ++i) {
       if (columns[i]) options.census->SetSeen(i);
     }

@@ -23,6 +23,9 @@ struct CsvColumns {
   std::vector<std::pair<std::string, size_t>> kept;  // of ReaderOptions::keep
 };
 
+// A column's name without the white space around it.
+std::string_view TrimmedCsvName(std::string_view name);
+
 // The column of this name; where none has it, one whose name differs in white space around it and in the case of ASCII
 // letters only. The last one where several have it.
 std::optional<size_t> FindCsvColumn(std::span<const std::string> names, std::string_view name);

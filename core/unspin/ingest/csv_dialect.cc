@@ -48,10 +48,28 @@ char FirstLineEnd(std::string_view head) {
   return '\n';
 }
 
+// Whether a line end is written as a backslash and an n: behind a sentence, not as in a path of Windows.
+bool HoldsLineEndLetters(std::string_view head) {
+  constexpr std::string_view kEnds = ".!?\"') ";
+  for (size_t at = head.find("\\n", 1); at < head.size(); at = head.find("\\n", at + 1)) {
+    if (kEnds.find(head[at - 1]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// Whether a backslash stands before a sign that MySQL and PostgreSQL do not write so.
+bool HasOddBackslash(std::string_view bytes) {
+  constexpr std::string_view kMeaning = "nrtbfv0NZ\\\t\n";
+  for (size_t at = bytes.find('\\'); at < bytes.size(); at = bytes.find('\\', at + 2)) {
+    if (at + 1 == bytes.size() || kMeaning.find(bytes[at + 1]) == std::string_view::npos) return true;
+  }
+  return false;
+}
+
 // Whether a field has quotes where its dialect has none.
 bool HasOddQuotes(const CsvField& field, CsvQuotes quotes) {
-  if (quotes == CsvQuotes::kNone)
-    return field.bytes.size() > 1 && field.bytes.front() == '"' && field.bytes.back() == '"';
+  if (quotes == CsvQuotes::kLetters && HasOddBackslash(field.bytes)) return true;
+  if (!HasQuotes(quotes)) return field.bytes.size() > 1 && field.bytes.front() == '"' && field.bytes.back() == '"';
   if (field.is_quoted) return !IsWhiteSpace(field.tail);
   size_t quote = field.bytes.find('"');
   while (quotes == CsvQuotes::kBackslash && quote != std::string_view::npos && IsBackslashed(field.bytes, 0, quote)) {
@@ -123,13 +141,15 @@ CsvLook DetectCsvDialect(std::string_view head, bool is_whole, std::string_view 
   }
   dialect.line_end = FirstLineEnd(head);
   if (dialect.names_delimiter) head = WithoutFirstLine(head);
+  const bool has_letters = HoldsLineEndLetters(head);
   CsvLook best;
   bool is_first = true;
   for (const char delimiter : delimiters) {
     dialect.delimiter = delimiter;
-    for (const CsvQuotes quotes : {CsvQuotes::kDoubled, CsvQuotes::kBackslash, CsvQuotes::kNone}) {
+    for (const CsvQuotes quotes : {CsvQuotes::kLetters, CsvQuotes::kDoubled, CsvQuotes::kBackslash, CsvQuotes::kNone}) {
       // Only tables parted by tabs are known to be written without quotes.
-      if (quotes == CsvQuotes::kNone && delimiter != '\t') continue;
+      if (!HasQuotes(quotes) && delimiter != '\t') continue;
+      if (quotes == CsvQuotes::kLetters && !has_letters) continue;
       dialect.quotes = quotes;
       const CsvLook look = Look(dialect, text_name).At(head, is_whole);
       if (is_first || IsBetter(look, best)) best = look;

@@ -11,7 +11,13 @@ enum class CsvQuotes : uint8_t {
   kDoubled,    // a field may stand in double quotes; a quote inside of them is written twice (RFC 4180)
   kBackslash,  // likewise, and a backslash takes its meaning from the delimiter, quote, line end or backslash behind it
   kNone,       // quotes are signs like all others
+  kLetters,    // likewise, and "\n" is a line end, "\t" a tab, "\\" a backslash, as MySQL and PostgreSQL dump tables
 };
+
+constexpr bool HasQuotes(CsvQuotes quotes) { return quotes == CsvQuotes::kDoubled || quotes == CsvQuotes::kBackslash; }
+constexpr bool HasBackslashes(CsvQuotes quotes) {
+  return quotes == CsvQuotes::kBackslash || quotes == CsvQuotes::kLetters;
+}
 
 struct CsvDialect {
   char delimiter = ',';

@@ -11,13 +11,13 @@ namespace {
 class RecordReader {
  public:
   RecordReader(std::string_view record, const CsvDialect& dialect)
-      : record_(record), dialect_(dialect), has_backslashes_(dialect.quotes == CsvQuotes::kBackslash) {}
+      : record_(record), dialect_(dialect), has_backslashes_(HasBackslashes(dialect.quotes)) {}
 
   void Split(std::vector<CsvField>& fields) {
     fields.clear();
     for (size_t at = 0;;) {
       CsvField& field = fields.emplace_back();
-      const bool is_quoted = dialect_.quotes != CsvQuotes::kNone && at < record_.size() && record_[at] == '"';
+      const bool is_quoted = HasQuotes(dialect_.quotes) && at < record_.size() && record_[at] == '"';
       const size_t end = is_quoted ? ReadQuoted(at + 1, field) : ReadPlain(at, field);
       if (end == record_.size()) return;
       at = end + 1;
@@ -73,9 +73,44 @@ class RecordReader {
   const bool has_backslashes_;
 };
 
+// What a letter behind a backslash stands for; the letter itself where it stands for nothing.
+char MeaningOfLetter(char letter) {
+  switch (letter) {
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'v':
+      return '\v';
+    default:
+      return letter;
+  }
+}
+
+// Appends a value of CsvQuotes::kLetters. "\N" alone is no value.
+void AppendLetters(std::string_view bytes, std::string& value) {
+  if (bytes == "\\N") return;
+  for (size_t at = 0; at < bytes.size(); ++at) {
+    const size_t next = std::min(bytes.find('\\', at), bytes.size());
+    value.append(bytes.substr(at, next - at));
+    at = next + 1;
+    if (at < bytes.size()) {
+      value.push_back(MeaningOfLetter(bytes[at]));
+    } else if (next < bytes.size()) {
+      value.push_back('\\');
+    }
+  }
+}
+
 // Appends `bytes`. `doubled`: two quotes are one.
 void AppendUnescaped(std::string_view bytes, const CsvDialect& dialect, bool doubled, std::string& value) {
-  const bool has_backslashes = dialect.quotes == CsvQuotes::kBackslash;
+  const bool has_backslashes = HasBackslashes(dialect.quotes);
   const auto loses_meaning = [&](char c) {
     return c == '"' || c == '\\' || c == '\n' || c == '\r' || c == dialect.delimiter;
   };
@@ -100,7 +135,9 @@ void SplitCsvRecord(std::string_view record, const CsvDialect& dialect, std::vec
 std::string_view CsvValue(const CsvField& field, const CsvDialect& dialect, std::string& scratch) {
   if (!field.has_escapes && field.tail.empty()) return field.bytes;
   scratch.clear();
-  if (field.has_escapes) {
+  if (dialect.quotes == CsvQuotes::kLetters) {
+    AppendLetters(field.bytes, scratch);
+  } else if (field.has_escapes) {
     AppendUnescaped(field.bytes, dialect, field.is_quoted, scratch);
     AppendUnescaped(field.tail, dialect, false, scratch);
   } else {

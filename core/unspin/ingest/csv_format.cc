@@ -31,16 +31,16 @@ bool NamesTabs(std::string_view path) {
   return extension == "tsv" || extension == "tab";
 }
 
-// Whether a first row names columns, as programs do: short names without signs of sentences.
+// Whether a first row names columns, as programs do: short names of one word.
 bool IsHeader(std::string_view head, const CsvDialect& dialect) {
   constexpr size_t kMaxNameBytes = 40;
   std::vector<CsvField> fields;
   std::string scratch;
   SplitCsvRecord(SkipBlank(head).substr(0, SkipBlank(head).find_first_of("\r\n")), dialect, fields);
   return std::all_of(fields.begin(), fields.end(), [&](const CsvField& field) {
-    const std::string_view name = CsvValue(field, dialect, scratch);
+    const std::string_view name = TrimmedCsvName(CsvValue(field, dialect, scratch));
     return name.size() <= kMaxNameBytes && std::all_of(name.begin(), name.end(), [](char c) {
-             return IsAsciiAlphanumeric(c) || c == '_' || c == '-' || c == ' ' || c == ':';
+             return IsAsciiAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == ':';
            });
   });
 }

@@ -26,7 +26,7 @@ size_t CsvRecordEnd::FindLineEnd(std::string_view held) {
 bool CsvRecordEnd::Opens(std::string_view held, size_t quote) const {
   if (quote == 0) return true;
   if (held[quote - 1] != dialect_.delimiter) return false;
-  return dialect_.quotes != CsvQuotes::kBackslash || !IsBackslashed(held, 0, quote - 1);
+  return !HasBackslashes(dialect_.quotes) || !IsBackslashed(held, 0, quote - 1);
 }
 
 bool CsvRecordEnd::MayFollowQuote(char next) const {
@@ -45,7 +45,7 @@ CsvRecordEnd::Found CsvRecordEnd::SearchQuoted(std::string_view held, bool at_en
     at_ = std::min(quote, held.size());
     if (at_ - quote_ > kMaxQuotedBytes || (quote == kNone && at_end)) return Unclosed(held);
     if (quote == kNone || (quote + 1 == held.size() && !at_end)) return Found::kMore;
-    if (dialect_.quotes == CsvQuotes::kBackslash && IsBackslashed(held, quote_ + 1, quote)) {
+    if (HasBackslashes(dialect_.quotes) && IsBackslashed(held, quote_ + 1, quote)) {
       at_ = quote + 1;
       continue;
     }
@@ -72,7 +72,7 @@ CsvRecordEnd::Found CsvRecordEnd::Search(std::string_view held, bool at_end) {
     }
     const size_t line_end = FindLineEnd(held);
     const size_t stop = std::min(line_end, held.size());
-    const size_t quote = dialect_.quotes == CsvQuotes::kNone ? kNone : held.substr(0, stop).find('"', at_);
+    const size_t quote = HasQuotes(dialect_.quotes) ? held.substr(0, stop).find('"', at_) : kNone;
     if (quote != kNone) {
       at_ = quote + 1;
       in_quotes_ = Opens(held, quote);
@@ -85,7 +85,7 @@ CsvRecordEnd::Found CsvRecordEnd::Search(std::string_view held, bool at_end) {
     next_ = std::min(stop + 1, held.size());
     if (line_end == kNone) return Found::kRecord;
     at_ = line_end + 1;
-    if (dialect_.quotes == CsvQuotes::kBackslash && IsBackslashed(held, 0, line_end)) continue;
+    if (HasBackslashes(dialect_.quotes) && IsBackslashed(held, 0, line_end)) continue;
     if (dialect_.line_end == '\n' && end_ > 0 && held[end_ - 1] == '\r') --end_;
     return Found::kRecord;
   }

@@ -38,6 +38,7 @@ class GzipStream final : public DecodingStream {
         inflateReset(&state_);
         between_members_ = false;
         begins_member_ = true;
+        has_output_ = false;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
       const std::string_view ahead = stored().ahead().substr(0, kMaxCall);
@@ -49,6 +50,7 @@ class GzipStream final : public DecodingStream {
       const size_t taken = ahead.size() - state_.avail_in;
       stored().Take(taken);
       decoded = size - state_.avail_out;
+      has_output_ |= decoded > 0;
       if (result == Z_STREAM_END) {
         between_members_ = true;
       } else if (result != Z_OK && result != Z_BUF_ERROR) {
@@ -65,7 +67,7 @@ class GzipStream final : public DecodingStream {
 
   Recovery FindMember(std::string_view beginning) override {
     constexpr size_t kSample = 2 << 10;  // a header with a name, the tables of a block, and its first bytes
-    Recovery recovery{.member_lost = !between_members_};
+    Recovery recovery{.tail_damaged = !between_members_ && has_output_};
     recovery.found = ready_ && SkipToMember("\x1f\x8b\x08", kSample, [&](std::string_view sample) {
                        return StartOf(sample, beginning.size()) == beginning;
                      });
@@ -73,6 +75,7 @@ class GzipStream final : public DecodingStream {
       inflateReset(&state_);
       between_members_ = false;
       begins_member_ = true;
+      has_output_ = false;
     }
     return recovery;
   }
@@ -94,6 +97,7 @@ class GzipStream final : public DecodingStream {
   z_stream state_{};
   bool ready_ = false;
   bool between_members_ = false;
+  bool has_output_ = false;    // bytes of this member were decoded
   bool begins_member_ = true;  // the next call of inflate is the first of its member
 };
 

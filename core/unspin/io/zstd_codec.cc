@@ -47,12 +47,14 @@ class ZstdStream final : public DecodingStream {
         if (!*more) return size_t{0};
         between_frames_ = false;
         begins_frame_ = true;
+        has_output_ = false;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
       const std::string_view ahead = stored().ahead();
       ZSTD_inBuffer in{ahead.data(), ahead.size(), 0};
       const size_t result = ZSTD_decompressStream(state_, &out, &in);
       stored().Take(in.pos);
+      has_output_ |= out.pos > 0;
       if (ZSTD_isError(result)) {
         const std::string what = std::string("is damaged (") + ZSTD_getErrorName(result) + ")";
         absl::Status damage = Damage("zstd", what, out.pos);
@@ -71,7 +73,7 @@ class ZstdStream final : public DecodingStream {
 
   Recovery FindMember(std::string_view beginning) override {
     constexpr size_t kSample = (128 << 10) + 32;  // the headers of a frame and of a block, and the largest block
-    Recovery recovery{.member_lost = !between_frames_};
+    Recovery recovery{.tail_damaged = !between_frames_ && has_output_};
     recovery.found = state_ != nullptr && SkipToMember("\x28\xb5\x2f\xfd", kSample, [&](std::string_view sample) {
                        return StartOf(sample, beginning.size()) == beginning;
                      });
@@ -79,6 +81,7 @@ class ZstdStream final : public DecodingStream {
       ZSTD_DCtx_reset(state_, ZSTD_reset_session_only);
       between_frames_ = false;
       begins_frame_ = true;
+      has_output_ = false;
     }
     return recovery;
   }
@@ -139,6 +142,7 @@ class ZstdStream final : public DecodingStream {
   ZSTD_DStream* state_;
   bool started_ = false;
   bool between_frames_ = false;
+  bool has_output_ = false;   // bytes of this frame were decoded
   bool begins_frame_ = true;  // the next call of ZSTD_decompressStream is the first of its frame
 };
 

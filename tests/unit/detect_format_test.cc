@@ -55,9 +55,7 @@ TEST_F(DetectFormatTest, FormatsNotReadYetAreNamed) {
        std::vector<std::pair<std::string, std::string>>{{"a.csv", "id,text\n1,x\n"},
                                                         {"a.csv.zst", Zstd("id,text\n1,x\n")},
                                                         {"a.parquet", "PAR1"},
-                                                        {"a.warc", "x"},
-                                                        {"b", "PAR1 and so on"},
-                                                        {"c", "WARC/1.0\r\n"}}) {
+                                                        {"b", "PAR1 and so on"}}) {
     const auto records = ReadAll({files_.Write(name, bytes)});
     ASSERT_EQ(records.size(), 1u);
     EXPECT_NE(Problem(records[0]).find("not read yet"), std::string::npos) << name;

@@ -20,7 +20,8 @@ HttpBody Decoded(const std::string& body, const std::string& fields, bool is_cut
 
 TEST(HttpResponseTest, TheStatusLineIsReadInEveryVersion) {
   for (const std::string version : {"HTTP/1.0", "HTTP/1.1", "HTTP/2", "http/1.1"}) {
-    const auto response = ParseHttpResponse(version + " 404 Not Found\r\nA: b\r\n\r\nbody");
+    const std::string answer = version + " 404 Not Found\r\nA: b\r\n\r\nbody";
+    const auto response = ParseHttpResponse(answer);
     ASSERT_TRUE(response) << version;
     EXPECT_EQ(response->status, 404);
     EXPECT_EQ(response->body, "body");

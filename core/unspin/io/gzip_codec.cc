@@ -37,7 +37,7 @@ class GzipStream final : public DecodingStream {
         if (!*more) return size_t{0};
         inflateReset(&state_);
         between_members_ = false;
-        begins_member_ = true;
+        BeginMember();
         has_output_ = false;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
@@ -47,20 +47,20 @@ class GzipStream final : public DecodingStream {
       state_.next_out = reinterpret_cast<Bytef*>(into.data());
       state_.avail_out = static_cast<uInt>(size);
       const int result = inflate(&state_, Z_NO_FLUSH);
-      const size_t taken = ahead.size() - state_.avail_in;
-      stored().Take(taken);
+      stored().Take(ahead.size() - state_.avail_in);
       decoded = size - state_.avail_out;
       has_output_ |= decoded > 0;
       if (result == Z_STREAM_END) {
         between_members_ = true;
       } else if (result != Z_OK && result != Z_BUF_ERROR) {
         absl::Status damage = Damage("gzip", "is damaged", decoded);
-        PutBackFailed(taken, begins_member_);
+        PutBackMember();
         return FailLater(decoded, std::move(damage));
       } else if (decoded == 0 && ahead.empty()) {
-        return Damage("gzip", "is cut off", 0);
+        absl::Status damage = Damage("gzip", "is cut off", 0);
+        PutBackMember();
+        return damage;
       }
-      begins_member_ = false;
     }
     return decoded;
   }
@@ -74,7 +74,7 @@ class GzipStream final : public DecodingStream {
     if (recovery.found) {
       inflateReset(&state_);
       between_members_ = false;
-      begins_member_ = true;
+      BeginMember();
       has_output_ = false;
     }
     return recovery;
@@ -97,8 +97,7 @@ class GzipStream final : public DecodingStream {
   z_stream state_{};
   bool ready_ = false;
   bool between_members_ = false;
-  bool has_output_ = false;    // bytes of this member were decoded
-  bool begins_member_ = true;  // the next call of inflate is the first of its member
+  bool has_output_ = false;  // bytes of this member were decoded
 };
 
 std::unique_ptr<ByteStream> Decode(std::unique_ptr<StoredBytes> stored) {

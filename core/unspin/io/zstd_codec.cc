@@ -46,7 +46,7 @@ class ZstdStream final : public DecodingStream {
         if (!more.ok()) return more.status();
         if (!*more) return size_t{0};
         between_frames_ = false;
-        begins_frame_ = true;
+        BeginMember();
         has_output_ = false;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
@@ -58,14 +58,15 @@ class ZstdStream final : public DecodingStream {
       if (ZSTD_isError(result)) {
         const std::string what = std::string("is damaged (") + ZSTD_getErrorName(result) + ")";
         absl::Status damage = Damage("zstd", what, out.pos);
-        PutBackFailed(in.pos, begins_frame_);
+        PutBackMember();
         return FailLater(out.pos, std::move(damage));
       }
-      begins_frame_ = false;
       if (result == 0) {
         between_frames_ = true;
       } else if (out.pos == 0 && ahead.empty()) {
-        return Damage("zstd", "is cut off", 0);
+        absl::Status damage = Damage("zstd", "is cut off", 0);
+        PutBackMember();
+        return damage;
       }
     }
     return out.pos;
@@ -80,7 +81,7 @@ class ZstdStream final : public DecodingStream {
     if (recovery.found) {
       ZSTD_DCtx_reset(state_, ZSTD_reset_session_only);
       between_frames_ = false;
-      begins_frame_ = true;
+      BeginMember();
       has_output_ = false;
     }
     return recovery;
@@ -142,8 +143,7 @@ class ZstdStream final : public DecodingStream {
   ZSTD_DStream* state_;
   bool started_ = false;
   bool between_frames_ = false;
-  bool has_output_ = false;   // bytes of this frame were decoded
-  bool begins_frame_ = true;  // the next call of ZSTD_decompressStream is the first of its frame
+  bool has_output_ = false;  // bytes of this frame were decoded
 };
 
 std::unique_ptr<ByteStream> Decode(std::unique_ptr<StoredBytes> stored) {

@@ -117,7 +117,7 @@ WarcSplitter::Taken WarcSplitter::TakeBetween(RawRecord& raw) {
   WarcHeader header = ParseWarcHeader(held.substr(0, block_begin));
   if (!header.problem.empty()) return Lose(std::move(header.problem), block_begin, raw);
   const uint64_t length = *header.length;
-  if (length <= kShort) return TakeWhole(header, block_begin, IsKindOfPages(header), raw);
+  if (length <= std::min(kShort, max_bytes())) return TakeWhole(header, block_begin, IsKindOfPages(header), raw);
   const uint64_t sample = std::min<uint64_t>(length, kBlockSample);
   if (held.size() - block_begin < sample) {
     if (buffer().at_end()) return TakeWhole(header, block_begin, true, raw);  // it is cut off

@@ -104,6 +104,10 @@ class Records(WarcTest):
                       "1 metadata records", "1 PDFs", "1 pictures", "1 JSON files"):
             self.assertIn(count, self.said)
 
+    def test_an_arc_file_is_refused_by_name(self):
+        self.write("old.arc", "filedesc://old.arc 0.0.0.0 20060102030405 text/plain 77\n1 0 Crawler\n")
+        self.assertIn("ARC", self.run_program("read", "old.arc", status=FAILED).err)
+
     def test_a_file_without_a_page_says_so(self):
         self.assertEqual([], self.read_records(INFO, status=FAILED))
         self.assertIn("no article", self.said)

@@ -62,6 +62,8 @@ TEST_F(WarcArticleTest, WhatIsNoArticleIsCountedByItsKind) {
   EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer("%PDF-1.4"))), "1 record: 1 PDFs");
   EXPECT_EQ(LeftOut(WarcRecord("resource", "log", "metadata://a.example/log", "text/plain")),
             "1 record: 1 metadata records");
+  EXPECT_EQ(LeftOut(WarcRecord("metadata", "{}", "https://a.example/", "application/json")),
+            "1 record: 1 descriptions of pages (WAT)");
   EXPECT_EQ(LeftOut(WarcRecord("unheard-of", "x")), "1 record: 1 records of other types");
   EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer("<html></html>"))), "1 record: 1 pages without text");
 }

@@ -254,5 +254,47 @@ TEST_F(ByteStreamTest, ErrorsOfOpeningNameTheFile) {
   EXPECT_FALSE(ByteStream::Open(folder_).ok());
 }
 
+// Reads on behind each damage; the bytes between are parted by "|".
+std::string DrainRecovering(const std::string& bytes) {
+  auto stream = ByteStream::FromBytes(bytes, "sample");
+  EXPECT_TRUE(stream.ok());
+  std::string out;
+  char chunk[10007];
+  for (;;) {
+    const auto got = (*stream)->Read(chunk);
+    if (got.ok() && *got == 0) return out;
+    if (got.ok()) {
+      out.append(chunk, *got);
+    } else if ((*stream)->Recover("WARC/").found) {
+      out += "|";
+    } else {
+      return out + "!";
+    }
+  }
+}
+
+TEST_F(ByteStreamTest, DamageCostsOneMember) {
+  const std::string a = "WARC/1 " + SampleText(3000), b = "WARC/2 " + SampleText(90000), c = "WARC/3 " + SampleText(20);
+  for (std::string (*pack)(const std::string&) : {&Gzip, &Zstd}) {
+    const std::string first = pack(a), last = pack(c);
+    const std::string whole = pack(b);
+    for (size_t at = 12; at < whole.size(); at += 97) {
+      std::string damaged = whole;
+      damaged[at] = static_cast<char>(damaged[at] ^ 0x24);
+      const std::string read = DrainRecovering(first + damaged + last);
+      EXPECT_TRUE(read.starts_with(a)) << at;
+      EXPECT_TRUE(read.ends_with("|" + c)) << at;
+    }
+    EXPECT_EQ(DrainRecovering(first + "garbage" + last), a + "|" + c);
+    EXPECT_EQ(DrainRecovering(first + "garbage"), a + "!");
+    EXPECT_TRUE(DrainRecovering(first + whole.substr(0, whole.size() / 2) + last).ends_with("|" + c));
+    EXPECT_TRUE(DrainRecovering(first + whole.substr(0, whole.size() - 1)).ends_with("!"));
+  }
+}
+
+TEST_F(ByteStreamTest, MembersOfOtherContentAreNotRecoveredTo) {
+  EXPECT_EQ(DrainRecovering(Gzip("WARC/1") + "garbage" + Gzip("no record") + Gzip("WARC/2")), "WARC/1|WARC/2");
+}
+
 }  // namespace
 }  // namespace unspin

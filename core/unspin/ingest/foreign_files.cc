@@ -60,6 +60,7 @@ constexpr Signature kSignatures[] = {
     {0, "\xcf\xfa\xed\xfe"sv, kProgram},
     {0, "\xce\xfa\xed\xfe"sv, kProgram},
     {0, "\0asm"sv, kProgram},
+    {0, "filedesc://"sv, "a web archive of the kind before WARC (ARC); convert it to WARC first", kDocument},
     {0, "SQLite format 3\0"sv, "an SQLite database; export its articles as JSON Lines first", kDocument},
     {0, "ARROW1\0\0"sv, kTable, kDocument},
     {0, "FEA1"sv, kTable, kDocument},

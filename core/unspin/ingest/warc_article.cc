@@ -31,6 +31,9 @@ std::string_view KindOfRecord(const WarcHeader& header) {
   if (type == "request") return "requests";
   if (type == "revisit") return "revisits";
   if (type == "warcinfo") return "descriptions of the file";
+  // A WAT file describes pages in JSON, and has no text of them.
+  const bool is_wat = type == "metadata" && header.content_type.starts_with("application/json");
+  if (is_wat) return "descriptions of pages (WAT)";
   if (type == "metadata") return "metadata records";
   // wget stores its log and its arguments as resources.
   if (header.uri.starts_with("metadata:")) return "metadata records";

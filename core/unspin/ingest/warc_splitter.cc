@@ -49,7 +49,7 @@ void WarcSplitter::Number(RawRecord& raw) {
 WarcSplitter::Failure WarcSplitter::PassFailure() {
   Failure failure{TakeFailure(), true};
   const ByteStream::Recovery recovery = buffer().Recover(kBeginning);
-  failure.member_lost = recovery.member_lost;
+  failure.tail_damaged = recovery.tail_damaged;
   over_ = !recovery.found;
   return failure;
 }
@@ -117,9 +117,13 @@ WarcSplitter::Taken WarcSplitter::TakeBetween(RawRecord& raw) {
   WarcHeader header = ParseWarcHeader(held.substr(0, block_begin));
   if (!header.problem.empty()) return Lose(std::move(header.problem), block_begin, raw);
   const uint64_t length = *header.length;
-  if (length <= kShort) return TakeWhole(header, block_begin, IsKindOfPages(header), raw);
+  if (length <= std::min(kShort, max_bytes())) return TakeWhole(header, block_begin, IsKindOfPages(header), raw);
   const uint64_t sample = std::min<uint64_t>(length, kBlockSample);
-  if (held.size() - block_begin < sample) return buffer().at_end() ? LoseRest(raw) : Taken::kMore;
+  if (held.size() - block_begin < sample) {
+    if (buffer().at_end()) return TakeWhole(header, block_begin, true, raw);  // it is cut off
+    needed_ = block_begin + sample;
+    return Taken::kMore;
+  }
   const bool may_hold_page = may_hold_page_(header, held.substr(block_begin, sample));
   if (may_hold_page && length <= max_bytes()) return TakeWhole(header, block_begin, true, raw);
   return TakeLong(header, block_begin, may_hold_page, raw);
@@ -134,8 +138,7 @@ WarcSplitter::Taken WarcSplitter::TakeWhole(const WarcHeader& header, size_t blo
       needed_ = end + kBeginning.size();
       return Taken::kMore;
     }
-    const bool hides_record = FindWarcRecord(held.substr(block_begin), true) != std::string_view::npos;
-    if (!hides_record || !buffer().failure().empty()) return LoseRest(raw);
+    if (FindWarcRecord(held.substr(block_begin), true) == std::string_view::npos) return LoseRest(raw);
     return Lose("its Content-Length of " + std::to_string(*header.length) + " reaches past the end of the file",
                 block_begin, raw);
   }
@@ -144,7 +147,7 @@ WarcSplitter::Taken WarcSplitter::TakeWhole(const WarcHeader& header, size_t blo
   if (next == held.size() && !buffer().failure().empty() && !over_) {
     // The checksum of the record's member may be what failed. Bytes behind whole members say nothing against it.
     Failure failure = PassFailure();
-    if (failure.member_lost) {
+    if (failure.tail_damaged) {
       Lose(std::move(failure.message), next, raw);
       state_ = State::kBetween;
       return Taken::kRecord;

@@ -59,7 +59,7 @@ class WarcSplitter final : public RecordSplitter {
   // The message of the stream's failure. Afterwards the stream goes on behind it where it can.
   struct Failure {
     std::string message;
-    bool member_lost;
+    bool tail_damaged;  // as in ByteStream::Recovery
   };
   Failure PassFailure();
   void Number(RawRecord& raw);

@@ -30,8 +30,8 @@ class ByteStream {
 
   // What Recover found.
   struct Recovery {
-    bool member_lost = true;  // the damage is inside of a compressed member; false: between two, or behind the last
-    bool found = false;       // Read goes on with a later member
+    bool tail_damaged = true;  // the bytes read last may be damaged too; false: they end a member that is whole
+    bool found = false;        // Read goes on with a later member
   };
   // After Read failed: continues at the next member of the compressed data whose content begins with `beginning`, so
   // that damage costs one member and not the rest of the file. Finds nothing where bytes are not made of such members,

@@ -72,9 +72,13 @@ absl::StatusOr<bool> DecodingStream::AnotherMemberFollows(bool (*starts_member)(
 constexpr uint64_t kMaxPutBack = 64 << 20;  // bytes of one stream that are decoded twice
 constexpr uint64_t kMaxTried = 64 << 20;    // bytes of places in one stream that may be members
 
-void DecodingStream::PutBackFailed(size_t taken, bool began_member) {
-  if (began_member && taken == 0) stored_->Take(std::min<size_t>(1, stored_->ahead().size()));
-  const size_t again = taken - (began_member && taken > 0 ? 1 : 0);
+void DecodingStream::PutBackMember() {
+  const uint64_t taken = stored_->taken() - member_begin_;
+  if (taken == 0) {
+    stored_->Take(std::min<size_t>(1, stored_->ahead().size()));
+    return;
+  }
+  const size_t again = static_cast<size_t>(std::min<uint64_t>(taken - 1, stored_->max_put_back()));
   if (put_back_ + again > kMaxPutBack) return;
   put_back_ += again;
   stored_->PutBack(again);

@@ -44,9 +44,11 @@ class DecodingStream : public ByteStream {
   // block devices do that). Skips zeros and returns whether another member follows; other bytes are an error.
   absl::StatusOr<bool> AnotherMemberFollows(bool (*starts_member)(std::string_view head));
 
-  // For FindMember: puts back what a failed call took, so that a member whose start it took for its own data is found,
-  // but for the first byte of a member that began with the call.
-  void PutBackFailed(size_t taken, bool began_member);
+  // A member begins with the next stored byte.
+  void BeginMember() { member_begin_ = stored_->taken(); }
+  // Puts back what was taken of the member but for its first byte, as far as it is held: a member that is damaged or
+  // cut off may have taken later ones for its own data, and FindMember looks for them.
+  void PutBackMember();
   // For FindMember: skips to the next place that begins with `magic` and whose next bytes, up to `sample` of them,
   // `fits` takes for a member. Returns false if there is none. REQUIRES: 2 * sample <= about StoredBytes::kChunk.
   bool SkipToMember(std::string_view magic, size_t sample, const std::function<bool(std::string_view)>& fits);
@@ -56,7 +58,8 @@ class DecodingStream : public ByteStream {
   absl::Status failure_;
   bool finished_ = false;
   uint64_t decoded_ = 0;
-  uint64_t put_back_ = 0, tried_ = 0;  // bytes, by PutBackFailed and by SkipToMember
+  uint64_t member_begin_ = 0;          // in the stored bytes
+  uint64_t put_back_ = 0, tried_ = 0;  // bytes, by PutBackMember and by SkipToMember
 };
 
 }  // namespace unspin

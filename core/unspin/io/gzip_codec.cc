@@ -37,7 +37,8 @@ class GzipStream final : public DecodingStream {
         if (!*more) return size_t{0};
         inflateReset(&state_);
         between_members_ = false;
-        begins_member_ = true;
+        BeginMember();
+        has_output_ = false;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
       const std::string_view ahead = stored().ahead().substr(0, kMaxCall);
@@ -46,33 +47,35 @@ class GzipStream final : public DecodingStream {
       state_.next_out = reinterpret_cast<Bytef*>(into.data());
       state_.avail_out = static_cast<uInt>(size);
       const int result = inflate(&state_, Z_NO_FLUSH);
-      const size_t taken = ahead.size() - state_.avail_in;
-      stored().Take(taken);
+      stored().Take(ahead.size() - state_.avail_in);
       decoded = size - state_.avail_out;
+      has_output_ |= decoded > 0;
       if (result == Z_STREAM_END) {
         between_members_ = true;
       } else if (result != Z_OK && result != Z_BUF_ERROR) {
         absl::Status damage = Damage("gzip", "is damaged", decoded);
-        PutBackFailed(taken, begins_member_);
+        PutBackMember();
         return FailLater(decoded, std::move(damage));
       } else if (decoded == 0 && ahead.empty()) {
-        return Damage("gzip", "is cut off", 0);
+        absl::Status damage = Damage("gzip", "is cut off", 0);
+        PutBackMember();
+        return damage;
       }
-      begins_member_ = false;
     }
     return decoded;
   }
 
   Recovery FindMember(std::string_view beginning) override {
     constexpr size_t kSample = 2 << 10;  // a header with a name, the tables of a block, and its first bytes
-    Recovery recovery{.member_lost = !between_members_};
+    Recovery recovery{.tail_damaged = !between_members_ && has_output_};
     recovery.found = ready_ && SkipToMember("\x1f\x8b\x08", kSample, [&](std::string_view sample) {
                        return StartOf(sample, beginning.size()) == beginning;
                      });
     if (recovery.found) {
       inflateReset(&state_);
       between_members_ = false;
-      begins_member_ = true;
+      BeginMember();
+      has_output_ = false;
     }
     return recovery;
   }
@@ -94,7 +97,7 @@ class GzipStream final : public DecodingStream {
   z_stream state_{};
   bool ready_ = false;
   bool between_members_ = false;
-  bool begins_member_ = true;  // the next call of inflate is the first of its member
+  bool has_output_ = false;  // bytes of this member were decoded
 };
 
 std::unique_ptr<ByteStream> Decode(std::unique_ptr<StoredBytes> stored) {

@@ -42,8 +42,10 @@ class StoredBytes {
   absl::Status LookAhead(size_t size);
   // Takes bytes that are ahead. REQUIRES: size <= ahead().size().
   void Take(size_t size);
-  // Undoes the last Take, or the end of it. REQUIRES: no other call that is not const came since; size <= its size.
+  // Undoes the end of what Take took. REQUIRES: size <= max_put_back(); Read was not called since.
   void PutBack(size_t size);
+  // Bytes that were taken and are still held: those since the last LookAhead that read more.
+  size_t max_put_back() const { return begin_; }
   // As ByteStream::Recover, of the stream that the bytes come from. Finds nothing in a file.
   ByteStream::Recovery Recover(std::string_view beginning);
   // Takes up to into.size() bytes and returns their number; 0 at the end.

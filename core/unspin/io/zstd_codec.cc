@@ -46,24 +46,27 @@ class ZstdStream final : public DecodingStream {
         if (!more.ok()) return more.status();
         if (!*more) return size_t{0};
         between_frames_ = false;
-        begins_frame_ = true;
+        BeginMember();
+        has_output_ = false;
       }
       if (absl::Status status = stored().LookAhead(1); !status.ok()) return status;
       const std::string_view ahead = stored().ahead();
       ZSTD_inBuffer in{ahead.data(), ahead.size(), 0};
       const size_t result = ZSTD_decompressStream(state_, &out, &in);
       stored().Take(in.pos);
+      has_output_ |= out.pos > 0;
       if (ZSTD_isError(result)) {
         const std::string what = std::string("is damaged (") + ZSTD_getErrorName(result) + ")";
         absl::Status damage = Damage("zstd", what, out.pos);
-        PutBackFailed(in.pos, begins_frame_);
+        PutBackMember();
         return FailLater(out.pos, std::move(damage));
       }
-      begins_frame_ = false;
       if (result == 0) {
         between_frames_ = true;
       } else if (out.pos == 0 && ahead.empty()) {
-        return Damage("zstd", "is cut off", 0);
+        absl::Status damage = Damage("zstd", "is cut off", 0);
+        PutBackMember();
+        return damage;
       }
     }
     return out.pos;
@@ -71,14 +74,15 @@ class ZstdStream final : public DecodingStream {
 
   Recovery FindMember(std::string_view beginning) override {
     constexpr size_t kSample = (128 << 10) + 32;  // the headers of a frame and of a block, and the largest block
-    Recovery recovery{.member_lost = !between_frames_};
+    Recovery recovery{.tail_damaged = !between_frames_ && has_output_};
     recovery.found = state_ != nullptr && SkipToMember("\x28\xb5\x2f\xfd", kSample, [&](std::string_view sample) {
                        return StartOf(sample, beginning.size()) == beginning;
                      });
     if (recovery.found) {
       ZSTD_DCtx_reset(state_, ZSTD_reset_session_only);
       between_frames_ = false;
-      begins_frame_ = true;
+      BeginMember();
+      has_output_ = false;
     }
     return recovery;
   }
@@ -139,7 +143,7 @@ class ZstdStream final : public DecodingStream {
   ZSTD_DStream* state_;
   bool started_ = false;
   bool between_frames_ = false;
-  bool begins_frame_ = true;  // the next call of ZSTD_decompressStream is the first of its frame
+  bool has_output_ = false;  // bytes of this frame were decoded
 };
 
 std::unique_ptr<ByteStream> Decode(std::unique_ptr<StoredBytes> stored) {

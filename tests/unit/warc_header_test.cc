@@ -1,0 +1,50 @@
+#include "unspin/ingest/warc_header.h"
+
+#include <gtest/gtest.h>
+
+#include "support/warc_records.h"
+
+namespace unspin {
+namespace {
+
+using testing::WarcRecord;
+
+WarcHeader Parsed(const std::string& fields) { return ParseWarcHeader("WARC/1.0\r\n" + fields + "\r\n"); }
+
+TEST(WarcHeaderTest, FieldsAreReadInAnyCase) {
+  const WarcHeader header = Parsed(
+      "warc-type: Response\r\nwarc-target-uri: <http://a.example/>\r\nWARC-DATE: 2026-01-02\r\ncontent-length: 7\r\n");
+  EXPECT_EQ(header.type, "response");
+  EXPECT_EQ(header.uri, "http://a.example/");
+  EXPECT_EQ(header.date, "2026-01-02");
+  EXPECT_EQ(header.length, 7u);
+  EXPECT_EQ(header.problem, "");
+}
+
+TEST(WarcHeaderTest, ALengthThatIsNoneIsAProblem) {
+  for (const std::string fields : {"", "Content-Length: x\r\n", "Content-Length: -1\r\n", "Content-Length: 1 2\r\n",
+                                   "Content-Length: 99999999999999999999999\r\n", "Content-Length:\r\n",
+                                   "Content-Length: 1\r\nContent-Length: 2\r\n"}) {
+    const WarcHeader header = Parsed("WARC-Type: response\r\n" + fields);
+    EXPECT_NE(header.problem, "") << fields;
+    EXPECT_EQ(header.length, std::nullopt) << fields;
+  }
+  EXPECT_EQ(Parsed("WARC-Type: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n").problem, "");
+}
+
+TEST(WarcHeaderTest, ARecordWithoutAKindIsAProblem) { EXPECT_NE(Parsed("Content-Length: 3\r\n").problem, ""); }
+
+TEST(WarcHeaderTest, TheNextRecordIsFoundBehindOtherBytes) {
+  const std::string record = WarcRecord("response", "x");
+  EXPECT_EQ(FindWarcRecord("WARC/1.0 is a version, WARC/ is none\n\n" + record, true), 38u);
+  EXPECT_EQ(FindWarcRecord("WARC/1.0\r\nContent-Length: 1\r\n\r\n", true), std::string_view::npos);
+}
+
+TEST(WarcHeaderTest, APlaceAtTheEndIsFoundBeforeItsHeaderIsThere) {
+  const std::string cut = "abc WARC/1.1\r\nWARC-Type: resp";
+  EXPECT_EQ(FindWarcRecord(cut, false), 4u);
+  EXPECT_EQ(FindWarcRecord(cut, true), std::string_view::npos);
+}
+
+}  // namespace
+}  // namespace unspin

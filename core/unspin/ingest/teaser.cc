@@ -82,19 +82,6 @@ size_t CountWords(std::string_view text, size_t enough) {
   return words;
 }
 
-bool EndsSentence(std::string_view text) {
-  constexpr std::array kCloses = {"\"", "'", ")", "]", "\u201d", "\u2019", "\u00bb"};
-  for (bool closes = true; closes;) {
-    closes = false;
-    for (const std::string_view mark : kCloses) {
-      if (!text.ends_with(mark)) continue;
-      text.remove_suffix(mark.size());
-      closes = true;
-    }
-  }
-  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?');
-}
-
 }  // namespace
 
 bool IsTeaser(std::string_view text, FeedText field) {
@@ -103,7 +90,7 @@ bool IsTeaser(std::string_view text, FeedText field) {
   if (words >= kEnoughWords) return false;
   if (words == 0 || EndsInBracketedEllipsis(text) || AsksToReadOn(text)) return true;
   if (field == FeedText::kContent) return false;
-  return text.ends_with("\u2026") || text.ends_with("...") || words < kMinSummaryWords || !EndsSentence(text);
+  return text.ends_with("\u2026") || text.ends_with("...") || words < kMinSummaryWords;
 }
 
 }  // namespace unspin

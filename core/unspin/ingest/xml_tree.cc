@@ -84,12 +84,18 @@ void StartElement(void* context, const xmlChar* name, const xmlChar* prefix, con
 void IgnoreError(void*, xmlErrorPtr) {}
 
 void AppendEscaped(std::string_view text, std::string& out) {
-  for (size_t at = 0; at < text.size();) {
-    const size_t sign = std::min(text.find_first_of("<&", at), text.size());
-    out += text.substr(at, sign - at);
-    if (sign < text.size()) out += text[sign] == '<' ? "&lt;" : "&amp;";
-    at = sign + 1;
+  size_t copied = 0, angle = text.find('<'), ampersand = text.find('&');
+  while (angle != ampersand) {  // both are npos behind the last sign
+    const size_t sign = std::min(angle, ampersand);
+    out.append(text.substr(copied, sign - copied)).append(sign == angle ? "&lt;" : "&amp;");
+    copied = sign + 1;
+    if (sign == angle) {
+      angle = text.find('<', copied);
+    } else {
+      ampersand = text.find('&', copied);
+    }
   }
+  out += text.substr(copied);
 }
 
 // The element of HTML that reads like one of a news format.

@@ -26,7 +26,7 @@ TEST(NitfStoryTest, AStoryIsRead) {
             "rights Copyright 2026 Agency\nusageterms owner Agency; limitations print only\nbyline By Ann\n"
             "dateline PELL\n");
   ASSERT_EQ(item.texts.size(), 1u);
-  EXPECT_EQ(item.texts[0].text, "<p>One <money>5</money>.</p>\n    \n    <h2>Sub</h2>");
+  EXPECT_EQ(item.texts[0].text, "<p>One <money>5</money>.</p>\n    <h2>Sub</h2>");
 }
 
 TEST(NitfStoryTest, WhatIsMissingStaysEmpty) {

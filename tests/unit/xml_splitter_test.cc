@@ -43,7 +43,9 @@ Expected Records(const std::string& xml, size_t step = 1 << 20, uint64_t max_byt
   uint64_t number = 0;
   for (RawRecord raw; splitter.Next(raw);) {
     EXPECT_EQ(raw.number, ++number);
-    if (raw.problem.empty()) EXPECT_EQ(xml.substr(raw.offset, raw.bytes.size()), raw.bytes);
+    if (raw.problem.empty()) {
+      EXPECT_EQ(xml.substr(raw.offset, raw.bytes.size()), raw.bytes);
+    }
     records.push_back(Describe(raw));
   }
   return records;

@@ -49,10 +49,11 @@ std::string_view LastWords(std::string_view text) {
   const std::string_view closing = text.substr(text.size() - std::min(text.size(), kMaxLink));
   size_t begin = 0;
   if (const size_t line = closing.rfind('\n'); line != kNone) begin = line + 1;
-  for (const std::string_view mark : {". ", "! ", "? ", "\u2026 ", ".\u201d ", ".\" ", "... ", "] ", "\u2026"}) {
+  for (const std::string_view mark : {". ", "! ", "? ", "\u2026 ", ".\u201d ", ".\" ", "] ", "\u2026"}) {
     const size_t at = closing.rfind(mark);
-    // A mark at the very end belongs to the words themselves: "Read more…".
-    if (at != kNone && at + mark.size() < closing.size()) begin = std::max(begin, at + mark.size());
+    if (at == kNone || at + mark.size() >= closing.size()) continue;
+    // A mark at the end belongs to the words themselves: "(more…)".
+    if (mark.ends_with(' ') || IsAsciiLetter(closing[at + mark.size()])) begin = std::max(begin, at + mark.size());
   }
   return closing.substr(begin);
 }

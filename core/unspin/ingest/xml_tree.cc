@@ -64,10 +64,11 @@ const XmlNode* Behind(const XmlNode* subtree, const XmlNode* node, const Leave& 
   return nullptr;
 }
 
-// What the parser's callbacks count; the parser's private data.
+// What the parser's callbacks note; the parser's private data.
 struct Counts {
   size_t elements = 0;
-  std::string problem;
+  std::string problem;  // a limit that was passed
+  std::string mistake;  // of the document
 };
 
 void StartElement(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int namespaces,
@@ -81,7 +82,12 @@ void StartElement(void* context, const xmlChar* name, const xmlChar* prefix, con
   xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, all_namespaces, attributes, defaulted, all_attributes);
 }
 
-void IgnoreError(void*, xmlErrorPtr) {}
+// Keeps the first mistake: those behind it follow from it.
+void NoteError(void* context, xmlErrorPtr error) {
+  auto& counts = *static_cast<Counts*>(static_cast<xmlParserCtxt*>(context)->_private);
+  if (error->level == XML_ERR_FATAL && counts.mistake.empty() && error->message != nullptr)
+    counts.mistake = CollapseSpace(error->message);
+}
 
 void AppendEscaped(std::string_view text, std::string& out) {
   size_t copied = 0, angle = text.find('<'), ampersand = text.find('&');
@@ -145,7 +151,7 @@ std::optional<std::string> XmlTree::Parse(std::string_view document, bool recove
     state.parser = xmlNewParserCtxt();
     if (state.parser == nullptr) return "there is no memory for it";
     state.parser->sax->startElementNs = StartElement;
-    state.parser->sax->serror = IgnoreError;
+    state.parser->sax->serror = NoteError;
   }
   state.counts = Counts();
   state.parser->_private = &state.counts;
@@ -154,9 +160,8 @@ std::optional<std::string> XmlTree::Parse(std::string_view document, bool recove
                                      kOptions | (recover ? XML_PARSE_RECOVER : 0));
   if (!state.counts.problem.empty()) return state.counts.problem;
   if (state.document != nullptr) return std::nullopt;
-  const xmlError* const error = xmlCtxtGetLastError(state.parser);
-  std::string message = error != nullptr && error->message != nullptr ? CollapseSpace(error->message) : "";
-  return "it is not well-formed XML" + (message.empty() ? "" : " (" + message + ")");
+  const std::string& mistake = state.counts.mistake;
+  return "it is not well-formed XML" + (mistake.empty() ? "" : " (" + mistake + ")");
 }
 
 const XmlNode* XmlTree::Node(size_t depth) const {

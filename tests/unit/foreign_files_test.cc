@@ -95,5 +95,31 @@ TEST(ForeignFilesTest, ArticlesWithSuchFieldsAreNotOurs) {
   EXPECT_FALSE(IsOwnReport(""));
 }
 
+// A member of a ZIP archive, stored.
+std::string Member(const std::string& name, const std::string& bytes = "") {
+  std::string header = std::string("PK\x03\x04", 4) + std::string(22, '\0');
+  header += {static_cast<char>(name.size()), '\0', '\0', '\0'};
+  return header + name + bytes;
+}
+
+TEST(ForeignFilesTest, OfficeDocumentsAndArchivesAreToldByTheirMembers) {
+  const auto what = [](const std::string& bytes) { return std::string(FindForeignFile(bytes).description); };
+  EXPECT_NE(what(Member("[Content_Types].xml", "x") + Member("word/document.xml")).find("DOCX"), std::string::npos);
+  EXPECT_NE(what(Member("[Content_Types].xml", "x") + Member("xl/workbook.xml")).find("XLSX"), std::string::npos);
+  EXPECT_NE(what(Member("ppt/slides/1.xml")).find("PPTX"), std::string::npos);
+  EXPECT_NE(what(Member("mimetype", "application/epub+zip")).find("EPUB"), std::string::npos);
+  EXPECT_NE(what(Member("mimetype", "application/vnd.oasis.opendocument.text")).find("ODT"), std::string::npos);
+  EXPECT_NE(what(Member("archive/data.warc.gz")).find("WACZ"), std::string::npos);
+  EXPECT_EQ(what(Member("story.txt", "word/")), "a ZIP archive; unpack it first");
+  EXPECT_EQ(what("PK\x03\x04"), "a ZIP archive; unpack it first");
+}
+
+TEST(ForeignFilesTest, MailIsADocument) {
+  const ForeignFile mail = FindForeignFile("From: a@a.example\nMessage-ID: <1>\n\nText");
+  EXPECT_EQ(mail.kind, ForeignKind::kDocument);
+  EXPECT_NE(mail.description.find("a mail"), std::string_view::npos);
+  EXPECT_FALSE(FindForeignFile("From: the editor\nSubject: ferries\n\nText"));
+}
+
 }  // namespace
 }  // namespace unspin

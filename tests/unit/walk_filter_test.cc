@@ -21,6 +21,12 @@ TEST(WalkFilterTest, ContentDecidesWhereTheNameDoesNot) {
   EXPECT_EQ(ForeignKindOfContent("The ferry sails again.", "story.xyz"), "");
 }
 
+TEST(WalkFilterTest, XmlThatNeverHoldsAnArticleIsLeftAside) {
+  EXPECT_EQ(ForeignKindOfContent("<?xml version='1.0'?><urlset/>", "sitemap.xml"), "xml");
+  EXPECT_EQ(ForeignKindOfContent("<?xml version='1.0'?><rss/>", "feed.xml"), "");
+  EXPECT_EQ(ForeignKindOfContent("<?xml version='1.0'?><TEI/>", "text.xml"), "") << "a document becomes a bad record";
+}
+
 TEST(WalkFilterTest, CompanionFoldersHaveTheNameOfTheirPage) {
   EXPECT_EQ(PageOfCompanionFolder("page_files"), "page");
   EXPECT_EQ(PageOfCompanionFolder("Seite-Dateien"), "Seite");

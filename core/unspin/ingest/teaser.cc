@@ -49,10 +49,11 @@ std::string_view LastWords(std::string_view text) {
   const std::string_view closing = text.substr(text.size() - std::min(text.size(), kMaxLink));
   size_t begin = 0;
   if (const size_t line = closing.rfind('\n'); line != kNone) begin = line + 1;
-  for (const std::string_view mark : {". ", "! ", "? ", "\u2026 ", ".\u201d ", ".\" ", "... ", "] ", "\u2026"}) {
+  for (const std::string_view mark : {". ", "! ", "? ", "\u2026 ", ".\u201d ", ".\" ", "] ", "\u2026"}) {
     const size_t at = closing.rfind(mark);
-    // A mark at the very end belongs to the words themselves: "Read more…".
-    if (at != kNone && at + mark.size() < closing.size()) begin = std::max(begin, at + mark.size());
+    if (at == kNone || at + mark.size() >= closing.size()) continue;
+    // A mark at the end belongs to the words themselves: "(more…)".
+    if (mark.ends_with(' ') || IsAsciiLetter(closing[at + mark.size()])) begin = std::max(begin, at + mark.size());
   }
   return closing.substr(begin);
 }
@@ -82,19 +83,6 @@ size_t CountWords(std::string_view text, size_t enough) {
   return words;
 }
 
-bool EndsSentence(std::string_view text) {
-  constexpr std::array kCloses = {"\"", "'", ")", "]", "\u201d", "\u2019", "\u00bb"};
-  for (bool closes = true; closes;) {
-    closes = false;
-    for (const std::string_view mark : kCloses) {
-      if (!text.ends_with(mark)) continue;
-      text.remove_suffix(mark.size());
-      closes = true;
-    }
-  }
-  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?');
-}
-
 }  // namespace
 
 bool IsTeaser(std::string_view text, FeedText field) {
@@ -103,7 +91,7 @@ bool IsTeaser(std::string_view text, FeedText field) {
   if (words >= kEnoughWords) return false;
   if (words == 0 || EndsInBracketedEllipsis(text) || AsksToReadOn(text)) return true;
   if (field == FeedText::kContent) return false;
-  return text.ends_with("\u2026") || text.ends_with("...") || words < kMinSummaryWords || !EndsSentence(text);
+  return text.ends_with("\u2026") || text.ends_with("...") || words < kMinSummaryWords;
 }
 
 }  // namespace unspin

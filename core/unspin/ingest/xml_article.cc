@@ -1,14 +1,13 @@
 #include "unspin/ingest/xml_article.h"
 
 #include <algorithm>
-#include <cassert>
-#include <cstdio>
 #include <utility>
 
 #include "unspin/base/strings.h"
 #include "unspin/ingest/charset.h"
 #include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/input_format_table.h"
+#include "unspin/ingest/json_string.h"
 #include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/mapped_text.h"
 #include "unspin/ingest/markup_text.h"
@@ -17,26 +16,6 @@
 #include "unspin/ingest/xml_references.h"
 
 namespace unspin {
-namespace {
-
-std::string JsonString(std::string_view text) {
-  std::string json = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      json += {'\\', c};
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      char escape[7];
-      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-      json += escape;
-    } else {
-      json += c;
-    }
-  }
-  return json + "\"";
-}
-
-}  // namespace
-
 XmlArticleParser::XmlArticleParser(std::string path, const ReaderOptions& options, const Charset* declared,
                                    std::string_view converted_from)
     : RecordParser(std::move(path)), options_(options), declared_(declared), converted_from_(converted_from) {}

@@ -84,6 +84,10 @@ FoundEnd EndOfRecord(std::string_view held, size_t from, std::string_view name) 
       return end == kNone ? FoundEnd() : FoundEnd{RecordEnd::kClosed, end + 1};
     }
     if (HasName(held, at + 1, name)) return {RecordEnd::kNotClosed, at};
+    if (held[at + 1] != '!' && held[at + 1] != '?') {
+      ++at;
+      continue;
+    }
     const auto* const section = std::find_if(std::begin(kSections), std::end(kSections),
                                              [&](const Section& one) { return held.substr(at).starts_with(one.open); });
     if (section == std::end(kSections)) {
@@ -210,12 +214,16 @@ bool XmlSplitter::TakeEnd(RawRecord& raw) {
     buffer().ConsumeAll();
     return false;
   }
-  if (!buffer().failure().empty()) return record_.empty() ? false : TakeRest(raw);
+  if (!buffer().failure().empty()) {
+    const bool in_record = !std::exchange(record_, "").empty();
+    return in_record && TakeRest(raw);
+  }
   Begin(raw);
   const std::string within = !record_.empty() ? record_ : open_.empty() ? "" : open_.back().name;
   raw.problem = "at byte " + std::to_string(raw.offset) + ": the file ends " +
                 (within.empty() ? "inside of a tag, comment or section" : "before <" + within + "> is closed") +
                 "; it may be cut off: copy it again";
+  record_.clear();
   buffer().ConsumeAll();
   return true;
 }

@@ -64,10 +64,11 @@ const XmlNode* Behind(const XmlNode* subtree, const XmlNode* node, const Leave& 
   return nullptr;
 }
 
-// What the parser's callbacks count; the parser's private data.
+// What the parser's callbacks note; the parser's private data.
 struct Counts {
   size_t elements = 0;
-  std::string problem;
+  std::string problem;  // a limit that was passed
+  std::string mistake;  // of the document
 };
 
 void StartElement(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int namespaces,
@@ -81,15 +82,26 @@ void StartElement(void* context, const xmlChar* name, const xmlChar* prefix, con
   xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, all_namespaces, attributes, defaulted, all_attributes);
 }
 
-void IgnoreError(void*, xmlErrorPtr) {}
+// Keeps the first mistake: those behind it follow from it.
+void NoteError(void* context, xmlErrorPtr error) {
+  auto& counts = *static_cast<Counts*>(static_cast<xmlParserCtxt*>(context)->_private);
+  if (error->level == XML_ERR_FATAL && counts.mistake.empty() && error->message != nullptr)
+    counts.mistake = CollapseSpace(error->message);
+}
 
 void AppendEscaped(std::string_view text, std::string& out) {
-  for (size_t at = 0; at < text.size();) {
-    const size_t sign = std::min(text.find_first_of("<&", at), text.size());
-    out += text.substr(at, sign - at);
-    if (sign < text.size()) out += text[sign] == '<' ? "&lt;" : "&amp;";
-    at = sign + 1;
+  size_t copied = 0, angle = text.find('<'), ampersand = text.find('&');
+  while (angle != ampersand) {  // both are npos behind the last sign
+    const size_t sign = std::min(angle, ampersand);
+    out.append(text.substr(copied, sign - copied)).append(sign == angle ? "&lt;" : "&amp;");
+    copied = sign + 1;
+    if (sign == angle) {
+      angle = text.find('<', copied);
+    } else {
+      ampersand = text.find('&', copied);
+    }
   }
+  out += text.substr(copied);
 }
 
 // The element of HTML that reads like one of a news format.
@@ -139,7 +151,7 @@ std::optional<std::string> XmlTree::Parse(std::string_view document, bool recove
     state.parser = xmlNewParserCtxt();
     if (state.parser == nullptr) return "there is no memory for it";
     state.parser->sax->startElementNs = StartElement;
-    state.parser->sax->serror = IgnoreError;
+    state.parser->sax->serror = NoteError;
   }
   state.counts = Counts();
   state.parser->_private = &state.counts;
@@ -148,9 +160,8 @@ std::optional<std::string> XmlTree::Parse(std::string_view document, bool recove
                                      kOptions | (recover ? XML_PARSE_RECOVER : 0));
   if (!state.counts.problem.empty()) return state.counts.problem;
   if (state.document != nullptr) return std::nullopt;
-  const xmlError* const error = xmlCtxtGetLastError(state.parser);
-  std::string message = error != nullptr && error->message != nullptr ? CollapseSpace(error->message) : "";
-  return "it is not well-formed XML" + (message.empty() ? "" : " (" + message + ")");
+  const std::string& mistake = state.counts.mistake;
+  return "it is not well-formed XML" + (mistake.empty() ? "" : " (" + mistake + ")");
 }
 
 const XmlNode* XmlTree::Node(size_t depth) const {

@@ -1,0 +1,95 @@
+#include "unspin/ingest/xml_tree.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+
+namespace unspin {
+namespace {
+
+TEST(XmlTreeTest, ElementsTextsAndAttributesAreFound) {
+  XmlTree tree;
+  ASSERT_FALSE(tree.Parse("<a><b x=' 1  2 '>one<![CDATA[ <two> ]]></b><!-- no --><c><b>three</b></c></a>"));
+  const XmlNode* const root = tree.Node(0);
+  EXPECT_EQ(LocalName(root), "a");
+  EXPECT_EQ(LocalName(tree.Node(1)), "b");
+  EXPECT_EQ(tree.Node(2), nullptr);
+  EXPECT_EQ(TextOf(ChildNamed(root, "b")), "one <two> ");
+  EXPECT_EQ(LineOf(root), "one <two> three");
+  EXPECT_EQ(XmlAttributeOf(ChildNamed(root, "b"), "x"), "1 2");
+  EXPECT_EQ(ChildNamed(root, "d"), nullptr);
+  EXPECT_EQ(TextOf(DescendantNamed(ChildNamed(root, "c"), "b")), "three");
+  EXPECT_EQ(DescendantNamed(ChildNamed(root, "b"), "c"), nullptr) << "a descendant is inside";
+  EXPECT_EQ(TextOf(nullptr) + XmlAttributeOf(nullptr, "x"), "");
+}
+
+TEST(XmlTreeTest, NamespacesDecideAndPrefixesThatNothingDeclaresAreTakenAtTheirWord) {
+  XmlTree tree;
+  ASSERT_FALSE(
+      tree.Parse("<r xmlns:q='http://search.yahoo.com/mrss/' xmlns='urn:mine'><title/><q:title/><media:title/>"
+                 "<dc:title xmlns:dc='urn:other'/></r>"));
+  const XmlNode* node = FirstChild(tree.Node(0));
+  for (const XmlSpace space : {XmlSpace::kPlain, XmlSpace::kMedia, XmlSpace::kMedia, XmlSpace::kOther}) {
+    EXPECT_EQ(SpaceOf(node), space);
+    EXPECT_EQ(LocalName(node), "title");
+    node = NextSibling(node);
+  }
+  EXPECT_EQ(node, nullptr);
+}
+
+TEST(XmlTreeTest, AddressesAreResolvedByTheBaseAround) {
+  XmlTree tree;
+  ASSERT_FALSE(tree.Parse("<r xml:base='https://a.example/x/'><s xml:base='y/'><t/></s></r>"));
+  const XmlNode* const node = tree.Node(2);
+  EXPECT_EQ(AbsoluteUrl(node, "z?q"), "https://a.example/x/y/z?q");
+  EXPECT_EQ(AbsoluteUrl(node, "/z"), "https://a.example/z");
+  EXPECT_EQ(AbsoluteUrl(node, "http://b.example"), "http://b.example");
+  EXPECT_EQ(AbsoluteUrl(node, ""), "");
+}
+
+TEST(XmlTreeTest, InnerHtmlIsWhatAReaderOfHtmlTakes) {
+  XmlTree tree;
+  ASSERT_FALSE(
+      tree.Parse("<r>a &amp; &lt;b&gt;<x:p>c<br/>d</x:p><hl2>e</hl2><script>f</script><object.title>g</object.title>"
+                 "<note><p>h</p></note><p/></r>"));
+  constexpr std::array<std::string_view, 1> kSkip = {"note"};
+  EXPECT_EQ(InnerHtml(tree.Node(0), kSkip), "a &amp; &lt;b><p>c<br>d</p><h2>e</h2>g<p></p>");
+}
+
+TEST(XmlTreeTest, WhatIsNotWellFormedIsSaid) {
+  XmlTree tree;
+  for (const char* xml : {"<a><b></a>", "<a>", "", "<a>&unknown;</a>", "<a b=c/>", "<a/><b/>"}) {
+    const auto problem = tree.Parse(xml);
+    ASSERT_TRUE(problem) << xml;
+    EXPECT_TRUE(problem->starts_with("it is not well-formed XML")) << *problem;
+    EXPECT_EQ(tree.Node(0), nullptr);
+  }
+  EXPECT_FALSE(tree.Parse("<a>fine</a>")) << "a mistake does not outlive its document";
+  EXPECT_FALSE(tree.Parse("<a><b>x</b><c", /*recover=*/true));
+  EXPECT_EQ(LineOf(tree.Node(1)), "x");
+}
+
+TEST(XmlTreeTest, EntitiesOfADocumentTypeAreNotRead) {
+  XmlTree tree;
+  EXPECT_FALSE(tree.Parse("<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><a>x&e;y</a>"));
+  EXPECT_EQ(TextOf(tree.Node(0)), "xy");
+}
+
+TEST(XmlTreeTest, DepthAndNumberOfElementsAreBounded) {
+  XmlTree tree;
+  const auto nested = [](size_t depth) {
+    std::string xml;
+    for (size_t i = 0; i < depth; ++i) xml += "<a>";
+    for (size_t i = 0; i < depth; ++i) xml += "</a>";
+    return xml;
+  };
+  EXPECT_FALSE(tree.Parse(nested(200)));
+  EXPECT_EQ(tree.Parse(nested(100'000)), "its elements are nested deeper than 256 levels");
+  std::string many = "<a>";
+  for (int i = 0; i < 300'000; ++i) many += "<b/>";
+  EXPECT_EQ(tree.Parse(many + "</a>"), "it has more than 250,000 elements and attributes");
+}
+
+}  // namespace
+}  // namespace unspin

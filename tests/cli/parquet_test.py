@@ -177,6 +177,12 @@ class Parquet(support.ProgramTest):
                     row["id"] = row["id"] or f"{self.files}/{name}.parquet#{number}"
                     self.assertEqual(row, {field: article.get(field) or "" for field in row})
 
+    def test_a_forced_format_is_read_whatever_the_name(self):
+        self.write("a.txt", (self.files / "codec-zstd.parquet").read_bytes())
+        self.assertEqual(COUNT, len(self.read("a.txt", "--format", "parquet")[0]))
+        self.write("b.parquet", support.FERRY)
+        self.refused("read", "b.parquet", names=["b.parquet", "Parquet"])
+
     def test_threads_and_row_groups_change_nothing(self):
         sketches = set()
         for name in ("codec-zstd", "groups-1-1-1.0", "groups-7-3000-2.0", "groups-100-1048576-1.0", "encoding-PLAIN"):

@@ -62,7 +62,8 @@ def with_fastwarc(path):
 def with_pyarrow(path):
     import pyarrow.parquet as pq
     file = pq.ParquetFile(path)
-    for batch in file.iter_batches(columns=["id", "text", "title", "url", "site", "published"], use_threads=False):
+    for batch in file.iter_batches(columns=["id", "text", "title", "url", "site", "published"], use_threads=False,
+                                   batch_size=1024):  # twice as fast as with its default
         columns = [column.to_pylist() for column in batch.columns]
         yield from columns[batch.schema.get_field_index("text")]
 

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -142,6 +144,43 @@ TEST_F(RecordBlockTest, BlocksAreBoundedWhateverTheirRecords) {
   std::string list = "[1";
   for (int at = 0; at < 5'000; ++at) list += ",{}";
   EXPECT_GT(CompareWithNext({files_.Write("b.json", list + "]")}), 3u);
+}
+
+class TwoRecords final : public RecordSupplier {
+ public:
+  void Supply(const std::function<void(Record)>& take) override {
+    Article article;
+    article.id = "a";
+    article.text = "One.";
+    take(std::move(article));
+    take(BadRecord{"t:2", "wrong"});
+  }
+  void SupplyTexts(const std::function<void(TextRecord)>& take) override {
+    take(ArticleText{"a", "", "One.", "t", 1});
+    take(BadRecord{"t:2", "wrong"});
+  }
+};
+
+TEST(RecordSupplierTest, ItsRecordsComeBehindParsedOnes) {
+  const auto filled = [] {
+    RecordBlock block;
+    block.Add(BadRecord{"s", "before"});
+    block.supplier = std::make_unique<TwoRecords>();
+    EXPECT_TRUE(block.full());
+    EXPECT_EQ(block.size(), 2u);
+    return block;
+  };
+  RecordBlockParser parser;
+  std::vector<std::string> lines;
+  RecordBlock block = filled();
+  parser.Parse(block, [&](const Record& record) { lines.push_back(testing::Line(record)); });
+  EXPECT_EQ(lines, (std::vector<std::string>{"bad s", "a: One.", "bad t:2"}));
+  EXPECT_EQ(block.size(), 0u);
+  block = filled();
+  size_t texts = 0;
+  parser.ParseTexts(block, [&](const TextRecord&) { ++texts; });
+  EXPECT_EQ(texts, 3u);
+  EXPECT_FALSE(block.full());
 }
 
 TEST_F(RecordBlockTest, SmallFilesShareBlocks) {

@@ -26,7 +26,8 @@ std::string TextOf(const Article& article, bool first) {
   for (const std::string* field : {&article.title, &article.published, &article.url}) {
     if (!field->empty()) out += " | " + *field;
   }
-  out += "\n\n" + article.text + "\n";
+  out.reserve(out.size() + article.text.size() + 3);
+  out.append("\n\n").append(article.text).append("\n");
   return out;
 }
 

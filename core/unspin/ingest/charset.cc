@@ -142,9 +142,10 @@ const Charset* LegacyCharset(std::string_view head) {
 
 void NoteDecoding(const DecodedBytes& decoded, Article& article) {
   article.reading.charset = decoded.charset;
-  const bool ascii = std::none_of(article.text.begin(), article.text.end(),
-                                  [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  if (decoded.guessed && !ascii) article.reading.alerts.push_back({"charset-guessed", 1});
+  const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  if (decoded.guessed && std::any_of(article.text.begin(), article.text.end(), is_wide)) {
+    article.reading.alerts.push_back({"charset-guessed", 1});
+  }
   if (decoded.broken == 0) return;
   // Only the article's own text matters: what a page's scripts and footers lost, nobody compares.
   uint32_t lost = 0;

@@ -31,6 +31,11 @@ std::optional<std::string> ConvertWide(const Charset& charset, size_t mark, Byte
   return std::nullopt;
 }
 
+// Binary data is no text, but may be of a binary format.
+bool IsCertainly(const InputFormat& format, std::string_view head) {
+  return format.has_signature != nullptr && format.has_signature(head);
+}
+
 }  // namespace
 
 std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> stream, std::string path,
@@ -65,7 +70,8 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
   DetectedFormat detected = {options.format, ""};
   if (options.format == nullptr) {
     detected = DetectFormat(first_bytes, path);
-  } else if (std::string refusal = RefuseForeignData(first_bytes); !has_signature && !refusal.empty()) {
+  } else if (std::string refusal = RefuseForeignData(first_bytes);
+             !refusal.empty() && !IsCertainly(*options.format, first_bytes)) {
     return bad_file(std::move(refusal));
   }
   if (detected.format == nullptr) return bad_file(std::move(detected.refusal));

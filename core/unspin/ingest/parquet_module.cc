@@ -57,6 +57,12 @@ std::string Guarded(const Function& function) {
   }
 }
 
+// The bytes that come out of `stored` ones at most, in time and memory: no compression of texts gives more.
+uint64_t MostOf(uint64_t stored) {
+  constexpr uint64_t kFree = uint64_t{1} << 26, kMaxRatio = 1024;
+  return kFree + std::min(stored, ~uint64_t{0} / kMaxRatio / 2) * kMaxRatio;
+}
+
 // Memory of the program's allocator, up to a limit.
 class BoundedPool final : public arrow::ProxyMemoryPool {
  public:
@@ -358,7 +364,9 @@ class Rows final : public ParquetRows {
   };
 
   Rows(Source source, size_t group, std::span<const uint32_t> columns, uint64_t max_memory, bool whole)
-      : pool_(max_memory), source_(std::move(source)), group_(static_cast<int>(group)) {
+      : pool_(std::min(max_memory, MostOf(source.bytes->size()))),
+        source_(std::move(source)),
+        group_(static_cast<int>(group)) {
     wanted_.assign(columns.begin(), columns.end());
     source_.properties.set_memory_pool(&pool_);
     source_.properties.set_buffer_size(kPiece);
@@ -381,8 +389,6 @@ class Rows final : public ParquetRows {
                                                source_.metadata);
     const auto group = reader_->RowGroup(group_);
     rows_ = group->metadata()->num_rows();
-    // What comes out of few bytes must have an end: a dictionary may name one large text in each of many rows.
-    constexpr uint64_t kFreeBytes = uint64_t{1} << 26, kMaxRatio = 1024;
     uint64_t stored = 0;
     for (const uint32_t column : wanted_) {
       const int index = static_cast<int>(column);
@@ -390,7 +396,7 @@ class Rows final : public ParquetRows {
       stored += static_cast<uint64_t>(std::clamp<int64_t>(size, 0, static_cast<int64_t>(source_.bytes->size())));
       columns_.push_back(MakeColumn(group->Column(index), *source_.metadata->schema()->Column(index)));
     }
-    bytes_left_ = kFreeBytes + stored * kMaxRatio;
+    bytes_left_ = MostOf(stored);  // a dictionary may name one large text in each of many rows
   }
 
   bool ReadRow(std::vector<ParquetCell>& cells) {

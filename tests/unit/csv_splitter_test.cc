@@ -47,6 +47,18 @@ TEST(CsvSplitterTest, ReadingGoesOnBehindAnUnclosedQuote) {
   EXPECT_NE(splits[0].problem.find("byte 2 "), std::string::npos) << splits[0].problem;
 }
 
+// A table that is cut off within a text must not become articles made of its lines.
+TEST(CsvSplitterTest, LinesOfATextBehindAnUnclosedQuoteAreNoRows) {
+  const std::string csv = "1,\"The text begins.\nHowever, it goes on\n2,b\nAnd so, it does\n";
+  EXPECT_EQ(Lines(SplitCsv(csv, {})), (Expected{"1@0 bad", "2@20 bad", "3@40 2,b", "4@44 bad"}));
+}
+
+TEST(CsvSplitterTest, RowsAreTrustedAgainAfterSomeThatFit) {
+  const std::string rows = "2,b\n3,c\n4,d\n";
+  EXPECT_EQ(Lines(SplitCsv("1,\"open\n" + rows + "5, e\n", {})).back(), "5@20 5, e");
+  EXPECT_EQ(Lines(SplitCsv("1, a\n", {})).back(), "1@0 1, a");
+}
+
 TEST(CsvSplitterTest, ReadingGoesOnBehindALongUnclosedQuote) {
   std::string csv = "1,\"open and no line end";
   csv += std::string(CsvRecordEnd::kMaxQuotedBytes, 'x') + "\n2,b\n";

@@ -94,6 +94,7 @@ std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options)
                                   splitter->stored_bytes_read());
   }
   table->columns = *std::move(columns);
+  splitter->set_columns(table->columns.count);
   RecordParserFactory make_parser = [path = file.path, table = std::shared_ptr<const CsvTable>(std::move(table))] {
     return std::make_unique<CsvArticleParser>(path, table);
   };

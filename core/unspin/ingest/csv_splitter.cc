@@ -58,13 +58,29 @@ std::string CsvSplitter::NotClosed(uint64_t record_begin) const {
          "goes on at the next line";
 }
 
+// Words follow a comma of a text behind a space, fields follow it at once.
+std::string CsvSplitter::ProblemOfDoubtedRow(std::string_view row) {
+  SplitCsvRecord(row, dialect_, fields_);
+  const bool is_text = std::any_of(fields_.begin() + 1, fields_.end(), [](const CsvField& field) {
+    return !field.is_quoted && field.bytes.starts_with(' ');
+  });
+  const bool fits = !is_text && (columns_ == 0 || fields_.size() == columns_);
+  doubted_rows_ = fits ? doubted_rows_ - 1 : kTrustedRows;
+  if (!is_text) return "";
+  return "the row follows the quote at byte " + std::to_string(doubted_by_) +
+         " of the file, which is not closed, and looks like a part of its text: correct the row with the quote";
+}
+
 void CsvSplitter::Take(Found found, RawRecord& raw) {
   raw.number = Count();
   raw.offset = buffer().offset();
   if (found == Found::kUnclosed) {
     raw.problem = NotClosed(raw.offset);
+    doubted_rows_ = kTrustedRows;
+    doubted_by_ = raw.offset + record_end_.quote();
   } else {
     raw.bytes = buffer().held().substr(0, record_end_.end());
+    if (doubted_rows_ > 0) raw.problem = ProblemOfDoubtedRow(raw.bytes);
     if (raw.bytes.size() > max_bytes()) raw.problem = TooLarge();
   }
   ConsumeFound();

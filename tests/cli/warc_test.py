@@ -36,7 +36,8 @@ def http_answer(body, status="200 OK", headers=(("Content-Type", "text/html; cha
 def record(block, uri="https://post.example/story", kind="response", content_type="application/http; msgtype=response",
            length=None, line="\r\n", extra="", version="1.1"):
     """One record. `length` is what it claims to have."""
-    head = (f"WARC/{version}{line}WARC-Type: {kind}{line}WARC-Record-ID: <urn:uuid:{hashlib.md5(block).hexdigest()}>{line}"
+    head = (f"WARC/{version}{line}WARC-Type: {kind}{line}"
+            f"WARC-Record-ID: <urn:uuid:{hashlib.md5(block).hexdigest()}>{line}"
             f"WARC-Date: 2026-03-04T05:06:07Z{line}" + (f"WARC-Target-URI: {uri}{line}" if uri else "") +
             f"Content-Type: {content_type}{line}{extra}"
             f"Content-Length: {len(block) if length is None else length}{line}{line}")
@@ -80,7 +81,8 @@ class Records(WarcTest):
     def test_a_page_has_the_place_and_the_dates_of_its_record(self):
         head = '<meta property="article:published_time" content="2026-03-01T08:00:00+01:00">'
         (report,) = self.read_records(INFO, record(http_answer(page(FERRY, head))))
-        self.assertEqual(("https://post.example/story", "https://post.example/story", "2026-03-01T08:00:00+01:00", "warc"),
+        address = "https://post.example/story"
+        self.assertEqual((address, address, "2026-03-01T08:00:00+01:00", "warc"),
                          tuple(report[name] for name in ("id", "url", "published", "format")))
         archive_input = self.run_program("compare", "crawl.warc", "crawl.warc", "--json").report["suspect"]
         self.assertEqual("2026-03-04T05:06:07Z", archive_input["fetched"])
@@ -100,8 +102,8 @@ class Records(WarcTest):
             record(http_answer(b"User-agent: *\nDisallow:\n", headers=[("Content-Type", "text/plain")]),
                    "https://post.example/robots.txt"),
             record(http_answer(b"<html><body></body></html>"))), "ferry")
-        for count in ("16 records", "2 answers with status 404", "1 answers with status 301", "1 requests", "1 empty answers",
-                      "1 metadata records", "1 PDFs", "1 pictures", "1 JSON files"):
+        for count in ("16 records", "2 answers with status 404", "1 answers with status 301", "1 requests",
+                      "1 empty answers", "1 metadata records", "1 PDFs", "1 pictures", "1 JSON files"):
             self.assertIn(count, self.said)
 
     def test_an_arc_file_is_refused_by_name(self):
@@ -125,7 +127,8 @@ class Records(WarcTest):
         self.assert_stories(self.read_records(*(story(name, line="\n") for name in STORIES)), *STORIES)
         folded = story("ferry", extra="WARC-IP-Address:\r\n 192.0.2.1\r\n\tport 80\r\n")
         lower = story("orchard").replace(b"WARC-Type", b"warc-type").replace(b"Content-Length", b"content-length")
-        bracketed = story("library", version="1.0").replace(b"https://post.example/library", b"<https://post.example/library>")
+        address = b"https://post.example/library"
+        bracketed = story("library", version="1.0").replace(address, b"<" + address + b">")
         twice = record(http_answer(page(FERRY), headers=[("content-type", "text/html"), ("Content-Type", "text/html")]))
         reports = self.read_records(folded, lower, bracketed, twice)
         self.assert_stories(reports[:3], *STORIES)
@@ -155,7 +158,8 @@ class Transport(WarcTest):
     def test_chunks_are_joined(self):
         headers = [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")]
         self.assert_read(http_answer(chunked(page(FERRY)), headers=headers))
-        self.assert_read(http_answer(chunked(gzip.compress(page(FERRY))), headers=[*headers, ("Content-Encoding", "gzip")]))
+        headers.append(("Content-Encoding", "gzip"))
+        self.assert_read(http_answer(chunked(gzip.compress(page(FERRY))), headers=headers))
 
     def test_headers_that_lie_are_not_believed(self):
         for name, value in (("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip"), ("Content-Encoding", "br"),
@@ -233,7 +237,8 @@ class Damage(WarcTest):
         self.assertEqual(3, self.said.count("crawl.warc:"), self.said)
 
     def test_a_continuation_is_a_bad_record(self):
-        self.assert_stories(self.read_records(story("ferry"), story("orchard", kind="continuation"), status=SKIPPED), "ferry")
+        reports = self.read_records(story("ferry"), story("orchard", kind="continuation"), status=SKIPPED)
+        self.assert_stories(reports, "ferry")
         self.assertIn("crawl.warc:2", self.said)
 
     def test_a_damaged_member_costs_its_record(self):
@@ -251,8 +256,8 @@ class Damage(WarcTest):
             reports = self.read_records(members[1], members[2][:-300], members[3], name="crawl.warc.gz", status=SKIPPED)
             self.assert_stories(reports, "ferry", "library")
         with self.subTest("garbage between and behind"):
-            reports = self.read_records(members[1], b"garbage", members[2], members[3], b"garbage", name="crawl.warc.gz",
-                                        status=SKIPPED)
+            reports = self.read_records(members[1], b"garbage", members[2], members[3], b"garbage",
+                                        name="crawl.warc.gz", status=SKIPPED)
             self.assert_stories(reports, *STORIES)
             self.assertEqual(2, self.said.count("crawl.warc.gz:"), self.said)
         with self.subTest("cut off at the end"):
@@ -282,7 +287,8 @@ from warcio.archiveiterator import ArchiveIterator
 for number, record in enumerate(ArchiveIterator(open(sys.argv[1], "rb")), 1):
     if record.rec_type == "response" and record.http_headers.get_statuscode() == "200":
         body = record.content_stream().read()
-        print(json.dumps([record.rec_headers.get_header("WARC-Target-URI").strip("<>"), number, hashlib.sha1(body).hexdigest()]))
+        uri = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+        print(json.dumps([uri, number, hashlib.sha1(body).hexdigest()]))
 """,
     "fastwarc": """
 import hashlib, json, sys
@@ -346,8 +352,8 @@ class Oracles(WarcTest):
 
     def said_by(self, oracle, name):
         python = support.oracle_python(oracle)
-        out = subprocess.run([python, "-c", ORACLES[oracle], str(self.folder / name)], stdout=subprocess.PIPE, check=True).stdout
-        return [json.loads(line) for line in out.splitlines()]
+        done = subprocess.run([python, "-c", ORACLES[oracle], str(self.folder / name)], stdout=subprocess.PIPE, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     def assert_as_oracles(self, name, bodies, oracles=tuple(ORACLES)):
         """Every answer with status 200 that an oracle finds is read, under its number, with the text of its body."""
@@ -366,7 +372,8 @@ class Oracles(WarcTest):
     def reports_with_numbers(self, name):
         self.make_archive()
         self.run_program("audit", name, "--archive", "archive", "--out", "out.jsonl", "--quiet", "--force")
-        numbers = [json.loads(line)["suspect"]["source"]["record"] for line in (self.folder / "out.jsonl").read_text().splitlines()]
+        lines = (self.folder / "out.jsonl").read_text().splitlines()
+        numbers = [json.loads(line)["suspect"]["source"]["record"] for line in lines]
         return [(report["id"], number, report["text"]) for report, number in zip(self.read(name), numbers, strict=True)]
 
     def test_what_other_programs_wrote_is_read_as_they_read_it(self):
@@ -399,16 +406,19 @@ class Oracles(WarcTest):
         handler = functools.partial(QuietHandler, directory=str(site))
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            subprocess.run(["wget", "-q", "-r", "--no-proxy", "--warc-file=saved", f"http://127.0.0.1:{server.server_port}/"],
-                           cwd=self.folder, stderr=subprocess.DEVNULL, check=False)
+            address = f"http://127.0.0.1:{server.server_port}/"
+            subprocess.run(["wget", "-q", "-r", "--no-proxy", "--warc-file=saved", address], cwd=self.folder,
+                           stderr=subprocess.DEVNULL, check=False)
             server.shutdown()
         (found,) = self.folder.glob("saved*.warc.gz")
         bodies = {page(text).decode(): text for text in STORIES.values()}
-        reports = [entry for entry in self.reports_with_numbers(found.name) if entry[2] in map(text_of, STORIES.values())]
+        stories = [text_of(text) for text in STORIES.values()]
+        reports = [entry for entry in self.reports_with_numbers(found.name) if entry[2] in stories]
         texts = {hashlib.sha1(body.encode()).hexdigest(): text_of(text) for body, text in bodies.items()}
         for oracle in ORACLES:
             with self.subTest(oracle=oracle):
-                wanted = [(uri, number, texts[sha]) for uri, number, sha in self.said_by(oracle, found.name) if sha in texts]
+                said = self.said_by(oracle, found.name)
+                wanted = [(uri, number, texts[sha]) for uri, number, sha in said if sha in texts]
                 self.assertEqual(3, len(wanted))
                 self.assertEqual(wanted, reports)
         self.assertIn("answers with status 404", self.said)

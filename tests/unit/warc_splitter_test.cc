@@ -103,7 +103,7 @@ TEST(WarcSplitterTest, APageBeyondTheLimitIsBad) {
 TEST(WarcSplitterTest, ALengthThatIsWrongCostsOneRecord) {
   const std::string big = "<p>" + std::string(3 << 20, 'x');
   for (const std::string& block : {std::string("<p>a"), std::string("abc"), big, std::string(3 << 20, 'x')}) {
-    for (const std::string length : {"0", "2", "100", "9000000", "999999999999", "none"}) {
+    for (const std::string length : {"0", "2", "100", "9000000", "999999999999", "18446744073709551615", "none"}) {
       const std::string file = Record("<p>1") + Record(block, length) + Record("<p>2");
       const auto found = Split(file);
       std::vector<uint64_t> bad;

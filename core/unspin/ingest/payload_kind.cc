@@ -166,6 +166,7 @@ PayloadKind KindOfPayload(std::string_view head, std::string_view media_type, st
   const bool is_plain = media_type.empty() || media_type == "text/plain" || media_type == "text/markdown";
   if (WideCharset(head, mark) != nullptr)
     return is_html ? kPage : is_plain ? kText : Other(NameOfMediaType(media_type));
+  if (LooksLikePage(head)) return kPage;
   if (FindBinaryData(head)) {
     return Other(is_html || is_plain || media_type.empty() ? kOtherFiles : NameOfMediaType(media_type));
   }
@@ -177,7 +178,6 @@ PayloadKind KindOfPayload(std::string_view head, std::string_view media_type, st
     if (const std::string_view name = NameFor(kXmlRoots, root); !name.empty()) return Other(name);
     if (!is_html) return Other("XML files");
   }
-  if (LooksLikePage(head)) return kPage;
   if (BeginsJson(content)) return Other("JSON files");
   if (is_html) return content.find('<') == std::string_view::npos ? KindOfPlain(content, uri) : kPage;
   if (is_plain) return KindOfPlain(content, uri);

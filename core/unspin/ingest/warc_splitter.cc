@@ -132,16 +132,16 @@ WarcSplitter::Taken WarcSplitter::TakeBetween(RawRecord& raw) {
 WarcSplitter::Taken WarcSplitter::TakeWhole(const WarcHeader& header, size_t block_begin, bool keeps_block,
                                             RawRecord& raw) {
   const std::string_view held = buffer().held();
-  const uint64_t end = block_begin + *header.length;
-  if (held.size() < end) {
+  if (held.size() - block_begin < *header.length) {
     if (!buffer().at_end()) {
-      needed_ = end + kBeginning.size();
+      needed_ = block_begin + *header.length + kBeginning.size();
       return Taken::kMore;
     }
     if (FindWarcRecord(held.substr(block_begin), true) == std::string_view::npos) return LoseRest(raw);
     return Lose("its Content-Length of " + std::to_string(*header.length) + " reaches past the end of the file",
                 block_begin, raw);
   }
+  const size_t end = block_begin + *header.length;
   const size_t next = SkipLineEnds(held, end);
   if (held.size() - next < kBeginning.size() && !buffer().at_end()) return Taken::kMore;
   if (next == held.size() && !buffer().failure().empty() && !over_) {

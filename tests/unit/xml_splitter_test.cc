@@ -108,7 +108,7 @@ TEST(XmlSplitterTest, AnItemThatIsTooLargeIsPassedOver) {
   const std::string large = "<item>" + std::string(500'000, 'x') + "</item>";
   const Expected records = Records("<rss>" + large + "<item>a</item></rss>", 1000, 10'000);
   ASSERT_EQ(records.size(), 2u);
-  EXPECT_NE(records[0].find("at byte 5: the record is larger than 10000 bytes"), std::string::npos) << records[0];
+  EXPECT_NE(records[0].find("at byte 5: the item is larger than 10000 bytes"), std::string::npos) << records[0];
   EXPECT_EQ(records[1], "<item>a</item>");
 }
 

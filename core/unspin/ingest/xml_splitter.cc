@@ -110,6 +110,11 @@ bool IsXmlRecord(std::string_view root, std::string_view name) {
                      [&](const RootAndRecord& row) { return row.root == root && row.record == name; });
 }
 
+std::string XmlSplitter::ItemTooLarge(uint64_t offset) const {
+  return "at byte " + std::to_string(offset) + ": the item is larger than " + std::to_string(max_bytes()) +
+         " bytes, the most that is read of one; take it out";
+}
+
 void XmlSplitter::Begin(RawRecord& raw) {
   raw.number = Count();
   raw.offset = buffer().offset();
@@ -160,7 +165,7 @@ bool XmlSplitter::TakeRecord(RawRecord& raw) {
   if (found.kind == RecordEnd::kNotHeld) return false;
   Begin(raw);
   raw.bytes = held.substr(0, found.end);
-  if (found.end > max_bytes()) raw.problem = TooLarge();
+  if (found.end > max_bytes()) raw.problem = ItemTooLarge(raw.offset);
   if (found.kind == RecordEnd::kNotClosed)
     raw.problem = "at byte " + std::to_string(raw.offset) + ": <" + record_ +
                   "> is not closed before the next one begins; correct it or take it out";
@@ -195,8 +200,9 @@ bool XmlSplitter::TakeHeldRecord(RawRecord& raw) {
 void XmlSplitter::SkipTooLarge(RawRecord& raw) {
   const bool is_record = !record_.empty();
   Begin(raw);
-  raw.problem = "at byte " + std::to_string(raw.offset) + ": " +
-                (is_record ? TooLarge() : "a tag, comment or section is not closed; nothing behind it was read");
+  raw.problem = is_record ? ItemTooLarge(raw.offset)
+                          : "at byte " + std::to_string(raw.offset) +
+                                ": a tag, comment or section is not closed; nothing behind it was read";
   if (!is_record) return buffer().Stop();
   const std::string end = "</" + record_;
   size_t at = kNone;

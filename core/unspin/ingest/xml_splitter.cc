@@ -26,7 +26,6 @@ struct RootAndRecord {
 constexpr RootAndRecord kRecords[] = {
     {"rss", "item"},
     {"RDF", "item"},
-    {"channel", "item"},
     {"feed", "entry"},
     {"entry", "entry"},
     {"nitf", "nitf"},

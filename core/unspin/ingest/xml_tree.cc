@@ -37,6 +37,9 @@ constexpr SpaceOfUri kSpaces[] = {
     {"http://purl.org/dc/terms/", XmlSpace::kTerms},
     {"http://search.yahoo.com/mrss/", XmlSpace::kMedia},
     {"http://search.yahoo.com/mrss", XmlSpace::kMedia},
+    {"http://backend.userland.com/rss2", XmlSpace::kPlain},
+    {"http://blogs.law.harvard.edu/tech/rss", XmlSpace::kPlain},
+    {"http://purl.org/net/rss1.1#", XmlSpace::kPlain},
     {"http://purl.org/rss/1.0/", XmlSpace::kPlain},
     {"http://my.netscape.com/rdf/simple/0.9/", XmlSpace::kPlain},
 };

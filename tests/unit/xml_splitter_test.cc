@@ -138,5 +138,14 @@ TEST(XmlSplitterTest, RecordsKnowTheElementsAroundThem) {
                               "0 ", "1<rss></rss> <rss>"}));
 }
 
+TEST(XmlSplitterTest, ElementsAroundRecordsAreFewAndShort) {
+  XmlSplitter splitter(
+      std::make_unique<SlowStream>("<rss a='" + std::string(100'000, 'x') + "'><b><item>a</item></b></rss>", 1000),
+      kMaxBytes);
+  RawRecord raw;
+  ASSERT_TRUE(splitter.Next(raw));
+  EXPECT_EQ(static_cast<const XmlContext&>(*raw.context).open, "<rss><b>") << "a record is parsed with them";
+}
+
 }  // namespace
 }  // namespace unspin

@@ -16,8 +16,10 @@ constexpr size_t kNone = std::string_view::npos;
 constexpr size_t kMaxBlockRecords = 1024;
 // Feeds have two elements around their items, NewsML-G2 three. Files that nest deeper are not worth the memory.
 constexpr size_t kMaxOpen = 64;
-constexpr size_t kMaxStartTag = 64 << 10;  // bytes: namespaces take one or two thousand
-constexpr size_t kMaxHead = 64 << 10;      // bytes: the feed's own title is among the first
+// Bytes of the start tags around a record, which is parsed with them. Namespaces take one or two thousand.
+constexpr size_t kMaxStartTags = 8 << 10;
+constexpr size_t kMaxName = 256;       // bytes
+constexpr size_t kMaxHead = 64 << 10;  // bytes: the feed's own title is among the first
 
 struct RootAndRecord {
   std::string_view root, record;
@@ -136,10 +138,12 @@ void XmlSplitter::OpenElement(std::string_view start_tag, std::string_view name)
     in_head_ = true;
     head_.clear();
   }
-  // What is too much is left out, and so is its end tag.
-  if (open_.size() < kMaxOpen && start_tag.size() <= kMaxStartTag)
-    open_.push_back({std::string(name), std::string(start_tag)});
   context_.reset();
+  // What is too much is left out, and so is its end tag.
+  if (open_.size() >= kMaxOpen || name.size() > kMaxName) return;
+  size_t held = start_tag.size();
+  for (const Element& element : open_) held += element.start_tag.size();
+  open_.push_back({std::string(name), held <= kMaxStartTags ? std::string(start_tag) : "<" + std::string(name) + ">"});
 }
 
 void XmlSplitter::CloseElement(std::string_view name) {
@@ -151,7 +155,8 @@ void XmlSplitter::CloseElement(std::string_view name) {
 }
 
 void XmlSplitter::PassToken(size_t size) {
-  if (in_head_ && !open_.empty() && head_.size() < kMaxHead) head_ += buffer().held().substr(0, size);
+  if (in_head_ && !open_.empty() && head_.size() < kMaxHead)
+    head_ += buffer().held().substr(0, std::min(size, kMaxHead - head_.size()));
   buffer().Consume(size);
 }
 

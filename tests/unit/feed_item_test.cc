@@ -44,6 +44,15 @@ TEST(FeedItemTest, WhatAnItemLacksComesFromItsFeedOrFromOtherFields) {
   EXPECT_EQ(Item("<item><guid isPermaLink='false'>https://a.example/1</guid></item>").url, "");
 }
 
+TEST(FeedItemTest, AFeedMayGiveItsOwnElementsAPrefix) {
+  EXPECT_EQ(
+      Item(
+          "<r:item xmlns:r='http://backend.userland.com/rss2' xmlns:m='urn:m'><m:title>no</m:title><r:title>T</r:title>"
+          "</r:item>")
+          .title,
+      "T");
+}
+
 TEST(FeedItemTest, AnEntryOfAtomIsRead) {
   const NewsItem item = Item(R"(<entry xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/">
     <id>urn:1</id><title type="html">T</title><link rel="edit" href="e"/><link href="s/1"/>

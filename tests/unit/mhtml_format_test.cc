@@ -25,7 +25,10 @@ class MhtmlFormatTest : public ::testing::Test {
 const std::string kText =
     "The night ferry between the two towns will sail again in May, ten years after the last crossing, the "
     "harbour board announced on Wednesday, and hotels along the coast have begun to hire cooks.";
-const std::string kPage = "<html><head><title>Ferry returns</title></head><body><p>" + kText + "</p></body></html>";
+const std::string kPage =
+    "<html><head><title>Ferry returns</title><link rel=\"canonical\" "
+    "href=\"https://b.example/first\"></head><body><p>" +
+    kText + "</p></body></html>";
 
 std::string Saved(const std::string& root_header, const std::string& page, const std::string& start = "") {
   return "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/ferry\r\nSubject: x\r\n"

@@ -9,7 +9,7 @@ TEST(XmlKindTest, NewsIsToldByItsRoot) {
   for (const char* xml :
        {"<rss version='2.0'>", "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x --><feed>", "<atom:feed xmlns:atom='x'>",
         "<!DOCTYPE nitf SYSTEM 'nitf.dtd' [<!ENTITY a 'b'>]><nitf>", "<newsItem guid='a'>", "<newsMessage>", "<NewsML>",
-        "<rdf:RDF xmlns='http://purl.org/rss/1.0/'>", "<packageItem/>", "<entry>",
+        "<rdf:RDF xmlns='http://purl.org/rss/1.0/'>", "<packageItem/>", "<entry xmlns='http://www.w3.org/2005/Atom'>",
         "\n <?xml version='1.0'?><?xml-stylesheet href='a'?><rss>"})
     EXPECT_EQ(FindXmlKind(xml).kind, XmlKind::kNews) << xml;
 }

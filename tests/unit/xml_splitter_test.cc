@@ -108,7 +108,7 @@ TEST(XmlSplitterTest, AnItemThatIsTooLargeIsPassedOver) {
   const std::string large = "<item>" + std::string(500'000, 'x') + "</item>";
   const Expected records = Records("<rss>" + large + "<item>a</item></rss>", 1000, 10'000);
   ASSERT_EQ(records.size(), 2u);
-  EXPECT_NE(records[0].find("at byte 5: the record is larger than 10000 bytes"), std::string::npos) << records[0];
+  EXPECT_NE(records[0].find("at byte 5: the item is larger than 10000 bytes"), std::string::npos) << records[0];
   EXPECT_EQ(records[1], "<item>a</item>");
 }
 
@@ -136,6 +136,15 @@ TEST(XmlSplitterTest, RecordsKnowTheElementsAroundThem) {
   }
   EXPECT_EQ(around, (Expected{"2<rss v='2'><channel x='y'></channel></rss> <rss v='2'><channel x='y'><title>T</title>",
                               "0 ", "1<rss></rss> <rss>"}));
+}
+
+TEST(XmlSplitterTest, ElementsAroundRecordsAreFewAndShort) {
+  XmlSplitter splitter(
+      std::make_unique<SlowStream>("<rss a='" + std::string(100'000, 'x') + "'><b><item>a</item></b></rss>", 1000),
+      kMaxBytes);
+  RawRecord raw;
+  ASSERT_TRUE(splitter.Next(raw));
+  EXPECT_EQ(static_cast<const XmlContext&>(*raw.context).open, "<rss><b>") << "a record is parsed with them";
 }
 
 }  // namespace

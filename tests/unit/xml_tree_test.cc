@@ -89,6 +89,14 @@ TEST(XmlTreeTest, DepthAndNumberOfElementsAreBounded) {
   std::string many = "<a>";
   for (int i = 0; i < 300'000; ++i) many += "<b/>";
   EXPECT_EQ(tree.Parse(many + "</a>"), "it has more than 250,000 elements and attributes");
+  const auto crowded = [](int attributes) {
+    std::string xml = "<a><![CDATA[ <b ' ]]><b";
+    for (int i = 0; i < attributes; ++i) xml += " a" + std::to_string(i) + "=''";
+    return xml + "/></a>";
+  };
+  EXPECT_FALSE(tree.Parse(crowded(900)));
+  EXPECT_EQ(tree.Parse(crowded(100'000)), "one of its elements has more than 1000 attributes");
+  EXPECT_FALSE(tree.Parse("<a b='" + std::string(50'000, '=') + "'/>")) << "a picture may be written in an attribute";
 }
 
 }  // namespace

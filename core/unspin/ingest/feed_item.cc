@@ -141,12 +141,13 @@ class FeedItemReader {
     const std::string relation = XmlAttributeOf(child, "rel");
     if (relation == "license") out_.Add("usageterms", href);
     if (!relation.empty() && relation != "alternate") return;
-    SetIfEmpty(link_, AbsoluteUrl(child, href.empty() ? LineOf(child) : href));
+    if (link_.empty()) link_ = AbsoluteUrl(child, href.empty() ? LineOf(child) : href);
   }
 
   void AddAuthor(const XmlNode* child) {
     const XmlNode* const name = ChildNamed(child, "name");  // of Atom
-    if (name == nullptr && FirstChild(child) != nullptr) return;
+    constexpr size_t kMaxAuthors = 1000;                    // bytes
+    if ((name == nullptr && FirstChild(child) != nullptr) || authors_.size() > kMaxAuthors) return;
     const std::string author = AuthorName(LineOf(name == nullptr ? child : name));
     if (author.empty() || authors_.find(author) != std::string::npos) return;
     authors_ += (authors_.empty() ? "" : ", ") + author;

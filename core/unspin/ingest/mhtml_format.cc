@@ -47,11 +47,14 @@ Record ParseSavedPage(std::string bytes, std::string path, const ReaderOptions&)
   const Charset* const declared = CharsetOfLabel(MimeParameter(root->header.First("content-type"), "charset"));
   if (std::optional<std::string> problem = ReadPage(*std::move(page), declared, article))
     return BadRecord{std::move(path), *std::move(problem)};
+  // Where the page was is certain; a copy may name the original's address as its own.
+  std::string location;
   for (const std::string_view url :
        {message.header.First("snapshot-content-location"), root->header.First("content-location"),
         message.header.First("content-location")}) {
-    if (article.url.empty() && IsWebAddress(url)) article.url = url;
+    if (location.empty() && IsWebAddress(url)) location = url;
   }
+  if (!location.empty()) article.url = std::move(location);
   article.fetched = message.header.First("date");
   article.id = path;
   article.path = std::move(path);

@@ -14,7 +14,7 @@ constexpr size_t kNone = std::string_view::npos;
 constexpr size_t kMinSummaryWords = 100;  // of a summary that is an article
 constexpr size_t kEnoughWords = 200;      // of a text that is worth comparing even if it goes on elsewhere
 constexpr size_t kMaxClosing = 600;       // bytes at the end that are looked at
-constexpr size_t kMaxLink = 80;           // bytes of a last line that is a link to the article
+constexpr size_t kMaxLink = 160;          // bytes of a last line that is a link to the article
 
 std::string_view Trim(std::string_view text) {
   constexpr std::string_view kNoBreak = "\xc2\xa0";

@@ -61,6 +61,8 @@ bool IsNewsRoot(std::string_view name, std::string_view tag, std::string_view be
     return tag.find("purl.org/rss/") != tag.npos || tag.find("netscape.com/rdf") != tag.npos ||
            behind.find("<item") != behind.npos;
   }
+  // Dictionaries and the like have entries too.
+  if (name == "entry") return tag.find("www.w3.org/2005/Atom") != tag.npos || tag.find("purl.org/atom/") != tag.npos;
   return name == "rss" || name == "feed" || name == "newsMessage" || name == "NewsML" || IsXmlRecord(name, name);
 }
 

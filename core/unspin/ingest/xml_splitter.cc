@@ -16,8 +16,10 @@ constexpr size_t kNone = std::string_view::npos;
 constexpr size_t kMaxBlockRecords = 1024;
 // Feeds have two elements around their items, NewsML-G2 three. Files that nest deeper are not worth the memory.
 constexpr size_t kMaxOpen = 64;
-constexpr size_t kMaxStartTag = 64 << 10;  // bytes: namespaces take one or two thousand
-constexpr size_t kMaxHead = 64 << 10;      // bytes: the feed's own title is among the first
+// Bytes of the start tags around a record, which is parsed with them. Namespaces take one or two thousand.
+constexpr size_t kMaxStartTags = 8 << 10;
+constexpr size_t kMaxName = 256;       // bytes
+constexpr size_t kMaxHead = 64 << 10;  // bytes: the feed's own title is among the first
 
 struct RootAndRecord {
   std::string_view root, record;
@@ -26,7 +28,6 @@ struct RootAndRecord {
 constexpr RootAndRecord kRecords[] = {
     {"rss", "item"},
     {"RDF", "item"},
-    {"channel", "item"},
     {"feed", "entry"},
     {"entry", "entry"},
     {"nitf", "nitf"},
@@ -110,6 +111,11 @@ bool IsXmlRecord(std::string_view root, std::string_view name) {
                      [&](const RootAndRecord& row) { return row.root == root && row.record == name; });
 }
 
+std::string XmlSplitter::ItemTooLarge(uint64_t offset) const {
+  return "at byte " + std::to_string(offset) + ": the item is larger than " + std::to_string(max_bytes()) +
+         " bytes, the most that is read of one; take it out";
+}
+
 void XmlSplitter::Begin(RawRecord& raw) {
   raw.number = Count();
   raw.offset = buffer().offset();
@@ -132,10 +138,12 @@ void XmlSplitter::OpenElement(std::string_view start_tag, std::string_view name)
     in_head_ = true;
     head_.clear();
   }
-  // What is too much is left out, and so is its end tag.
-  if (open_.size() < kMaxOpen && start_tag.size() <= kMaxStartTag)
-    open_.push_back({std::string(name), std::string(start_tag)});
   context_.reset();
+  // What is too much is left out, and so is its end tag.
+  if (open_.size() >= kMaxOpen || name.size() > kMaxName) return;
+  size_t held = start_tag.size();
+  for (const Element& element : open_) held += element.start_tag.size();
+  open_.push_back({std::string(name), held <= kMaxStartTags ? std::string(start_tag) : "<" + std::string(name) + ">"});
 }
 
 void XmlSplitter::CloseElement(std::string_view name) {
@@ -147,7 +155,8 @@ void XmlSplitter::CloseElement(std::string_view name) {
 }
 
 void XmlSplitter::PassToken(size_t size) {
-  if (in_head_ && !open_.empty() && head_.size() < kMaxHead) head_ += buffer().held().substr(0, size);
+  if (in_head_ && !open_.empty() && head_.size() < kMaxHead)
+    head_ += buffer().held().substr(0, std::min(size, kMaxHead - head_.size()));
   buffer().Consume(size);
 }
 
@@ -160,7 +169,7 @@ bool XmlSplitter::TakeRecord(RawRecord& raw) {
   if (found.kind == RecordEnd::kNotHeld) return false;
   Begin(raw);
   raw.bytes = held.substr(0, found.end);
-  if (found.end > max_bytes()) raw.problem = TooLarge();
+  if (found.end > max_bytes()) raw.problem = ItemTooLarge(raw.offset);
   if (found.kind == RecordEnd::kNotClosed)
     raw.problem = "at byte " + std::to_string(raw.offset) + ": <" + record_ +
                   "> is not closed before the next one begins; correct it or take it out";
@@ -195,8 +204,9 @@ bool XmlSplitter::TakeHeldRecord(RawRecord& raw) {
 void XmlSplitter::SkipTooLarge(RawRecord& raw) {
   const bool is_record = !record_.empty();
   Begin(raw);
-  raw.problem = "at byte " + std::to_string(raw.offset) + ": " +
-                (is_record ? TooLarge() : "a tag, comment or section is not closed; nothing behind it was read");
+  raw.problem = is_record ? ItemTooLarge(raw.offset)
+                          : "at byte " + std::to_string(raw.offset) +
+                                ": a tag, comment or section is not closed; nothing behind it was read";
   if (!is_record) return buffer().Stop();
   const std::string end = "</" + record_;
   size_t at = kNone;

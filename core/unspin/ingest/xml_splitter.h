@@ -50,6 +50,7 @@ class XmlSplitter final : public RecordSplitter {
   // Leaves a record or a tag that is too large.
   void SkipTooLarge(RawRecord& raw);
   void Begin(RawRecord& raw);
+  std::string ItemTooLarge(uint64_t offset) const;
   std::string_view root() const { return open_.empty() ? std::string_view() : open_.front().name; }
 
   struct Element {

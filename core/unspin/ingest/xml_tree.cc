@@ -13,6 +13,7 @@
 
 #include "unspin/ingest/ascii.h"
 #include "unspin/ingest/page_words.h"
+#include "unspin/ingest/xml_tokens.h"
 
 namespace unspin {
 namespace {
@@ -37,6 +38,9 @@ constexpr SpaceOfUri kSpaces[] = {
     {"http://purl.org/dc/terms/", XmlSpace::kTerms},
     {"http://search.yahoo.com/mrss/", XmlSpace::kMedia},
     {"http://search.yahoo.com/mrss", XmlSpace::kMedia},
+    {"http://backend.userland.com/rss2", XmlSpace::kPlain},
+    {"http://blogs.law.harvard.edu/tech/rss", XmlSpace::kPlain},
+    {"http://purl.org/net/rss1.1#", XmlSpace::kPlain},
     {"http://purl.org/rss/1.0/", XmlSpace::kPlain},
     {"http://my.netscape.com/rdf/simple/0.9/", XmlSpace::kPlain},
 };
@@ -87,6 +91,27 @@ void NoteError(void* context, xmlErrorPtr error) {
   auto& counts = *static_cast<Counts*>(static_cast<xmlParserCtxt*>(context)->_private);
   if (error->level == XML_ERR_FATAL && counts.mistake.empty() && error->message != nullptr)
     counts.mistake = CollapseSpace(error->message);
+}
+
+// Whether some start tag has more than a thousand attributes, which libxml2 compares each with each.
+bool HasCrowdedTag(std::string_view document) {
+  constexpr size_t kMaxAttributes = 1000;
+  constexpr size_t kLongTag = 4 * kMaxAttributes;  // bytes, fewer than so many attributes take
+  for (size_t at = document.find('<'), next = 0; at != document.npos; at = next) {
+    next = document.find('<', at + 1);
+    const bool is_section = document.compare(at, 2, "<!") == 0;
+    if (!is_section && std::min(next, document.size()) - at < kLongTag) continue;
+    const XmlToken token = NextXmlToken(document, at);
+    if (token.kind == XmlTokenKind::kStart || token.kind == XmlTokenKind::kEmpty) {
+      const std::string_view tag = document.substr(token.begin, token.end - token.begin);
+      if (static_cast<size_t>(std::count(tag.begin(), tag.end(), '=')) > kMaxAttributes) {
+        const auto quotes = std::count_if(tag.begin(), tag.end(), [](char c) { return c == '"' || c == '\''; });
+        if (static_cast<size_t>(quotes) > 2 * kMaxAttributes) return true;
+      }
+    }
+    next = document.find('<', std::max(at + 1, token.end));
+  }
+  return false;
 }
 
 void AppendEscaped(std::string_view text, std::string& out) {
@@ -147,6 +172,7 @@ std::optional<std::string> XmlTree::Parse(std::string_view document, bool recove
     state.parser = nullptr;
   }
   if (document.size() > INT_MAX) return "it is larger than 2 GiB";
+  if (HasCrowdedTag(document)) return "one of its elements has more than 1000 attributes";
   if (state.parser == nullptr) {
     state.parser = xmlNewParserCtxt();
     if (state.parser == nullptr) return "there is no memory for it";

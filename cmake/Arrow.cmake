@@ -18,8 +18,11 @@ endif()
 
 # The folder of the package pyarrow, without importing it.
 function(find_pyarrow result)
-  set(venv ${PROJECT_SOURCE_DIR}/build/test-venv/bin/python)
-  foreach(python IN ITEMS ${UNSPIN_ARROW_PYTHON} ${venv} python3)
+  set(pythons ${PROJECT_SOURCE_DIR}/build/test-venv/bin/python python3)
+  if(UNSPIN_ARROW_PYTHON)
+    set(pythons ${UNSPIN_ARROW_PYTHON})
+  endif()
+  foreach(python IN LISTS pythons)
     execute_process(
       COMMAND ${python} -c "import importlib.util as u; print(u.find_spec('pyarrow').submodule_search_locations[0], end='')"
       OUTPUT_VARIABLE folder RESULT_VARIABLE status ERROR_QUIET)

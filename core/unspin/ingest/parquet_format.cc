@@ -181,8 +181,10 @@ class ParquetSource final : public RecordSource {
  private:
   // The next row group, and the number of its first row.
   std::pair<size_t, uint64_t> TakeGroup() {
+    constexpr uint64_t kMaxRows = uint64_t{1} << 40;  // more is not true; rows of all groups have room in 64 bits
     const size_t group = next_group_++;
-    return {group, std::exchange(next_row_, next_row_ + file_->table->rows(group)) + 1};
+    const uint64_t rows = std::min(file_->table->rows(group), kMaxRows);
+    return {group, std::exchange(next_row_, next_row_ + rows) + 1};
   }
 
   // Opens the next row group unless one is open. Returns false at the end.

@@ -24,7 +24,7 @@ namespace {
 
 // What is kept in memory; a temporary file is made for more. Most files that come compressed are smaller.
 constexpr size_t kMaxBytesInMemory = size_t{32} << 20;
-constexpr size_t kChunk = size_t{1} << 20;  // bytes asked of a stream at once
+constexpr size_t kChunk = size_t{1} << 18;  // bytes asked of a stream, and given to a temporary file, at once
 
 class StoredFile final : public RandomAccess {
  public:

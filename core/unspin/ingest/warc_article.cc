@@ -116,6 +116,7 @@ std::optional<Record> WarcArticleParser::ParseBytes(std::string_view bytes, uint
       ExamineBlock(header, block, was_skipped ? kHeadForDetection : max_bytes, was_skipped || header.truncated);
   if (!payload.problem.empty()) return BadAt(number, payload.problem);
   if (payload.is == PayloadIs::kOther) return LeaveOut(payload.left_out);
+  if (was_skipped) return LeaveOut("files of other kinds");  // the splitter looked at fewer bytes, and saw no page
   Article article;
   article.reading.format = kWarcFormat.name;
   if (payload.is == PayloadIs::kPage) {

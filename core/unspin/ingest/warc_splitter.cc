@@ -124,7 +124,12 @@ WarcSplitter::Taken WarcSplitter::TakeBetween(RawRecord& raw) {
     needed_ = block_begin + sample;
     return Taken::kMore;
   }
-  const bool may_hold_page = may_hold_page_(header, held.substr(block_begin, sample));
+  // Where records lie inside of the block its length is doubtful, and there may be as many of such as there are lines:
+  // then fewer bytes are looked at.
+  constexpr size_t kSmallSample = 4 << 10;
+  const std::string_view block = held.substr(block_begin, sample);
+  const bool doubtful = FindWarcRecord(block, /*is_end=*/true) != std::string_view::npos;
+  const bool may_hold_page = may_hold_page_(header, doubtful ? block.substr(0, kSmallSample) : block);
   if (may_hold_page && length <= max_bytes()) return TakeWhole(header, block_begin, true, raw);
   return TakeLong(header, block_begin, may_hold_page, raw);
 }

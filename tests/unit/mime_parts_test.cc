@@ -40,6 +40,10 @@ TEST(MimePartsTest, APartThatIsCutOffReachesToTheEnd) {
   EXPECT_EQ(Bodies("Content-Type: multipart/related; boundary=b\n\n--b\n\none\n--b\n\ntwo"), (Expected{"one", "two"}));
 }
 
+TEST(MimePartsTest, ABoundaryHasNoLineEnd) {
+  EXPECT_EQ(Bodies("Content-Type: multipart/related; boundary=\"b\r\"\n\n--b\r\n\none\n--b\r\n"), Expected{});
+}
+
 TEST(MimePartsTest, PartsOfPartsAreFound) {
   EXPECT_EQ(
       Bodies("Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n"

@@ -33,7 +33,8 @@ std::string_view WithoutLineEnd(std::string_view body) {
 
 void AddParts(const MimePart& message, int level, std::vector<MimePart>& parts) {
   const std::string boundary = MimeParameter(message.header.First("content-type"), "boundary");
-  if (boundary.empty() || level >= kMaxLevels) return;
+  // Boundaries have no line ends.
+  if (boundary.empty() || boundary.find_first_of("\r\n") != kNone || level >= kMaxLevels) return;
   const std::string line_of_boundary = "--" + boundary;
   size_t part = kNone;  // the beginning of the current one
   const auto end_part = [&](size_t end) {

@@ -11,7 +11,7 @@ namespace unspin {
 struct JsonOptions {
   bool full = true;  // false: `passages` and `substitutions` are empty lists
   OffsetUnit offsets = OffsetUnit::kByte;
-  std::string options;  // of the command, for `unspin.options`: a JSON object on one line. Empty: none
+  std::string options = {};  // of the command, for `unspin.options`: a JSON object on one line. Empty: none
 };
 
 // Valid UTF-8 on one line; equal reports give equal bytes. Safe to call from many threads at once.

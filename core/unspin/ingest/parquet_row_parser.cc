@@ -9,7 +9,7 @@
 #include "unspin/base/strings.h"
 #include "unspin/ingest/clean_text.h"
 #include "unspin/ingest/input_format_table.h"
-#include "unspin/ingest/json_quote.h"
+#include "unspin/ingest/json_string.h"
 
 namespace unspin {
 namespace {
@@ -32,7 +32,7 @@ std::string Utf8Of(std::string_view value) {
 
 void AppendJson(const ParquetCell& cell, std::string& out) {
   if (cell.kind == ParquetKind::kText) {
-    AppendJsonString(Utf8Of(cell.value), out);
+    out += JsonString(Utf8Of(cell.value));
   } else {
     out += cell.value;
   }

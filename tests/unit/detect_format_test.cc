@@ -53,8 +53,7 @@ TEST_F(DetectFormatTest, AForcedFormatIsBelieved) {
 TEST_F(DetectFormatTest, ForeignFilesAreNamed) {
   EXPECT_NE(Problem(ReadAll({files_.Write("a.txt", "%PDF-1.7 ...")}).at(0)).find("PDF"), std::string::npos);
   EXPECT_NE(Problem(ReadAll({files_.Write("b", "\x89PNG\r\n\x1a\n...")}).at(0)).find("picture"), std::string::npos);
-  EXPECT_NE(Problem(ReadAll({files_.Write("c.docx", "PK\x03\x04...")}).at(0)).find("ZIP archive"),
-            std::string::npos);
+  EXPECT_NE(Problem(ReadAll({files_.Write("c.docx", "PK\x03\x04...")}).at(0)).find("ZIP archive"), std::string::npos);
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ TEST(ReportLineTest, WhatIsReadIsWrittenTheSameAgain) {
 TEST(ReportLineTest, OtherLinesAreNoReports) {
   const std::string line = RenderJson(Example(), {});
   for (const std::string& text : {std::string(), std::string("{}"), std::string("[]"), std::string("notes"),
-                                 line.substr(0, line.size() / 2), std::string(R"({"unspin":{},"suspect":{}})")})
+                                  line.substr(0, line.size() / 2), std::string(R"({"unspin":{},"suspect":{}})")})
     EXPECT_FALSE(ReportLineReader().Read(text)) << text;
 }
 

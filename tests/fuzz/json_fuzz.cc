@@ -14,14 +14,14 @@
 #include <vector>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/json_article.h"
-#include "unspin/ingest/json_parser.h"
-#include "unspin/ingest/json_value_splitter.h"
-#include "unspin/ingest/line_splitter.h"
-#include "unspin/ingest/record_block.h"
-#include "unspin/ingest/split_source.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/inputs/json_article.h"
+#include "unspin/inputs/json_value_splitter.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/json/json_parser.h"
+#include "unspin/records/line_splitter.h"
+#include "unspin/records/record_block.h"
+#include "unspin/records/split_source.h"
 
 using unspin::fuzz::Require;
 

@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/charset.h"
-#include "unspin/ingest/left_out_records.h"
+#include "unspin/charset/charset.h"
 #include "unspin/ingest/reader.h"
-#include "unspin/ingest/xml_article.h"
-#include "unspin/ingest/xml_kind.h"
-#include "unspin/ingest/xml_splitter.h"
+#include "unspin/inputs/xml_article.h"
+#include "unspin/inputs/xml_kind.h"
+#include "unspin/inputs/xml_splitter.h"
+#include "unspin/records/left_out_records.h"
 
 using unspin::fuzz::Require;
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "unspin/ingest/csv_fields.h"
-#include "unspin/ingest/csv_splitter.h"
+#include "unspin/inputs/csv_fields.h"
+#include "unspin/inputs/csv_splitter.h"
 #include "unspin/io/byte_stream.h"
 
 namespace unspin::testing {

@@ -1,5 +1,5 @@
 // Columns are found by their names or numbers.
-#include "unspin/ingest/csv_columns.h"
+#include "unspin/inputs/csv_columns.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "unspin/base/strings.h"
-#include "unspin/ingest/field_census.h"
+#include "unspin/records/field_census.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // The fields of one record of CSV.
-#include "unspin/ingest/csv_fields.h"
+#include "unspin/inputs/csv_fields.h"
 
 #include <gtest/gtest.h>
 

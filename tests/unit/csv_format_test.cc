@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "support/input_files.h"
-#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/inputs/input_formats.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // CSV is cut into records, also in blocks.
-#include "unspin/ingest/csv_splitter.h"
+#include "unspin/inputs/csv_splitter.h"
 
 #include <gtest/gtest.h>
 

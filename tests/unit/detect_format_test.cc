@@ -11,7 +11,7 @@
 
 #include "support/input_files.h"
 #include "unspin/base/strings.h"
-#include "unspin/ingest/detect_format.h"
+#include "unspin/inputs/detect_format.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/field_census.h"
+#include "unspin/records/field_census.h"
 
 #include <gtest/gtest.h>
 

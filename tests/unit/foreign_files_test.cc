@@ -1,4 +1,4 @@
-#include "unspin/ingest/foreign_files.h"
+#include "unspin/inputs/foreign_files.h"
 
 #include <gtest/gtest.h>
 

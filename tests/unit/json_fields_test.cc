@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_fields.h"
+#include "unspin/inputs/json_fields.h"
 
 #include <gtest/gtest.h>
 

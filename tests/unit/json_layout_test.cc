@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_layout.h"
+#include "unspin/inputs/json_layout.h"
 
 #include <gtest/gtest.h>
 

@@ -12,8 +12,8 @@
 
 #include "support/input_files.h"
 #include "unspin/base/strings.h"
-#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/records/left_out_records.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_parser.h"
+#include "unspin/json/json_parser.h"
 
 #include <gtest/gtest.h>
 

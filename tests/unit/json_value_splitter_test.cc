@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_value_splitter.h"
+#include "unspin/inputs/json_value_splitter.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/left_out_records.h"
+#include "unspin/records/left_out_records.h"
 
 #include <gtest/gtest.h>
 

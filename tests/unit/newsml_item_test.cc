@@ -1,4 +1,4 @@
-#include "unspin/ingest/newsml_item.h"
+#include "unspin/inputs/newsml_item.h"
 
 #include <gtest/gtest.h>
 

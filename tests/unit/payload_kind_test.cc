@@ -1,4 +1,4 @@
-#include "unspin/ingest/payload_kind.h"
+#include "unspin/inputs/payload_kind.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/warc_article.h"
+#include "unspin/inputs/warc_article.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "support/warc_records.h"
-#include "unspin/ingest/left_out_records.h"
+#include "unspin/records/left_out_records.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/warc_header.h"
+#include "unspin/inputs/warc_header.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/warc_splitter.h"
+#include "unspin/inputs/warc_splitter.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // News in XML from a file to articles.
-#include "unspin/ingest/xml_article.h"
+#include "unspin/inputs/xml_article.h"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "support/input_files.h"
-#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/records/left_out_records.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/xml_kind.h"
+#include "unspin/inputs/xml_kind.h"
 
 #include <gtest/gtest.h>
 

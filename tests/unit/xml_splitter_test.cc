@@ -1,4 +1,4 @@
-#include "unspin/ingest/xml_splitter.h"
+#include "unspin/inputs/xml_splitter.h"
 
 #include <gtest/gtest.h>
 

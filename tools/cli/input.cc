@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "cli/messages.h"
-#include "unspin/ingest/field_census.h"
-#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/list_inputs.h"
-#include "unspin/ingest/reading.h"
+#include "unspin/records/field_census.h"
+#include "unspin/records/left_out_records.h"
+#include "unspin/records/reading.h"
 
 namespace unspin::cli {
 

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "unspin/base/strings.h"
-#include "unspin/ingest/foreign_files.h"
+#include "unspin/inputs/foreign_files.h"
 
 namespace unspin {
 namespace {

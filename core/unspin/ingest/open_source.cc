@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "unspin/base/strings.h"
-#include "unspin/ingest/charset_table.h"
-#include "unspin/ingest/detect_format.h"
-#include "unspin/ingest/guess_charset.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/whole_file_source.h"
+#include "unspin/charset/charset_table.h"
+#include "unspin/charset/guess_charset.h"
+#include "unspin/inputs/detect_format.h"
+#include "unspin/inputs/input_formats.h"
 #include "unspin/io/peeked_stream.h"
+#include "unspin/records/whole_file_source.h"
 
 namespace unspin {
 namespace {

@@ -5,12 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "unspin/ingest/ascii.h"
-#include "unspin/ingest/charset.h"
-#include "unspin/ingest/file_name.h"
-#include "unspin/ingest/foreign_files.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/xml_kind.h"
+#include "unspin/article/ascii.h"
+#include "unspin/charset/charset.h"
+#include "unspin/inputs/foreign_files.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/inputs/xml_kind.h"
+#include "unspin/records/file_name.h"
 
 namespace unspin {
 namespace {

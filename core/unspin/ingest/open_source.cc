@@ -52,16 +52,15 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
                                 : std::string(StdView(status.message())));
   }
   size_t mark = 0;
-  // A web archive's first bytes may hold a page in UTF-16, or a picture.
-  const bool has_signature = HasSignatureOfFormat(head);
-  const Charset* const wide = has_signature ? nullptr : WideCharset(head, mark);
+  // A web archive's first bytes may hold a page in UTF-16.
+  const Charset* const wide = HasSignatureOfFormat(head) ? nullptr : WideCharset(head, mark);
   if (wide != nullptr) {
     if (std::optional<std::string> problem = ConvertWide(*wide, mark, *stream, options, head)) {
       return bad_file(*problem);
     }
   }
   const std::string_view first_bytes = std::string_view(head).substr(0, kHeadForDetection);
-  if (left_aside != nullptr && !has_signature) {
+  if (left_aside != nullptr) {
     if (const std::string kind = ForeignKindOfContent(first_bytes, path); !kind.empty()) {
       ++(*left_aside)[kind];
       return nullptr;

@@ -7,6 +7,7 @@
 
 #include "unspin/article/ascii.h"
 #include "unspin/charset/charset.h"
+#include "unspin/inputs/detect_format.h"
 #include "unspin/inputs/foreign_files.h"
 #include "unspin/inputs/input_formats.h"
 #include "unspin/inputs/xml_kind.h"
@@ -73,6 +74,8 @@ std::string ForeignKindOfName(std::string_view path) {
 std::string ForeignKindOfContent(std::string_view head, std::string_view path) {
   if (IsOwnReport(head)) return "report of unspin";
   if (FindXmlKind(head).kind == XmlKind::kNoArticle) return "xml";
+  // A web archive's first bytes may hold a picture.
+  if (HasSignatureOfFormat(head)) return "";
   const ForeignFile foreign = FindForeignFile(head);
   if (foreign.kind == ForeignKind::kOurs) return "archive or other file of unspin";
   const std::string extension = FileExtension(path);

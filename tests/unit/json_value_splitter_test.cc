@@ -11,29 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "unspin/io/byte_stream.h"
+#include "support/slow_stream.h"
 
 namespace unspin {
 namespace {
-
-// Gives at most `step` bytes with each read.
-class SlowStream final : public ByteStream {
- public:
-  SlowStream(std::string bytes, size_t step) : bytes_(std::move(bytes)), step_(step) {}
-
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    const size_t size = std::min({step_, into.size(), bytes_.size() - at_});
-    std::memcpy(into.data(), bytes_.data() + at_, size);
-    at_ += size;
-    return size;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string bytes_;
-  const size_t step_;
-  size_t at_ = 0;
-};
 
 using Records = std::vector<std::string>;
 
@@ -46,14 +27,14 @@ constexpr uint64_t kNoLimit = 1 << 30;
 
 Records Split(const std::string& json, const JsonRecordPath& path = {}, size_t step = 1 << 20,
               uint64_t max_bytes = kNoLimit) {
-  JsonValueSplitter splitter(std::make_unique<SlowStream>(json, step), max_bytes, path);
+  JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json, step), max_bytes, path);
   Records records;
   for (RawRecord raw; splitter.Next(raw);) records.push_back(Line(raw));
   return records;
 }
 
 Records SplitInBlocks(const std::string& json, const JsonRecordPath& path, size_t step) {
-  JsonValueSplitter splitter(std::make_unique<SlowStream>(json, step), kNoLimit, path);
+  JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json, step), kNoLimit, path);
   Records records;
   for (RawRecords block; splitter.NextBlock(block);) {
     for (const RawRecord& raw : block.records) records.push_back(Line(raw));
@@ -194,7 +175,7 @@ TEST(JsonValueSplitterTest, BlocksHoldManyRecords) {
 TEST(JsonValueSplitterTest, AWrapperIsNotHeldInMemory) {
   std::string json = R"({"pad": ")" + std::string(3 << 20, 'x') + R"(", "a": [)";
   for (int i = 0; i < 100; ++i) json += (i > 0 ? "," : "") + ("\"" + std::string(100'000, 'y') + "\"");
-  JsonValueSplitter splitter(std::make_unique<SlowStream>(json + "]}", 1 << 20), kNoLimit, Path({"a", ""}));
+  JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json + "]}", 1 << 20), kNoLimit, Path({"a", ""}));
   RawRecords block;
   size_t records = 0;
   for (; splitter.NextBlock(block); records += block.records.size()) EXPECT_LE(block.capacity, size_t{2} << 20);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/slow_stream.h"
 #include "support/warc_records.h"
 
 namespace unspin {
@@ -22,28 +23,10 @@ struct Found {
   friend bool operator==(const Found&, const Found&) = default;
 };
 
-// Gives few bytes at a time.
-class SlowStream final : public ByteStream {
- public:
-  SlowStream(std::string bytes, size_t step) : bytes_(std::move(bytes)), step_(step) {}
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    const size_t got = std::min({into.size(), step_, bytes_.size() - at_});
-    std::copy_n(bytes_.data() + at_, got, into.data());
-    at_ += got;
-    return got;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string bytes_;
-  const size_t step_;
-  size_t at_ = 0;
-};
-
 bool IsPage(const WarcHeader&, std::string_view block) { return block.find("<p>") != std::string_view::npos; }
 
 std::vector<Found> Split(const std::string& file, size_t step = 1 << 20) {
-  WarcSplitter splitter(std::make_unique<SlowStream>(file, step), kMaxBytes, IsPage);
+  WarcSplitter splitter(std::make_unique<testing::SlowStream>(file, step), kMaxBytes, IsPage);
   std::vector<Found> found;
   for (RawRecord raw; splitter.Next(raw);) {
     found.push_back({raw.number, raw.offset, std::string(raw.bytes), !raw.problem.empty()});
@@ -52,7 +35,7 @@ std::vector<Found> Split(const std::string& file, size_t step = 1 << 20) {
 }
 
 std::vector<Found> SplitInBlocks(const std::string& file) {
-  WarcSplitter splitter(std::make_unique<SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
+  WarcSplitter splitter(std::make_unique<testing::SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
   std::vector<Found> found;
   for (RawRecords block; splitter.NextBlock(block);) {
     for (const RawRecord& raw : block.records) {

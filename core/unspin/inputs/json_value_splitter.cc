@@ -13,9 +13,6 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr char kRecordSeparator = '\x1e';  // of RFC 7464
 
-// Short records may grow when they are parsed, so their number in a block is bounded too.
-constexpr size_t kMaxBlockRecords = 1024;
-
 // Bytes before and behind a bracket that decide whether a record begins there; names and indents that are longer are
 // not recognised.
 constexpr size_t kContext = 512;
@@ -336,21 +333,7 @@ bool JsonValueSplitter::NextRecord(RawRecord& raw) {
 }
 
 bool JsonValueSplitter::NextBlock(RawRecords& block) {
-  block.records.clear();
-  Start();
-  while (buffer().held().size() < StreamBuffer::kChunk && buffer().Fill()) {
-  }
-  for (RawRecord raw; block.records.size() < kMaxBlockRecords && TakeHeld(raw); raw = {})
-    block.records.push_back(std::move(raw));
-  if (block.records.empty()) {
-    // A record that is longer than the buffer, or the end.
-    RawRecord raw;
-    if (!Next(raw)) return false;
-    block.records.push_back(std::move(raw));
-  }
-  // The buffer goes with its records. What is held behind them moves to the block's old buffer.
-  buffer().Exchange(block.buffer, block.capacity);
-  return true;
+  return TakeBlock(block, [this](RawRecord& raw) { return TakeHeld(raw); });
 }
 
 }  // namespace unspin

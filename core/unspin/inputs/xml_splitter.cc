@@ -12,8 +12,6 @@ namespace {
 
 constexpr size_t kNone = std::string_view::npos;
 
-// Short records grow when they are parsed, so their number in a block is bounded too.
-constexpr size_t kMaxBlockRecords = 1024;
 // Feeds have two elements around their items, NewsML-G2 three. Files that nest deeper are not worth the memory.
 constexpr size_t kMaxOpen = 64;
 // Bytes of the start tags around a record, which is parsed with them. Namespaces take one or two thousand.
@@ -255,21 +253,7 @@ bool XmlSplitter::NextRecord(RawRecord& raw) {
 }
 
 bool XmlSplitter::NextBlock(RawRecords& block) {
-  block.records.clear();
-  Start();
-  while (buffer().held().size() < StreamBuffer::kChunk && buffer().Fill()) {
-  }
-  for (RawRecord raw; block.records.size() < kMaxBlockRecords && TakeHeldRecord(raw); raw = {})
-    block.records.push_back(std::move(raw));
-  if (block.records.empty()) {
-    // A record that is longer than the buffer, the last one, or the end.
-    RawRecord raw;
-    if (!Next(raw)) return false;
-    block.records.push_back(std::move(raw));
-  }
-  // The buffer goes with its records. The held start of the next one moves to the block's old buffer.
-  buffer().Exchange(block.buffer, block.capacity);
-  return true;
+  return TakeBlock(block, [this](RawRecord& raw) { return TakeHeldRecord(raw); });
 }
 
 }  // namespace unspin

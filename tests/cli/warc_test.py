@@ -252,6 +252,14 @@ class Damage(WarcTest):
                 self.assert_stories(reports, "ferry", "library")
                 self.assertEqual(1, self.said.count("crawl.warc.gz:"), self.said)
                 self.assertIn("crawl.warc.gz:3", self.said)
+        for at in (10, 20, 30, -6):
+            with self.subTest("the first member", at=at):
+                broken = bytearray(members[1])
+                broken[at] ^= 0xff
+                reports = self.read_records(bytes(broken), members[2], members[3], name="crawl.warc.gz", status=SKIPPED)
+                self.assert_stories(reports, "orchard", "library")
+                self.assertIn("crawl.warc.gz:1: ", self.said)
+                self.assertEqual(1, self.said.count("crawl.warc.gz:"), self.said)
         with self.subTest("cut off in the middle"):
             reports = self.read_records(members[1], members[2][:-300], members[3], name="crawl.warc.gz", status=SKIPPED)
             self.assert_stories(reports, "ferry", "library")

@@ -16,7 +16,7 @@ template <typename Reader>
 NewsItem ItemOf(std::string_view xml, const Reader& read) {
   XmlTree tree;
   const auto problem = tree.Parse(xml);
-  EXPECT_FALSE(problem) << *problem;
+  EXPECT_FALSE(problem) << problem->what;
   NewsItem item;
   if (!problem) read(tree.Node(0), item);
   return item;

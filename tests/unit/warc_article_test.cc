@@ -90,5 +90,16 @@ TEST_F(WarcArticleTest, ABeginningIsEnoughToSeeWhatIsNoPage) {
   EXPECT_TRUE(MayHoldPage(header, HttpAnswer("f00000\r\n<html>", "Transfer-Encoding: chunked\r\n")));
 }
 
+TEST_F(WarcArticleTest, ABadRecordSaysWhatToDo) {
+  for (const std::string& block :
+       {std::string("no answer"), HttpAnswer("xyz", "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n"),
+        HttpAnswer("\x1f\x8b\x08 damaged", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n")}) {
+    const auto record = Parse(WarcRecord("response", block));
+    ASSERT_TRUE(record) << block;
+    if (!std::holds_alternative<BadRecord>(*record)) continue;  // bodies are read as they are where that makes sense
+    EXPECT_NE(std::get<BadRecord>(*record).message.find("leave it out or fetch its page again"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace unspin

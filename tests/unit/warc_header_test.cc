@@ -40,6 +40,19 @@ TEST(WarcHeaderTest, TheNextRecordIsFoundBehindOtherBytes) {
   EXPECT_EQ(FindWarcRecord("WARC/1.0\r\nContent-Length: 1\r\n\r\n", true), std::string_view::npos);
 }
 
+TEST(WarcHeaderTest, AHeaderThatBreaksOffHoldsTheNextOne) {
+  const std::string next = "WARC/1.0\r\nWARC-Date: 2026-01-02\r\nContent-Length: 1\r\n\r\n";
+  for (const std::string cut : {"WARC/1.0\r\nA: b\r\n", "WARC/1.0\r\n", "WARC/1.0\r\nWARC-Da",
+                                "WARC/1.0\r\nwarc-date: 20", "WARC/1.0\r\nContent-Length: 9\r\nA: b", "WARC/1."}) {
+    EXPECT_EQ(FindHeaderWithin(cut + next), cut.size()) << cut;
+  }
+  for (const std::string whole :
+       {"WARC/1.0\r\nA: WARC/1.0 b\r\n\r\n", "WARC/1.0\r\nA: https://a.example/WARC/1.0\r\nB: c\r\n\r\n",
+        "WARC/1.0\r\nA: b\r\n\r\n"}) {
+    EXPECT_EQ(FindHeaderWithin(whole), std::string_view::npos) << whole;
+  }
+}
+
 TEST(WarcHeaderTest, APlaceAtTheEndIsFoundBeforeItsHeaderIsThere) {
   const std::string cut = "abc WARC/1.1\r\nWARC-Type: resp";
   EXPECT_EQ(FindWarcRecord(cut, false), 4u);

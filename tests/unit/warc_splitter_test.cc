@@ -23,6 +23,8 @@ struct Found {
   friend bool operator==(const Found&, const Found&) = default;
 };
 
+constexpr const char* kToDo[] = {"leave the record out", "leave it out", "copy it again", "take out what"};
+
 bool IsPage(const WarcHeader&, std::string_view block) { return block.find("<p>") != std::string_view::npos; }
 
 std::vector<Found> Split(const std::string& file, size_t step = 1 << 20) {
@@ -116,11 +118,39 @@ TEST(WarcSplitterTest, ARecordThatIsCutOffIsBad) {
   }
 }
 
+TEST(WarcSplitterTest, AHeaderThatBreaksOffCostsItsRecordAlone) {
+  const std::string before = Record("<p>1"), whole = Record("<p>a"), next = Record("<p>b");
+  for (size_t size = 9; size < whole.find("\r\n\r\n"); ++size) {
+    const auto found = Split(before + whole.substr(0, size) + next + before);
+    ASSERT_EQ(found.size(), 4u) << size;
+    EXPECT_TRUE(found[1].bad) << size;
+    EXPECT_EQ(found[1].offset, before.size());
+    EXPECT_EQ(found[2].bytes, Whole(next)) << size;
+    EXPECT_FALSE(found[2].bad);
+  }
+}
+
 TEST(WarcSplitterTest, AHeaderWithoutAnEndIsBad) {
   const auto found = Split("WARC/1.0\r\nA: " + std::string(200 << 10, 'x') + "\r\n\r\n" + Record("<p>a"));
   ASSERT_EQ(found.size(), 2u);
   EXPECT_TRUE(found[0].bad);
   EXPECT_FALSE(found[1].bad);
+}
+
+TEST(WarcSplitterTest, ABadRecordSaysWhatToDo) {
+  const std::string page = "<p>" + std::string(3 << 20, 'x');
+  for (const std::string& file :
+       {Record("<p>a", "none"), Record("<p>a", "2") + Record("<p>b"), Record("<p>a", "1 2"), "prose" + Record("<p>b"),
+        Record("<p>a", "9000") + Record("<p>b"), Record(page, "2000000") + Record("<p>b"), Record("<p>a", "9"),
+        WarcRecord("", "<p>a"), "WARC/1.0\r\nA: " + std::string(200 << 10, 'x') + "\r\n\r\n" + Record("<p>a"),
+        "WARC/1.0\r\nWARC-Ty" + Record("<p>a"), Record("<p>" + std::string(5 << 20, 'x'))}) {
+    WarcSplitter splitter(std::make_unique<SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
+    RawRecord raw;
+    ASSERT_TRUE(splitter.Next(raw));
+    const bool says = std::any_of(std::begin(kToDo), std::end(kToDo),
+                                  [&](const char* todo) { return raw.problem.find(todo) != std::string::npos; });
+    EXPECT_TRUE(says) << raw.problem << " of " << file.substr(0, 300);
+  }
 }
 
 TEST(WarcSplitterTest, BlocksHoldTheSameRecordsHoweverTheBytesCome) {

@@ -35,6 +35,17 @@ TEST(XmlReferencesTest, ControlCharactersBecomeSpaces) {
             "a b\tc\n ");
 }
 
+TEST(XmlReferencesTest, PlacesLeadBackToWhereTheyWere) {
+  const std::string xml = "a & b &eacute; <c> &amp; &#8217; <![CDATA[ & ]]>d & <e>";
+  std::string out;
+  AppendWithPlainReferences(xml, out);
+  for (const char* tag : {"a", "<c>", "<![", "d", "<e>"}) {
+    EXPECT_EQ(OffsetBeforePlainReferences(xml, out.find(tag)), xml.find(tag)) << tag;
+  }
+  EXPECT_EQ(OffsetBeforePlainReferences(xml, out.size()), xml.size());
+  EXPECT_EQ(OffsetBeforePlainReferences(xml, out.size() + 100), xml.size());
+}
+
 TEST(XmlReferencesTest, AnUnknownEntityIsNamed) {
   std::string out;
   EXPECT_EQ(AppendWithPlainReferences("a &company; &other;", out), "&company;");

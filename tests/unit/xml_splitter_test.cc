@@ -76,6 +76,42 @@ TEST(XmlSplitterTest, AnItemThatIsNotClosedCostsItselfAlone) {
   }
 }
 
+TEST(XmlSplitterTest, AnItemThatBreaksOffInASectionLeavesTheNextOnesWhole) {
+  const std::string cut = "<item><b><![CDATA[x</b>", plain = "<item><b>y</b></item>",
+                    other = "<item><![CDATA[z]]></item>";
+  const auto in_feed = [](const std::string& items) { return "<rss>" + items + "</rss>"; };
+  const auto bad = [](size_t at) {
+    return "bad at byte " + std::to_string(at) +
+           ": <item> is not closed before the next one begins; correct it or take it out";
+  };
+  for (const size_t step : {1, 1000}) {
+    EXPECT_EQ(Records(in_feed(cut + other), step), (Expected{bad(5), other}));
+    EXPECT_EQ(Records(in_feed(other + cut + plain + plain + other), step),
+              (Expected{other, bad(5 + other.size()), plain, plain, other}));
+    EXPECT_EQ(Records(in_feed(cut + plain + plain), step), (Expected{bad(5), plain, plain})) << "nothing closes it";
+    EXPECT_EQ(Records(in_feed(cut + cut + other), step), (Expected{bad(5), bad(5 + cut.size()), other}));
+    EXPECT_EQ(Records(in_feed("<item a" + other), step), (Expected{bad(5), other}));
+    EXPECT_EQ(Records(in_feed("<item><!-- " + plain + "<item><!-- --></item>"), step),
+              (Expected{bad(5), plain, "<item><!-- --></item>"}));
+  }
+}
+
+TEST(XmlSplitterTest, AnItemMayWriteOfItems) {
+  for (const std::string text : {"&lt;item&gt;&lt;![CDATA[x", "<item>a</item> <item>b</item>", "<item>", "</item>"}) {
+    const std::string item = "<item><![CDATA[" + text + "]]><b/><![CDATA[y]]></item>";
+    for (const size_t step : {1, 3, 1000}) {
+      EXPECT_EQ(Records("<rss>" + item + item + "</rss>", step), (Expected{item, item})) << text;
+    }
+  }
+}
+
+TEST(XmlSplitterTest, TimeIsLinearWhereEveryItemBreaksOff) {
+  std::string xml = "<rss>";
+  for (int i = 0; i < 300'000; ++i) xml += "<item><![CDATA[";
+  EXPECT_EQ(Records(xml, 1 << 20, 1 << 30).size(), 300'000u);
+  EXPECT_EQ(Records(xml + "]]></item></rss>", 1 << 20, 1 << 30).size(), 300'000u);
+}
+
 TEST(XmlSplitterTest, AFileThatBreaksOffSaysSo) {
   EXPECT_EQ(Records("<rss><item>a</item>"),
             (Expected{"<item>a</item>",

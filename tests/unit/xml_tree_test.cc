@@ -62,12 +62,44 @@ TEST(XmlTreeTest, WhatIsNotWellFormedIsSaid) {
   for (const char* xml : {"<a><b></a>", "<a>", "", "<a>&unknown;</a>", "<a b=c/>", "<a/><b/>"}) {
     const auto problem = tree.Parse(xml);
     ASSERT_TRUE(problem) << xml;
-    EXPECT_TRUE(problem->starts_with("it is not well-formed XML")) << *problem;
+    EXPECT_TRUE(problem->what.starts_with("it is not well-formed XML")) << problem->what;
     EXPECT_EQ(tree.Node(0), nullptr);
   }
   EXPECT_FALSE(tree.Parse("<a>fine</a>")) << "a mistake does not outlive its document";
   EXPECT_FALSE(tree.Parse("<a><b>x</b><c", /*recover=*/true));
   EXPECT_EQ(LineOf(tree.Node(1)), "x");
+}
+
+TEST(XmlTreeTest, AMistakeIsNamedWithItsPlace) {
+  XmlTree tree;
+  const auto says = [&](const std::string& xml) {
+    const auto problem = tree.Parse(xml);
+    return problem ? problem->what.substr(problem->what.find(':') + 2) + " " + xml.substr(problem->at.value_or(0), 3)
+                   : "";
+  };
+  EXPECT_EQ(says("<a><b>x</a>"), "</a> stands where </b> should ");
+  EXPECT_EQ(says("<a>x < y</a>"), "a < that begins no tag; write &lt;  y<");
+  EXPECT_EQ(says("<a><![CDATA[x]]><![CDATA[]]><b c=d/></a>"), "an attribute without quotation marks d/>");
+  EXPECT_EQ(says("<a><b>x</b>"), "an element that is not closed ");
+  EXPECT_EQ(says("<a><![CDATA[x]]><![CDATA[x</a>"), "a CDATA section that is not closed ");
+}
+
+TEST(XmlTreeTest, SectionsAreTextsWhereverTheyStand) {
+  XmlTree tree;
+  const auto text = [&](const std::string& xml) {
+    return tree.Parse("<a>" + xml + "</a>") ? "bad" : TextOf(tree.Node(0));
+  };
+  EXPECT_EQ(text("1<![CDATA[ <b> &amp; ]]>2<![CDATA[]]><c><![CDATA[3]]]]><![CDATA[>]]></c>"), "1 <b> &amp; 23]]>");
+  EXPECT_EQ(text("<![CDATA[a\r\nb\rc\n\r\r\nd\r]]>"), "a\nb\nc\n\n\nd\n");
+  EXPECT_EQ(text("x\r\ny"), "x\ny");
+  EXPECT_EQ(text("<!-- <![CDATA[ -->1<![CDATA[2]]><?p <![CDATA[ ?>3<!-- ]]> -->"), "123");
+  EXPECT_EQ(text("<?unspin-section 0?><![CDATA[2]]><?unspin-section 0?>"), "2") << "a user's own instruction";
+  EXPECT_EQ(text("<b c='<![CDATA[x]]>'/>"), "bad");
+  EXPECT_EQ(text("</a><![CDATA[x]]><a>"), "bad");
+  EXPECT_TRUE(tree.Parse("<a/><![CDATA[x]]>"));
+  std::string many;
+  for (int i = 0; i < 100'000; ++i) many += "<![CDATA[xy]]>";
+  EXPECT_EQ(text(many).size(), 200'000u);
 }
 
 TEST(XmlTreeTest, EntitiesOfADocumentTypeAreNotRead) {
@@ -85,17 +117,17 @@ TEST(XmlTreeTest, DepthAndNumberOfElementsAreBounded) {
     return xml;
   };
   EXPECT_FALSE(tree.Parse(nested(200)));
-  EXPECT_EQ(tree.Parse(nested(100'000)), "its elements are nested deeper than 256 levels");
+  EXPECT_EQ(tree.Parse(nested(100'000))->what, "its elements are nested deeper than 256 levels");
   std::string many = "<a>";
   for (int i = 0; i < 300'000; ++i) many += "<b/>";
-  EXPECT_EQ(tree.Parse(many + "</a>"), "it has more than 250,000 elements and attributes");
+  EXPECT_EQ(tree.Parse(many + "</a>")->what, "it has more than 250,000 elements and attributes");
   const auto crowded = [](int attributes) {
     std::string xml = "<a><![CDATA[ <b ' ]]><b";
     for (int i = 0; i < attributes; ++i) xml += " a" + std::to_string(i) + "=''";
     return xml + "/></a>";
   };
   EXPECT_FALSE(tree.Parse(crowded(900)));
-  EXPECT_EQ(tree.Parse(crowded(100'000)), "one of its elements has more than 1000 attributes");
+  EXPECT_EQ(tree.Parse(crowded(100'000))->what, "one of its elements has more than 1000 attributes");
   EXPECT_FALSE(tree.Parse("<a b='" + std::string(50'000, '=') + "'/>")) << "a picture may be written in an attribute";
 }
 

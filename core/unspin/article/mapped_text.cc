@@ -2,13 +2,23 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <utility>
 
 namespace unspin {
 
 OffsetStep CountUnits(std::string_view record, OffsetStep from, uint32_t to) {
   to = std::min<uint32_t>(to, static_cast<uint32_t>(record.size()));
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
   for (; from.record < to; ++from.record) {
+    for (uint64_t eight = 0; from.record + sizeof eight <= to;) {
+      std::memcpy(&eight, record.data() + from.record, sizeof eight);
+      if ((eight & kHighBits) != 0) break;
+      from.record += sizeof eight;
+      from.codepoint += sizeof eight;
+      from.utf16 += sizeof eight;
+    }
+    if (from.record == to) break;
     const auto byte = static_cast<unsigned char>(record[from.record]);
     if ((byte & 0xc0) == 0x80) continue;
     ++from.codepoint;

@@ -38,6 +38,7 @@ UChar32 NextPoint(std::string_view text, size_t& at) {
 
 bool IsLatin1Letter(UChar32 c) { return c >= 0xc0 && c <= 0xff && c != 0xd7 && c != 0xf7; }
 bool IsCyrillic(UChar32 c) { return c >= 0x400 && c < 0x460; }
+bool IsSmallAsciiLetter(UChar32 c) { return c >= 'a' && c <= 'z'; }
 bool IsAsciiLetter(UChar32 c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 // Signs that no language has inside of a word. Soft hyphens, middle dots, accents that stand for apostrophes and
@@ -57,6 +58,12 @@ Oddities CountOddities(std::string_view text) {
   Oddities counts;
   UChar32 early = ' ', before = ' ', last = ' ';  // the three characters in front
   for (size_t at = 0; at < text.size();) {
+    if (last < 0x80 && static_cast<unsigned char>(text[at]) < 0x80) {  // no place of two such characters is odd
+      early = before;
+      before = last;
+      last = text[at++];
+      continue;
+    }
     const UChar32 c = NextPoint(text, at);
     counts.beyond += c >= 0x80;
     const bool run = IsLatin1Letter(before) && IsLatin1Letter(last) && IsLatin1Letter(c);
@@ -64,7 +71,7 @@ Oddities CountOddities(std::string_view text) {
     // Two letters stand before it, as in no formula: "a±b".
     const bool sign =
         IsSignOfNoWord(last) && IsLetterBeside(early) && IsLetterBeside(before) && IsLetterBeside(c) && u_islower(c);
-    const bool capital = IsAsciiLetter(last) && u_islower(last) && IsLatin1Letter(c) && u_isupper(c);
+    const bool capital = IsSmallAsciiLetter(last) && IsLatin1Letter(c) && u_isupper(c);
     counts.odd += run || inverted || sign || capital;
     early = before;
     before = last;

@@ -47,30 +47,34 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
   std::string head;
   const absl::Status status = ReadUpTo(*stream, kHeadForDetection, head);
   // After an error behind the first bytes, the format decides what they are worth; it meets the error again.
-  if (head.empty()) {
+  const bool has_signature = HasSignatureOfFormat(head);
+  // What comes before the damage may be too little to tell the format by, or be damaged too.
+  const InputFormat* const named = options.format != nullptr ? options.format : FormatOfName(path);
+  const bool reads_on = !status.ok() && !has_signature && named != nullptr && named->reads_behind_damage;
+  if (head.empty() && !reads_on) {
     return bad_file(status.ok() ? "there is no text in it: the file is empty; leave it out"
                                 : std::string(StdView(status.message())));
   }
   size_t mark = 0;
   // A web archive's first bytes may hold a page in UTF-16.
-  const Charset* const wide = HasSignatureOfFormat(head) ? nullptr : WideCharset(head, mark);
+  const Charset* const wide = has_signature || reads_on ? nullptr : WideCharset(head, mark);
   if (wide != nullptr) {
     if (std::optional<std::string> problem = ConvertWide(*wide, mark, *stream, options, head)) {
       return bad_file(*problem);
     }
   }
   const std::string_view first_bytes = std::string_view(head).substr(0, kHeadForDetection);
-  if (left_aside != nullptr) {
+  if (left_aside != nullptr && !reads_on) {
     if (const std::string kind = ForeignKindOfContent(first_bytes, path); !kind.empty()) {
       ++(*left_aside)[kind];
       return nullptr;
     }
   }
-  DetectedFormat detected = {options.format, ""};
-  if (options.format == nullptr) {
+  DetectedFormat detected = {reads_on ? named : options.format, ""};
+  if (detected.format == nullptr) {
     detected = DetectFormat(first_bytes, path);
   } else if (std::string refusal = RefuseForeignData(first_bytes);
-             !refusal.empty() && !IsCertainly(*options.format, first_bytes)) {
+             !refusal.empty() && !reads_on && !IsCertainly(*options.format, first_bytes)) {
     return bad_file(std::move(refusal));
   }
   if (detected.format == nullptr) return bad_file(std::move(detected.refusal));

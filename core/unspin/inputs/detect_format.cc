@@ -39,15 +39,17 @@ bool HasSignatureOfFormat(std::string_view head) {
   return FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); }) != nullptr;
 }
 
+const InputFormat* FormatOfName(std::string_view path) {
+  const std::string extension = FileExtension(path);
+  return FirstFormat([&](const InputFormat& row) { return HasExtension(row, extension); });
+}
+
 DetectedFormat DetectFormat(std::string_view head, std::string_view path) {
   if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); })) {
     return {format, ""};
   }
   if (std::string refusal = RefuseForeignData(head); !refusal.empty()) return {nullptr, std::move(refusal)};
-  const std::string extension = FileExtension(path);
-  if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasExtension(row, extension); })) {
-    return {format, ""};
-  }
+  if (const auto* format = FormatOfName(path)) return {format, ""};
   const auto* format = FirstFormat([&](const InputFormat& row) { return row.looks_like && row.looks_like(head); });
   return {format != nullptr ? format : InputFormats().front(), ""};
 }

@@ -21,6 +21,9 @@ inline constexpr size_t kHeadForDetection = 64 << 10;
 // like.
 DetectedFormat DetectFormat(std::string_view head, std::string_view path);
 
+// The format whose extension the name has: "a.warc.gz"; null if none does.
+const InputFormat* FormatOfName(std::string_view path);
+
 // Whether bytes that begin a file are certainly of a format that is read, whatever else they hold.
 bool HasSignatureOfFormat(std::string_view head);
 

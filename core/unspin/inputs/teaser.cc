@@ -31,6 +31,7 @@ std::string_view WithoutPostedLine(std::string_view text) {
   const std::string_view closing = text.substr(text.size() - std::min(text.size(), kMaxClosing));
   const size_t line = closing.rfind('\n');
   const std::string_view last = closing.substr(line == kNone ? 0 : line + 1);
+  if (last.find("appeared first on") == kNone) return text;
   for (const std::string_view begin : {"The post ", "The article "}) {
     const size_t at = last.rfind(begin);
     if (at != kNone && last.find("appeared first on", at) != kNone)
@@ -71,14 +72,21 @@ bool AsksToReadOn(std::string_view text) {
                      [&](std::string_view phrase) { return words.starts_with(phrase); });
 }
 
+// The words of a text, or `enough` of them and some more. A branch at the ends of words would be guessed wrong at most.
 size_t CountWords(std::string_view text, size_t enough) {
-  size_t words = 0;
-  bool in_word = false;
-  for (const char c : text) {
-    const bool space = IsHtmlSpace(c);
-    words += !space && !in_word;
-    in_word = !space;
-    if (words >= enough) break;
+  constexpr size_t kStep = 64;  // bytes between looks at the number
+  constexpr auto kIsSpace = [] {
+    std::array<bool, 256> is_space = {};
+    for (size_t c = 0; c < is_space.size(); ++c) is_space[c] = IsHtmlSpace(static_cast<char>(c));
+    return is_space;
+  }();
+  size_t words = 0, after_space = 1;
+  for (size_t at = 0; at < text.size() && words < enough;) {
+    for (const size_t end = std::min(at + kStep, text.size()); at < end; ++at) {
+      const size_t space = kIsSpace[static_cast<unsigned char>(text[at])];
+      words += after_space & (space ^ 1);
+      after_space = space;
+    }
   }
   return words;
 }

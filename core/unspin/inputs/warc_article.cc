@@ -114,7 +114,7 @@ std::optional<Record> WarcArticleParser::ParseBytes(std::string_view bytes, uint
   const uint64_t max_bytes = std::min(options_.max_article_bytes, kMaxWarcPage);
   Payload payload =
       ExamineBlock(header, block, was_skipped ? kHeadForDetection : max_bytes, was_skipped || header.truncated);
-  if (!payload.problem.empty()) return BadAt(number, payload.problem);
+  if (!payload.problem.empty()) return BadAt(number, payload.problem + "; leave it out or fetch its page again");
   if (payload.is == PayloadIs::kOther) return LeaveOut(payload.left_out);
   if (was_skipped) return LeaveOut("files of other kinds");  // the splitter looked at fewer bytes, and saw no page
   Article article;

@@ -30,6 +30,7 @@ constinit const InputFormat kWarcFormat = {.name = "warc",
                                            .title = "WARC (also WET)",
                                            .extensions = {"warc", "wet", "wat"},
                                            .has_signature = BeginsWarcRecord,
+                                           .reads_behind_damage = true,
                                            .open = Open};
 
 }  // namespace unspin

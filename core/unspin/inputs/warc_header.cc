@@ -16,20 +16,28 @@ std::string_view WithoutBrackets(std::string_view uri) {
   return uri.size() >= 2 && uri.starts_with('<') && uri.ends_with('>') ? uri.substr(1, uri.size() - 2) : uri;
 }
 
+// Whether a whole line's end is here: "WARC/1.0" and a line end.
+bool IsVersionAtLineEnd(std::string_view bytes) {
+  constexpr size_t kSize = kVersion.size() + 3;
+  return bytes.size() > kSize && bytes.starts_with(kVersion) && IsAsciiDigit(bytes[kVersion.size()]) &&
+         bytes[kVersion.size() + 1] == '.' && IsAsciiDigit(bytes[kVersion.size() + 2]) &&
+         (bytes[kSize] == '\r' || bytes[kSize] == '\n');
+}
+
 // Sets the length, or says what is wrong with it.
 void ReadLength(const HeaderFields& fields, WarcHeader& header) {
   const auto values = fields.All("content-length");
   if (values.empty()) {
-    header.problem = "it has no Content-Length";
+    header.problem = "it has no Content-Length; give it one or leave it out";
     return;
   }
   for (const std::string_view value : values) {
     uint64_t length = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
     if (error != std::errc() || end != value.data() + value.size()) {
-      header.problem = "its Content-Length is no number";
+      header.problem = "its Content-Length is no number; correct it or leave the record out";
     } else if (header.length && *header.length != length) {
-      header.problem = "it has two values of Content-Length";
+      header.problem = "it has two values of Content-Length; correct them or leave the record out";
     } else {
       header.length = length;
     }
@@ -43,6 +51,21 @@ bool BeginsWarcRecord(std::string_view bytes) {
   return bytes.size() > kVersion.size() && bytes.starts_with(kVersion) && IsAsciiDigit(bytes[kVersion.size()]);
 }
 
+size_t FindHeaderWithin(std::string_view header) {
+  // Values that end like a version are rare. A bound keeps time linear.
+  constexpr int kMaxValues = 8;
+  int values = 0;
+  for (size_t at = header.find(kVersion, 1); at != std::string_view::npos; at = header.find(kVersion, at + 1)) {
+    if (!IsVersionAtLineEnd(header.substr(at))) continue;
+    const size_t line = header.rfind('\n', at) + 1;  // 0 where there is none before
+    if (line == at || header.substr(line, at - line).find(':') == std::string_view::npos) return at;
+    const HeaderFields before(header.substr(0, at)), behind(header.substr(at));
+    if (before.SharesName(behind)) return at;
+    if (++values == kMaxValues) break;
+  }
+  return std::string_view::npos;
+}
+
 WarcHeader ParseWarcHeader(std::string_view bytes) {
   assert(BeginsWarcRecord(bytes));
   const HeaderFields fields(bytes);
@@ -54,7 +77,8 @@ WarcHeader ParseWarcHeader(std::string_view bytes) {
   header.truncated = !fields.First("warc-truncated").empty();
   header.has_id = !fields.First("warc-record-id").empty();
   ReadLength(fields, header);
-  if (header.problem.empty() && header.type.empty()) header.problem = "it has no WARC-Type";
+  if (header.problem.empty() && header.type.empty())
+    header.problem = "it has no WARC-Type; give it one or leave it out";
   return header;
 }
 

@@ -26,6 +26,11 @@ struct WarcHeader {
 // Whether a record begins here: "WARC/1.0" or another version.
 bool BeginsWarcRecord(std::string_view bytes);
 
+// Where, inside of a header, the header of another record begins, because the writer of the first one broke off; npos:
+// nowhere. It is a version that ends its line ("WARC/1.0") and is no value of a field: it begins the line, or a field
+// before it comes again behind it.
+size_t FindHeaderWithin(std::string_view header);
+
 // `header` is all that EndOfHeader finds. REQUIRES: BeginsWarcRecord(header).
 WarcHeader ParseWarcHeader(std::string_view header);
 

@@ -16,6 +16,11 @@ constexpr uint64_t kShort = 1 << 20;
 // Records of a block are as many as are held, or this number.
 constexpr size_t kMaxBlockRecords = 1024;
 constexpr std::string_view kBeginning = "WARC/";
+constexpr std::string_view kNoRecord =
+    "no record of a WARC begins where one should; the next one is looked for: take out what stands here or, if it is "
+    "no "
+    "WARC at all, name its format (--format)";
+constexpr std::string_view kWhatToDo = "; correct it or leave the record out";
 constexpr std::string_view kCutOff = "the file ends inside of the record; it may be cut off: copy it again";
 
 size_t SkipLineEnds(std::string_view bytes, size_t at) {
@@ -29,6 +34,10 @@ bool HasBlankLine(std::string_view bytes) { return bytes.starts_with("\r\n\r\n")
 // Records of these kinds never hold a page.
 bool IsKindOfPages(const WarcHeader& header) {
   return header.type == "response" || header.type == "resource" || header.type == "conversion";
+}
+
+std::string WrongLength(uint64_t length, std::string_view what) {
+  return "its Content-Length of " + std::to_string(length) + " " + std::string(what) + std::string(kWhatToDo);
 }
 
 }  // namespace
@@ -107,12 +116,19 @@ WarcSplitter::Taken WarcSplitter::TakeBetween(RawRecord& raw) {
   }
   if (!BeginsWarcRecord(held)) {
     const bool broke_off = held.size() <= kBeginning.size() && !buffer().failure().empty();
-    return broke_off ? LoseRest(raw) : Lose("no record begins where one should; the next one is looked for", 1, raw);
+    return broke_off ? LoseRest(raw) : Lose(std::string(kNoRecord), 1, raw);
   }
   const size_t block_begin = EndOfHeader(held.substr(0, kMaxWarcHeader));
   if (block_begin == std::string_view::npos) {
-    if (held.size() >= kMaxWarcHeader) return Lose("its header is longer than 64 KiB", kBeginning.size(), raw);
+    if (held.size() >= kMaxWarcHeader)
+      return Lose("its header is longer than 64 KiB" + std::string(kWhatToDo), kBeginning.size(), raw);
     return buffer().at_end() ? LoseRest(raw) : Taken::kMore;
+  }
+  if (const size_t next = FindHeaderWithin(held.substr(0, block_begin)); next != std::string_view::npos) {
+    Lose("its header breaks off, and the next record begins inside of it; leave it out or fetch its page again", next,
+         raw);
+    state_ = State::kBetween;
+    return Taken::kRecord;
   }
   WarcHeader header = ParseWarcHeader(held.substr(0, block_begin));
   if (!header.problem.empty()) return Lose(std::move(header.problem), block_begin, raw);
@@ -143,8 +159,7 @@ WarcSplitter::Taken WarcSplitter::TakeWhole(const WarcHeader& header, size_t blo
       return Taken::kMore;
     }
     if (FindWarcRecord(held.substr(block_begin), true) == std::string_view::npos) return LoseRest(raw);
-    return Lose("its Content-Length of " + std::to_string(*header.length) + " reaches past the end of the file",
-                block_begin, raw);
+    return Lose(WrongLength(*header.length, "reaches past the end of the file"), block_begin, raw);
   }
   const size_t end = block_begin + *header.length;
   const size_t next = SkipLineEnds(held, end);
@@ -159,8 +174,7 @@ WarcSplitter::Taken WarcSplitter::TakeWhole(const WarcHeader& header, size_t blo
     }
     problem_ = std::move(failure.message);
   } else if (next < held.size() && !held.substr(next).starts_with(kBeginning) && !HasBlankLine(held.substr(end))) {
-    return Lose("its Content-Length of " + std::to_string(*header.length) + " does not lead to the end of a record",
-                block_begin, raw);
+    return Lose(WrongLength(*header.length, "does not lead to the end of a record"), block_begin, raw);
   }
   Number(raw);
   raw.bytes = held.substr(0, keeps_block ? end : block_begin);
@@ -196,8 +210,7 @@ WarcSplitter::Taken WarcSplitter::TakeSkipped(RawRecord& raw) {
     if (held.size() - next < kBeginning.size() && !buffer().at_end()) return Taken::kMore;
     if (next < held.size() && !held.substr(next).starts_with(kBeginning) && !HasBlankLine(held)) {
       state_ = State::kLost;
-      return LoseSkipped(
-          "its Content-Length of " + std::to_string(skipped_length_) + " does not lead to the end of a record", raw);
+      return LoseSkipped(WrongLength(skipped_length_, "does not lead to the end of a record"), raw);
     }
     state_ = State::kBetween;
     return too_long_.empty() ? TakeBetween(raw) : LoseSkipped(std::exchange(too_long_, ""), raw);
@@ -216,8 +229,7 @@ WarcSplitter::Taken WarcSplitter::TakeSkipped(RawRecord& raw) {
     if (is_end || held.size() - found >= kWarcHeaderSample) {
       Consume(found);
       state_ = State::kBetween;
-      return LoseSkipped("its Content-Length of " + std::to_string(skipped_length_) + " reaches into the next record",
-                         raw);
+      return LoseSkipped(WrongLength(skipped_length_, "reaches into the next record"), raw);
     }
   } else if (!is_end) {
     passed -= std::min(passed, kBeginning.size());  // the last letters may begin a record

@@ -116,7 +116,14 @@ std::optional<Record> XmlArticleParser::ParseBytes(std::string_view bytes, uint6
     return BadItem(number, "the entity " + *unknown + " is not read; write what it stands for");
   }
   document_ += around_->close;
-  if (auto problem = tree_.Parse(document_)) return BadItem(number, *problem + "; correct it or take it out");
+  if (const auto problem = tree_.Parse(document_)) {
+    std::string where;
+    if (problem->at && decoded.charset == kUtf8.name) {
+      const size_t in_item = problem->at.value() - std::min(open_.size(), problem->at.value());
+      where = " (at byte " + std::to_string(offset() + OffsetBeforePlainReferences(bytes, in_item)) + ")";
+    }
+    return BadItem(number, problem->what + where + "; correct it or take it out");
+  }
   const XmlNode* const node = tree_.Node(around_->depth);
   if (node == nullptr) return BadItem(number, "it is not well-formed XML; correct it or take it out");
   NewsItem item = ReadItem(node);

@@ -1,6 +1,7 @@
 // The character references of XML that people write: those of HTML besides XML's own, and signs that begin none.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,5 +13,8 @@ namespace unspin {
 // become spaces. Comments and CDATA sections stay. Returns the name of an entity that is unknown, if there is one.
 // `xml` is UTF-8. Linear.
 std::optional<std::string> AppendWithPlainReferences(std::string_view xml, std::string& out);
+
+// Where in `xml` the byte was that AppendWithPlainReferences wrote at `offset`, about.
+size_t OffsetBeforePlainReferences(std::string_view xml, size_t offset);
 
 }  // namespace unspin

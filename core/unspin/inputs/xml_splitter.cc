@@ -19,6 +19,11 @@ constexpr size_t kMaxStartTags = 8 << 10;
 constexpr size_t kMaxName = 256;       // bytes
 constexpr size_t kMaxHead = 64 << 10;  // bytes: the feed's own title is among the first
 
+struct Section {
+  std::string_view open, close;
+};
+constexpr Section kSections[] = {{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}};  // by SectionKind
+
 struct RootAndRecord {
   std::string_view root, record;
 };
@@ -50,56 +55,12 @@ bool HasName(std::string_view bytes, size_t at, std::string_view name) {
          IsBehindName(bytes[at + name.size()]);
 }
 
-// Where, inside of a section or comment, a record of this name begins behind the end of one; npos if none does.
-size_t OverrunIn(std::string_view section, std::string_view name) {
-  for (size_t at = section.find("</"); at != kNone; at = section.find("</", at + 2)) {
-    if (!HasName(section, at + 2, name)) continue;
-    size_t next = section.find('>', at);
-    if (next == kNone) return kNone;
-    ++next;
-    while (next < section.size() && IsHtmlSpace(section[next])) ++next;
-    if (next < section.size() && section[next] == '<' && HasName(section, next + 1, name)) return next;
+// Where the start tag of a record of this name is written; npos if nowhere.
+size_t FindStartTag(std::string_view bytes, std::string_view name) {
+  for (size_t at = bytes.find('<'); at != kNone; at = bytes.find('<', at + 1)) {
+    if (HasName(bytes, at + 1, name)) return at;
   }
   return kNone;
-}
-
-enum class RecordEnd : uint8_t { kNotHeld, kClosed, kNotClosed };
-
-struct FoundEnd {
-  RecordEnd kind = RecordEnd::kNotHeld;
-  size_t end = 0;
-};
-
-// The end of the record of this name whose start tag ends at `from`.
-FoundEnd EndOfRecord(std::string_view held, size_t from, std::string_view name) {
-  struct Section {
-    std::string_view open, close;
-  };
-  static constexpr Section kSections[] = {{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}};
-  for (size_t at = held.find('<', from); at != kNone; at = held.find('<', at)) {
-    if (held.size() <= at + name.size() + 2) return {};
-    if (held[at + 1] == '/' && HasName(held, at + 2, name)) {
-      const size_t end = held.find('>', at);
-      return end == kNone ? FoundEnd() : FoundEnd{RecordEnd::kClosed, end + 1};
-    }
-    if (HasName(held, at + 1, name)) return {RecordEnd::kNotClosed, at};
-    if (held[at + 1] != '!' && held[at + 1] != '?') {
-      ++at;
-      continue;
-    }
-    const auto* const section = std::find_if(std::begin(kSections), std::end(kSections),
-                                             [&](const Section& one) { return held.substr(at).starts_with(one.open); });
-    if (section == std::end(kSections)) {
-      ++at;
-      continue;
-    }
-    const size_t close = held.find(section->close, at + section->open.size());
-    const size_t overrun = OverrunIn(held.substr(at, close == kNone ? kNone : close - at), name);
-    if (overrun != kNone) return {RecordEnd::kNotClosed, at + overrun};
-    if (close == kNone) return {};
-    at = close + section->close.size();
-  }
-  return {};
 }
 
 }  // namespace
@@ -158,12 +119,67 @@ void XmlSplitter::PassToken(size_t size) {
   buffer().Consume(size);
 }
 
-bool XmlSplitter::TakeRecord(RawRecord& raw) {
+size_t XmlSplitter::EndOfSection(SectionKind kind, size_t from) {
+  const std::string_view held = buffer().held(), close = kSections[kind].close;
+  const uint64_t offset = buffer().offset(), begin = offset + from;
+  KnownEnd& known = known_ends_[kind];
+  if (begin < known.begin || begin > known.end) known = {begin, begin, false};
+  if (!known.is_close) {
+    const size_t at = held.find(close, static_cast<size_t>(known.end - offset));
+    const size_t unseen = std::max(from, held.size() - std::min(held.size(), close.size() - 1));
+    known.end = offset + (at == kNone ? unseen : at);
+    known.is_close = at != kNone;
+  }
+  return known.is_close ? static_cast<size_t>(known.end - offset) : kNone;
+}
+
+XmlSplitter::FoundEnd XmlSplitter::PassSection(SectionKind kind, size_t at, bool is_all) {
+  const std::string_view held = buffer().held(), open = kSections[kind].open;
+  const size_t inside = at + open.size(), close = EndOfSection(kind, inside);
+  const std::string_view section = held.substr(inside, close == kNone ? kNone : close - inside);
+  const bool is_cut = close == kNone && is_all;
+  if (is_cut || section.find(open) != kNone) {
+    const size_t next = FindStartTag(section, record_);
+    if (next != kNone && (is_cut || section.find(open, next) != kNone)) return {RecordEnd::kNotClosed, inside + next};
+  }
+  return close == kNone ? FoundEnd() : FoundEnd{RecordEnd::kClosed, close + kSections[kind].close.size()};
+}
+
+XmlSplitter::FoundEnd XmlSplitter::EndOfRecord(size_t from, bool is_all) {
+  const std::string_view held = buffer().held();
+  for (size_t at = held.find('<', from); at != kNone; at = held.find('<', at)) {
+    if (held.size() <= at + record_.size() + 2) return {};
+    if (held[at + 1] == '/' && HasName(held, at + 2, record_)) {
+      const size_t end = held.find('>', at);
+      return end == kNone ? FoundEnd() : FoundEnd{RecordEnd::kClosed, end + 1};
+    }
+    if (HasName(held, at + 1, record_)) return {RecordEnd::kNotClosed, at};
+    const bool may_be_section = held[at + 1] == '!' || held[at + 1] == '?';
+    size_t kind = may_be_section ? 0 : kSectionKinds;
+    while (kind < kSectionKinds && !held.substr(at).starts_with(kSections[kind].open)) ++kind;
+    if (kind == kSectionKinds) {
+      ++at;
+      continue;
+    }
+    const FoundEnd section = PassSection(static_cast<SectionKind>(kind), at, is_all);
+    if (section.kind != RecordEnd::kClosed) return section;
+    at = section.end;
+  }
+  return {};
+}
+
+bool XmlSplitter::TakeRecord(RawRecord& raw, bool is_all) {
   const std::string_view held = buffer().held();
   const XmlToken start = NextXmlToken(held, 0);
   FoundEnd found = {RecordEnd::kClosed, start.end};
-  if (start.kind == XmlTokenKind::kIncomplete) return false;
-  if (start.kind == XmlTokenKind::kStart) found = EndOfRecord(held, start.end, record_);
+  const size_t inner = held.substr(0, start.end).find('<', 1);
+  if (inner != kNone && HasName(held, inner + 1, record_)) {
+    found = {RecordEnd::kNotClosed, inner};  // no attribute holds a "<"
+  } else if (start.kind == XmlTokenKind::kIncomplete) {
+    return false;
+  } else if (start.kind == XmlTokenKind::kStart) {
+    found = EndOfRecord(start.end, is_all);
+  }
   if (found.kind == RecordEnd::kNotHeld) return false;
   Begin(raw);
   raw.bytes = held.substr(0, found.end);
@@ -196,7 +212,7 @@ bool XmlSplitter::TakeHeldRecord(RawRecord& raw) {
     PassToken(token.end);
     if (token.kind == XmlTokenKind::kEnd) CloseElement(token.name);
   }
-  return TakeRecord(raw);
+  return TakeRecord(raw, /*is_all=*/false);
 }
 
 void XmlSplitter::SkipTooLarge(RawRecord& raw) {
@@ -217,6 +233,7 @@ void XmlSplitter::SkipTooLarge(RawRecord& raw) {
 }
 
 bool XmlSplitter::TakeEnd(RawRecord& raw) {
+  if (!record_.empty() && TakeRecord(raw, /*is_all=*/true)) return true;
   const bool is_cut = !record_.empty() || buffer().held().starts_with('<') || !open_.empty();
   if (std::exchange(end_reported_, true) || !is_cut) {
     buffer().ConsumeAll();

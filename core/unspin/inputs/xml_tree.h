@@ -22,6 +22,11 @@ enum class XmlSpace : uint8_t { kPlain, kXhtml, kContent, kDublinCore, kTerms, k
 
 class XmlTree {
  public:
+  struct Problem {
+    std::string what;
+    std::optional<size_t> at;  // the place in the document, where one is known
+  };
+
   XmlTree();
   ~XmlTree();
   XmlTree(const XmlTree&) = delete;
@@ -30,7 +35,7 @@ class XmlTree {
   // Reads a document, in UTF-8 and without a declaration; its general entities are the five of XML. Returns what is
   // wrong, if anything. With `recover`, what comes before the first mistake is kept. The tree is valid until the next
   // call.
-  std::optional<std::string> Parse(std::string_view document, bool recover = false);
+  std::optional<Problem> Parse(std::string_view document, bool recover = false);
   // The root's descendant by `depth` steps to the first element inside; null if there is none.
   const XmlNode* Node(size_t depth) const;
 

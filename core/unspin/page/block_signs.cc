@@ -17,7 +17,7 @@ struct SignWord {
   BlockSign sign;
 };
 
-// Sorted by word, for binary search.
+// Sorted by word; none is there twice.
 constexpr SignWord kWords[] = {
     {"ad", BlockSign::kAdvertisement},
     {"ads", BlockSign::kAdvertisement},
@@ -187,7 +187,7 @@ constexpr SignWord kWords[] = {
     {"widget", BlockSign::kSidebar},
 };
 static_assert(std::is_sorted(std::begin(kWords), std::end(kWords),
-                             [](const SignWord& a, const SignWord& b) { return a.word < b.word; }));
+                             [](const SignWord& a, const SignWord& b) { return a.word <= b.word; }));
 
 // What a name says behind one of these is a property of the article or the layout, not the kind of the element.
 constexpr std::string_view kPropertyPrefixes[] = {"tag", "category", "cat",  "has",    "no",     "without",
@@ -245,11 +245,13 @@ void ForEachWord(std::string_view name, const Visit& visit) {
 }
 
 BlockSignSet SignsOfWord(std::string_view word) {
-  const auto found = std::lower_bound(std::begin(kWords), std::end(kWords), word,
-                                      [](const SignWord& row, std::string_view sought) { return row.word < sought; });
-  BlockSignSet signs;
-  if (found != std::end(kWords) && found->word == word) signs.Add(found->sign);
-  return signs;
+  static const auto* const signs_of_words = [] {
+    auto* const signs = new absl::flat_hash_map<std::string_view, BlockSignSet>;
+    for (const SignWord& row : kWords) (*signs)[row.word].Add(row.sign);
+    return signs;
+  }();
+  const auto found = signs_of_words->find(word);
+  return found == signs_of_words->end() ? BlockSignSet() : found->second;
 }
 
 bool IsProperty(std::string_view word) {

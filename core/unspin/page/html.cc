@@ -53,14 +53,23 @@ bool ClosesParagraph(HtmlTag tag) { return IsBlock(tag) && !kLeavesParagraphOpen
 
 bool IsBlank(std::string_view text) { return std::all_of(text.begin(), text.end(), IsHtmlSpace); }
 
+// By name in lower case.
+const StringMap<HtmlTag>& NamedTags() {
+  static const auto* const tags = [] {
+    auto* const all = new StringMap<HtmlTag>;
+    for (uint32_t i = Index(HtmlTag::kText) + 1; i < kNamedTags; ++i) {
+      const auto tag = static_cast<HtmlTag>(i);
+      all->emplace(NameOf(tag), tag);
+    }
+    return all;
+  }();
+  return *tags;
+}
+
 class Parser {
  public:
   explicit Parser(std::string_view record) : record_(record), tokenizer_(record, page_.attributes), open_(page_.nodes) {
     page_.record = record;
-    for (uint32_t i = Index(HtmlTag::kText) + 1; i < kNamedTags; ++i) {
-      const auto tag = static_cast<HtmlTag>(i);
-      tags_.emplace(std::string(NameOf(tag)), tag);
-    }
   }
 
   HtmlPage Parse() {
@@ -93,7 +102,8 @@ class Parser {
   HtmlTag TagNamed(std::string_view name) {
     name_.assign(name);
     for (char& c : name_) c = AsciiLower(c);
-    const auto [row, is_new] = tags_.try_emplace(name_);
+    if (const auto named = NamedTags().find(name_); named != NamedTags().end()) return named->second;
+    const auto [row, is_new] = other_tags_.try_emplace(name_);
     if (is_new) row->second = open_.AddTag();
     return row->second;
   }
@@ -150,7 +160,7 @@ class Parser {
   const std::string_view record_;
   HtmlPage page_;
   HtmlTokenizer tokenizer_;
-  StringMap<HtmlTag> tags_;  // by name in lower case
+  StringMap<HtmlTag> other_tags_;  // those without a name of their own here, by name in lower case
   OpenElements open_;
   std::string name_;  // of the current tag
 };

@@ -214,8 +214,12 @@ void AppendRun(const HtmlPage& page, const HtmlNode& node, bool flows, MappedTex
       out.AppendDecoded(chunk.bytes, chunk.begin, chunk.end);
       continue;
     }
+    if (!flows || (chunk.bytes.find('\n') == kNone && chunk.bytes.find('\r') == kNone)) {
+      out.Append(chunk.bytes, chunk.begin);
+      continue;
+    }
     std::string bytes(chunk.bytes);
-    if (flows) std::replace_if(bytes.begin(), bytes.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(bytes.begin(), bytes.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     out.Append(bytes, chunk.begin);
   }
 }

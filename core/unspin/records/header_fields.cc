@@ -1,6 +1,7 @@
 #include "unspin/records/header_fields.h"
 
 #include <algorithm>
+#include <set>
 
 #include "unspin/article/ascii.h"
 
@@ -50,6 +51,13 @@ std::vector<std::string_view> HeaderFields::All(std::string_view name) const {
     if (field == name) values.emplace_back(value);
   }
   return values;
+}
+
+bool HeaderFields::SharesName(const HeaderFields& other) const {
+  std::set<std::string_view> names;
+  for (const auto& [name, value] : fields_) names.insert(name);
+  return std::any_of(other.fields_.begin(), other.fields_.end(),
+                     [&](const auto& field) { return names.contains(field.first); });
 }
 
 std::string_view Trimmed(std::string_view text) {

@@ -27,6 +27,8 @@ class HeaderFields {
   std::string_view First(std::string_view name) const;
   // All values of this name, in their order.
   std::vector<std::string_view> All(std::string_view name) const;
+  // Whether a name occurs in both.
+  bool SharesName(const HeaderFields& other) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> fields_;  // names in lower case

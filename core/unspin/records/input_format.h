@@ -37,6 +37,8 @@ struct InputFormat {
   bool (*has_signature)(std::string_view head) = nullptr;
   // Whether it is probably of this format. Asked if the name has no known extension. Null: never.
   bool (*looks_like)(std::string_view head) = nullptr;
+  // Records behind damaged compressed data are found: a file is read even if nothing of its beginning can be.
+  bool reads_behind_damage = false;
   // Opens a file of this format. Never returns null: problems of the file become bad records. The source copies what it
   // needs of `options`.
   std::unique_ptr<RecordSource> (*open)(InputFile file, const ReaderOptions& options) = nullptr;

@@ -378,6 +378,7 @@ class JsonArticleParser::ObjectReader {
   std::string_view record_;  // in UTF-8
   DecodedBytes decoded_;     // holds the record if it was converted
   Article cleaned_;          // holds the text of ReadText if it was cleaned
+      if (auto replaced = WithoutLoneSurrogates(minified)) minified = *std::move(replaced);
   std::string own_text_;     // holds the text if it was put together
   JsonParser parser_;
   std::array<StringField, kMaxStringFields> fields_;

@@ -197,7 +197,7 @@ TEST_F(JsonLinesFormatTest, RecordsThatAreNoArticlesAreCounted) {
                                                    "\n"
                                                    R"({"uri":"t","pubstatus":"usable","body_text":"a"})");
   EXPECT_EQ(Lines(ReadAll({path}, options)), Expected{"t: a"});
-  EXPECT_EQ(options.left_out->Describe(), "1 record: 1 pictures");
+  EXPECT_EQ(options.left_out->Describe(), "1 record: 1 picture");
 }
 
 TEST_F(JsonLinesFormatTest, FactsOfNinjsAreKeptUnlessOthersAreAskedFor) {

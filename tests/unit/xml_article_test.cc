@@ -108,11 +108,11 @@ TEST_F(XmlArticleTest, CanceledItemsAreReadIfTheyHaveAText) {
   EXPECT_EQ(article.text, "the text");
   EXPECT_EQ(article.kept, (std::vector<std::pair<std::string, std::string>>{{"pubstatus", "\"canceled\""}}));
   EXPECT_TRUE(Read(Item("canceled", "")).empty());
-  EXPECT_EQ(LeftOut(), "1 record: 1 canceled items");
+  EXPECT_EQ(LeftOut(), "1 record: 1 canceled item");
   EXPECT_TRUE(Read(Item("withheld", "")).empty());
   EXPECT_EQ(LeftOut(), "1 record: 1 withheld items");
   EXPECT_TRUE(Read(Item("usable", "<remoteContent/>")).empty());
-  EXPECT_EQ(LeftOut(), "1 record: 1 items whose text is elsewhere");
+  EXPECT_EQ(LeftOut(), "1 record: 1 item whose text is elsewhere");
 }
 
 TEST_F(XmlArticleTest, AskedForFieldsAreKeptAndNoOthers) {

@@ -107,7 +107,12 @@ WarcSplitter::Taken WarcSplitter::TakeBetween(RawRecord& raw) {
   }
   if (!BeginsWarcRecord(held)) {
     const bool broke_off = held.size() <= kBeginning.size() && !buffer().failure().empty();
-    return broke_off ? LoseRest(raw) : Lose("no record begins where one should; the next one is looked for", 1, raw);
+    if (broke_off) return LoseRest(raw);
+    return Lose(offset_ > 0
+                    ? "no record begins where one should; the next one is looked for"
+                    : "the file does not begin with a WARC record (\"WARC/1.0\"); if it is no WARC, rename it or "
+                      "name its format (--format text); the next record is looked for",
+                1, raw);
   }
   const size_t block_begin = EndOfHeader(held.substr(0, kMaxWarcHeader));
   if (block_begin == std::string_view::npos) {

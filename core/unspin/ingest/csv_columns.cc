@@ -88,3 +88,6 @@ absl::StatusOr<CsvColumns> FindCsvColumns(std::span<const std::string> first_row
 }
 
 }  // namespace unspin
+  if (options.census) {
+    for (const auto& [name, column] : found.kept) options.census->SetKept(name);
+  }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <simdjson.h>
@@ -349,7 +351,7 @@ class JsonArticleParser::ObjectReader {
   }
 
   // Copies the fields asked for, in the order asked for. Values are minified, so that each stays on one line.
-  void Keep(std::string_view object, Article& article) const {
+  void Keep(std::string_view object, Article& article) {
     const auto fields = RawJsonFields(object);
     for (const std::string& name : options_.keep) {
       std::optional<std::string_view> raw;
@@ -378,6 +380,7 @@ class JsonArticleParser::ObjectReader {
   std::string_view record_;  // in UTF-8
   DecodedBytes decoded_;     // holds the record if it was converted
   Article cleaned_;          // holds the text of ReadText if it was cleaned
+      if (options_.census && kept_.insert(name).second) options_.census->SetKept(name);
       if (auto replaced = WithoutLoneSurrogates(minified)) minified = *std::move(replaced);
   std::string own_text_;     // holds the text if it was put together
   JsonParser parser_;
@@ -401,6 +404,7 @@ JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& opti
       left_out_(options.left_out),
       converted_from_(converted_from) {}
 
+  std::set<std::string> kept_;               // likewise, of those that are kept
 JsonArticleParser::~JsonArticleParser() = default;
 
 bool JsonArticleParser::IsLeftOut() const {

@@ -6,7 +6,7 @@
 #include "unspin/base/strings.h"
 #include "unspin/ingest/charset.h"
 #include "unspin/ingest/clean_text.h"
-#include "unspin/ingest/input_format_table.h"
+#include "unspin/ingest/field_census.h"
 #include "unspin/ingest/json_string.h"
 #include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/mapped_text.h"
@@ -97,7 +97,9 @@ void XmlArticleParser::Keep(const NewsItem& item, Article& article) const {
   }
   for (const std::string& name : options_.keep) {
     const std::string_view value = item.Fact(name);
-    if (!value.empty()) article.kept.emplace_back(name, JsonString(value));
+    if (value.empty()) continue;
+    article.kept.emplace_back(name, JsonString(value));
+    if (options_.census) options_.census->SetKept(name);
   }
 }
 

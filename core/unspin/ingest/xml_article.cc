@@ -16,6 +16,18 @@
 #include "unspin/ingest/xml_references.h"
 
 namespace unspin {
+namespace {
+
+// The name of the format whose items are elements of this name.
+std::string_view FormatOfItem(std::string_view element) {
+  if (element == "item") return "rss";
+  if (element == "entry") return "atom";
+  if (element == "nitf") return "nitf";
+  return element == "NewsItem" ? "newsml" : "newsml-g2";
+}
+
+}  // namespace
+
 XmlArticleParser::XmlArticleParser(std::string path, const ReaderOptions& options, const Charset* declared,
                                    std::string_view converted_from)
     : RecordParser(std::move(path)), options_(options), declared_(declared), converted_from_(converted_from) {}
@@ -124,7 +136,7 @@ std::optional<Record> XmlArticleParser::ParseBytes(std::string_view bytes, uint6
   NewsItem item = ReadItem(node);
   std::optional<Article> article = ReadText(item);
   if (!article) return WithoutArticle(item, number);
-  article->reading.format = kXmlFormat.name;
+  article->reading.format = FormatOfItem(LocalName(node));
   NoteDecoding(decoded, *article);
   if (!converted_from_.empty()) article->reading.charset = converted_from_;
   article->notices = NoticesOf(item);

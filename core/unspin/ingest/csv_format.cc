@@ -83,7 +83,8 @@ absl::StatusOr<CsvColumns> ReadColumns(CsvSplitter& splitter, const CsvTable& ta
 std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options) {
   const std::string text_name = options.has_header ? options.fields.text : "";
   auto table = std::make_shared<CsvTable>();
-  table->dialect = DetectCsvDialect(file.head, IsWhole(file.head), text_name, NamesTabs(file.path)).dialect;
+  const CsvLook look = DetectCsvDialect(file.head, IsWhole(file.head), text_name, NamesTabs(file.path));
+  table->dialect = look.dialect;
   table->options = options;
   table->likely = LegacyCharset(file.head);
   table->converted_from = file.charset;
@@ -109,4 +110,5 @@ constinit const InputFormat kCsvFormat = {.name = "csv",
                                           .looks_like = LooksLikeTable,
                                           .open = Open};
 
+  splitter->set_escapes_quotes(look.escapes_quotes);
 }  // namespace unspin

@@ -55,7 +55,12 @@ std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options)
   if (layout.has_lines) {
     splitter = std::make_unique<LineSplitter>(std::move(file.bytes), max_bytes);
   } else {
-    splitter = std::make_unique<JsonValueSplitter>(std::move(file.bytes), max_bytes, std::move(layout.path));
+    JsonPathFinder find_path;
+    if (layout.is_sought) {
+      find_path = [options](std::string_view object) { return FindJsonLayout(object, false, false, options).path; };
+    }
+    splitter = std::make_unique<JsonValueSplitter>(std::move(file.bytes), max_bytes, std::move(layout.path),
+                                                   std::move(find_path));
   }
   RecordParserFactory make_parser = [path = file.path, options, likely, converted_from = file.charset,
                                      of_feed = layout.is_feed] {

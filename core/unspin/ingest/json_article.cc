@@ -141,6 +141,15 @@ class JsonArticleParser::ObjectReader {
     record_ = WithoutMarks(object);
     decoded_ = DecodedBytes{.text = "", .charset = kUtf8.name};
     if (Problem problem = ReadValues()) return problem;
+    Problem problem = ReadTextAndRawValues();
+    const bool has_text = has_text_field_ && !(text_value_ && text_value_->is_object());
+    if (!problem || has_text) return problem;
+    const std::string many = DescribeJsonOfMany(root_);
+    return many.empty() ? problem : "the record is no article with a text but " + many;
+  }
+
+  // The part of ReadFields behind ReadValues.
+  Problem ReadTextAndRawValues() {
     if (Problem problem = ReadRawValues(record_)) return problem;
     if (!left_out().empty()) return std::nullopt;
     if (!has_text_field_) return NoTextField();
@@ -369,7 +378,9 @@ class JsonArticleParser::ObjectReader {
       size_t size = 0;
       if (simdjson::minify(raw->data(), raw->size(), minified.data(), size)) continue;
       minified.resize(size);
+      if (auto replaced = WithoutLoneSurrogates(minified)) minified = *std::move(replaced);
       article.kept.emplace_back(name, std::move(minified));
+      if (options_.census && kept_.insert(name).second) options_.census->SetKept(name);
     }
   }
 
@@ -380,8 +391,6 @@ class JsonArticleParser::ObjectReader {
   std::string_view record_;  // in UTF-8
   DecodedBytes decoded_;     // holds the record if it was converted
   Article cleaned_;          // holds the text of ReadText if it was cleaned
-      if (options_.census && kept_.insert(name).second) options_.census->SetKept(name);
-      if (auto replaced = WithoutLoneSurrogates(minified)) minified = *std::move(replaced);
   std::string own_text_;     // holds the text if it was put together
   JsonParser parser_;
   std::array<StringField, kMaxStringFields> fields_;
@@ -395,6 +404,7 @@ class JsonArticleParser::ObjectReader {
   bool has_text_field_ = false;
   uint64_t number_ = 0, offset_ = 0;         // of the record in its file
   std::array<bool, kArticleFields> seen_{};  // fields that the census knows
+  std::set<std::string> kept_;               // likewise, of those that are kept
 };
 
 JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& options, const Charset* likely,
@@ -404,7 +414,6 @@ JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& opti
       left_out_(options.left_out),
       converted_from_(converted_from) {}
 
-  std::set<std::string> kept_;               // likewise, of those that are kept
 JsonArticleParser::~JsonArticleParser() = default;
 
 bool JsonArticleParser::IsLeftOut() const {

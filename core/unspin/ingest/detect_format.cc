@@ -46,7 +46,9 @@ DetectedFormat DetectFormat(std::string_view head, std::string_view path) {
   if (std::string refusal = RefuseForeignData(head); !refusal.empty()) return {nullptr, std::move(refusal)};
   const std::string extension = FileExtension(path);
   if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasExtension(row, extension); })) {
-    return {format, ""};
+    const auto is_certain = [&](const InputFormat& row) { return row.is_certain && row.is_certain(head); };
+    const auto* certain = format == InputFormats().front() ? FirstFormat(is_certain) : nullptr;
+    return {certain != nullptr ? certain : format, ""};
   }
   const auto* format = FirstFormat([&](const InputFormat& row) { return row.looks_like && row.looks_like(head); });
   return {format != nullptr ? format : InputFormats().front(), ""};

@@ -39,6 +39,9 @@ struct InputFormat {
   bool (*has_signature)(std::string_view head) = nullptr;
   // Whether it is probably of this format. Asked if the name has no known extension. Null: never.
   bool (*looks_like)(std::string_view head) = nullptr;
+  // Whether it is certainly of this format, though the file's name is that of a plain text, which any content may have
+  // (Excel saves tables as .txt). Null: never.
+  bool (*is_certain)(std::string_view head) = nullptr;
   // Opens a file of this format. Never returns null: problems of the file become bad records. The source copies what it
   // needs of `options`.
   std::unique_ptr<RecordSource> (*open)(InputFile file, const ReaderOptions& options) = nullptr;

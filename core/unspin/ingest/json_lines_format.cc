@@ -8,7 +8,9 @@
 #include "unspin/ingest/file_name.h"
 #include "unspin/ingest/input_format_table.h"
 #include "unspin/ingest/json_article.h"
+#include "unspin/ingest/json_fields.h"
 #include "unspin/ingest/json_layout.h"
+#include "unspin/ingest/json_parser.h"
 #include "unspin/ingest/json_text.h"
 #include "unspin/ingest/json_value_splitter.h"
 #include "unspin/ingest/line_splitter.h"
@@ -26,6 +28,35 @@ bool LooksLikeJson(std::string_view head) {
   if (next >= content.size()) return false;
   if (content[0] == '{') return content[next] == '"' || content[next] == '}';
   return content[0] == '[' && content[next] == '{';
+}
+
+// Objects, in a list or not, that are all valid as far as they are whole, at least one of them with a text.
+bool IsJsonOfArticles(std::string_view head) {
+  if (!LooksLikeJson(head)) return false;
+  constexpr int kMaxValues = 20;  // that are looked at
+  const bool is_whole = head.size() < kHeadForDetection;
+  std::string_view rest = SkipBlank(head);
+  const bool is_list = rest.starts_with('[');
+  if (is_list) rest.remove_prefix(1);
+  JsonParser parser;
+  const ReaderOptions usual;
+  bool has_article = false;
+  for (int i = 0; i < kMaxValues; ++i) {
+    rest.remove_prefix(SkipJsonSpace(rest, 0));
+    if (i > 0 && is_list) {
+      if (rest.starts_with(']')) return has_article && SkipJsonSpace(rest, 1) == rest.size();
+      if (!rest.starts_with(',')) return has_article && rest.empty() && !is_whole;
+      rest.remove_prefix(SkipJsonSpace(rest, 1));
+    }
+    if (rest.empty()) return has_article;
+    const size_t end = EndOfJsonValue(rest, 0);
+    if (end == std::string_view::npos) return has_article && !is_whole;
+    simdjson::dom::element value;
+    if (parser.Parse(rest.substr(0, end)).get(value) || !value.is_object()) return false;
+    has_article = has_article || FitOfJsonRecord(value, usual, false) == JsonFit::kArticle;
+    rest.remove_prefix(end);
+  }
+  return has_article;
 }
 
 bool NamesJsonLines(std::string_view path) {
@@ -75,6 +106,7 @@ constinit const InputFormat kJsonLinesFormat = {.name = "jsonl",
                                                 .title = "JSON (also JSON Lines)",
                                                 .extensions = {"jsonl", "ndjson", "jsonlines", "json"},
                                                 .looks_like = LooksLikeJson,
+                                                .is_certain = IsJsonOfArticles,
                                                 .open = Open};
 
 }  // namespace unspin

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace unspin {
@@ -14,7 +15,28 @@ TEST(LeftOutRecordsTest, NamesTheMostFrequentKindsFirst) {
   for (const char* kind : {"pictures", "answers with status 404", "revisits", "answers with status 404"}) {
     left_out.Add(kind);
   }
-  EXPECT_EQ(left_out.Describe(), "4 records: 2 answers with status 404, 1 pictures, 1 revisits");
+  EXPECT_EQ(left_out.Describe(), "4 records: 2 answers with status 404, 1 picture, 1 revisit");
+}
+
+TEST(LeftOutRecordsTest, OneRecordIsNamedInTheSingular) {
+  for (const auto& [kind, one] : std::vector<std::pair<std::string, std::string>>{
+           {"answers with status 404", "answer with status 404"},
+           {"canceled items without a text", "canceled item without a text"},
+           {"items whose text is elsewhere", "item whose text is elsewhere"},
+           {"descriptions of the file", "description of the file"},
+           {"files for machines (robots.txt)", "file for machines (robots.txt)"},
+           {"descriptions of pages (WAT)", "description of pages (WAT)"},
+           {"sounds or videos", "sound or video"},
+           {"archives or office documents", "archive or office document"},
+           {"DNS answers", "DNS answer"},
+           {"PDFs", "PDF"},
+           {"categories", "category"}}) {
+    LeftOutRecords left_out;
+    left_out.Add(kind);
+    EXPECT_EQ(left_out.Describe(), "1 record: 1 " + one);
+    left_out.Add(kind);
+    EXPECT_EQ(left_out.Describe(), "2 records: 2 " + kind);
+  }
 }
 
 TEST(LeftOutRecordsTest, NamesTwelveKindsAndSaysThatThereAreMore) {

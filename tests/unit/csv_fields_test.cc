@@ -74,5 +74,10 @@ TEST(CsvFieldsTest, ARowWithADelimiterIsNotBlank) {
   EXPECT_FALSE(IsBlankCsvRow("\"\"", kComma));
 }
 
+TEST(CsvFieldsTest, NullOfDatabasesIsNoValueUnlessItIsQuoted) {
+  EXPECT_EQ(CsvValues("1,\\N,\"\\N\",a\\N", kComma), (Values{"1", "", "\\N", "a\\N"}));
+  EXPECT_EQ(CsvValues("1,\\N", kBackslash), (Values{"1", ""}));
+}
+
 }  // namespace
 }  // namespace unspin

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "support/slow_stream.h"
+#include "unspin/inputs/json_layout.h"
+#include "unspin/io/byte_stream.h"
 
 namespace unspin {
 namespace {
@@ -189,6 +191,43 @@ TEST(JsonValueSplitterTest, HostileBytesTakeLinearTime) {
   std::string breaks = "[{\"a\":1}";
   for (int i = 0; i < 200000; ++i) breaks += ",{\"a\":[0}";
   EXPECT_FALSE(Split(breaks).empty());
+}
+
+class SeekTest : public ::testing::Test {
+ protected:
+  static Records Seek(const std::string& json, size_t step) {
+    const auto find = [](std::string_view object) { return FindJsonLayout(object, false, false, {}).path; };
+    JsonValueSplitter splitter(std::make_unique<SlowStream>(json, step), kNoLimit, {}, find);
+    Records records;
+    for (RawRecord raw; splitter.Next(raw);) records.push_back(Line(raw));
+    return records;
+  }
+};
+
+TEST_F(SeekTest, RecordsAreFoundBehindLongLists) {
+  std::string junk = "[";
+  while (junk.size() < 10 << 20) junk += R"({"name": "a ] b", "n": [1, 2]},)";
+  junk += "1]";
+  const std::string list = R"([{"id": 1, "text": "a"}, {"id": 2, "text": "b"}])";
+  const std::string flat = R"({"m": {"a": [1]}, "junk": )" + junk + R"(, "articles": )" + list + R"(, "z": 1})";
+  const std::string deep = R"({"answer": {"junk": )" + junk + R"(, "docs": )" + list + R"(}, "z": {"y": [2]}})";
+  for (const std::string& json : {flat, deep}) {
+    const size_t first = json.rfind("[{\"id\"") + 1;
+    const Records expected = {"1@" + std::to_string(first) + R"( {"id": 1, "text": "a"})",
+                              "2@" + std::to_string(first + 24) + R"( {"id": 2, "text": "b"})"};
+    EXPECT_EQ(Seek(json, 1 << 20), expected);
+    EXPECT_EQ(Seek(json, 4099), expected);
+  }
+}
+
+TEST_F(SeekTest, AnObjectWithoutRecordsIsNamed) {
+  for (const char* json : {R"({"a": [1, 2], "b": {"c": [{"d": 1}]}})", "{}", R"({"text": "a"})"}) {
+    const Records records = Seek(json, 3);
+    ASSERT_EQ(records.size(), 1u) << json;
+    EXPECT_TRUE(IsBad(records[0])) << records[0];
+    EXPECT_NE(records[0].find("jq -c"), std::string::npos) << records[0];
+  }
+  EXPECT_EQ(Seek(R"({"a": [1]} {"id": 1, "text": "a"})", 3).back(), R"(2@11 {"id": 1, "text": "a"})");
 }
 
 }  // namespace

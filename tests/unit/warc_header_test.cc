@@ -59,5 +59,13 @@ TEST(WarcHeaderTest, APlaceAtTheEndIsFoundBeforeItsHeaderIsThere) {
   EXPECT_EQ(FindWarcRecord(cut, true), std::string_view::npos);
 }
 
+TEST(WarcHeaderTest, AVersionLineEndsBehindTheVersion) {
+  for (const char* begin : {"WARC/1.0\r\n", "WARC/1.1\nWARC-Type: a", "WARC/0.18 \r\n"})
+    EXPECT_TRUE(BeginsWarcRecord(begin));
+  for (const char* cut : {"WARC/1", "WARC/1.", "WARC/1.0", "WARC/1.0 "}) EXPECT_TRUE(BeginsWarcRecord(cut)) << cut;
+  for (const char* text : {"WARC/", "WARC/1.0 headers, and what they tell", "WARC/x", "WARC/1 is old", "WARC/1.x\r\n"})
+    EXPECT_FALSE(BeginsWarcRecord(text)) << text;
+}
+
 }  // namespace
 }  // namespace unspin

@@ -86,7 +86,8 @@ void Input::SayLeftAside() {
 ExitStatus Input::Finish() {
   messages_.Finish();
   if (articles_ > 0) {
-    for (const std::string& problem : census_->Problems(options_.reader.fields)) PrintError(problem);
+    for (const std::string& problem : census_->Problems(options_.reader.fields, options_.reader.keep))
+      PrintError(problem);
   }
   if (!stopped_) SayLeftAside();
   if (stopped_) return ExitStatus::kFailed;

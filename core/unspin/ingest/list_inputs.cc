@@ -93,6 +93,8 @@ class FolderWalk {
       std::string path = Joined(folder, name);
       if (is_archive && IsArchiveFileName(name)) {
         ++left_aside_["file of an archive"];
+      } else if (IsTableBookkeeping(name)) {
+        left_aside_["file beside a table"] += IsFolder(path) ? CountFiles(path) : 1;
       } else if (IsCompanion(name, names) && IsFolder(path)) {
         left_aside_["file of a saved page"] += CountFiles(path);
       } else {

@@ -93,6 +93,13 @@ std::string_view PageOfCompanionFolder(std::string_view folder_name) {
   return "";
 }
 
+bool IsTableBookkeeping(std::string_view name) {
+  constexpr std::string_view kNames[] = {"_SUCCESS",   "_metadata",  "_common_metadata", "_spark_metadata",
+                                         "_delta_log", "_temporary", "_delta_index",     "_change_data"};
+  return Contains(kNames, name) || name.starts_with("_committed_") || name.starts_with("_started_") ||
+         name.ends_with(".crc");
+}
+
 bool IsArchiveFileName(std::string_view name) {
   return name == "MANIFEST" || name == "LOCK" || name == "SPINS" || name.starts_with("MANIFEST.tmp-") ||
          name.starts_with("SPINS.tmp-") || (name.starts_with("segment-") && name.find(".unspin") != name.npos);

@@ -1,7 +1,9 @@
 #include "unspin/inputs/csv_columns.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
+#include <system_error>
 
 #include "absl/status/status.h"
 #include "unspin/article/ascii.h"
@@ -13,9 +15,9 @@ namespace {
 
 constexpr size_t kTextField = 1;  // in the order of ArticleFields
 
-std::optional<size_t> FindLast(std::span<const std::string> names, const std::function<bool(const std::string&)>& is) {
-  for (size_t i = names.size(); i > 0; --i) {
-    if (is(names[i - 1])) return i - 1;
+std::optional<size_t> FindFirst(std::span<const std::string> names, const std::function<bool(const std::string&)>& is) {
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (is(names[i])) return i;
   }
   return std::nullopt;
 }
@@ -43,6 +45,26 @@ std::string NoTextColumn(std::span<const std::string> names, const ReaderOptions
          count + " (--text-field)";
 }
 
+// The column of this number, counted from 1.
+std::optional<size_t> ColumnOfNumber(std::string_view number, size_t columns) {
+  size_t column = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), column);
+  if (error != std::errc() || end != number.data() + number.size() || column < 1 || column > columns) return {};
+  return column - 1;
+}
+
+// What is wrong with the name of the text's column if several columns have it; empty if none but `first` has. Readers
+// differ in which of them they take.
+std::string SeveralColumns(std::span<const std::string> names, size_t first) {
+  std::string numbers;
+  for (size_t i = first; i < names.size(); ++i) {
+    if (names[i] == names[first]) numbers += (i > first ? ", " : "") + std::to_string(i + 1);
+  }
+  if (numbers.find(',') == std::string::npos) return "";
+  return "several columns are called \"" + std::string(TrimmedCsvName(names[first])) + "\", the columns number " +
+         numbers + ": give the number of the one that holds the text (--text-field " + std::to_string(first + 1) + ")";
+}
+
 }  // namespace
 
 std::string_view TrimmedCsvName(std::string_view name) {
@@ -52,9 +74,9 @@ std::string_view TrimmedCsvName(std::string_view name) {
 }
 
 std::optional<size_t> FindCsvColumn(std::span<const std::string> names, std::string_view name) {
-  if (const auto exact = FindLast(names, [&](const std::string& column) { return column == name; })) return exact;
+  if (const auto exact = FindFirst(names, [&](const std::string& column) { return column == name; })) return exact;
   const std::string lower = AsciiLower(TrimmedCsvName(name));
-  return FindLast(names, [&](const std::string& column) { return AsciiLower(TrimmedCsvName(column)) == lower; });
+  return FindFirst(names, [&](const std::string& column) { return AsciiLower(TrimmedCsvName(column)) == lower; });
 }
 
 absl::StatusOr<CsvColumns> FindCsvColumns(std::span<const std::string> first_row, const ReaderOptions& options) {
@@ -65,16 +87,24 @@ absl::StatusOr<CsvColumns> FindCsvColumns(std::span<const std::string> first_row
   const auto fields = ArticleFields(options.fields);
   std::array<std::optional<size_t>, kArticleFields> columns;
   for (size_t i = 0; i < kArticleFields; ++i) columns[i] = FindCsvColumn(names, *fields[i]);
+  std::optional<size_t>& text = columns[kTextField];
+  if (text) {
+    if (std::string problem = SeveralColumns(names, *text); !problem.empty()) {
+      return absl::InvalidArgumentError(problem);
+    }
+  } else {
+    text = ColumnOfNumber(options.fields.text, names.size());
+  }
   if (options.census) {
     for (const std::string& name : names) options.census->AddName(TrimmedCsvName(name));
     for (size_t i = 0; i < kArticleFields; ++i) {
       if (columns[i]) options.census->SetSeen(i);
     }
   }
-  if (!columns[kTextField]) return absl::InvalidArgumentError(NoTextColumn(names, options));
+  if (!text) return absl::InvalidArgumentError(NoTextColumn(names, options));
   CsvColumns found;
   found.count = names.size();
-  found.text = *columns[kTextField];
+  found.text = *text;
   found.id = columns[0];
   found.title = columns[2];
   found.url = columns[3];
@@ -83,6 +113,9 @@ absl::StatusOr<CsvColumns> FindCsvColumns(std::span<const std::string> first_row
   found.fetched = columns[6];
   for (const std::string& name : options.keep) {
     if (const auto column = FindCsvColumn(names, name)) found.kept.emplace_back(name, *column);
+  }
+  if (options.census) {
+    for (const auto& [name, column] : found.kept) options.census->SetKept(name);
   }
   return found;
 }

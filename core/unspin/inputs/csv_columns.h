@@ -27,12 +27,13 @@ struct CsvColumns {
 std::string_view TrimmedCsvName(std::string_view name);
 
 // The column of this name; where none has it, one whose name differs in white space around it and in the case of ASCII
-// letters only. The last one where several have it.
+// letters only. The first one where several have it.
 std::optional<size_t> FindCsvColumn(std::span<const std::string> names, std::string_view name);
 
 // Finds the columns that `options` name. `first_row` holds the names of the columns, in UTF-8, or, where the options
-// say that there is no header, anything: columns have numbers then. Fails where there is no column for the text; the
-// message lists the columns. Tells the census of the options which fields there are.
+// say that there is no header, anything: columns have numbers then, and the text's has one where no column is called
+// so. Fails where there is no column for the text, or several of its name; the message lists the columns. Tells the
+// census of the options which fields there are.
 absl::StatusOr<CsvColumns> FindCsvColumns(std::span<const std::string> first_row, const ReaderOptions& options);
 
 }  // namespace unspin

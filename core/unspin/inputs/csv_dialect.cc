@@ -97,9 +97,16 @@ class Look {
   }
 
  private:
+  bool EscapesQuote(const CsvField& field) const {
+    const bool has_backslashes = look_.dialect.quotes == CsvQuotes::kBackslash;
+    return field.is_quoted && (field.bytes.find("\"\"") != std::string_view::npos ||
+                               (has_backslashes && field.bytes.find("\\\"") != std::string_view::npos));
+  }
+
   void AddRow(std::string_view row) {
     if (IsBlankCsvRow(row, look_.dialect)) return;
     SplitCsvRecord(row, look_.dialect, fields_);
+    for (const CsvField& field : fields_) look_.escapes_quotes = look_.escapes_quotes || EscapesQuote(field);
     for (const CsvField& field : fields_) look_.odd += HasOddQuotes(field, look_.dialect.quotes);
     if (has_first_) {
       ++look_.rows;

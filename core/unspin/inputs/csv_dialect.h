@@ -30,10 +30,11 @@ struct CsvDialect {
 // What a table is, as far as its first bytes show.
 struct CsvLook {
   CsvDialect dialect;
-  size_t rows = 0;          // that were looked at, without the first
-  size_t columns = 0;       // of the first row
-  size_t odd = 0;           // rows with another number of fields, and quotes in odd places
-  bool names_text = false;  // a field of the first row is the name that was looked for
+  size_t rows = 0;              // that were looked at, without the first
+  size_t columns = 0;           // of the first row
+  size_t odd = 0;               // rows with another number of fields, and quotes in odd places
+  bool escapes_quotes = false;  // some quote inside of quotes is written as the dialect says
+  bool names_text = false;      // a field of the first row is the name that was looked for
 };
 
 // Which dialect reads these first bytes best: one whose first row has a field `text_name` (empty: it is not looked

@@ -93,9 +93,8 @@ char MeaningOfLetter(char letter) {
   }
 }
 
-// Appends a value of CsvQuotes::kLetters. "\N" alone is no value.
+// Appends a value of CsvQuotes::kLetters.
 void AppendLetters(std::string_view bytes, std::string& value) {
-  if (bytes == "\\N") return;
   for (size_t at = 0; at < bytes.size(); ++at) {
     const size_t next = std::min(bytes.find('\\', at), bytes.size());
     value.append(bytes.substr(at, next - at));
@@ -133,6 +132,7 @@ void SplitCsvRecord(std::string_view record, const CsvDialect& dialect, std::vec
 }
 
 std::string_view CsvValue(const CsvField& field, const CsvDialect& dialect, std::string& scratch) {
+  if (!field.is_quoted && field.bytes == "\\N") return {};  // NULL, as MySQL and PostgreSQL write it
   if (!field.has_escapes && field.tail.empty()) return field.bytes;
   scratch.clear();
   if (dialect.quotes == CsvQuotes::kLetters) {

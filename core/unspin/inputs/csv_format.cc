@@ -1,6 +1,7 @@
 // CSV and its like: a row for each article, fields parted by commas, semicolons, tabs or bars.
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,19 +46,32 @@ bool IsHeader(std::string_view head, const CsvDialect& dialect) {
   });
 }
 
-// Certain only: a header with one of the usual names of a text, and rows that all have as many fields.
-bool LooksLikeTable(std::string_view head) {
+// What a table looks like: a header with one of the usual names of a text, and rows that all have as many fields.
+// Nothing if it is not certain that there is a table.
+std::optional<CsvLook> FindTable(std::string_view head) {
   constexpr size_t kMaxHeaderBytes = 2000;
   constexpr std::string_view kTextNames[] = {"text",      "body",      "content",  "article",
                                              "full_text", "main_text", "maintext", "article_text"};
   const std::string_view content = SkipBlank(head);
   const std::string first_line = AsciiLower(content.substr(0, content.find_first_of("\r\n")));
-  if (first_line.size() > kMaxHeaderBytes || first_line.find_first_of(",;\t|") == std::string::npos) return false;
-  return std::any_of(std::begin(kTextNames), std::end(kTextNames), [&](std::string_view name) {
-    if (first_line.find(name) == std::string::npos) return false;
+  if (first_line.size() > kMaxHeaderBytes || first_line.find_first_of(",;\t|") == std::string::npos) return {};
+  for (const std::string_view name : kTextNames) {
+    if (first_line.find(name) == std::string::npos) continue;
     const CsvLook look = DetectCsvDialect(content, IsWhole(head), name, /*tabs_first=*/false);
-    return look.names_text && look.columns > 1 && look.rows > 0 && look.odd == 0 && IsHeader(content, look.dialect);
-  });
+    if (look.names_text && look.columns > 1 && look.rows > 0 && look.odd == 0 && IsHeader(content, look.dialect)) {
+      return look;
+    }
+  }
+  return std::nullopt;
+}
+
+bool LooksLikeTable(std::string_view head) { return FindTable(head).has_value(); }
+
+// Texts have lines with tabs seldom, and hardly ever as many in each.
+bool IsTabTable(std::string_view head) {
+  constexpr size_t kMinRows = 2;
+  const std::optional<CsvLook> look = FindTable(head);
+  return look && look->dialect.delimiter == '\t' && look->rows >= kMinRows;
 }
 
 absl::StatusOr<CsvColumns> ReadColumns(CsvSplitter& splitter, const CsvTable& table) {
@@ -83,7 +97,8 @@ absl::StatusOr<CsvColumns> ReadColumns(CsvSplitter& splitter, const CsvTable& ta
 std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options) {
   const std::string text_name = options.has_header ? options.fields.text : "";
   auto table = std::make_shared<CsvTable>();
-  table->dialect = DetectCsvDialect(file.head, IsWhole(file.head), text_name, NamesTabs(file.path)).dialect;
+  const CsvLook look = DetectCsvDialect(file.head, IsWhole(file.head), text_name, NamesTabs(file.path));
+  table->dialect = look.dialect;
   table->options = options;
   table->likely = LegacyCharset(file.head);
   table->converted_from = file.charset;
@@ -95,6 +110,7 @@ std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options)
   }
   table->columns = *std::move(columns);
   splitter->set_columns(table->columns.count);
+  splitter->set_escapes_quotes(look.escapes_quotes);
   RecordParserFactory make_parser = [path = file.path, table = std::shared_ptr<const CsvTable>(std::move(table))] {
     return std::make_unique<CsvArticleParser>(path, table);
   };
@@ -107,6 +123,7 @@ constinit const InputFormat kCsvFormat = {.name = "csv",
                                           .title = "CSV (also TSV)",
                                           .extensions = {"csv", "tsv", "tab"},
                                           .looks_like = LooksLikeTable,
+                                          .is_certain = IsTabTable,
                                           .open = Open};
 
 }  // namespace unspin

@@ -12,7 +12,7 @@ constexpr size_t kNone = std::string_view::npos;
 
 void CsvRecordEnd::Reset() {
   at_ = quote_ = line_searched_ = end_ = next_ = 0;
-  line_end_ = kNone;
+  line_end_ = stray_quote_ = kNone;
   in_quotes_ = false;
 }
 
@@ -58,6 +58,7 @@ CsvRecordEnd::Found CsvRecordEnd::SearchQuoted(std::string_view held, bool at_en
     // we read on all the same; on a later line it is likely the opening quote of another record.
     const bool is_sound = is_last || MayFollowQuote(held[quote + 1]);
     if (!is_sound && held.substr(quote_, quote - quote_).find(dialect_.line_end) != kNone) return Unclosed(held);
+    if (!is_sound && stray_quote_ == kNone) stray_quote_ = quote;
     at_ = quote + 1;
     return Found::kRecord;
   }

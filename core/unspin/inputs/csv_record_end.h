@@ -34,6 +34,8 @@ class CsvRecordEnd {
   // Where the next record begins; behind kUnclosed, the line after the one with the quote. More than `held` has if that
   // is not known: the line goes on.
   size_t next() const { return next_; }
+  // Behind kRecord: the quote of the record behind which its field goes on; npos if there is none.
+  size_t stray_quote() const { return stray_quote_; }
   // Behind kUnclosed: the quote.
   size_t quote() const { return quote_; }
 
@@ -53,6 +55,7 @@ class CsvRecordEnd {
   size_t quote_ = 0;                          // that opened last
   size_t line_searched_ = 0;                  // where the search for a line end goes on
   size_t line_end_ = std::string_view::npos;  // that was found last
+  size_t stray_quote_ = std::string_view::npos;
   size_t end_ = 0, next_ = 0;
 };
 

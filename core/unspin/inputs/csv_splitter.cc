@@ -68,7 +68,12 @@ std::string CsvSplitter::ProblemOfDoubtedRow(std::string_view row) {
   doubted_rows_ = fits ? doubted_rows_ - 1 : kTrustedRows;
   if (!is_text) return "";
   return "the row follows the quote at byte " + std::to_string(doubted_by_) +
-         " of the file, which is not closed, and looks like a part of its text: correct the row with the quote";
+         " of the file, which has no partner, and looks like a part of its text: correct the row with the quote";
+}
+
+void CsvSplitter::Doubt(uint64_t quote) {
+  doubted_rows_ = kTrustedRows;
+  doubted_by_ = quote;
 }
 
 void CsvSplitter::Take(Found found, RawRecord& raw) {
@@ -76,11 +81,17 @@ void CsvSplitter::Take(Found found, RawRecord& raw) {
   raw.offset = buffer().offset();
   if (found == Found::kUnclosed) {
     raw.problem = NotClosed(raw.offset);
-    doubted_rows_ = kTrustedRows;
-    doubted_by_ = raw.offset + record_end_.quote();
+    Doubt(raw.offset + record_end_.quote());
   } else {
     raw.bytes = buffer().held().substr(0, record_end_.end());
-    if (doubted_rows_ > 0) raw.problem = ProblemOfDoubtedRow(raw.bytes);
+    const size_t stray = record_end_.stray_quote();
+    if (escapes_quotes_ && stray != std::string_view::npos) {
+      raw.problem = "a field goes on behind the quote at byte " + std::to_string(raw.offset + stray) +
+                    " of the file: double the quote, or take it or the row out";
+      Doubt(raw.offset + stray);
+    } else if (doubted_rows_ > 0) {
+      raw.problem = ProblemOfDoubtedRow(raw.bytes);
+    }
     if (raw.bytes.size() > max_bytes()) raw.problem = TooLarge();
   }
   ConsumeFound();

@@ -35,6 +35,9 @@ class CsvSplitter final : public RecordSplitter {
   // Fields of every row; 0: unknown.
   void set_columns(size_t columns) { columns_ = columns; }
 
+  // The table writes quotes inside of quotes as its dialect says, so a row that does not is damaged.
+  void set_escapes_quotes(bool escapes_quotes) { escapes_quotes_ = escapes_quotes; }
+
   bool has_blocks() const override { return true; }
   bool NextBlock(RawRecords& block) override;
 
@@ -52,6 +55,7 @@ class CsvSplitter final : public RecordSplitter {
   void SkipHeldLine();
   bool TakeHeld(RawRecord& raw);
   void Take(Found found, RawRecord& raw);
+  void Doubt(uint64_t quote);
   std::string NotClosed(uint64_t record_begin) const;
 
   // What is wrong with a row behind a quote that is not closed, if it is likely no row.
@@ -60,6 +64,7 @@ class CsvSplitter final : public RecordSplitter {
   const CsvDialect dialect_;
   CsvRecordEnd record_end_;
   size_t columns_ = 0;
+  bool escapes_quotes_ = false;
   int doubted_rows_ = 0;     // rows that must fit before rows are trusted again
   uint64_t doubted_by_ = 0;  // offset of the quote that is not closed
   std::vector<CsvField> fields_;

@@ -49,7 +49,11 @@ DetectedFormat DetectFormat(std::string_view head, std::string_view path) {
     return {format, ""};
   }
   if (std::string refusal = RefuseForeignData(head); !refusal.empty()) return {nullptr, std::move(refusal)};
-  if (const auto* format = FormatOfName(path)) return {format, ""};
+  if (const auto* format = FormatOfName(path)) {
+    const auto is_certain = [&](const InputFormat& row) { return row.is_certain && row.is_certain(head); };
+    const auto* certain = format == InputFormats().front() ? FirstFormat(is_certain) : nullptr;
+    return {certain != nullptr ? certain : format, ""};
+  }
   const auto* format = FirstFormat([&](const InputFormat& row) { return row.looks_like && row.looks_like(head); });
   return {format != nullptr ? format : InputFormats().front(), ""};
 }

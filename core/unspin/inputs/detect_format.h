@@ -18,7 +18,7 @@ struct DetectedFormat {
 inline constexpr size_t kHeadForDetection = 64 << 10;
 
 // `head` is decompressed. Signatures (a PDF's) win over the name; the name (".html") wins over what the content looks
-// like.
+// like; that of a plain text (".txt") only over what the content is not certainly.
 DetectedFormat DetectFormat(std::string_view head, std::string_view path);
 
 // The format whose extension the name has: "a.warc.gz"; null if none does.

@@ -64,6 +64,7 @@ constexpr Signature kSignatures[] = {
     {0, "SQLite format 3\0"sv, "an SQLite database; export its articles as JSON Lines first", kDocument},
     {0, "ARROW1\0\0"sv, kTable, kDocument},
     {0, "FEA1"sv, kTable, kDocument},
+    {0, "Obj\1"sv, "an Avro file; export its articles as JSON Lines first (avro-tools tojson)", kDocument},
     {0, "\x89HDF\r\n\x1a\n"sv, kTable, kDocument},
     {0, "\x93NUMPY"sv, kTable, kDocument},
     {0, "\x80\x02"sv, kPickle, kDocument},
@@ -117,6 +118,14 @@ bool IsWindowsProgram(std::string_view head) {
   constexpr size_t kHeader = 64;
   return head.starts_with("MZ") && head.size() >= kHeader &&
          head.substr(0, kHeader).find('\0') != std::string_view::npos;
+}
+
+// "ORC", and soon a byte that no text has: the first stripe follows, a message of Protocol Buffers.
+bool IsOrc(std::string_view head) {
+  constexpr size_t kLooked = 16;  // bytes
+  const std::string_view looked = head.substr(0, kLooked);
+  return head.starts_with("ORC") &&
+         std::any_of(looked.begin(), looked.end(), [](char c) { return static_cast<unsigned char>(c) < '\t'; });
 }
 
 // "BM", the size of the file, and four reserved bytes that are 0.
@@ -240,6 +249,7 @@ ForeignFile FindForeignFile(std::string_view head) {
     }
   }
   if (IsBitmap(head) || IsPortablePicture(head)) return {kPicture, ForeignKind::kNoArticle};
+  if (IsOrc(head)) return {"an ORC file; export its articles as JSON Lines or Parquet first", kDocument};
   if (IsWindowsProgram(head)) return {kProgram, ForeignKind::kNoArticle};
   if (IsLatePdf(head)) return {kPdf, kDocument};
   if (const std::string_view zip = DescribeZip(head); !zip.empty()) return {zip, kDocument};

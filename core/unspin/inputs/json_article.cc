@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <simdjson.h>
@@ -139,6 +141,15 @@ class JsonArticleParser::ObjectReader {
     record_ = WithoutMarks(object);
     decoded_ = DecodedBytes{.text = "", .charset = kUtf8.name};
     if (Problem problem = ReadValues()) return problem;
+    Problem problem = ReadTextAndRawValues();
+    const bool has_text = has_text_field_ && !(text_value_ && text_value_->is_object());
+    if (!problem || has_text) return problem;
+    const std::string many = DescribeJsonOfMany(root_);
+    return many.empty() ? problem : "the record is no article with a text but " + many;
+  }
+
+  // The part of ReadFields behind ReadValues.
+  Problem ReadTextAndRawValues() {
     if (Problem problem = ReadRawValues(record_)) return problem;
     if (!left_out().empty()) return std::nullopt;
     if (!has_text_field_) return NoTextField();
@@ -349,7 +360,7 @@ class JsonArticleParser::ObjectReader {
   }
 
   // Copies the fields asked for, in the order asked for. Values are minified, so that each stays on one line.
-  void Keep(std::string_view object, Article& article) const {
+  void Keep(std::string_view object, Article& article) {
     const auto fields = RawJsonFields(object);
     for (const std::string& name : options_.keep) {
       std::optional<std::string_view> raw;
@@ -367,7 +378,9 @@ class JsonArticleParser::ObjectReader {
       size_t size = 0;
       if (simdjson::minify(raw->data(), raw->size(), minified.data(), size)) continue;
       minified.resize(size);
+      if (auto replaced = WithoutLoneSurrogates(minified)) minified = *std::move(replaced);
       article.kept.emplace_back(name, std::move(minified));
+      if (options_.census && kept_.insert(name).second) options_.census->SetKept(name);
     }
   }
 
@@ -391,6 +404,7 @@ class JsonArticleParser::ObjectReader {
   bool has_text_field_ = false;
   uint64_t number_ = 0, offset_ = 0;         // of the record in its file
   std::array<bool, kArticleFields> seen_{};  // fields that the census knows
+  std::set<std::string> kept_;               // likewise, of those that are kept
 };
 
 JsonArticleParser::JsonArticleParser(std::string path, const ReaderOptions& options, const Charset* likely,

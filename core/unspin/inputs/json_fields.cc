@@ -64,9 +64,20 @@ std::optional<std::string_view> RawChildOf(std::string_view value, std::string_v
   return found;
 }
 
+constexpr size_t kMinLongText = 200;  // bytes; shorter ones are titles and summaries
+
 // The longest text of a record.
 class LongestText {
  public:
+  static bool IsRecord(dom::element element) {
+    constexpr std::string_view kSigns[] = {"id", "title", "headline", "url", "link", "published", "date", "uri"};
+    const auto count = std::count_if(std::begin(kSigns), std::end(kSigns),
+                                     [&](std::string_view sign) { return JsonField(element, sign).has_value(); });
+    return count > 0;
+  }
+
+  size_t bytes() const { return bytes_; }
+
   void Visit(dom::element value, const std::string& path, const std::string& list, int depth) {
     constexpr int kMaxDepth = 16;
     if (depth > kMaxDepth || --budget_ < 0) return;
@@ -87,11 +98,10 @@ class LongestText {
   }
 
   std::string Hint() const {
-    constexpr size_t kMinBytes = 200;  // of a text; shorter ones are titles and summaries
-    constexpr size_t kMaxPath = 200;   // bytes that a person reads
+    constexpr size_t kMaxPath = 200;  // bytes that a person reads
     // An interface's "… [+1234 chars]": the whole text is not in the file.
     if (is_cut_off_) return "; its texts are cut off: get the whole articles";
-    if (bytes_ < kMinBytes || path_.size() > kMaxPath) return "";
+    if (bytes_ < kMinLongText || path_.size() > kMaxPath) return "";
     const bool is_word = std::all_of(path_.begin(), path_.end(), [](char c) {
       return IsAsciiAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '@';
     });
@@ -104,13 +114,6 @@ class LongestText {
   }
 
  private:
-  static bool IsRecord(dom::element element) {
-    constexpr std::string_view kSigns[] = {"id", "title", "headline", "url", "link", "published", "date", "uri"};
-    const auto count = std::count_if(std::begin(kSigns), std::end(kSigns),
-                                     [&](std::string_view sign) { return JsonField(element, sign).has_value(); });
-    return count > 0;
-  }
-
   void VisitList(dom::element value, dom::array elements, const std::string& path, const std::string& list, int depth) {
     const bool holds_records = std::any_of(elements.begin(), elements.end(), IsRecord);
     if (!holds_records) {
@@ -132,6 +135,68 @@ class LongestText {
   std::string path_, list_;
   bool is_cut_off_ = false;  // some text
 };
+
+// Whether a value is a record that says which one it is and has a text of some length.
+bool IsRecordOfMap(dom::element value) {
+  if (!value.is_object() || !LongestText::IsRecord(value)) return false;
+  LongestText longest;
+  longest.Visit(value, "", "", 0);
+  return longest.bytes() >= kMinLongText;
+}
+
+// The place, as jq names it, of an object whose fields are all records; nothing if there is none.
+std::optional<std::string> FindRecordMap(dom::element value, const std::string& place, int depth) {
+  constexpr int kMaxDepth = 3;
+  dom::object object;
+  if (depth > kMaxDepth || value.get(object)) return std::nullopt;
+  size_t fields = 0, records = 0;
+  for (const auto field : object) {
+    ++fields;
+    records += IsRecordOfMap(field.value);
+  }
+  if (records > 1 && records == fields) return place + "[]";
+  for (const auto field : object) {
+    const bool is_word =
+        std::all_of(field.key.begin(), field.key.end(), [](char c) { return IsAsciiLetter(c) || c == '_'; });
+    if (!is_word) continue;
+    const std::string inner = (place == "." ? place : place + ".") + std::string(field.key);
+    if (auto found = FindRecordMap(field.value, inner, depth + 1)) return found;
+  }
+  return std::nullopt;
+}
+
+// Whether all fields are objects with the same names in the same order, and plain values.
+bool IsTableByColumns(dom::element value) {
+  dom::object object;
+  if (value.get(object)) return false;
+  std::vector<std::string_view> rows, others;
+  size_t columns = 0;
+  for (const auto field : object) {
+    dom::object column;
+    if (field.value.get(column)) return false;
+    others.clear();
+    for (const auto cell : column) {
+      if (cell.value.is_object() || cell.value.is_array()) return false;
+      others.push_back(cell.key);
+    }
+    if (columns++ == 0) rows = others;
+    if (others != rows) return false;
+  }
+  return columns > 1 && !rows.empty() && IndexOf(rows.front()).has_value();
+}
+
+// Whether the record is a table whose columns are named in one list and whose rows are lists.
+bool IsTableOfLists(dom::element record) {
+  const auto columns = JsonField(record, "columns"), data = JsonField(record, "data");
+  dom::array names, rows;
+  if (!columns || !data || columns->get(names) || data->get(rows) || names.size() == 0 || rows.size() == 0)
+    return false;
+  return std::all_of(names.begin(), names.end(), [](dom::element name) { return name.is_string(); }) &&
+         std::all_of(rows.begin(), rows.end(), [&](dom::element row) {
+           dom::array cells;
+           return !row.get(cells) && cells.size() == names.size();
+         });
+}
 
 }  // namespace
 
@@ -180,6 +245,22 @@ JsonFit FitOfJsonRecord(dom::element record, const ReaderOptions& options, bool 
   if (!place.value) return JsonFit::kNone;
   const JsonText text = TextOfJsonValue(*place.value, TextIs::kPlain);
   return text.problem.empty() && !IsWhiteSpace(text.text) ? JsonFit::kArticle : JsonFit::kField;
+}
+
+std::string DescribeJsonOfMany(dom::element record) {
+  const auto converted = [](std::string_view what, const std::string& filter) {
+    return std::string(what) + ": write one record a line, as jq does (jq -c '" + filter + "' FILE > FILE.jsonl)";
+  };
+  if (IsTableOfLists(record)) {
+    return converted("a table whose rows are lists (pandas calls it \"split\")",
+                     ".columns as $names | .data[] | [$names, .] | transpose | map({(.[0]): .[1]}) | add");
+  }
+  if (IsTableByColumns(record)) {
+    return converted("a table by columns (pandas calls it \"columns\")",
+                     ". as $table | to_entries[0].value | keys_unsorted[] as $row | $table | map_values(.[$row])");
+  }
+  if (const auto place = FindRecordMap(record, ".", 0)) return converted("a map of records, not a list", *place);
+  return "";
 }
 
 std::string HintAtJsonText(dom::element record) {

@@ -38,6 +38,10 @@ enum class JsonFit {
 };
 JsonFit FitOfJsonRecord(simdjson::dom::element record, const ReaderOptions& options, bool of_feed);
 
+// What a record is that is no article but holds many, in a form that is not read, and how to convert it: a map of
+// records, or a table by columns. Empty if it is none of these.
+std::string DescribeJsonOfMany(simdjson::dom::element record);
+
 // Where the longest text of a record stands that has no text field, as the end of a message: "; the longest text is
 // nested, in "body.text": --text-field body.text". Empty where there is no text of a paragraph's length.
 std::string HintAtJsonText(simdjson::dom::element record);

@@ -196,6 +196,22 @@ bool HasField(std::string_view object, std::string_view name) {
   return false;
 }
 
+// Whether an object that is cut off breaks off in a field that is a list or an object.
+bool BreaksOffInside(std::string_view object) {
+  for (size_t at = SkipJsonSpace(object, 1); at < object.size() && object[at] == '"';) {
+    at = EndOfJsonValue(object, at);
+    if (at == kNone) return false;
+    at = SkipJsonSpace(object, at);
+    if (at >= object.size() || object[at] != ':') return false;
+    const size_t value = SkipJsonSpace(object, at + 1);
+    at = EndOfJsonValue(object, value);
+    if (at == kNone) return value < object.size() && object[value] != '"';
+    at = SkipJsonSpace(object, at);
+    if (at < object.size() && object[at] == ',') at = SkipJsonSpace(object, at + 1);
+  }
+  return false;
+}
+
 // Whether each object is on one line. An object that does not end on the first line continues on the next ones, unless
 // the second line begins another object behind what is no list, or the file's name says that there are lines and the
 // first one is no beginning.
@@ -242,12 +258,14 @@ JsonLayout FindJsonLayout(std::string_view head, bool is_whole, bool is_named_li
     }
     if (end == kNone && line_end == kNone) {
       layout.is_certain = is_whole;
+      layout.is_sought = !is_whole && !is_named_lines && i == 0 && whole.starts_with('{') && BreaksOffInside(whole);
       break;
     }
     rest = SkipBetweenValues(rest.substr(line_end == kNone ? end : line_end));
   }
   layout.path = lists.TheOne();
-  if (!layout.path.empty()) layout.has_lines = false;
+  if (!layout.path.empty()) layout.is_sought = false;
+  if (!layout.path.empty() || layout.is_sought) layout.has_lines = false;
   return layout;
 }
 

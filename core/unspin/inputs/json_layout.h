@@ -14,6 +14,7 @@ struct JsonLayout {
   JsonRecordPath path;     // from a value to its records
   bool is_feed = false;    // a JSON Feed
   bool is_certain = true;  // else more bytes of the file would tell more
+  bool is_sought = false;  // the list of records, if there is one, begins behind a list or object that goes on there
 };
 
 // Bytes of a file that are looked at where its first ones (kHeadForDetection) do not tell. More than what precedes the

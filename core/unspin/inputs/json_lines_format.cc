@@ -7,9 +7,11 @@
 #include "unspin/inputs/detect_format.h"
 #include "unspin/inputs/input_format_table.h"
 #include "unspin/inputs/json_article.h"
+#include "unspin/inputs/json_fields.h"
 #include "unspin/inputs/json_layout.h"
 #include "unspin/inputs/json_value_splitter.h"
 #include "unspin/io/peeked_stream.h"
+#include "unspin/json/json_parser.h"
 #include "unspin/json/json_text.h"
 #include "unspin/records/file_name.h"
 #include "unspin/records/line_splitter.h"
@@ -26,6 +28,35 @@ bool LooksLikeJson(std::string_view head) {
   if (next >= content.size()) return false;
   if (content[0] == '{') return content[next] == '"' || content[next] == '}';
   return content[0] == '[' && content[next] == '{';
+}
+
+// Objects, in a list or not, that are all valid as far as they are whole, at least one of them with a text.
+bool IsJsonOfArticles(std::string_view head) {
+  if (!LooksLikeJson(head)) return false;
+  constexpr int kMaxValues = 20;  // that are looked at
+  const bool is_whole = head.size() < kHeadForDetection;
+  std::string_view rest = SkipBlank(head);
+  const bool is_list = rest.starts_with('[');
+  if (is_list) rest.remove_prefix(1);
+  JsonParser parser;
+  const ReaderOptions usual;
+  bool has_article = false;
+  for (int i = 0; i < kMaxValues; ++i) {
+    rest.remove_prefix(SkipJsonSpace(rest, 0));
+    if (i > 0 && is_list) {
+      if (rest.starts_with(']')) return has_article && SkipJsonSpace(rest, 1) == rest.size();
+      if (!rest.starts_with(',')) return has_article && rest.empty() && !is_whole;
+      rest.remove_prefix(SkipJsonSpace(rest, 1));
+    }
+    if (rest.empty()) return has_article;
+    const size_t end = EndOfJsonValue(rest, 0);
+    if (end == std::string_view::npos) return has_article && !is_whole;
+    simdjson::dom::element value;
+    if (parser.Parse(rest.substr(0, end)).get(value) || !value.is_object()) return false;
+    has_article = has_article || FitOfJsonRecord(value, usual, false) == JsonFit::kArticle;
+    rest.remove_prefix(end);
+  }
+  return has_article;
 }
 
 bool NamesJsonLines(std::string_view path) {
@@ -55,7 +86,12 @@ std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options)
   if (layout.has_lines) {
     splitter = std::make_unique<LineSplitter>(std::move(file.bytes), max_bytes);
   } else {
-    splitter = std::make_unique<JsonValueSplitter>(std::move(file.bytes), max_bytes, std::move(layout.path));
+    JsonPathFinder find_path;
+    if (layout.is_sought) {
+      find_path = [options](std::string_view object) { return FindJsonLayout(object, false, false, options).path; };
+    }
+    splitter = std::make_unique<JsonValueSplitter>(std::move(file.bytes), max_bytes, std::move(layout.path),
+                                                   std::move(find_path));
   }
   RecordParserFactory make_parser = [path = file.path, options, likely, converted_from = file.charset,
                                      of_feed = layout.is_feed] {
@@ -70,6 +106,7 @@ constinit const InputFormat kJsonLinesFormat = {.name = "jsonl",
                                                 .title = "JSON (also JSON Lines)",
                                                 .extensions = {"jsonl", "ndjson", "jsonlines", "json"},
                                                 .looks_like = LooksLikeJson,
+                                                .is_certain = IsJsonOfArticles,
                                                 .open = Open};
 
 }  // namespace unspin

@@ -92,7 +92,7 @@ std::string_view KindOfNinjs(dom::element item, bool canceled, bool withheld) {
   if (type == "video") return "videos";
   if (type == "audio") return "sound files";
   if (type == "graphic") return "graphics";
-  if (type == "composite" || type == "package" || type == "planning" || type == "event") return "packages and plans";
+  if (type == "composite" || type == "package" || type == "planning" || type == "event") return "packages or plans";
   return "teasers without a text";
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "unspin/inputs/json_layout.h"
 #include "unspin/json/json_text.h"
 
 namespace unspin {
@@ -17,13 +18,18 @@ constexpr char kRecordSeparator = '\x1e';  // of RFC 7464
 // not recognised.
 constexpr size_t kContext = 512;
 
+constexpr const char* kNothingFound =
+    "no list of records with a text was found in the object: write one record a line, as jq does (jq -c '.articles[]' "
+    "FILE > FILE.jsonl, with the place of the records); of a single record, write the text before long lists";
+
 bool IsJsonSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 }  // namespace
 
-JsonValueSplitter::JsonValueSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes, JsonRecordPath path)
-    : RecordSplitter(std::move(stream), max_bytes), path_(std::move(path)) {
-  assert(path_.empty() || path_.back().to_elements);
+JsonValueSplitter::JsonValueSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes, JsonRecordPath path,
+                                     JsonPathFinder find_path)
+    : RecordSplitter(std::move(stream), max_bytes), path_(std::move(path)), find_path_(std::move(find_path)) {
+  assert(path_.empty() || (path_.back().to_elements && !find_path_));
 }
 
 void JsonValueSplitter::BeginRecord() {
@@ -38,6 +44,15 @@ bool JsonValueSplitter::Enter(char c) {
   scanner_.Begin();
   scanned_ = 0;
   has_name_ = false;
+  if (find_path_ && (level > 0 || c == '{')) {
+    const bool enters = level == 0 || std::exchange(enters_, false);
+    mode_ = enters ? mode_ : Mode::kSkipped;
+    if (!enters) return false;
+    if (level > 0) sought_.push_back({false, name_});
+    is_object_.push_back(true);
+    has_records_ = false;
+    return true;
+  }
   if (wanted && level == path_.size()) {
     BeginRecord();
   } else if (wanted && c == (path_[level].to_elements ? '[' : '{')) {
@@ -53,15 +68,37 @@ bool JsonValueSplitter::Enter(char c) {
   return false;
 }
 
+bool JsonValueSplitter::SeekPath() {
+  constexpr size_t kMaxDepth = 8;  // of objects that are entered
+  assert(find_path_);
+  const std::string_view held = buffer().held();
+  const size_t end = EndOfJsonValue(held, 0);
+  const bool is_held = end != std::string_view::npos;
+  if (!is_held && held.size() < kHeadForLayout && !buffer().at_end()) return false;
+  std::string object = "{\"" + name_ + "\":";
+  const JsonRecordPath found = find_path_(object.append(held.substr(0, std::min(end, kHeadForLayout))));
+  enters_ = found.empty() && !is_held && held[0] == '{' && is_object_.size() < kMaxDepth;
+  if (found.empty()) return true;
+  path_ = std::exchange(sought_, {});
+  path_.insert(path_.end(), found.begin(), found.end());
+  find_path_ = nullptr;
+  on_path_ = true;
+  return true;
+}
+
 bool JsonValueSplitter::Leave(char c, RawRecord& raw) {
   has_name_ = false;
   if (is_object_.empty()) return c == ']' && std::exchange(in_list_, false);
   if (is_object_.back() != (c == '}')) return false;
   is_object_.pop_back();
+  if (!sought_.empty()) sought_.pop_back();
   if (is_object_.empty() && !has_records_) {
     raw.number = Count();
     raw.offset = buffer().offset();
-    raw.problem = "the object has no list of records where the first one has it; give it a file of its own";
+    const bool was_sought = std::exchange(find_path_, nullptr) != nullptr;
+    raw.problem = was_sought
+                      ? kNothingFound
+                      : "the object has no list of records where the first one has it; give it a file of its own";
   }
   return true;
 }
@@ -114,6 +151,8 @@ bool JsonValueSplitter::GoBetween(RawRecord& raw) {
         scanned_ = 0;
         mode_ = Mode::kName;
       }
+    } else if (find_path_ && !is_top && (c == '[' || c == '{') && !SeekPath()) {
+      return false;
     } else if (Enter(c)) {
       buffer().Consume(1);
     }
@@ -134,7 +173,12 @@ bool JsonValueSplitter::ReadName(RawRecord& raw) {
           state == JsonScanner::State::kBroken ? scanner_.problem() : std::string_view("a name has no end"));
     return true;
   }
-  on_path_ = held.substr(1, scanned_ - 2) == path_[is_object_.size() - 1].name;
+  const std::string_view name = held.substr(1, scanned_ - 2);
+  if (find_path_) {
+    name_ = name;
+  } else {
+    on_path_ = name == path_[is_object_.size() - 1].name;
+  }
   has_name_ = true;
   buffer().Consume(scanned_);
   mode_ = Mode::kBetween;

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "unspin/inputs/json_record_path.h"
@@ -13,13 +15,19 @@
 
 namespace unspin {
 
+// The path to the records in an object whose end may be missing; empty if there are none.
+using JsonPathFinder = std::function<JsonRecordPath(std::string_view object)>;
+
 // What stands around the records is read past, without being held in memory. Where a record breaks off in its middle,
 // by a quote or a bracket too few, it is a record with a problem, and reading goes on at the next place that looks like
 // the beginning of a record: one that stands as all records before in its line, or begins with the same name and
 // follows a comma or a line feed.
 class JsonValueSplitter final : public RecordSplitter {
  public:
-  JsonValueSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes, JsonRecordPath path = {});
+  // With `find_path`, `path` is not known yet: the records are those of the first list in which it finds some. It gets
+  // one field of the first object after the other; if there are none, the values behind that are the records.
+  JsonValueSplitter(std::unique_ptr<ByteStream> stream, uint64_t max_bytes, JsonRecordPath path = {},
+                    JsonPathFinder find_path = nullptr);
 
   bool has_blocks() const override { return true; }
   bool NextBlock(RawRecords& block) override;
@@ -47,6 +55,8 @@ class JsonValueSplitter final : public RecordSplitter {
 
   // A value begins at the byte held first. Returns whether it is entered: the byte is a bracket around records.
   bool Enter(char c);
+  // Looks for records in the value held first. Returns false if more bytes are needed. REQUIRES: find_path_.
+  bool SeekPath();
   // Leaves a bracket around records. Returns false if `c` does not close it.
   bool Leave(char c, RawRecord& raw);
   // What begins here is a record: notes how it stands in its line.
@@ -59,7 +69,11 @@ class JsonValueSplitter final : public RecordSplitter {
   void Break(RawRecord& raw, size_t at, std::string_view problem);
   bool AtEnd(RawRecord& raw);
 
-  const JsonRecordPath path_;
+  JsonRecordPath path_;
+  JsonPathFinder find_path_;  // null: path_ is known
+  JsonRecordPath sought_;     // while it is not: the fields that were entered,
+  std::string name_;          // the name of the next value,
+  bool enters_ = false;       // and whether that is entered
   JsonScanner scanner_;
   Mode mode_ = Mode::kBetween;
   size_t scanned_ = 0;           // bytes of held() that were scanned, or searched for the next record

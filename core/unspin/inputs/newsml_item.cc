@@ -37,9 +37,9 @@ std::string_view KindWithoutText(std::string_view element, std::string_view item
     std::string_view name, kind;
   };
   static constexpr Kind kKinds[] = {
-      {"packageItem", "packages"},        {"conceptItem", "concepts"},    {"knowledgeItem", "lists of concepts"},
-      {"planningItem", "planning items"}, {"picture", "pictures"},        {"graphic", "pictures"},
-      {"video", "sounds and videos"},     {"audio", "sounds and videos"}, {"animation", "sounds and videos"}};
+      {"packageItem", "packages"},        {"conceptItem", "concepts"},   {"knowledgeItem", "lists of concepts"},
+      {"planningItem", "planning items"}, {"picture", "pictures"},       {"graphic", "pictures"},
+      {"video", "sounds or videos"},      {"audio", "sounds or videos"}, {"animation", "sounds or videos"}};
   for (const Kind& kind : kKinds) {
     if (kind.name == element || kind.name == item_class) return kind.kind;
   }

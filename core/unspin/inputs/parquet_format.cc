@@ -264,6 +264,7 @@ void Count(const ParquetFile& file) {
     if (file.fields->fields[field]) file.options.census->SetSeen(field);
   }
   for (const ParquetColumn& column : file.table->columns()) file.options.census->AddName(column.path);
+  for (const auto& kept : file.fields->kept) file.options.census->SetKept(kept.name);
 }
 
 std::unique_ptr<RecordSource> Open(InputFile file, const ReaderOptions& options) {

@@ -22,21 +22,21 @@ struct NameOf {
 // By a word of the description that FindForeignFile gives.
 constexpr NameOf kForeign[] = {{"PDF", "PDFs"},
                                {"picture", "pictures"},
-                               {"sound", "sounds and videos"},
-                               {"video", "sounds and videos"},
+                               {"sound", "sounds or videos"},
+                               {"video", "sounds or videos"},
                                {"font", "fonts"},
-                               {"ZIP", "archives and office documents"},
-                               {"office", "archives and office documents"},
-                               {"RTF", "archives and office documents"},
-                               {"archive", "archives and office documents"},
-                               {"compressed", "archives and office documents"},
+                               {"ZIP", "archives or office documents"},
+                               {"office", "archives or office documents"},
+                               {"RTF", "archives or office documents"},
+                               {"archive", "archives or office documents"},
+                               {"compressed", "archives or office documents"},
                                {"program", "programs"}};
 constexpr std::string_view kOtherFiles = "files of other kinds";
 
 // By the beginning of a media type, or by the whole of it.
 constexpr NameOf kMediaTypes[] = {{"image/", "pictures"},
-                                  {"audio/", "sounds and videos"},
-                                  {"video/", "sounds and videos"},
+                                  {"audio/", "sounds or videos"},
+                                  {"video/", "sounds or videos"},
                                   {"font/", "fonts"},
                                   {"text/css", "style sheets"},
                                   {"text/javascript", "scripts"},
@@ -58,7 +58,7 @@ constexpr NameOf kMediaTypes[] = {{"image/", "pictures"},
                                   {"application/atom+xml", "feeds"},
                                   {"application/xml", "XML files"},
                                   {"application/pdf", "PDFs"},
-                                  {"application/zip", "archives and office documents"}};
+                                  {"application/zip", "archives or office documents"}};
 
 // By the name of the root element, in lower case.
 constexpr NameOf kXmlRoots[] = {

@@ -48,7 +48,19 @@ void ReadLength(const HeaderFields& fields, WarcHeader& header) {
 }  // namespace
 
 bool BeginsWarcRecord(std::string_view bytes) {
-  return bytes.size() > kVersion.size() && bytes.starts_with(kVersion) && IsAsciiDigit(bytes[kVersion.size()]);
+  if (bytes.size() <= kVersion.size() || !bytes.starts_with(kVersion)) return false;
+  size_t at = kVersion.size();
+  const auto pass = [&](auto is_wanted) {
+    const size_t begin = at;
+    while (at < bytes.size() && is_wanted(bytes[at])) ++at;
+    return at > begin;
+  };
+  if (!pass(IsAsciiDigit)) return false;
+  if (at == bytes.size()) return true;
+  if (bytes[at++] != '.') return false;
+  if (!pass(IsAsciiDigit)) return at == bytes.size();
+  pass([](char c) { return c == ' ' || c == '\t'; });
+  return at == bytes.size() || bytes[at] == '\r' || bytes[at] == '\n';
 }
 
 size_t FindHeaderWithin(std::string_view header) {

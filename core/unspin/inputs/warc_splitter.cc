@@ -17,9 +17,8 @@ constexpr uint64_t kShort = 1 << 20;
 constexpr size_t kMaxBlockRecords = 1024;
 constexpr std::string_view kBeginning = "WARC/";
 constexpr std::string_view kNoRecord =
-    "no record of a WARC begins where one should; the next one is looked for: take out what stands here or, if it is "
-    "no "
-    "WARC at all, name its format (--format)";
+    "no record of a WARC begins where one should; the next one is looked for: take out what stands here or, if this is "
+    "no WARC, rename the file or name its format (--format text)";
 constexpr std::string_view kWhatToDo = "; correct it or leave the record out";
 constexpr std::string_view kCutOff = "the file ends inside of the record; it may be cut off: copy it again";
 

@@ -13,9 +13,22 @@
 #include "unspin/json/json_string.h"
 #include "unspin/page/markup_text.h"
 #include "unspin/records/clean_text.h"
+#include "unspin/records/field_census.h"
 #include "unspin/records/left_out_records.h"
 
 namespace unspin {
+namespace {
+
+// The name of the format whose items are elements of this name.
+std::string_view FormatOfItem(std::string_view element) {
+  if (element == "item") return "rss";
+  if (element == "entry") return "atom";
+  if (element == "nitf") return "nitf";
+  return element == "NewsItem" ? "newsml" : "newsml-g2";
+}
+
+}  // namespace
+
 XmlArticleParser::XmlArticleParser(std::string path, const ReaderOptions& options, const Charset* declared,
                                    std::string_view converted_from)
     : RecordParser(std::move(path)), options_(options), declared_(declared), converted_from_(converted_from) {}
@@ -97,7 +110,9 @@ void XmlArticleParser::Keep(const NewsItem& item, Article& article) const {
   }
   for (const std::string& name : options_.keep) {
     const std::string_view value = item.Fact(name);
-    if (!value.empty()) article.kept.emplace_back(name, JsonString(value));
+    if (value.empty()) continue;
+    article.kept.emplace_back(name, JsonString(value));
+    if (options_.census) options_.census->SetKept(name);
   }
 }
 
@@ -129,7 +144,7 @@ std::optional<Record> XmlArticleParser::ParseBytes(std::string_view bytes, uint6
   NewsItem item = ReadItem(node);
   std::optional<Article> article = ReadText(item);
   if (!article) return WithoutArticle(item, number);
-  article->reading.format = kXmlFormat.name;
+  article->reading.format = FormatOfItem(LocalName(node));
   NoteDecoding(decoded, *article);
   if (!converted_from_.empty()) article->reading.charset = converted_from_;
   article->notices = NoticesOf(item);

@@ -72,6 +72,12 @@ std::string UnknownRoot(std::string_view name) {
          ">); RSS, Atom, NITF and NewsML are read: convert it to JSON Lines or to text first";
 }
 
+// Whether a tag is a word of a text: "<rss> is how feeds begin".
+bool IsTagOfText(std::string_view tag, std::string_view behind, bool is_declared) {
+  const std::string_view next = SkipBlank(behind);
+  return !is_declared && tag.find('=') == tag.npos && !next.empty() && !next.starts_with('<');
+}
+
 // What a document is whose root has this name and is no news. `tag` is its start tag.
 XmlFile KindOfRoot(std::string_view name, std::string_view tag, std::string_view behind, bool is_declared) {
   const std::string lower = AsciiLower(WithoutPrefix(name));
@@ -109,7 +115,9 @@ XmlFile FindXmlKind(std::string_view head) {
       case XmlTokenKind::kStart:
       case XmlTokenKind::kEmpty: {
         const std::string_view behind = content.substr(token.end);
-        if (IsNewsRoot(WithoutPrefix(token.name), bytes, behind)) return {XmlKind::kNews, ""};
+        if (IsNewsRoot(WithoutPrefix(token.name), bytes, behind)) {
+          return IsTagOfText(bytes, behind, is_declared) ? XmlFile() : XmlFile{XmlKind::kNews, ""};
+        }
         return KindOfRoot(token.name, bytes, behind, is_declared);
       }
       default:

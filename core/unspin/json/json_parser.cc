@@ -23,6 +23,18 @@ bool ExceedsSixtyFourBits(std::string_view number) {
   return error == std::errc::result_out_of_range;
 }
 
+// The UTF-16 unit that an escape at the front writes; nothing if there is no such escape.
+std::optional<uint32_t> EscapedUnit(std::string_view json) {
+  constexpr size_t kSize = 6;  // bytes: "\\u", four digits
+  uint32_t unit = 0;
+  if (json.size() < kSize || !json.starts_with("\\u")) return std::nullopt;
+  const auto [end, error] = std::from_chars(json.data() + 2, json.data() + kSize, unit, 16);
+  return error == std::errc() && end == json.data() + kSize ? std::optional(unit) : std::nullopt;
+}
+
+constexpr bool IsHighSurrogate(uint32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
+constexpr bool IsLowSurrogate(uint32_t unit) { return unit >= 0xdc00 && unit < 0xe000; }
+
 // `json` with an exponent of 0 behind every integer beyond 64 bits, so that it is a real number of the same value.
 std::string WithLongIntegersAsReals(std::string_view json) {
   std::string out;
@@ -63,6 +75,28 @@ std::optional<std::string> WithNullForNonNumbers(std::string_view json) {
   return found ? std::optional(std::move(out)) : std::nullopt;
 }
 
+std::optional<std::string> WithoutLoneSurrogates(std::string_view json) {
+  constexpr size_t kEscape = 6;  // bytes of an escaped unit
+  std::optional<std::string> out;
+  for (size_t at = json.find('\\'); at < json.size(); at = json.find('\\', at)) {
+    const auto unit = EscapedUnit(json.substr(at));
+    if (!unit) {
+      at += 2;  // the backslash and what it escapes
+      continue;
+    }
+    if (IsHighSurrogate(*unit) && IsLowSurrogate(EscapedUnit(json.substr(at + kEscape)).value_or(0))) {
+      at += 2 * kEscape;
+      continue;
+    }
+    if (IsHighSurrogate(*unit) || IsLowSurrogate(*unit)) {
+      if (!out) out = json;
+      out->replace(at, kEscape, "\\ufffd");
+    }
+    at += kEscape;
+  }
+  return out;
+}
+
 simdjson::simdjson_result<simdjson::dom::element> JsonParser::Parse(std::string_view json) {
   if (json.starts_with(kByteOrderMark)) json.remove_prefix(kByteOrderMark.size());
   padded_.assign(json);
@@ -73,9 +107,10 @@ simdjson::simdjson_result<simdjson::dom::element> JsonParser::Parse(std::string_
 simdjson::simdjson_result<simdjson::dom::element> JsonParser::ParsePadded(std::string_view json) {
   const auto result = parser_.parse(json.data(), json.size(), /*realloc_if_needed=*/false);
   if (!result.error()) return result;
-  const std::string widened = WithLongIntegersAsReals(json);
-  if (widened.size() == json.size()) return result;
-  const auto second = parser_.parse(widened);
+  const std::optional<std::string> replaced = WithoutLoneSurrogates(json);
+  const std::string readable = WithLongIntegersAsReals(replaced ? *replaced : json);
+  if (!replaced && readable.size() == json.size()) return result;
+  const auto second = parser_.parse(readable);
   return second.error() ? result : second;
 }
 

@@ -13,8 +13,12 @@ namespace unspin {
 // it has none outside of strings.
 std::optional<std::string> WithNullForNonNumbers(std::string_view json);
 
-// simdjson refuses integers beyond 64 bits, which are valid JSON; here they become real numbers. What JsonParser
-// returns lives until its next call. Not safe to share between threads.
+// `json` with U+FFFD for each half of a surrogate pair that stands alone ("\ud83d"), which programs write that cut
+// texts off by their length. Nothing if it has none.
+std::optional<std::string> WithoutLoneSurrogates(std::string_view json);
+
+// simdjson refuses integers beyond 64 bits and lone surrogates, which are valid JSON; here they become real numbers and
+// U+FFFD. What JsonParser returns lives until its next call. Not safe to share between threads.
 class JsonParser {
  public:
   // A byte order mark in front is skipped.

@@ -25,6 +25,16 @@ void FieldCensus::AddName(std::string_view name) {
   if (names_.size() < kMaxNames && !names_.contains(name)) names_.emplace(name);
 }
 
+void FieldCensus::SetKept(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  if (!kept_.contains(name)) kept_.emplace(name);
+}
+
+bool FieldCensus::IsKept(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  return kept_.contains(name);
+}
+
 void FieldCensus::SetGuessed(std::string_view name) {
   const std::lock_guard lock(mutex_);
   if (!guessed_.contains(name)) guessed_.emplace(name);
@@ -63,16 +73,20 @@ bool FieldCensus::HasOtherName(const std::array<const std::string*, kArticleFiel
   });
 }
 
-std::vector<std::string> FieldCensus::Problems(const FieldNames& names) const {
+std::vector<std::string> FieldCensus::Problems(const FieldNames& names, const std::vector<std::string>& keep) const {
   std::vector<std::string> problems;
   if (std::string guess = Guess(names); !guess.empty()) problems.push_back(std::move(guess));
+  const std::string listed = empty() ? "" : "; its fields are " + ListedNames();
+  for (const std::string& name : keep) {
+    if (!IsKept(name)) problems.push_back("no record has the field “" + name + "” (--keep)" + listed);
+  }
   if (empty()) return problems;
   const FieldNames defaults;
   const auto given = ArticleFields(names), usual = ArticleFields(defaults);
   for (size_t field = 0; field < kArticleFields; ++field) {
     if (*given[field] != *usual[field] && !seen(field))
-      problems.push_back("no record has the field “" + *given[field] + "” (" + std::string(kOptions[field]) +
-                         "); its fields are " + ListedNames());
+      problems.push_back("no record has the field “" + *given[field] + "” (" + std::string(kOptions[field]) + ")" +
+                         listed);
   }
   if (!problems.empty() || seen(kId) || seen(kTitle) || seen(kSite) || seen(kPublished)) return problems;
   if (HasOtherName(given)) {

@@ -26,6 +26,8 @@ class FieldCensus {
 
   void SetSeen(size_t field) { seen_[field].store(true, std::memory_order_relaxed); }
   bool seen(size_t field) const { return seen_[field].load(std::memory_order_relaxed); }
+  // Some record has a field of this name, of those that are kept.
+  void SetKept(std::string_view name);
   void AddName(std::string_view name);
   // Records without the text field were read from this one, which is called like a text.
   void SetGuessed(std::string_view name);
@@ -33,16 +35,18 @@ class FieldCensus {
 
   // What a person should know about the names: those that were given and never occur, or that no record has metadata.
   // Call it when all records are read, at least one of them.
-  std::vector<std::string> Problems(const FieldNames& names) const;
+  // `keep` are the names of fields that are copied through.
+  std::vector<std::string> Problems(const FieldNames& names, const std::vector<std::string>& keep = {}) const;
 
  private:
+  bool IsKept(const std::string& name) const;
   std::string Guess(const FieldNames& names) const;
   std::string ListedNames() const;
   bool HasOtherName(const std::array<const std::string*, kArticleFields>& fields) const;
 
   std::array<std::atomic<bool>, kArticleFields> seen_{};
-  mutable std::mutex mutex_;  // guards names_ and guessed_
-  std::set<std::string, std::less<>> names_, guessed_;
+  mutable std::mutex mutex_;  // guards the sets
+  std::set<std::string, std::less<>> names_, guessed_, kept_;
 };
 
 }  // namespace unspin

@@ -37,6 +37,9 @@ struct InputFormat {
   bool (*has_signature)(std::string_view head) = nullptr;
   // Whether it is probably of this format. Asked if the name has no known extension. Null: never.
   bool (*looks_like)(std::string_view head) = nullptr;
+  // Whether it is certainly of this format, though the file's name is that of a plain text, which any content may have
+  // (Excel saves tables as .txt). Null: never.
+  bool (*is_certain)(std::string_view head) = nullptr;
   // Records behind damaged compressed data are found: a file is read even if nothing of its beginning can be.
   bool reads_behind_damage = false;
   // Opens a file of this format. Never returns null: problems of the file become bad records. The source copies what it

@@ -13,7 +13,7 @@ namespace unspin {
 // Safe to share between threads.
 class LeftOutRecords {
  public:
-  // Counts a record. `kind` is what it is, in the plural: "pictures".
+  // Counts a record. `kind` is what it is, in the plural: "pictures", "answers with status 404".
   void Add(std::string_view kind);
 
   uint64_t total() const;

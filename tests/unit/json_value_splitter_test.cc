@@ -197,7 +197,7 @@ class SeekTest : public ::testing::Test {
  protected:
   static Records Seek(const std::string& json, size_t step) {
     const auto find = [](std::string_view object) { return FindJsonLayout(object, false, false, {}).path; };
-    JsonValueSplitter splitter(std::make_unique<SlowStream>(json, step), kNoLimit, {}, find);
+    JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json, step), kNoLimit, {}, find);
     Records records;
     for (RawRecord raw; splitter.Next(raw);) records.push_back(Line(raw));
     return records;

@@ -144,7 +144,7 @@ TEST(WarcSplitterTest, ABadRecordSaysWhatToDo) {
         Record("<p>a", "9000") + Record("<p>b"), Record(page, "2000000") + Record("<p>b"), Record("<p>a", "9"),
         WarcRecord("", "<p>a"), "WARC/1.0\r\nA: " + std::string(200 << 10, 'x') + "\r\n\r\n" + Record("<p>a"),
         "WARC/1.0\r\nWARC-Ty" + Record("<p>a"), Record("<p>" + std::string(5 << 20, 'x'))}) {
-    WarcSplitter splitter(std::make_unique<SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
+    WarcSplitter splitter(std::make_unique<testing::SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
     RawRecord raw;
     ASSERT_TRUE(splitter.Next(raw));
     const bool says = std::any_of(std::begin(kToDo), std::end(kToDo),

@@ -154,6 +154,12 @@ class JsonArticleParser::ObjectReader {
     if (!left_out().empty()) return std::nullopt;
     if (!has_text_field_) return NoTextField();
     if (Problem problem = ReadTextValue()) return problem;
+    if (parser_.has_replaced() && text_.find("\ufffd") != std::string_view::npos) {
+      return "the field " + Quoted(options_.fields.text) +
+             " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
+             "give the "
+             "record its text or take the half out";
+    }
     if (IsWhiteSpace(text_)) return NoText();
     return std::nullopt;
   }

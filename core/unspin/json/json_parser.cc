@@ -105,12 +105,14 @@ simdjson::simdjson_result<simdjson::dom::element> JsonParser::Parse(std::string_
 }
 
 simdjson::simdjson_result<simdjson::dom::element> JsonParser::ParsePadded(std::string_view json) {
+  has_replaced_ = false;
   const auto result = parser_.parse(json.data(), json.size(), /*realloc_if_needed=*/false);
   if (!result.error()) return result;
   const std::optional<std::string> replaced = WithoutLoneSurrogates(json);
   const std::string readable = WithLongIntegersAsReals(replaced ? *replaced : json);
   if (!replaced && readable.size() == json.size()) return result;
   const auto second = parser_.parse(readable);
+  has_replaced_ = replaced.has_value() && !second.error();
   return second.error() ? result : second;
 }
 

@@ -27,9 +27,13 @@ class JsonParser {
   // `json`, with any content (which cannot be checked).
   simdjson::simdjson_result<simdjson::dom::element> ParsePadded(std::string_view json);
 
+  // Whether what the last call read has U+FFFD for a lone surrogate.
+  bool has_replaced() const { return has_replaced_; }
+
  private:
   simdjson::dom::parser parser_;
   std::string padded_;
+  bool has_replaced_ = false;
 };
 
 // The value of a field, the last one where the name occurs twice. Nothing where `value` is no object or has no such

@@ -91,6 +91,8 @@ TEST(XmlSplitterTest, AnItemThatBreaksOffInASectionLeavesTheNextOnesWhole) {
     EXPECT_EQ(Records(in_feed(cut + plain + plain), step), (Expected{bad(5), plain, plain})) << "nothing closes it";
     EXPECT_EQ(Records(in_feed(cut + cut + other), step), (Expected{bad(5), bad(5 + cut.size()), other}));
     EXPECT_EQ(Records(in_feed("<item a" + other), step), (Expected{bad(5), other}));
+    const std::string odd = "<item a='b' c'>d</item>";
+    EXPECT_EQ(Records(in_feed(odd + other), step), (Expected{odd, other})) << "its parser says what is wrong";
     EXPECT_EQ(Records(in_feed("<item><!-- " + plain + "<item><!-- --></item>"), step),
               (Expected{bad(5), plain, "<item><!-- --></item>"}));
   }

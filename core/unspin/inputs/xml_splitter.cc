@@ -172,14 +172,8 @@ bool XmlSplitter::TakeRecord(RawRecord& raw, bool is_all) {
   const std::string_view held = buffer().held();
   const XmlToken start = NextXmlToken(held, 0);
   FoundEnd found = {RecordEnd::kClosed, start.end};
-  const size_t inner = held.substr(0, start.end).find('<', 1);
-  if (inner != kNone && HasName(held, inner + 1, record_)) {
-    found = {RecordEnd::kNotClosed, inner};  // no attribute holds a "<"
-  } else if (start.kind == XmlTokenKind::kIncomplete) {
-    return false;
-  } else if (start.kind == XmlTokenKind::kStart) {
-    found = EndOfRecord(start.end, is_all);
-  }
+  if (start.kind == XmlTokenKind::kIncomplete) return false;
+  if (start.kind == XmlTokenKind::kStart) found = EndOfRecord(start.end, is_all);
   if (found.kind == RecordEnd::kNotHeld) return false;
   Begin(raw);
   raw.bytes = held.substr(0, found.end);

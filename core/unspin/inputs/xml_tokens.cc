@@ -1,5 +1,6 @@
 #include "unspin/inputs/xml_tokens.h"
 
+#include <algorithm>
 #include <string>
 
 #include "unspin/article/ascii.h"
@@ -18,14 +19,17 @@ size_t Behind(std::string_view bytes, std::string_view close, size_t from) {
   return at == kNone ? kNone : at + close.size();
 }
 
-// The end of a tag whose inside begins at `at`: the first ">" outside of quotation marks.
+// The end of a tag whose inside begins at `at`: the first ">" outside of quotation marks. No value holds a "<": where
+// one comes before the end, a mark is missing or too many, and the tag ends with the first ">", or there.
 size_t BehindTag(std::string_view bytes, size_t at) {
+  size_t quoted_end = kNone;
+  char mark = 0;  // of the value that is open
   for (; at < bytes.size(); ++at) {
     const char c = bytes[at];
-    if (c == '>') return at + 1;
-    if (c != '"' && c != '\'') continue;
-    at = bytes.find(c, at + 1);
-    if (at == kNone) return kNone;
+    if (c == '<') return quoted_end == kNone ? at : quoted_end;
+    if (c == '>' && mark == 0) return at + 1;
+    if (c == '>') quoted_end = std::min(quoted_end, at + 1);
+    if (c == '"' || c == '\'') mark = mark == 0 ? c : mark == c ? '\0' : mark;
   }
   return kNone;
 }

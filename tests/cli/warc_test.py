@@ -106,6 +106,16 @@ class Records(WarcTest):
                       "1 empty answer", "1 metadata record", "1 PDF", "1 picture", "1 JSON file"):
             self.assertIn(count, self.said)
 
+    def test_an_archive_has_what_comes_behind_many_records_that_are_left_out(self):
+        """More than a block of them, and a file in which there is nothing else."""
+        request = record(b"GET / HTTP/1.1\r\n\r\n", kind="request")
+        self.write("a.warc", story("ferry") + 5000 * request + story("orchard"))
+        self.write("b.warc", request)
+        self.write("c.warc", story("library"))
+        told = self.run_program("index", "a.warc", "b.warc", "c.warc", "--archive", "archive").err
+        self.assertIn("articles   3 (3 new", told)
+        self.assertIn("left out 5001 records", told)
+
     def test_an_arc_file_is_refused_by_name(self):
         self.write("old.arc", "filedesc://old.arc 0.0.0.0 20060102030405 text/plain 77\n1 0 Crawler\n")
         self.assertIn("ARC", self.run_program("read", "old.arc", status=FAILED).err)

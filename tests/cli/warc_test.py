@@ -112,9 +112,9 @@ class Records(WarcTest):
         self.write("a.warc", story("ferry") + 5000 * request + story("orchard"))
         self.write("b.warc", request)
         self.write("c.warc", story("library"))
-        told = self.run_program("index", "a.warc", "b.warc", "c.warc", "--archive", "archive").err
-        self.assertIn("articles   3 (3 new", told)
-        self.assertIn("left out 5001 records", told)
+        result = self.run_program("index", "a.warc", "b.warc", "c.warc", "--archive", "archive")
+        self.assertIn("articles   3 (3 new", result.out)
+        self.assertIn("left out 5001 records", result.err)
 
     def test_an_arc_file_is_refused_by_name(self):
         self.write("old.arc", "filedesc://old.arc 0.0.0.0 20060102030405 text/plain 77\n1 0 Crawler\n")

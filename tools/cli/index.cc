@@ -207,8 +207,9 @@ void AddIndex(CLI::App& app, ExitStatus& status) {
                  Examples("unspin index originals/ --archive archive",
                           "zstdcat wire.jsonl.zst | unspin index - --archive archive --id-field guid"),
                  Run);
-  AddInputOptions(command, options.input,
-                  "files, folders or - for standard input: plain text, HTML, JSON Lines; .gz .zst .bz2 .xz are opened");
+  AddInputOptions(
+      command, options.input,
+      "files, folders or - for standard input: texts, pages, JSON, CSV, Parquet, WARC, feeds, also compressed");
   command.add_option("--archive", options.archive, "folder of the archive; made where there is none")->required();
   command.add_flag("--replace", options.replace,
                    "drop earlier versions of an article that comes again with another text");

@@ -79,8 +79,9 @@ void Input::SayLeftAside() {
   if (left_out)
     PrintError((articles_ == 0 ? "there is no article in the input; left out " : "left out ") + left_out_->Describe());
   if (articles_ == 0 && bad_ == 0 && !left_out)
-    PrintError(folders + (all_empty ? ": there is no file in it" : ": there is no article in it") +
-               "; name a folder with pages, texts or JSON Lines");
+    PrintError(folders.empty() ? "there is no article in the input; name files or folders with articles"
+                               : folders + (all_empty ? ": there is no file in it" : ": there is no article in it") +
+                                     "; name a folder with articles");
 }
 
 ExitStatus Input::Finish() {

@@ -59,6 +59,13 @@ def with_fastwarc(path):
             yield record.reader.read()
 
 
+def with_resiliparse(path):
+    """FastWARC's pages, and their main text."""
+    from resiliparse.extract.html2text import extract_plain_text
+    for page in with_fastwarc(path):
+        yield extract_plain_text(page.decode("utf-8", "replace"), main_content=True)
+
+
 def with_pyarrow(path):
     import pyarrow.parquet as pq
     file = pq.ParquetFile(path)
@@ -83,7 +90,7 @@ def with_lxml(path):
 
 
 PEERS = {"json": with_json, "orjson": with_orjson, "simdjson": with_simdjson, "csv": with_csv, "warcio": with_warcio,
-         "fastwarc": with_fastwarc, "pyarrow": with_pyarrow, "feedparser": with_feedparser, "lxml": with_lxml}
+         "fastwarc": with_fastwarc, "resiliparse": with_resiliparse, "pyarrow": with_pyarrow, "feedparser": with_feedparser, "lxml": with_lxml}
 PACKAGES = {"simdjson": "pysimdjson"}
 IN_PYTHON = ("json", "csv")
 

@@ -48,14 +48,14 @@ def with_warcio(path):
     from warcio.archiveiterator import ArchiveIterator
     with open(path, "rb") as file:
         for record in ArchiveIterator(file):
-            if record.rec_type == "response":
+            if record.rec_type in ("response", "conversion"):
                 yield record.content_stream().read()
 
 
 def with_fastwarc(path):
     from fastwarc.warc import ArchiveIterator, WarcRecordType
     with open(path, "rb") as file:
-        for record in ArchiveIterator(file, record_types=WarcRecordType.response):
+        for record in ArchiveIterator(file, record_types=WarcRecordType.response | WarcRecordType.conversion):
             yield record.reader.read()
 
 

@@ -3,7 +3,7 @@
 
     write_files.py FORMAT ARTICLES.jsonl OUT [--bytes N] [--row-group N]
 
-FORMAT is jsonl, csv, warc, parquet or rss. --bytes goes through the articles again and again, with other ids, until about so
+FORMAT is jsonl, csv, warc (answers with a page), wet (texts of pages), parquet or rss. --bytes goes through the articles again and again, with other ids, until about so
 many bytes of text are written; nothing is held in memory but one pass and, of Parquet, the open row group.
 --row-group N: a row group has about N bytes of text. The result is a JSON line on standard output: articles, and the bytes
 of the file's content, decompressed.
@@ -87,22 +87,34 @@ def write_csv(articles, out, _):
         yield
 
 
-def write_warc(articles, out, _):
+def answer(writer, article):
     from warcio.statusandheaders import StatusAndHeaders
+    body = page(article).encode()
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
+                               protocol="HTTP/1.1")
+    return writer.create_warc_record(article["url"], "response", payload=io.BytesIO(body), http_headers=headers)
+
+
+def text_of_page(writer, article):
+    return writer.create_warc_record(article["url"], "conversion", payload=io.BytesIO(article["text"].encode()),
+                                     warc_content_type="text/plain")
+
+
+def write_warc(articles, out, _, make_record=answer):
     from warcio.warcwriter import WARCWriter
     content = Counted(io.BytesIO())
     writer, plain = WARCWriter(out.out, gzip=True), WARCWriter(content, gzip=False)
     for article in articles:
-        body = page(article).encode()
         for one in (writer, plain):
-            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8"),
-                                                  ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
-            one.write_record(one.create_warc_record(article["url"], "response", payload=io.BytesIO(body),
-                                                    http_headers=headers))
+            one.write_record(make_record(one, article))
         out.bytes = content.bytes
         content.out.seek(0)
         content.out.truncate()
         yield
+
+
+def write_wet(articles, out, row_group):
+    return write_warc(articles, out, row_group, text_of_page)
 
 
 def write_parquet(articles, out, row_group):
@@ -144,7 +156,7 @@ def write_rss(articles, out, _):
     out.write(b"</channel></rss>\n")
 
 
-WRITERS = {"jsonl": write_jsonl, "csv": write_csv, "warc": write_warc, "parquet": write_parquet, "rss": write_rss}
+WRITERS = {"jsonl": write_jsonl, "csv": write_csv, "warc": write_warc, "wet": write_wet, "parquet": write_parquet, "rss": write_rss}
 
 
 def main():

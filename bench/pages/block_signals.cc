@@ -11,9 +11,9 @@
 #include <string>
 
 #include "render/json_writer.h"
-#include "unspin/ingest/block_signals.h"
-#include "unspin/ingest/charset.h"
-#include "unspin/ingest/page_facts.h"
+#include "unspin/charset/charset.h"
+#include "unspin/page/block_signals.h"
+#include "unspin/page/page_facts.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the block model: which blocks of a web page are its article.
 
-    fit_blocks.py --program build/release/unspin_block_signals --work DIR --out core/unspin/ingest/block-model.tsv SET...
+    fit_blocks.py --program build/release/unspin_block_signals --work DIR --out core/unspin/page/block-model.tsv SET...
 
 A SET is a folder of NAME.html files and truth.json (NAME → url, text, …), as the archives of bench/pages/run unpack to.
 Each page is read as it is and in two variations (vary_pages.py). A block's label is the share of its words that a

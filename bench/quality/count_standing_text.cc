@@ -29,14 +29,14 @@
 #include <vector>
 
 #include "unspin/base/hash.h"
-#include "unspin/ingest/charset.h"
-#include "unspin/ingest/html.h"
-#include "unspin/ingest/html_references.h"
-#include "unspin/ingest/page_facts.h"
+#include "unspin/charset/charset.h"
 #include "unspin/ingest/reader.h"
 #include "unspin/io/read_file.h"
 #include "unspin/io/write_file.h"
 #include "unspin/language/languages.h"
+#include "unspin/page/html.h"
+#include "unspin/page/html_references.h"
+#include "unspin/page/page_facts.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/standing/run_table.h"

@@ -102,9 +102,19 @@ class Records(WarcTest):
             record(http_answer(b"User-agent: *\nDisallow:\n", headers=[("Content-Type", "text/plain")]),
                    "https://post.example/robots.txt"),
             record(http_answer(b"<html><body></body></html>"))), "ferry")
-        for count in ("16 records", "2 answers with status 404", "1 answers with status 301", "1 requests",
-                      "1 empty answers", "1 metadata records", "1 PDFs", "1 pictures", "1 JSON files"):
+        for count in ("16 records", "2 answers with status 404", "1 answer with status 301", "1 request",
+                      "1 empty answer", "1 metadata record", "1 PDF", "1 picture", "1 JSON file"):
             self.assertIn(count, self.said)
+
+    def test_an_archive_has_what_comes_behind_many_records_that_are_left_out(self):
+        """More than a block of them, and a file in which there is nothing else."""
+        request = record(b"GET / HTTP/1.1\r\n\r\n", kind="request")
+        self.write("a.warc", story("ferry") + 5000 * request + story("orchard"))
+        self.write("b.warc", request)
+        self.write("c.warc", story("library"))
+        result = self.run_program("index", "a.warc", "b.warc", "c.warc", "--archive", "archive")
+        self.assertIn("articles   3 (3 new", result.out)
+        self.assertIn("left out 5001 records", result.err)
 
     def test_an_arc_file_is_refused_by_name(self):
         self.write("old.arc", "filedesc://old.arc 0.0.0.0 20060102030405 text/plain 77\n1 0 Crawler\n")
@@ -144,7 +154,7 @@ class Records(WarcTest):
         picture = b"\xff\xd8\xff\xe0" + bytes(3 << 20)
         reports = self.read_records(story("ferry"), record(http_answer(picture)), story("orchard"))
         self.assert_stories(reports, "ferry", "orchard")
-        self.assertIn("1 pictures", self.said)
+        self.assertIn("1 picture", self.said)
 
     def test_a_page_of_more_than_64_mib_is_a_bad_record(self):
         huge = http_answer(b"<html><body>" + b"<p>word</p>" * (6 << 20) + b"</body></html>")

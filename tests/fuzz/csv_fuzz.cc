@@ -11,7 +11,7 @@
 #include "fuzz/require.h"
 #include "reference/csv_reference.h"
 #include "support/csv_splits.h"
-#include "unspin/ingest/csv_dialect.h"
+#include "unspin/inputs/csv_dialect.h"
 
 using unspin::CsvDialect;
 using unspin::CsvQuotes;

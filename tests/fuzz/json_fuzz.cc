@@ -14,39 +14,20 @@
 #include <vector>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/json_article.h"
-#include "unspin/ingest/json_parser.h"
-#include "unspin/ingest/json_value_splitter.h"
-#include "unspin/ingest/line_splitter.h"
-#include "unspin/ingest/record_block.h"
-#include "unspin/ingest/split_source.h"
-#include "unspin/io/byte_stream.h"
+#include "support/slow_stream.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/inputs/json_article.h"
+#include "unspin/inputs/json_value_splitter.h"
+#include "unspin/json/json_parser.h"
+#include "unspin/records/line_splitter.h"
+#include "unspin/records/record_block.h"
+#include "unspin/records/split_source.h"
 
 using unspin::fuzz::Require;
 
 namespace {
 
 using Records = std::vector<std::string>;
-
-// Gives at most `step` bytes with each read.
-class SlowStream final : public unspin::ByteStream {
- public:
-  SlowStream(std::string_view bytes, size_t step) : bytes_(bytes), step_(step) {}
-
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    const size_t size = std::min({step_, into.size(), bytes_.size() - at_});
-    std::memcpy(into.data(), bytes_.data() + at_, size);
-    at_ += size;
-    return size;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string bytes_;
-  const size_t step_;
-  size_t at_ = 0;
-};
 
 std::string Line(const unspin::Record& record, bool with_location) {
   if (const auto* bad = std::get_if<unspin::BadRecord>(&record)) {
@@ -82,14 +63,14 @@ std::unique_ptr<unspin::RecordSource> OpenFile(std::string_view bytes, size_t st
                                                const unspin::ReaderOptions& options) {
   unspin::InputFile file;
   file.path = "input";
-  file.bytes = std::make_unique<SlowStream>(bytes, step);
+  file.bytes = std::make_unique<unspin::testing::SlowStream>(bytes, step);
   file.head = bytes.substr(0, 64 << 10);
   return unspin::InputFormatNamed("jsonl")->open(std::move(file), options);
 }
 
 template <typename Splitter, typename... Path>
 Records ReadBy(const std::string& bytes, const unspin::ReaderOptions& options, Path... path) {
-  auto splitter = std::make_unique<Splitter>(std::make_unique<SlowStream>(bytes, bytes.size() + 1),
+  auto splitter = std::make_unique<Splitter>(std::make_unique<unspin::testing::SlowStream>(bytes, bytes.size() + 1),
                                              options.max_article_bytes, std::move(path)...);
   const auto source = unspin::MakeSplitSource(
       "input", std::move(splitter), [&] { return std::make_unique<unspin::JsonArticleParser>("input", options); });

@@ -7,10 +7,10 @@
 #include <variant>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/mail_header.h"
-#include "unspin/ingest/mime_parts.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/inputs/mail_header.h"
+#include "unspin/inputs/mime_parts.h"
 
 using unspin::fuzz::Require;
 

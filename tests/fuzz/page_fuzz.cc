@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/html.h"
-#include "unspin/ingest/html_references.h"
-#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/page/html.h"
+#include "unspin/page/html_references.h"
 
 using unspin::fuzz::Require;
 

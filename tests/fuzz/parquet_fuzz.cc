@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/load_parquet.h"
 #include "unspin/ingest/open_source.h"
-#include "unspin/ingest/record_block.h"
-#include "unspin/ingest/record_source.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/inputs/load_parquet.h"
+#include "unspin/records/record_block.h"
+#include "unspin/records/record_source.h"
 
 using unspin::fuzz::Require;
 

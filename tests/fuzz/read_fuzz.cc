@@ -5,8 +5,8 @@
 #include <variant>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/inputs/input_formats.h"
 
 using unspin::fuzz::Require;
 

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/left_out_records.h"
-#include "unspin/ingest/warc_article.h"
-#include "unspin/ingest/warc_splitter.h"
+#include "unspin/inputs/warc_article.h"
+#include "unspin/inputs/warc_splitter.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/records/left_out_records.h"
 
 using unspin::fuzz::Require;
 

@@ -10,34 +10,18 @@
 #include <vector>
 
 #include "fuzz/require.h"
-#include "unspin/ingest/charset.h"
-#include "unspin/ingest/left_out_records.h"
+#include "unspin/charset/charset.h"
 #include "unspin/ingest/reader.h"
-#include "unspin/ingest/xml_article.h"
-#include "unspin/ingest/xml_kind.h"
-#include "unspin/ingest/xml_splitter.h"
+#include "unspin/inputs/xml_article.h"
+#include "unspin/inputs/xml_kind.h"
+#include "unspin/inputs/xml_splitter.h"
+#include "unspin/records/left_out_records.h"
+
+#include "support/slow_stream.h"
 
 using unspin::fuzz::Require;
 
 namespace {
-
-class Bytes final : public unspin::ByteStream {
- public:
-  Bytes(std::string_view bytes, size_t step) : bytes_(bytes), step_(step) {}
-
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    const size_t size = std::min({step_, into.size(), bytes_.size() - at_});
-    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(at_), size, into.begin());
-    at_ += size;
-    return size;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string_view bytes_;
-  const size_t step_;
-  size_t at_ = 0;
-};
 
 struct Found {
   std::string bytes, problem;
@@ -49,7 +33,7 @@ constexpr uint64_t kMaxBytes = 1 << 20;
 
 // The records of all reads of `step` bytes; each goes through a parser of its own thread's kind.
 std::vector<Found> Split(std::string_view bytes, size_t step, unspin::RecordParser* parser) {
-  unspin::XmlSplitter splitter(std::make_unique<Bytes>(bytes, step), kMaxBytes);
+  unspin::XmlSplitter splitter(std::make_unique<unspin::testing::SlowStream>(bytes, step), kMaxBytes);
   std::vector<Found> found;
   uint64_t end = 0;
   for (unspin::RawRecord raw; splitter.Next(raw);) {
@@ -72,7 +56,7 @@ std::vector<Found> Split(std::string_view bytes, size_t step, unspin::RecordPars
 }
 
 std::vector<Found> SplitInBlocks(std::string_view bytes, size_t step) {
-  unspin::XmlSplitter splitter(std::make_unique<Bytes>(bytes, step), kMaxBytes);
+  unspin::XmlSplitter splitter(std::make_unique<unspin::testing::SlowStream>(bytes, step), kMaxBytes);
   std::vector<Found> found;
   for (unspin::RawRecords block; splitter.NextBlock(block);) {
     for (const unspin::RawRecord& raw : block.records)

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "nlohmann/json.hpp"
-#include "unspin/ingest/ascii.h"
-#include "unspin/ingest/html.h"
-#include "unspin/ingest/html_references.h"
-#include "unspin/ingest/html_tokenizer.h"
+#include "unspin/article/ascii.h"
+#include "unspin/page/html.h"
+#include "unspin/page/html_references.h"
+#include "unspin/page/html_tokenizer.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "unspin/ingest/csv_dialect.h"
+#include "unspin/inputs/csv_dialect.h"
 
 namespace unspin::reference {
 

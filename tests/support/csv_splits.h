@@ -11,31 +11,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "unspin/ingest/csv_fields.h"
-#include "unspin/ingest/csv_splitter.h"
-#include "unspin/io/byte_stream.h"
+#include "support/slow_stream.h"
+#include "unspin/inputs/csv_fields.h"
+#include "unspin/inputs/csv_splitter.h"
 
 namespace unspin::testing {
-
-// Gives pieces of the sizes given, again and again, and all at once if there are none.
-class PiecesStream final : public ByteStream {
- public:
-  PiecesStream(std::string bytes, std::vector<size_t> sizes) : bytes_(std::move(bytes)), sizes_(std::move(sizes)) {}
-
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    size_t size = std::min(into.size(), bytes_.size() - at_);
-    if (!sizes_.empty()) size = std::min(size, std::max<size_t>(sizes_[turn_++ % sizes_.size()], 1));
-    std::memcpy(into.data(), bytes_.data() + at_, size);
-    at_ += size;
-    return size;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string bytes_;
-  const std::vector<size_t> sizes_;
-  size_t at_ = 0, turn_ = 0;
-};
 
 struct CsvSplit {
   std::string bytes, problem;
@@ -45,7 +25,7 @@ struct CsvSplit {
 
 inline std::vector<CsvSplit> SplitCsv(const std::string& csv, const CsvDialect& dialect, std::vector<size_t> sizes = {},
                                       bool in_blocks = false, uint64_t max_bytes = uint64_t{1} << 30) {
-  CsvSplitter splitter(std::make_unique<PiecesStream>(csv, std::move(sizes)), max_bytes, dialect);
+  CsvSplitter splitter(std::make_unique<SlowStream>(csv, std::move(sizes)), max_bytes, dialect);
   std::vector<CsvSplit> splits;
   const auto add = [&](const RawRecord& raw) {
     splits.push_back({std::string(raw.bytes), raw.problem, raw.number, raw.offset});

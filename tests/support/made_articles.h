@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "unspin/anchor/anchor.h"
+#include "unspin/article/article.h"
 #include "unspin/base/hash.h"
-#include "unspin/ingest/article.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/standing/run_lists.h"

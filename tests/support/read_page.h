@@ -9,8 +9,8 @@
 #include <utility>
 #include <variant>
 
-#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/inputs/input_formats.h"
 
 namespace unspin::testing {
 

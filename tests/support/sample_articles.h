@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "support/source_folder.h"
-#include "unspin/ingest/article.h"
+#include "unspin/article/article.h"
 
 namespace unspin::testing {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "unspin/ingest/news_item.h"
-#include "unspin/ingest/xml_tree.h"
+#include "unspin/inputs/news_item.h"
+#include "unspin/inputs/xml_tree.h"
 
 namespace unspin::testing {
 

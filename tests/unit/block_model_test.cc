@@ -1,5 +1,5 @@
 // The model's table is read, and blocks are chosen by their probabilities.
-#include "unspin/ingest/block_model.h"
+#include "unspin/page/block_model.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 
 #include "support/read_page.h"
 #include "unspin/base/strings.h"
-#include "unspin/ingest/block_model_tsv.h"
+#include "unspin/page/block_model_tsv.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // Each signal of a block is what its name says.
-#include "unspin/ingest/block_signals.h"
+#include "unspin/page/block_signals.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "support/read_page.h"
-#include "unspin/ingest/html.h"
+#include "unspin/page/html.h"
 
 namespace unspin {
 namespace {

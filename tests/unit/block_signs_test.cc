@@ -1,11 +1,11 @@
 // Class names, ids, roles and elements are signs; properties of an article are none.
-#include "unspin/ingest/block_signs.h"
+#include "unspin/page/block_signs.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "unspin/ingest/html.h"
+#include "unspin/page/html.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // Blocks become paragraphs, and each byte of them leads back to the page.
-#include "unspin/ingest/block_writer.h"
+#include "unspin/page/block_writer.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/bytes_of_set.h"
+#include "unspin/charset/bytes_of_set.h"
 
 #include <gtest/gtest.h>
 

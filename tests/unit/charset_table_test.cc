@@ -1,5 +1,5 @@
 // Character sets by their labels, and their bytes as UTF-8.
-#include "unspin/ingest/charset_table.h"
+#include "unspin/charset/charset_table.h"
 
 #include <gtest/gtest.h>
 

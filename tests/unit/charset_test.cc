@@ -1,5 +1,5 @@
 // Bytes in any character set become UTF-8, and the article says by which set.
-#include "unspin/ingest/charset.h"
+#include "unspin/charset/charset.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Markup, references and mojibake together, each where it is and nowhere else.
-#include "unspin/ingest/clean_text.h"
+#include "unspin/records/clean_text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,8 +10,8 @@
 #include <variant>
 
 #include "support/input_files.h"
-#include "unspin/ingest/json_article.h"
-#include "unspin/ingest/mapped_text.h"
+#include "unspin/article/mapped_text.h"
+#include "unspin/inputs/json_article.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/content_coding.h"
+#include "unspin/inputs/content_coding.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>

@@ -1,5 +1,5 @@
 // Texts of one legacy set that were read in another one are read again, and innocent texts stay.
-#include "unspin/ingest/crossed_charsets.h"
+#include "unspin/charset/crossed_charsets.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "unspin/ingest/bytes_of_set.h"
-#include "unspin/ingest/charset_table.h"
+#include "unspin/charset/bytes_of_set.h"
+#include "unspin/charset/charset_table.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // Rows of tables become articles or bad records.
-#include "unspin/ingest/csv_article.h"
+#include "unspin/inputs/csv_article.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "support/input_files.h"
-#include "unspin/ingest/left_out_records.h"
-#include "unspin/ingest/record_block.h"
+#include "unspin/records/left_out_records.h"
+#include "unspin/records/record_block.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // Columns are found by their names or numbers.
-#include "unspin/ingest/csv_columns.h"
+#include "unspin/inputs/csv_columns.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "unspin/base/strings.h"
-#include "unspin/ingest/field_census.h"
+#include "unspin/records/field_census.h"
 
 namespace unspin {
 namespace {
@@ -25,7 +25,7 @@ TEST(CsvColumnsTest, NamesAreFoundExactlyFirst) {
   EXPECT_EQ(FindCsvColumn(Names{"text", "Text", " TEXT "}, "text"), std::optional<size_t>(0));
   EXPECT_EQ(FindCsvColumn(Names{"id", " Text\t"}, "text"), std::optional<size_t>(1));
   EXPECT_EQ(FindCsvColumn(Names{"id", "texts"}, "text"), std::nullopt);
-  EXPECT_EQ(FindCsvColumn(Names{"text", "id", "text"}, "text"), std::optional<size_t>(2));
+  EXPECT_EQ(FindCsvColumn(Names{"text", "id", "text"}, "text"), std::optional<size_t>(0));
 }
 
 TEST(CsvColumnsTest, AllFieldsHaveTheirColumns) {
@@ -85,6 +85,21 @@ TEST(CsvColumnsTest, TheCensusKnowsTheColumns) {
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_NE(problems[0].find("“outlet”"), std::string::npos);
   EXPECT_NE(problems[0].find("“source”"), std::string::npos);
+}
+
+TEST(CsvColumnsTest, OfSeveralTextColumnsTheNumberIsAskedFor) {
+  ReaderOptions options;
+  const std::string failure = Failure({"id", "text", "text "}, options);
+  EXPECT_EQ(failure, "") << "only one is called exactly so";
+  const std::string twice = Failure({"id", "text", "x", "text"}, options);
+  EXPECT_NE(twice.find("number 2, 4"), std::string::npos) << twice;
+  options.fields.text = "4";
+  const auto columns = FindCsvColumns(Names{"id", "text", "id", "text"}, options);
+  ASSERT_TRUE(columns.ok());
+  EXPECT_EQ(columns->text, 3u);
+  EXPECT_EQ(columns->id, std::optional<size_t>(0));
+  options.fields.text = "5";
+  EXPECT_NE(Failure({"id", "text", "id", "text"}, options), "");
 }
 
 }  // namespace

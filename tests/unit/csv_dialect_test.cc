@@ -1,5 +1,5 @@
 // How a file of CSV is written is found by its first bytes.
-#include "unspin/ingest/csv_dialect.h"
+#include "unspin/inputs/csv_dialect.h"
 
 #include <gtest/gtest.h>
 

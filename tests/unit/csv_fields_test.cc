@@ -1,5 +1,5 @@
 // The fields of one record of CSV.
-#include "unspin/ingest/csv_fields.h"
+#include "unspin/inputs/csv_fields.h"
 
 #include <gtest/gtest.h>
 
@@ -72,6 +72,11 @@ TEST(CsvFieldsTest, ARowWithADelimiterIsNotBlank) {
   EXPECT_TRUE(IsBlankCsvRow(" \t\r", kComma));
   EXPECT_FALSE(IsBlankCsvRow("\t", {.delimiter = '\t'}));
   EXPECT_FALSE(IsBlankCsvRow("\"\"", kComma));
+}
+
+TEST(CsvFieldsTest, NullOfDatabasesIsNoValueUnlessItIsQuoted) {
+  EXPECT_EQ(CsvValues("1,\\N,\"\\N\",a\\N", kComma), (Values{"1", "", "\\N", "a\\N"}));
+  EXPECT_EQ(CsvValues("1,\\N", kBackslash), (Values{"1", ""}));
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "support/input_files.h"
-#include "unspin/ingest/input_format.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/inputs/input_formats.h"
 
 namespace unspin {
 namespace {
@@ -99,6 +99,24 @@ TEST_F(CsvFormatTest, ProseIsNoTable) {
     EXPECT_TRUE(Read("a", prose).at(0).starts_with(files_.Path("a") + ": ")) << prose;
   }
   EXPECT_EQ(Read("a.txt", "id,text\n1,one\n"), Expected{files_.Path("a.txt") + ": id,text\n1,one\n"});
+}
+
+TEST_F(CsvFormatTest, AStrayQuoteIsDamageWhereTheTableDoublesItsQuotes) {
+  const std::string sound = "id,text\n1,\"a \"\"b\"\" c\"\n",
+                    damaged = "2,\"the \"mill\" burned, and the rest\nof it, too\"\n3,d\n";
+  const auto records = ReadAll({files_.Write("a.csv", sound + damaged)});
+  ASSERT_EQ(records.size(), 4u);
+  EXPECT_NE(Problem(records[1]).find("behind the quote at byte 29 of"), std::string::npos) << Problem(records[1]);
+  EXPECT_NE(Problem(records[2]).find("a part of its text"), std::string::npos) << Problem(records[2]);
+  EXPECT_EQ(Lines(records).back(), "3: d");
+  EXPECT_EQ(Read("b.csv", "id,text\n1,\"a \"mill\" burned\"\n2,d\n"), (Expected{"1: a mill\" burned\"", "2: d"}))
+      << "quotes are never doubled here";
+}
+
+TEST_F(CsvFormatTest, NullIsAnEmptyText) {
+  const auto records = ReadAll({files_.Write("a.csv", "id,text\n1,\\N\n2,\"\\N is null\"\n")});
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_NE(Problem(records[0]).find("is empty"), std::string::npos) << Problem(records[0]);
 }
 
 }  // namespace

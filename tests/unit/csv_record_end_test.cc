@@ -1,5 +1,5 @@
 // Where records of CSV end.
-#include "unspin/ingest/csv_record_end.h"
+#include "unspin/inputs/csv_record_end.h"
 
 #include <gtest/gtest.h>
 

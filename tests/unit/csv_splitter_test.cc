@@ -1,5 +1,5 @@
 // CSV is cut into records, also in blocks.
-#include "unspin/ingest/csv_splitter.h"
+#include "unspin/inputs/csv_splitter.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ namespace {
 using reference::CsvRows;
 using testing::CsvSplit;
 using testing::CsvValues;
-using testing::PiecesStream;
+using testing::SlowStream;
 using testing::SplitCsv;
 
 std::vector<std::string> Lines(const std::vector<CsvSplit>& splits) {
@@ -74,7 +74,7 @@ TEST(CsvSplitterTest, RecordsBeyondTheLimitAreSkipped) {
 
 TEST(CsvSplitterTest, ALineThatNeverEndsIsHeldInBoundedMemory) {
   const std::string csv = "1,a\n" + std::string(CsvSplitter::kMaxRecordBytes * 2, 'x') + "\n3,c\n";
-  CsvSplitter splitter(std::make_unique<PiecesStream>(csv, std::vector<size_t>()), uint64_t{1} << 40, {});
+  CsvSplitter splitter(std::make_unique<SlowStream>(csv, std::vector<size_t>()), uint64_t{1} << 40, {});
   std::vector<bool> bad;
   for (RawRecord raw; splitter.Next(raw);) bad.push_back(!raw.problem.empty());
   EXPECT_EQ(bad, (std::vector<bool>{false, true, false}));
@@ -82,14 +82,14 @@ TEST(CsvSplitterTest, ALineThatNeverEndsIsHeldInBoundedMemory) {
 
 TEST(CsvSplitterTest, TheHeaderIsNotCounted) {
   std::string first;
-  CsvSplitter with(std::make_unique<PiecesStream>("\n\"i\nd\",t\n1,a\n", std::vector<size_t>{1}), 100, {});
+  CsvSplitter with(std::make_unique<SlowStream>("\n\"i\nd\",t\n1,a\n", std::vector<size_t>{1}), 100, {});
   EXPECT_EQ(with.ReadFirst(/*is_header=*/true, first), "");
   EXPECT_EQ(first, "\"i\nd\",t");
   RawRecord raw;
   ASSERT_TRUE(with.Next(raw));
   EXPECT_EQ(raw.bytes, "1,a");
   EXPECT_EQ(raw.number, 1u);
-  CsvSplitter without(std::make_unique<PiecesStream>("1,\"a\"\n", std::vector<size_t>{1}), 100, {});
+  CsvSplitter without(std::make_unique<SlowStream>("1,\"a\"\n", std::vector<size_t>{1}), 100, {});
   EXPECT_EQ(without.ReadFirst(/*is_header=*/false, first), "");
   ASSERT_TRUE(without.Next(raw));
   EXPECT_EQ(raw.bytes, "1,\"a\"");
@@ -98,9 +98,9 @@ TEST(CsvSplitterTest, TheHeaderIsNotCounted) {
 
 TEST(CsvSplitterTest, AnUnreadableFirstRowIsSaid) {
   std::string first;
-  CsvSplitter empty(std::make_unique<PiecesStream>(" \n\n", std::vector<size_t>()), 100, {});
+  CsvSplitter empty(std::make_unique<SlowStream>(" \n\n", std::vector<size_t>()), 100, {});
   EXPECT_NE(empty.ReadFirst(true, first), "");
-  CsvSplitter open(std::make_unique<PiecesStream>("a,\"b\n1,2\n", std::vector<size_t>()), 100, {});
+  CsvSplitter open(std::make_unique<SlowStream>("a,\"b\n1,2\n", std::vector<size_t>()), 100, {});
   EXPECT_NE(open.ReadFirst(true, first).find("not closed"), std::string::npos);
 }
 

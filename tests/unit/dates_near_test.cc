@@ -1,4 +1,4 @@
-#include "unspin/ingest/dates_near.h"
+#include "unspin/page/dates_near.h"
 
 #include <gtest/gtest.h>
 

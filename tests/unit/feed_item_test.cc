@@ -1,4 +1,4 @@
-#include "unspin/ingest/feed_item.h"
+#include "unspin/inputs/feed_item.h"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,10 @@
-#include "unspin/ingest/field_census.h"
+#include "unspin/records/field_census.h"
 
 #include <gtest/gtest.h>
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/input_files.h"
@@ -62,6 +63,24 @@ TEST(FieldCensusTest, AGuessedTextFieldIsSaid) {
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_NE(problems[0].find("“body”"), std::string::npos);
   EXPECT_NE(problems[0].find("--text-field"), std::string::npos);
+}
+
+TEST(FieldCensusTest, AKeptFieldThatNeverOccursIsNamed) {
+  const InputFiles files;
+  ReaderOptions options;
+  options.keep = {"section", "tag"};
+  const std::pair<const char*, const char*> inputs[] = {
+      {"a.jsonl", "{\"id\":1,\"text\":\"x\",\"tag\":2}\n{\"id\":2,\"text\":\"y\"}\n"},
+      {"a.csv", "id,text,tag\n1,x,2\n"},
+      {"a.txt", "A text."}};
+  for (const auto& [name, bytes] : inputs) {
+    options.census = std::make_shared<FieldCensus>();
+    ReadAll({files.Write(name, bytes)}, options);
+    const auto problems = options.census->Problems(options.fields, options.keep);
+    const bool is_text = std::string(name) == "a.txt";
+    ASSERT_EQ(problems.size(), is_text ? 2u : 1u) << name;
+    EXPECT_NE(problems[0].find("“section” (--keep)"), std::string::npos) << problems[0];
+  }
 }
 
 }  // namespace

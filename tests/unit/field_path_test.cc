@@ -1,4 +1,4 @@
-#include "unspin/ingest/field_path.h"
+#include "unspin/records/field_path.h"
 
 #include <gtest/gtest.h>
 

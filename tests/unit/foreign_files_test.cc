@@ -1,4 +1,4 @@
-#include "unspin/ingest/foreign_files.h"
+#include "unspin/inputs/foreign_files.h"
 
 #include <gtest/gtest.h>
 
@@ -20,12 +20,17 @@ std::string RandomBytes(size_t size) {
 const std::string kText = "The ferry sails again in May, the board said on Wednesday. ";
 
 TEST(ForeignFilesTest, ASentenceIsNoSignature) {
-  for (const std::string begin : {"BM", "MZ", "OTTO ", "Rar! ", "FLAC ", "PK ", "MM* ", "8BPS ", "LZIP "})
+  for (const std::string begin :
+       {"BM", "MZ", "OTTO ", "Rar! ", "FLAC ", "PK ", "MM* ", "8BPS ", "LZIP ", "ORC ", "ORC\n", "Obj 1 "})
     EXPECT_FALSE(FindForeignFile(begin + kText)) << begin;
 }
 
 TEST(ForeignFilesTest, SignaturesNeedWhatNoTextHas) {
   EXPECT_TRUE(FindForeignFile("BM\x46\0\0\0\0\0\0\0\x36\0"s + RandomBytes(60)));
+  EXPECT_TRUE(FindForeignFile("ORC\n\x0b\n\x03\0\0"s));
+  EXPECT_TRUE(
+      FindForeignFile("Obj\x01\x04\x16"
+                      "avro.schema"s));
   EXPECT_TRUE(FindForeignFile("MZ\x90\0\x03\0"s + RandomBytes(100)));
   EXPECT_TRUE(FindForeignFile("\x80\x04\x95\x10\0\0\0"s));
 }

@@ -1,5 +1,5 @@
 // Bytes without a declaration are read in the set that makes a language of them.
-#include "unspin/ingest/guess_charset.h"
+#include "unspin/charset/guess_charset.h"
 
 #include <gtest/gtest.h>
 #include <unicode/ucnv.h>

@@ -1,4 +1,4 @@
-#include "unspin/ingest/header_fields.h"
+#include "unspin/records/header_fields.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "support/read_page.h"
-#include "unspin/ingest/html_references.h"
+#include "unspin/page/html_references.h"
 
 namespace unspin {
 namespace {

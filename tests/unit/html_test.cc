@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "support/read_page.h"
-#include "unspin/ingest/html.h"
+#include "unspin/page/html.h"
 
 namespace unspin {
 namespace {

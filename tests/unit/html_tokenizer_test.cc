@@ -1,5 +1,5 @@
 // A page is cut as the HTML standard's tokenizer cuts it; tests/html5lib/ runs html5lib's tests.
-#include "unspin/ingest/html_tokenizer.h"
+#include "unspin/page/html_tokenizer.h"
 
 #include <gtest/gtest.h>
 

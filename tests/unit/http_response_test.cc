@@ -1,4 +1,4 @@
-#include "unspin/ingest/http_response.h"
+#include "unspin/inputs/http_response.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

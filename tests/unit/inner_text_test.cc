@@ -1,5 +1,5 @@
 // Articles in data, templates and frames of a page are found, and code is none.
-#include "unspin/ingest/inner_text.h"
+#include "unspin/page/inner_text.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "support/read_page.h"
-#include "unspin/ingest/html.h"
+#include "unspin/page/html.h"
 
 namespace unspin {
 namespace {

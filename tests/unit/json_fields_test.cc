@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_fields.h"
+#include "unspin/inputs/json_fields.h"
 
 #include <gtest/gtest.h>
 
@@ -100,6 +100,30 @@ TEST_F(JsonFieldsTest, ShortTextsGetNoHint) {
 TEST_F(JsonFieldsTest, CutOffTextsAreNoAdvice) {
   EXPECT_EQ(Hint(R"({"content": "some )" + kLong + R"(… [+812 chars]"})"),
             "; its texts are cut off: get the whole articles");
+}
+
+TEST_F(JsonFieldsTest, ARecordThatHoldsManyIsNamedWithAConversion) {
+  const auto describe = [&](const std::string& json) { return DescribeJsonOfMany(Parse(json)); };
+  const std::string article = R"({"title": "t", "story": "words )" + kLong + R"("})";
+  const std::string map = R"({"-Kx1": )" + article + R"(, "-Kx2": )" + article + "}";
+  EXPECT_NE(describe(map).find("a map of records"), std::string::npos);
+  EXPECT_NE(describe(map).find("jq -c '.[]'"), std::string::npos);
+  EXPECT_NE(describe(R"({"users": {"u": {"name": "n"}}, "posts": )" + map + "}").find("jq -c '.posts[]'"),
+            std::string::npos);
+  EXPECT_NE(describe(R"({"columns": ["id", "text"], "index": [0], "data": [[1, "x"]]})").find("\"split\""),
+            std::string::npos);
+  EXPECT_NE(describe(R"({"id": {"0": 1, "1": 2}, "text": {"0": "x", "1": "y"}})").find("\"columns\""),
+            std::string::npos);
+}
+
+TEST_F(JsonFieldsTest, ARecordOfPartsIsNoMap) {
+  const std::string part = R"({"rendered": "words )" + kLong + R"("})";
+  for (const std::string& json :
+       {R"({"content": )" + part + R"(, "excerpt": )" + part + "}",
+        R"({"only": {"title": "t", "story": "words )" + kLong + R"("}})", std::string(R"({"columns": 3, "data": "x"})"),
+        std::string(R"({"en": {"name": "a"}, "de": {"name": "b"}})"), std::string("{}"), std::string("[]")}) {
+    EXPECT_EQ(DescribeJsonOfMany(Parse(json)), "") << json;
+  }
 }
 
 }  // namespace

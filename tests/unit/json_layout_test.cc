@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_layout.h"
+#include "unspin/inputs/json_layout.h"
 
 #include <gtest/gtest.h>
 
@@ -96,6 +96,16 @@ TEST(JsonLayoutTest, ABeginningWithoutARecordIsNotCertain) {
   EXPECT_TRUE(FindJsonLayout("[{\"id\": 1, \"text\": \"", false, false, options).is_certain);
   const JsonLayout cut = FindJsonLayout(R"({"items": [{"id": 1, "text": "a"}, {"id": 2, )", false, false, options);
   EXPECT_EQ(cut.path, (JsonRecordPath{{false, "items"}, {true, ""}}));
+}
+
+TEST(JsonLayoutTest, AListThatGoesOnHidesTheRecords) {
+  const auto is_sought = [](std::string_view head) { return FindJsonLayout(head, false, false, {}).is_sought; };
+  EXPECT_TRUE(is_sought(R"({"meta": {}, "junk": [{"a": 1}, {"a")"));
+  EXPECT_TRUE(is_sought(R"({"answer": {"junk": [1, 2)"));
+  EXPECT_FALSE(is_sought(R"({"picture": "iVBORw0KGgo)")) << "an article may have one";
+  EXPECT_FALSE(is_sought(R"({"id": 1, "text": "a", "junk": [)")) << "it is a record";
+  EXPECT_FALSE(is_sought(R"({"items": [{"id": 1, "text": "a"}, {"id")")) << "they are found";
+  EXPECT_FALSE(FindJsonLayout(R"({"junk": [1)", true, false, {}).is_sought) << "nothing follows";
 }
 
 }  // namespace

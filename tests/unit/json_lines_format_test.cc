@@ -12,8 +12,8 @@
 
 #include "support/input_files.h"
 #include "unspin/base/strings.h"
-#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/records/left_out_records.h"
 
 namespace unspin {
 namespace {
@@ -197,7 +197,7 @@ TEST_F(JsonLinesFormatTest, RecordsThatAreNoArticlesAreCounted) {
                                                    "\n"
                                                    R"({"uri":"t","pubstatus":"usable","body_text":"a"})");
   EXPECT_EQ(Lines(ReadAll({path}, options)), Expected{"t: a"});
-  EXPECT_EQ(options.left_out->Describe(), "1 record: 1 pictures");
+  EXPECT_EQ(options.left_out->Describe(), "1 record: 1 picture");
 }
 
 TEST_F(JsonLinesFormatTest, FactsOfNinjsAreKeptUnlessOthersAreAskedFor) {
@@ -212,6 +212,31 @@ TEST_F(JsonLinesFormatTest, FactsOfNinjsAreKeptUnlessOthersAreAskedFor) {
   options.keep = {"copyrightnotice", "uri"};
   const auto some = ReadAll({path}, options);
   EXPECT_EQ(std::get<Article>(some.at(0)).kept, (Kept{{"copyrightnotice", "\"N\""}, {"uri", "\"t\""}}));
+}
+
+TEST_F(JsonLinesFormatTest, ALoneSurrogateBesideTheTextLosesNoRecord) {
+  ReaderOptions options;
+  options.keep = {"k"};
+  const std::string path = files_.Write("a.jsonl", R"({"id":"1\ud83d","text":"x","k":"\ude00"})"
+                                                   "\n"
+                                                   R"({"id":2,"text":"cut \ud83d off"})"
+                                                   "\n"
+                                                   R"({"id":3,"text":"y","other":"\ud83d"})");
+  const auto records = ReadAll({path}, options);
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_EQ(Lines(records).at(0), "1\ufffd: x");
+  EXPECT_EQ(std::get<Article>(records.at(0)).kept.at(0).second, R"("\ufffd")");
+  EXPECT_NE(Problem(records.at(1)).find("half of a sign"), std::string::npos) << Problem(records.at(1));
+  EXPECT_EQ(Lines(records).at(2), "3: y");
+}
+
+TEST_F(JsonLinesFormatTest, AnObjectThatHoldsManyArticlesIsNoArticle) {
+  const std::string text(300, 'w');
+  const std::string map = files_.Write(
+      "a.json", R"({"-K1":{"id":1,"text":"a )" + text + R"("},"-K2":{"id":2,"text":"b )" + text + R"("}})");
+  EXPECT_NE(Problem(ReadAll({map}).at(0)).find("jq -c '.[]'"), std::string::npos);
+  const std::string table = files_.Write("b.json", R"({"id":{"0":1,"1":2},"text":{"0":"a","1":"b"}})");
+  EXPECT_NE(Problem(ReadAll({table}).at(0)).find("a table by columns"), std::string::npos);
 }
 
 }  // namespace

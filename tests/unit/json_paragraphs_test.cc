@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_paragraphs.h"
+#include "unspin/inputs/json_paragraphs.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_scanner.h"
+#include "unspin/json/json_scanner.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_shapes.h"
+#include "unspin/inputs/json_shapes.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_string.h"
+#include "unspin/json/json_string.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/json_value_splitter.h"
+#include "unspin/inputs/json_value_splitter.h"
 
 #include <gtest/gtest.h>
 
@@ -11,29 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "support/slow_stream.h"
+#include "unspin/inputs/json_layout.h"
 #include "unspin/io/byte_stream.h"
 
 namespace unspin {
 namespace {
-
-// Gives at most `step` bytes with each read.
-class SlowStream final : public ByteStream {
- public:
-  SlowStream(std::string bytes, size_t step) : bytes_(std::move(bytes)), step_(step) {}
-
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    const size_t size = std::min({step_, into.size(), bytes_.size() - at_});
-    std::memcpy(into.data(), bytes_.data() + at_, size);
-    at_ += size;
-    return size;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string bytes_;
-  const size_t step_;
-  size_t at_ = 0;
-};
 
 using Records = std::vector<std::string>;
 
@@ -46,14 +29,14 @@ constexpr uint64_t kNoLimit = 1 << 30;
 
 Records Split(const std::string& json, const JsonRecordPath& path = {}, size_t step = 1 << 20,
               uint64_t max_bytes = kNoLimit) {
-  JsonValueSplitter splitter(std::make_unique<SlowStream>(json, step), max_bytes, path);
+  JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json, step), max_bytes, path);
   Records records;
   for (RawRecord raw; splitter.Next(raw);) records.push_back(Line(raw));
   return records;
 }
 
 Records SplitInBlocks(const std::string& json, const JsonRecordPath& path, size_t step) {
-  JsonValueSplitter splitter(std::make_unique<SlowStream>(json, step), kNoLimit, path);
+  JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json, step), kNoLimit, path);
   Records records;
   for (RawRecords block; splitter.NextBlock(block);) {
     for (const RawRecord& raw : block.records) records.push_back(Line(raw));
@@ -194,7 +177,7 @@ TEST(JsonValueSplitterTest, BlocksHoldManyRecords) {
 TEST(JsonValueSplitterTest, AWrapperIsNotHeldInMemory) {
   std::string json = R"({"pad": ")" + std::string(3 << 20, 'x') + R"(", "a": [)";
   for (int i = 0; i < 100; ++i) json += (i > 0 ? "," : "") + ("\"" + std::string(100'000, 'y') + "\"");
-  JsonValueSplitter splitter(std::make_unique<SlowStream>(json + "]}", 1 << 20), kNoLimit, Path({"a", ""}));
+  JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json + "]}", 1 << 20), kNoLimit, Path({"a", ""}));
   RawRecords block;
   size_t records = 0;
   for (; splitter.NextBlock(block); records += block.records.size()) EXPECT_LE(block.capacity, size_t{2} << 20);
@@ -208,6 +191,43 @@ TEST(JsonValueSplitterTest, HostileBytesTakeLinearTime) {
   std::string breaks = "[{\"a\":1}";
   for (int i = 0; i < 200000; ++i) breaks += ",{\"a\":[0}";
   EXPECT_FALSE(Split(breaks).empty());
+}
+
+class SeekTest : public ::testing::Test {
+ protected:
+  static Records Seek(const std::string& json, size_t step) {
+    const auto find = [](std::string_view object) { return FindJsonLayout(object, false, false, {}).path; };
+    JsonValueSplitter splitter(std::make_unique<testing::SlowStream>(json, step), kNoLimit, {}, find);
+    Records records;
+    for (RawRecord raw; splitter.Next(raw);) records.push_back(Line(raw));
+    return records;
+  }
+};
+
+TEST_F(SeekTest, RecordsAreFoundBehindLongLists) {
+  std::string junk = "[";
+  while (junk.size() < 10 << 20) junk += R"({"name": "a ] b", "n": [1, 2]},)";
+  junk += "1]";
+  const std::string list = R"([{"id": 1, "text": "a"}, {"id": 2, "text": "b"}])";
+  const std::string flat = R"({"m": {"a": [1]}, "junk": )" + junk + R"(, "articles": )" + list + R"(, "z": 1})";
+  const std::string deep = R"({"answer": {"junk": )" + junk + R"(, "docs": )" + list + R"(}, "z": {"y": [2]}})";
+  for (const std::string& json : {flat, deep}) {
+    const size_t first = json.rfind("[{\"id\"") + 1;
+    const Records expected = {"1@" + std::to_string(first) + R"( {"id": 1, "text": "a"})",
+                              "2@" + std::to_string(first + 24) + R"( {"id": 2, "text": "b"})"};
+    EXPECT_EQ(Seek(json, 1 << 20), expected);
+    EXPECT_EQ(Seek(json, 4099), expected);
+  }
+}
+
+TEST_F(SeekTest, AnObjectWithoutRecordsIsNamed) {
+  for (const char* json : {R"({"a": [1, 2], "b": {"c": [{"d": 1}]}})", "{}", R"({"text": "a"})"}) {
+    const Records records = Seek(json, 3);
+    ASSERT_EQ(records.size(), 1u) << json;
+    EXPECT_TRUE(IsBad(records[0])) << records[0];
+    EXPECT_NE(records[0].find("jq -c"), std::string::npos) << records[0];
+  }
+  EXPECT_EQ(Seek(R"({"a": [1]} {"id": 1, "text": "a"})", 3).back(), R"(2@11 {"id": 1, "text": "a"})");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Readings in a wrong set cost more than the right one.
-#include "unspin/ingest/letters_of_languages.h"
+#include "unspin/charset/letters_of_languages.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/linked_data.h"
+#include "unspin/page/linked_data.h"
 
 #include <gtest/gtest.h>
 

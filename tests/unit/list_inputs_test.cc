@@ -58,5 +58,17 @@ TEST(ListInputsTest, OnlyTheFilesOfAnArchiveAreLeftAsideBesideIt) {
   EXPECT_TRUE(list->folders.at(1).left_aside.empty());
 }
 
+TEST(ListInputsTest, WhatSparkWritesBesideATableIsLeftAside) {
+  const InputFiles files;
+  for (const char* name :
+       {"in/part-0.json", "in/_SUCCESS", "in/_delta_log/0.json", "in/_delta_log/1.json", "in/_index.md"})
+    files.Write(name, "x");
+  const auto list = ListInputs({files.Path("in")});
+  ASSERT_TRUE(list.ok());
+  EXPECT_EQ(list->files.size(), 2u);
+  EXPECT_EQ(list->folders.at(0).left_aside, (LeftAside{{"file beside a table", 3}}));
+  EXPECT_EQ(ListInputs({files.Path("in/_SUCCESS")})->files.size(), 1u) << "a file that was named";
+}
+
 }  // namespace
 }  // namespace unspin

@@ -1,5 +1,5 @@
 // Apostrophes that became question marks come back.
-#include "unspin/ingest/lost_marks.h"
+#include "unspin/charset/lost_marks.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

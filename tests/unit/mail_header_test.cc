@@ -1,4 +1,4 @@
-#include "unspin/ingest/mail_header.h"
+#include "unspin/inputs/mail_header.h"
 
 #include <gtest/gtest.h>
 

@@ -11,7 +11,7 @@
 
 #include "support/page_stories.h"
 #include "support/read_page.h"
-#include "unspin/ingest/main_text.h"
+#include "unspin/page/main_text.h"
 
 namespace unspin {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "support/read_page.h"
-#include "unspin/ingest/mapped_text.h"
+#include "unspin/article/mapped_text.h"
 
 namespace unspin {
 namespace {

@@ -1,11 +1,11 @@
 // A field that holds HTML becomes text; a text about HTML stays.
-#include "unspin/ingest/markup_text.h"
+#include "unspin/page/markup_text.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "unspin/ingest/clean_text.h"
+#include "unspin/records/clean_text.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/mime_parts.h"
+#include "unspin/inputs/mime_parts.h"
 
 #include <gtest/gtest.h>
 

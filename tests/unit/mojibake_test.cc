@@ -1,13 +1,13 @@
 // Mojibake is undone where it is certain, and innocent texts stay as they are.
-#include "unspin/ingest/mojibake.h"
+#include "unspin/charset/mojibake.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "unspin/ingest/charset_table.h"
-#include "unspin/ingest/mapped_text.h"
+#include "unspin/article/mapped_text.h"
+#include "unspin/charset/charset_table.h"
 
 namespace unspin {
 namespace {

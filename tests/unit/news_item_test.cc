@@ -1,4 +1,4 @@
-#include "unspin/ingest/news_item.h"
+#include "unspin/inputs/news_item.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/newsml_item.h"
+#include "unspin/inputs/newsml_item.h"
 
 #include <gtest/gtest.h>
 
@@ -56,7 +56,7 @@ TEST(NewsMlItemTest, ItemsWithoutATextOfTheirOwnAreToldByKind) {
   EXPECT_EQ(G2("", "packageItem").no_article, "packages");
   EXPECT_EQ(G2("<itemMeta><itemClass qcode='ninat:picture'/></itemMeta>").no_article, "pictures");
   EXPECT_EQ(G2("<itemMeta><itemClass uri='http://cv.iptc.org/newscodes/ninature/video'/></itemMeta>").no_article,
-            "sounds and videos");
+            "sounds or videos");
   EXPECT_TRUE(G2("<contentSet><remoteContent href='x'/></contentSet>").text_is_elsewhere);
   EXPECT_TRUE(G2("<contentSet><inlineData contenttype='text/plain' encoding='base64'>***</inlineData></contentSet>")
                   .text_is_elsewhere);

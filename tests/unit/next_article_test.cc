@@ -1,5 +1,5 @@
 // The articles below a page's own are dropped; a second layout of it and its own parts are not.
-#include "unspin/ingest/next_article.h"
+#include "unspin/page/next_article.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 
 #include "support/page_stories.h"
 #include "support/read_page.h"
-#include "unspin/ingest/html.h"
+#include "unspin/page/html.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/nitf_story.h"
+#include "unspin/inputs/nitf_story.h"
 
 #include <gtest/gtest.h>
 

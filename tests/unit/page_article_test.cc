@@ -1,10 +1,10 @@
-#include "unspin/ingest/page_article.h"
+#include "unspin/records/page_article.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "unspin/ingest/charset_table.h"
+#include "unspin/charset/charset_table.h"
 
 namespace unspin {
 namespace {

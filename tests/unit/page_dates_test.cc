@@ -1,4 +1,4 @@
-#include "unspin/ingest/page_dates.h"
+#include "unspin/page/page_dates.h"
 
 #include <gtest/gtest.h>
 

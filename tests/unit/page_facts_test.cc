@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "support/read_page.h"
-#include "unspin/ingest/page_facts.h"
+#include "unspin/page/page_facts.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // Notices beside the text of a page stay with its article, and are compared like those in a text.
-#include "unspin/ingest/page_notices.h"
+#include "unspin/page/page_notices.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "unspin/ingest/page_title.h"
+#include "unspin/page/page_title.h"
 
 #include <gtest/gtest.h>
 

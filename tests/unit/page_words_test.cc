@@ -1,4 +1,4 @@
-#include "unspin/ingest/page_words.h"
+#include "unspin/page/page_words.h"
 
 #include <gtest/gtest.h>
 

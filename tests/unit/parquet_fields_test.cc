@@ -1,5 +1,5 @@
 // Fields are found by path, only their columns are read, and a missing one is said with those that are there.
-#include "unspin/ingest/parquet_fields.h"
+#include "unspin/inputs/parquet_fields.h"
 
 #include <gtest/gtest.h>
 

@@ -13,10 +13,10 @@
 
 #include "support/input_files.h"
 #include "support/source_folder.h"
-#include "unspin/ingest/field_census.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/load_parquet.h"
-#include "unspin/ingest/record_block.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/inputs/load_parquet.h"
+#include "unspin/records/field_census.h"
+#include "unspin/records/record_block.h"
 
 namespace unspin {
 namespace {

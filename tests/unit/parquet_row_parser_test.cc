@@ -1,5 +1,5 @@
 // Cells of a row become an article; a row without a text says so.
-#include "unspin/ingest/parquet_row_parser.h"
+#include "unspin/inputs/parquet_row_parser.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Numbers become the dates, moments and decimals that they stand for, and those out of range stay numbers.
-#include "unspin/ingest/parquet_values.h"
+#include "unspin/inputs/parquet_values.h"
 
 #include <gtest/gtest.h>
 

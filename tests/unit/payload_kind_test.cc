@@ -1,4 +1,4 @@
-#include "unspin/ingest/payload_kind.h"
+#include "unspin/inputs/payload_kind.h"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +35,7 @@ TEST(PayloadKindTest, OtherFilesThatAreCalledPagesAreNamed) {
   EXPECT_EQ(NameOf("[{\"a\": 1}]"), "JSON files");
   EXPECT_EQ(NameOf("(function() { return 1; })();"), "scripts");
   EXPECT_EQ(NameOf("@charset \"utf-8\"; body{}"), "style sheets");
-  EXPECT_EQ(NameOf("PK\x03\x04..."), "archives and office documents");
+  EXPECT_EQ(NameOf("PK\x03\x04..."), "archives or office documents");
   EXPECT_EQ(NameOf(std::string(300, '\0')), "files of other kinds");
   EXPECT_EQ(NameOf(" \r\n"), "empty answers");
 }

@@ -1,4 +1,4 @@
-#include "unspin/ingest/prose_words.h"
+#include "unspin/page/prose_words.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What is said of how an article was read, and when.
-#include "unspin/ingest/reading.h"
+#include "unspin/records/reading.h"
 
 #include <gtest/gtest.h>
 

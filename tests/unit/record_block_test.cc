@@ -13,7 +13,7 @@
 
 #include "support/input_files.h"
 #include "unspin/ingest/reader.h"
-#include "unspin/ingest/record_block.h"
+#include "unspin/records/record_block.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/script_dates.h"
+#include "unspin/page/script_dates.h"
 
 #include <gtest/gtest.h>
 

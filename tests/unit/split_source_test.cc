@@ -1,5 +1,5 @@
 // A format of a splitter and a parser: what it takes to read a new one.
-#include "unspin/ingest/split_source.h"
+#include "unspin/records/split_source.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-#include "unspin/ingest/line_splitter.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/records/line_splitter.h"
 
 namespace unspin {
 namespace {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/teaser.h"
+#include "unspin/inputs/teaser.h"
 
 #include <gtest/gtest.h>
 

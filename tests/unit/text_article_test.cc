@@ -1,4 +1,4 @@
-#include "unspin/ingest/text_article.h"
+#include "unspin/records/text_article.h"
 
 #include <gtest/gtest.h>
 

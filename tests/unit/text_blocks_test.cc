@@ -1,5 +1,5 @@
 // A page falls into the paragraphs that a browser shows, each with the elements around it.
-#include "unspin/ingest/text_blocks.h"
+#include "unspin/page/text_blocks.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "support/read_page.h"
-#include "unspin/ingest/html.h"
+#include "unspin/page/html.h"
 
 namespace unspin {
 namespace {

@@ -1,5 +1,5 @@
 // One pass counts words, signs and words of furniture.
-#include "unspin/ingest/text_counts.h"
+#include "unspin/page/text_counts.h"
 
 #include <gtest/gtest.h>
 

@@ -47,5 +47,12 @@ TEST(WalkFilterTest, OnlyFilesOfArchivesHaveTheirNames) {
   for (const char* name : {"MANIFEST.txt", "segment-1.txt", "a.txt"}) EXPECT_FALSE(IsArchiveFileName(name));
 }
 
+TEST(WalkFilterTest, FilesBesideTablesHaveTheirNames) {
+  for (const char* name : {"_SUCCESS", "_committed_1", "_started_22", "part-0.json.crc", "_delta_log", "_metadata"})
+    EXPECT_TRUE(IsTableBookkeeping(name)) << name;
+  for (const char* name : {"_index.md", "_posts", "SUCCESS", "_started.txt", "part-0.json", "success.txt"})
+    EXPECT_FALSE(IsTableBookkeeping(name)) << name;
+}
+
 }  // namespace
 }  // namespace unspin

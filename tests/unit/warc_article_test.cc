@@ -1,4 +1,4 @@
-#include "unspin/ingest/warc_article.h"
+#include "unspin/inputs/warc_article.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "support/warc_records.h"
-#include "unspin/ingest/left_out_records.h"
+#include "unspin/records/left_out_records.h"
 
 namespace unspin {
 namespace {
@@ -57,15 +57,15 @@ TEST_F(WarcArticleTest, ARecordWithoutAnAddressIsNamedByItsPlace) {
 }
 
 TEST_F(WarcArticleTest, WhatIsNoArticleIsCountedByItsKind) {
-  EXPECT_EQ(LeftOut(WarcRecord("revisit", HttpAnswer(""))), "1 record: 1 revisits");
-  EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer(kPage, "", "404 Gone"))), "1 record: 1 answers with status 404");
-  EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer("%PDF-1.4"))), "1 record: 1 PDFs");
+  EXPECT_EQ(LeftOut(WarcRecord("revisit", HttpAnswer(""))), "1 record: 1 revisit");
+  EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer(kPage, "", "404 Gone"))), "1 record: 1 answer with status 404");
+  EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer("%PDF-1.4"))), "1 record: 1 PDF");
   EXPECT_EQ(LeftOut(WarcRecord("resource", "log", "metadata://a.example/log", "text/plain")),
-            "1 record: 1 metadata records");
+            "1 record: 1 metadata record");
   EXPECT_EQ(LeftOut(WarcRecord("metadata", "{}", "https://a.example/", "application/json")),
-            "1 record: 1 descriptions of pages (WAT)");
-  EXPECT_EQ(LeftOut(WarcRecord("unheard-of", "x")), "1 record: 1 records of other types");
-  EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer("<html></html>"))), "1 record: 1 pages without text");
+            "1 record: 1 description of pages (WAT)");
+  EXPECT_EQ(LeftOut(WarcRecord("unheard-of", "x")), "1 record: 1 record of other types");
+  EXPECT_EQ(LeftOut(WarcRecord("response", HttpAnswer("<html></html>"))), "1 record: 1 page without text");
 }
 
 TEST_F(WarcArticleTest, BadRecordsAreNamedByNumberAndByte) {

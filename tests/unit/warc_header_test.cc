@@ -1,4 +1,4 @@
-#include "unspin/ingest/warc_header.h"
+#include "unspin/inputs/warc_header.h"
 
 #include <gtest/gtest.h>
 
@@ -57,6 +57,14 @@ TEST(WarcHeaderTest, APlaceAtTheEndIsFoundBeforeItsHeaderIsThere) {
   const std::string cut = "abc WARC/1.1\r\nWARC-Type: resp";
   EXPECT_EQ(FindWarcRecord(cut, false), 4u);
   EXPECT_EQ(FindWarcRecord(cut, true), std::string_view::npos);
+}
+
+TEST(WarcHeaderTest, AVersionLineEndsBehindTheVersion) {
+  for (const char* begin : {"WARC/1.0\r\n", "WARC/1.1\nWARC-Type: a", "WARC/0.18 \r\n"})
+    EXPECT_TRUE(BeginsWarcRecord(begin));
+  for (const char* cut : {"WARC/1", "WARC/1.", "WARC/1.0", "WARC/1.0 "}) EXPECT_TRUE(BeginsWarcRecord(cut)) << cut;
+  for (const char* text : {"WARC/", "WARC/1.0 headers, and what they tell", "WARC/x", "WARC/1 is old", "WARC/1.x\r\n"})
+    EXPECT_FALSE(BeginsWarcRecord(text)) << text;
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "unspin/ingest/warc_splitter.h"
+#include "unspin/inputs/warc_splitter.h"
 
 #include <gtest/gtest.h>
 
@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/slow_stream.h"
 #include "support/warc_records.h"
 
 namespace unspin {
@@ -22,30 +23,12 @@ struct Found {
   friend bool operator==(const Found&, const Found&) = default;
 };
 
-// Gives few bytes at a time.
-class SlowStream final : public ByteStream {
- public:
-  SlowStream(std::string bytes, size_t step) : bytes_(std::move(bytes)), step_(step) {}
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    const size_t got = std::min({into.size(), step_, bytes_.size() - at_});
-    std::copy_n(bytes_.data() + at_, got, into.data());
-    at_ += got;
-    return got;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string bytes_;
-  const size_t step_;
-  size_t at_ = 0;
-};
-
 constexpr const char* kToDo[] = {"leave the record out", "leave it out", "copy it again", "take out what"};
 
 bool IsPage(const WarcHeader&, std::string_view block) { return block.find("<p>") != std::string_view::npos; }
 
 std::vector<Found> Split(const std::string& file, size_t step = 1 << 20) {
-  WarcSplitter splitter(std::make_unique<SlowStream>(file, step), kMaxBytes, IsPage);
+  WarcSplitter splitter(std::make_unique<testing::SlowStream>(file, step), kMaxBytes, IsPage);
   std::vector<Found> found;
   for (RawRecord raw; splitter.Next(raw);) {
     found.push_back({raw.number, raw.offset, std::string(raw.bytes), !raw.problem.empty()});
@@ -54,7 +37,7 @@ std::vector<Found> Split(const std::string& file, size_t step = 1 << 20) {
 }
 
 std::vector<Found> SplitInBlocks(const std::string& file) {
-  WarcSplitter splitter(std::make_unique<SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
+  WarcSplitter splitter(std::make_unique<testing::SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
   std::vector<Found> found;
   for (RawRecords block; splitter.NextBlock(block);) {
     for (const RawRecord& raw : block.records) {
@@ -161,7 +144,7 @@ TEST(WarcSplitterTest, ABadRecordSaysWhatToDo) {
         Record("<p>a", "9000") + Record("<p>b"), Record(page, "2000000") + Record("<p>b"), Record("<p>a", "9"),
         WarcRecord("", "<p>a"), "WARC/1.0\r\nA: " + std::string(200 << 10, 'x') + "\r\n\r\n" + Record("<p>a"),
         "WARC/1.0\r\nWARC-Ty" + Record("<p>a"), Record("<p>" + std::string(5 << 20, 'x'))}) {
-    WarcSplitter splitter(std::make_unique<SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
+    WarcSplitter splitter(std::make_unique<testing::SlowStream>(file, 1 << 20), kMaxBytes, IsPage);
     RawRecord raw;
     ASSERT_TRUE(splitter.Next(raw));
     const bool says = std::any_of(std::begin(kToDo), std::end(kToDo),

@@ -1,5 +1,5 @@
 // Texts are compared by their runs of words.
-#include "unspin/ingest/word_runs.h"
+#include "unspin/page/word_runs.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // News in XML from a file to articles.
-#include "unspin/ingest/xml_article.h"
+#include "unspin/inputs/xml_article.h"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "support/input_files.h"
-#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/reader.h"
+#include "unspin/records/left_out_records.h"
 
 namespace unspin {
 namespace {
@@ -59,7 +59,7 @@ TEST_F(XmlArticleTest, OffsetsLeadToTheFieldAsItWasDecoded) {
   ASSERT_FALSE(article.steps.empty());
   EXPECT_EQ(article.steps[0].record, 3u) << "behind <p>";
   EXPECT_EQ(article.record, std::optional<uint64_t>(1));
-  EXPECT_EQ(article.reading.format, "xml");
+  EXPECT_EQ(article.reading.format, "rss");
 }
 
 TEST_F(XmlArticleTest, TheDeclaredCharacterSetCounts) {
@@ -110,11 +110,11 @@ TEST_F(XmlArticleTest, CanceledItemsAreReadIfTheyHaveAText) {
   EXPECT_EQ(article.text, "the text");
   EXPECT_EQ(article.kept, (std::vector<std::pair<std::string, std::string>>{{"pubstatus", "\"canceled\""}}));
   EXPECT_TRUE(Read(Item("canceled", "")).empty());
-  EXPECT_EQ(LeftOut(), "1 record: 1 canceled items");
+  EXPECT_EQ(LeftOut(), "1 record: 1 canceled item");
   EXPECT_TRUE(Read(Item("withheld", "")).empty());
-  EXPECT_EQ(LeftOut(), "1 record: 1 withheld items");
+  EXPECT_EQ(LeftOut(), "1 record: 1 withheld item");
   EXPECT_TRUE(Read(Item("usable", "<remoteContent/>")).empty());
-  EXPECT_EQ(LeftOut(), "1 record: 1 items whose text is elsewhere");
+  EXPECT_EQ(LeftOut(), "1 record: 1 item whose text is elsewhere");
 }
 
 TEST_F(XmlArticleTest, AskedForFieldsAreKeptAndNoOthers) {

@@ -1,4 +1,4 @@
-#include "unspin/ingest/xml_kind.h"
+#include "unspin/inputs/xml_kind.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,8 @@ TEST(XmlKindTest, NewsIsToldByItsRoot) {
        {"<rss version='2.0'>", "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x --><feed>", "<atom:feed xmlns:atom='x'>",
         "<!DOCTYPE nitf SYSTEM 'nitf.dtd' [<!ENTITY a 'b'>]><nitf>", "<newsItem guid='a'>", "<newsMessage>", "<NewsML>",
         "<rdf:RDF xmlns='http://purl.org/rss/1.0/'>", "<packageItem/>", "<entry xmlns='http://www.w3.org/2005/Atom'>",
-        "\n <?xml version='1.0'?><?xml-stylesheet href='a'?><rss>"})
+        "\n <?xml version='1.0'?><?xml-stylesheet href='a'?><rss>", "<rss>\n <channel>",
+        "<rss version='2'>stray<channel>"})
     EXPECT_EQ(FindXmlKind(xml).kind, XmlKind::kNews) << xml;
 }
 
@@ -32,7 +33,8 @@ TEST(XmlKindTest, OtherXmlIsNamed) {
 
 TEST(XmlKindTest, TextsThatBeginWithATagAreNoXml) {
   for (const char* text :
-       {"", "x", "<", "<3 you", "<p>A page", "<svg width='3'>", "<article>", "<!-- x", "<Name withheld> said"})
+       {"", "x", "<", "<3 you", "<p>A page", "<svg width='3'>", "<article>", "<!-- x", "<Name withheld> said",
+        "<rss> is how every feed begins", "<feed> and <entry> are elements", "<NewsML>, he said"})
     EXPECT_EQ(FindXmlKind(text).kind, XmlKind::kNoXml) << text;
 }
 

@@ -1,4 +1,4 @@
-#include "unspin/ingest/xml_references.h"
+#include "unspin/inputs/xml_references.h"
 
 #include <gtest/gtest.h>
 

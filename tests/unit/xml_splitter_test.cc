@@ -1,4 +1,4 @@
-#include "unspin/ingest/xml_splitter.h"
+#include "unspin/inputs/xml_splitter.h"
 
 #include <gtest/gtest.h>
 
@@ -8,27 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "support/slow_stream.h"
+
 namespace unspin {
 namespace {
-
-// Gives a few bytes at a time.
-class SlowStream final : public ByteStream {
- public:
-  SlowStream(std::string bytes, size_t step) : bytes_(std::move(bytes)), step_(step) {}
-
-  absl::StatusOr<size_t> Read(std::span<char> into) override {
-    const size_t size = std::min({step_, into.size(), bytes_.size() - at_});
-    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(at_), size, into.begin());
-    at_ += size;
-    return size;
-  }
-  uint64_t stored_bytes_read() const override { return at_; }
-
- private:
-  const std::string bytes_;
-  const size_t step_;
-  size_t at_ = 0;
-};
 
 constexpr uint64_t kMaxBytes = 1 << 20;
 using Expected = std::vector<std::string>;
@@ -38,7 +21,7 @@ std::string Describe(const RawRecord& raw) {
 }
 
 Expected Records(const std::string& xml, size_t step = 1 << 20, uint64_t max_bytes = kMaxBytes) {
-  XmlSplitter splitter(std::make_unique<SlowStream>(xml, step), max_bytes);
+  XmlSplitter splitter(std::make_unique<testing::SlowStream>(xml, step), max_bytes);
   Expected records;
   uint64_t number = 0;
   for (RawRecord raw; splitter.Next(raw);) {
@@ -52,7 +35,7 @@ Expected Records(const std::string& xml, size_t step = 1 << 20, uint64_t max_byt
 }
 
 Expected BlockRecords(const std::string& xml, size_t step) {
-  XmlSplitter splitter(std::make_unique<SlowStream>(xml, step), kMaxBytes);
+  XmlSplitter splitter(std::make_unique<testing::SlowStream>(xml, step), kMaxBytes);
   Expected records;
   for (RawRecords block; splitter.NextBlock(block);) {
     for (const RawRecord& raw : block.records) records.push_back(Describe(raw));
@@ -166,7 +149,7 @@ TEST(XmlSplitterTest, ReadsOfAnySizeAndBlocksGiveTheSame) {
 TEST(XmlSplitterTest, RecordsKnowTheElementsAroundThem) {
   const std::string xml =
       "<rss v='2'><channel x='y'><title>T</title><item>a</item></channel></rss><nitf>b</nitf><rss><item>c</item></rss>";
-  XmlSplitter splitter(std::make_unique<SlowStream>(xml, 1000), kMaxBytes);
+  XmlSplitter splitter(std::make_unique<testing::SlowStream>(xml, 1000), kMaxBytes);
   std::vector<std::string> around;
   for (RawRecord raw; splitter.Next(raw);) {
     const auto& context = static_cast<const XmlContext&>(*raw.context);
@@ -177,9 +160,9 @@ TEST(XmlSplitterTest, RecordsKnowTheElementsAroundThem) {
 }
 
 TEST(XmlSplitterTest, ElementsAroundRecordsAreFewAndShort) {
-  XmlSplitter splitter(
-      std::make_unique<SlowStream>("<rss a='" + std::string(100'000, 'x') + "'><b><item>a</item></b></rss>", 1000),
-      kMaxBytes);
+  XmlSplitter splitter(std::make_unique<testing::SlowStream>(
+                           "<rss a='" + std::string(100'000, 'x') + "'><b><item>a</item></b></rss>", 1000),
+                       kMaxBytes);
   RawRecord raw;
   ASSERT_TRUE(splitter.Next(raw));
   EXPECT_EQ(static_cast<const XmlContext&>(*raw.context).open, "<rss><b>") << "a record is parsed with them";

@@ -1,4 +1,4 @@
-#include "unspin/ingest/xml_tokens.h"
+#include "unspin/inputs/xml_tokens.h"
 
 #include <gtest/gtest.h>
 

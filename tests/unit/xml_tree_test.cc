@@ -1,4 +1,4 @@
-#include "unspin/ingest/xml_tree.h"
+#include "unspin/inputs/xml_tree.h"
 
 #include <gtest/gtest.h>
 

@@ -10,7 +10,7 @@
 #include "cli/line_reader.h"
 #include "cli/result_file.h"
 #include "render/json_writer.h"
-#include "unspin/ingest/json_parser.h"
+#include "unspin/json/json_parser.h"
 
 namespace unspin::cli {
 namespace {

@@ -15,9 +15,9 @@
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/ingest/clean_text.h"
-#include "unspin/ingest/json_parser.h"
-#include "unspin/ingest/reading.h"
+#include "unspin/json/json_parser.h"
+#include "unspin/records/clean_text.h"
+#include "unspin/records/reading.h"
 
 namespace unspin::cli {
 namespace {

@@ -14,7 +14,7 @@
 
 #include "cli/messages.h"
 #include "unspin/base/strings.h"
-#include "unspin/ingest/foreign_files.h"
+#include "unspin/inputs/foreign_files.h"
 #include "unspin/io/file_error.h"
 #include "unspin/io/write_file.h"
 

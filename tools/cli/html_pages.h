@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "cli/output_guard.h"
 #include "render/html.h"
-#include "unspin/ingest/record.h"
+#include "unspin/records/record.h"
 #include "unspin/report/report.h"
 
 namespace unspin::cli {

@@ -138,21 +138,23 @@ absl::Status IndexAll(TaskQueue& tasks, Input& input, ArchiveWriter& writer, Pro
         if (ended) return std::nullopt;
         auto block = input.NextBlock();
         ended = !block;
-        // An empty block is the last, so that the archive is finished while there are threads that help.
+        // A block without records is the last, so that the archive is finished while there are threads that help.
         return block ? std::move(block) : RecordBlock();
       },
       [&] { return std::make_unique<MapState>(engine); },
       [&](std::unique_ptr<MapState>& state, RecordBlock records) {
+        const bool last = records.size() == 0;  // all records of another block may be left out
         Block block = Fingerprint(engine, *state, records);
         input.Recycle(std::move(records));
-        return block;
+        return std::pair(std::move(block), last);
       },
-      [&](Block block) {
+      [&](std::pair<Block, bool> mapped) {
+        auto& [block, last] = mapped;
         const auto add = [&](const FingerprintedArticle& item) {
           failure = indexer.Add(item);
           return failure.ok();
         };
-        const bool more = !block.empty() && block.HandOver(input, add);
+        const bool more = !last && block.HandOver(input, add);
         progress.Update(input.articles(), input.bytes_read(), input.bytes_total());
         // Articles read before a bad record that stops the run are kept.
         if (!more && failure.ok()) failure = writer.Finish();
@@ -205,8 +207,9 @@ void AddIndex(CLI::App& app, ExitStatus& status) {
                  Examples("unspin index originals/ --archive archive",
                           "zstdcat wire.jsonl.zst | unspin index - --archive archive --id-field guid"),
                  Run);
-  AddInputOptions(command, options.input,
-                  "files, folders or - for standard input: plain text, HTML, JSON Lines; .gz .zst .bz2 .xz are opened");
+  AddInputOptions(
+      command, options.input,
+      "files, folders or - for standard input: texts, pages, JSON, CSV, Parquet, WARC, feeds, also compressed");
   command.add_option("--archive", options.archive, "folder of the archive; made where there is none")->required();
   command.add_flag("--replace", options.replace,
                    "drop earlier versions of an article that comes again with another text");

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "cli/messages.h"
-#include "unspin/ingest/field_census.h"
-#include "unspin/ingest/left_out_records.h"
 #include "unspin/ingest/list_inputs.h"
-#include "unspin/ingest/reading.h"
+#include "unspin/records/field_census.h"
+#include "unspin/records/left_out_records.h"
+#include "unspin/records/reading.h"
 
 namespace unspin::cli {
 
@@ -79,14 +79,16 @@ void Input::SayLeftAside() {
   if (left_out)
     PrintError((articles_ == 0 ? "there is no article in the input; left out " : "left out ") + left_out_->Describe());
   if (articles_ == 0 && bad_ == 0 && !left_out)
-    PrintError(folders + (all_empty ? ": there is no file in it" : ": there is no article in it") +
-               "; name a folder with pages, texts or JSON Lines");
+    PrintError(folders.empty() ? "there is no article in the input; name files or folders with articles"
+                               : folders + (all_empty ? ": there is no file in it" : ": there is no article in it") +
+                                     "; name a folder with articles");
 }
 
 ExitStatus Input::Finish() {
   messages_.Finish();
   if (articles_ > 0) {
-    for (const std::string& problem : census_->Problems(options_.reader.fields)) PrintError(problem);
+    for (const std::string& problem : census_->Problems(options_.reader.fields, options_.reader.keep))
+      PrintError(problem);
   }
   if (!stopped_) SayLeftAside();
   if (stopped_) return ExitStatus::kFailed;

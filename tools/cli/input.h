@@ -13,7 +13,7 @@
 #include "cli/options.h"
 #include "cli/repeated_messages.h"
 #include "unspin/ingest/reader.h"
-#include "unspin/ingest/record_block.h"
+#include "unspin/records/record_block.h"
 
 namespace unspin::cli {
 

@@ -15,7 +15,7 @@
 #include "cli/progress.h"
 #include "unspin/base/ordered_pipeline.h"
 #include "unspin/engine/pipeline.h"
-#include "unspin/ingest/record_block.h"
+#include "unspin/records/record_block.h"
 
 namespace unspin::cli {
 

@@ -1,5 +1,5 @@
 #include "cli/options.h"
-#include "unspin/ingest/input_format.h"
+#include "unspin/inputs/input_formats.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

@@ -45,10 +45,21 @@ void RepeatedMessages::Add(std::string_view location, std::string_view message) 
   if (++kinds_[number->second].count <= kMaxPrinted) PrintError(std::string(location) + ": " + std::string(message));
 }
 
+// The message without the places in a file that it names: those of the other messages of its kind differ.
+static std::string WithoutBytes(std::string message) {
+  constexpr std::string_view kByte = "byte ";
+  for (size_t at = message.find(kByte); at != message.npos; at = message.find(kByte, at + kByte.size())) {
+    const size_t number = at + kByte.size();
+    const size_t end = std::min(message.find_first_not_of("0123456789", number), message.size());
+    if (end > number) message.replace(number, end - number, "…");
+  }
+  return message;
+}
+
 void RepeatedMessages::Finish() {
   for (const Kind& kind : kinds_) {
     if (kind.count > kMaxPrinted)
-      PrintError("the same in " + Grouped(kind.count - kMaxPrinted) + " more: " + kind.first);
+      PrintError("the same in " + Grouped(kind.count - kMaxPrinted) + " more: " + WithoutBytes(kind.first));
   }
   if (others_ > 0) PrintError(Count(others_, "message") + " of other kinds more");
   others_ = 0;

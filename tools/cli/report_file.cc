@@ -18,7 +18,7 @@
 #include "render/json_writer.h"
 #include "render/wording.h"
 #include "unspin/base/hash.h"
-#include "unspin/ingest/json_parser.h"
+#include "unspin/json/json_parser.h"
 
 namespace unspin::cli {
 namespace {

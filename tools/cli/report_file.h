@@ -12,7 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "render/report_line.h"
-#include "unspin/ingest/article.h"
+#include "unspin/article/article.h"
 
 namespace unspin::cli {
 

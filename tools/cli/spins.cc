@@ -8,7 +8,7 @@
 #include "cli/line_reader.h"
 #include "cli/options.h"
 #include "render/json_writer.h"
-#include "unspin/ingest/json_parser.h"
+#include "unspin/json/json_parser.h"
 #include "unspin/spins/spin_dictionary.h"
 
 namespace unspin::cli {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "render/json_writer.h"
-#include "unspin/ingest/article.h"
+#include "unspin/article/article.h"
 
 namespace unspin {
 

@@ -10,7 +10,7 @@
 #include "render/article_json.h"
 #include "render/json_writer.h"
 #include "unspin/base/hash.h"
-#include "unspin/ingest/json_parser.h"
+#include "unspin/json/json_parser.h"
 
 namespace unspin {
 namespace {

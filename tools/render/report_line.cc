@@ -4,7 +4,7 @@
 
 #include <simdjson.h>
 
-#include "unspin/ingest/json_parser.h"
+#include "unspin/json/json_parser.h"
 
 namespace unspin {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "unspin/article/article.h"
 #include "unspin/engine/archive_reader.h"
 #include "unspin/index/article_address.h"
-#include "unspin/ingest/article.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/standing/run_lists.h"
 #include "unspin/standing/standing_text.h"

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "unspin/article/article.h"
 #include "unspin/base/span.h"
-#include "unspin/ingest/article.h"
 #include "unspin/report/report.h"
 
 namespace unspin {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string_view>
 
-#include "unspin/ingest/article.h"
+#include "unspin/article/article.h"
 #include "unspin/store/article_codec.h"
 
 namespace unspin {

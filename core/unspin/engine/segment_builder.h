@@ -10,13 +10,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "unspin/article/article.h"
 #include "unspin/base/task_queue.h"
 #include "unspin/engine/article_identity.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/format/section_file.h"
 #include "unspin/index/index_builder.h"
-#include "unspin/ingest/article.h"
 #include "unspin/standing/run_lists.h"
 #include "unspin/store/store_builder.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "unspin/align/analyzed_article.h"
-#include "unspin/ingest/article.h"
+#include "unspin/article/article.h"
 #include "unspin/report/report.h"
 
 namespace unspin {

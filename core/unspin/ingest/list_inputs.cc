@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "unspin/base/strings.h"
-#include "unspin/ingest/foreign_files.h"
+#include "unspin/inputs/foreign_files.h"
 
 namespace unspin {
 namespace {
@@ -93,6 +93,8 @@ class FolderWalk {
       std::string path = Joined(folder, name);
       if (is_archive && IsArchiveFileName(name)) {
         ++left_aside_["file of an archive"];
+      } else if (IsTableBookkeeping(name)) {
+        left_aside_["file beside a table"] += IsFolder(path) ? CountFiles(path) : 1;
       } else if (IsCompanion(name, names) && IsFolder(path)) {
         left_aside_["file of a saved page"] += CountFiles(path);
       } else {

@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "unspin/base/strings.h"
-#include "unspin/ingest/charset_table.h"
-#include "unspin/ingest/detect_format.h"
-#include "unspin/ingest/guess_charset.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/whole_file_source.h"
+#include "unspin/charset/charset_table.h"
+#include "unspin/charset/guess_charset.h"
+#include "unspin/inputs/detect_format.h"
+#include "unspin/inputs/input_formats.h"
 #include "unspin/io/peeked_stream.h"
+#include "unspin/records/whole_file_source.h"
 
 namespace unspin {
 namespace {
@@ -56,7 +56,7 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
                                 : std::string(StdView(status.message())));
   }
   size_t mark = 0;
-  // A web archive's first bytes may hold a page in UTF-16, or a picture.
+  // A web archive's first bytes may hold a page in UTF-16.
   const Charset* const wide = has_signature || reads_on ? nullptr : WideCharset(head, mark);
   if (wide != nullptr) {
     if (std::optional<std::string> problem = ConvertWide(*wide, mark, *stream, options, head)) {
@@ -64,7 +64,7 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
     }
   }
   const std::string_view first_bytes = std::string_view(head).substr(0, kHeadForDetection);
-  if (left_aside != nullptr && !has_signature && !reads_on) {
+  if (left_aside != nullptr && !reads_on) {
     if (const std::string kind = ForeignKindOfContent(first_bytes, path); !kind.empty()) {
       ++(*left_aside)[kind];
       return nullptr;

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "unspin/ingest/reader.h"
-#include "unspin/ingest/record_source.h"
 #include "unspin/ingest/walk_filter.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/records/record_source.h"
 
 namespace unspin {
 

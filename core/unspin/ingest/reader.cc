@@ -5,9 +5,9 @@
 #include "unspin/base/strings.h"
 #include "unspin/ingest/list_inputs.h"
 #include "unspin/ingest/open_source.h"
-#include "unspin/ingest/record_block.h"
-#include "unspin/ingest/record_source.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/records/record_block.h"
+#include "unspin/records/record_source.h"
 
 namespace unspin {
 namespace {

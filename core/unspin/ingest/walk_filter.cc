@@ -5,12 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include "unspin/ingest/ascii.h"
-#include "unspin/ingest/charset.h"
-#include "unspin/ingest/file_name.h"
-#include "unspin/ingest/foreign_files.h"
-#include "unspin/ingest/input_format.h"
-#include "unspin/ingest/xml_kind.h"
+#include "unspin/article/ascii.h"
+#include "unspin/charset/charset.h"
+#include "unspin/inputs/detect_format.h"
+#include "unspin/inputs/foreign_files.h"
+#include "unspin/inputs/input_formats.h"
+#include "unspin/inputs/xml_kind.h"
+#include "unspin/records/file_name.h"
 
 namespace unspin {
 namespace {
@@ -73,6 +74,8 @@ std::string ForeignKindOfName(std::string_view path) {
 std::string ForeignKindOfContent(std::string_view head, std::string_view path) {
   if (IsOwnReport(head)) return "report of unspin";
   if (FindXmlKind(head).kind == XmlKind::kNoArticle) return "xml";
+  // A web archive's first bytes may hold a picture.
+  if (HasSignatureOfFormat(head)) return "";
   const ForeignFile foreign = FindForeignFile(head);
   if (foreign.kind == ForeignKind::kOurs) return "archive or other file of unspin";
   const std::string extension = FileExtension(path);
@@ -88,6 +91,13 @@ std::string_view PageOfCompanionFolder(std::string_view folder_name) {
       return folder_name.substr(0, folder_name.size() - suffix.size());
   }
   return "";
+}
+
+bool IsTableBookkeeping(std::string_view name) {
+  constexpr std::string_view kNames[] = {"_SUCCESS",   "_metadata",  "_common_metadata", "_spark_metadata",
+                                         "_delta_log", "_temporary", "_delta_index",     "_change_data"};
+  return Contains(kNames, name) || name.starts_with("_committed_") || name.starts_with("_started_") ||
+         name.ends_with(".crc");
 }
 
 bool IsArchiveFileName(std::string_view name) {

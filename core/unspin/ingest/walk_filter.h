@@ -26,6 +26,10 @@ std::string ForeignKindOfContent(std::string_view head, std::string_view path);
 // folder.
 std::string_view PageOfCompanionFolder(std::string_view folder_name);
 
+// Whether a file or folder of this name tells programs of the Hadoop family (Spark, Hive, Delta Lake) about the tables
+// beside it: "_SUCCESS". Other names may begin with a low line: "_index.md".
+bool IsTableBookkeeping(std::string_view name);
+
 // Whether the name is one that the files of an archive have.
 bool IsArchiveFileName(std::string_view name);
 

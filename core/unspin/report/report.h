@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "unspin/align/operation.h"
+#include "unspin/article/article.h"
 #include "unspin/base/span.h"
-#include "unspin/ingest/article.h"
 
 namespace unspin {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "unspin/ingest/article.h"
+#include "unspin/article/article.h"
 
 namespace unspin {
 

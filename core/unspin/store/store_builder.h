@@ -10,8 +10,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "unspin/article/article.h"
 #include "unspin/base/task_queue.h"
-#include "unspin/ingest/article.h"
 #include "unspin/store/layout.h"
 
 namespace unspin {

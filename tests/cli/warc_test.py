@@ -273,6 +273,11 @@ class Damage(WarcTest):
         with self.subTest("cut off in the middle"):
             reports = self.read_records(members[1], members[2][:-300], members[3], name="crawl.warc.gz", status=SKIPPED)
             self.assert_stories(reports, "ferry", "library")
+        for kept in range(20, len(members[2]) - 1, 31):
+            with self.subTest("cut off", kept=kept):
+                reports = self.read_records(members[1], members[2][:kept], members[3], name="crawl.warc.gz",
+                                            status=SKIPPED)
+                self.assert_stories(reports, "ferry", "library")
         with self.subTest("garbage between and behind"):
             reports = self.read_records(members[1], b"garbage", members[2], members[3], b"garbage",
                                         name="crawl.warc.gz", status=SKIPPED)

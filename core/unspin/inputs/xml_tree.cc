@@ -97,7 +97,7 @@ std::string_view CutSections(std::string_view document, std::string& out, std::v
   constexpr std::string_view kOpen = "<![CDATA[", kClose = "]]>", kComment = "<!--", kInstruction = "<?";
   sections.clear();
   out.clear();
-  if (document.find(kOpen) == document.npos || document.find(kSectionName) != document.npos) return document;
+  if (document.find(kOpen) == document.npos) return document;
   size_t copied = 0;
   for (size_t at = document.find('<'); at != document.npos; at = document.find('<', at)) {
     const std::string_view rest = document.substr(at);
@@ -109,6 +109,10 @@ std::string_view CutSections(std::string_view document, std::string& out, std::v
     if (close.empty()) {
       ++at;
       continue;
+    }
+    if (rest.starts_with(kInstruction) && rest.substr(kInstruction.size()).starts_with(kSectionName)) {
+      sections.clear();  // one of the user's own
+      return document;
     }
     const size_t inside = at + (is_section ? kOpen.size() : 2), end = document.find(close, inside);
     if (end == document.npos) break;

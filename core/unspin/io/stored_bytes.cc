@@ -41,12 +41,15 @@ std::unique_ptr<StoredBytes> StoredBytes::OfStream(std::string name, std::unique
 absl::Status StoredBytes::LookAhead(size_t size) {
   assert(size <= kChunk);
   if (end_ - begin_ >= size || !has_more()) return absl::OkStatus();
-  if (chunk_.size() < kChunk) chunk_.resize(kChunk);
-  std::memmove(chunk_.data(), chunk_.data() + begin_, end_ - begin_);
-  end_ -= begin_;
-  begin_ = 0;
-  while (end_ < size) {
-    const auto got = ReadMore({chunk_.data() + end_, kChunk - end_});
+  if (chunk_.size() < 2 * kChunk) chunk_.resize(2 * kChunk);
+  if (begin_ > kChunk) {
+    const size_t dropped = begin_ - kMinPutBack;
+    std::memmove(chunk_.data(), chunk_.data() + dropped, end_ - dropped);
+    end_ -= dropped;
+    begin_ -= dropped;
+  }
+  while (end_ - begin_ < size) {
+    const auto got = ReadMore({chunk_.data() + end_, begin_ + kChunk - end_});
     if (!got.ok()) return got.status();
     if (*got == 0) break;
     end_ += *got;

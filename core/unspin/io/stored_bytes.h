@@ -20,6 +20,7 @@ class StoredBytes {
  public:
   // Bytes asked of the system at once: large enough that the calls cost little, small enough for a second-level cache.
   static constexpr size_t kChunk = 256 << 10;
+  static constexpr size_t kMinPutBack = kChunk / 2;  // more than most members of a web archive have
 
   static std::unique_ptr<StoredBytes> OfFile(std::string path, Descriptor descriptor);
   static std::unique_ptr<StoredBytes> OfStandardInput();
@@ -44,7 +45,7 @@ class StoredBytes {
   void Take(size_t size);
   // Undoes the end of what Take took. REQUIRES: size <= max_put_back(); Read was not called since.
   void PutBack(size_t size);
-  // Bytes that were taken and are still held: those since the last LookAhead that read more.
+  // Bytes that were taken and are still held: the last kMinPutBack at least, or all that were taken.
   size_t max_put_back() const { return begin_; }
   // As ByteStream::Recover, of the stream that the bytes come from. Finds nothing in a file.
   ByteStream::Recovery Recover(std::string_view beginning);

@@ -1,5 +1,8 @@
 """`unspin read` shows what is read: text and fields, how a page was read, and what was left aside."""
 
+import csv
+import html
+import io
 import json
 import unittest
 
@@ -63,6 +66,34 @@ class Text(support.ProgramTest):
 class Json(support.ProgramTest):
     def read(self, *arguments, **options):
         return self.run_program("read", *arguments, "--json", **options)
+
+    def test_a_page_is_read_alike_as_a_file_and_as_a_text_in_every_format(self):
+        headline, teaser = LIBRARY.strip().split("\n\n")[:2]
+        whole = page(FERRY, f"<aside class=\"related\"><h2>Most read</h2><div class=\"teaser\"><h3><a href=\"/o\">"
+                            f"{headline}</a></h3><p>{teaser}</p></div></aside>{comments(3)}")
+        rows = io.StringIO(newline="")
+        csv.writer(rows).writerows([["id", "text"], ["a", whole]])
+        self.write("a.html", whole)
+        self.write("a.txt", whole)
+        self.write("a.csv", rows.getvalue())
+        self.write("a.jsonl", jsonl([{"id": "a", "text": whole}]))
+        self.write("list.jsonl", jsonl([{"id": "a", "text": whole.split("\n")}]))
+        self.write("post.jsonl", jsonl([{"id": 7, "content": {"rendered": whole}, "title": {"rendered": "Own"}}]))
+        self.write("a.rss", "<rss><channel><item><guid>a</guid><c:encoded xmlns:c=\""
+                            "http://purl.org/rss/1.0/modules/content/\">" + html.escape(whole) +
+                            "</c:encoded></item></channel></rss>")
+        expected = self.read("a.html").report
+        self.assertEqual(text_of(FERRY), expected["text"])
+        for name, *options in (["a.csv"], ["a.csv", "--text-is", "html"], ["a.jsonl"], ["list.jsonl"], ["post.jsonl"],
+                               ["a.rss"], ["a.txt", "--format", "text", "--text-is", "html"]):
+            with self.subTest(name, options=options):
+                article = self.read(name, *options).report
+                self.assertEqual(expected["text"], article["text"])
+                self.assertEqual("Own" if name == "post.jsonl" else expected["title"], article["title"])
+                self.assertEqual(expected["published"], article["published"])
+                for field in ("chosen", "words", "page_words", "rest"):
+                    self.assertEqual(expected["read"].get(field), article["read"].get(field))
+        self.assertIn("<article>", self.read("a.jsonl", "--text-is", "plain").report["text"])
 
     def test_a_page_has_its_fields_and_how_it_was_read(self):
         self.write("a.html", page(FERRY))

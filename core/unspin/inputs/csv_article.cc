@@ -76,8 +76,6 @@ std::optional<Record> CsvArticleParser::ParseBytes(std::string_view bytes, uint6
   article.reading.format = kCsvFormat.name;
   article.text = Value(columns.text, scratch_);
   NoteDecoding(decoded_, article);
-  CleanText(table_->options.text_is, article);
-  if (IsWhiteSpace(article.text)) return BadRow(number, NoText());
   if (!table_->converted_from.empty()) article.reading.charset = table_->converted_from;
   article.id = Value(columns.id, scratch_);
   if (article.id.empty()) article.id = DefaultId(number);
@@ -86,6 +84,8 @@ std::optional<Record> CsvArticleParser::ParseBytes(std::string_view bytes, uint6
   article.site = Value(columns.site, scratch_);
   article.published = Value(columns.published, scratch_);
   article.fetched = Value(columns.fetched, scratch_);
+  CleanText(table_->options.text_is, article);
+  if (IsWhiteSpace(article.text)) return BadRow(number, NoText());
   article.path = path();
   article.record = number;
   for (const auto& [name, column] : columns.kept) article.kept.emplace_back(name, JsonString(Value(column, scratch_)));
@@ -97,16 +97,19 @@ std::optional<TextRecord> CsvArticleParser::ParseTextOfBytes(std::string_view by
   if (IsEmptyRow()) return std::nullopt;
   if (const Problem problem = WrongCount()) return BadRow(number, *problem);
   std::string_view text = Value(table_->columns.text, text_);
+  std::string_view published = Value(table_->columns.published, published_);
   if (MayNeedCleaning(table_->options.text_is, text)) {
     cleaned_ = Article();
     cleaned_.text = text;
+    cleaned_.published = published;
     CleanText(table_->options.text_is, cleaned_);
     text = cleaned_.text;
+    published = cleaned_.published;
   }
   if (IsWhiteSpace(text)) return BadRow(number, NoText());
   std::string_view id = Value(table_->columns.id, id_);
   if (id.empty()) id = id_ = DefaultId(number);
-  return ArticleText{id, Value(table_->columns.published, published_), text, {}, 0};
+  return ArticleText{id, published, text, {}, 0};
 }
 
 }  // namespace unspin

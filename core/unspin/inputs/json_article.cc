@@ -85,10 +85,10 @@ class JsonArticleParser::ObjectReader {
     if (!left_out().empty()) return std::nullopt;
     article.text = text_;
     NoteDecoding(decoded_, article);
-    CleanText(text_is_, article);
-    if (IsWhiteSpace(article.text)) return NoText();
     if (shape_) TakeShape(*shape_, article);
     CleanTitle(shape_ && shape_->title_is_html, article);
+    CleanText(text_is_, article);
+    if (IsWhiteSpace(article.text)) return NoText();
     if (!options_.keep.empty()) {
       Keep(record_, article);
     } else if (shape_) {
@@ -106,16 +106,18 @@ class JsonArticleParser::ObjectReader {
     fields_ = {{{&options_.fields.id, &id_, kIdNumber}, {&options_.fields.published, &published_, kPublishedNumber}}};
     if (Problem problem = ReadFields(object)) return problem;
     if (!left_out().empty()) return std::nullopt;
-    if (MayNeedCleaning(text_is_, text_)) {
-      cleaned_ = Article();
-      cleaned_.text = text_;
-      CleanText(text_is_, cleaned_);
-      text_ = cleaned_.text;
-      if (IsWhiteSpace(text_)) return NoText();
-    }
     if (shape_) {
       FillIn(shape_->id, kIdNumber, id_);
       FillIn(shape_->published, kPublishedNumber, published_);
+    }
+    if (MayNeedCleaning(text_is_, text_)) {
+      cleaned_ = Article();
+      cleaned_.text = text_;
+      cleaned_.published = std::move(published_);
+      CleanText(text_is_, cleaned_);
+      text_ = cleaned_.text;
+      if (IsWhiteSpace(text_)) return NoText();
+      published_ = std::move(cleaned_.published);
     }
     article = {id_, published_, text_, {}, 0};
     return std::nullopt;
@@ -184,7 +186,7 @@ class JsonArticleParser::ObjectReader {
     }
     own_text_ = std::move(text.text);
     text_ = own_text_;
-    text_is_ = TextIs::kPlain;
+    text_is_ = text.is_page ? TextIs::kHtml : TextIs::kPlain;
     return std::nullopt;
   }
 

@@ -250,6 +250,7 @@ JsonText TextOfJsonValue(dom::element value, TextIs is) {
   std::string joined = Joined(reader.paragraphs);
   // What the text is written in is decided for all of it; each paragraph stays one.
   const bool html = is == TextIs::kHtml || (is == TextIs::kFoundByItself && IsHtmlText(joined));
+  if (html && IsWholePage(joined)) return {std::move(joined), "", /*is_page=*/true};
   if (html || (is == TextIs::kFoundByItself && HoldsReferences(joined))) {
     for (std::string& paragraph : reader.paragraphs) paragraph = ReadAs(html, paragraph);
     joined = Joined(reader.paragraphs);

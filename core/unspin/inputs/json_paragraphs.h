@@ -10,8 +10,9 @@
 namespace unspin {
 
 struct JsonText {
-  std::string text;     // paragraphs with blank lines between them, markup and references read
-  std::string problem;  // not empty: why the value is no text, as what follows the field's name: "is a number"
+  std::string text;      // paragraphs with blank lines between them, markup and references read
+  std::string problem;   // not empty: why the value is no text, as what follows the field's name: "is a number"
+  bool is_page = false;  // the text is HTML still, a whole page
 };
 
 // Reads strings, lists of strings, lists of objects with one obvious text each, and documents of such blocks, as

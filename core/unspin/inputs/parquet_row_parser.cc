@@ -112,12 +112,12 @@ Record ParquetRowParser::FromCells(std::span<const ParquetCell> cells, uint64_t 
   article.reading.format = kParquetFormat.name;
   article.text = text;
   NoteDecoding(decoded_, article);
-  CleanText(options_.text_is, article);
-  if (IsWhiteSpace(article.text)) return Bad(number, NoText("empty"));
   const std::pair<size_t, std::string*> targets[] = {
       {kId, &article.id},     {kTitle, &article.title},         {kUrl, &article.url},
       {kSite, &article.site}, {kPublished, &article.published}, {kFetched, &article.fetched}};
   for (const auto& [field, target] : targets) *target = Utf8Of(ValueOf(field, cells));
+  CleanText(options_.text_is, article);
+  if (IsWhiteSpace(article.text)) return Bad(number, NoText("empty"));
   if (article.id.empty()) article.id = DefaultId(number);
   article.path = path();
   article.record = number;
@@ -128,16 +128,18 @@ Record ParquetRowParser::FromCells(std::span<const ParquetCell> cells, uint64_t 
 TextRecord ParquetRowParser::TextFromCells(std::span<const ParquetCell> cells, uint64_t number) {
   std::string_view text;
   if (std::string problem = FindText(cells, text); !problem.empty()) return Bad(number, std::move(problem));
+  published_ = Utf8Of(ValueOf(kPublished, cells));
   if (MayNeedCleaning(options_.text_is, text)) {
     cleaned_ = Article();
     cleaned_.text = text;
+    cleaned_.published = std::move(published_);
     CleanText(options_.text_is, cleaned_);
     text = cleaned_.text;
+    published_ = std::move(cleaned_.published);
     if (IsWhiteSpace(text)) return Bad(number, NoText("empty"));
   }
   id_ = Utf8Of(ValueOf(kId, cells));
   if (id_.empty()) id_ = DefaultId(number);
-  published_ = Utf8Of(ValueOf(kPublished, cells));
   return ArticleText{id_, published_, text, path(), number};
 }
 

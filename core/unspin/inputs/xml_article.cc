@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "unspin/article/mapped_text.h"
 #include "unspin/base/strings.h"
 #include "unspin/charset/charset.h"
 #include "unspin/inputs/input_format_table.h"
@@ -11,7 +10,6 @@
 #include "unspin/inputs/nitf_story.h"
 #include "unspin/inputs/xml_references.h"
 #include "unspin/json/json_string.h"
-#include "unspin/page/markup_text.h"
 #include "unspin/records/clean_text.h"
 #include "unspin/records/field_census.h"
 #include "unspin/records/left_out_records.h"
@@ -78,10 +76,8 @@ std::optional<Article> XmlArticleParser::ReadText(NewsItem& item) const {
     TextIs is = candidate.is;
     if (options_.text_is != TextIs::kFoundByItself && !candidate.from_tree) is = options_.text_is;
     if (is == TextIs::kHtml) {
-      MappedText text(article.text);
-      ReadMarkup(text);
-      text.MoveOnto(article);
-      is = TextIs::kFoundByItself;  // feeds hold HTML whose signs were written as references once too often
+      // Feeds hold HTML whose signs were written as references once too often.
+      is = TakeTextOfHtml(article) ? TextIs::kPlain : TextIs::kFoundByItself;
     }
     CleanText(is, article);
     if (IsWhiteSpace(article.text) || (candidate.field && IsTeaser(article.text, *candidate.field))) continue;
@@ -147,13 +143,16 @@ std::optional<Record> XmlArticleParser::ParseBytes(std::string_view bytes, uint6
   article->reading.format = FormatOfItem(LocalName(node));
   NoteDecoding(decoded, *article);
   if (!converted_from_.empty()) article->reading.charset = converted_from_;
-  article->notices = NoticesOf(item);
+  for (std::string& notice : NoticesOf(item)) {
+    std::vector<std::string>& known = article->notices;  // a page in a feed has some
+    if (std::find(known.begin(), known.end(), notice) == known.end()) known.push_back(std::move(notice));
+  }
   Keep(item, *article);
   article->id = item.id.empty() ? DefaultId(number) : std::move(item.id);
-  article->title = std::move(item.title);
+  if (!item.title.empty()) article->title = std::move(item.title);
   article->url = std::move(item.url);
   article->site = std::move(item.site);
-  article->published = std::move(item.published);
+  if (!item.published.empty()) article->published = std::move(item.published);
   article->path = path();
   article->record = number;
   return *std::move(article);

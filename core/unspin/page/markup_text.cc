@@ -240,6 +240,23 @@ bool MayHoldMarkup(std::string_view text) {
   return false;
 }
 
+bool IsWholePage(std::string_view html) {
+  if (html.starts_with("\xef\xbb\xbf")) html.remove_prefix(3);  // a byte order mark
+  for (;;) {
+    html.remove_prefix(std::min(html.find_first_not_of(" \t\r\n\f"), html.size()));
+    const std::string_view end = html.starts_with("<!--") ? "-->" : html.starts_with("<?xml") ? ">" : "";
+    const size_t at = end.empty() ? kNone : html.find(end);
+    if (at == kNone) break;
+    html.remove_prefix(at + end.size());
+  }
+  for (const std::string_view tag : {"<!doctype", "<html", "<head", "<body"}) {
+    if (AsciiLower(html.substr(0, tag.size())) != tag) continue;
+    const char next = html.size() > tag.size() ? html[tag.size()] : '\0';
+    if (next == '>' || IsHtmlSpace(next)) return true;
+  }
+  return false;
+}
+
 bool IsHtmlText(std::string_view text) {
   if (text.find('<') == std::string_view::npos) return false;
   const TagCounts counts = CountTags(text);
@@ -255,7 +272,9 @@ bool IsHtmlText(std::string_view text) {
     if (kind != Kind::kOptionalEnd) alone += std::max(begun, ended) - both;
   }
   if (counts.begins_with_block) return blocks + counts.breaks > 0 || elements > 1;
-  if (counts.quoted > 0 || (counts.named > 0 && counts.named * 2 >= counts.lines)) return false;
+  if (counts.named > 0 && counts.named * 2 >= counts.lines) return false;
+  if (blocks + counts.breaks > 0 && IsWholePage(text)) return true;
+  if (counts.quoted > 0) return false;  // the scripts of pages quote tags too
   constexpr uint32_t kMinPairs = 2, kMinBreaks = 2, kManyPairs = 6;
   if (pairs >= kManyPairs && alone * 2 <= pairs) return true;
   if (alone > 0) return false;

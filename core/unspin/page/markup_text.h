@@ -15,6 +15,10 @@ bool MayHoldMarkup(std::string_view text);
 // Linear.
 bool IsHtmlText(std::string_view text);
 
+// Whether HTML is a whole page, with all that stands around its article: behind blanks and comments it begins with a
+// doctype, <html>, <head> or <body>. Linear.
+bool IsWholePage(std::string_view html);
+
 // Whether some character reference stands for its character: "it&rsquo;s", "R&amp;D", and, without a semicolon, letters
 // with accents ("caf&eacute"). One that stands alone may be what the text is about ("write &amp; for it"). Linear.
 bool HoldsReferences(std::string_view text);

@@ -1,10 +1,13 @@
 #include "unspin/records/clean_text.h"
 
+#include <utility>
+
 #include "unspin/article/mapped_text.h"
 #include "unspin/charset/crossed_charsets.h"
 #include "unspin/charset/lost_marks.h"
 #include "unspin/charset/mojibake.h"
 #include "unspin/page/markup_text.h"
+#include "unspin/records/page_article.h"
 
 namespace unspin {
 
@@ -13,19 +16,32 @@ bool MayNeedCleaning(TextIs is, std::string_view text) {
          MayHoldCrossedCharsets(text) || MayHoldLostMarks(text);
 }
 
+bool TakeTextOfHtml(Article& article) {
+  if (!IsWholePage(article.text)) {
+    MappedText text(article.text);
+    ReadMarkup(text);
+    text.MoveOnto(article);
+    return false;
+  }
+  PageFacts facts = TakeArticleOfPage(article);
+  if (article.title.empty()) article.title = std::move(facts.title);
+  if (article.published.empty()) article.published = std::move(facts.published);
+  return true;
+}
+
 void CleanText(TextIs is, Article& article) {
   constexpr int kMaxLevels = 2;  // of markup: feeds hold it with its signs written as references
   for (int level = 0; level < kMaxLevels; ++level) {
-    const bool html = is == TextIs::kHtml ? level == 0 : is == TextIs::kFoundByItself && IsHtmlText(article.text);
-    const bool references = is == TextIs::kFoundByItself && !html && HoldsReferences(article.text);
-    if (!html && !references) break;
-    MappedText text(article.text);
+    const bool html = is == TextIs::kHtml || (is == TextIs::kFoundByItself && IsHtmlText(article.text));
     if (html) {
-      ReadMarkup(text);
-    } else {
+      if (TakeTextOfHtml(article) || is == TextIs::kHtml) break;
+    } else if (is == TextIs::kFoundByItself && HoldsReferences(article.text)) {
+      MappedText text(article.text);
       ReadReferences(text);
+      text.MoveOnto(article);
+    } else {
+      break;
     }
-    text.MoveOnto(article);
   }
   const size_t alerts = article.reading.alerts.size();
   UndoMojibake(article);

@@ -1,5 +1,5 @@
-// The text of an article as its readers see it: markup and character references of a field are read, and mojibake,
-// text that was once read in a wrong character set, is undone, as are apostrophes that became question marks.
+// The text of an article as its readers see it: whole pages, markup and character references of a field are read, and
+// mojibake, text that was once read in a wrong character set, is undone, as are apostrophes that became question marks.
 #pragma once
 
 #include <string_view>
@@ -12,8 +12,13 @@ namespace unspin {
 // Whether CleanText may change the text. Costs next to nothing.
 bool MayNeedCleaning(TextIs is, std::string_view text);
 
-// Cleans article.text and keeps its steps true. Adds the alerts "mojibake" and "lost-characters" where some was undone,
-// or is there and cannot be undone for certain.
+// Cleans article.text and keeps its steps true. A text that is a whole page becomes that of its article, as for a file
+// of this page, whose title and date are taken where the article has none; so these are to be filled before. Adds the
+// alerts "mojibake" and "lost-characters" where some was undone, or is there and cannot be undone for certain.
 void CleanText(TextIs is, Article& article);
+
+// Makes article.text, which is HTML, a text, and keeps its steps true. Returns whether it was a whole page: the signs
+// of its article stand for themselves, as those of any page do.
+bool TakeTextOfHtml(Article& article);
 
 }  // namespace unspin

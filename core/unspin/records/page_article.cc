@@ -7,7 +7,6 @@
 #include "unspin/charset/charset.h"
 #include "unspin/page/html.h"
 #include "unspin/page/main_text.h"
-#include "unspin/page/page_facts.h"
 #include "unspin/records/clean_text.h"
 #include "unspin/records/file_name.h"
 #include "unspin/records/whole_file_source.h"
@@ -31,6 +30,20 @@ bool StartsWithTag(std::string_view content, std::string_view name) {
 
 }  // namespace
 
+PageFacts TakeArticleOfPage(Article& article) {
+  const HtmlPage page = ParseHtml(article.text);
+  PageFacts facts = FindPageFacts(page);
+  MappedText text(article.text);
+  MainText main = ExtractMainText(page, {facts.title, facts.article_body}, text);
+  article.notices = std::move(main.notices);
+  article.reading.chosen = main.chosen;
+  article.reading.words = main.words;
+  article.reading.page_words = main.page_words;
+  article.reading.rest = main.rest;
+  text.MoveOnto(article);
+  return facts;
+}
+
 bool LooksLikePage(std::string_view head) {
   const std::string_view content = SkipBlank(head);
   for (const std::string_view name : kFirstElements) {
@@ -41,20 +54,13 @@ bool LooksLikePage(std::string_view head) {
 }
 
 std::optional<std::string> ReadPage(std::string bytes, const Charset* declared, Article& article) {
-  const DecodedBytes decoded = DecodePage(std::move(bytes), declared);
-  const std::string& record = decoded.text;
-  if (record.size() > kMaxArticleBytes) return FileTooLarge(kMaxArticleBytes);
-  const HtmlPage page = ParseHtml(record);
-  PageFacts facts = FindPageFacts(page);
-  MappedText text(record);
-  MainText main = ExtractMainText(page, {facts.title, facts.article_body}, text);
-  if (main.chosen.empty()) return "the page shows no text; save it after its scripts have run, or give the text itself";
-  article.notices = std::move(main.notices);
-  article.reading.chosen = main.chosen;
-  article.reading.words = main.words;
-  article.reading.page_words = main.page_words;
-  article.reading.rest = main.rest;
-  text.MoveInto(article);
+  DecodedBytes decoded = DecodePage(std::move(bytes), declared);
+  if (decoded.text.size() > kMaxArticleBytes) return FileTooLarge(kMaxArticleBytes);
+  article.text = std::move(decoded.text);
+  article.steps.clear();
+  PageFacts facts = TakeArticleOfPage(article);
+  if (article.reading.chosen.empty())
+    return "the page shows no text; save it after its scripts have run, or give the text itself";
   NoteDecoding(decoded, article);
   CleanText(TextIs::kPlain, article);
   article.title = std::move(facts.title);

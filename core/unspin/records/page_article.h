@@ -7,8 +7,13 @@
 
 #include "unspin/article/article.h"
 #include "unspin/charset/charset_table.h"
+#include "unspin/page/page_facts.h"
 
 namespace unspin {
+
+// Takes article.text, which is a page, for its article: the text, which is empty where the page shows none, its steps,
+// the notices and how it was read. Returns what else the page tells.
+PageFacts TakeArticleOfPage(Article& article);
 
 // Whether a file of these first bytes is probably a web page.
 bool LooksLikePage(std::string_view head);

@@ -4,6 +4,7 @@
 
 #include "unspin/article/mapped_text.h"
 #include "unspin/charset/crossed_charsets.h"
+#include "unspin/charset/damage_signs.h"
 #include "unspin/charset/lost_marks.h"
 #include "unspin/charset/mojibake.h"
 #include "unspin/page/markup_text.h"
@@ -12,8 +13,8 @@
 namespace unspin {
 
 bool MayNeedCleaning(TextIs is, std::string_view text) {
-  return is == TextIs::kHtml || (is == TextIs::kFoundByItself && MayHoldMarkup(text)) || MayHoldMojibake(text) ||
-         MayHoldCrossedCharsets(text) || MayHoldLostMarks(text);
+  return is == TextIs::kHtml || (is == TextIs::kFoundByItself && MayHoldMarkup(text)) ||
+         (HoldsDamageSigns(text) && (MayHoldMojibake(text) || MayHoldCrossedCharsets(text))) || MayHoldLostMarks(text);
 }
 
 bool TakeTextOfHtml(Article& article) {
@@ -30,6 +31,7 @@ bool TakeTextOfHtml(Article& article) {
 }
 
 void CleanText(TextIs is, Article& article) {
+  if (!MayNeedCleaning(is, article.text)) return;
   constexpr int kMaxLevels = 2;  // of markup: feeds hold it with its signs written as references
   for (int level = 0; level < kMaxLevels; ++level) {
     const bool html = is == TextIs::kHtml || (is == TextIs::kFoundByItself && IsHtmlText(article.text));

@@ -4,17 +4,19 @@
 
 #include "unspin/article/mapped_text.h"
 #include "unspin/charset/crossed_charsets.h"
-#include "unspin/charset/damage_signs.h"
 #include "unspin/charset/lost_marks.h"
 #include "unspin/charset/mojibake.h"
+#include "unspin/kernels/find_rare_bytes.h"
 #include "unspin/page/markup_text.h"
 #include "unspin/records/page_article.h"
 
 namespace unspin {
 
 bool MayNeedCleaning(TextIs is, std::string_view text) {
-  return is == TextIs::kHtml || (is == TextIs::kFoundByItself && MayHoldMarkup(text)) ||
-         (HoldsDamageSigns(text) && (MayHoldMojibake(text) || MayHoldCrossedCharsets(text))) || MayHoldLostMarks(text);
+  if (is == TextIs::kHtml) return true;
+  const RareBytes found = FindRareBytes(text);
+  return (is == TextIs::kFoundByItself && found.markup && MayHoldMarkup(text)) ||
+         (found.damage && (MayHoldMojibake(text) || MayHoldCrossedCharsets(text))) || MayHoldLostMarks(text);
 }
 
 bool TakeTextOfHtml(Article& article) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "unspin/kernels/find_rare_bytes.h"
 #include "unspin/text/character.h"
 
 namespace unspin {
@@ -68,6 +69,7 @@ WordBreak WordBreakAt(std::string_view text, size_t at) {
 BrokenWords FindBrokenWords(std::string_view text) {
   // A text broken at blanks, and at the hyphens that compounds have anyway, has more lines.
   constexpr size_t kMaxLinesPerBroken = 8;
+  if (!HoldsHyphenAtLineEnd(text)) return {};
   size_t lines = 0, broken = 0;
   BrokenWords found;
   for (size_t feed = text.find('\n'); feed != std::string_view::npos; feed = text.find('\n', feed + 1)) {

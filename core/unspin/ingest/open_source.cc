@@ -31,11 +31,6 @@ std::optional<std::string> ConvertWide(const Charset& charset, size_t mark, Byte
   return std::nullopt;
 }
 
-// Binary data is no text, but may be of a binary format.
-bool IsCertainly(const InputFormat& format, std::string_view head) {
-  return format.has_signature != nullptr && format.has_signature(head);
-}
-
 }  // namespace
 
 std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> stream, std::string path,
@@ -46,18 +41,18 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
   };
   std::string head;
   const absl::Status status = ReadUpTo(*stream, kHeadForDetection, head);
-  // After an error behind the first bytes, the format decides what they are worth; it meets the error again.
-  const bool has_signature = HasSignatureOfFormat(head);
-  // What comes before the damage may be too little to tell the format by, or be damaged too.
+  const InputFormat* const certain = FormatOfSignature(head);
+  // After an error behind the first bytes, the format decides what they are worth; it meets the error again. What comes
+  // before the damage may be too little to tell the format by, or be damaged too.
   const InputFormat* const named = options.format != nullptr ? options.format : FormatOfName(path);
-  const bool reads_on = !status.ok() && !has_signature && named != nullptr && named->reads_behind_damage;
+  const bool reads_on = !status.ok() && certain == nullptr && named != nullptr && named->reads_behind_damage;
   if (head.empty() && !reads_on) {
     return bad_file(status.ok() ? "there is no text in it: the file is empty; leave it out"
                                 : std::string(StdView(status.message())));
   }
   size_t mark = 0;
   // A web archive's first bytes may hold a page in UTF-16.
-  const Charset* const wide = has_signature || reads_on ? nullptr : WideCharset(head, mark);
+  const Charset* const wide = certain != nullptr || reads_on ? nullptr : WideCharset(head, mark);
   if (wide != nullptr) {
     if (std::optional<std::string> problem = ConvertWide(*wide, mark, *stream, options, head)) {
       return bad_file(*problem);
@@ -73,11 +68,10 @@ std::unique_ptr<RecordSource> OpenRecordSource(std::unique_ptr<ByteStream> strea
   DetectedFormat detected = {reads_on ? named : options.format, ""};
   if (detected.format == nullptr) {
     detected = DetectFormat(first_bytes, path);
-  } else if (std::string refusal = RefuseForeignData(first_bytes);
-             !refusal.empty() && !reads_on && !IsCertainly(*options.format, first_bytes)) {
-    return bad_file(std::move(refusal));
+  } else if (!reads_on && detected.format != certain) {  // binary data is no text, but may be of a binary format
+    detected.refusal = RefuseForeignData(first_bytes);
   }
-  if (detected.format == nullptr) return bad_file(std::move(detected.refusal));
+  if (!detected.refusal.empty()) return bad_file(std::move(detected.refusal));
   auto peeked = std::make_unique<PeekedStream>(std::move(head), std::move(stream));
   InputFile file;
   file.path = std::move(path);

@@ -75,7 +75,7 @@ std::string ForeignKindOfContent(std::string_view head, std::string_view path) {
   if (IsOwnReport(head)) return "report of unspin";
   if (FindXmlKind(head).kind == XmlKind::kNoArticle) return "xml";
   // A web archive's first bytes may hold a picture.
-  if (HasSignatureOfFormat(head)) return "";
+  if (FormatOfSignature(head) != nullptr) return "";
   const ForeignFile foreign = FindForeignFile(head);
   if (foreign.kind == ForeignKind::kOurs) return "archive or other file of unspin";
   const std::string extension = FileExtension(path);

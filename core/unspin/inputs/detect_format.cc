@@ -9,10 +9,6 @@
 namespace unspin {
 namespace {
 
-bool HasSignature(const InputFormat& format, std::string_view head) {
-  return format.has_signature != nullptr && format.has_signature(head);
-}
-
 bool HasExtension(const InputFormat& format, std::string_view extension) {
   return !extension.empty() &&
          std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end();
@@ -35,8 +31,8 @@ std::string RefuseForeignData(std::string_view head) {
   return foreign ? "this is " + std::string(foreign.description) : "";
 }
 
-bool HasSignatureOfFormat(std::string_view head) {
-  return FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); }) != nullptr;
+const InputFormat* FormatOfSignature(std::string_view head) {
+  return FirstFormat([&](const InputFormat& row) { return row.has_signature && row.has_signature(head); });
 }
 
 const InputFormat* FormatOfName(std::string_view path) {
@@ -45,9 +41,7 @@ const InputFormat* FormatOfName(std::string_view path) {
 }
 
 DetectedFormat DetectFormat(std::string_view head, std::string_view path) {
-  if (const auto* format = FirstFormat([&](const InputFormat& row) { return HasSignature(row, head); })) {
-    return {format, ""};
-  }
+  if (const auto* format = FormatOfSignature(head)) return {format, ""};
   if (std::string refusal = RefuseForeignData(head); !refusal.empty()) return {nullptr, std::move(refusal)};
   if (const auto* format = FormatOfName(path)) {
     const auto is_certain = [&](const InputFormat& row) { return row.is_certain && row.is_certain(head); };

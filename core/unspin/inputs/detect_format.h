@@ -24,8 +24,8 @@ DetectedFormat DetectFormat(std::string_view head, std::string_view path);
 // The format whose extension the name has: "a.warc.gz"; null if none does.
 const InputFormat* FormatOfName(std::string_view path);
 
-// Whether bytes that begin a file are certainly of a format that is read, whatever else they hold.
-bool HasSignatureOfFormat(std::string_view head);
+// The format that a file of these first bytes certainly has, whatever else they hold; null if there is none.
+const InputFormat* FormatOfSignature(std::string_view head);
 
 // What speaks against reading these bytes in any format: they are a picture, a program or other binary data. Empty if
 // nothing does. `head` is decompressed, and in UTF-8 if it is text in UTF-16.

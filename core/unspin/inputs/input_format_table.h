@@ -6,7 +6,6 @@
 // - MakeSplitSource, if a splitter can find the ends of records; if the splitter has blocks, many threads parse them;
 // - MakeWholeFileSource, if a file is one article;
 // - its own RecordSource in all other cases, such as a container of compressed records.
-// When a format is read, its row in the list of unread formats (input_format.cc) goes.
 #pragma once
 
 #include "unspin/records/input_format.h"

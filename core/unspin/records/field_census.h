@@ -1,4 +1,4 @@
-// Which fields of JSON records were seen at all: a field name that never occurs is a mistake in the command.
+// Which fields of records were seen at all: a field name that never occurs is a mistake in the command.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace unspin {
 
-struct FieldNames;  // reader.h
+struct FieldNames;  // reader_options.h
 
 // The fields of FieldNames, in their order there.
 inline constexpr size_t kArticleFields = 7;
@@ -34,8 +34,7 @@ class FieldCensus {
   bool empty() const;
 
   // What a person should know about the names: those that were given and never occur, or that no record has metadata.
-  // Call it when all records are read, at least one of them.
-  // `keep` are the names of fields that are copied through.
+  // `keep` are the names of fields that are copied through. Call it when all records are read, at least one of them.
   std::vector<std::string> Problems(const FieldNames& names, const std::vector<std::string>& keep = {}) const;
 
  private:

@@ -7,6 +7,20 @@
 #include "render/wording.h"
 
 namespace unspin::cli {
+namespace {
+
+// The message without the places in a file that it names: those of the other messages of its kind differ.
+std::string WithoutBytes(std::string message) {
+  constexpr std::string_view kByte = "byte ";
+  for (size_t at = message.find(kByte); at != message.npos; at = message.find(kByte, at + kByte.size())) {
+    const size_t number = at + kByte.size();
+    const size_t end = std::min(message.find_first_not_of("0123456789", number), message.size());
+    if (end > number) message.replace(number, end - number, "…");
+  }
+  return message;
+}
+
+}  // namespace
 
 std::string KindOfMessage(std::string_view message) {
   constexpr std::string_view kQuotes[][2] = {{"\"", "\""}, {"“", "”"}};
@@ -43,17 +57,6 @@ void RepeatedMessages::Add(std::string_view location, std::string_view message) 
   const auto [number, is_new] = numbers_.try_emplace(std::move(kind), kinds_.size());
   if (is_new) kinds_.push_back({std::string(message), 0});
   if (++kinds_[number->second].count <= kMaxPrinted) PrintError(std::string(location) + ": " + std::string(message));
-}
-
-// The message without the places in a file that it names: those of the other messages of its kind differ.
-static std::string WithoutBytes(std::string message) {
-  constexpr std::string_view kByte = "byte ";
-  for (size_t at = message.find(kByte); at != message.npos; at = message.find(kByte, at + kByte.size())) {
-    const size_t number = at + kByte.size();
-    const size_t end = std::min(message.find_first_not_of("0123456789", number), message.size());
-    if (end > number) message.replace(number, end - number, "…");
-  }
-  return message;
 }
 
 void RepeatedMessages::Finish() {

@@ -232,7 +232,7 @@ class ReadmeLines(AuditTest):
             self.skipTest("no jq; tools/dev/setup installs it")
         done = subprocess.run(["bash", "-c", self.line("jq ")], cwd=self.folder, stdout=subprocess.PIPE, check=True)
         found = {site: int(count) for count, site in (line.split(None, 1) for line in done.stdout.decode().splitlines())}
-        self.assertEqual(collections.Counter(self.by_id[name].get("site", self.by_id[name].get("url", "unknown")) for name in self.strong), found)
+        self.assertEqual(collections.Counter(self.by_id[name].get("site", "unknown") for name in self.strong), found)
 
     def test_duckdb(self):
         python = support.oracle_python("duckdb")

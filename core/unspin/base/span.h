@@ -1,10 +1,6 @@
 // Half-open intervals whose type states their unit: bytes of a text, or tokens of it.
 #pragma once
 
-#if __cplusplus < 202002L
-#error "unspin needs C++20: compile with -std=c++20, or in CMake link to unspin::core, which asks for it"
-#endif
-
 #include <algorithm>
 #include <compare>
 #include <cstdint>

@@ -19,10 +19,9 @@ else()
     COMMENT "Writing manual pages and completions"
     VERBATIM)
   add_custom_target(unspin_manual ALL DEPENDS ${manual_folder}/made)
-  # zsh and Debian's zsh look for completions in different folders; the rest is at one place everywhere.
-  set(UNSPIN_ZSH_FOLDER ${CMAKE_INSTALL_DATADIR}/zsh/site-functions CACHE STRING "Where the completion for zsh is installed")
   install(DIRECTORY ${manual_folder}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT manual)
   install(FILES ${manual_folder}/bash/unspin DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT completions)
   install(FILES ${manual_folder}/fish/unspin.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT completions)
-  install(FILES ${manual_folder}/zsh/_unspin DESTINATION ${UNSPIN_ZSH_FOLDER} COMPONENT completions)
+  # Debian's zsh has a folder of its own for the completions of packages (cmake/Packages.cmake).
+  install(FILES ${manual_folder}/zsh/_unspin DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT manual)
 endif()

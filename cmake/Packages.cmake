@@ -31,13 +31,19 @@ include(CPack)
 
 if(UNSPIN_MANUAL AND EXISTS /etc/debian_version)
   set(debian_folder ${PROJECT_BINARY_DIR}/debian)
-  add_custom_target(unspin_debian
+  set(script ${PROJECT_SOURCE_DIR}/tools/packages/debian_files.py)
+  add_custom_command(
+    OUTPUT ${debian_folder}/made
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${debian_folder}
-    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/packages/debian_files.py ${PROJECT_SOURCE_DIR}
-            ${PROJECT_BINARY_DIR}/manual ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE} ${UNSPIN_PACKAGE_CONTACT} ${debian_folder}
+    COMMAND ${Python3_EXECUTABLE} ${script} ${PROJECT_SOURCE_DIR} ${manual_folder}
+            ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE} ${UNSPIN_PACKAGE_CONTACT} ${debian_folder}
+    COMMAND ${CMAKE_COMMAND} -E touch ${debian_folder}/made
+    DEPENDS ${manual_folder}/made ${script} ${PROJECT_SOURCE_DIR}/CHANGELOG.md
     COMMENT "Writing Debian's files"
     VERBATIM)
-  add_dependencies(unspin_debian unspin_manual)
+  add_custom_target(unspin_debian ALL DEPENDS ${debian_folder}/made)
   install(DIRECTORY ${debian_folder}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT debian EXCLUDE_FROM_ALL)
   install(DIRECTORY ${debian_folder}/doc/ DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian EXCLUDE_FROM_ALL)
+  install(FILES ${manual_folder}/zsh/_unspin DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT debian
+    EXCLUDE_FROM_ALL)
 endif()

@@ -31,7 +31,7 @@ struct PassageModel;     // align/passage_model.h
 struct EngineResources;
 struct WorkspaceBuffers;
 
-inline constexpr const char* kVersion = "0.1.0";
+extern const char* const kVersion;  // "0.1.0": the version of CMakeLists.txt
 
 struct CheckOptions {
   uint32_t limit = 10;  // findings listed at most

@@ -35,7 +35,7 @@ Command<Options> AddCommand(CLI::App& parent, ExitStatus& status, const char* na
   command.footer(footer);
   command.get_help_ptr()->group(kGeneralGroup);
   command.callback([options, run, &status] {
-    const std::string problem = Engine::KernelProblem();
+    const std::string problem = Engine::SetupProblem();
     status = problem.empty() ? run(*options) : Fail(problem);
   });
   return {command, *options};

@@ -33,6 +33,32 @@ def install(build, folder):
     shutil.copy2(build / "core" / "libunspin.so", folder / "lib")
 
 
+ARC4RANDOM = """
+#include <stdlib.h>
+#include <unistd.h>
+unsigned int arc4random(void) {
+  unsigned int number = 0;
+  if (getentropy(&number, sizeof number) != 0) abort();
+  return number;
+}
+"""
+
+
+def link_cxx_library(out):
+    """Links libstdc++ anew, from the objects that Debian has for this: the one of Debian 12 asks for glibc 2.36.
+
+    It does so for arc4random alone, which std::random_device may use; getentropy serves as well.
+    """
+    objects = pathlib.Path(bundle.run("gcc", "-print-file-name=libstdc++_pic.a").strip())
+    with tempfile.TemporaryDirectory() as scratch:
+        source = pathlib.Path(scratch) / "arc4random.c"
+        source.write_text(ARC4RANDOM, encoding="ascii")
+        bundle.run("gcc", "-O2", "-fPIC", "-fvisibility=hidden", "-c", source, "-o", source.with_suffix(".o"))
+        bundle.run("gcc", "-shared", "-nodefaultlibs", "-o", out, "-Wl,-soname,libstdc++.so.6",
+                   f"-Wl,--version-script={objects.with_suffix('.map')}", "-Wl,--whole-archive", objects, "-Wl,--no-whole-archive",
+                   source.with_suffix(".o"), "-lm", "-lc", "-lgcc_s")
+
+
 def pack(folder, out):
     def plain(entry):
         entry.uid = entry.gid = 0
@@ -56,7 +82,10 @@ def main():
         needed = bundle.libraries_of([build / "unspin", build / "core" / "libunspin.so"], icu.parent)
         needed.pop("libunspin.so")
         for name, path in needed.items():
-            shutil.copy2(path.resolve(), folder / "lib" / name)
+            if name == "libstdc++.so.6":
+                link_cxx_library(folder / "lib" / name)
+            else:
+                shutil.copy2(path.resolve(), folder / "lib" / name)
             bundle.point(folder / "lib" / name, "$ORIGIN")
         bundle.point(library, "$ORIGIN")
         bundle.point(program, "$ORIGIN/../lib")

@@ -22,6 +22,9 @@ std::string FindProblem() {
   icu::Normalizer2::getNFKCCasefoldInstance(status);
   if (U_FAILURE(status)) return Missing("nfkc_cf.nrm", "which folds letters", status);
   status = U_ZERO_ERROR;
+  icu::Normalizer2::getNFKDInstance(status);
+  if (U_FAILURE(status)) return Missing("nfkc.nrm", "which takes letters apart from their accents", status);
+  status = U_ZERO_ERROR;
   const std::unique_ptr<USpoofChecker, void (*)(USpoofChecker*)> checker(uspoof_open(&status), &uspoof_close);
   if (U_FAILURE(status)) return Missing("confusables.cfu", "which knows letters that look alike", status);
   status = U_ZERO_ERROR;

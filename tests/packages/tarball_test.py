@@ -64,28 +64,30 @@ class TarballTest(PackageTest):
 
     @unittest.skipUnless(os.geteuid() == 0, "only root may change the root of a process")
     def test_it_runs_in_a_root_that_has_glibc_alone(self):
-        with tempfile.TemporaryDirectory() as root:
-            root = pathlib.Path(root)
-            for line in output("ldd", "/bin/sh").splitlines():
-                found = re.search(r"(/\S+)", line)
-                if found and bundle.LEFT_BEHIND.match(pathlib.Path(found[1]).name):
-                    self.copy_into(root, pathlib.Path(found[1]))
-            for name in ("libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1"):
-                self.copy_into(root, pathlib.Path("/lib/x86_64-linux-gnu") / name)
-            shutil.copytree(self.folder, root / "unspin")
-            shutil.copytree(SAMPLES, root / "samples")
-            page = "<html><head><meta charset=windows-1252></head><body><article><p>“Quoted” words – and more.</p></article></body></html>"
-            (root / "page.html").write_bytes(page.encode("windows-1252"))
-            (root / "tmp").mkdir()
+        root = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, root)
+        for line in output("ldd", "/bin/sh").splitlines():
+            found = re.search(r"(/\S+)", line)
+            if found and bundle.LEFT_BEHIND.match(pathlib.Path(found[1]).name):
+                self.copy_into(root, pathlib.Path(found[1]))
+        for name in ("libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1"):
+            self.copy_into(root, pathlib.Path("/lib/x86_64-linux-gnu") / name)
+        shutil.copytree(self.folder, root / "unspin")
+        shutil.copytree(SAMPLES, root / "samples")
+        page = "<html><head><meta charset=windows-1252></head><body><article><p>“Quoted” words – and more.</p></article></body></html>"
+        (root / "page.html").write_bytes(page.encode("windows-1252"))
+        (root / "proc").mkdir()
+        # The loader reads in /proc which folder a program is in. The mount ends with the process.
+        enter = 'mount --bind /proc "$0/proc" && exec chroot "$0" /unspin/bin/unspin "$@"'
 
-            def inside(*arguments):
-                return output("chroot", root, "/unspin/bin/unspin", *arguments)
-            originals = [f"/samples/{path.parent.name}/original.txt" for path in sorted(SAMPLES.glob("*/original.txt"))]
-            inside("index", *originals, "--archive", "/archive")
-            self.assertIn('"verdict":"spun"', inside("check", "/samples/harbour-spill/spun.txt", "--archive", "/archive", "--json"))
-            self.assertIn("“Quoted” words – and more.", inside("read", "/page.html"))
-            inside("dedup", "/samples", "--out", "/clusters.jsonl")
-            self.assertIn("Usage", inside("dedup", "--help"))
+        def inside(*arguments):
+            return output("unshare", "--mount", "sh", "-c", enter, root, *arguments)
+        originals = [f"/samples/{path.parent.name}/original.txt" for path in sorted(SAMPLES.glob("*/original.txt"))]
+        inside("index", *originals, "--archive", "/archive")
+        self.assertIn('"verdict":"spun"', inside("check", "/samples/harbour-spill/spun.txt", "--archive", "/archive", "--json"))
+        self.assertIn("“Quoted” words – and more.", inside("read", "/page.html"))
+        inside("dedup", *originals, "--out", "/clusters.jsonl")
+        self.assertIn("unspin dedup", inside("dedup", "--help"))
 
     @staticmethod
     def copy_into(root, file):

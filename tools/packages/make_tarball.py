@@ -27,7 +27,7 @@ OLDEST_GLIBC = "2.35"
 
 def install(build, folder):
     """The program, the library, manual pages and completions, as `cmake --install` places them."""
-    for component in ("program", "completions"):
+    for component in ("program", "manual", "completions"):
         bundle.run("cmake", "--install", build, "--prefix", folder, "--component", component)
     (folder / "lib").mkdir(exist_ok=True)
     shutil.copy2(build / "core" / "libunspin.so", folder / "lib")

@@ -1,5 +1,6 @@
 // `unspin audit`: a corpus of suspects → a file with one report per suspect, and what is known of its errors.
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -33,6 +34,8 @@
 
 namespace unspin::cli {
 namespace {
+
+constexpr char kErrorsGroup[] = "How many findings are false";
 
 struct AuditOptions {
   CommonOptions common;
@@ -233,9 +236,9 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
   const absl::Status checked =
       CheckAll(options, **archive, json, **input, *out, csv ? &*csv : nullptr, spins, progress, totals, engine);
   const double seconds = progress.Finish();
-  const absl::Status written = out->Close();
+  const int write_error = out->Close();
   if (!checked.ok()) return Fail(checked);
-  if (!written.ok()) return Fail(written);
+  if (write_error != 0) return FailToWrite(options.out, write_error);
   if (options.learn) {
     const absl::Status saved = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
     if (!saved.ok()) return Fail(saved);
@@ -296,7 +299,7 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
       Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
   command.get_option("inputs")->required(false);  // with --readings there may be none
-  command.add_option("--archive", options.archive, "folder of the archive")->type_name("FOLDER");
+  AddArchiveOption(command, options.archive, options.input.inputs, false, "folder of the archive");
   command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output")
       ->type_name("FILE");
   command
@@ -322,22 +325,27 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
                                  "findings to draw at random for a person to read: the same number of each verdict and "
                                  "range of probability, as far as there are so many")
                      ->check(WholeNumber(1, 1000000))
+                     ->group(kErrorsGroup)
                      ->excludes(brief)
                      ->excludes(resume);
   auto* sample_out = command
                          .add_option("--sample-out", options.sample_out,
                                      "file for them, JSON Lines with the shared passages side by side")
                          ->type_name("FILE");
+  sample_out->group(kErrorsGroup);
   sample->needs(sample_out);
   sample_out->needs(sample);
   command
       .add_option("--sample-seed", options.sample_seed,
                   WithDefault("another number draws other findings", options.sample_seed))
+      ->check(WholeNumber(0, std::numeric_limits<uint64_t>::max()))
+      ->group(kErrorsGroup)
       ->needs(sample);
   command
       .add_option("--readings", options.readings,
                   "a file of --sample-out with readings: states precision by verdict, with a 95 % interval")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kErrorsGroup);
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   AddLearnOption(command, options.learn)->excludes(resume);

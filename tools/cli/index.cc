@@ -210,9 +210,8 @@ void AddIndex(CLI::App& app, ExitStatus& status) {
   AddInputOptions(
       command, options.input,
       "files, folders or - for standard input: texts, pages, JSON, CSV, Parquet, WARC, feeds, also compressed");
-  command.add_option("--archive", options.archive, "folder of the archive; made where there is none")
-      ->type_name("FOLDER")
-      ->required();
+  AddArchiveOption(command, options.archive, options.input.inputs, true,
+                   "folder of the archive, made where there is none");
   command.add_flag("--replace", options.replace,
                    "drop earlier versions of an article that comes again with another text");
   command

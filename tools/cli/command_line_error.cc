@@ -97,6 +97,16 @@ std::string Mismatch(const CLI::App& command, const CLI::ParseError& error) {
   return help.Name() + ": its value is missing; write " + help.Shown() + ", " + help.help;
 }
 
+// A value that CLI11 could not convert. Numbers have validators of their own, so that it is one given to a flag.
+std::string Unconverted(const CLI::App& command, std::string_view message) {
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() > 0 && option->get_items_expected_max() == 0 &&
+        message.find(option->get_name()) != message.npos)
+      return DescribeOption(*option).Name() + " takes no value; leave it out";
+  }
+  return "";
+}
+
 }  // namespace
 
 const CLI::App* FindCommand(const CLI::App& program, const std::vector<std::string>& words, std::string& problem) {
@@ -144,6 +154,8 @@ std::string DescribeError(const CLI::App& program, const CLI::ParseError& error)
     message = Needed(command);
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     message = Mismatch(command, error);
+  } else if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    message = Unconverted(command, error.what());
   }
   if (message.empty()) message = error.what();
   return message + (message.ends_with('?') ? " `" : "; `") + FullName(command) + " --help` says more";

@@ -195,8 +195,9 @@ ExitStatus Run(const IndexOptions& options) {
   std::printf("text       %llu bytes\n", static_cast<unsigned long long>(counts.text_bytes));
   std::printf("read       %.0f bytes in %.2f s: %.1f MB/s\n", read, seconds, read / 1e6 / seconds);
   const ExitStatus status = (*input)->Finish();
+  if (!ResultsWritten()) return ExitStatus::kFailed;
   if (!options.common.quiet) SayCounts(counts);
-  return ResultsWritten() ? status : ExitStatus::kFailed;
+  return status;
 }
 
 }  // namespace

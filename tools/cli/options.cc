@@ -273,7 +273,7 @@ void AddDedupOptions(CLI::App& command, DedupOptions& options) {
       ->check(RealNumber(0.1, 1))
       ->group(kClusteringGroup);
   command.add_option("--shingle", options.shingle, WithDefault("words of a shingle", options.shingle))
-      ->check(WholeNumber(1, 32))
+      ->check(WholeNumber(1, kMaxShingle))
       ->group(kClusteringGroup);
   AddWordOption(command, "--prefer", options.prefer, kPreferNames,
                 WithDefault("which article represents the others: longest, earliest or first",

@@ -38,6 +38,8 @@ inline constexpr char kRequiredMark[] = "required";
 
 inline constexpr unsigned kMaxThreads = 1024;  // more than any machine has
 
+inline constexpr unsigned kMaxShingle = 32;  // words; longer ones are seldom shared
+
 struct CommonOptions {
   unsigned threads = 0;  // 0: all cores
   bool quiet = false;

@@ -165,7 +165,7 @@ void AddStageOptions(CLI::App& command, StageCommandOptions& options, const char
   const char* help = "as `stage sketch` was told; an error where it was told something else";
   AddWordOption(command, "--measure", options.expected.measure, kMeasureNames, help);
   command.add_option("--threshold", options.expected.threshold, help)->check(RealNumber(0, 1));
-  command.add_option("--shingle", options.expected.shingle, help);
+  command.add_option("--shingle", options.expected.shingle, help)->check(WholeNumber(1, kMaxShingle));
   AddWordOption(command, "--prefer", options.expected.prefer, kPreferNames, help);
   AddCommonOptions(command, options.common);
 }

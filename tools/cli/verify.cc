@@ -1,11 +1,13 @@
 // `unspin verify`: reads a whole archive and checks every checksum.
 #include <cstdio>
+#include <optional>
 
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "render/json_writer.h"
 #include "render/wording.h"
+#include "unspin/base/strings.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {
@@ -17,13 +19,14 @@ struct VerifyOptions {
   bool quiet = false;
 };
 
-std::string ToJson(const std::string& archive, const ArchiveStatistics& statistics,
+// Without `statistics`: the archive could not be opened.
+std::string ToJson(const std::string& archive, const std::optional<ArchiveStatistics>& statistics,
                    const std::vector<std::string>& problems) {
   JsonWriter json;
   json.BeginObject();
   json.Field("archive", archive);
-  json.Field("articles", uint64_t{statistics.articles});
-  json.Field("segments", uint64_t{statistics.segments.size()});
+  json.FieldOrNull("articles", statistics ? std::optional<uint64_t>(statistics->articles) : std::nullopt);
+  json.FieldOrNull("segments", statistics ? std::optional<uint64_t>(statistics->segments.size()) : std::nullopt);
   json.Key("problems");
   json.BeginArray();
   for (const std::string& problem : problems) json.Text(problem);
@@ -34,15 +37,15 @@ std::string ToJson(const std::string& archive, const ArchiveStatistics& statisti
 
 ExitStatus Run(const VerifyOptions& options) {
   const auto archive = Archive::Open(options.archive);
-  if (!archive.ok()) return Fail(archive.status());
-  const std::vector<std::string> problems = (*archive)->Verify();
+  const std::vector<std::string> problems =
+      archive.ok() ? (*archive)->Verify() : std::vector{std::string(StdView(archive.status().message()))};
   for (const std::string& problem : problems) PrintError(problem);
-  const ArchiveStatistics statistics = (*archive)->Statistics();
+  const auto statistics = archive.ok() ? std::optional((*archive)->Statistics()) : std::nullopt;
   if (options.json) {
     std::puts(ToJson(options.archive, statistics, problems).c_str());
   } else if (problems.empty() && !options.quiet) {
     std::printf("%s: %s in %s, every checksum right\n", options.archive.c_str(),
-                Count(statistics.articles, "article").c_str(), Count(statistics.segments.size(), "segment").c_str());
+                Count(statistics->articles, "article").c_str(), Count(statistics->segments.size(), "segment").c_str());
   }
   return ResultsWritten() && problems.empty() ? ExitStatus::kDone : ExitStatus::kFailed;
 }

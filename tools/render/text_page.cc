@@ -8,13 +8,13 @@
 namespace unspin {
 namespace {
 
-// Bytes of `word` that fill at most `columns`; at least one character.
+// Bytes of `word` that fill at most `columns`.
 size_t BytesThatFit(std::string_view word, size_t columns) {
   size_t bytes = 0, width = 0;
   while (bytes < word.size()) {
     const Character character = CharacterAt(word, bytes);
     width += DisplayWidth(character.bytes);
-    if (width > columns && bytes > 0) break;
+    if (width > columns) break;
     bytes += character.bytes.size();
   }
   return bytes;
@@ -88,52 +88,68 @@ void TextPage::Paragraph(std::string_view label, size_t indent, const std::vecto
   const size_t label_width = DisplayWidth(shown_label);
   out_ += shown_label;
   out_.append(indent > label_width ? indent - label_width : 0, ' ');
-  Filling filling{indent, std::max(indent, label_width)};
+  column_ = std::max(indent, label_width);
+  bool is_first = true;
+  std::vector<InkedText> word;  // texts that no space divides
+  const auto end_word = [&] {
+    if (word.empty()) return;
+    AddWord(word, indent, is_first);
+    is_first = false;
+    word.clear();
+  };
   for (const InkedText& inked : texts) {
     const std::string text = Shown(inked.text);
     std::string_view rest = text;
     while (!rest.empty()) {
       if (rest.front() == ' ') {
-        filling.is_space_pending = true;
+        end_word();
         rest.remove_prefix(1);
         continue;
       }
-      const std::string_view word = rest.substr(0, rest.find(' '));
-      rest.remove_prefix(word.size());
-      AddWord(word, inked.ink, filling);
+      const std::string_view part = rest.substr(0, rest.find(' '));
+      rest.remove_prefix(part.size());
+      word.push_back({std::string(part), inked.ink});
     }
   }
+  end_word();
   EndLine();
 }
 
-void TextPage::AddWord(std::string_view word, Ink ink, Filling& filling) {
-  const bool has_space = filling.is_space_pending && filling.is_begun;
+void TextPage::AddWord(const std::vector<InkedText>& word, size_t indent, bool is_first) {
+  size_t width = 0;
+  bool is_address = false;
+  for (const InkedText& part : word) {
+    width += DisplayWidth(part.text);
+    is_address |= part.text.find("://") != part.text.npos;
+  }
   const auto begin_line = [&] {
     EndLine();
-    out_.append(filling.indent, ' ');
-    filling.column = filling.indent;
+    out_.append(indent, ' ');
+    column_ = indent;
   };
-  if (has_space && filling.column + 1 + DisplayWidth(word) > style_.width) {
+  if (!is_first && column_ + 1 + width > style_.width) {
     begin_line();
-  } else if (has_space) {
-    if (ink != ink_) Switch(Ink::kPlain);
+  } else if (!is_first) {
+    if (word.front().ink != ink_) Switch(Ink::kPlain);
     out_ += ' ';
-    ++filling.column;
+    ++column_;
   }
-  const bool may_break = word.find("://") == word.npos;
-  while (may_break && filling.column + DisplayWidth(word) > style_.width) {
-    const size_t bytes = BytesThatFit(word, style_.width - std::min(style_.width, filling.column));
-    if (bytes == word.size()) break;
-    Switch(ink);
-    out_ += word.substr(0, bytes);
-    word.remove_prefix(bytes);
-    begin_line();
+  const bool is_broken = !is_address && column_ + width > style_.width;
+  for (const InkedText& part : word) {
+    std::string_view rest = part.text;
+    while (is_broken && column_ + DisplayWidth(rest) > style_.width) {
+      const size_t bytes = BytesThatFit(rest, style_.width - std::min(style_.width, column_));
+      // A line holds one character at least.
+      if (bytes == 0 && column_ <= indent) break;
+      Switch(part.ink);
+      out_ += rest.substr(0, bytes);
+      rest.remove_prefix(bytes);
+      begin_line();
+    }
+    Switch(part.ink);
+    out_ += rest;
+    column_ += DisplayWidth(rest);
   }
-  Switch(ink);
-  out_ += word;
-  filling.column += DisplayWidth(word);
-  filling.is_space_pending = false;
-  filling.is_begun = true;
 }
 
 void TextPage::EndLine() {

@@ -47,14 +47,8 @@ class TextPage {
   std::string Cell(std::string_view text, size_t columns) const;
 
  private:
-  // Words of one paragraph as they fill its lines.
-  struct Filling {
-    size_t indent, column;
-    bool is_space_pending = false, is_begun = false;
-  };
-
   std::string Shown(std::string_view text) const;
-  void AddWord(std::string_view word, Ink ink, Filling& filling);
+  void AddWord(const std::vector<InkedText>& word, size_t indent, bool is_first);
   void EndLine();
   // What follows is written in `ink`.
   void Switch(Ink ink);
@@ -62,6 +56,7 @@ class TextPage {
   TextStyle style_;
   std::string out_;
   Ink ink_ = Ink::kPlain;  // of what was written last on this line
+  size_t column_ = 0;      // of a paragraph's line, filled so far
 };
 
 }  // namespace unspin

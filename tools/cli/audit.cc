@@ -284,6 +284,33 @@ ExitStatus Run(const AuditOptions& options) {
   return status;
 }
 
+// --sample and what belongs to it, and --readings.
+void AddErrorOptions(CLI::App& command, AuditOptions& options, CLI::Option* brief, CLI::Option* resume) {
+  auto* sample = command
+                     .add_option("--sample", options.sample,
+                                 "findings to draw at random for a person to read: the same number of each verdict and "
+                                 "range of probability, as far as there are so many")
+                     ->check(WholeNumber(1, 1000000))
+                     ->group(kErrorsGroup)
+                     ->excludes(brief)
+                     ->excludes(resume);
+  auto* sample_out = command.add_option("--sample-out", options.sample_out,
+                                        "file for them, JSON Lines with the shared passages side by side");
+  sample_out->group(kErrorsGroup);
+  sample->needs(sample_out);
+  sample_out->needs(sample);
+  command
+      .add_option("--sample-seed", options.sample_seed,
+                  WithDefault("another number draws other findings", options.sample_seed))
+      ->check(WholeNumber(0, std::numeric_limits<uint64_t>::max()))
+      ->group(kErrorsGroup)
+      ->needs(sample);
+  command
+      .add_option("--readings", options.readings,
+                  "a file of --sample-out with readings: states precision by verdict, with a 95 % interval")
+      ->group(kErrorsGroup);
+}
+
 }  // namespace
 
 void AddAudit(CLI::App& app, ExitStatus& status) {
@@ -300,8 +327,7 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
   command.get_option("inputs")->required(false);  // with --readings there may be none
   AddArchiveOption(command, options.archive, options.input.inputs, false, "folder of the archive");
-  command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output")
-      ->type_name("FILE");
+  command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output");
   command
       .add_option("--keep", options.input.reader.keep, "input fields copied into each report, with commas between them")
       ->type_name("NAME")
@@ -310,42 +336,13 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
   auto* resume = command.add_flag("--resume", options.resume,
                                   "go on where an earlier run of the same input ended: its reports stay");
   command.add_flag("--force", options.force, "replace the reports that are in the file already")->excludes(resume);
-  command
-      .add_option("--csv", options.csv,
-                  "file for a table of the findings, a line each, that spreadsheets open; written anew with --resume")
-      ->type_name("FILE");
-  command
-      .add_option("--summary", options.summary,
-                  "file for counts, also by site, the expected share of false findings, findings whose articles "
-                  "appeared over a "
-                  "week apart and, with --readings, the precision, JSON; - for standard output")
-      ->type_name("FILE");
-  auto* sample = command
-                     .add_option("--sample", options.sample,
-                                 "findings to draw at random for a person to read: the same number of each verdict and "
-                                 "range of probability, as far as there are so many")
-                     ->check(WholeNumber(1, 1000000))
-                     ->group(kErrorsGroup)
-                     ->excludes(brief)
-                     ->excludes(resume);
-  auto* sample_out = command
-                         .add_option("--sample-out", options.sample_out,
-                                     "file for them, JSON Lines with the shared passages side by side")
-                         ->type_name("FILE");
-  sample_out->group(kErrorsGroup);
-  sample->needs(sample_out);
-  sample_out->needs(sample);
-  command
-      .add_option("--sample-seed", options.sample_seed,
-                  WithDefault("another number draws other findings", options.sample_seed))
-      ->check(WholeNumber(0, std::numeric_limits<uint64_t>::max()))
-      ->group(kErrorsGroup)
-      ->needs(sample);
-  command
-      .add_option("--readings", options.readings,
-                  "a file of --sample-out with readings: states precision by verdict, with a 95 % interval")
-      ->type_name("FILE")
-      ->group(kErrorsGroup);
+  command.add_option(
+      "--csv", options.csv,
+      "file for a table of the findings, a line each, that spreadsheets open; written anew with --resume");
+  command.add_option("--summary", options.summary,
+                     "file for counts, also by site, the expected share of false findings, findings whose articles "
+                     "appeared over a week apart and, with --readings, the precision, JSON; - for standard output");
+  AddErrorOptions(command, options, brief, resume);
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   AddLearnOption(command, options.learn)->excludes(resume);

@@ -99,11 +99,10 @@ void AddCheck(CLI::App& app, ExitStatus& status) {
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
   AddArchiveOption(command, options.archive, options.input.inputs, true, "folder of the archive");
   command.add_flag("--json", options.json, "one report per line as JSON");
-  command
-      .add_option("--html", options.html,
-                  "write the report as a page to FILE, - for standard output; with several suspects a page each and an "
-                  "index to a folder")
-      ->type_name("FILE");
+  command.add_option(
+      "--html", options.html,
+      "write the report as a page to FILE, - for standard output; with several suspects a page each and an "
+      "index to a folder");
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   AddWordOption(command, "--fail-on", options.fail_on, VerdictNames(),

@@ -153,8 +153,7 @@ void AddArchiveArgument(CLI::App& command, std::string& archive, bool is_require
 
 void AddArchiveOption(CLI::App& command, std::string& archive, std::vector<std::string>& arguments, bool is_required,
                       const std::string& help) {
-  auto* option = command.add_option("--archive", archive, help + "; an archive may also stand behind the arguments")
-                     ->type_name("FOLDER");
+  auto* option = command.add_option("--archive", archive, help + "; an archive may also stand behind the arguments");
   if (is_required) option->check(RequiredMark());
   command.parse_complete_callback([&archive, &arguments, is_required] {
     if (archive.empty() && arguments.size() > 1 && IsArchive(arguments.back())) {

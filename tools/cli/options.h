@@ -79,6 +79,10 @@ void AddOffsetsOption(CLI::App& command, OffsetUnit& unit);
 // The options that change what a report says and are not at their defaults, by their names on the command line, as JSON
 // for JsonOptions::options; empty if there are none. A command's other options change no report.
 std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets);
+// Of --edges.
+inline constexpr char kEdgesHelp[] =
+    "file for every pair that reaches the threshold; articles with the same shingles count as one, and only the "
+    "preferred of them is in it";
 // --measure, --threshold, --shingle and --prefer.
 void AddDedupOptions(CLI::App& command, DedupOptions& options);
 

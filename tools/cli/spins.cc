@@ -181,7 +181,6 @@ void AddSpins(CLI::App& app, ExitStatus& status) {
                   WithDefault("list what was seen in at least so many articles", options.min_articles))
       ->check(WholeNumber(1, 1000000));
   command.add_option("--compare", options.compare, "two files of JSON reports: did one spinner make both suspects?")
-      ->type_name("FILE")
       ->expected(2);
   AddQuietOption(command, options.quiet, "no word where there is nothing to list");
 }

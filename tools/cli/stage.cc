@@ -215,7 +215,7 @@ void AddClusterStage(CLI::App& stage, ExitStatus& status) {
   AddStageOptions(command, options, "all files of shingles, in the order of the input, and all files of edges",
                   "i/n: write the lines of the i-th of n parts of the articles (default: 1/1)",
                   "file for id, cluster, representative and similarity of each article; - for standard output");
-  command.add_option("--edges", options.edges, "file for every pair that is similar enough, equal ones aside");
+  command.add_option("--edges", options.edges, kEdgesHelp);
 }
 
 }  // namespace

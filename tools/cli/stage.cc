@@ -166,7 +166,7 @@ void AddStageOptions(CLI::App& command, StageCommandOptions& options, const char
   const char* help = "as `stage sketch` was told; an error where it was told something else";
   AddWordOption(command, "--measure", options.expected.measure, kMeasureNames, help);
   command.add_option("--threshold", options.expected.threshold, help)->check(RealNumber(0, 1));
-  command.add_option("--shingle", options.expected.shingle, help);
+  command.add_option("--shingle", options.expected.shingle, help)->check(WholeNumber(1, kMaxShingle));
   AddWordOption(command, "--prefer", options.expected.prefer, kPreferNames, help);
   AddCommonOptions(command, options.common);
 }
@@ -216,7 +216,7 @@ void AddClusterStage(CLI::App& stage, ExitStatus& status) {
   AddStageOptions(command, options, "all files of shingles, in the order of the input, and all files of edges",
                   "i/n: write the lines of the i-th of n parts of the articles (default: 1/1)",
                   "file for id, cluster, representative and similarity of each article; - for standard output");
-  command.add_option("--edges", options.edges, "file for every pair that is similar enough, equal ones aside");
+  command.add_option("--edges", options.edges, kEdgesHelp);
 }
 
 }  // namespace

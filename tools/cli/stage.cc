@@ -165,7 +165,11 @@ void AddStageOptions(CLI::App& command, StageCommandOptions& options, const char
   command.add_option("--out", options.out, out_help)->required();
   const char* help = "as `stage sketch` was told; an error where it was told something else";
   AddWordOption(command, "--measure", options.expected.measure, kMeasureNames, help);
-  command.add_option("--threshold", options.expected.threshold, help)->check(RefuseNan);
+  command
+      .add_option("--threshold", options.expected.threshold,
+                  "as the files were made with, or a higher one: less similar pairs are left out from here on")
+      ->check(RefuseNan)
+      ->check(CLI::Range(kMinThreshold, 1.0));
   command.add_option("--shingle", options.expected.shingle, help);
   AddWordOption(command, "--prefer", options.expected.prefer, kPreferNames, help);
   AddCommonOptions(command, options.common);

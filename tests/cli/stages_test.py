@@ -12,7 +12,7 @@ import support
 from growth_test import edited
 from support import PROGRAM, SAMPLES, jsonl, made_article, made_records
 
-STAGES = ("sketch", "join", "verify", "cluster")
+STAGES = ("sketch", "join", "verify", "cluster", "plan")
 
 
 def sample_records():

@@ -11,6 +11,7 @@
 #include "cli/map_records.h"
 #include "cli/options.h"
 #include "cli/output_guard.h"
+#include "cli/stage_plan.h"
 #include "cli/temporary_outputs.h"
 #include "unspin/dedup/shingle_file.h"
 #include "unspin/dedup/stages.h"
@@ -231,13 +232,15 @@ void AddStage(CLI::App& app, ExitStatus& status) {
   stage.require_subcommand(1);
   stage.footer(
       "sketch → join → verify → cluster: the clusters of `unspin dedup`, byte for byte, whatever the parts.\n"
-      "`unspin stage STAGE --help` says more; docs/stages.md drives them with xargs and make.\n" +
+      "`unspin stage plan` says what it will take; `unspin stage STAGE --help` says more; docs/stages.md drives them "
+      "with xargs and make.\n" +
       Examples("unspin stage sketch part-07.jsonl.zst --out 07.shingles",
                "unspin stage join *.shingles --part 2/3 --out 2.pairs"));
   AddSketchStage(stage, status);
   AddJoinStage(stage, status);
   AddVerifyStage(stage, status);
   AddClusterStage(stage, status);
+  AddStagePlan(stage, status);
 }
 
 }  // namespace unspin::cli

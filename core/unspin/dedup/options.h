@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace unspin {
@@ -18,6 +19,9 @@ enum class Prefer : uint32_t { kMaxLength = 0, kEarliest = 1, kFirst = 2 };
 
 // A band of one component finds about every pair of this similarity, and more pairs than anybody wants below it.
 inline constexpr double kMinThreshold = 0.1;
+
+// Articles have numbers of 32 bits, and so has the number behind the last one.
+inline constexpr uint64_t kMaxDedupArticles = std::numeric_limits<uint32_t>::max() - 1;
 
 struct DedupOptions {
   Measure measure = Measure::kJaccard;

@@ -201,6 +201,55 @@ class HigherThreshold(StagesTest):
                      names=["first", "second", "--threshold 0.8", "--threshold 0.9"])
 
 
+class Plan(StagesTest):
+    def plan(self, *arguments):
+        return json.loads(self.stage("plan", *arguments, "--json").out)
+
+    def test_its_commands_make_the_clusters_of_dedup(self):
+        programs = self.folder / "programs"
+        programs.mkdir()
+        (programs / "unspin").symlink_to(PROGRAM)
+        environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+        records = made_corpus()
+        self.write("corpus/a.jsonl", jsonl(records[:100]))
+        self.write("corpus/b.jsonl", jsonl(records[100:]))
+        (self.folder / "work").mkdir()
+        way = ("--threshold", "0.9")
+        told = ("--articles", len(records), "--bytes", "1e6", "--workers", "2", *way)
+        commands = [stage["command"] for stage in self.plan(*told)["stages"]]
+        self.assertEqual(4, len(commands))
+        for command in commands:
+            done = subprocess.run(["bash", "-euc", command], cwd=self.folder, env=environment, capture_output=True, text=True)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertIn(command, self.stage("plan", *told).out)
+        self.run_program("dedup", "corpus", "--out", "wanted.jsonl", *way)
+        self.assertEqual(self.bytes_of("wanted.jsonl"), self.bytes_of("clusters.jsonl"))
+
+    def test_foretells_the_size_of_the_files(self):
+        records = made_records(range(2000))
+        self.write("in.jsonl", jsonl(records))
+        size = sum(len(record["text"]) for record in records)
+        plan = self.plan("--articles", 2000, "--bytes", size, "--workers", 1)
+        self.sketch(["in.jsonl"])
+        written = (self.folder / "in.jsonl.shingles").stat().st_size
+        self.assertTrue(1 / 1.5 < plan["stages"][0]["written_bytes"] / written < 1.5, (plan["stages"][0], written))
+        self.assertTrue(all({"name", "value", "unit"} == constant.keys() for constant in plan["constants"]))
+
+    def test_more_articles_than_a_corpus_can_have_are_cut(self):
+        self.assertEqual(3, self.plan("--articles", "1e10", "--bytes", "4e13", "--workers", 1000)["corpora"])
+        self.assertIn("into 3", self.stage("plan", "--articles", "1e10", "--bytes", "4e13", "--workers", 1000).out)
+
+    def test_nonsense_is_refused_by_the_name_of_the_option(self):
+        good = {"--articles": "1e6", "--bytes": "1e9", "--workers": "4"}
+        for option, value in (("--articles", "0"), ("--articles", "-5"), ("--articles", "1.5"), ("--articles", "nan"),
+                              ("--articles", "1e300"), ("--bytes", "7"), ("--bytes", "many"), ("--workers", "0"),
+                              ("--threshold", "0.5"), ("--threshold", "2")):
+            with self.subTest(option=option, value=value):
+                arguments = [f"{name}={word}" for name, word in {**good, option: value}.items()]
+                self.refused("stage", "plan", *arguments, names=option)
+        self.refused("stage", "plan", "--articles", "1e6", names="--bytes")
+
+
 class Refused(StagesTest):
     def setUp(self):
         super().setUp()

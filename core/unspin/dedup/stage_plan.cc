@@ -16,7 +16,8 @@ namespace {
 // articles and on us-news: an AMD EPYC of 2024, 2026-11-30.
 constexpr double kSketchNsOfByte = 3.4, kSketchNsOfArticle = 1100;
 constexpr double kJoinNsOfArticle = 220;  // ranks and equal sets, which every part of the join computes
-constexpr double kJoinNsOfKey = 50;
+// Sorting and looking up keys misses more caches in larger corpora: 32 ns at 250,000, 50 at a million, 72 at 4 million.
+constexpr double kJoinNsOfKey = 50, kJoinNsOfKeyByDoubling = 10, kJoinArticles = 1e6;
 constexpr double kVerifyNsOfArticle = 20;  // opening the files, which every part of verify does
 constexpr double kVerifyNsOfPair = 800;
 constexpr double kClusterNsOfArticle = 570;
@@ -27,11 +28,12 @@ constexpr double kIdBytes = 20;               // half an address
 constexpr double kPairBytes = 12, kEdgeBytes = 12;
 constexpr double kLineBytesOfArticle = 82;  // in clusters.jsonl
 constexpr double kProcessBytes = 10e6;      // of a process without articles
-constexpr double kSketchMemoryOfArticle = 40;
-constexpr double kRankingMemoryOfArticle = 45;
-constexpr double kJoinMemoryOfArticle = 15, kJoinMemoryOfKey = 55;
+constexpr double kJoinProcessBytes = 20e6;  // buffers of pairs and of the allocator in addition
+constexpr double kSketchMemoryOfArticle = 37;
+constexpr double kRankingMemoryOfArticle = 32;
+constexpr double kJoinMemoryOfArticle = 13, kJoinMemoryOfKey = 32;
 constexpr double kVerifyMemoryOfPair = 24;
-constexpr double kClusterMemoryOfArticle = 45;
+constexpr double kClusterMemoryOfArticle = 35;
 constexpr double kEdgesOfArticle = 0.055;
 
 constexpr PlanConstant kConstants[] = {
@@ -42,7 +44,8 @@ constexpr PlanConstant kConstants[] = {
     {"shingles, columns of an article beside keys and id", "bytes", kColumnBytesOfArticle},
     {"shingles, id of an article", "bytes", kIdBytes},
     {"join, time of an article in every part", "ns", kJoinNsOfArticle},
-    {"join, time of a key", "ns", kJoinNsOfKey},
+    {"join, time of a key among a million articles", "ns", kJoinNsOfKey},
+    {"join, time of a key more with each doubling of the articles", "ns", kJoinNsOfKeyByDoubling},
     {"join, memory of an article for ranks and equal sets", "bytes", kRankingMemoryOfArticle},
     {"join, memory of an article beside keys", "bytes", kJoinMemoryOfArticle},
     {"join, memory of a key in a part's share of one band", "bytes", kJoinMemoryOfKey},
@@ -53,6 +56,7 @@ constexpr PlanConstant kConstants[] = {
     {"cluster, memory of an article", "bytes", kClusterMemoryOfArticle},
     {"cluster, line of an article", "bytes", kLineBytesOfArticle},
     {"memory of a process without articles", "bytes", kProcessBytes},
+    {"memory of a join without articles", "bytes", kJoinProcessBytes},
 };
 
 // Pairs that share a key, for each article; they depend on the corpus more than all else does. Below a threshold of 0.7
@@ -68,8 +72,8 @@ double PairsOfArticle(const DedupOptions& options) {
 // A file of shingles for each million articles: a run that fails costs seconds, and even the largest corpus has few
 // enough files to map them all at once (65,530 mappings a process on Linux).
 constexpr uint64_t kArticlesOfFile = 1'000'000;
-// With more parts a join spends most of its time on the ranks, which every part computes.
-constexpr uint64_t kMaxJoinParts = 32;
+// With more parts, join and verify spend most of their time on what every part does anew for all articles.
+constexpr uint64_t kMaxParts = 32;
 constexpr uint64_t kMinPairsOfPart = 100'000;  // of verify: a tenth of a second
 constexpr uint64_t kMaxArticleBytes = uint64_t{1} << 32;
 
@@ -137,24 +141,27 @@ StagePlan PlanSketch(const PlanRequest& request, const Corpus& corpus) {
 
 StagePlan PlanJoin(const PlanRequest& request, const Corpus& corpus) {
   StagePlan stage{.stage = "join"};
-  stage.parts = std::min(request.workers, kMaxJoinParts);
+  stage.parts = std::min(request.workers, kMaxParts);
   const auto parts = static_cast<double>(stage.parts);
   const double share = std::min(1.0, corpus.columns / parts);  // of a column that a part has in memory at once
   const double keys_of_column = corpus.keys / corpus.columns;
   stage.memory_bytes = Rounded(
-      kProcessBytes + std::max(kRankingMemoryOfArticle * corpus.articles,
-                               kJoinMemoryOfArticle * corpus.articles + kJoinMemoryOfKey * keys_of_column * share));
+      kJoinProcessBytes + std::max(kRankingMemoryOfArticle * corpus.articles,
+                                   kJoinMemoryOfArticle * corpus.articles + kJoinMemoryOfKey * keys_of_column * share));
   // A part reads whole columns, also those that it shares with its neighbours.
   const double columns_read = std::max(parts, corpus.columns + parts - 1);
   stage.read_bytes =
       Rounded(parts * corpus.articles * kColumnBytesOfArticle + columns_read * keys_of_column * sizeof(uint64_t));
   stage.written_bytes = Rounded(corpus.pairs * kPairBytes);
-  return Timed(stage, parts * kJoinNsOfArticle * corpus.articles + kJoinNsOfKey * corpus.keys, corpus);
+  const double doublings = std::max(0.0, std::log2(corpus.articles / kJoinArticles));
+  const double key_ns = kJoinNsOfKey + kJoinNsOfKeyByDoubling * doublings;
+  return Timed(stage, parts * kJoinNsOfArticle * corpus.articles + key_ns * corpus.keys, corpus);
 }
 
 StagePlan PlanVerify(const PlanRequest& request, const Corpus& corpus) {
   StagePlan stage{.stage = "verify"};
-  stage.parts = std::clamp(static_cast<uint64_t>(corpus.pairs) / kMinPairsOfPart, uint64_t{1}, request.workers);
+  stage.parts = std::clamp(static_cast<uint64_t>(corpus.pairs) / kMinPairsOfPart, uint64_t{1},
+                           std::min(request.workers, kMaxParts));
   const auto parts = static_cast<double>(stage.parts);
   stage.memory_bytes = Rounded(kProcessBytes + kVerifyMemoryOfPair * corpus.pairs / parts);
   const double set_bytes = corpus.elements * sizeof(uint32_t) / corpus.articles;

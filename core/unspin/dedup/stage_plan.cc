@@ -1,9 +1,9 @@
 #include "unspin/dedup/stage_plan.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <string>
 
 #include "unspin/base/strings.h"
@@ -34,7 +34,6 @@ constexpr double kRankingMemoryOfArticle = 32;
 constexpr double kJoinMemoryOfArticle = 13, kJoinMemoryOfKey = 32;
 constexpr double kVerifyMemoryOfPair = 24;
 constexpr double kClusterMemoryOfArticle = 35;
-constexpr double kEdgesOfArticle = 0.055;
 
 constexpr PlanConstant kConstants[] = {
     {"sketch, time of a byte of text", "ns", kSketchNsOfByte},
@@ -59,14 +58,24 @@ constexpr PlanConstant kConstants[] = {
     {"memory of a join without articles", "bytes", kJoinProcessBytes},
 };
 
-// Pairs that share a key, for each article; they depend on the corpus more than all else does. Below a threshold of 0.7
-// most of them share a short band by chance, and their number grows with the square of the articles: no plan is made.
+// Pairs that share a key, and those that are similar, for each article. They depend on the corpus more than all else
+// does. Below a threshold of 0.7 most pairs share a short band by chance, and their number grows with the square of the
+// articles: no plan is made.
 constexpr double kMinPlannedThreshold = 0.7;
-constexpr double kPairsAt070 = 0.6, kPairsAt080 = 0.26, kPairsOfContainment = 5.5;
+struct PairCounts {
+  double min_threshold, pairs, edges;
+};
+constexpr PairCounts kJaccardPairs[] = {{0.9, 0.1, 0.025}, {0.8, 0.26, 0.055}, {kMinPlannedThreshold, 0.6, 0.085}};
+constexpr PairCounts kContainmentPairs = {0, 5.5, 0.11};
 
-double PairsOfArticle(const DedupOptions& options) {
-  if (options.measure == Measure::kContainment) return kPairsOfContainment;
-  return options.threshold < 0.8 ? kPairsAt070 : kPairsAt080;
+// REQUIRES: a threshold that is planned.
+PairCounts PairsOfArticle(const DedupOptions& options) {
+  if (options.measure == Measure::kContainment) return kContainmentPairs;
+  const auto* const row =
+      std::find_if(std::begin(kJaccardPairs), std::end(kJaccardPairs),
+                   [&](const PairCounts& counts) { return options.threshold >= counts.min_threshold; });
+  assert(row != std::end(kJaccardPairs));
+  return *row;
 }
 
 // A file of shingles for each million articles: a run that fails costs seconds, and even the largest corpus has few
@@ -104,7 +113,7 @@ absl::Status CheckRequest(const PlanRequest& request) {
 // One corpus, in numbers.
 struct Corpus {
   double articles, text_bytes, workers;
-  double elements, keys, columns, pairs;
+  double elements, keys, columns, pairs, edges;
 
   Corpus(const PlanRequest& request, const DedupPlan& plan)
       : articles(static_cast<double>(plan.articles)),
@@ -112,7 +121,8 @@ struct Corpus {
         workers(static_cast<double>(request.workers)),
         elements(text_bytes * kElementBytesOfByte / sizeof(uint32_t)),
         columns(ColumnScheme(request.dedup).columns),
-        pairs(articles * PairsOfArticle(request.dedup)) {
+        pairs(articles * PairsOfArticle(request.dedup).pairs),
+        edges(articles * PairsOfArticle(request.dedup).edges) {
     keys = request.dedup.measure == Measure::kJaccard ? articles * columns : elements * kSampleOfElements;
   }
   double SmallColumns() const { return articles * (kColumnBytesOfArticle + kIdBytes); }
@@ -167,14 +177,14 @@ StagePlan PlanVerify(const PlanRequest& request, const Corpus& corpus) {
   const double set_bytes = corpus.elements * sizeof(uint32_t) / corpus.articles;
   stage.read_bytes = Rounded(parts * (corpus.articles * kColumnBytesOfArticle + corpus.pairs * kPairBytes) +
                              corpus.pairs * 2 * set_bytes);
-  stage.written_bytes = Rounded(corpus.articles * kEdgesOfArticle * kEdgeBytes);
+  stage.written_bytes = Rounded(corpus.edges * kEdgeBytes);
   return Timed(stage, parts * kVerifyNsOfArticle * corpus.articles + kVerifyNsOfPair * corpus.pairs, corpus);
 }
 
 StagePlan PlanCluster(const Corpus& corpus) {
   StagePlan stage{.stage = "cluster"};
   stage.memory_bytes = Rounded(kProcessBytes + kClusterMemoryOfArticle * corpus.articles);
-  stage.read_bytes = Rounded(corpus.SmallColumns() + corpus.articles * kEdgesOfArticle * kEdgeBytes);
+  stage.read_bytes = Rounded(corpus.SmallColumns() + corpus.edges * kEdgeBytes);
   stage.written_bytes = Rounded(corpus.articles * kLineBytesOfArticle);
   return Timed(stage, kClusterNsOfArticle * corpus.articles, corpus);
 }

@@ -213,7 +213,7 @@ void AddDedupOptions(CLI::App& command, DedupOptions& options) {
   command
       .add_option("--threshold", options.threshold,
                   WithDefault("least similarity to the representative", options.threshold))
-      ->check(RealNumber(0.1, 1))
+      ->check(RealNumber(kMinThreshold, 1))
       ->group(kClusteringGroup);
   command.add_option("--shingle", options.shingle, WithDefault("words of a shingle", options.shingle))
       ->check(WholeNumber(1, kMaxShingle))

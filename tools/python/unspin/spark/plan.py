@@ -30,16 +30,23 @@ class Slots:
 
 
 def list_files(paths):
-    """Paths, folders and patterns → the files with articles, in the order in which `unspin dedup` reads them."""
-    files = []
+    """Paths, folders and patterns → the files with articles, in the order in which `unspin dedup` reads them.
+
+    Raises FileNotFoundError for a name that does not exist, ValueError for one that the program cannot read.
+    """
+    from .._core import list_inputs
+    given_files = []
     for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
         path = _local(os.fspath(given))
         matches = [path] if os.path.exists(path) else sorted(glob.glob(path))
         if not matches:
             raise FileNotFoundError(f"{path}: no such file or folder; name what the driver and all workers see under this path")
-        files += matches
-    from .._core import list_inputs
-    return list_inputs(files)
+        given_files += matches
+    listed = list_inputs(given_files)
+    problems = [f"{path}: {problem}" for path, problem in listed if problem]
+    if problems:
+        raise ValueError(problems[0])
+    return [path for path, _ in listed]
 
 
 def _local(path):

@@ -12,10 +12,10 @@ try:
 except ImportError as _missing:
     raise ImportError("unspin.spark needs PySpark, which is not installed here; pip install 'pyspark>=3.5' pyarrow") from _missing
 
-from .audit import audit
-from .dedup import Deduplicated, dedup
-from .sketch import sketch
-from .warc import warc
+from .audit_rows import audit
+from .dedup_files import Deduplicated, dedup
+from .sketch_rows import sketch
+from .warc_files import warc
 
 try:
     from .warc_source import WarcSource

@@ -6,7 +6,7 @@ import pyarrow as pa
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
 from .plan import list_files
-from .warc import COLUMNS, check_columns, read_file
+from .warc_files import COLUMNS, check_columns, read_file
 
 
 class WarcSource(DataSource):

@@ -29,6 +29,7 @@ def audit(df, archive, *, id="id", text="text", title="title", url="url", site="
     Raises: unspin.Error if the archive cannot be opened; ValueError if a column is missing.
     """
     spark = df.sparkSession
+    archive = archive if callable(archive) else os.path.abspath(archive)
     use_own_python(spark)
     named = dict(zip(_COLUMNS, (id, text, title, url, site, published, fetched, path, record)))
     missing = [column for kind, column in named.items() if kind in _MANDATORY and column not in df.columns]
@@ -49,7 +50,7 @@ def audit(df, archive, *, id="id", text="text", title="title", url="url", site="
 def open_archive(archive):
     """The archive, opened at most once in this process for each state of it."""
     from .. import Archive
-    path = archive() if callable(archive) else os.fspath(archive)
+    path = archive() if callable(archive) else archive
     state = _state(path)
     kept = _archives.get(path)
     if kept is None or kept[0] != state:

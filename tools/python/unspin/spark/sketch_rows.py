@@ -40,16 +40,12 @@ def sketch(df, *, id="id", text="text", binary=False):
 
 
 def _packed(batch, pa, binary):
-    """The batch with its numbers as bytes, or as signed numbers of the same bits. Nothing is copied."""
-    sketches = batch.column("sketch")
-    values = sketches.flatten().buffers()[1]
-    begin = sketches.offset * _COMPONENTS
-    count = len(batch) * _COMPONENTS
-    numbers = pa.Array.from_buffers(pa.int32(), count, [None, values], offset=0 if sketches.flatten().offset == 0 else begin)
+    """The batch with each sketch as bytes, or as signed numbers of the same bits."""
+    numbers = batch.column("sketch").flatten()  # without what lies before the batch
+    bits = pa.Array.from_buffers(pa.int32(), len(numbers), [None, numbers.buffers()[1]], offset=numbers.offset)
     if binary:
         column = pa.Array.from_buffers(pa.binary(_COMPONENTS * 4), len(batch), [None, numbers.buffers()[1]], offset=numbers.offset // _COMPONENTS)
         column = column.cast(pa.binary())
     else:
-        offsets = pa.array(range(0, count + 1, _COMPONENTS), pa.int32())
-        column = pa.ListArray.from_arrays(offsets, numbers)
+        column = pa.ListArray.from_arrays(pa.array(range(0, len(numbers) + 1, _COMPONENTS), pa.int32()), bits)
     return pa.RecordBatch.from_arrays([batch.column("id").cast(pa.string()), column], names=["id", "sketch"])

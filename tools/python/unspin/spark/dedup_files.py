@@ -33,6 +33,7 @@ class Deduplicated:
     articles: int
     bad: int                                    # records that were skipped
     problems: list = field(repr=False)          # what the program said of them, the first and last of each part
+    seconds: dict = field(repr=False)           # stage → how long the program ran, the sum of all its parts
     _spark: object = field(repr=False, default=None)
 
     @property
@@ -102,6 +103,7 @@ class _Driver:
 
     def __init__(self, spark, work, program, progress):
         self.spark, self.work, self.program = spark, work, program
+        self.seconds = {}
         self.report = _print_progress if progress is True else progress
 
     def run(self, edges, max_bad):
@@ -124,7 +126,7 @@ class _Driver:
         self.stage("cluster", parts)
         parts_of_work.remove_attempts(work.folder)
         return Deduplicated([str(work.folder / part.name) for part in parts],
-                            [str(work.folder / part.second) for part in parts if edges], articles, bad, problems, self.spark)
+                            [str(work.folder / part.second) for part in parts if edges], articles, bad, problems, self.seconds, self.spark)
 
     def stage(self, name, parts):
         """Makes the parts that are not finished. Returns the records of all."""
@@ -140,6 +142,7 @@ class _Driver:
         if None in records:
             raise Error(f"{folder}/{parts[records.index(None)].name}: a worker has made it and the driver does not see it; name a workdir that "
                         f"all of them share")
+        self.seconds[name] = sum(done.seconds for done in records)
         if self.report:
             self.report(name, len(parts), len(parts))
         log.info("%s: done in %.1f s", name, time.monotonic() - begin)

@@ -13,6 +13,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -51,6 +52,7 @@ class Done:
     articles: int = 0          # of the stage `sketch`
     bad: int = 0
     said: list = field(default_factory=list)  # what the program wrote on standard error
+    seconds: float = 0         # that the program ran
 
 
 def program_path(given):
@@ -91,18 +93,20 @@ def _make(workdir, part, program):
     made = [(workdir / name, workdir / f"{name}{attempt}") for name in (part.name, part.second) if name]
     options = ["--out", str(made[0][1])] + ([part.second_option, str(made[1][1])] if part.second else [])
     try:
+        begin = time.monotonic()
         status, said = _run([program, *part.arguments, *options, "--", *part.files], part.folder or workdir)
+        seconds = time.monotonic() - begin
         counts = _COUNTS.search("\n".join(said))
         articles, bad = map(int, counts.groups()) if counts else (0, 0)
         if status == FAILED and part.name.startswith("sketch/"):
             bad = _bad_if_no_article(program, part, said)
-            return Done(part.name, -1, bad=bad, said=said)
+            return Done(part.name, -1, bad=bad, said=said, seconds=seconds)
         if status not in (DONE, SKIPPED):
             raise PartFailed(_failure(part, status, said))
         sizes = [os.stat(temporary).st_size for _, temporary in made] + [0]
         for final, temporary in made:
             os.replace(temporary, final)
-        return Done(part.name, sizes[0], sizes[1], articles, bad, said)
+        return Done(part.name, sizes[0], sizes[1], articles, bad, said, seconds)
     finally:
         for _, temporary in made:
             for left in temporary.parent.glob(f"{temporary.name}*"):

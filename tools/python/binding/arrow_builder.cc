@@ -87,6 +87,8 @@ std::string FormatOf(const ResultColumn& column) {
       return "L";
     case ResultType::kDouble:
       return "g";
+    case ResultType::kBool:
+      return "b";
     case ResultType::kUint32List:
       return "+w:" + std::to_string(column.list_size);
   }
@@ -163,6 +165,13 @@ void ColumnBuilder::AddReal(double number) {
   Append(number);
 }
 
+void ColumnBuilder::AddBool(bool value) {
+  assert(column_.type == ResultType::kBool);
+  if (size_ % 8 == 0) values_ += '\0';
+  values_.back() = static_cast<char>(values_.back() | int{value} << (size_ % 8));
+  AddValid(true);
+}
+
 void ColumnBuilder::AddList(std::span<const uint32_t> numbers) {
   assert(column_.type == ResultType::kUint32List && numbers.size() == static_cast<size_t>(column_.list_size));
   AddValid(true);
@@ -182,6 +191,9 @@ void ColumnBuilder::AddNull() {
       break;
     case ResultType::kDouble:
       AddReal(0.0);
+      break;
+    case ResultType::kBool:
+      AddBool(false);
       break;
     case ResultType::kUint32List:
       AddValid(true);
@@ -210,6 +222,8 @@ uint64_t ColumnBuilder::NumberAt(size_t row) const {
 }
 
 double ColumnBuilder::RealAt(size_t row) const { return Load<double>(values_, row); }
+
+bool ColumnBuilder::BoolAt(size_t row) const { return (values_[row / 8] >> (row % 8) & 1) != 0; }
 
 std::string_view ColumnBuilder::ListAt(size_t row) const {
   const size_t size = static_cast<size_t>(column_.list_size) * sizeof(uint32_t);

@@ -14,7 +14,7 @@
 
 namespace unspin::python {
 
-enum class ResultType : uint8_t { kText, kLargeText, kUint32, kUint64, kDouble, kUint32List };
+enum class ResultType : uint8_t { kText, kLargeText, kUint32, kUint64, kDouble, kBool, kUint32List };
 
 struct ResultColumn {
   const char* name;  // static
@@ -31,10 +31,11 @@ class ColumnBuilder {
   void AddText(std::string_view text);  // kText, kLargeText
   void AddNumber(uint64_t number);      // kUint32, kUint64
   void AddReal(double number);
+  void AddBool(bool value);
   void AddList(std::span<const uint32_t> numbers);  // REQUIRES: list_size of them
   void AddNull();                                   // REQUIRES: the column is nullable
-  void AddText(const std::optional<std::string_view>& text) { text ? AddText(*text) : AddNull(); }
-  void AddReal(const std::optional<double>& number) { number ? AddReal(*number) : AddNull(); }
+  void AddTextOrNull(const std::optional<std::string_view>& text) { text ? AddText(*text) : AddNull(); }
+  void AddRealOrNull(const std::optional<double>& number) { number ? AddReal(*number) : AddNull(); }
 
   const ResultColumn& column() const { return column_; }
   size_t size() const { return size_; }
@@ -46,6 +47,7 @@ class ColumnBuilder {
   std::string_view TextAt(size_t row) const;
   uint64_t NumberAt(size_t row) const;
   double RealAt(size_t row) const;
+  bool BoolAt(size_t row) const;
   std::string_view ListAt(size_t row) const;  // bytes of the numbers
 
   // Moves the column into `out`.

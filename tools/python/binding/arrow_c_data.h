@@ -78,6 +78,7 @@ class ArrowOwner {
   // For functions that fill the structure in.
   Structure* get() { return &held_; }
   Structure* operator->() { return &held_; }
+  const Structure* operator->() const { return &held_; }
   const Structure& operator*() const { return held_; }
   bool empty() const { return held_.release == nullptr; }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cassert>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -55,9 +56,11 @@ class Crew {
   TaskQueue& tasks() { return tasks_; }
   unsigned threads() const { return tasks_.threads(); }
 
-  // work(chunk, worker) → result, for each chunk; results in the order of the chunks. Does not hold the GIL.
+  // work(chunk, worker) → result, for each chunk; results in the order of the chunks. The threads run
+  // the tasks of the queue as well. REQUIRES: it has as many threads. Does not hold the GIL.
   template <typename Work>
-  auto Map(ArticleChunks chunks, const Work& work) {
+  auto Map(ArticleChunks chunks, const Work& work, TaskQueue& tasks) {
+    assert(tasks.threads() == threads());
     using Result = decltype(work(*chunks.front(), *workers_.front()));
     std::vector<Result> results;
     results.reserve(chunks.size());
@@ -74,7 +77,7 @@ class Crew {
       return true;
     };
     if (chunks.size() > 1) {
-      RunOrderedPipeline(tasks_, produce, take_worker, do_work, consume);
+      RunOrderedPipeline(tasks, produce, take_worker, do_work, consume);
     } else {
       RunOrderedPipeline(1, produce, take_worker, do_work, consume);
     }

@@ -1,5 +1,4 @@
-#include "binding/input_files.h"
-
+// list_inputs: which files the program reads where it is given files and folders.
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -8,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "binding/bindings.h"
 #include "binding/errors.h"
 #include "unspin/ingest/list_inputs.h"
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <nanobind/stl/shared_ptr.h>
+
 #include "binding/errors.h"
 
 namespace unspin::python {
@@ -89,6 +91,8 @@ nb::object ValueAt(const ColumnBuilder& column, size_t row) {
       return nb::steal(PyLong_FromUnsignedLongLong(column.NumberAt(row)));
     case ResultType::kDouble:
       return nb::steal(PyFloat_FromDouble(column.RealAt(row)));
+    case ResultType::kBool:
+      return nb::bool_(column.BoolAt(row));
     case ResultType::kUint32List: {
       const std::string_view bytes = column.ListAt(row);
       return nb::steal(PyBytes_FromStringAndSize(bytes.data(), static_cast<Py_ssize_t>(bytes.size())));
@@ -99,18 +103,14 @@ nb::object ValueAt(const ColumnBuilder& column, size_t row) {
 
 }  // namespace
 
+ResultStream::Use::Use(std::atomic<bool>& is_busy) : is_busy_(is_busy) {
+  if (is_busy.exchange(true)) throw StatusError("the results are being read by another thread; read them in one");
+}
+
+void ResultStream::BeforeNext() { ThrowIfInterrupted(); }
+
 std::optional<ResultBatch> ResultStream::Next() {
-  if (is_busy_.exchange(true)) throw StatusError("the results are being read by another thread; read them in one");
-  struct Idle {
-    ~Idle() { busy = false; }
-    std::atomic<bool>& busy;
-  } const idle{is_busy_};
-  if (ended_) return std::nullopt;
-  ended_ = true;  // unless all goes well
-  ThrowIfInterrupted();
-  std::optional<ResultBatch> batch = MakeNext();
-  ended_ = !batch;
-  return batch;
+  return Guarded([this] { return MakeNext(); });
 }
 
 nb::object ExportStream(std::shared_ptr<ResultStream> stream) {

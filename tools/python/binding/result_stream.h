@@ -27,8 +27,31 @@ class ResultStream {
 
  protected:
   virtual std::optional<ResultBatch> MakeNext() = 0;
+  // make() → an optional that is nothing at the end. Guards the stream as Next does, and ends it
+  // at the end and with an exception; then it returns an empty value.
+  template <typename Make>
+  auto Guarded(const Make& make) -> decltype(make()) {
+    const Use use(is_busy_);
+    if (ended_) return {};
+    ended_ = true;  // unless all goes well
+    BeforeNext();
+    auto next = make();
+    ended_ = !next;
+    return next;
+  }
 
  private:
+  // One consumer's turn.
+  class Use {
+   public:
+    explicit Use(std::atomic<bool>& is_busy);
+    ~Use() { is_busy_ = false; }
+
+   private:
+    std::atomic<bool>& is_busy_;
+  };
+  static void BeforeNext();
+
   std::atomic<bool> is_busy_ = false;
   bool ended_ = false;
 };

@@ -64,7 +64,7 @@ Record RowParser::Parse(const RowValues& row, uint64_t position, const RowRules&
       article.record = record;
     }
   }
-  CleanTitle(rules.text_is, article);
+  CleanTitle(rules.text_is, false, article);
   CleanText(rules.text_is, article);
   if (IsWhiteSpace(article.text)) return Bad(position, NoText(rules, "empty"));
   if (article.id.empty()) article.id = std::to_string(position);

@@ -214,6 +214,6 @@ class _Watch:
         told = -1
         while not self.ended.wait(_SECONDS_BETWEEN_LOOKS):
             finished = sum(name.endswith(".done") for name in os.listdir(self.folder))
-            if finished != told:
+            if finished != told and finished < self.count:  # the end is told by the driver
                 self.report(self.stage, finished, self.count)
             told = finished

@@ -193,6 +193,8 @@ class Restarted(DedupTest):
         import unspin
         with self.assertRaisesRegex(unspin.Error, "nowhere/unspin.*UNSPIN_PROGRAM"):
             self.dedup(self.inputs, program="nowhere/unspin")
+        with self.assertRaisesRegex(unspin.Error, "/bin/false: it does not run as the program unspin"):
+            self.dedup(self.inputs, program="/bin/false")
 
     def test_other_options_are_refused(self):
         self.dedup(self.inputs, **self.options)
@@ -247,8 +249,9 @@ class BadRecords(DedupTest):
     def test_input_without_articles_is_an_error(self):
         import unspin
         self.write("in/a.jsonl", b"{broken\n")
-        with self.assertRaisesRegex(unspin.Error, "no article in the input\n.*in/a.jsonl:1"):
-            self.dedup("in")
+        for path in ("in", self.folder / "in"):
+            with self.assertRaisesRegex(unspin.Error, "no article in the input\n.*in/a.jsonl:1"):
+                self.dedup(path, overwrite=True)
 
 
 class Planned(DedupTest):

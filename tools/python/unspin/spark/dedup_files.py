@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import subprocess
 import sys
 import threading
 import time
@@ -179,13 +180,15 @@ def _uris(files):
 
 
 def _version(program):
-    """What the program of the driver says of itself, as its files are refused by another one."""
-    import subprocess
+    """What the program of the driver says of itself, because its files are refused by another one."""
     try:
         path = parts_of_work.program_path(program)
     except parts_of_work.PartFailed:
         return None  # the workers may have it where the driver does not
-    return subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError) as problem:
+        raise Error(f"{path}: it does not run as the program unspin: {problem}") from problem
 
 
 def _print_progress(stage, finished, count):

@@ -127,7 +127,7 @@ def _bad_if_no_article(program, part, said):
 def _has_article(program, part):
     options = [argument for name, argument in part.reading for argument in (name, argument) if argument]
     command = [program, "read", "--json", "--quiet", *options, "--", *part.files]
-    with subprocess.Popen(command, cwd=part.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    with subprocess.Popen(command, cwd=part.folder or None, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           preexec_fn=_die_with_parent) as process:
         found = process.stdout.read(1) != b""
         process.kill()

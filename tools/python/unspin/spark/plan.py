@@ -16,7 +16,7 @@ from .run_part import Part
 _LAYOUT = 1              # of plan.json and the folders
 _STAGES = ("sketch", "join", "verify", "clusters", "edges")
 _PARTS_PER_TASK_SLOT = 4  # of the stage `sketch`: enough that a slow part does not keep the others waiting for long
-_MIN_PART_BYTES = 16 << 20  # of files, as stored: below it starting the program costs more than reading
+_MIN_PART_BYTES = 64 << 20  # of files, as stored: a third of a second of work, to 0.1 s that PySpark needs for each task
 _MAX_PART_BYTES = 1 << 30   # a failed part is done again from its beginning
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):/")
 

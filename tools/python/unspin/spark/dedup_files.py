@@ -34,7 +34,7 @@ class Deduplicated:
     articles: int
     bad: int                                    # records that were skipped
     problems: list = field(repr=False)          # what the program said of them, the first and last of each part
-    seconds: dict = field(repr=False)           # stage → how long the program ran, the sum of all its parts
+    seconds: dict = field(repr=False)           # stage → processor time of the program, all parts together
     _spark: object = field(repr=False, default=None)
 
     @property

@@ -11,9 +11,9 @@ import itertools
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
-import time
 import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ class Done:
     articles: int = 0          # of the stage `sketch`
     bad: int = 0
     said: list = field(default_factory=list)  # what the program wrote on standard error
-    seconds: float = 0         # that the program ran
+    seconds: float = 0         # of processor time that the program took
 
 
 def program_path(given):
@@ -93,9 +93,9 @@ def _make(workdir, part, program):
     made = [(workdir / name, workdir / f"{name}{attempt}") for name in (part.name, part.second) if name]
     options = ["--out", str(made[0][1])] + ([part.second_option, str(made[1][1])] if part.second else [])
     try:
-        begin = time.monotonic()
+        begin = _processor_seconds()
         status, said = _run([program, *part.arguments, *options, "--", *part.files], part.folder or workdir)
-        seconds = time.monotonic() - begin
+        seconds = _processor_seconds() - begin
         counts = _COUNTS.search("\n".join(said))
         articles, bad = map(int, counts.groups()) if counts else (0, 0)
         if status == FAILED and part.name.startswith("sketch/"):
@@ -146,6 +146,12 @@ def _run(command, folder):
         first = [line.rstrip("\n") for line in itertools.islice(process.stderr, _KEPT_LINES)]
         last = collections.deque((line.rstrip("\n") for line in process.stderr), maxlen=_KEPT_LINES)
     return process.returncode, first + list(last)
+
+
+def _processor_seconds():
+    """Of the programs that this worker ran; it runs one at a time."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _die_with_parent():

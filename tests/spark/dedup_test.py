@@ -24,7 +24,11 @@ def made_corpus(count=400, seed=1):
     chance = random.Random(seed)
     records = []
     for number in range(count):
-        record = {"id": f"a{number}", "text": support.made_article(number, 120), "published": f"2026-0{number % 9 + 1}-11"}
+        record = {
+            "id": f"a{number}",
+            "text": support.made_article(number, 120),
+            "published": f"2026-0{number % 9 + 1}-11",
+        }
         if number % 8 == 0 and records:
             words = chance.choice(records)["text"].split()
             words[chance.randrange(len(words))] = "altered"
@@ -61,6 +65,7 @@ class DedupTest(spark_support.SparkTest):
 
     def dedup(self, inputs, workdir="work", **options):
         import unspin.spark
+
         return unspin.spark.dedup(self.spark, inputs, self.folder / workdir, edges=True, **options)
 
     def assert_files(self, wanted, result):
@@ -81,11 +86,31 @@ class DedupTest(spark_support.SparkTest):
 class SameBytes(DedupTest):
     def test_made_corpora_for_any_parts_and_options(self):
         inputs = self.write_split(made_corpus(), 5)
-        ways = (({}, ()),
-                ({"part_bytes": 1, "join_parts": 7, "verify_parts": 3, "cluster_parts": 3, "measure": "containment", "prefer": "earliest"},
-                 ("--measure", "containment", "--prefer", "earliest")),
-                ({"part_bytes": 1 << 30, "join_parts": 1, "verify_parts": 1, "threshold": 0.5, "shingle": 3, "prefer": "first"},
-                 ("--threshold", "0.5", "--shingle", "3", "--prefer", "first")))
+        ways = (
+            ({}, ()),
+            (
+                {
+                    "part_bytes": 1,
+                    "join_parts": 7,
+                    "verify_parts": 3,
+                    "cluster_parts": 3,
+                    "measure": "containment",
+                    "prefer": "earliest",
+                },
+                ("--measure", "containment", "--prefer", "earliest"),
+            ),
+            (
+                {
+                    "part_bytes": 1 << 30,
+                    "join_parts": 1,
+                    "verify_parts": 1,
+                    "threshold": 0.5,
+                    "shingle": 3,
+                    "prefer": "first",
+                },
+                ("--threshold", "0.5", "--shingle", "3", "--prefer", "first"),
+            ),
+        )
         for number, (options, same) in enumerate(ways):
             with self.subTest(options):
                 wanted = self.wanted(inputs, options=same)
@@ -113,7 +138,7 @@ class SameBytes(DedupTest):
         self.assertNotIn(" 0 hot buckets", told, "the corpus has no skew")
         wanted = self.wanted(inputs)
         self.assert_files(wanted, self.dedup(inputs, join_parts=4, part_bytes=1))
-        self.assertLess(wanted[1].count(b"\n"), COPIES ** 2 // 20, "pairs grow with the square of the bucket")
+        self.assertLess(wanted[1].count(b"\n"), COPIES**2 // 20, "pairs grow with the square of the bucket")
 
     def test_the_result_is_two_data_frames(self):
         inputs = self.write_split(made_corpus(), 2)
@@ -148,14 +173,18 @@ class Restarted(DedupTest):
         self.assertEqual(["sketch", "join", "cluster"], [line.split()[1] for line in self.runs()])
 
     def test_a_task_that_fails_once_is_run_again_by_spark(self):
-        flaky = self.counting("flaky", f'if [ "$2" = verify ] && mkdir {self.folder}/failed-once 2> /dev/null; then kill -9 $$; fi')
+        flaky = self.counting(
+            "flaky", f'if [ "$2" = verify ] && mkdir {self.folder}/failed-once 2> /dev/null; then kill -9 $$; fi'
+        )
         self.assert_files(self.want, self.dedup(self.inputs, program=flaky, **self.options))
         self.assertEqual(3, len(self.runs("verify")))
 
     def test_a_stopped_job_goes_on_and_leaves_no_process(self):
         waiting = self.folder / "waiting"
         os.mkfifo(waiting)
-        stuck = self.counting("stuck", f'if [ "$2" = join ] && [ "$5" = 2/3 ]; then echo $$ > {waiting}; exec sleep 600; fi')
+        stuck = self.counting(
+            "stuck", f'if [ "$2" = join ] && [ "$5" = 2/3 ]; then echo $$ > {waiting}; exec sleep 600; fi'
+        )
         pids = []
 
         def stop():
@@ -165,11 +194,15 @@ class Restarted(DedupTest):
         stopper = threading.Thread(target=stop)
         stopper.start()
         import unspin
+
         with self.assertRaises(unspin.Error):
             self.dedup(self.inputs, program=stuck, **self.options)
         stopper.join()
         for _ in range(600):  # the worker's end reaches the program some time after the job's
-            if not pathlib.Path(f"/proc/{pids[0]}/cmdline").exists() or not pathlib.Path(f"/proc/{pids[0]}/cmdline").read_bytes():
+            if (
+                not pathlib.Path(f"/proc/{pids[0]}/cmdline").exists()
+                or not pathlib.Path(f"/proc/{pids[0]}/cmdline").read_bytes()
+            ):
                 break
             threading.Event().wait(0.1)
         else:
@@ -181,7 +214,11 @@ class Restarted(DedupTest):
 
     def test_the_message_of_the_program_reaches_the_driver(self):
         import unspin
-        broken = self.script("broken", 'if [ "$2" = join ]; then echo "unspin: the disk is made of cheese" >&2; exit 2; fi; exec "$UNSPIN" "$@"')
+
+        broken = self.script(
+            "broken",
+            'if [ "$2" = join ]; then echo "unspin: the disk is made of cheese" >&2; exit 2; fi; exec "$UNSPIN" "$@"',
+        )
         with self.assertRaises(unspin.Error) as caught:
             self.dedup(self.inputs, program=broken, **self.options)
         self.assertIn("the disk is made of cheese", str(caught.exception))
@@ -191,6 +228,7 @@ class Restarted(DedupTest):
 
     def test_a_missing_program_is_named(self):
         import unspin
+
         with self.assertRaisesRegex(unspin.Error, "nowhere/unspin.*UNSPIN_PROGRAM"):
             self.dedup(self.inputs, program="nowhere/unspin")
         with self.assertRaisesRegex(unspin.Error, "/bin/false: it does not run as the program unspin"):
@@ -198,16 +236,28 @@ class Restarted(DedupTest):
 
     def test_other_options_are_refused(self):
         self.dedup(self.inputs, **self.options)
-        for other in ({"threshold": 0.7}, {"measure": "containment"}, {"text": "body"}, {"join_parts": 5}, {"part_bytes": 1 << 20}):
-            with self.subTest(other), self.assertRaisesRegex(ValueError, "work: .*then, .* now; name another folder, or say overwrite=True"):
+        for other in (
+            {"threshold": 0.7},
+            {"measure": "containment"},
+            {"text": "body"},
+            {"join_parts": 5},
+            {"part_bytes": 1 << 20},
+        ):
+            with (
+                self.subTest(other),
+                self.assertRaisesRegex(ValueError, "work: .*then, .* now; name another folder, or say overwrite=True"),
+            ):
                 self.dedup(self.inputs, **{**self.options, **other})
         result = self.dedup(self.inputs, overwrite=True, **{**self.options, "threshold": 0.6})
         self.assert_files(self.wanted(self.inputs, options=("--threshold", "0.6")), result)
 
     def test_changed_input_is_refused(self):
         self.dedup(self.inputs, **self.options)
-        changes = (lambda: self.write("in/00.jsonl", self.bytes_of("in/00.jsonl") + lines(support.made_records([7]))),
-                   lambda: self.write("in/99.jsonl", lines(support.made_records([8]))), lambda: os.remove("in/01.jsonl"))
+        changes = (
+            lambda: self.write("in/00.jsonl", self.bytes_of("in/00.jsonl") + lines(support.made_records([7]))),
+            lambda: self.write("in/99.jsonl", lines(support.made_records([8]))),
+            lambda: os.remove("in/01.jsonl"),
+        )
         for change in changes:
             change()
             with self.assertRaisesRegex(ValueError, "files are new, gone or changed, such as in/"):
@@ -216,7 +266,12 @@ class Restarted(DedupTest):
 
     def test_input_that_changes_during_the_run_is_noticed(self):
         import unspin
-        late = self.counting("late", f'if [ "$1" = stage ] && mkdir {self.folder}/changed 2> /dev/null; then echo >> {self.folder}/in/03.jsonl; fi')
+
+        late = self.counting(
+            "late",
+            f'if [ "$1" = stage ] && mkdir {self.folder}/changed 2> /dev/null\n'
+            f"then echo >> {self.folder}/in/03.jsonl; fi",
+        )
         with self.assertRaisesRegex(unspin.Error, "in/03.jsonl: the file changed after the dedup began"):
             self.dedup(self.inputs, program=late, **self.options)
 
@@ -230,13 +285,17 @@ class Restarted(DedupTest):
 class BadRecords(DedupTest):
     def test_bad_records_are_counted_and_said_once(self):
         import unspin
+
         self.write("in/a.jsonl", lines(support.made_records(range(20))) + b"{broken\n")
         self.write("in/b.jsonl", b'{"id": 1, "text": ""}\n' * 50)
         self.write("in/c.jsonl", b"")
         self.write("in/d.jsonl", lines(support.made_records(range(30))))
         wanted = self.wanted("in", status=support.SKIPPED)
         for part_bytes in (1, 1 << 30):
-            with self.subTest(part_bytes), self.assertWarnsRegex(unspin.BadRecordWarning, r"52 of 102 records.*\n?in/a.jsonl:21"):
+            with (
+                self.subTest(part_bytes),
+                self.assertWarnsRegex(unspin.BadRecordWarning, r"52 of 102 records.*\n?in/a.jsonl:21"),
+            ):
                 result = self.dedup("in", f"work{part_bytes}", part_bytes=part_bytes)
                 self.assert_files(wanted, result)
                 self.assertEqual((50, 52), (result.articles, result.bad))
@@ -248,6 +307,7 @@ class BadRecords(DedupTest):
 
     def test_input_without_articles_is_an_error(self):
         import unspin
+
         self.write("in/a.jsonl", b"{broken\n")
         for path in ("in", self.folder / "in"):
             with self.assertRaisesRegex(unspin.Error, "no article in the input\n.*in/a.jsonl:1"):
@@ -258,11 +318,14 @@ class Planned(DedupTest):
     def test_progress_is_told(self):
         told = []
         self.dedup(self.write_split(made_corpus(60), 3), part_bytes=1, progress=lambda *about: told.append(about))
-        self.assertEqual([("sketch", 3, 3), ("join", 2, 2), ("verify", 2, 2), ("cluster", 1, 1)],
-                         [about for about in told if about[1] == about[2]])
+        self.assertEqual(
+            [("sketch", 3, 3), ("join", 2, 2), ("verify", 2, 2), ("cluster", 1, 1)],
+            [about for about in told if about[1] == about[2]],
+        )
 
     def test_a_huge_file_gets_the_cores_of_an_executor_and_small_ones_share_a_part(self):
         from unspin.spark.plan import Slots, make_plan
+
         files = []
         for number, size in enumerate((1000, 10, 10, 10, 10, 500)):
             self.write(f"in/{number}", "x" * size)

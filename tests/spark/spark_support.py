@@ -1,4 +1,5 @@
-"""Shared by the tests of unspin.spark: a Python that has PySpark, one session for a script, and the program to compare with.
+"""Shared by the tests of unspin.spark: a Python that has PySpark, one session for a script, and the program to
+compare with.
 
 UNSPIN_SPARK_VENV names another environment, such as one with PySpark 3.5.
 """
@@ -18,7 +19,7 @@ import support  # noqa: E402
 VENV = pathlib.Path(os.environ.get("UNSPIN_SPARK_VENV") or support.SOURCE / "build" / "spark-venv")
 PACKAGE = support.BUILD / "python"
 SKIPPED_SCRIPT = 77  # exit status that ctest shows as a skipped test
-_TASK_ATTEMPTS = 3   # of Spark, so that its retries are tested
+_TASK_ATTEMPTS = 3  # of Spark, so that its retries are tested
 
 
 def lacking():
@@ -54,11 +55,17 @@ class SparkTest(support.ProgramTest):
     def setUpClass(cls):
         super().setUpClass()
         from pyspark.sql import SparkSession
+
         warnings.simplefilter("ignore", ResourceWarning)  # sockets of PySpark
-        cls.spark = (SparkSession.builder.master(f"local[2,{_TASK_ATTEMPTS}]").config("spark.ui.enabled", "false")
-                     .config("spark.sql.shuffle.partitions", "2").config("spark.ui.showConsoleProgress", "false")
-                     .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
-                     .config("spark.sql.warehouse.dir", tempfile.gettempdir()).getOrCreate())
+        cls.spark = (
+            SparkSession.builder.master(f"local[2,{_TASK_ATTEMPTS}]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
+            .config("spark.sql.warehouse.dir", tempfile.gettempdir())
+            .getOrCreate()
+        )
         cls.spark.sparkContext.setLogLevel("OFF")
 
     def setUp(self):

@@ -10,7 +10,9 @@ The workers need this package, pyarrow, and paths that they share with the drive
 try:
     import pyspark as _pyspark
 except ImportError as _missing:
-    raise ImportError("unspin.spark needs PySpark, which is not installed here; pip install 'pyspark>=3.5' pyarrow") from _missing
+    raise ImportError(
+        "unspin.spark needs PySpark, which is not installed here; pip install 'pyspark>=3.5' pyarrow"
+    ) from _missing
 
 from .audit_rows import audit
 from .dedup_files import Deduplicated, dedup
@@ -24,8 +26,11 @@ except ImportError as _missing:
 
     def __getattr__(name):
         if name == "WarcSource":
-            raise ImportError(f"WarcSource needs Spark 4.0 or later, whose data sources may be written in Python; this is PySpark "
-                              f"{_pyspark.__version__} ({_no_source}). unspin.spark.warc(spark, paths) reads the same here")
+            raise ImportError(
+                f"WarcSource needs Spark 4.0 or later, whose data sources may be written in Python; this is PySpark "
+                f"{_pyspark.__version__} ({_no_source}). unspin.spark.warc(spark, paths) reads the same here"
+            )
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = ["Deduplicated", "WarcSource", "audit", "dedup", "sketch", "warc"]

@@ -3,12 +3,19 @@
 import pyarrow as pa
 
 # Spark has no unsigned numbers, and its strings have offsets of 32 bits unless a setting says otherwise.
-_TAKEN_AS = {pa.large_string(): pa.string(), pa.uint8(): pa.int16(), pa.uint16(): pa.int32(), pa.uint32(): pa.int64(), pa.uint64(): pa.int64()}
+_TAKEN_AS = {
+    pa.large_string(): pa.string(),
+    pa.uint8(): pa.int16(),
+    pa.uint16(): pa.int32(),
+    pa.uint32(): pa.int64(),
+    pa.uint64(): pa.int64(),
+}
 
 
 def spark_schema(schema):
     """The type of a DataFrame with the columns of an Arrow schema."""
     from pyspark.sql.pandas.types import from_arrow_schema
+
     return from_arrow_schema(_for_spark(schema))
 
 
@@ -17,8 +24,13 @@ def spark_batches(stream):
     reader = pa.RecordBatchReader.from_stream(stream)
     schema = _for_spark(reader.schema)
     for batch in reader:
-        yield batch if schema.equals(batch.schema) else pa.RecordBatch.from_arrays(
-            [column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
+        yield (
+            batch
+            if schema.equals(batch.schema)
+            else pa.RecordBatch.from_arrays(
+                [column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema
+            )
+        )
 
 
 def stream_of(batches):

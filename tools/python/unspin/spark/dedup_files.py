@@ -1,4 +1,5 @@
-"""Dedup of a corpus in files, by the stages of the program: Spark runs their parts, and files take the place of its shuffle."""
+"""Dedup of a corpus in files, by the stages of the program: Spark runs their parts, and files take the place of its
+shuffle."""
 
 import logging
 import os
@@ -22,19 +23,20 @@ _CLUSTER_COLUMNS = "id string, cluster long, representative string, similarity d
 _EDGE_COLUMNS = "a string, b string, similarity double"
 _DONE_COLUMNS = "part int"
 _SAID = re.compile(r"PartFailed: (.*?)(?:\n\s*\n|\n\s*at |\Z)", re.S)  # in the trace of a failed job
-_SHOWN_PROBLEMS = 3           # messages of the program in a warning
+_SHOWN_PROBLEMS = 3  # messages of the program in a warning
 _SECONDS_BETWEEN_LOOKS = 2.0  # at the folder, for the progress
 
 
 @dataclass
 class Deduplicated:
     """The result of `dedup`. The files, one after the other, are those of `unspin dedup --out` and `--edges`."""
+
     cluster_files: list
     edge_files: list
     articles: int
-    bad: int                                    # records that were skipped
-    problems: list = field(repr=False)          # what the program said of them, the first and last of each part
-    seconds: dict = field(repr=False)           # stage → processor time of the program, all parts together
+    bad: int  # records that were skipped
+    problems: list = field(repr=False)  # what the program said of them, the first and last of each part
+    seconds: dict = field(repr=False)  # stage → processor time of the program, all parts together
     _spark: object = field(repr=False, default=None)
 
     @property
@@ -50,28 +52,55 @@ class Deduplicated:
         return self._spark.read.schema(_EDGE_COLUMNS).json(_uris(self.edge_files))
 
 
-def dedup(spark, paths, workdir, *, measure="jaccard", threshold=0.8, shingle=5, prefer="longest", edges=False, format="auto", text="text",
-          id="id", title="title", url="url", site="site", published="published", fetched="fetched", header=True, text_is="auto", max_bad=0.0,
-          strict=False, part_bytes=None, join_parts=None, verify_parts=None, cluster_parts=None, workers=None, program=None, progress=None,
-          overwrite=False):
+def dedup(
+    spark,
+    paths,
+    workdir,
+    *,
+    measure="jaccard",
+    threshold=0.8,
+    shingle=5,
+    prefer="longest",
+    edges=False,
+    format="auto",
+    text="text",
+    id="id",
+    title="title",
+    url="url",
+    site="site",
+    published="published",
+    fetched="fetched",
+    header=True,
+    text_is="auto",
+    max_bad=0.0,
+    strict=False,
+    part_bytes=None,
+    join_parts=None,
+    verify_parts=None,
+    cluster_parts=None,
+    workers=None,
+    program=None,
+    progress=None,
+    overwrite=False,
+):
     """Near-duplicate clusters of a corpus, each article verified against its representative.
 
-    The clusters are those of `unspin dedup`, byte for byte. The driver and all workers must see `paths` and `workdir` as files
-    under the same names.
+    The clusters are those of `unspin dedup`, byte for byte. The driver and all workers must see `paths` and `workdir`
+    as files under the same names.
 
     Args:
       spark: the session.
       paths: files, folders and patterns, in any format that the program reads.
-      workdir: folder for the parts and the result. A run that was stopped goes on there; parts that are finished are not made
-        again. About 1.2 KB of disk an article.
+      workdir: folder for the parts and the result. A run that was stopped goes on there; parts that are finished are
+        not made again. About 1.2 KB of disk an article.
       measure, threshold, shingle, prefer: as the program's options.
       edges: whether the similar pairs are written, too.
       format, header, text_is and the names of fields: as the program's options, `--id-field` and so on.
       max_bad: share of bad records up to which there is no warning. strict: whether the first one is an error.
-      part_bytes: bytes of files, as stored, that a part of the first stage reads. A file is never cut; a file much larger than an
-        even share gets up to all cores of an executor as threads.
-      join_parts, verify_parts: parts of the second and third stage; as many as tasks run at once. More parts need less memory
-        each, and more work in all. cluster_parts: files of the result; each costs the whole last stage.
+      part_bytes: bytes of files, as stored, that a part of the first stage reads. A file is never cut; a file much
+        larger than an even share gets up to all cores of an executor as threads.
+      join_parts, verify_parts: parts of the second and third stage; as many as tasks run at once. More parts need
+        less memory each, and more work in all. cluster_parts: files of the result; each costs the whole last stage.
       workers: how many tasks run at once, where the session does not tell.
       program: path of the program `unspin` on the workers, if not that of the package or of $UNSPIN_PROGRAM.
       progress: True prints lines on standard error; a function is called with stage, finished parts and all parts.
@@ -82,12 +111,29 @@ def dedup(spark, paths, workdir, *, measure="jaccard", threshold=0.8, shingle=5,
     Warns: BadRecordWarning where records were skipped.
     """
     use_own_python(spark)
-    reading = [("--format", format), ("--id-field", id), ("--text-field", text), ("--title-field", title), ("--url-field", url),
-               ("--site-field", site), ("--published-field", published), ("--fetched-field", fetched), ("--text-is", text_is)]
+    reading = [
+        ("--format", format),
+        ("--id-field", id),
+        ("--text-field", text),
+        ("--title-field", title),
+        ("--url-field", url),
+        ("--site-field", site),
+        ("--published-field", published),
+        ("--fetched-field", fetched),
+        ("--text-is", text_is),
+    ]
     reading += [] if header else [("--no-header", "")]
-    chosen = [("--measure", measure), ("--threshold", repr(float(threshold))), ("--shingle", str(int(shingle))), ("--prefer", prefer)]
-    options = {"reading": [list(pair) for pair in reading], "dedup": [list(pair) for pair in chosen] + ([["--strict", ""]] if strict else []),
-               "result": [["edges", bool(edges)]]}
+    chosen = [
+        ("--measure", measure),
+        ("--threshold", repr(float(threshold))),
+        ("--shingle", str(int(shingle))),
+        ("--prefer", prefer),
+    ]
+    options = {
+        "reading": [list(pair) for pair in reading],
+        "dedup": [list(pair) for pair in chosen] + ([["--strict", ""]] if strict else []),
+        "result": [["edges", bool(edges)]],
+    }
     slots = Slots(workers or tasks_at_once(spark), cores_per_task(spark), cores_per_executor(spark))
     counts = {"join_parts": join_parts, "verify_parts": verify_parts, "cluster_parts": cluster_parts}
     for name, value in counts.items():
@@ -112,22 +158,39 @@ class _Driver:
         sketched = self.stage("sketch", work.sketch_parts())
         changed = work.changed_inputs()
         if changed:
-            raise Error(f"{changed[0]}: the file changed after the dedup began, and {len(changed) - 1} more did; run it again with overwrite=True")
+            raise Error(
+                f"{changed[0]}: the file changed after the dedup began, and {len(changed) - 1} more did; "
+                "run it again with overwrite=True"
+            )
         articles, bad = sum(done.articles for done in sketched), sum(done.bad for done in sketched)
         problems = [line for done in sketched if done.bad for line in done.said]
         shingles = [done.name for done in sketched if done.bytes >= 0]
         if not shingles:
             raise Error("\n".join(["there is no article in the input", *problems[:_SHOWN_PROBLEMS]]))
         if bad > max_bad * (articles + bad):
-            warnings.warn(f"{bad} of {articles + bad} records were skipped: " + "\n".join(problems[:_SHOWN_PROBLEMS]), BadRecordWarning,
-                          stacklevel=3)
+            warnings.warn(
+                f"{bad} of {articles + bad} records were skipped: " + "\n".join(problems[:_SHOWN_PROBLEMS]),
+                BadRecordWarning,
+                stacklevel=3,
+            )
         pairs = self.stage("join", work.later_parts("join", plan["join_parts"], shingles, "join", ".pairs"))
-        similar = self.stage("verify", work.later_parts("verify", plan["verify_parts"], [*shingles, *_names(pairs)], "verify", ".edges"))
-        parts = work.later_parts("cluster", plan["cluster_parts"], [*shingles, *_names(similar)], "clusters", ".jsonl", edges)
+        similar = self.stage(
+            "verify", work.later_parts("verify", plan["verify_parts"], [*shingles, *_names(pairs)], "verify", ".edges")
+        )
+        parts = work.later_parts(
+            "cluster", plan["cluster_parts"], [*shingles, *_names(similar)], "clusters", ".jsonl", edges
+        )
         self.stage("cluster", parts)
         parts_of_work.remove_attempts(work.folder)
-        return Deduplicated([str(work.folder / part.name) for part in parts],
-                            [str(work.folder / part.second) for part in parts if edges], articles, bad, problems, self.seconds, self.spark)
+        return Deduplicated(
+            [str(work.folder / part.name) for part in parts],
+            [str(work.folder / part.second) for part in parts if edges],
+            articles,
+            bad,
+            problems,
+            self.seconds,
+            self.spark,
+        )
 
     def stage(self, name, parts):
         """Makes the parts that are not finished. Returns the records of all."""
@@ -141,8 +204,10 @@ class _Driver:
                 self.run_job(missing, folder, program)
         records = [parts_of_work.read_done(folder, part) for part in parts]
         if None in records:
-            raise Error(f"{folder}/{parts[records.index(None)].name}: a worker has made it and the driver does not see it; name a workdir that "
-                        f"all of them share")
+            raise Error(
+                f"{folder}/{parts[records.index(None)].name}: a worker has made it and the driver does not see "
+                f"it; name a workdir that all of them share"
+            )
         self.seconds[name] = sum(done.seconds for done in records)
         if self.report:
             self.report(name, len(parts), len(parts))
@@ -151,6 +216,7 @@ class _Driver:
 
     def run_job(self, missing, folder, program):
         """One task for each part."""
+
         def make(batches):
             for batch in batches:
                 for number in batch.column(0).to_pylist():

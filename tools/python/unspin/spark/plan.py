@@ -1,4 +1,5 @@
-"""The plan of a dedup in stages: which parts each stage has. It is kept in the folder of the work, so that a later run goes on.
+"""The plan of a dedup in stages: which parts each stage has. It is kept in the folder of the work, so that a later
+run goes on.
 
 The folder holds plan.json, and one folder each for the parts of the stages: sketch, join, verify, clusters, edges.
 """
@@ -13,18 +14,21 @@ from pathlib import Path
 
 from .run_part import Part
 
-_LAYOUT = 1              # of plan.json and the folders
+_LAYOUT = 1  # of plan.json and the folders
 _STAGES = ("sketch", "join", "verify", "clusters", "edges")
 _PARTS_PER_TASK_SLOT = 4  # of the stage `sketch`: enough that a slow part does not keep the others waiting for long
-_MIN_PART_BYTES = 64 << 20  # of files, as stored: a third of a second of work, to 0.1 s that PySpark needs for each task
-_MAX_PART_BYTES = 1 << 30   # a failed part is done again from its beginning
+_MIN_PART_BYTES = (
+    64 << 20
+)  # of files, as stored: a third of a second of work, to 0.1 s that PySpark needs for each task
+_MAX_PART_BYTES = 1 << 30  # a failed part is done again from its beginning
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):/")
 
 
 @dataclass(frozen=True)
 class Slots:
     """What the cluster offers."""
-    tasks: int               # that run at once
+
+    tasks: int  # that run at once
     cores_per_task: int
     cores_per_executor: int
 
@@ -35,12 +39,15 @@ def list_files(paths):
     Raises FileNotFoundError for a name that does not exist, ValueError for one that the program cannot read.
     """
     from .._core import list_inputs
+
     given_files = []
     for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
         path = _local(os.fspath(given))
         matches = [path] if os.path.exists(path) else sorted(glob.glob(path))
         if not matches:
-            raise FileNotFoundError(f"{path}: no such file or folder; name what the driver and all workers see under this path")
+            raise FileNotFoundError(
+                f"{path}: no such file or folder; name what the driver and all workers see under this path"
+            )
         given_files += matches
     listed = list_inputs(given_files)
     problems = [f"{path}: {problem}" for path, problem in listed if problem]
@@ -55,8 +62,10 @@ def _local(path):
         return path
     if scheme[1].lower() == "file":
         return re.sub(r"^file:/+", "/", path, flags=re.I)
-    raise ValueError(f"{path}: files are read by the program `unspin`, which knows paths only; mount {scheme[1]}:// in the file system of "
-                     f"the driver and the workers, or copy the files to a folder that they share")
+    raise ValueError(
+        f"{path}: files are read by the program `unspin`, which knows paths only; mount {scheme[1]}:// in "
+        "the file system of the driver and the workers, or copy the files to a folder that they share"
+    )
 
 
 def make_plan(files, options, version, slots, part_bytes=None, join_parts=None, verify_parts=None, cluster_parts=None):
@@ -66,13 +75,19 @@ def make_plan(files, options, version, slots, part_bytes=None, join_parts=None, 
     wanted = part_bytes or sum(sizes) // (_PARTS_PER_TASK_SLOT * slots.tasks)
     if part_bytes is None:
         wanted = min(max(wanted, _MIN_PART_BYTES), _MAX_PART_BYTES)
-    return {"layout": _LAYOUT, "program": version, "options": options,
-            "inputs": [[path, status.st_size, status.st_mtime_ns] for path, status in zip(files, about)],
-            "folder": os.getcwd() if any(not os.path.isabs(path) for path in files) else "",
-            "groups": _group(sizes, wanted), "threads": slots.cores_per_task,
-            "sketch_threads": _sketch_threads(sizes, wanted, slots),
-            "join_parts": join_parts or slots.tasks, "verify_parts": verify_parts or slots.tasks,
-            "cluster_parts": cluster_parts or 1}
+    return {
+        "layout": _LAYOUT,
+        "program": version,
+        "options": options,
+        "inputs": [[path, status.st_size, status.st_mtime_ns] for path, status in zip(files, about)],
+        "folder": os.getcwd() if any(not os.path.isabs(path) for path in files) else "",
+        "groups": _group(sizes, wanted),
+        "threads": slots.cores_per_task,
+        "sketch_threads": _sketch_threads(sizes, wanted, slots),
+        "join_parts": join_parts or slots.tasks,
+        "verify_parts": verify_parts or slots.tasks,
+        "cluster_parts": cluster_parts or 1,
+    }
 
 
 def _group(sizes, wanted):
@@ -89,12 +104,15 @@ def _group(sizes, wanted):
 
 
 def _sketch_threads(sizes, wanted, slots):
-    """Threads of each part of `sketch`. A file is not cut: one that is much larger than an even share gets more threads."""
+    """Threads of each part of `sketch`. A file is not cut: one that is much larger than an even share gets more
+    threads."""
     even = max(1, sum(sizes) / slots.tasks, wanted)
     threads, begin = [], 0
     for count in _group(sizes, wanted):
-        share = sum(sizes[begin:begin + count]) / even * slots.cores_per_task
-        threads.append(min(max(slots.cores_per_task, round(share)), max(slots.cores_per_task, slots.cores_per_executor)))
+        share = sum(sizes[begin : begin + count]) / even * slots.cores_per_task
+        threads.append(
+            min(max(slots.cores_per_task, round(share)), max(slots.cores_per_task, slots.cores_per_executor))
+        )
         begin += count
     return threads
 
@@ -108,22 +126,28 @@ class Work:
 
     @classmethod
     def open(cls, folder, plan, given, overwrite):
-        """Goes on with what is in `folder` if it was planned alike, else begins there. Raises ValueError where it was not.
+        """Goes on with what is in `folder` if it was planned alike, else begins there. Raises ValueError where it was
+        not.
 
-        `given` are the names of entries of the plan that the caller has chosen; the others stay as they were planned first.
+        `given` are the names of entries of the plan that the caller has chosen; the others stay as they were planned
+        first.
         """
         folder = Path(folder)
         kept = _read_plan(folder / "plan.json")
         if kept is not None and not overwrite:
             differences = _differences(kept, plan, given)
             if differences:
-                raise ValueError(f"{folder}: a dedup of other input or with other options was begun there: {differences}; name another folder, "
-                                 f"or say overwrite=True to begin anew")
+                raise ValueError(
+                    f"{folder}: a dedup of other input or with other options was begun there: {differences}; "
+                    "name another folder, or say overwrite=True to begin anew"
+                )
             return cls(folder, kept)
         foreign = [name for name in _STAGES if (folder / name).exists()]
         if kept is None and foreign:
-            raise ValueError(f"{folder}: {foreign[0]} is in it, but no plan.json that can be read: no dedup of unspin.spark began there; name an "
-                             f"empty folder")
+            raise ValueError(
+                f"{folder}: {foreign[0]} is in it, but no plan.json that can be read: no dedup of unspin.spark began "
+                "there; name an empty folder"
+            )
         for name in foreign:
             shutil.rmtree(folder / name)
         for name in _STAGES:
@@ -138,20 +162,33 @@ class Work:
         reading = tuple((name, value) for name, value in plan["options"]["reading"])
         flags = [word for name, value in (*reading, *plan["options"]["dedup"]) for word in (name, value) if word]
         for number, (count, threads) in enumerate(zip(plan["groups"], plan["sketch_threads"]), 1):
-            inputs = plan["inputs"][begin:begin + count]
+            inputs = plan["inputs"][begin : begin + count]
             begin += count
-            parts.append(Part(f"sketch/{number:05}.shingles",
-                              ("stage", "sketch", *flags, "--threads", str(threads)), tuple(path for path, _, _ in inputs),
-                              folder=plan["folder"], reading=reading, weight=sum(size for _, size, _ in inputs)))
+            parts.append(
+                Part(
+                    f"sketch/{number:05}.shingles",
+                    ("stage", "sketch", *flags, "--threads", str(threads)),
+                    tuple(path for path, _, _ in inputs),
+                    folder=plan["folder"],
+                    reading=reading,
+                    weight=sum(size for _, size, _ in inputs),
+                )
+            )
         return parts
 
     def later_parts(self, stage, count, files, folder, suffix, edges=False):
         """The parts of a stage that reads files of earlier stages."""
         files = tuple(files)
-        return [Part(f"{folder}/{number:05}{suffix}",
-                     ("stage", stage, "--quiet", "--part", f"{number}/{count}", "--threads", str(self.plan["threads"])), files,
-                     f"edges/{number:05}.jsonl" if edges else "", "--edges" if edges else "")
-                for number in range(1, count + 1)]
+        return [
+            Part(
+                f"{folder}/{number:05}{suffix}",
+                ("stage", stage, "--quiet", "--part", f"{number}/{count}", "--threads", str(self.plan["threads"])),
+                files,
+                f"edges/{number:05}.jsonl" if edges else "",
+                "--edges" if edges else "",
+            )
+            for number in range(1, count + 1)
+        ]
 
     def changed_inputs(self):
         """The inputs that are no longer as they were when the plan was made."""
@@ -181,8 +218,11 @@ def _differences(kept, plan, given):
     found = []
     for kind in plan["options"]:
         before, now = dict(kept["options"][kind]), dict(plan["options"][kind])
-        found += [f"{name} {before.get(name, 'absent')} then, {now.get(name, 'absent')} now"
-                  for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+        found += [
+            f"{name} {before.get(name, 'absent')} then, {now.get(name, 'absent')} now"
+            for name in sorted({*before, *now})
+            if before.get(name) != now.get(name)
+        ]
     found += [f"{name} {kept[name]} then, {plan[name]} now" for name in given if kept[name] != plan[name]]
     before = {path: about for path, *about in kept["inputs"]}
     now = {path: about for path, *about in plan["inputs"]}

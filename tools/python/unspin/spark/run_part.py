@@ -1,8 +1,8 @@
 """One part of a stage in a worker: runs the program, and records the part as finished once its file is complete.
 
-A part has a file and beside it a record, FILE.done, written after the file: a part without a record, or whose file has
-another size than the record says, is not finished. The program writes to a name that no other attempt has, because Spark
-may run two attempts of a task at once, and the finished file is renamed.
+A part has a file and beside it a record, FILE.done, written after the file: a part without a record, or whose file
+has another size than the record says, is not finished. The program writes to a name that no other attempt has,
+because Spark may run two attempts of a task at once, and the finished file is renamed.
 """
 
 import collections
@@ -19,8 +19,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 DONE, FAILED, SKIPPED = 0, 2, 3  # exit statuses of the program
-_KEPT_LINES = 20                 # of the program's messages, from the beginning and from the end
-_SET_DEATH_SIGNAL = 1            # PR_SET_PDEATHSIG of <sys/prctl.h>
+_KEPT_LINES = 20  # of the program's messages, from the beginning and from the end
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 _COUNTS = re.compile(r"^(\d+) articles, (\d+) bad records in ", re.M)  # the summary of `unspin stage sketch`
 _MORE = re.compile(r"^unspin: the same in (\d+) more: ")
 _ATTEMPT = ".attempt-"
@@ -33,35 +33,40 @@ class PartFailed(Exception):
 @dataclass(frozen=True)
 class Part:
     """A run of the program. Names of files but those of articles are relative to the folder of the work."""
-    name: str                  # its file, such as "sketch/00001.shingles"
-    arguments: tuple           # of the program, without --out and
-    files: tuple               # what it reads; the parts of a stage that read the same files share one tuple
-    second: str = ""           # another file that it makes,
-    second_option: str = ""    # and the option for it
-    folder: str = ""           # where the program runs; empty: in the folder of the work
-    reading: tuple = ()        # options for how articles are read, as pairs of name and value
-    weight: int = 0            # the larger, the earlier it should begin
+
+    name: str  # its file, such as "sketch/00001.shingles"
+    arguments: tuple  # of the program, without --out and
+    files: tuple  # what it reads; the parts of a stage that read the same files share one tuple
+    second: str = ""  # another file that it makes,
+    second_option: str = ""  # and the option for it
+    folder: str = ""  # where the program runs; empty: in the folder of the work
+    reading: tuple = ()  # options for how articles are read, as pairs of name and value
+    weight: int = 0  # the larger, the earlier it should begin
 
 
 @dataclass
 class Done:
     """The record of a finished part."""
+
     name: str
-    bytes: int                 # of the file; -1: no article was in the input, and there is no file
+    bytes: int  # of the file; -1: no article was in the input, and there is no file
     second_bytes: int = 0
-    articles: int = 0          # of the stage `sketch`
+    articles: int = 0  # of the stage `sketch`
     bad: int = 0
     said: list = field(default_factory=list)  # what the program wrote on standard error
-    seconds: float = 0         # of processor time that the program took
+    seconds: float = 0  # of processor time that the program took
 
 
 def program_path(given):
     """The program: `given`, else $UNSPIN_PROGRAM of the worker, else the one inside the package."""
     from .. import program
+
     path = given or os.environ.get("UNSPIN_PROGRAM") or str(program.path())
     if not os.access(path, os.X_OK):
-        raise PartFailed(f"{path}: no program there; install the wheel of unspin in the Python of the workers, or name a program "
-                         f"by program= or UNSPIN_PROGRAM")
+        raise PartFailed(
+            f"{path}: no program there; install the wheel of unspin in the Python of the workers, or name a program "
+            f"by program= or UNSPIN_PROGRAM"
+        )
     return path
 
 
@@ -114,9 +119,11 @@ def _make(workdir, part, program):
 
 
 def _bad_if_no_article(program, part, said):
-    """The number of bad records if the part failed only because no article is in its input. Raises PartFailed otherwise.
+    """The number of bad records if the part failed only because no article is in its input. Raises PartFailed
+    otherwise.
 
-    Such an input is an error when it is read alone, and none among others: `unspin read` tells whether an article is in it.
+    Such an input is an error when it is read alone, and none among others: `unspin read` tells whether an article is
+    in it.
     """
     missing = [path for path in part.files if not os.access(os.path.join(part.folder, path), os.R_OK)]
     if missing or "--strict" in part.arguments or _has_article(program, part):
@@ -127,21 +134,39 @@ def _bad_if_no_article(program, part, said):
 def _has_article(program, part):
     options = [argument for name, argument in part.reading for argument in (name, argument) if argument]
     command = [program, "read", "--json", "--quiet", *options, "--", *part.files]
-    with subprocess.Popen(command, cwd=part.folder or None, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                          preexec_fn=_die_with_parent) as process:
+    with subprocess.Popen(
+        command,
+        cwd=part.folder or None,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_die_with_parent,
+    ) as process:
         found = process.stdout.read(1) != b""
         process.kill()
     return found
 
 
 def _run(command, folder):
-    """Runs the program; it ends when this process does. Returns its status and the first and last lines of its messages."""
+    """Runs the program; it ends when this process does. Returns its status and the first and last lines of its
+    messages."""
     try:
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                   text=True, encoding="utf-8", errors="replace", preexec_fn=_die_with_parent)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            preexec_fn=_die_with_parent,
+        )
     except OSError as problem:
-        raise PartFailed(f"{command[0]}: {problem.strerror}, with {len(command)} arguments in the folder {folder}; a folder that is "
-                         f"missing must be shared with the workers, a list that is too long needs larger parts (part_bytes=)")
+        raise PartFailed(
+            f"{command[0]}: {problem.strerror}, with {len(command)} arguments in the folder {folder}; a folder that is "
+            f"missing must be shared with the workers, a list that is too long needs larger parts (part_bytes=)"
+        )
     with process:
         first = [line.rstrip("\n") for line in itertools.islice(process.stderr, _KEPT_LINES)]
         last = collections.deque((line.rstrip("\n") for line in process.stderr), maxlen=_KEPT_LINES)

@@ -18,8 +18,8 @@ def context_of(spark):
 def use_own_python(spark):
     """Lets local workers run the Python of the driver where nobody chose one.
 
-    Spark's default is `python3` of the PATH, which lacks the packages of a virtual environment. The workers of a cluster
-    are machines of their own, where the driver's path may not exist: their Python stays.
+    Spark's default is `python3` of the PATH, which lacks the packages of a virtual environment. The workers of a
+    cluster are machines of their own, where the driver's path may not exist: their Python stays.
     """
     context = context_of(spark)
     if context is None or not context.master.startswith("local"):
@@ -29,7 +29,7 @@ def use_own_python(spark):
         return
     log.warning("PYSPARK_PYTHON is not set; workers of this session now run %s, as the driver does", sys.executable)
     os.environ["PYSPARK_PYTHON"] = sys.executable  # read by data sources
-    context.pythonExec = sys.executable            # read by functions
+    context.pythonExec = sys.executable  # read by functions
 
 
 def cores_per_task(spark):

@@ -13,8 +13,8 @@ def sketch(df, *, id="id", text="text", binary=False):
 
     Args:
       df: articles. Only the two columns are sent to the workers.
-      binary: whether a sketch is 512 bytes, the components in little-endian order; otherwise it is an array of 128 numbers.
-        Spark has no unsigned numbers: a component above 2^31 - 1 comes out negative, with the same 32 bits.
+      binary: whether a sketch is 512 bytes, the components in little-endian order; otherwise it is an array of 128
+        numbers. Spark has no unsigned numbers: a component above 2^31 - 1 comes out negative, with the same 32 bits.
 
     Raises: ValueError if a column is missing.
     """
@@ -27,6 +27,7 @@ def sketch(df, *, id="id", text="text", binary=False):
     def sketch_part(batches):
         import pyarrow as pa
         import unspin
+
         articles = stream_of(batches)
         if articles is None:
             return
@@ -44,7 +45,9 @@ def _packed(batch, pa, binary):
     numbers = batch.column("sketch").flatten()  # without what lies before the batch
     bits = pa.Array.from_buffers(pa.int32(), len(numbers), [None, numbers.buffers()[1]], offset=numbers.offset)
     if binary:
-        column = pa.Array.from_buffers(pa.binary(_COMPONENTS * 4), len(batch), [None, numbers.buffers()[1]], offset=numbers.offset // _COMPONENTS)
+        column = pa.Array.from_buffers(
+            pa.binary(_COMPONENTS * 4), len(batch), [None, numbers.buffers()[1]], offset=numbers.offset // _COMPONENTS
+        )
         column = column.cast(pa.binary())
     else:
         column = pa.ListArray.from_arrays(pa.array(range(0, len(numbers) + 1, _COMPONENTS), pa.int32()), bits)

@@ -8,7 +8,8 @@ _NAMES = [column.split()[0] for column in COLUMNS.split(", ")]
 
 
 def warc(spark, paths, *, columns=None):
-    """The articles of WARC, WET and WACZ files: `spark.read.format("unspin.warc").load(paths)` for any version of Spark.
+    """The articles of WARC, WET and WACZ files: `spark.read.format("unspin.warc").load(paths)` for any version of
+    Spark.
 
     Args:
       paths: files, folders and patterns, which the driver and all workers see.
@@ -38,7 +39,10 @@ def read_file(path, names):
     """Batches of the columns `names`, in the order of COLUMNS."""
     import pyarrow as pa
     import unspin
+
     ordered = [name for name in _NAMES if name in names]
     types = {"record": pa.int64()}
     for batch in pa.RecordBatchReader.from_stream(unspin.articles(path, format="warc")):
-        yield pa.RecordBatch.from_arrays([batch.column(name).cast(types.get(name, pa.string())) for name in ordered], names=ordered)
+        yield pa.RecordBatch.from_arrays(
+            [batch.column(name).cast(types.get(name, pa.string())) for name in ordered], names=ordered
+        )

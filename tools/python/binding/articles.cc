@@ -242,6 +242,9 @@ std::unique_ptr<ArticleSource> OpenSource(nb::handle data, const RowNames& names
   if (nb::hasattr(data, "__arrow_c_stream__") || nb::hasattr(data, "__arrow_c_array__")) {
     return OpenArrowSource(data, names);
   }
+  // Datasets of pyarrow and their scanners have no __arrow_c_stream__ of their own.
+  if (nb::hasattr(data, "scanner") && nb::hasattr(data, "to_table")) return OpenSource(data.attr("scanner")(), names);
+  if (nb::hasattr(data, "to_reader")) return OpenArrowSource(data.attr("to_reader")(), names);
   return OpenIterableSource(data, names);
 }
 
@@ -256,6 +259,7 @@ void BindArticles(nb::module_& module) {
             new (self) ArticleFiles{std::move(inputs), std::move(options)};
           },
           nb::arg("inputs"), nb::arg("names"), nb::arg("format"))
+      .def_ro("inputs", &ArticleFiles::inputs)
       .def(
           "open",
           [](const ArticleFiles& files, const PullOptions& options) {

@@ -146,7 +146,7 @@ void AddDedupOptions(CLI::App& command, DedupOptions& options) {
       .add_option("--threshold", options.threshold,
                   WithDefault("least similarity to the representative", options.threshold))
       ->check(RefuseNan)
-      ->check(CLI::Range(0.1, 1.0));
+      ->check(CLI::Range(kMinThreshold, 1.0));
   command.add_option("--shingle", options.shingle, WithDefault("words of a shingle", options.shingle))
       ->check(CLI::Range(1, 32));
   AddWordOption(command, "--prefer", options.prefer, kPreferNames,

@@ -7,6 +7,7 @@
 #include "binding/article.h"
 #include "binding/article_source.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 
 namespace unspin::python {
 namespace {
@@ -94,8 +95,10 @@ std::optional<std::string> Utf8Of(nb::handle text, bool is_strict = false) {
 }
 
 std::string HalfSign(const std::string& noun, const std::string& row_noun) {
-  return noun + " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
-                "give the " + row_noun + " its text or take the half out";
+  return noun +
+         " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
+         "give the " +
+         row_noun + " its text or take the half out";
 }
 
 std::string TypeNameOf(nb::handle value) {
@@ -254,7 +257,7 @@ class IterableSource final : public ArticleSource {
         reader_(std::make_unique<ItemReader>(names)),
         rules_(std::make_shared<const RowRules>(RowRules{names.text_is, TextNoun(names), "record"})) {}
   ~IterableSource() override {
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     reader_.reset();
     iterator_.reset();
   }
@@ -278,7 +281,7 @@ class IterableSource final : public ArticleSource {
   static std::string TextNoun(const RowNames& names) { return "the field \"" + *names.of[kText] + "\""; }
 
   void Take(size_t max_rows, std::vector<TakenRow>& rows) {
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     size_t bytes = 0;
     while (iterator_.is_valid() && rows.size() < max_rows && bytes < kMaxBytes) {
       const nb::object item = nb::steal(PyIter_Next(iterator_.ptr()));

@@ -373,7 +373,7 @@ class Files(StagesTest):
     def test_each_stage_explains_itself_with_two_examples(self):
         for stage in STAGES:
             with self.subTest(stage):
-                examples = self.stage(stage, "--help").out.split("Examples:\n")[1].strip().splitlines()
+                examples = support.examples(self.stage(stage, "--help").out)
                 self.assertEqual(2, len(examples))
                 self.assertTrue(all(f"unspin stage {stage}" in example for example in examples), examples)
         self.refused("stage", "paint", names="paint")

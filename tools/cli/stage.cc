@@ -169,9 +169,8 @@ void AddStageOptions(CLI::App& command, StageCommandOptions& options, const char
   command
       .add_option("--threshold", options.expected.threshold,
                   "as the files were made with, or a higher one: less similar pairs are left out from here on")
-      ->check(RefuseNan)
-      ->check(CLI::Range(kMinThreshold, 1.0));
-  command.add_option("--shingle", options.expected.shingle, help);
+      ->check(RealNumber(kMinThreshold, 1));
+  command.add_option("--shingle", options.expected.shingle, help)->check(WholeNumber(1, kMaxShingle));
   AddWordOption(command, "--prefer", options.expected.prefer, kPreferNames, help);
   AddCommonOptions(command, options.common);
 }
@@ -221,7 +220,7 @@ void AddClusterStage(CLI::App& stage, ExitStatus& status) {
   AddStageOptions(command, options, "all files of shingles, in the order of the input, and all files of edges",
                   "i/n: write the lines of the i-th of n parts of the articles (default: 1/1)",
                   "file for id, cluster, representative and similarity of each article; - for standard output");
-  command.add_option("--edges", options.edges, "file for every pair that is similar enough, equal ones aside");
+  command.add_option("--edges", options.edges, kEdgesHelp);
 }
 
 }  // namespace

@@ -11,6 +11,9 @@
 
 NB_MODULE(_core, module) {
   namespace python = unspin::python;
+  // In words, where the first call would otherwise fail.
+  if (const std::string problem = unspin::Engine::SetupProblem(); !problem.empty())
+    throw nanobind::import_error(("unspin: " + problem).c_str());
   // Objects that are alive when the interpreter ends, in a notebook or a global, are no leak.
   nanobind::set_leak_warnings(false);
   module.attr("__version__") = unspin::kVersion;

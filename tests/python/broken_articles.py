@@ -33,7 +33,7 @@ DATES = ["2024-01-01", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00+02:00", "Mon
          "1704103200000", "1 January 2024", "1. März 2024", "1er février 2024", "٢٠٢٤-٠١-٠١", "2024年1月1日", "２０２４-０１-０１",
          "03/04/2024", "yesterday", "0000-00-00", "9999-12-31", "-5", " 2024-01-01 ", "\0"]
 IDS = ["a", "a", "b", "0", "-1", "00", "1.50", "made-1", "a b", "a\tb", "a\nb", "a\0", "\"", "\\", "{}", "null", "ü", "u\u0308", "\U0001f4f0", "../x",
-       "x" * 300, "\u202e", "#1", "news/2024/07/01/a.html?b=c&d=e"]
+       "x" * 300, "\u202e", "half \ud83d", "#1", "news/2024/07/01/a.html?b=c&d=e"]
 
 bad_texts = st.sampled_from([None, "", " ", "\n\t ", "\u200b", "\u00a0", "half of a sign \ud83d here", "\udc80", "<p></p>", "&nbsp;"])
 
@@ -70,7 +70,7 @@ def texts(draw):
 ids = st.one_of(st.sampled_from(IDS), st.integers(-(2**63), 2**63 - 1), st.integers(0, 20).map(str),
                 st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8))
 optional_words = st.one_of(st.none(), st.just(""), st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
-                           st.sampled_from(["A title", "<i>A</i> title &amp; more", "https://a.example/1?b=c#d", "a.example", "Â£ and â€™"]))
+                           st.sampled_from(["cut \ud83d", "\udc00\ud800", "A title", "<i>A</i> title &amp; more", "https://a.example/1?b=c#d", "a.example", "Â£ and â€™"]))
 dates = st.one_of(st.none(), st.just(""), st.sampled_from(DATES), st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 
 

@@ -26,8 +26,8 @@ MAX_GROWTH_MB = 8
 def answers_of(archive, suspects):
     """What a thread or process computes: a report for each, its alignment with the first, and sketches."""
     return ([archive.check(suspect).json for suspect in suspects], unspin.compare(FERRY, FERRY_SPUN).json,
-            unspin.align(FERRY, FERRY_SPUN), [row["sketch"] for row in unspin.sketch(suspects)],
-            [dict(row) for row in unspin.dedup(suspects, threshold=0.3)])
+            unspin.align(FERRY, FERRY_SPUN), [row.sketch.tobytes() for row in unspin.sketch(suspects)],
+            list(unspin.dedup(suspects, threshold=0.3)))
 
 
 def answers_in_a_process(folder, suspects):  # spawn and fork find it by its name
@@ -106,7 +106,7 @@ class Threads(RobustTest):
                     row = next(stream, None)
                 if row is None:
                     return
-                taken.append(row["id"])
+                taken.append(row.id)
         self.run_threads(take)
         self.assertEqual(sorted(article["id"] for article in made), sorted(taken))
 
@@ -481,17 +481,18 @@ class Streams(RobustTest):
             article.clear()
         rows = list(unspin.sketch(changing()))
         fresh = list(unspin.sketch([{"id": str(number), "text": f"{FERRY} {number}"} for number in range(300)]))
-        self.assertEqual([dict(row) for row in fresh], [dict(row) for row in rows])
+        self.assertEqual(fresh, rows)
 
-    def test_a_closed_archive_refuses_in_words(self):
+    def test_a_closed_archive_can_be_used_again(self):
         archive = unspin.Archive.open(self.folder / "archive")
+        expected = archive.check(FERRY).json
         archive.close()
         archive.close()
-        for work in (lambda: archive.check(FERRY), lambda: list(archive.audit([FERRY])), lambda: archive.add([FERRY]), lambda: len(archive),
-                     lambda: archive.merge(), lambda: archive.remove(["a"]), lambda: list(archive.verify())):
-            with self.assertRaises(unspin.Error) as caught:
-                work()
-            self.assertIn("closed", str(caught.exception))
+        self.assertEqual(expected, archive.check(FERRY).json)
+
+    def test_what_was_added_is_kept_without_close(self):
+        self.child("import sys, unspin\narchive = unspin.Archive.create('left')\narchive.add([(1, sys.argv[1])])\nsys.exit()", FERRY)
+        self.assertEqual(1, len(unspin.Archive.open(self.folder / "left")))
 
     def test_an_archive_may_be_dropped_before_its_stream(self):
         reports = iter(unspin.Archive.open(self.folder / "archive").audit(self.suspects))
@@ -503,11 +504,8 @@ class Streams(RobustTest):
         reports = iter(archive.audit(itertools.cycle(self.suspects)))
         next(reports)
         archive.close()
-        try:
-            for _ in range(50):
-                next(reports)
-        except unspin.Error as error:
-            self.assertIn("closed", str(error))
+        for _ in range(50):
+            next(reports)
 
 
 if __name__ == "__main__":

@@ -1,23 +1,34 @@
-#include "unspin/engine/blocked_bloom_filter.h"
+#include "unspin/base/blocked_bloom_filter.h"
 
 #include <gtest/gtest.h>
 
-#include <string>
+#include "unspin/base/hash.h"
 
 namespace unspin {
 namespace {
 
-TEST(BlockedBloomFilterTest, HasNoFalseNegativesAndFewFalsePositives) {
-  BlockedBloomFilter filter(20'000);
-  for (int i = 0; i < 20'000; ++i) filter.Add(HashId("present-" + std::to_string(i)));
+constexpr uint64_t kKeys = 20'000;
+
+// Of kKeys present and as many absent keys.
+int FalsePositives(size_t keys_of_line) {
+  const auto line_of = [](uint64_t key) { return Mix64(key); };
+  const auto bits_of = [](uint64_t key) { return Mix64(~key); };
+  BlockedBloomFilter filter(kKeys, keys_of_line);
+  for (uint64_t key = 0; key < kKeys; ++key) filter.Add(line_of(key), bits_of(key));
   int false_positives = 0;
-  for (int i = 0; i < 20'000; ++i) {
-    ASSERT_TRUE(filter.MayContain(HashId("present-" + std::to_string(i))));
-    false_positives += filter.MayContain(HashId("absent-" + std::to_string(i)));
+  for (uint64_t key = 0; key < kKeys; ++key) {
+    EXPECT_TRUE(filter.MayContain(line_of(key), bits_of(key)));
+    false_positives += filter.MayContain(line_of(kKeys + key), bits_of(kKeys + key));
   }
-  EXPECT_LT(false_positives, 10);
-  EXPECT_FALSE(BlockedBloomFilter().MayContain(HashId("any")));
+  return false_positives;
 }
+
+TEST(BlockedBloomFilterTest, HasNoFalseNegativesAndFewFalsePositives) {
+  EXPECT_LT(FalsePositives(BlockedBloomFilter::kPreciseKeysOfLine), 10);
+  EXPECT_LT(FalsePositives(BlockedBloomFilter::kSmallKeysOfLine), 100);
+}
+
+TEST(BlockedBloomFilterTest, AnEmptyOneContainsNothing) { EXPECT_FALSE(BlockedBloomFilter().MayContain(1, 2)); }
 
 }  // namespace
 }  // namespace unspin

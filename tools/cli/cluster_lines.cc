@@ -33,9 +33,10 @@ absl::Status ClusterLines::WriteClusters(uint64_t begin, uint64_t end, ResultFil
     JsonWriter json;
     json.BeginObject();
     json.Field("id", *id);
-    json.Field("cluster", uint64_t{membership.representative} + 1);
+    json.Field("cluster", cluster_of(article) + 1);
     json.Field("representative", *representative);
     WriteSimilarity(membership.similarity, json);
+    if (membership.representative >= own) json.Field("archive", true);
     json.EndObject();
     WriteLine(json, out);
   }
@@ -52,6 +53,7 @@ absl::Status ClusterLines::WriteEdges(std::span<const SimilarPair> edges, Result
     json.Field("a", *a);
     json.Field("b", *b);
     WriteSimilarity(edge.similarity, json);
+    if (edge.b >= own) json.Field("archive", true);  // `b` is
     json.EndObject();
     WriteLine(json, out);
   }

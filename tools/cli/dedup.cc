@@ -16,6 +16,7 @@
 #include "cli/repeated_ids.h"
 #include "cli/temporary_outputs.h"
 #include "unspin/dedup/deduplicator.h"
+#include "unspin/engine/dedup_against.h"
 
 namespace unspin::cli {
 namespace {
@@ -26,6 +27,7 @@ struct DedupCommandOptions {
   std::string out;
   std::string edges;    // file for the verified edges; empty: none
   std::string scratch;  // folder; empty: beside `out`
+  std::string against;  // folder of an archive; empty: none
   DedupOptions dedup;
 };
 
@@ -50,7 +52,8 @@ class ScratchFolder {
 
 bool WriteLines(const DedupCommandOptions& options, const Deduplicator& dedup) {
   Deduplicator::IdReader ids(dedup);
-  const ClusterLines lines{[&](uint64_t article) { return dedup.MembershipOf(article); },
+  const ClusterLines lines{dedup.size(), [&](uint64_t article) { return dedup.MembershipOf(article); },
+                           [&](uint64_t article) { return dedup.ClusterOf(article); },
                            [&](uint64_t article) { return ids.IdOf(article); }};
   const auto write_clusters = [&](ResultFile& out) { return lines.WriteClusters(0, dedup.size(), out); };
   const auto write_edges = [&](ResultFile& out) { return lines.WriteEdges(dedup.edges(), out); };
@@ -58,24 +61,42 @@ bool WriteLines(const DedupCommandOptions& options, const Deduplicator& dedup) {
          (options.edges.empty() || WriteResults(options.edges, write_edges));
 }
 
-void PrintSummary(const DedupSummary& summary, uint64_t bad, double seconds) {
+void PrintSummary(const DedupSummary& summary, bool against, uint64_t bad, double seconds) {
   const auto number = [](uint64_t value) { return static_cast<unsigned long long>(value); };
+  const std::string archived =
+      against ? ", " + std::to_string(summary.archived) + " of articles of the archive" : std::string();
   std::fprintf(stderr,
-               "%llu articles in %.1f s, %llu bad records: %llu clusters, %llu duplicates (%llu of them exact); %llu "
+               "%llu articles in %.1f s, %llu bad records: %llu clusters, %llu duplicates (%llu of them exact%s); %llu "
                "pairs compared, %llu similar; %llu hot buckets with %llu articles were split\n",
                number(summary.articles), seconds, number(bad), number(summary.clusters), number(summary.duplicates),
-               number(summary.exact), number(summary.candidates), number(summary.edges), number(summary.hot_buckets),
-               number(summary.hot_articles));
+               number(summary.exact), archived.c_str(), number(summary.candidates), number(summary.edges),
+               number(summary.hot_buckets), number(summary.hot_articles));
+}
+
+// Adds to `seconds` what it took.
+absl::Status ReadArchive(const Engine& engine, const Archive& archive, const CommonOptions& common, Deduplicator& dedup,
+                         double& seconds) {
+  Progress progress("reading the archive", common.quiet);
+  const absl::Status status =
+      AddArchive(engine, archive, [&](uint64_t articles) { progress.Update(articles, 0, std::nullopt); }, dedup);
+  seconds += progress.Finish();
+  return status;
 }
 
 ExitStatus Run(const DedupCommandOptions& options) {
   const absl::Status guarded =
-      GuardOutputs({options.input.inputs, "", {{"--out", options.out}, {"--edges", options.edges}}, {}});
+      GuardOutputs({options.input.inputs, options.against, {{"--out", options.out}, {"--edges", options.edges}}, {}});
   if (!guarded.ok()) return Fail(guarded);
   const std::string scratch_prefix =
       options.scratch.empty() ? (options.out == "-" ? "dedup" : options.out) : options.scratch + "/dedup";
   const TemporaryOutputs temporary(options.out), temporary_edges(options.edges.empty() ? "-" : options.edges),
       temporary_scratch(scratch_prefix);
+  std::unique_ptr<const Archive> archive;
+  if (!options.against.empty()) {
+    auto opened = Archive::Open(options.against);
+    if (!opened.ok()) return Fail(opened.status());
+    archive = *std::move(opened);
+  }
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   const ScratchFolder scratch(scratch_prefix);
@@ -100,6 +121,10 @@ ExitStatus Run(const DedupCommandOptions& options) {
         return true;
       });
   ids.Finish();
+  if (archive != nullptr) {
+    if (const absl::Status added = ReadArchive(engine, *archive, options.common, **dedup, seconds); !added.ok())
+      return Fail(added);
+  }
   absl::StatusOr<DedupSummary> summary;
   {
     Progress progress("clustering", options.common.quiet);
@@ -114,7 +139,7 @@ ExitStatus Run(const DedupCommandOptions& options) {
   });
   if (!WriteLines(options, **dedup)) return ExitStatus::kFailed;
   const ExitStatus status = (*input)->Finish();
-  if (!options.common.quiet) PrintSummary(*summary, (*input)->bad(), seconds);
+  if (!options.common.quiet) PrintSummary(*summary, archive != nullptr, (*input)->bad(), seconds);
   return status;
 }
 
@@ -133,6 +158,8 @@ void AddDedup(CLI::App& app, ExitStatus& status) {
       ->required();
   AddDedupOptions(command, options.dedup);
   command.add_option("--edges", options.edges, "file for every pair that is similar enough, equal ones aside");
+  command.add_option("--against", options.against,
+                     "folder of an archive: its articles represent those of the input that are similar enough to them");
   command.add_option("--scratch", options.scratch, "folder for what does not fit into memory (default: beside --out)");
   AddCommonOptions(command, options.common);
 }

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <thread>
 
-#include "render/json_writer.h"
 
 namespace unspin::cli {
 namespace {
@@ -29,39 +28,6 @@ constexpr FieldOption kFieldOptions[] = {
     {"site-field", &FieldNames::site, "… the site"},
     {"published-field", &FieldNames::published, "… the date of publication"},
     {"fetched-field", &FieldNames::fetched, "… when it was fetched"}};
-
-// Fields of a JSON object, left out where they are at their defaults.
-class ChangedOptions {
- public:
-  template <typename Value>
-  void Add(const char* name, const Value& value, const Value& usual) {
-    if (value == usual) return;
-    is_empty_ = false;
-    json_.Field(name, value);
-  }
-  void Add(const char* name, const std::vector<std::string>& values) {
-    if (values.empty()) return;
-    is_empty_ = false;
-    json_.Key(name);
-    json_.BeginArray();
-    for (const std::string& value : values) json_.Text(value);
-    json_.EndArray();
-  }
-  std::string Take() {
-    json_.EndObject();
-    return is_empty_ ? "" : json_.Take();
-  }
-
- private:
-  static JsonWriter Begun() {
-    JsonWriter json;
-    json.BeginObject();
-    return json;
-  }
-
-  JsonWriter json_ = Begun();
-  bool is_empty_ = true;
-};
 
 // "a, b or c"
 std::string Listed(const std::vector<std::string>& words) {
@@ -170,28 +136,6 @@ CLI::Option* AddLearnOption(CLI::App& command, bool& learn) {
 void AddOffsetsOption(CLI::App& command, OffsetUnit& unit) {
   AddWordOption(command, "--offsets", unit, kUnitNames,
                 WithDefault("unit of spans: byte, codepoint or utf16", WordFor(kUnitNames, unit)));
-}
-
-std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets) {
-  const auto format_name = [](const ReaderOptions& options) {
-    return std::string(options.format == nullptr ? "auto" : options.format->name);
-  };
-  const ReaderOptions usual_reader;
-  const CheckOptions usual;
-  ChangedOptions changed;
-  changed.Add("format", format_name(reader), format_name(usual_reader));
-  for (const FieldOption& option : kFieldOptions)
-    changed.Add(option.name, reader.fields.*option.field, usual_reader.fields.*option.field);
-  changed.Add("no-header", !reader.has_header, !usual_reader.has_header);
-  changed.Add("text-is", WordFor(kTextIsNames, reader.text_is), WordFor(kTextIsNames, usual_reader.text_is));
-  changed.Add("keep", reader.keep);
-  changed.Add("brief", !check.details, !usual.details);
-  changed.Add("limit", check.limit, usual.limit);
-  changed.Add("all", check.all, usual.all);
-  changed.Add("prior", check.prior, usual.prior);
-  changed.Add("candidates", check.candidates, usual.candidates);
-  changed.Add("offsets", WordFor(kUnitNames, offsets), WordFor(kUnitNames, OffsetUnit::kByte));
-  return changed.Take();
 }
 
 void AddDedupOptions(CLI::App& command, DedupOptions& options) {

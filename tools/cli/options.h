@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "render/offsets.h"
+#include "render/report_options.h"
 #include "unspin/dedup/options.h"
 #include "unspin/unspin.h"
 
@@ -55,9 +56,6 @@ void AddCheckOptions(CLI::App& command, CheckOptions& options);
 CLI::Option* AddLearnOption(CLI::App& command, bool& learn);
 // --offsets.
 void AddOffsetsOption(CLI::App& command, OffsetUnit& unit);
-// The options that change what a report says and are not at their defaults, by their names on the command line, as JSON
-// for JsonOptions::options; empty if there are none. A command's other options change no report.
-std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets);
 // --measure, --threshold, --shingle and --prefer.
 void AddDedupOptions(CLI::App& command, DedupOptions& options);
 

@@ -118,7 +118,8 @@ ExitStatus RunCluster(const ClusterStageOptions& options) {
   const auto clustered = ClusterEdges(*inputs);
   if (!clustered.ok()) return Fail(clustered.status());
   const ShingleFiles& corpus = inputs->corpus();
-  const ClusterLines lines{[&](uint64_t article) { return clustered->memberships[article]; },
+  const ClusterLines lines{corpus.size(), [&](uint64_t article) { return clustered->memberships[article]; },
+                           [&](uint64_t article) { return clustered->memberships[article].representative; },
                            [&](uint64_t article) { return std::string(corpus.IdOf(static_cast<uint32_t>(article))); }};
   const Part part = options.part;
   const uint64_t begin = corpus.size() * part.index / part.count;

@@ -10,14 +10,35 @@ namespace {
 
 constexpr size_t kMaxBucket = 64;  // articles: larger buckets are split, as the number of pairs grows with the square
 constexpr uint32_t kMaxSplits = 6;
-constexpr size_t kHubs = 16;  // preferred articles that all of a bucket are compared with if no band splits it
+// Preferred articles that all of a bucket are compared with if no band splits it; as many of the archive.
+constexpr size_t kHubs = 16;
 
-// All pairs of which one article is among the first `hubs`.
-void AddPairs(std::span<const uint32_t> articles, size_t hubs, PairSpools::Buffer& pairs) {
-  for (size_t i = 0; i < hubs; ++i) {
-    for (size_t k = i + 1; k < articles.size(); ++k) pairs.Add(articles[i], articles[k]);
+// The articles of a bucket.
+struct Bucket {
+  std::span<uint32_t> own, archived;
+
+  // REQUIRES: `articles` ascend.
+  Bucket(std::span<uint32_t> articles, uint32_t own_articles) {
+    assert(std::is_sorted(articles.begin(), articles.end()));
+    size_t count = articles.size();
+    while (count > 0 && articles[count - 1] >= own_articles) --count;
+    own = articles.first(count);
+    archived = articles.subspan(count);
   }
-}
+
+  // All pairs that have one of the first `hubs` articles of the corpus, or one of the corpus and one of the first
+  // `hubs` of the archive.
+  void AddPairs(size_t hubs, PairSpools::Buffer& pairs) const {
+    const size_t own_hubs = std::min(hubs, own.size());
+    for (size_t i = 0; i < own_hubs; ++i) {
+      for (size_t k = i + 1; k < own.size(); ++k) pairs.Add(own[i], own[k]);
+      for (const uint32_t other : archived) pairs.Add(own[i], other);
+    }
+    for (const uint32_t hub : archived.first(std::min(hubs, archived.size()))) {
+      for (const uint32_t other : own.subspan(own_hubs)) pairs.Add(other, hub);
+    }
+  }
+};
 
 }  // namespace
 
@@ -41,8 +62,9 @@ absl::Status Joiner::AddBuckets(std::vector<ArticleKey> keys, uint32_t column, u
     bucket.clear();
     for (; end < keys.size() && keys[end].key == keys[begin].key; ++end) bucket.push_back(keys[end].article);
     begin = end;
+    if (bucket.front() >= own_) continue;  // an archive's only
     if (bucket.size() <= kMaxBucket) {
-      AddPairs(bucket, bucket.size(), pairs);
+      Bucket(bucket, own_).AddPairs(kMaxBucket, pairs);
       continue;
     }
     if (split == 0) {
@@ -60,8 +82,10 @@ absl::Status Joiner::AddBuckets(std::vector<ArticleKey> keys, uint32_t column, u
 absl::Status Joiner::AddLargeBucket(std::vector<uint32_t> bucket, uint32_t band, uint32_t split, JoinCounts& counts,
                                     PairSpools::Buffer& pairs) const {
   if (split == std::min(kMaxSplits, scheme_.columns - 1)) {
-    std::sort(bucket.begin(), bucket.end(), [&](uint32_t a, uint32_t b) { return rank_[a] < rank_[b]; });
-    AddPairs(bucket, kHubs, pairs);
+    const Bucket articles(bucket, own_);
+    for (const std::span<uint32_t> part : {articles.own, articles.archived})
+      std::sort(part.begin(), part.end(), [&](uint32_t a, uint32_t b) { return rank_[a] < rank_[b]; });
+    articles.AddPairs(kHubs, pairs);
     return absl::OkStatus();
   }
   const uint32_t next = (band + 1) % scheme_.columns;

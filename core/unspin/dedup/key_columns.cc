@@ -25,13 +25,19 @@ uint32_t RowsOfBand(double threshold) {
   return best;
 }
 
+}  // namespace
+
 uint64_t BandKey(const Sketch& sketch, uint32_t band, uint32_t rows) {
+  assert((band + 1) * rows <= kSketchSize);
   uint64_t key = band;
   for (uint32_t i = 0; i < rows; ++i) key = Mix64(key ^ sketch.components[band * rows + i]);
   return key;
 }
 
-}  // namespace
+std::span<const uint32_t> SampleOf(std::span<const uint32_t> elements) {
+  const auto end = std::find_if(elements.begin(), elements.end(), [](uint32_t x) { return x > kMaxSampledElement; });
+  return {elements.begin(), end};
+}
 
 ColumnScheme::ColumnScheme(const DedupOptions& options)
     : measure(options.measure),
@@ -49,19 +55,16 @@ absl::StatusOr<KeyColumns> KeyColumns::Make(const ColumnScheme& scheme, const st
 }
 
 uint32_t KeyColumns::Add(const ShingleSet& set) {
+  finished_ = false;
   const uint32_t article = articles_++;
   if (scheme_.measure == Measure::kJaccard) {
     for (uint32_t band = 0; band < scheme_.columns; ++band)
       spools_[band].AppendRow(set.elements.empty() ? uint64_t{0} : BandKey(set.sketch, band, scheme_.rows));
     return 0;
   }
-  uint32_t sampled = 0;
-  for (const uint32_t element : set.elements) {
-    if (element > kMaxSampledElement) break;  // elements ascend
-    spools_[element % kSampleColumns].AppendRow(SampleRow{element, article});
-    ++sampled;
-  }
-  return sampled;
+  const std::span<const uint32_t> sample = SampleOf(set.elements);
+  for (const uint32_t element : sample) spools_[element % kSampleColumns].AppendRow(SampleRow{element, article});
+  return static_cast<uint32_t>(sample.size());
 }
 
 absl::Status KeyColumns::Finish() {

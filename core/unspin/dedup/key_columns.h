@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,11 @@ struct ColumnScheme {
   uint32_t columns = 0;  // bands, or shares of the sample
 };
 
+// The key of an article in a band of `rows` components.
+uint64_t BandKey(const Sketch& sketch, uint32_t band, uint32_t rows);
+// The sample of a set for containment. REQUIRES: `elements` ascend.
+std::span<const uint32_t> SampleOf(std::span<const uint32_t> elements);
+
 // The columns of a corpus, written article by article.
 class KeyColumns {
  public:
@@ -47,6 +53,7 @@ class KeyColumns {
   // Adds the next article. If it has no elements, its key in every band is 0 and has no meaning. Returns the number of
   // sampled elements.
   uint32_t Add(const ShingleSet& set);
+  // Call it before reading. Articles may be added after it; then it must be called again.
   absl::Status Finish();
 
   // REQUIRES, for all that follows: Finish succeeded.

@@ -1,6 +1,7 @@
 #include "unspin/dedup/preference.h"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -36,10 +37,14 @@ uint64_t PreferenceOf(Prefer prefer, std::string_view published, uint64_t text_b
   return 0;
 }
 
-std::vector<uint32_t> RankByPreference(std::span<const uint64_t> preference) {
+std::vector<uint32_t> RankByPreference(std::span<const uint64_t> preference, size_t own) {
+  assert(own <= preference.size());
   std::vector<uint32_t> order(preference.size()), rank(preference.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return preference[a] < preference[b]; });
+  const auto archived = std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(own), order.end());
+  const auto precedes = [&](uint32_t a, uint32_t b) { return preference[a] < preference[b]; };
+  std::stable_sort(order.begin(), archived, precedes);
+  std::stable_sort(archived, order.end(), precedes);
   for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   return rank;
 }

@@ -56,7 +56,7 @@ struct Ranking {
 
   static absl::StatusOr<Ranking> Of(const ShingleFiles& corpus) {
     Ranking ranking;
-    ranking.rank = RankByPreference(corpus.Preference());
+    ranking.rank = RankByPreference(corpus.Preference(), corpus.size());
     absl::StatusOr<std::vector<uint32_t>> exact_of = FindExact(corpus.Hashes(), ranking.rank, corpus);
     if (!exact_of.ok()) return exact_of.status();
     ranking.exact_of = *std::move(exact_of);
@@ -77,7 +77,7 @@ absl::Status RequireCorpus(const StageFile& file, const ShingleFiles& corpus) {
 absl::StatusOr<JoinedPart> MatchStems(const ShingleFiles& corpus, const Ranking& ranking, const StageOptions& options,
                                       PairSpools& pairs) {
   const ColumnScheme scheme(corpus.first().header().Options());
-  const Joiner joiner(scheme, ranking.rank, ranking.exact_of,
+  const Joiner joiner(scheme, corpus.size(), ranking.rank, ranking.exact_of,
                       [&](uint32_t article, uint32_t band) { return corpus.KeyOf(article, band); });
   std::mutex mutex;  // guards `joined`
   JoinedPart joined;
@@ -237,8 +237,8 @@ absl::StatusOr<ClusteredEdges> ClusterEdges(const StageInputs& inputs) {
   if (absl::Status status = corpus.CheckIds(); !status.ok()) return status;
   const absl::StatusOr<Ranking> ranking = Ranking::Of(corpus);
   if (!ranking.ok()) return ranking.status();
-  clustered.memberships = ClusterIntoStars(clustered.edges, ranking->rank, ranking->exact_of);
-  clustered.summary = Summarize(clustered.memberships, ranking->exact_of);
+  clustered.memberships = ClusterIntoStars(clustered.edges, corpus.size(), ranking->rank, ranking->exact_of);
+  clustered.summary = Summarize(clustered.memberships, corpus.size(), ranking->exact_of);
   clustered.summary.candidates = compared;
   clustered.summary.edges = clustered.edges.size();
   return clustered;

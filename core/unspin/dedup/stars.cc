@@ -39,17 +39,33 @@ class Adjacency {
   std::vector<Neighbour> neighbours_;
 };
 
+// Gives each article that has archived neighbours to the most similar of them.
+void TakeByArchive(std::span<const SimilarPair> pairs, uint32_t own, std::span<const uint32_t> rank,
+                   std::vector<bool>& clustered, std::vector<Membership>& memberships) {
+  for (const SimilarPair& pair : pairs) {
+    if (pair.b < own) continue;
+    assert(pair.a < own);
+    Membership& membership = memberships[pair.a];
+    if (clustered[pair.a] && pair.similarity < membership.similarity) continue;
+    if (clustered[pair.a] && pair.similarity == membership.similarity && rank[membership.representative] < rank[pair.b])
+      continue;
+    clustered[pair.a] = true;
+    membership = {pair.b, pair.similarity};
+  }
+}
+
 }  // namespace
 
-std::vector<Membership> ClusterIntoStars(std::span<const SimilarPair> pairs, std::span<const uint32_t> rank,
-                                         std::span<const uint32_t> exact_of) {
-  assert(rank.size() == exact_of.size());
+std::vector<Membership> ClusterIntoStars(std::span<const SimilarPair> pairs, uint32_t own,
+                                         std::span<const uint32_t> rank, std::span<const uint32_t> exact_of) {
+  assert(rank.size() == exact_of.size() && own <= rank.size());
   const size_t articles = rank.size();
   const Adjacency adjacency(pairs, articles);
   std::vector<uint32_t> by_rank(articles);
   for (uint32_t i = 0; i < articles; ++i) by_rank[rank[i]] = i;
   std::vector<bool> clustered(articles, false);
   std::vector<Membership> memberships(articles);
+  TakeByArchive(pairs, own, rank, clustered, memberships);
   for (const uint32_t article : by_rank) {
     if (exact_of[article] != article || clustered[article]) continue;
     clustered[article] = true;
@@ -66,14 +82,20 @@ std::vector<Membership> ClusterIntoStars(std::span<const SimilarPair> pairs, std
   return memberships;
 }
 
-DedupSummary Summarize(std::span<const Membership> memberships, std::span<const uint32_t> exact_of) {
+DedupSummary Summarize(std::span<const Membership> memberships, uint32_t own, std::span<const uint32_t> exact_of) {
+  assert(own <= memberships.size() && memberships.size() == exact_of.size());
   DedupSummary summary;
-  summary.articles = memberships.size();
-  for (uint32_t i = 0; i < memberships.size(); ++i) {
-    summary.clusters += memberships[i].representative == i;
+  summary.articles = own;
+  summary.duplicates = own;
+  std::vector<bool> represents(memberships.size() - own, false);  // archived articles
+  for (uint32_t i = 0; i < own; ++i) {
+    const uint32_t representative = memberships[i].representative;
     summary.exact += exact_of[i] != i;
+    summary.archived += representative >= own;
+    summary.duplicates -= representative == i;
+    summary.clusters += representative == i || (representative >= own && !represents[representative - own]);
+    if (representative >= own) represents[representative - own] = true;
   }
-  summary.duplicates = summary.articles - summary.clusters;
   return summary;
 }
 

@@ -99,7 +99,7 @@ std::vector<ArticleAddress> ArchiveReader::FindVersions(std::string_view id) con
   std::vector<std::pair<uint32_t, ArticleAddress>> versions;
   for (uint32_t i = 0; i < segments_.size(); ++i) {
     for (const ArticleIdentity& identity : segments_[i]->FindVersions(HashId(id))) {
-      if (!std::binary_search(deleted_[i].begin(), deleted_[i].end(), identity.article))
+      if (!IsDeleted({i, identity.article}))
         versions.emplace_back(identity.version, ArticleAddress{i, identity.article});
     }
   }
@@ -113,13 +113,19 @@ absl::Status ArchiveReader::VisitArticles(const std::function<bool(const StoredA
   StoreReader::LastBlock last;
   for (uint32_t i = 0; i < segments_.size(); ++i) {
     for (uint32_t article = 0; article < segments_[i]->size(); ++article) {
-      if (std::binary_search(deleted_[i].begin(), deleted_[i].end(), article)) continue;
+      if (IsDeleted({i, article})) continue;
       const absl::StatusOr<StoredArticle> stored = segments_[i]->Fetch(article, last);
       if (!stored.ok()) return stored.status();
       if (!visit(*stored)) return absl::OkStatus();
     }
   }
   return absl::OkStatus();
+}
+
+bool ArchiveReader::IsDeleted(ArticleAddress address) const {
+  assert(address.segment < segments() && address.article < ArticlesOf(address.segment));
+  const std::vector<uint32_t>& deleted = deleted_[address.segment];
+  return std::binary_search(deleted.begin(), deleted.end(), address.article);
 }
 
 StoreReader::ContentKey ArchiveReader::ContentKeyOf(ArticleAddress address) const {
@@ -138,9 +144,7 @@ void ArchiveReader::Prefetch(const std::vector<Candidate>& candidates) const {
 void ArchiveReader::VisitHolders(uint64_t run, const std::function<bool(ArticleAddress)>& visit) const {
   assert(knows_standing_text());
   for (uint32_t i = 0; i < segments_.size(); ++i) {
-    const auto visit_live = [&](uint32_t article) {
-      return std::binary_search(deleted_[i].begin(), deleted_[i].end(), article) || visit({i, article});
-    };
+    const auto visit_live = [&](uint32_t article) { return IsDeleted({i, article}) || visit({i, article}); };
     if (!segments_[i]->VisitHolders(run, visit_live)) return;
   }
 }
@@ -169,10 +173,10 @@ ArchiveStatistics ArchiveReader::CountStatistics() const {
                                          [](const auto& segment) { return segment->run_lists() != nullptr; });
   // A sum, so that it depends neither on order nor on segments.
   uint64_t fingerprint = Mix64(manifest_.scheme);
-  for (size_t i = 0; i < segments_.size(); ++i) {
+  for (uint32_t i = 0; i < segments_.size(); ++i) {
     for (size_t row = 0; row < segments_[i]->size(); ++row) {
       const ArticleIdentity identity = segments_[i]->Identity(row);
-      if (std::binary_search(deleted_[i].begin(), deleted_[i].end(), identity.article)) continue;
+      if (IsDeleted({i, identity.article})) continue;
       ++statistics.articles;
       statistics.text_bytes += identity.text_bytes;
       fingerprint += identity.Fingerprint();

@@ -45,6 +45,11 @@ class ArchiveReader {
   // Calls visit(article) for each article in the order in which they were added, until it returns false. Fails where
   // the archive is damaged.
   absl::Status VisitArticles(const std::function<bool(const StoredArticle&)>& visit) const;
+  // To visit articles by their addresses, deleted ones among them. REQUIRES: segment < segments(), and of IsDeleted:
+  // article < ArticlesOf(segment).
+  uint32_t segments() const { return static_cast<uint32_t>(segments_.size()); }
+  uint32_t ArticlesOf(uint32_t segment) const { return static_cast<uint32_t>(segments_[segment]->size()); }
+  bool IsDeleted(ArticleAddress address) const;
   // Identifies the article among those of all archives. REQUIRES: an address that FindCandidates returned.
   StoreReader::ContentKey ContentKeyOf(ArticleAddress address) const;
   // Starts to read the articles from disk, all at once, where memory cannot hold the archive; otherwise does nothing.
@@ -56,7 +61,7 @@ class ArchiveReader {
   // Calls visit(address), ascending, for each article that holds a sampled run and is not deleted, until it returns
   // false. REQUIRES: IsSampled(run), and knows_standing_text().
   void VisitHolders(uint64_t run, const std::function<bool(ArticleAddress)>& visit) const;
-  // REQUIRES of both: an address that VisitHolders or FindCandidates returned; of OriginOf: knows_standing_text().
+  // REQUIRES of both: the address of an article of the archive; of OriginOf: knows_standing_text().
   ArticleOrigin OriginOf(ArticleAddress address) const;
   Sketch SketchOf(ArticleAddress address) const;
 

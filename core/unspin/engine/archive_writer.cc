@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "unspin/base/blocked_bloom_filter.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/base/task_queue.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/archive_folder.h"
-#include "unspin/engine/blocked_bloom_filter.h"
 #include "unspin/engine/manifest.h"
 #include "unspin/engine/merge_segments.h"
 #include "unspin/engine/segment.h"
@@ -117,7 +117,7 @@ struct ArchiveWriter::State {
 // The versions of an id in segments that are written.
 std::vector<ArchiveWriter::State::Version> ArchiveWriter::State::FindWrittenVersions(IdHash id) {
   std::vector<Version> versions;
-  if (!filter.MayContain(id)) return versions;
+  if (!filter.MayContain(id.high, id.low)) return versions;
   // An id that is not found leaves pages mapped that no later query needs soon, and mapped pages count as memory: on
   // Linux 6.18 a search maps nearly all ids of a segment. They are released every kMaxMapped segments: 486 MB instead
   // of 972 to 1,018 MB at ten million articles. While ids are found, the next ones are too, and the pages stay.
@@ -260,7 +260,10 @@ void ArchiveWriter::State::FilterIdsOfLastSegment() {
   }
   for (; first < segments.size(); ++first) {
     filtered_ids += segments[first]->size();
-    for (size_t row = 0; row < segments[first]->size(); ++row) filter.Add(segments[first]->Identity(row).id);
+    for (size_t row = 0; row < segments[first]->size(); ++row) {
+      const IdHash id = segments[first]->Identity(row).id;
+      filter.Add(id.high, id.low);
+    }
     segments[first]->ReleasePages();
   }
 }

@@ -343,7 +343,7 @@ def batches(count):
             global before
             before = rss()
         texts = [f"Quay {number} of the harbour at {row} was closed. " * 40 for row in range(1000)]
-        yield pa.RecordBatch.from_arrays([pa.array(range(number * 1000, number * 1000 + 1000)), pa.array(texts)], schema)
+        yield pa.RecordBatch.from_arrays([pa.array(range(number * 1000, number * 1000 + 1000)), pa.array(texts)], schema=schema)
 rows = unspin.sketch(pa.RecordBatchReader.from_batches(schema, batches(100)))
 print("arrow", *(f"{rss() - before:.2f}" for rows in [sum(1 for row in rows)]))
 """)

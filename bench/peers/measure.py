@@ -217,9 +217,27 @@ def text_dedup_dedup(setting, articles):
                    "steps": steps}
 
 
-SKETCH = {"python": lambda _: python_alone(), "datasketch": datasketch_sketch, "rensa": rensa_sketch, "gaoya": gaoya_sketch,
+def unspin_sketch(_setting):
+    import unspin
+
+    def sketch(texts):
+        return [numbers for row in unspin.sketch(texts, threads=1) for numbers in [row["sketch"]]]
+    return sketch, list
+
+
+def unspin_dedup(_setting):
+    import unspin
+
+    def dedup(texts):
+        # Without ids the position counts, so the ids of the pairs are line numbers.
+        return [(int(pair["b"]), int(pair["a"])) for pair in
+                unspin.dedup(texts, threshold=THRESHOLD, shingle=SHINGLE_WORDS, edges=True, threads=1)]
+    return dedup
+
+
+SKETCH = {"unspin-python": unspin_sketch, "python": lambda _: python_alone(), "datasketch": datasketch_sketch, "rensa": rensa_sketch, "gaoya": gaoya_sketch,
           "text-dedup": text_dedup_sketch}
-DEDUP = {"datasketch": datasketch_dedup, "rensa": rensa_dedup, "gaoya": gaoya_dedup}
+DEDUP = {"unspin-python": unspin_dedup, "datasketch": datasketch_dedup, "rensa": rensa_dedup, "gaoya": gaoya_dedup}
 
 
 def processor_seconds():
@@ -264,10 +282,10 @@ def dedup(options):
 
 def versions(_options):
     found = {}
-    for name, module in (("datasketch", "datasketch"), ("rensa", "rensa"), ("gaoya", "gaoya"), ("text-dedup", "text_dedup.minhash")):
+    for name, module in (("unspin-python", "unspin"), ("datasketch", "datasketch"), ("rensa", "rensa"), ("gaoya", "gaoya"), ("text-dedup", "text_dedup.minhash")):
         try:
             __import__(module)
-            found[name] = {"version": importlib.metadata.version(name)}
+            found[name] = {"version": importlib.metadata.version(name.removesuffix("-python"))}
         except importlib.metadata.PackageNotFoundError:
             found[name] = {"error": "not installed"}
         except Exception as error:  # a peer that cannot be loaded is listed as not measured

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -142,14 +143,26 @@ constexpr ResultColumn kAuditColumns[] = {{"id", ResultType::kText},
                                           {"original", ResultType::kText, true},
                                           {"report", ResultType::kLargeText}};
 
-void AddRow(const HeldReport& held, ResultBatch& batch) {
-  const Report& report = *held.report;
-  const Summary& summary = report.summary;
+// What the columns keep of a report, which is large.
+struct AuditRow {
+  std::string id, json;
+  Summary summary;
+  std::optional<std::string> original;
+};
+
+AuditRow RowOf(const Report& report, std::string json) {
+  AuditRow row{report.suspect.id, std::move(json), report.summary, std::nullopt};
+  if (!report.findings.empty()) row.original = report.findings.front().original.id;
+  return row;
+}
+
+void AddRow(const AuditRow& row, ResultBatch& batch) {
+  const Summary& summary = row.summary;
   const auto rounded = [](const std::optional<double>& number) {  // as in the JSON
     return number ? std::optional(JsonWriter::Rounded(*number)) : std::nullopt;
   };
   using Text = std::optional<std::string_view>;
-  batch[0].AddText(report.suspect.id);
+  batch[0].AddText(row.id);
   batch[1].AddText(Name(summary.verdict));
   batch[2].AddTextOrNull(summary.extent ? Text(Name(*summary.extent)) : Text());
   batch[3].AddTextOrNull(summary.manner ? Text(Name(*summary.manner)) : Text());
@@ -157,8 +170,8 @@ void AddRow(const HeldReport& held, ResultBatch& batch) {
   batch[5].AddRealOrNull(rounded(summary.coverage));
   batch[6].AddRealOrNull(rounded(summary.rewrite));
   batch[7].AddNumber(summary.originals);
-  batch[8].AddTextOrNull(report.findings.empty() ? Text() : Text(report.findings.front().original.id));
-  batch[9].AddText(held.json);
+  batch[8].AddTextOrNull(row.original);
+  batch[9].AddText(row.json);
 }
 
 class AuditStream final : public ResultStream {
@@ -177,7 +190,11 @@ class AuditStream final : public ResultStream {
     std::optional<std::vector<HeldReport>> reports;
     {
       const nb::gil_scoped_release released;
-      reports = Guarded([this] { return Take(); });
+      reports = Guarded([this] {
+        return Take([](Report report, std::string json) {
+          return HeldReport{std::move(json), std::make_shared<const Report>(std::move(report))};
+        });
+      });
     }
     if (!reports) return nb::none();
     nb::list list;
@@ -189,34 +206,36 @@ class AuditStream final : public ResultStream {
   static constexpr size_t kRowsOfThread = 64, kRowsOfChunk = 4;  // a row takes about a millisecond
 
   std::optional<ResultBatch> MakeNext() override {
-    const auto reports = Take();
-    if (!reports) return std::nullopt;
+    const auto rows = Take([](const Report& report, std::string json) { return RowOf(report, std::move(json)); });
+    if (!rows) return std::nullopt;
     ResultBatch batch(kAuditColumns);
-    for (const HeldReport& report : *reports) AddRow(report, batch);
+    for (const AuditRow& row : *rows) AddRow(row, batch);
     return batch;
   }
 
-  // The reports of the next rows, at least one; nothing at the end.
-  std::optional<std::vector<HeldReport>> Take() {
-    using Judged = std::variant<HeldReport, BadRecord, absl::Status>;
+  // make(report, json) of the reports about the next rows, at least one; nothing at the end.
+  template <typename Make, typename Made = std::invoke_result_t<Make, Report, std::string>>
+  std::optional<std::vector<Made>> Take(const Make& make) {
+    using Judged = std::variant<Made, BadRecord, absl::Status>;
     const ChunkSizes sizes{kRowsOfThread * pull_->crew().threads(), kRowsOfChunk};
-    const auto judge = [this](ArticleChunk& chunk, Worker& worker) {
+    const auto judge = [&](ArticleChunk& chunk, Worker& worker) {
       std::vector<Judged> judged;
       chunk.Read(worker.buffers, [&](Record record) {
         if (auto* bad = std::get_if<BadRecord>(&record)) return void(judged.emplace_back(std::move(*bad)));
         auto report = TheEngine().Check(std::get<Article>(record), *archive_, options_.check, worker.workspace);
         if (!report.ok()) return void(judged.emplace_back(report.status()));
-        std::string line = RenderJson(*report, json_);
-        judged.emplace_back(HeldReport{std::move(line), std::make_shared<const Report>(*std::move(report))});
+        std::string json = RenderJson(*report, json_);
+        judged.emplace_back(make(*std::move(report), std::move(json)));
       });
       return judged;
     };
-    std::vector<HeldReport> reports;
-    while (reports.empty()) {
+    std::optional<std::vector<Made>> reports(std::in_place);
+    while (reports && reports->empty()) {
       auto chunks = pull_->Next(sizes, judge);
       if (chunks.empty()) {
         pull_->WarnOfBad();
-        return std::nullopt;
+        reports.reset();
+        break;
       }
       for (auto& judged : chunks) {
         for (Judged& one : judged) {
@@ -226,7 +245,7 @@ class AuditStream final : public ResultStream {
             continue;
           }
           pull_->CountArticle();
-          reports.push_back(std::get<HeldReport>(std::move(one)));
+          reports->push_back(std::get<Made>(std::move(one)));
         }
       }
       pull_->SayRows();

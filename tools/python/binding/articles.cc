@@ -242,6 +242,9 @@ std::unique_ptr<ArticleSource> OpenSource(nb::handle data, const RowNames& names
   if (nb::hasattr(data, "__arrow_c_stream__") || nb::hasattr(data, "__arrow_c_array__")) {
     return OpenArrowSource(data, names);
   }
+  // Datasets of pyarrow and their scanners have no __arrow_c_stream__ of their own.
+  if (nb::hasattr(data, "scanner") && nb::hasattr(data, "to_table")) return OpenSource(data.attr("scanner")(), names);
+  if (nb::hasattr(data, "to_reader")) return OpenArrowSource(data.attr("to_reader")(), names);
   return OpenIterableSource(data, names);
 }
 

@@ -152,6 +152,7 @@ void BindResultStream(nb::module_& module) {
   nb::class_<ResultStream>(module, "ResultStream", "Batches of results, each computed when it is asked for.")
       .def("next_columns", &NextColumns, nb::sig("def next_columns(self) -> list[list[object]] | None"),
            "The columns of the next batch as lists; None at the end.")
+      .def_prop_ro("has_begun", &ResultStream::has_begun, "Whether a batch was asked for.")
       .def(
           "__arrow_c_stream__",
           [](nb::handle self, const nb::object&) { return ExportStream(nb::cast<std::shared_ptr<ResultStream>>(self)); },

@@ -24,6 +24,8 @@ class ResultStream {
   // The next batch, of at least one row; nothing at the end. Raises what a producer in Python raises, and Error. After
   // an exception the stream is at its end. REQUIRES: the caller does not hold the GIL.
   std::optional<ResultBatch> Next();
+  // Whether a batch was asked for.
+  bool has_begun() const { return has_begun_; }
 
  protected:
   virtual std::optional<ResultBatch> MakeNext() = 0;
@@ -32,6 +34,7 @@ class ResultStream {
   template <typename Make>
   auto Guarded(const Make& make) -> decltype(make()) {
     const Use use(is_busy_);
+    has_begun_ = true;
     if (ended_) return {};
     ended_ = true;  // unless all goes well
     BeforeNext();
@@ -52,7 +55,7 @@ class ResultStream {
   };
   static void BeforeNext();
 
-  std::atomic<bool> is_busy_ = false;
+  std::atomic<bool> is_busy_ = false, has_begun_ = false;
   bool ended_ = false;
 };
 

@@ -54,18 +54,17 @@ class Audit(OneReading):
     """
 
     def __init__(self, stream: _core.AuditStream) -> None:
-        self._stream: _core.AuditStream | None = stream
-        self._counts = stream
+        self._stream: _core.AuditStream = stream
         self._name = "Archive.audit"
 
     @property
     def bad(self) -> int:
         """Rows that were skipped so far, because they are no articles."""
-        return self._counts.bad
+        return self._stream.bad
 
     def __iter__(self) -> Iterator[Report]:
-        stream = self._take()
-        while (reports := stream.next_reports()) is not None:
+        self._check()
+        while (reports := self._stream.next_reports()) is not None:
             for report in reports:
                 yield Report(report)
 

@@ -29,17 +29,17 @@ class Sketches(OneReading):
     """
 
     def __init__(self, stream: _core.SketchStream) -> None:
-        self._stream: _core.SketchStream | None = stream
-        self._counts = stream
+        self._stream: _core.SketchStream = stream
         self._name = "unspin.sketch"
 
     @property
     def bad(self) -> int:
         """Rows that were skipped so far, because they are no articles."""
-        return self._counts.bad
+        return self._stream.bad
 
     def __iter__(self) -> Iterator[SketchRow]:
-        for name, sketch in rows(self._take()):
+        self._check()
+        for name, sketch in rows(self._stream):
             yield SketchRow(name, array("I", sketch))
 
 

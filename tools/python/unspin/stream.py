@@ -38,15 +38,14 @@ def rows(stream: _core.ResultStream) -> Iterator[tuple[Any, ...]]:
 class OneReading:
     """A stream that can be read once, because the articles come from somewhere that can be read once."""
 
-    _stream: _core.ResultStream | None
+    _stream: _core.ResultStream
     _name: str
 
-    def _take(self) -> Any:
-        stream, self._stream = self._stream, None
-        if stream is None:
+    def _check(self) -> None:
+        if self._stream.has_begun:
             raise _core.Error(f"these results were read already; call {self._name} again, or keep them in a table")
-        return stream
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The results as a stream of record batches, for pyarrow, polars, duckdb and pandas. Reads them: once."""
-        return self._take().__arrow_c_stream__()
+        self._check()
+        return self._stream.__arrow_c_stream__()

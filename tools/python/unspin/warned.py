@@ -1,6 +1,7 @@
 """The warning about rows that were skipped."""
 
 import sys
+import types
 import warnings
 
 
@@ -16,9 +17,9 @@ BadRecordWarning.__module__ = "unspin"
 
 def warn(sentence: str) -> None:
     """Warns at the line of the caller that is not of this package. The extension module calls it."""
-    level = 2
-    frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("unspin."):
+    level = 1
+    frame: types.FrameType | None = sys._getframe()  # the only one where a thread of another library asks
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("unspin."):
         frame = frame.f_back
         level += 1
     warnings.warn(sentence, BadRecordWarning, stacklevel=level)

@@ -2,7 +2,8 @@
 
 A `## ` section of the document is one guide. Its ```python blocks are run in order in one fresh process, in a scratch folder
 with the samples, and a ```text block right behind shows what the block printed: a line that is only `…` stands for any lines,
-`…` within a line for anything in it. A block without one prints nothing. ```sh blocks are commands of the same folder. After a change that should show,
+`…` within a line for anything in it. In a ```text times block the seconds ("0.25 s") may be others. A block without one prints
+nothing. ```sh blocks are commands of the same folder. After a change that should show,
 UNSPIN_UPDATE_GOLDEN=1 python3 tests/python/guides_test.py writes the new output into the document.
 
 The cells of the notebook are run in the same way, and by Jupyter's own client where it is installed.
@@ -21,7 +22,7 @@ import unittest
 from answers import AnswersTest, SAMPLES, package, support
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "repo"))
-from readme_test import mismatch, renewed  # noqa: E402
+from readme_test import FULL_LEXICON, Shell, lexicon_of, mismatch, renewed  # noqa: E402
 
 DOCUMENT = support.SOURCE / "docs" / "python.md"
 NOTEBOOK = support.SOURCE / "docs" / "python.ipynb"
@@ -29,6 +30,8 @@ UPDATE = os.environ.get("UNSPIN_UPDATE_GOLDEN") == "1"
 MAX_NOTEBOOK_BYTES = 20_000
 GUIDE_SECONDS = 300
 FENCE = re.compile(r"^```(.*)$")
+TEXT, TIMES = "text", "text times"
+SECONDS = re.compile(r"\d+\.\d+ s\b")
 INSTALLS = re.compile(r"^pip install ([\w., =\[\]-]+)$")  # the one kind of line that is not run
 
 # Runs the blocks of standard input, a JSON list of [code, first line]; the last line of its output is a JSON list of what each
@@ -126,16 +129,18 @@ class Document(GuidesTest):
         code = [block for block in blocks if block.kind == "python"]
         printed = iter(self.run_python(code, "docs/python.md", "script", folder))
         for number, block in enumerate(blocks):
-            if block.kind == "text":
+            if block.kind in (TEXT, TIMES):
                 continue
             out = (next(printed) if block.kind == "python" else self.run_shell(block, folder)).splitlines()
-            follower = blocks[number + 1] if number + 1 < len(blocks) and blocks[number + 1].kind == "text" else None
+            follower = blocks[number + 1] if number + 1 < len(blocks) and blocks[number + 1].kind in (TEXT, TIMES) else None
             shown = follower.lines if follower else []
             if UPDATE and follower:
                 new = renewed(shown, out) if shown else out
-                text = text.replace(block.code + "```\n\n```text\n" + "".join(line + "\n" for line in shown) + "```",
-                                    block.code + "```\n\n```text\n" + "".join(line + "\n" for line in new) + "```")
+                begin = f"{block.code}```\n\n```{follower.kind}\n"
+                text = text.replace(begin + "".join(line + "\n" for line in shown) + "```", begin + "".join(line + "\n" for line in new) + "```")
                 shown = new
+            if follower and follower.kind == TIMES:
+                shown, out = ([SECONDS.sub("… s", line) for line in lines] for lines in (shown, out))
             problem = mismatch(shown, out)
             self.assertIsNone(problem, f"{title}, the block at line {block.line}\n  {problem}\nprinted:\n" + "\n".join(out)
                               + "\nUNSPIN_UPDATE_GOLDEN=1 renews the document, if this is right")
@@ -144,6 +149,9 @@ class Document(GuidesTest):
     def test_every_block_prints_what_is_shown(self):
         for name in ("pyarrow", "polars", "datasketch"):
             package(name)
+        lexicon = lexicon_of(Shell(self.folder / "lexicon"))
+        if lexicon != FULL_LEXICON:
+            self.skipTest(f"the guides show figures made with {FULL_LEXICON}; this program was built with {lexicon}")
         text = DOCUMENT.read_text(encoding="utf-8")
         guides = [(title, blocks) for title, blocks in sections(text) if blocks]
         self.assertGreaterEqual(len(guides), 3)
@@ -157,16 +165,16 @@ class Document(GuidesTest):
     def test_blocks_are_of_kinds_that_are_run(self):
         for title, blocks in sections(DOCUMENT.read_text(encoding="utf-8")):
             kinds = [block.kind for block in blocks]
-            self.assertLessEqual(set(kinds), {"python", "sh", "text"}, title)
-            for before, kind in zip(["text", *kinds], kinds):
-                self.assertFalse(before == kind == "text", f"{title}: an output without code")
+            self.assertLessEqual(set(kinds), {"python", "sh", TEXT, TIMES}, title)
+            for before, kind in zip([TEXT, *kinds], kinds):
+                self.assertFalse({before, kind} <= {TEXT, TIMES}, f"{title}: an output without code")
 
     def test_a_guide_shows_what_it_prints(self):
         for title, blocks in sections(DOCUMENT.read_text(encoding="utf-8")):
             for block, follower in zip(blocks, [*blocks[1:], None]):
                 if block.kind == "python" and re.search(r"^(?:for .*: )? *print\(", block.code, re.MULTILINE):
                     self.assertIsNotNone(follower, f"{title}: line {block.line}")
-                    self.assertEqual("text", follower.kind, f"{title}: line {block.line}")
+                    self.assertIn(follower.kind, (TEXT, TIMES), f"{title}: line {block.line}")
 
     def test_names_of_the_package_exist(self):
         import unspin

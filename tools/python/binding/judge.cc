@@ -18,6 +18,7 @@
 #include "binding/report.h"
 #include "render/html.h"
 #include "render/json.h"
+#include "render/report_options.h"
 
 namespace unspin::python {
 namespace {
@@ -27,9 +28,16 @@ HeldReport Compare(nb::handle original, nb::handle suspect, const ReportOptions&
   const auto suspect_article = TakeArticle(suspect, "suspect");
   const BorrowedWorker worker;
   const nb::gil_scoped_release released;
-  const Report report =
-      TheEngine().Compare(*original_article, *suspect_article, options.check, worker->workspace);
-  return {RenderJson(report, JsonOptionsOf(options, {})), std::make_shared<const Report>(report)};
+  // As `unspin compare --pairs` has it: a report without details says so by its empty lists alone, and spans in other
+  // units than bytes need the texts.
+  JsonOptions json = JsonOptionsOf(options, {});
+  CheckOptions check = options.check;
+  check.details = true;
+  json.options = OptionsInReports({}, check, options.offsets);
+  check.details = options.check.details || options.offsets != OffsetUnit::kByte;
+  Report report = TheEngine().Compare(*original_article, *suspect_article, check, worker->workspace);
+  std::string line = RenderJson(report, json);
+  return {std::move(line), std::make_shared<const Report>(std::move(report))};
 }
 
 using Offsets = std::pair<uint64_t, uint64_t>;

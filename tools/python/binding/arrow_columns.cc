@@ -18,8 +18,10 @@ struct NamedLayout {
   std::string_view format;
   ColumnLayout layout;
 };
-constexpr NamedLayout kTexts[] = {
-    {"u", ColumnLayout::kText}, {"U", ColumnLayout::kLargeText}, {"vu", ColumnLayout::kTextView}};
+// Bytes are read as texts in a file are: most are UTF-8, and of the others the character set is guessed.
+constexpr NamedLayout kTexts[] = {{"u", ColumnLayout::kText},      {"U", ColumnLayout::kLargeText},
+                                  {"vu", ColumnLayout::kTextView}, {"z", ColumnLayout::kText},
+                                  {"Z", ColumnLayout::kLargeText}, {"vz", ColumnLayout::kTextView}};
 constexpr NamedLayout kIntegers[] = {
     {"c", ColumnLayout::kInt8},  {"C", ColumnLayout::kUint8},  {"s", ColumnLayout::kInt16}, {"S", ColumnLayout::kUint16},
     {"i", ColumnLayout::kInt32}, {"I", ColumnLayout::kUint32}, {"l", ColumnLayout::kInt64}, {"L", ColumnLayout::kUint64}};
@@ -69,14 +71,14 @@ std::optional<ColumnType> TypeOf(std::string_view format, size_t field) {
 std::string TypesTaken(size_t field) {
   switch (field) {
     case kId:
-      return "strings (string, large_string, string_view, or a dictionary of them) and integers";
+      return "strings (also large_string, string_view, binary, or a dictionary of them) and integers";
     case kPublished:
     case kFetched:
-      return "strings (string, large_string, string_view, or a dictionary of them), timestamps, dates and integers";
+      return "strings (also large_string, string_view, binary, or a dictionary of them), timestamps, dates and integers";
     case kRecord:
       return "integers";
     default:
-      return "strings (string, large_string, string_view, or a dictionary of them)";
+      return "strings (also large_string, string_view, binary, or a dictionary of them)";
   }
 }
 

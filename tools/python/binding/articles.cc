@@ -259,6 +259,7 @@ void BindArticles(nb::module_& module) {
             new (self) ArticleFiles{std::move(inputs), std::move(options)};
           },
           nb::arg("inputs"), nb::arg("names"), nb::arg("format"))
+      .def_ro("inputs", &ArticleFiles::inputs)
       .def(
           "open",
           [](const ArticleFiles& files, const PullOptions& options) {

@@ -5,6 +5,7 @@ is the same examples on every run; UNSPIN_EXAMPLES=N draws N other ones in each 
 """
 
 import os
+import re
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -82,6 +83,10 @@ def articles(draw, text=st.one_of(texts(), texts(), texts(), texts(), bad_texts)
         article |= {"published": draw(dates)}
     if draw(st.booleans()):
         article |= {"title": draw(optional_words), "url": draw(optional_words), "site": draw(optional_words), "fetched": draw(dates)}
+    if "\ufffd" in (article["text"] or ""):
+        # Of a JSON record the program cannot tell such a text from one with half of a sign, where another field has one.
+        article = {name: re.sub("[\ud800-\udfff]", "?", value) if name != "text" and isinstance(value, str) else value
+                   for name, value in article.items()}
     return article
 
 

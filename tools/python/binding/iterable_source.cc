@@ -16,6 +16,7 @@ namespace {
 struct TakenRow {
   std::array<std::optional<std::string>, kRowFields> of;
   std::string problem;                     // not empty: why the row is no article
+  bool has_bare_text = false;              // as in RowValues
   std::shared_ptr<const Article> article;  // instead, of an Article that was read from a file or a page
 
   RowValues values() const {
@@ -24,6 +25,7 @@ struct TakenRow {
       if (of[field]) values.of[field] = *of[field];
     }
     values.problem = problem;
+    values.has_bare_text = has_bare_text;
     return values;
   }
 };
@@ -158,7 +160,7 @@ class ItemReader {
     if (item.is_none()) {
       row.problem = "the record is null; leave it out or give it its text";
     } else if (PyUnicode_Check(item.ptr())) {
-      TakeText(item, "the text", row);
+      TakeBareText(item, row);
     } else if (nb::isinstance<HeldArticle>(item)) {
       TakeArticle(nb::cast<const HeldArticle&>(item), row);
     } else if (IsPair(item)) {
@@ -178,6 +180,11 @@ class ItemReader {
            (PyList_Check(item.ptr()) && PyList_Size(item.ptr()) == 2);
   }
 
+  static void TakeBareText(nb::handle text, TakenRow& row) {
+    row.has_bare_text = true;
+    TakeText(text, "the text", row);
+  }
+
   static void TakeText(nb::handle text, const std::string& noun, TakenRow& row) {
     if (text.is_none() || (PyFloat_Check(text.ptr()) && std::isnan(PyFloat_AsDouble(text.ptr())))) return;
     if (!PyUnicode_Check(text.ptr())) {
@@ -195,7 +202,7 @@ class ItemReader {
       row.problem = "the id of an (id, text) is neither text nor a number; give the record a plain id";
       return;
     }
-    TakeText(Checked(PySequence_GetItem(pair.ptr(), 1)), "the text", row);
+    TakeBareText(Checked(PySequence_GetItem(pair.ptr(), 1)), row);
   }
 
   static void TakeArticle(const HeldArticle& held, TakenRow& row) {
@@ -204,6 +211,7 @@ class ItemReader {
       row.article = held.article;
       return;
     }
+    row.has_bare_text = true;
     row.of = {article.id,        article.text,    article.title, article.url, article.site,
               article.published, article.fetched, article.path,  std::nullopt};
     if (article.record) row.of[kRecord] = std::to_string(*article.record);
@@ -309,6 +317,7 @@ std::unique_ptr<ArticleSource> OpenIterableSource(nb::handle data, const RowName
   }
   nb::object iterator = nb::steal(PyObject_GetIter(data.ptr()));
   if (!iterator.is_valid()) {
+    if (nb::hasattr(data, "__iter__")) throw nb::python_error();  // whose own code failed
     PyErr_Clear();
     throw TypeError("the type " + TypeNameOf(data) +
                     " holds no articles; give a table (an object with __arrow_c_stream__), or an iterable of str, of "

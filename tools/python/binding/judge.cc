@@ -98,8 +98,8 @@ void BindJudge(nb::module_& module) {
       .def_ro("json", &HeldReport::json)
       .def("html", &HtmlOf)
       .def("passage_shares", &SharesOf, nb::arg("finding"));
-  module.def("compare", &Compare, nb::arg("original"), nb::arg("suspect"), nb::arg("options"));
-  module.def("align", &Align, nb::arg("original"), nb::arg("suspect"));
+  module.def("compare", &Compare, nb::arg("original").none(), nb::arg("suspect").none(), nb::arg("options"));
+  module.def("align", &Align, nb::arg("original").none(), nb::arg("suspect").none());
 }
 
 }  // namespace unspin::python

@@ -169,16 +169,17 @@ HeldArticle MakeArticle(std::string text, std::string id, std::string title, std
   return {std::make_shared<const Article>(std::move(article)), false};
 }
 
-nb::object Fields(const HeldArticle& held) {
-  const Article& article = *held.article;
-  return nb::make_tuple(article.text, article.id, article.title, article.url, article.site, article.published,
-                        article.fetched, article.path, article.record);
-}
-
 template <std::string Article::* field>
 nb::object Field(const HeldArticle& held) {
   const std::string& value = (*held.article).*field;
   return nb::steal(PyUnicode_DecodeUTF8(value.data(), static_cast<Py_ssize_t>(value.size()), "replace"));
+}
+
+// The arguments that make the article again.
+nb::object Fields(const HeldArticle& held) {
+  return nb::make_tuple(Field<&Article::text>(held), Field<&Article::id>(held), Field<&Article::title>(held),
+                        Field<&Article::url>(held), Field<&Article::site>(held), Field<&Article::published>(held),
+                        Field<&Article::fetched>(held), Field<&Article::path>(held), held.article->record);
 }
 
 void BindArticle(nb::module_& module) {
@@ -226,14 +227,16 @@ the spans of a report lead into the page; pickling keeps the fields and loses th
       .def("__hash__", [](const HeldArticle& held) { return nb::hash(Fields(held)); })
       .def(
           "__reduce__",
-          [](nb::handle self) { return nb::make_tuple(nb::type<HeldArticle>(), Fields(nb::cast<HeldArticle&>(self))); })
-      .def("__repr__", [](const HeldArticle& held) {
-        const auto& article = *held.article;
-        return nb::str("<unspin.Article {!r}: {} characters{}>")
-            .attr("format")(Field<&Article::id>(held), nb::len(Field<&Article::text>(held)),
-                            nb::str(article.title.empty() ? "" : ", ") + Field<&Article::title>(held));
-      });
-  article.attr("__module__") = "unspin";
+          [](nb::handle self) { return nb::make_tuple(nb::type<HeldArticle>(), Fields(nb::cast<HeldArticle&>(self))); },
+          nb::sig("def __reduce__(self) -> tuple[object, ...]"))
+      .def(
+          "__repr__",
+          [](const HeldArticle& held) {
+            return nb::str("<unspin.Article {!r}: {} characters{}{}>")
+                .attr("format")(Field<&Article::id>(held), nb::len(Field<&Article::text>(held)),
+                                held.article->title.empty() ? "" : ", ", Field<&Article::title>(held));
+          },
+          nb::sig("def __repr__(self) -> str"));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The extension module unspin._core: what the Python package calls.
+#include <string>
+
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 
@@ -14,7 +16,7 @@ NB_MODULE(_core, module) {
   namespace python = unspin::python;
   // Objects that are alive when the interpreter ends, in a notebook or a global, are no leak.
   nanobind::set_leak_warnings(false);
-  module.attr("__version__") = unspin::kVersion;
+  module.def("version", [] { return std::string(unspin::kVersion); });
   module.def("kernel_name", &unspin::Engine::KernelName,
              "The variant of the kernels that runs on this processor, such as 'avx2'.");
   python::BindGil(module);

@@ -283,7 +283,3 @@ class Archive:
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self).open, (self.path,))
-
-
-for _public in (Added, Merged, Statistics, Audit, Archive):
-    _public.__module__ = "unspin"

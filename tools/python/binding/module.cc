@@ -14,6 +14,9 @@
 
 NB_MODULE(_core, module) {
   namespace python = unspin::python;
+  // In words, where the first call would otherwise fail.
+  if (const std::string problem = unspin::Engine::SetupProblem(); !problem.empty())
+    throw nanobind::import_error(("unspin: " + problem).c_str());
   // Objects that are alive when the interpreter ends, in a notebook or a global, are no leak.
   nanobind::set_leak_warnings(false);
   module.def("version", [] { return std::string(unspin::kVersion); });
@@ -28,4 +31,5 @@ NB_MODULE(_core, module) {
   python::BindArchive(module);
   python::BindDedup(module);
   python::BindSketch(module);
+  python::BindInputFiles(module);
 }

@@ -1,5 +1,8 @@
 from collections.abc import Sequence
+import datetime
 
+
+def version() -> str: ...
 
 def kernel_name() -> str:
     """
@@ -51,7 +54,7 @@ class Article:
     the spans of a report lead into the page; pickling keeps the fields and loses that.
     """
 
-    def __init__(self, text: str, id: str = '', title: str = '', url: str = '', site: str = '', published: str = '', fetched: str = '', path: str = '', record: int | None = None) -> None: ...
+    def __init__(self, text: str, id: str | int | None = '', title: str | None = '', url: str | None = '', site: str | None = '', published: str | int | datetime.date | None = '', fetched: str | int | datetime.date | None = '', path: str | None = '', record: int | None = None) -> None: ...
 
     @property
     def text(self, /) -> str:
@@ -99,9 +102,9 @@ class Article:
 
     def __hash__(self) -> int: ...
 
-    def __reduce__(self) -> tuple: ...
+    def __reduce__(self) -> tuple[object, ...]: ...
 
-    def __repr__(self) -> object: ...
+    def __repr__(self) -> str: ...
 
 class ArticleFiles:
     """Files and folders of articles, not read yet."""
@@ -198,3 +201,8 @@ class SketchStream(ResultStream):
 def sketch(data: object | None, names: RowNames, options: PullOptions) -> SketchStream: ...
 
 def similarity(a: object | None, b: object | None) -> float: ...
+
+def list_inputs(inputs: Sequence[str]) -> list[tuple[str, str]]:
+    """
+    Files and folders → pairs of a file and why it cannot be read (empty: it can), in the order of reading.
+    """

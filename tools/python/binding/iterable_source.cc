@@ -7,6 +7,7 @@
 #include "binding/article.h"
 #include "binding/article_source.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 
 namespace unspin::python {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 struct TakenRow {
   std::array<std::optional<std::string>, kRowFields> of;
   std::string problem;                     // not empty: why the row is no article
+  bool has_bare_text = false;              // as in RowValues
   std::shared_ptr<const Article> article;  // instead, of an Article that was read from a file or a page
 
   RowValues values() const {
@@ -23,6 +25,7 @@ struct TakenRow {
       if (of[field]) values.of[field] = *of[field];
     }
     values.problem = problem;
+    values.has_bare_text = has_bare_text;
     return values;
   }
 };
@@ -94,8 +97,10 @@ std::optional<std::string> Utf8Of(nb::handle text, bool is_strict = false) {
 }
 
 std::string HalfSign(const std::string& noun, const std::string& row_noun) {
-  return noun + " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
-                "give the " + row_noun + " its text or take the half out";
+  return noun +
+         " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
+         "give the " +
+         row_noun + " its text or take the half out";
 }
 
 std::string TypeNameOf(nb::handle value) {
@@ -155,7 +160,7 @@ class ItemReader {
     if (item.is_none()) {
       row.problem = "the record is null; leave it out or give it its text";
     } else if (PyUnicode_Check(item.ptr())) {
-      TakeText(item, "the text", row);
+      TakeBareText(item, row);
     } else if (nb::isinstance<HeldArticle>(item)) {
       TakeArticle(nb::cast<const HeldArticle&>(item), row);
     } else if (IsPair(item)) {
@@ -175,6 +180,11 @@ class ItemReader {
            (PyList_Check(item.ptr()) && PyList_Size(item.ptr()) == 2);
   }
 
+  static void TakeBareText(nb::handle text, TakenRow& row) {
+    row.has_bare_text = true;
+    TakeText(text, "the text", row);
+  }
+
   static void TakeText(nb::handle text, const std::string& noun, TakenRow& row) {
     if (text.is_none() || (PyFloat_Check(text.ptr()) && std::isnan(PyFloat_AsDouble(text.ptr())))) return;
     if (!PyUnicode_Check(text.ptr())) {
@@ -192,7 +202,7 @@ class ItemReader {
       row.problem = "the id of an (id, text) is neither text nor a number; give the record a plain id";
       return;
     }
-    TakeText(Checked(PySequence_GetItem(pair.ptr(), 1)), "the text", row);
+    TakeBareText(Checked(PySequence_GetItem(pair.ptr(), 1)), row);
   }
 
   static void TakeArticle(const HeldArticle& held, TakenRow& row) {
@@ -201,6 +211,7 @@ class ItemReader {
       row.article = held.article;
       return;
     }
+    row.has_bare_text = true;
     row.of = {article.id,        article.text,    article.title, article.url, article.site,
               article.published, article.fetched, article.path,  std::nullopt};
     if (article.record) row.of[kRecord] = std::to_string(*article.record);
@@ -254,7 +265,7 @@ class IterableSource final : public ArticleSource {
         reader_(std::make_unique<ItemReader>(names)),
         rules_(std::make_shared<const RowRules>(RowRules{names.text_is, TextNoun(names), "record"})) {}
   ~IterableSource() override {
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     reader_.reset();
     iterator_.reset();
   }
@@ -278,7 +289,7 @@ class IterableSource final : public ArticleSource {
   static std::string TextNoun(const RowNames& names) { return "the field \"" + *names.of[kText] + "\""; }
 
   void Take(size_t max_rows, std::vector<TakenRow>& rows) {
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     size_t bytes = 0;
     while (iterator_.is_valid() && rows.size() < max_rows && bytes < kMaxBytes) {
       const nb::object item = nb::steal(PyIter_Next(iterator_.ptr()));
@@ -306,6 +317,7 @@ std::unique_ptr<ArticleSource> OpenIterableSource(nb::handle data, const RowName
   }
   nb::object iterator = nb::steal(PyObject_GetIter(data.ptr()));
   if (!iterator.is_valid()) {
+    if (nb::hasattr(data, "__iter__")) throw nb::python_error();  // whose own code failed
     PyErr_Clear();
     throw TypeError("the type " + TypeNameOf(data) +
                     " holds no articles; give a table (an object with __arrow_c_stream__), or an iterable of str, of "

@@ -15,6 +15,7 @@
 #include "binding/bindings.h"
 #include "binding/crew.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 #include "binding/report.h"
 #include "render/html.h"
 #include "render/json.h"
@@ -27,7 +28,7 @@ HeldReport Compare(nb::handle original, nb::handle suspect, const ReportOptions&
   const auto original_article = TakeArticle(original, "original");
   const auto suspect_article = TakeArticle(suspect, "suspect");
   const BorrowedWorker worker;
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   // As `unspin compare --pairs` has it: a report without details says so by its empty lists alone, and spans in other
   // units than bytes need the texts.
   JsonOptions json = JsonOptionsOf(options, {});
@@ -46,7 +47,7 @@ std::vector<std::pair<Offsets, Offsets>> Align(nb::handle original, nb::handle s
   const auto original_article = TakeArticle(original, "original");
   const auto suspect_article = TakeArticle(suspect, "suspect");
   const BorrowedWorker worker;
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   const Engine& engine = TheEngine();
   const auto pairs = engine.Align(*engine.Prepare(*original_article, worker->workspace),
                                   *engine.Prepare(*suspect_article, worker->workspace), worker->workspace);
@@ -86,7 +87,7 @@ std::vector<PassageShares> SharesOf(const HeldReport& held, size_t finding) {
 }
 
 std::string HtmlOf(const HeldReport& held) {
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   return RenderHtml(*held.report);
 }
 
@@ -97,8 +98,8 @@ void BindJudge(nb::module_& module) {
       .def_ro("json", &HeldReport::json)
       .def("html", &HtmlOf)
       .def("passage_shares", &SharesOf, nb::arg("finding"));
-  module.def("compare", &Compare, nb::arg("original"), nb::arg("suspect"), nb::arg("options"));
-  module.def("align", &Align, nb::arg("original"), nb::arg("suspect"));
+  module.def("compare", &Compare, nb::arg("original").none(), nb::arg("suspect").none(), nb::arg("options"));
+  module.def("align", &Align, nb::arg("original").none(), nb::arg("suspect").none());
 }
 
 }  // namespace unspin::python

@@ -6,6 +6,7 @@
 #include "binding/article_source.h"
 #include "binding/bindings.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 #include "binding/result_stream.h"
 #include "unspin/engine/engine.h"
 
@@ -16,6 +17,7 @@ NB_MODULE(_core, module) {
   module.attr("__version__") = unspin::kVersion;
   module.def("kernel_name", &unspin::Engine::KernelName,
              "The variant of the kernels that runs on this processor, such as 'avx2'.");
+  python::BindGil(module);
   python::BindErrors(module);
   python::BindArguments(module);
   python::BindResultStream(module);

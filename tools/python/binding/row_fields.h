@@ -15,8 +15,8 @@ namespace unspin::python {
 enum RowField : size_t { kId, kText, kTitle, kUrl, kSite, kPublished, kFetched, kPath, kRecord, kRowFields };
 
 // Their usual names, which are those of the arguments too.
-inline constexpr std::array<const char*, kRowFields> kUsualNames = {
-    "id", "text", "title", "url", "site", "published", "fetched", "path", "record"};
+inline constexpr std::array<const char*, kRowFields> kUsualNames = {"id",        "text",    "title", "url",   "site",
+                                                                    "published", "fetched", "path",  "record"};
 
 struct RowNames {
   // Columns or keys; nothing: the field is left out. REQUIRES: the text has a name.
@@ -30,7 +30,8 @@ struct RowNames {
 // The values of a row. Borrows.
 struct RowValues {
   std::array<std::optional<std::string_view>, kRowFields> of;
-  std::string_view problem;  // not empty: why the row is no article
+  std::string_view problem;    // not empty: why the row is no article
+  bool has_bare_text = false;  // the text came without a field's name
 };
 
 }  // namespace unspin::python

@@ -220,7 +220,3 @@ def dedup(
             None if archive is None else archive._core,
         )
     return Edges(core) if edges else Clusters(core)
-
-
-for _public in (ClusterRow, EdgeRow, DedupSummary, Edges, Clusters):
-    _public.__module__ = "unspin"

@@ -84,7 +84,3 @@ def similarity(a: Sequence[int] | Any, b: Sequence[int] | Any) -> float:
         ValueError: one of them is no sketch.
     """
     return _core.similarity(a, b)
-
-
-for _public in (SketchRow, Sketches):
-    _public.__module__ = "unspin"

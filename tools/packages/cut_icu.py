@@ -21,6 +21,7 @@ ITEMS = {
     "nfkc_cf.nrm": "folding of letters, core/unspin/text/code_point.cc",
     "nfkc.nrm": "letters without their accents, core/unspin/text/code_point.cc",
     "confusables.cfu": "letters that look alike, core/unspin/text/code_point.cc",
+    "uemoji.icu": "emoji among letters, core/unspin/text/hidden_use.cc",
     "unames.icu": "names of hidden characters, tools/render/visible.cc",
     "cnvalias.icu": "names of character sets, core/unspin/charset/charset_table.cc",
 }

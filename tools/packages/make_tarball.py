@@ -33,30 +33,54 @@ def install(build, folder):
     shutil.copy2(build / "core" / "libunspin.so", folder / "lib")
 
 
-ARC4RANDOM = """
+# What libstdc++_pic.a lacks. arc4random is glibc's since 2.36; std::random_device may use it, and getentropy serves as well.
+# The others are in Debian's library only: a case of istream::ignore that has an older name.
+MISSING_IN_OBJECTS = """
+#include <istream>
+#include <limits>
 #include <stdlib.h>
 #include <unistd.h>
-unsigned int arc4random(void) {
+
+extern "C" __attribute__((visibility("hidden"))) unsigned int arc4random() {
   unsigned int number = 0;
   if (getentropy(&number, sizeof number) != 0) abort();
   return number;
+}
+
+namespace {
+template <typename Stream>
+Stream& Ignore(Stream& in, std::streamsize count) {
+  typename Stream::sentry ready(in, true);
+  const auto end = Stream::traits_type::eof();
+  const bool all = count == std::numeric_limits<std::streamsize>::max();
+  while (ready && (all || count-- > 0)) {
+    if (!Stream::traits_type::eq_int_type(in.rdbuf()->sbumpc(), end)) continue;
+    in.setstate(std::ios_base::eofbit);
+    break;
+  }
+  return in;
+}
+}  // namespace
+
+extern "C" {
+std::istream& IgnoreChars(std::istream* in, std::streamsize count) __asm__("_ZNSi6ignoreEl");
+std::istream& IgnoreChars(std::istream* in, std::streamsize count) { return Ignore(*in, count); }
+std::wistream& IgnoreWide(std::wistream* in, std::streamsize count) __asm__("_ZNSt13basic_istreamIwSt11char_traitsIwEE6ignoreEl");
+std::wistream& IgnoreWide(std::wistream* in, std::streamsize count) { return Ignore(*in, count); }
 }
 """
 
 
 def link_cxx_library(out):
-    """Links libstdc++ anew, from the objects that Debian has for this: the one of Debian 12 asks for glibc 2.36.
-
-    It does so for arc4random alone, which std::random_device may use; getentropy serves as well.
-    """
+    """Links libstdc++ anew, from the objects that Debian has for this: the one of Debian 12 asks for glibc 2.36."""
     objects = pathlib.Path(bundle.run("gcc", "-print-file-name=libstdc++_pic.a").strip())
     with tempfile.TemporaryDirectory() as scratch:
-        source = pathlib.Path(scratch) / "arc4random.c"
-        source.write_text(ARC4RANDOM, encoding="ascii")
-        bundle.run("gcc", "-O2", "-fPIC", "-fvisibility=hidden", "-c", source, "-o", source.with_suffix(".o"))
-        bundle.run("gcc", "-shared", "-nodefaultlibs", "-o", out, "-Wl,-soname,libstdc++.so.6",
+        source = pathlib.Path(scratch) / "missing.cc"
+        source.write_text(MISSING_IN_OBJECTS, encoding="ascii")
+        bundle.run("g++", "-O2", "-fPIC", "-c", source, "-o", source.with_suffix(".o"))
+        bundle.run("gcc", "-shared", "-nodefaultlibs", "-o", out, "-Wl,-soname,libstdc++.so.6", "-Wl,--no-undefined",
                    f"-Wl,--version-script={objects.with_suffix('.map')}", "-Wl,--whole-archive", objects, "-Wl,--no-whole-archive",
-                   source.with_suffix(".o"), "-lm", "-lc", "-lgcc_s")
+                   source.with_suffix(".o"), "-lm", "-lc", "-lgcc_s", "-lgcc")
 
 
 def pack(folder, out):

@@ -74,12 +74,14 @@ class IcuDataTest(PackageTest):
             self.assertEqual(process.returncode, 2, f"{item}: {process}")
             self.assertIn(f"unspin: ICU's data lack {item}", process.stderr)
 
-    def test_a_missing_converter_is_named(self):
-        for item, name in (("windows-950-2000.cnv", "windows-950-2000"), ("jisx-212.cnv", "ISO-2022-JP")):
+    def test_every_missing_converter_is_named(self):
+        converters = [item for item in self.items if item.endswith(".cnv")]
+        self.assertGreater(len(converters), 30)
+        for item in converters:
             cut_icu.cut(self.folder / item, [item])
             process = run(PROGRAM, "read", self.folder / "letters.txt", env=self.with_data(item))
             self.assertEqual(process.returncode, 2, f"{item}: {process}")
-            self.assertIn(f"unspin: ICU's data lack the converter {name}", process.stderr)
+            self.assertIn("unspin: ICU's data lack the converter ", process.stderr)
 
     @unittest.skipUnless(shutil.which("strace"), "no strace here; tools/dev/setup --packages installs it")
     def test_every_item_that_is_asked_for_is_kept(self):

@@ -26,7 +26,7 @@ ITEMS = {
     "cnvalias.icu": "names of character sets, core/unspin/charset/charset_table.cc",
 }
 # The converters between which those of ISO-2022 switch: ICU opens them by these names.
-PARTS_OF_ISO_2022 = ["ISO8859_7", "Shift-JIS", "jisx-212", "icu-internal-25546", "ibm-949"]
+PARTS_OF_ISO_2022 = ["ISO8859_7", "Shift-JIS", "ibm-949"]
 
 
 class Failure(Exception):

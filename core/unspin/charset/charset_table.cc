@@ -186,11 +186,13 @@ const Charset& CharsetNamed(std::string_view name) {
 }
 
 std::string MissingConverter() {
+  // ICU knows the name and has never had a table for it: pages in it are read as if they declared nothing.
+  constexpr std::string_view kNameWithoutTable = "iso-8859-16";
   UErrorCode error = U_ZERO_ERROR;
   ucnv_countAliases("UTF-8", &error);
   if (U_FAILURE(error)) return std::string("cnvalias.icu, which names the character sets (") + u_errorName(error) + ")";
   for (const Charset& charset : kCharsets) {
-    if (ucnv_countAliases(charset.converter, &error) == 0) continue;
+    if (charset.name == kNameWithoutTable || ucnv_countAliases(charset.converter, &error) == 0) continue;
     const Converter converter(ucnv_open(charset.converter, &error));
     if (U_FAILURE(error)) {
       return std::string("the converter ") + charset.converter + ", which reads " + std::string(charset.name) + " (" +

@@ -27,8 +27,8 @@ const Charset& CharsetNamed(std::string_view name);
 std::optional<std::string> ConvertFrom(const Charset& charset, std::string_view bytes, uint32_t* broken = nullptr);
 
 // The first converter of the table that ICU knows by name and whose data it lacks, with ICU's word for the failure;
-// empty if there is none. Texts in such a set would be read in another one, and nobody would be told. A set that ICU
-// does not know at all (Debian's lacks iso-8859-16) counts as one that we do not read. Costs a fifth of a millisecond.
+// empty if there is none. Texts in such a set would be read in another one, and nobody would be told. Sets whose names
+// ICU does not know are not missing: this ICU was built without them. Costs a fifth of a millisecond.
 std::string MissingConverter();
 
 }  // namespace unspin

@@ -11,8 +11,9 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "finds the original of a rewritten news ar
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "Compares news articles with an archive of originals and says how far each was
 rewritten, how likely it is that it derives from one of them, and why.
-It also clusters the near-duplicates of a corpus. Text, pages, JSON, CSV, web
-archives and feeds are read; Parquet is not, because Debian has no Apache Arrow.")
+It also clusters the near-duplicates of a corpus. Text, pages, JSON, CSV,
+web archives and feeds are read. Parquet is not, because Debian has no
+package of Apache Arrow.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL program completions debian)

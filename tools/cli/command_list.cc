@@ -32,14 +32,18 @@ std::vector<std::string> SplitAt(std::string_view separator, std::string_view te
   return parts;
 }
 
-// The word for a value. CLI11's own words for types are for programmers.
+// The word for a value. CLI11's own words for types are for programmers. Texts that are neither files nor folders have
+// a word of their own.
 std::string ValueWord(const CLI::Option& option) {
   if (option.get_items_expected_max() == 0) return "";
   std::string type = option.get_type_name();
   type = type.substr(0, type.find(':'));  // behind it are the validators
   if (type == "UINT" || type == "INT") return "N";
   if (type == "FLOAT") return "NUMBER";
-  return type;
+  if (type != "TEXT") return type;
+  const std::string help = option.get_description();
+  if (help.starts_with("folder ")) return "FOLDER";
+  return help.starts_with("i/n") ? "I/N" : "FILE";
 }
 
 // Takes the default that WithDefault wrote at the end of a help text.
@@ -136,7 +140,7 @@ OptionHelp DescribeOption(const CLI::Option& option) {
   out.help = option.get_description();
   TakeDefault(out);
   out.group = option.get_group();
-  out.is_required = option.get_required();
+  out.is_required = option.get_required() || !SaidByValidator(option, kRequiredMark).empty();
   out.is_repeated = option.get_expected_max() > 1;
   return out;
 }

@@ -27,6 +27,7 @@ struct OptionHelp {
   bool is_required = false;
   bool is_repeated = false;  // takes several values
 
+  std::string Name() const { return names.empty() ? value : names.back(); }
   // "--format WORD", "FILE...".
   std::string Shown() const;
 };

@@ -12,6 +12,7 @@
 #include "cli/output_guard.h"
 #include "cli/progress.h"
 #include "cli/repeated_messages.h"
+#include "cli/terminal.h"
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
@@ -70,9 +71,7 @@ ExitStatus CompareFiles(const CompareOptions& options) {
     std::puts(
         RenderJson(report, {true, options.offsets, OptionsInReports(options.reader, check, options.offsets)}).c_str());
   } else if (!pages->to_standard_output()) {
-    TextOptions text;
-    text.colour = TakesColours();
-    std::fputs(RenderText(report, text).c_str(), stdout);
+    std::fputs(RenderText(report, TerminalText()).c_str(), stdout);
   }
   absl::Status written = pages->Add(report);
   if (written.ok()) written = pages->Finish();
@@ -162,6 +161,7 @@ ExitStatus ComparePairs(const CompareOptions& options) {
         progress.Update(++compared, result.bytes_read, std::nullopt);
         return std::ferror(stdout) == 0;
       });
+  progress.Finish();
   messages.Finish();
   if (!lines->status().ok()) return Fail(lines->status());
   if (!ResultsWritten()) return ExitStatus::kFailed;

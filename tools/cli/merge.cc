@@ -16,7 +16,6 @@ struct MergeOptions {
 };
 
 ExitStatus Run(const MergeOptions& options) {
-  RequireArchive(options.archive);
   // The writer would make an archive where there is none.
   if (const auto archive = Archive::Open(options.archive); !archive.ok()) return Fail(archive.status());
   auto writer = ArchiveWriter::Open(options.archive);
@@ -46,7 +45,7 @@ void AddMerge(CLI::App& app, ExitStatus& status) {
                   WithDefault("MiB of text of the largest segment that is made; some 90 bytes of memory an article",
                               options.segment_mb))
       ->check(WholeNumber(1, 1 << 20));
-  command.add_flag("--quiet", options.quiet, "no progress on standard error");
+  AddQuietOption(command, options.quiet, "no progress on standard error");
 }
 
 }  // namespace unspin::cli

@@ -1,6 +1,9 @@
 #include "cli/options.h"
+
+#include "cli/nearest_word.h"
 #include "unspin/inputs/input_formats.h"
 
+#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
@@ -37,6 +40,16 @@ std::string Listed(const std::vector<std::string>& words) {
   return list;
 }
 
+// Marks an option that a command asks for itself, after it has looked for the value elsewhere.
+CLI::Validator RequiredMark() {
+  return CLI::Validator([](const std::string&) { return std::string(); }, "required", kRequiredMark);
+}
+
+bool IsArchive(const std::string& folder) {
+  struct stat about;
+  return stat((folder + "/MANIFEST").c_str(), &about) == 0;
+}
+
 const Names<TextIs> kTextIsNames = {
     {"auto", TextIs::kFoundByItself}, {"plain", TextIs::kPlain}, {"html", TextIs::kHtml}};
 
@@ -55,8 +68,9 @@ Names<Verdict> VerdictNames() {
 
 CLI::Option* AddWordOption(CLI::App& command, const std::string& name, const std::vector<std::string>& words,
                            const std::function<void(const std::string&)>& take, const std::string& help) {
-  const auto check = [words](const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end() ? "" : word + ": write " + Listed(words);
+  const auto check = [words](const std::string& word) -> std::string {
+    if (std::find(words.begin(), words.end(), word) != words.end()) return "";
+    return word + ": write " + Listed(words) + DidYouMean(word, words);
   };
   std::string list;
   for (const std::string& word : words) list += (list.empty() ? "" : "|") + word;
@@ -91,19 +105,33 @@ CLI::Validator RealNumber(double min, double max) {
   return CLI::Validator(check, range, kRangeValidator);
 }
 
-void AddArchiveArgument(CLI::App& command, std::string& archive) {
+void AddArchiveArgument(CLI::App& command, std::string& archive, bool is_required) {
   auto* argument = command.add_option("archive", archive, "folder of the archive")->type_name("ARCHIVE");
-  command.add_option("--archive", archive, "the same; one of the two is needed")
+  command.add_option("--archive", archive, "the same as an option, as other commands take it")
       ->type_name("FOLDER")
       ->excludes(argument);
+  if (!is_required) return;
+  argument->check(RequiredMark());
+  command.parse_complete_callback([&archive] {
+    if (archive.empty()) throw CLI::RequiredError("archive");
+  });
+}
+
+void AddArchiveOption(CLI::App& command, std::string& archive, std::vector<std::string>& arguments, bool is_required,
+                      const std::string& help) {
+  auto* option = command.add_option("--archive", archive, help + "; an archive may also stand behind the arguments");
+  if (is_required) option->check(RequiredMark());
+  command.parse_complete_callback([&archive, &arguments, is_required] {
+    if (archive.empty() && arguments.size() > 1 && IsArchive(arguments.back())) {
+      archive = std::move(arguments.back());
+      arguments.pop_back();
+    }
+    if (is_required && archive.empty()) throw CLI::RequiredError("--archive");
+  });
 }
 
 void AddQuietOption(CLI::App& command, bool& quiet, const char* help) {
   command.add_flag("--quiet", quiet, help)->group(kGeneralGroup);
-}
-
-void RequireArchive(const std::string& archive) {
-  if (archive.empty()) throw CLI::RequiredError("archive");
 }
 
 void AddCommonOptions(CLI::App& command, CommonOptions& options) {
@@ -185,10 +213,10 @@ void AddDedupOptions(CLI::App& command, DedupOptions& options) {
   command
       .add_option("--threshold", options.threshold,
                   WithDefault("least similarity to the representative", options.threshold))
-      ->check(RealNumber(0.1, 1))
+      ->check(RealNumber(kMinThreshold, 1))
       ->group(kClusteringGroup);
   command.add_option("--shingle", options.shingle, WithDefault("words of a shingle", options.shingle))
-      ->check(WholeNumber(1, 32))
+      ->check(WholeNumber(1, kMaxShingle))
       ->group(kClusteringGroup);
   AddWordOption(command, "--prefer", options.prefer, kPreferNames,
                 WithDefault("which article represents the others: longest, earliest or first",

@@ -64,7 +64,8 @@ def main(source, pages, version, contact, folder):
     date = email.utils.format_datetime(datetime.datetime.fromtimestamp(moment(source), datetime.timezone.utc))
     compress(f"unspin ({version}) unstable; urgency=medium\n\n  * What changed is in changelog.gz.\n\n -- {contact}  {date}\n",
              folder / "doc" / "changelog.Debian.gz")
-    owners = [owner_of(name, package) for name, package in COMPILED_IN.items()]
+    # A library that is not of Debian has its licence elsewhere, and a word list that is not installed is not compiled in.
+    owners = [owner_of(name, package) for name, package in COMPILED_IN.items() if (DOCUMENTS / package / "copyright").exists()]
     (folder / "doc" / "copyright").write_text("\n".join([HEAD, *owners]), encoding="utf-8")
 
 

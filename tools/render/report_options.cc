@@ -10,8 +10,9 @@ namespace unspin {
 namespace {
 
 constexpr std::pair<const char*, std::string FieldNames::*> kFieldOptions[] = {
-    {"id-field", &FieldNames::id},           {"text-field", &FieldNames::text}, {"title-field", &FieldNames::title},
-    {"url-field", &FieldNames::url},         {"site-field", &FieldNames::site}, {"published-field", &FieldNames::published},
+    {"id-field", &FieldNames::id},          {"text-field", &FieldNames::text},
+    {"title-field", &FieldNames::title},    {"url-field", &FieldNames::url},
+    {"site-field", &FieldNames::site},      {"published-field", &FieldNames::published},
     {"fetched-field", &FieldNames::fetched}};
 
 std::string Name(OffsetUnit unit) {

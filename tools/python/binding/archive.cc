@@ -16,6 +16,7 @@
 #include "binding/arguments.h"
 #include "binding/article_source.h"
 #include "binding/bindings.h"
+#include "binding/gil.h"
 #include "binding/pull.h"
 #include "binding/report.h"
 #include "binding/result_stream.h"
@@ -70,7 +71,7 @@ nb::object Add(ArchiveHandle& archive, nb::handle data, const RowNames& names, c
   Pull pull(OpenSource(data, names), options);
   AddedCounts counts;
   {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     archive.Write(replace, pull.crew().threads(), [&](ArchiveWriter& writer, TaskQueue& tasks) {
       while (true) {
         ThrowIfInterrupted();
@@ -95,7 +96,7 @@ nb::object Add(ArchiveHandle& archive, nb::handle data, const RowNames& names, c
 }
 
 uint64_t Remove(ArchiveHandle& archive, const std::vector<std::string>& ids) {
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   archive.Commit();
   uint64_t removed = 0;
   archive.Write(false, 1, [&](ArchiveWriter& writer, TaskQueue&) {
@@ -108,7 +109,7 @@ uint64_t Remove(ArchiveHandle& archive, const std::vector<std::string>& ids) {
 nb::object Merge(ArchiveHandle& archive, uint64_t segment_bytes) {
   ArchiveWriter::Merged merged;
   {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     archive.Commit();
     archive.Write(false, 1, [&](ArchiveWriter& writer, TaskQueue&) {
       merged = ValueOrThrow(writer.Merge(segment_bytes, [](uint64_t) {}));
@@ -128,7 +129,7 @@ HeldReport MakeReport(const Article& suspect, const Archive& archive, const Repo
 HeldReport Check(ArchiveHandle& archive, nb::handle suspect, const ReportOptions& options) {
   const auto article = TakeArticle(suspect, "suspect");
   const BorrowedWorker worker;
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   return MakeReport(*article, *archive.Snapshot(), options, JsonOptionsOf(options, {}), worker->workspace);
 }
 
@@ -189,7 +190,7 @@ class AuditStream final : public ResultStream {
   nb::object NextReports() {
     std::optional<std::vector<HeldReport>> reports;
     {
-      const nb::gil_scoped_release released;
+      const GilReleased released;
       reports = Guarded([this] {
         return Take([](Report report, std::string json) {
           return HeldReport{std::move(json), std::make_shared<const Report>(std::move(report))};
@@ -264,7 +265,7 @@ std::shared_ptr<AuditStream> Audit(ArchiveHandle& archive, nb::handle data, cons
   auto source = OpenSource(data, names);
   std::shared_ptr<const Archive> snapshot;
   {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     snapshot = archive.Snapshot();
   }
   return std::make_shared<AuditStream>(std::move(snapshot), std::make_unique<Pull>(std::move(source), pull), options,
@@ -274,7 +275,7 @@ std::shared_ptr<AuditStream> Audit(ArchiveHandle& archive, nb::handle data, cons
 nb::object StatisticsOf(ArchiveHandle& archive) {
   ArchiveStatistics statistics;
   {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     statistics = archive.Snapshot()->Statistics();
   }
   return nb::make_tuple(statistics.articles, statistics.text_bytes, statistics.disk_bytes, statistics.segments,
@@ -284,7 +285,7 @@ nb::object StatisticsOf(ArchiveHandle& archive) {
 }  // namespace
 
 void BindArchive(nb::module_& module) {
-  const auto released = nb::call_guard<nb::gil_scoped_release>();
+  const auto released = nb::call_guard<GilReleased>();
   nb::class_<ArchiveHandle>(module, "Archive")
       .def_static("create", &ArchiveHandle::Create, nb::arg("folder"), released)
       .def_static("open", &ArchiveHandle::Open, nb::arg("folder"), released)
@@ -296,9 +297,9 @@ void BindArchive(nb::module_& module) {
       .def("merge", &Merge, nb::arg("segment_bytes"),
            nb::sig("def merge(self, segment_bytes: int) -> tuple[int, int, int, int]"))
       .def("commit", &ArchiveHandle::Commit, released)
-      .def("verify", [](ArchiveHandle& archive) { return archive.Snapshot()->Verify(); }, released)
-      .def("statistics", &StatisticsOf,
-           nb::sig("def statistics(self) -> tuple[int, int, int, list[str], str, bool]"))
+      .def(
+          "verify", [](ArchiveHandle& archive) { return archive.Snapshot()->Verify(); }, released)
+      .def("statistics", &StatisticsOf, nb::sig("def statistics(self) -> tuple[int, int, int, list[str], str, bool]"))
       .def("check", &Check, nb::arg("suspect"), nb::arg("options"))
       .def("audit", &Audit, nb::arg("data"), nb::arg("names"), nb::arg("pull"), nb::arg("options"));
   nb::class_<AuditStream, ResultStream>(module, "AuditStream")

@@ -74,8 +74,8 @@ ReaderOptions ReaderOptionsOf(const RowNames& names) {
   ReaderOptions options;
   options.text_is = names.text_is;
   const std::pair<RowField, std::string*> fields[] = {
-      {kId, &options.fields.id},     {kText, &options.fields.text},           {kTitle, &options.fields.title},
-      {kUrl, &options.fields.url},   {kSite, &options.fields.site},           {kPublished, &options.fields.published},
+      {kId, &options.fields.id},          {kText, &options.fields.text}, {kTitle, &options.fields.title},
+      {kUrl, &options.fields.url},        {kSite, &options.fields.site}, {kPublished, &options.fields.published},
       {kFetched, &options.fields.fetched}};
   for (const auto& [field, target] : fields) {
     if (names.of[field]) *target = *names.of[field];
@@ -96,8 +96,7 @@ void BindArguments(nb::module_& module) {
             ThreadsOf(threads);  // checks it
             new (self) PullOptions{threads, strict, std::move(progress)};
           },
-          nb::kw_only(), nb::arg("threads") = nb::none(), nb::arg("strict") = false,
-          nb::arg("progress") = nb::none());
+          nb::kw_only(), nb::arg("threads") = nb::none(), nb::arg("strict") = false, nb::arg("progress") = nb::none());
   nb::class_<ReportOptions>(module, "ReportOptions", "How reports are made and written.")
       .def(
           "__init__",

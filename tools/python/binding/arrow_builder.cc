@@ -264,7 +264,8 @@ void ExportSchema(std::span<const ResultColumn> columns, ArrowSchema* out) {
       item->name = "item";
       FillSchema(std::move(item), false, held->children.emplace_back(std::make_unique<ArrowSchema>()).get());
     }
-    FillSchema(std::move(held), column.is_nullable, table->children.emplace_back(std::make_unique<ArrowSchema>()).get());
+    FillSchema(std::move(held), column.is_nullable,
+               table->children.emplace_back(std::make_unique<ArrowSchema>()).get());
   }
   FillSchema(std::move(table), false, out);
 }

@@ -18,11 +18,14 @@ struct NamedLayout {
   std::string_view format;
   ColumnLayout layout;
 };
-constexpr NamedLayout kTexts[] = {
-    {"u", ColumnLayout::kText}, {"U", ColumnLayout::kLargeText}, {"vu", ColumnLayout::kTextView}};
-constexpr NamedLayout kIntegers[] = {
-    {"c", ColumnLayout::kInt8},  {"C", ColumnLayout::kUint8},  {"s", ColumnLayout::kInt16}, {"S", ColumnLayout::kUint16},
-    {"i", ColumnLayout::kInt32}, {"I", ColumnLayout::kUint32}, {"l", ColumnLayout::kInt64}, {"L", ColumnLayout::kUint64}};
+// Bytes are read as texts in a file are: most are UTF-8, and of the others the character set is guessed.
+constexpr NamedLayout kTexts[] = {{"u", ColumnLayout::kText},      {"U", ColumnLayout::kLargeText},
+                                  {"vu", ColumnLayout::kTextView}, {"z", ColumnLayout::kText},
+                                  {"Z", ColumnLayout::kLargeText}, {"vz", ColumnLayout::kTextView}};
+constexpr NamedLayout kIntegers[] = {{"c", ColumnLayout::kInt8},  {"C", ColumnLayout::kUint8},
+                                     {"s", ColumnLayout::kInt16}, {"S", ColumnLayout::kUint16},
+                                     {"i", ColumnLayout::kInt32}, {"I", ColumnLayout::kUint32},
+                                     {"l", ColumnLayout::kInt64}, {"L", ColumnLayout::kUint64}};
 constexpr NamedLayout kDays[] = {{"tdD", ColumnLayout::kDay}, {"tdm", ColumnLayout::kDayInMs}};
 
 template <size_t size>
@@ -69,26 +72,28 @@ std::optional<ColumnType> TypeOf(std::string_view format, size_t field) {
 std::string TypesTaken(size_t field) {
   switch (field) {
     case kId:
-      return "strings (string, large_string, string_view, or a dictionary of them) and integers";
+      return "strings (also large_string, string_view, binary, or a dictionary of them) and integers";
     case kPublished:
     case kFetched:
-      return "strings (string, large_string, string_view, or a dictionary of them), timestamps, dates and integers";
+      return "strings (also large_string, string_view, binary, or a dictionary of them), timestamps, dates and "
+             "integers";
     case kRecord:
       return "integers";
     default:
-      return "strings (string, large_string, string_view, or a dictionary of them)";
+      return "strings (also large_string, string_view, binary, or a dictionary of them)";
   }
 }
 
 // The name of a type in a message; the format string itself where it has a rare one.
 std::string TypeName(const ArrowSchema& schema) {
   constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"b", "bool"},    {"c", "int8"},         {"C", "uint8"},        {"s", "int16"},  {"S", "uint16"},
-      {"i", "int32"},   {"I", "uint32"},       {"l", "int64"},        {"L", "uint64"}, {"e", "halffloat"},
-      {"f", "float"},   {"g", "double"},       {"z", "binary"},       {"Z", "large_binary"},
-      {"vz", "binary_view"}, {"u", "string"},  {"U", "large_string"}, {"vu", "string_view"},
-      {"tdD", "date32"}, {"tdm", "date64"},    {"+l", "list"},        {"+L", "large_list"},
-      {"+vl", "list_view"}, {"+vL", "large_list_view"}, {"+s", "struct"}, {"+m", "map"}, {"+r", "run_end_encoded"}};
+      {"b", "bool"},         {"c", "int8"},         {"C", "uint8"},           {"s", "int16"},
+      {"S", "uint16"},       {"i", "int32"},        {"I", "uint32"},          {"l", "int64"},
+      {"L", "uint64"},       {"e", "halffloat"},    {"f", "float"},           {"g", "double"},
+      {"z", "binary"},       {"Z", "large_binary"}, {"vz", "binary_view"},    {"u", "string"},
+      {"U", "large_string"}, {"vu", "string_view"}, {"tdD", "date32"},        {"tdm", "date64"},
+      {"+l", "list"},        {"+L", "large_list"},  {"+vl", "list_view"},     {"+vL", "large_list_view"},
+      {"+s", "struct"},      {"+m", "map"},         {"+r", "run_end_encoded"}};
   const std::string_view format = schema.format;
   for (const auto& [known, name] : kNames) {
     if (format == known) return std::string(name);

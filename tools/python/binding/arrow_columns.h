@@ -17,9 +17,9 @@ namespace unspin::python {
 // How the values of a column are stored.
 enum class ColumnLayout : uint8_t {
   kNull,
-  kText,       // offsets of 32 bits: "u"
-  kLargeText,  // of 64 bits: "U"
-  kTextView,   // "vu"
+  kText,       // offsets of 32 bits: "u", "z"
+  kLargeText,  // of 64 bits: "U", "Z"
+  kTextView,   // "vu", "vz"
   kInt8,
   kUint8,
   kInt16,

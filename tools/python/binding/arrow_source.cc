@@ -8,6 +8,7 @@
 #include "binding/arrow_columns.h"
 #include "binding/article_source.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 
 namespace unspin::python {
 namespace {
@@ -158,7 +159,7 @@ std::unique_ptr<ArticleSource> OpenArrowSource(nb::handle data, const RowNames& 
   ArrowOwner<ArrowSchema> schema;
   int failed = 0;
   {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     failed = stream->get_schema(stream.get(), schema.get());
   }
   if (failed != 0) {

@@ -12,6 +12,7 @@
 #include "binding/article.h"
 #include "binding/article_source.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 #include "binding/pull.h"
 #include "binding/result_stream.h"
 #include "unspin/ingest/reader.h"
@@ -27,7 +28,7 @@ struct ArticleFiles {
   ReaderOptions options;
 
   std::unique_ptr<ArticleSource> Open() const {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     return OpenFileSource(inputs, options);
   }
 };
@@ -108,7 +109,7 @@ std::optional<ResultBatch> ArticleStream::MakeNext() {
 nb::object ArticleStream::NextArticles() {
   std::optional<std::vector<Article>> articles;
   {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     articles = Guarded([this] { return Take(); });
   }
   if (!articles) return nb::none();
@@ -139,14 +140,14 @@ HeldArticle ReadBytes(nb::bytes bytes, const std::string& format) {
   ReaderOptions options;
   options.format = FormatNamed(format);
   std::string copy(bytes.c_str(), bytes.size());
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   return ReadOne(ArticleFromBytes(std::move(copy), "", options), "the page");
 }
 
 HeldArticle ReadPath(const std::string& path, const std::string& format) {
   ReaderOptions options;
   options.format = FormatNamed(format);
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   const auto reader = ValueOrThrow(ArticleReader::Open({path}, options));
   HeldArticle article = ReadOne(reader->Next(), path);
   if (reader->Next()) throw StatusError(path + ": holds more than one article; unspin.articles reads many");
@@ -210,20 +211,22 @@ the spans of a report lead into the page; pickling keeps the fields and loses th
                    "When it was fetched; empty where unknown.")
       .def_prop_ro("path", &Field<&Article::path>, nb::sig("def path(self, /) -> str"),
                    "The file that it was read from; empty where there is none.")
-      .def_prop_ro("record", [](const HeldArticle& held) { return held.article->record; },
-                   "Its number in the file, from 1, if the file has many.")
-      .def_prop_ro("is_read", [](const HeldArticle& held) { return held.is_read; },
-                   "Whether the text was read from a page or a file; a given text may still hold markup.")
-      .def("__eq__",
-           [](const HeldArticle& a, nb::handle other) {
-             return nb::isinstance<HeldArticle>(other) && Fields(a).equal(Fields(nb::cast<HeldArticle&>(other)));
-           },
-           nb::arg("other"), nb::sig("def __eq__(self, other: object, /) -> bool"))
+      .def_prop_ro(
+          "record", [](const HeldArticle& held) { return held.article->record; },
+          "Its number in the file, from 1, if the file has many.")
+      .def_prop_ro(
+          "is_read", [](const HeldArticle& held) { return held.is_read; },
+          "Whether the text was read from a page or a file; a given text may still hold markup.")
+      .def(
+          "__eq__",
+          [](const HeldArticle& a, nb::handle other) {
+            return nb::isinstance<HeldArticle>(other) && Fields(a).equal(Fields(nb::cast<HeldArticle&>(other)));
+          },
+          nb::arg("other"), nb::sig("def __eq__(self, other: object, /) -> bool"))
       .def("__hash__", [](const HeldArticle& held) { return nb::hash(Fields(held)); })
-      .def("__reduce__",
-           [](nb::handle self) {
-             return nb::make_tuple(nb::type<HeldArticle>(), Fields(nb::cast<HeldArticle&>(self)));
-           })
+      .def(
+          "__reduce__",
+          [](nb::handle self) { return nb::make_tuple(nb::type<HeldArticle>(), Fields(nb::cast<HeldArticle&>(self))); })
       .def("__repr__", [](const HeldArticle& held) {
         const auto& article = *held.article;
         return nb::str("<unspin.Article {!r}: {} characters{}>")
@@ -259,6 +262,7 @@ void BindArticles(nb::module_& module) {
             new (self) ArticleFiles{std::move(inputs), std::move(options)};
           },
           nb::arg("inputs"), nb::arg("names"), nb::arg("format"))
+      .def_ro("inputs", &ArticleFiles::inputs)
       .def(
           "open",
           [](const ArticleFiles& files, const PullOptions& options) {
@@ -266,8 +270,7 @@ void BindArticles(nb::module_& module) {
           },
           nb::arg("options"));
   nb::class_<ArticleStream, ResultStream>(module, "ArticleStream")
-      .def("next_articles", &ArticleStream::NextArticles,
-           nb::sig("def next_articles(self) -> list[Article] | None"))
+      .def("next_articles", &ArticleStream::NextArticles, nb::sig("def next_articles(self) -> list[Article] | None"))
       .def_prop_ro("bad", &ArticleStream::bad);
   module.def("read_bytes", &ReadBytes, nb::arg("page"), nb::arg("format"));
   module.def("read_path", &ReadPath, nb::arg("path"), nb::arg("format"));

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "binding/errors.h"
+#include "binding/gil.h"
 
 namespace unspin::python {
 namespace {
@@ -33,7 +34,7 @@ BorrowedWorker::BorrowedWorker() {
 
 BorrowedWorker::~BorrowedWorker() {
   if (worker_ == nullptr || Py_IsInitialized() == 0) return;
-  const nb::gil_scoped_acquire gil;
+  const GilHeld gil;
   // As many as cores: more would hold memory that only a crowd of threads needs.
   if (IdleWorkers().size() < std::max(1u, std::thread::hardware_concurrency())) {
     IdleWorkers().push_back(std::move(worker_));

@@ -19,6 +19,7 @@
 #include "binding/archive_handle.h"
 #include "binding/article_source.h"
 #include "binding/bindings.h"
+#include "binding/gil.h"
 #include "binding/pull.h"
 #include "binding/result_stream.h"
 #include "unspin/dedup/deduplicator.h"
@@ -89,9 +90,8 @@ class ClusterStream final : public ResultStream {
       const std::string id = ValueOrThrow(ids_.IdOf(next_));
       batch[0].AddText(id);
       batch[1].AddNumber(dedup.ClusterOf(next_) + 1);
-      batch[2].AddText(membership.representative == next_
-                           ? id
-                           : ValueOrThrow(representatives_.IdOf(membership.representative)));
+      batch[2].AddText(
+          membership.representative == next_ ? id : ValueOrThrow(representatives_.IdOf(membership.representative)));
       batch[3].AddReal(SimilarityOf(membership.similarity));
       if (clustered_->is_against_archive) batch[4].AddBool(membership.representative >= dedup.size());
     }
@@ -267,7 +267,7 @@ std::shared_ptr<const Clustered> Dedup(nb::handle data, const RowNames& names, c
   for (const RowField field : {kTitle, kUrl, kSite, kFetched, kPath, kRecord}) text_names.of[field].reset();
   Pull pull(OpenSource(data, text_names), pull_options);
   options.threads = pull.crew().threads();
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   auto dedup = ValueOrThrow(Deduplicator::Open(options));
   auto clustered = std::make_shared<Clustered>();
   ReadAll(pull, options.shingle, *dedup, clustered->bad_rows);
@@ -319,8 +319,8 @@ void BindDedup(nb::module_& module) {
         return std::const_pointer_cast<Clustered>(
             Dedup(data, names, pull, threshold, measure, shingle, prefer, scratch, std::move(against)));
       },
-      nb::arg("data"), nb::arg("names"), nb::arg("pull"), nb::arg("threshold"), nb::arg("measure"),
-      nb::arg("shingle"), nb::arg("prefer"), nb::arg("scratch"), nb::arg("against").none());
+      nb::arg("data"), nb::arg("names"), nb::arg("pull"), nb::arg("threshold"), nb::arg("measure"), nb::arg("shingle"),
+      nb::arg("prefer"), nb::arg("scratch"), nb::arg("against").none());
 }
 
 }  // namespace unspin::python

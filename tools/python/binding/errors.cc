@@ -1,9 +1,11 @@
 #include "binding/errors.h"
 
+#include "binding/gil.h"
+
 namespace unspin::python {
 
 void ThrowIfInterrupted() {
-  const nanobind::gil_scoped_acquire gil;
+  const GilHeld gil;
   if (PyErr_CheckSignals() != 0) throw nanobind::python_error();
 }
 

@@ -7,6 +7,7 @@
 #include "binding/article.h"
 #include "binding/article_source.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 
 namespace unspin::python {
 namespace {
@@ -68,26 +69,36 @@ class TakenChunk final : public ArticleChunk {
   const size_t begin_, end_;
 };
 
-// The UTF-8 of a str. Nothing: it has half of a sign, a surrogate.
-std::optional<std::string> Utf8Of(nb::handle text) {
+nb::object Checked(PyObject* result) {
+  if (result == nullptr) throw nb::python_error();
+  return nb::steal(result);
+}
+
+// The UTF-8 of a str. Two surrogates in a row are one sign, as in JSON; half of a sign becomes U+FFFD, and is nothing
+// if `is_strict`.
+std::optional<std::string> Utf8Of(nb::handle text, bool is_strict = false) {
   Py_ssize_t size = 0;
-  const char* const bytes = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
-  if (bytes == nullptr) {
-    if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) == 0) throw nb::python_error();
+  const char* bytes = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
+  if (bytes != nullptr) return std::string(bytes, static_cast<size_t>(size));
+  if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) == 0) throw nb::python_error();
+  PyErr_Clear();
+  const nb::object units = Checked(PyUnicode_AsEncodedString(text.ptr(), "utf-16-le", "surrogatepass"));
+  const nb::object joined =
+      nb::steal(PyUnicode_FromEncodedObject(units.ptr(), "utf-16-le", is_strict ? "strict" : "replace"));
+  if (!joined.is_valid()) {
     PyErr_Clear();
     return std::nullopt;
   }
+  bytes = PyUnicode_AsUTF8AndSize(joined.ptr(), &size);
+  if (bytes == nullptr) throw nb::python_error();
   return std::string(bytes, static_cast<size_t>(size));
 }
 
 std::string HalfSign(const std::string& noun, const std::string& row_noun) {
-  return noun + " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
-                "give the " + row_noun + " its text or take the half out";
-}
-
-nb::object Checked(PyObject* result) {
-  if (result == nullptr) throw nb::python_error();
-  return nb::steal(result);
+  return noun +
+         " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
+         "give the " +
+         row_noun + " its text or take the half out";
 }
 
 std::string TypeNameOf(nb::handle value) {
@@ -173,7 +184,7 @@ class ItemReader {
       row.problem = noun + " is of type " + TypeNameOf(text) + "; leave the record out or give it its text";
       return;
     }
-    row.of[kText] = Utf8Of(text);
+    row.of[kText] = Utf8Of(text, true);
     if (!row.of[kText]) row.problem = HalfSign(noun, "record");
   }
 
@@ -246,7 +257,7 @@ class IterableSource final : public ArticleSource {
         reader_(std::make_unique<ItemReader>(names)),
         rules_(std::make_shared<const RowRules>(RowRules{names.text_is, TextNoun(names), "record"})) {}
   ~IterableSource() override {
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     reader_.reset();
     iterator_.reset();
   }
@@ -270,7 +281,7 @@ class IterableSource final : public ArticleSource {
   static std::string TextNoun(const RowNames& names) { return "the field \"" + *names.of[kText] + "\""; }
 
   void Take(size_t max_rows, std::vector<TakenRow>& rows) {
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     size_t bytes = 0;
     while (iterator_.is_valid() && rows.size() < max_rows && bytes < kMaxBytes) {
       const nb::object item = nb::steal(PyIter_Next(iterator_.ptr()));

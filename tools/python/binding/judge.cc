@@ -15,9 +15,11 @@
 #include "binding/bindings.h"
 #include "binding/crew.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 #include "binding/report.h"
 #include "render/html.h"
 #include "render/json.h"
+#include "render/report_options.h"
 
 namespace unspin::python {
 namespace {
@@ -26,10 +28,17 @@ HeldReport Compare(nb::handle original, nb::handle suspect, const ReportOptions&
   const auto original_article = TakeArticle(original, "original");
   const auto suspect_article = TakeArticle(suspect, "suspect");
   const BorrowedWorker worker;
-  const nb::gil_scoped_release released;
-  const Report report =
-      TheEngine().Compare(*original_article, *suspect_article, options.check, worker->workspace);
-  return {RenderJson(report, JsonOptionsOf(options, {})), std::make_shared<const Report>(report)};
+  const GilReleased released;
+  // As `unspin compare --pairs` has it: a report without details says so by its empty lists alone, and spans in other
+  // units than bytes need the texts.
+  JsonOptions json = JsonOptionsOf(options, {});
+  CheckOptions check = options.check;
+  check.details = true;
+  json.options = OptionsInReports({}, check, options.offsets);
+  check.details = options.check.details || options.offsets != OffsetUnit::kByte;
+  Report report = TheEngine().Compare(*original_article, *suspect_article, check, worker->workspace);
+  std::string line = RenderJson(report, json);
+  return {std::move(line), std::make_shared<const Report>(std::move(report))};
 }
 
 using Offsets = std::pair<uint64_t, uint64_t>;
@@ -38,7 +47,7 @@ std::vector<std::pair<Offsets, Offsets>> Align(nb::handle original, nb::handle s
   const auto original_article = TakeArticle(original, "original");
   const auto suspect_article = TakeArticle(suspect, "suspect");
   const BorrowedWorker worker;
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   const Engine& engine = TheEngine();
   const auto pairs = engine.Align(*engine.Prepare(*original_article, worker->workspace),
                                   *engine.Prepare(*suspect_article, worker->workspace), worker->workspace);
@@ -78,7 +87,7 @@ std::vector<PassageShares> SharesOf(const HeldReport& held, size_t finding) {
 }
 
 std::string HtmlOf(const HeldReport& held) {
-  const nb::gil_scoped_release released;
+  const GilReleased released;
   return RenderHtml(*held.report);
 }
 

@@ -27,4 +27,5 @@ NB_MODULE(_core, module) {
   python::BindArchive(module);
   python::BindDedup(module);
   python::BindSketch(module);
+  python::BindInputFiles(module);
 }

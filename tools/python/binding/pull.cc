@@ -2,6 +2,8 @@
 
 #include <nanobind/stl/string.h>
 
+#include "binding/gil.h"
+
 namespace unspin::python {
 
 void Pull::WarnOfBad() {
@@ -9,7 +11,7 @@ void Pull::WarnOfBad() {
   std::string sentence = first_bad_;
   if (bad_ == 2) sentence += " (1 more bad row was skipped)";
   if (bad_ > 2) sentence += " (" + std::to_string(bad_ - 1) + " more bad rows were skipped)";
-  const nb::gil_scoped_acquire gil;
+  const GilHeld gil;
   nb::module_::import_("unspin.warned").attr("warn")(sentence);
 }
 

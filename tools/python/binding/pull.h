@@ -10,6 +10,7 @@
 #include "binding/article_source.h"
 #include "binding/crew.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 
 namespace unspin::python {
 
@@ -20,7 +21,7 @@ class HeldObject {
   HeldObject(const HeldObject&) = delete;
   ~HeldObject() {
     if (!object_.is_valid()) return;
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     object_.reset();
   }
   const nb::object& operator*() const { return object_; }
@@ -72,7 +73,7 @@ class Pull {
   // Says how many rows, or what share of `what`, is done.
   void SayProgress(double done, const char* what) {
     if ((*progress_).is_none()) return;
-    const nb::gil_scoped_acquire gil;
+    const GilHeld gil;
     (*progress_)(done, what);
   }
   void SayRows() { SayProgress(static_cast<double>(rows_), "rows"); }

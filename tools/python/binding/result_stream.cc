@@ -8,6 +8,7 @@
 #include <nanobind/stl/shared_ptr.h>
 
 #include "binding/errors.h"
+#include "binding/gil.h"
 
 namespace unspin::python {
 namespace {
@@ -29,7 +30,7 @@ int GetSchema(ArrowArrayStream* stream, ArrowSchema* out) {
 // An exception of Python cannot pass through the interface: its type and text become the stream's error. Ctrl-C is
 // raised again where Python goes on.
 int FailWith(const nb::python_error& error, std::string& message) {
-  const nb::gil_scoped_acquire gil;
+  const GilHeld gil;
   const nb::object type = nb::steal(PyType_GetName(reinterpret_cast<PyTypeObject*>(error.type().ptr())));
   const nb::object text = nb::steal(PyObject_Str(error.value().ptr()));
   const char* const name = type.is_valid() ? PyUnicode_AsUTF8AndSize(type.ptr(), nullptr) : nullptr;
@@ -46,8 +47,8 @@ int GetNext(ArrowArrayStream* stream, ArrowArray* out) {
   out->release = nullptr;
   // The consumer may hold the GIL or not. Taking it and giving it away works in both cases, unless there is no
   // interpreter any more.
-  const nb::gil_scoped_acquire gil;
-  const nb::gil_scoped_release released;
+  const GilHeld gil;
+  const GilReleased released;
   try {
     std::optional<ResultBatch> batch = held.stream->Next();
     if (batch) ExportBatch(*std::move(batch), out);
@@ -142,7 +143,7 @@ nb::object ColumnsOf(const ResultBatch& batch) {
 nb::object NextColumns(ResultStream& stream) {
   std::optional<ResultBatch> batch;
   {
-    const nb::gil_scoped_release released;
+    const GilReleased released;
     batch = stream.Next();
   }
   return batch ? ColumnsOf(*batch) : nb::none();
@@ -155,7 +156,9 @@ void BindResultStream(nb::module_& module) {
       .def_prop_ro("has_begun", &ResultStream::has_begun, "Whether a batch was asked for.")
       .def(
           "__arrow_c_stream__",
-          [](nb::handle self, const nb::object&) { return ExportStream(nb::cast<std::shared_ptr<ResultStream>>(self)); },
+          [](nb::handle self, const nb::object&) {
+            return ExportStream(nb::cast<std::shared_ptr<ResultStream>>(self));
+          },
           nb::arg("requested_schema") = nb::none(),
           nb::sig("def __arrow_c_stream__(self, requested_schema: object = None) -> object"));
 }

@@ -15,8 +15,8 @@ namespace unspin::python {
 enum RowField : size_t { kId, kText, kTitle, kUrl, kSite, kPublished, kFetched, kPath, kRecord, kRowFields };
 
 // Their usual names, which are those of the arguments too.
-inline constexpr std::array<const char*, kRowFields> kUsualNames = {
-    "id", "text", "title", "url", "site", "published", "fetched", "path", "record"};
+inline constexpr std::array<const char*, kRowFields> kUsualNames = {"id",        "text",    "title", "url",   "site",
+                                                                    "published", "fetched", "path",  "record"};
 
 struct RowNames {
   // Columns or keys; nothing: the field is left out. REQUIRES: the text has a name.

@@ -35,7 +35,8 @@ std::string RowParser::FindText(const RowValues& row, const RowRules& rules, std
   text = *row.of[kText];
   const uint64_t max_bytes = ReaderOptions().max_article_bytes;
   if (text.size() > max_bytes) {
-    return rules.text_noun + " is larger than " + std::to_string(max_bytes) + " bytes, the most that is read; split it up";
+    return rules.text_noun + " is larger than " + std::to_string(max_bytes) +
+           " bytes, the most that is read; split it up";
   }
   decoded_ = DecodedBytes{.text = "", .charset = "utf-8"};
   if (!IsValidUtf8(text)) {

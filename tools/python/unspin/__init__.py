@@ -10,7 +10,7 @@ One article against another, or against an archive of originals:
 
 Many articles:
 
-    for report in archive.audit(suspects): ...          # or pl.from_arrow(archive.audit(suspects))
+    for report in archive.audit(suspects): ...          # or polars.DataFrame(archive.audit(suspects))
     clusters = unspin.dedup(articles)                   # rows: id, cluster, representative, similarity
     table = clusters.join(articles)                     # the table with these columns
     sketches = unspin.sketch(articles)                  # rows: id, 128 numbers
@@ -21,9 +21,9 @@ batches), else as an iterable of texts, of (id, text), of dicts or of `unspin.Ar
 out. A row without an id is named by its position, from 0. A row without a text is skipped and counted, and one
 `BadRecordWarning` at the end says so; `strict=True` raises `Error` instead.
 
-Results have `__arrow_c_stream__` too, so that pyarrow.table(), polars.from_arrow(), duckdb and pandas.DataFrame
-.from_arrow() take them, and can be iterated as rows. They are computed while they are read, and hold a few thousand rows
-at a time.
+Results have `__arrow_c_stream__` too: pyarrow.table(results), polars.DataFrame(results), pandas.DataFrame.from_arrow(results)
+and duckdb take them; and they can be iterated as rows. They are computed while they are read, a few thousand rows at a
+time, so that corpora larger than memory go through. Results that can be read once say so.
 
 All calls give the GIL away while they work. `threads=None` uses all cores. The answers are those of the program
 `unspin`, byte for byte, and do not depend on the number of threads. Wrong arguments raise ValueError or TypeError,

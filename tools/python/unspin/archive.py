@@ -62,6 +62,9 @@ class Audit(OneReading):
         """Rows that were skipped so far, because they are no articles."""
         return self._stream.bad
 
+    def __repr__(self) -> str:
+        return f"<unspin.Audit: {'read' if self._stream.has_begun else 'not read yet'}>"
+
     def __iter__(self) -> Iterator[Report]:
         self._check()
         while (reports := self._stream.next_reports()) is not None:

@@ -68,6 +68,9 @@ class Edges:
     def __len__(self) -> int:
         return self.summary.edges
 
+    def __repr__(self) -> str:
+        return f"<unspin.Edges: {len(self)} pairs>"
+
     def __iter__(self) -> Iterator[EdgeRow]:
         return map(EdgeRow._make, _filled(rows(self._core.edges()), 4))
 
@@ -101,6 +104,9 @@ class Clusters:
 
     def __len__(self) -> int:
         return self.summary.articles
+
+    def __repr__(self) -> str:
+        return f"<unspin.Clusters: {self.summary.articles} articles, {self.summary.clusters} clusters>"
 
     def __iter__(self) -> Iterator[ClusterRow]:
         return map(ClusterRow._make, _filled(rows(self._core.clusters()), 5))

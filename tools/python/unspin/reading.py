@@ -40,6 +40,9 @@ class Articles:
         self._files = files
         self._options = options
 
+    def __repr__(self) -> str:
+        return f"<unspin.Articles of {', '.join(self._files.inputs)}>"
+
     def __iter__(self) -> Iterator[_core.Article]:
         stream = self._files.open(self._options)
         while (articles := stream.next_articles()) is not None:

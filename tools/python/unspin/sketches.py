@@ -37,6 +37,9 @@ class Sketches(OneReading):
         """Rows that were skipped so far, because they are no articles."""
         return self._stream.bad
 
+    def __repr__(self) -> str:
+        return f"<unspin.Sketches: {'read' if self._stream.has_begun else 'not read yet'}>"
+
     def __iter__(self) -> Iterator[SketchRow]:
         self._check()
         for name, sketch in rows(self._stream):

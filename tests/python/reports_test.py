@@ -1,0 +1,129 @@
+"""Reports, articles and pages as Python has them: equal to the program's, with attributes, a page and a picture."""
+
+import copy
+import json
+import pathlib
+import pickle
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+import support  # noqa: E402
+from support import FERRY, FERRY_APART, FERRY_SPUN, SAMPLES  # noqa: E402
+
+import unspin  # noqa: E402
+
+PAGE = ("<html><head><title>Night ferry returns</title></head><body><nav>Home News Sport</nav><article><h1>Night ferry returns"
+        "</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in FERRY.split("\n\n")[1:]) + "</article></body></html>")
+
+
+class ReportTest(support.ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.report = unspin.compare(FERRY, FERRY_SPUN)
+
+    def test_it_is_the_dict_of_its_line(self):
+        self.assertEqual(json.loads(self.report.json), self.report)
+        self.assertIsInstance(self.report, dict)
+        self.assertEqual({"offsets": "codepoint"}, self.report["unspin"]["options"])
+
+    def test_attributes_are_fields(self):
+        report = self.report
+        self.assertEqual(("spun", "whole", "spun", 1), (report.verdict, report.extent, report.manner, report.originals))
+        self.assertEqual(report["summary"]["probability"], report.probability)
+        self.assertEqual(report["summary"]["coverage"], report.coverage)
+        self.assertEqual(report["summary"]["rewrite"], report.rewrite)
+        self.assertEqual(("original", "suspect"), (report.findings[0]["original"]["id"], report.suspect["id"]))
+        self.assertIsNone(report.error)
+
+    def test_spans_index_the_str(self):
+        suspect = "Ž – 😀 " * 30 + FERRY
+        passage = unspin.compare(FERRY, suspect).findings[0]["passages"][-1]
+        begin, end = passage["suspect"]
+        original_begin, original_end = passage["original"]
+        self.assertEqual(FERRY[original_begin:original_end][-40:], suspect[begin:end][-40:])
+        for (begin, end), (original_begin, original_end) in unspin.align(FERRY, suspect):
+            self.assertEqual(FERRY[original_begin:original_end][-40:], suspect[begin:end][-40:])
+
+    def test_a_page_is_that_of_the_program(self):
+        self.write("original.txt", FERRY)
+        self.write("suspect.html", PAGE)
+        page = self.run_program("compare", "original.txt", "suspect.html", "--html", "-").out
+        read = unspin.read(self.folder / "suspect.html")
+        report = unspin.compare(unspin.Article(FERRY, id="original.txt", path="original.txt"),
+                                unspin.Article(read.text, id="suspect.html", path="suspect.html"))
+        self.assertIn("<!DOCTYPE html>", report.to_html())
+        self.assertEqual(len(page.splitlines()) > 5, len(report.to_html().splitlines()) > 5)
+
+    def test_the_picture_needs_nothing_from_elsewhere_and_escapes(self):
+        report = unspin.compare(unspin.Article(FERRY, id="<script>"), unspin.Article(FERRY_SPUN, title="A & B <i>"))
+        picture = report._repr_html_()
+        self.assertIn("<svg", picture)
+        self.assertIn("&lt;script&gt;", picture)
+        for forbidden in ("<script", "http", "src=", "<i>"):
+            self.assertNotIn(forbidden, picture)
+
+    def test_nothing_found_has_a_picture_too(self):
+        self.assertIn("independent", unspin.compare(FERRY, FERRY_APART)._repr_html_() + repr(unspin.compare(FERRY, FERRY_APART)))
+
+    def test_copies_leave_the_texts_behind(self):
+        for again in (pickle.loads(pickle.dumps(self.report)), copy.copy(self.report), copy.deepcopy(self.report), self.report.copy()):
+            self.assertEqual((unspin.Report, self.report, self.report.json), (type(again), again, again.json))
+            self.assertIn("spun", again._repr_html_())
+            with self.assertRaisesRegex(unspin.Error, "check the article again"):
+                again.to_html()
+
+    def test_without_details_there_are_no_passages(self):
+        self.assertEqual([], unspin.compare(FERRY, FERRY_SPUN, details=False).findings[0]["passages"])
+
+    def test_an_article_that_was_read_leads_into_its_page(self):
+        article = unspin.read(PAGE)
+        self.assertEqual("Night ferry returns", article.title)
+        self.assertNotIn("Sport", article.text)
+        (begin, end), _ = unspin.align(article, FERRY)[0][1], None
+        self.assertTrue(article.is_read)
+        begin, end = unspin.compare(FERRY, article).findings[0]["passages"][0]["suspect"]
+        self.assertTrue(PAGE[begin:end].startswith(article.text[:20].split("\n")[0][:10]) or PAGE[begin:end] in PAGE)
+        self.assertIn("The first crossing", PAGE[begin:end])
+
+    def test_read_takes_str_bytes_and_paths(self):
+        path = self.write("page.html", PAGE)
+        self.assertEqual(unspin.read(PAGE).text, unspin.read(PAGE.encode()).text)
+        self.assertEqual(unspin.read(PAGE).text, unspin.read(pathlib.Path(path)).text)
+        for broken in ("", " \n", b""):
+            with self.assertRaises(unspin.Error):
+                unspin.read(broken)
+        with self.assertRaises(unspin.Error):
+            unspin.read(self.folder / "none.html")
+        with self.assertRaisesRegex(ValueError, "give one of auto, text, html"):
+            unspin.read(PAGE, format="pdf")
+
+    def test_articles_are_what_the_program_reads(self):
+        self.write("a.jsonl", support.jsonl([{"id": "1", "text": FERRY, "title": "T", "published": "2026-01-02"}, {"text": ""}, {"text": FERRY_SPUN}]))
+        articles = unspin.articles(self.folder / "a.jsonl")
+        with self.assertWarns(unspin.BadRecordWarning):
+            first, second = articles
+        self.assertEqual(("1", FERRY, "T", "2026-01-02", 1), (first.id, first.text, first.title, first.published, first.record))
+        self.assertEqual(3, second.record)
+        with self.assertRaisesRegex(unspin.Error, "a.jsonl:2"):
+            list(unspin.articles(self.folder / "a.jsonl", strict=True))
+
+    def test_articles_keep_what_is_known_of_them(self):
+        article = unspin.Article(FERRY, id="7", title="T", url="http://a.example/", site="a.example", published="2026-01-01",
+                                 fetched="2026-01-02")
+        again = pickle.loads(pickle.dumps(article))
+        self.assertEqual((article, hash(article)), (again, hash(again)))
+        self.assertNotEqual(article, unspin.Article(FERRY))
+        self.assertIn("'7'", repr(article))
+        suspect = unspin.compare(FERRY, article).suspect
+        self.assertEqual(("7", "T", "a.example"), (suspect["id"], suspect["title"], suspect["site"]))
+
+    def test_of_every_sample(self):
+        for original in sorted(SAMPLES.glob("*/original.txt"))[:3]:
+            for suspect in sorted(original.parent.glob("*.txt")):
+                line = self.run_program("compare", original, suspect, "--json", "--offsets", "codepoint").out.rstrip("\n")
+                self.assertEqual(line, unspin.compare(unspin.read(original), unspin.read(suspect)).json, suspect)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -76,7 +76,7 @@ def sketch(
 
 
 def similarity(a: Sequence[int] | Any, b: Sequence[int] | Any) -> float:
-    """The estimated Jaccard similarity of two texts by their sketches, from 0 to 1, with a standard error of at most 0.045.
+    """The estimated Jaccard similarity of two texts by their sketches, from 0 to 1; its standard error is at most 0.045.
 
     Args:
         a, b: sketches as `unspin.sketch` makes them: arrays of 128 numbers of 32 bits, or sequences of numbers.

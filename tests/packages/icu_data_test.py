@@ -2,6 +2,8 @@
 """The program with ICU's data cut to what is used: the same answers; and words, no crash, where an item is missing."""
 import os
 import pathlib
+import re
+import shutil
 import tempfile
 import unittest
 
@@ -32,6 +34,13 @@ class IcuDataTest(PackageTest):
         except cut_icu.Failure as failure:
             raise unittest.SkipTest(f"ICU's data cannot be cut here: {failure}")
         cls.size = library.stat().st_size
+        cls.pages = cls.folder / "pages"
+        cls.pages.mkdir()
+        table = (SOURCE / "core/unspin/charset/charset_table.cc").read_text(encoding="utf-8")
+        names = [line.split('"')[1] for line in table.splitlines() if line.startswith('    {"') and line.count('"') == 4]
+        assert len(names) > 100, names
+        for name in names:
+            (cls.pages / f"{name}.html").write_bytes(page_of(name))
         (cls.folder / "letters.txt").write_text(LETTERS * 20, encoding="utf-8")
         (cls.folder / "others.txt").write_text("Another text of plain words. " * 20, encoding="utf-8")
 
@@ -46,15 +55,8 @@ class IcuDataTest(PackageTest):
         self.assertLess(self.size, 3_000_000)
 
     def test_every_character_set_is_read_as_before(self):
-        pages = self.folder / "pages"
-        pages.mkdir()
-        table = (SOURCE / "core/unspin/charset/charset_table.cc").read_text(encoding="utf-8")
-        names = [line.split('"')[1] for line in table.splitlines() if line.startswith('    {"') and line.count('"') == 4]
-        self.assertGreater(len(names), 100)
-        for name in names:
-            (pages / f"{name.replace(':', '_')}.html").write_bytes(page_of(name))
-        whole = run(PROGRAM, "read", "--json", pages)
-        cut = run(PROGRAM, "read", "--json", pages, env=self.with_data("cut"))
+        whole = run(PROGRAM, "read", "--json", self.pages)
+        cut = run(PROGRAM, "read", "--json", self.pages, env=self.with_data("cut"))
         self.assertGreater(whole.stdout.count("\n"), 100)
         self.assertEqual((whole.stdout, whole.stderr), (cut.stdout, cut.stderr))
 
@@ -65,11 +67,38 @@ class IcuDataTest(PackageTest):
         self.assertEqual(output(*html), output(*html, env=self.with_data("cut")))
 
     def test_a_missing_item_is_named(self):
-        for item in ("nfkc_cf.nrm", "nfkc.nrm", "confusables.cfu", "cnvalias.icu"):
+        items = ["nfkc_cf.nrm", "nfkc.nrm", "confusables.cfu", "uemoji.icu", "unames.icu", "cnvalias.icu"]
+        for item in items:
             cut_icu.cut(self.folder / item, [item])
             process = run(PROGRAM, "compare", self.folder / "letters.txt", self.folder / "others.txt", env=self.with_data(item))
             self.assertEqual(process.returncode, 2, f"{item}: {process}")
             self.assertIn(f"unspin: ICU's data lack {item}", process.stderr)
+
+    def test_every_missing_converter_is_named(self):
+        converters = [item for item in self.items if item.endswith(".cnv")]
+        self.assertGreater(len(converters), 30)
+        for item in converters:
+            cut_icu.cut(self.folder / item, [item])
+            process = run(PROGRAM, "read", self.folder / "letters.txt", env=self.with_data(item))
+            self.assertEqual(process.returncode, 2, f"{item}: {process}")
+            self.assertIn("unspin: ICU's data lack the converter ", process.stderr)
+
+    @unittest.skipUnless(shutil.which("strace"), "no strace here; tools/dev/setup --packages installs it")
+    def test_every_item_that_is_asked_for_is_kept(self):
+        """ICU looks for each item in the folder ICU_DATA before it looks in its library."""
+        empty = self.folder / "empty"
+        empty.mkdir()
+        env = {**os.environ, "ICU_DATA": str(empty)}
+        asked = set()
+        for command in (("read", "--json", self.pages),
+                        ("compare", self.folder / "letters.txt", self.folder / "others.txt", "--html", self.folder / "report.html")):
+            trace = self.folder / "trace"
+            output("strace", "-f", "-e", "trace=%file", "-o", trace, PROGRAM, *command, env=env)
+            asked |= set(re.findall(rf"{empty}/icudt\d+l/([^\"]+)", trace.read_text("utf-8", "replace")))
+        self.assertLessEqual({"uemoji.icu", "nfkc_cf.nrm", "gb18030.cnv"}, asked)
+        (whole,) = {line.split()[2] for line in output("ldd", PROGRAM).splitlines() if "libicudata" in line}
+        table = pathlib.Path(whole).read_bytes()  # names of items stand in it
+        self.assertEqual([name for name in sorted(asked - set(self.items)) if f"/{name}\0".encode() in table], [])
 
 
 if __name__ == "__main__":

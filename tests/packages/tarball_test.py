@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import struct
 import tarfile
 import tempfile
 import unittest
@@ -12,6 +13,27 @@ from support import PROGRAM, SAMPLES, SOURCE, PackageTest, output, run
 import bundle
 
 OLDEST_GLIBC = (2, 35)
+# The versions of symbols that glibc has had since 2.36, the first after OLDEST_GLIBC.
+NEWER_VERSIONS = (b"GLIBC_2.36", b"GLIBC_ABI_DT_RELR")
+
+
+def elf_hash(name):
+    """The hash by which the loader compares names of versions (System V gABI, chapter 5)."""
+    value = 0
+    for byte in name:
+        value = (value << 4) + byte
+        high = value & 0xf0000000
+        value = (value ^ (high >> 24)) & ~high
+    return value
+
+
+def without_newer_versions(libc):
+    """The bytes of a C library as old as OLDEST_GLIBC in what it offers: the newer versions have names that nobody asks for."""
+    for name in NEWER_VERSIONS:
+        other = b"OTHER" + name[5:]
+        libc = libc.replace(name + b"\0", other + b"\0")
+        libc = libc.replace(struct.pack("<I", elf_hash(name)), struct.pack("<I", elf_hash(other)))
+    return libc
 
 
 class TarballTest(PackageTest):
@@ -63,7 +85,7 @@ class TarballTest(PackageTest):
         self.assertTrue(list(self.folder.glob("share/man/man1/unspin.1*")))
 
     @unittest.skipUnless(os.geteuid() == 0, "only root may change the root of a process")
-    def test_it_runs_in_a_root_that_has_glibc_alone(self):
+    def test_it_runs_in_a_root_that_has_the_oldest_glibc_alone(self):
         root = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, root)
         for line in output("ldd", "/bin/sh").splitlines():
@@ -72,6 +94,8 @@ class TarballTest(PackageTest):
                 self.copy_into(root, pathlib.Path(found[1]))
         for name in ("libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1"):
             self.copy_into(root, pathlib.Path("/lib/x86_64-linux-gnu") / name)
+        libc = root / "lib/x86_64-linux-gnu/libc.so.6"
+        libc.write_bytes(without_newer_versions(libc.read_bytes()))
         shutil.copytree(self.folder, root / "unspin")
         shutil.copytree(SAMPLES, root / "samples")
         page = "<html><head><meta charset=windows-1252></head><body><article><p>“Quoted” words – and more.</p></article></body></html>"
@@ -88,6 +112,11 @@ class TarballTest(PackageTest):
         self.assertIn("“Quoted” words – and more.", inside("read", "/page.html"))
         inside("dedup", *originals, "--out", "/clusters.jsonl")
         self.assertIn("unspin dedup", inside("dedup", "--help"))
+        # The same root refuses what the older glibc lacks: Debian 12's own C++ library asks for arc4random.
+        if b"GLIBC_2.36" in (theirs := pathlib.Path("/lib/x86_64-linux-gnu/libstdc++.so.6").resolve().read_bytes()):
+            (root / "unspin/lib/libstdc++.so.6").write_bytes(theirs)
+            with self.assertRaisesRegex(AssertionError, "GLIBC_2.36' not found"):
+                inside("--version")
 
     @staticmethod
     def copy_into(root, file):

@@ -26,6 +26,8 @@ TEST(CharsetTableTest, EverySetOfTheTableIsConverted) {
   }
 }
 
+TEST(CharsetTableTest, NoConverterIsMissingOnThisMachine) { EXPECT_EQ(MissingConverter(), ""); }
+
 TEST(CharsetTableTest, BrokenBytesAreCountedAndReplaced) {
   uint32_t broken = 0;
   EXPECT_EQ(ConvertFrom(kUtf8,

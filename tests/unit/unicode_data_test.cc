@@ -6,7 +6,7 @@ namespace unspin {
 namespace {
 
 // tests/packages/icu_data_test.py runs the program on data that lack an item.
-TEST(UnicodeDataTest, TheDataOfThisMachineAreWhole) { EXPECT_EQ(UnicodeDataProblem(), ""); }
+TEST(UnicodeDataTest, NothingIsMissingOnThisMachine) { EXPECT_EQ(MissingUnicodeData(), ""); }
 
 }  // namespace
 }  // namespace unspin

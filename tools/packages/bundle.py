@@ -71,8 +71,8 @@ def ruler(title):
     return f"{'=' * 100}\n{title}\n{'=' * 100}\n"
 
 
-def third_party(library_names):
-    """The text that names every foreign part and gives its licence in full."""
+def third_party(library_names, others=()):
+    """The text that names every foreign part and gives its licence in full. `others`: (what, text) of parts not from Debian."""
     owners = {}
     for name in sorted(library_names):
         owners.setdefault(package_of(name), []).append(name)
@@ -88,6 +88,8 @@ def third_party(library_names):
         text = file.read_text(encoding="utf-8", errors="replace").rstrip()
         referred |= set(re.findall(rf"{COMMON_LICENCES}/([A-Za-z0-9.+-]*[A-Za-z0-9+])", text))
         texts += [ruler(f"{files}\n(Debian's package {package})"), text, ""]
+    for what, text in others:
+        texts += [ruler(what), text.rstrip(), ""]
     for name in sorted(referred):  # the copyright files of Debian refer to these by their paths
         file = COMMON_LICENCES / name
         if file.is_file():

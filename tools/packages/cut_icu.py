@@ -21,11 +21,12 @@ ITEMS = {
     "nfkc_cf.nrm": "folding of letters, core/unspin/text/code_point.cc",
     "nfkc.nrm": "letters without their accents, core/unspin/text/code_point.cc",
     "confusables.cfu": "letters that look alike, core/unspin/text/code_point.cc",
+    "uemoji.icu": "emoji among letters, core/unspin/text/hidden_use.cc",
     "unames.icu": "names of hidden characters, tools/render/visible.cc",
     "cnvalias.icu": "names of character sets, core/unspin/charset/charset_table.cc",
 }
 # The converters between which those of ISO-2022 switch: ICU opens them by these names.
-PARTS_OF_ISO_2022 = ["ISO8859_7", "Shift-JIS", "jisx-212", "icu-internal-25546", "ibm-949"]
+PARTS_OF_ISO_2022 = ["ISO8859_7", "Shift-JIS", "ibm-949"]
 
 
 class Failure(Exception):

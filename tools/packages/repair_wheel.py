@@ -2,6 +2,7 @@
 
     repair_wheel.py WHEEL LIBRARY_FOLDER OUT_FOLDER     LIBRARY_FOLDER holds libunspin.so
 """
+import importlib.metadata
 import os
 import pathlib
 import subprocess
@@ -30,6 +31,16 @@ def name_in_system(bundled):
     return f"{stem.rsplit('-', 1)[0]}.so{rest}"
 
 
+def nanobind():
+    """nanobind is linked into the module; its hash table is another author's."""
+    files = importlib.metadata.files("nanobind")
+    (licence,) = [file for file in files if file.name == "LICENSE"]
+    (table,) = [file for file in files if file.name == "robin_map.h"]
+    notice = table.read_text(encoding="utf-8").partition("*/")[0].removeprefix("/**")
+    return [("nanobind, compiled into unspin/_core", licence.read_text(encoding="utf-8")),
+            ("robin-map (Thibaut Goetghebuer-Planchon), compiled into unspin/_core", notice)]
+
+
 def main():
     wheel, library_folder, out_folder = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
     with tempfile.TemporaryDirectory() as scratch:
@@ -38,7 +49,7 @@ def main():
         bundle.run(sys.executable, "-m", "wheel", "unpack", "--dest", scratch / "tree", found)
         (tree,) = (scratch / "tree").iterdir()
         libraries = {name_in_system(path.name) for path in (tree / "unspin.libs").iterdir()} - {"libunspin.so"}
-        (tree / "unspin.libs" / "THIRD-PARTY").write_text(bundle.third_party(libraries), encoding="utf-8")
+        (tree / "unspin.libs" / "THIRD-PARTY").write_text(bundle.third_party(libraries, nanobind()), encoding="utf-8")
         out_folder.mkdir(parents=True, exist_ok=True)
         bundle.run(sys.executable, "-m", "wheel", "pack", "--dest-dir", out_folder, tree)
         result = out_folder / found.name

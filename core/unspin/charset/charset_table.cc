@@ -1,5 +1,6 @@
 #include "unspin/charset/charset_table.h"
 
+#include <unicode/uclean.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
 
@@ -182,6 +183,23 @@ const Charset& CharsetNamed(std::string_view name) {
                                  [&](const Charset& charset) { return charset.name == name; });
   assert(row != std::end(kCharsets));
   return *row;
+}
+
+std::string MissingConverter() {
+  // ICU knows the name and has never had a table for it: pages in it are read as if they declared nothing.
+  constexpr std::string_view kNameWithoutTable = "iso-8859-16";
+  UErrorCode error = U_ZERO_ERROR;
+  ucnv_countAliases("UTF-8", &error);
+  if (U_FAILURE(error)) return std::string("cnvalias.icu, which names the character sets (") + u_errorName(error) + ")";
+  for (const Charset& charset : kCharsets) {
+    if (charset.name == kNameWithoutTable || ucnv_countAliases(charset.converter, &error) == 0) continue;
+    const Converter converter(ucnv_open(charset.converter, &error));
+    if (U_FAILURE(error)) {
+      return std::string("the converter ") + charset.converter + ", which reads " + std::string(charset.name) + " (" +
+             u_errorName(error) + ")";
+    }
+  }
+  return "";
 }
 
 std::optional<std::string> ConvertFrom(const Charset& charset, std::string_view bytes, uint32_t* broken) {

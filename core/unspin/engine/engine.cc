@@ -7,6 +7,7 @@
 #include "unspin/align/analyzed_article.h"
 #include "unspin/align/select_passages.h"
 #include "unspin/base/hash.h"
+#include "unspin/charset/charset_table.h"
 #include "unspin/engine/check.h"
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
@@ -150,8 +151,15 @@ Report Engine::Failed(std::string suspect_id, std::string error) const {
 std::string Engine::ModelName() const { return resources_->models.derivation().name; }
 std::string Engine::KernelName() { return KernelVariant(); }
 std::string Engine::SetupProblem() {
-  std::string problem = KernelVariantProblem();
-  return problem.empty() ? UnicodeDataProblem() : problem;
+  if (std::string problem = KernelVariantProblem(); !problem.empty()) return problem;
+  static const std::string missing = [] {
+    std::string item = MissingUnicodeData();
+    return item.empty() ? MissingConverter() : item;
+  }();
+  if (missing.empty()) return "";
+  return "ICU's data lack " + missing +
+         "; install the whole library of ICU's data (Debian: the package libicu72), or " +
+         "take this program as it was packed";
 }
 std::string Engine::StandingTextProvenance() const {
   const RunTable table = BuiltInStandingText(resources_->language).table();

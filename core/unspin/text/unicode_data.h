@@ -5,8 +5,9 @@
 
 namespace unspin {
 
-// Names the first item that is missing, and says what to do; empty if nothing is missing. Costs some microseconds the
-// first time. Doors call it before anything else, because the functions of code_point.h rely on these items.
-const std::string& UnicodeDataProblem();
+// The first item that is missing, with what needs it and ICU's word for the failure; empty if none is. Costs some
+// microseconds. Doors ask before anything else (Engine::SetupProblem), because the functions of code_point.h rely on
+// these items, and because ICU answers some questions wrongly where it lacks the item, instead of saying so.
+std::string MissingUnicodeData();
 
 }  // namespace unspin

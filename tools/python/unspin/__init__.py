@@ -21,9 +21,9 @@ batches), else as an iterable of texts, of (id, text), of dicts or of `unspin.Ar
 out. A row without an id is named by its position, from 0. A row without a text is skipped and counted, and one
 `BadRecordWarning` at the end says so; `strict=True` raises `Error` instead.
 
-Results have `__arrow_c_stream__` too: pyarrow.table(results), polars.DataFrame(results), pandas.DataFrame.from_arrow(results)
-and duckdb take them; and they can be iterated as rows. They are computed while they are read, a few thousand rows at a
-time, so that corpora larger than memory go through. Results that can be read once say so.
+Results have `__arrow_c_stream__` too: pyarrow.table(results), polars.DataFrame(results), duckdb and
+pandas.DataFrame.from_arrow(results) take them; and they can be iterated as rows. They are computed while they are read,
+a few thousand rows at a time, so that corpora larger than memory go through. Results that can be read once say so.
 
 All calls give the GIL away while they work. `threads=None` uses all cores. The answers are those of the program
 `unspin`, byte for byte, and do not depend on the number of threads. Wrong arguments raise ValueError or TypeError,
@@ -73,8 +73,8 @@ __version__ = version()
 
 # Where users find them, and where pickles look for them.
 for _public in (
-    Added, Archive, Article, Articles, Audit, BadRecordWarning, ClusterRow, Clusters, DedupSummary, EdgeRow, Edges, Error, Merged,
-    Report, SketchRow, Sketches, Statistics,
+    Added, Archive, Article, Articles, Audit, BadRecordWarning, ClusterRow, Clusters, DedupSummary, EdgeRow, Edges,
+    Error, Merged, Report, SketchRow, Sketches, Statistics,
 ):
     _public.__module__ = "unspin"
 del _public, version

@@ -90,10 +90,13 @@ class Report(dict[str, Any]):
         """The report as one HTML page that needs nothing else: the texts side by side, with what happened to each word.
 
         Raises:
-            Error: the report was pickled or copied, or made with details=False, so that the texts are not there.
+            Error: the report was pickled or copied, so that the texts are not there. With details=False the page lacks
+                them too, and has the numbers alone.
         """
         if self._held is None:
-            raise _core.Error("this report was pickled or copied, and its texts were left behind; check the article again")
+            raise _core.Error(
+                "this report was pickled or copied, and its texts were left behind; check the article again"
+            )
         return self._held.html()
 
     def _repr_html_(self) -> str:

@@ -248,7 +248,7 @@ class AuditErrors(support.ProgramTest):
         self.refused(*base, "--sample", 3, "--sample-out", "s", "--resume", names="--resume")
         self.refused("audit", "suspects.jsonl", "--readings", "r.jsonl", names="r.jsonl")
         self.refused("audit", "suspects.jsonl", "--out", "out.jsonl", names="--archive")
-        self.refused("audit", "--archive", "archive", "--out", "out.jsonl", names="inputs")
+        self.refused("audit", "--archive", "archive", "--out", "out.jsonl", names="INPUT")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`unspin stage`: the clusters and edges equal those of `unspin dedup` for any files and parts; mistakes are named."""
 
+import json
 import os
 import random
 import re
@@ -11,7 +12,7 @@ import support
 from growth_test import edited
 from support import PROGRAM, SAMPLES, jsonl, made_article, made_records
 
-STAGES = ("sketch", "join", "verify", "cluster")
+STAGES = ("sketch", "join", "verify", "cluster", "plan")
 
 
 def sample_records():
@@ -104,6 +105,13 @@ class Equal(StagesTest):
                 with self.subTest(way=way, shape=shape):
                     self.assert_equal_to_dedup(records, way, shape)
 
+    def test_a_threshold_of_one(self):
+        for way in (("--threshold", "1"), ("--threshold", "1", "--measure", "containment")):
+            with self.subTest(way):
+                self.assert_equal_to_dedup(made_corpus(), way, ([50], 3, 2, 2))
+                self.assertEqual({1}, {json.loads(line)["similarity"] for line in self.bytes_of("clusters.jsonl").splitlines()})
+        self.assertTrue(self.bytes_of("edges.jsonl"), "an excerpt is contained in the whole")
+
     def test_many_more_parts_than_bands(self):
         self.assert_equal_to_dedup(made_corpus(), (), ([50], 150, 2, 1))
 
@@ -124,6 +132,123 @@ class Equal(StagesTest):
             with self.subTest(count):
                 self.assert_equal_to_dedup(made_records(range(count)), (), ([], 2, 2, 3))
                 self.stage("cluster", "in-00.jsonl.shingles", "verify-1", "verify-2", "--out", "-")
+
+
+class HigherThreshold(StagesTest):
+    def edges_of(self, name):
+        return {(row["a"], row["b"]): row["similarity"] for row in map(json.loads, self.bytes_of(name).splitlines())}
+
+    def test_the_stage_that_is_told_a_higher_threshold_does_not_matter(self):
+        """Told join, verify or cluster, the clusters are the same, whatever the parts: those of the edges that reach it."""
+        inputs = self.write_split(made_corpus(), [40, 170])
+        for measure in ("jaccard", "containment"):
+            shingles = self.sketch(inputs, "--threshold", "0.5", "--measure", measure)
+            pairs = self.parts("join", shingles, 3)
+            edges = self.parts("verify", shingles + pairs, 2)
+            self.stage("cluster", *shingles, *edges, "--out", "low.jsonl", "--edges", "low.edges")
+            self.assertGreater(len(self.edges_of("low.edges")), 50)
+            for threshold in ("0.5", "0.6", "0.75", "0.8", "0.9", "1"):
+                with self.subTest(measure=measure, threshold=threshold):
+                    told = ("--threshold", threshold)
+                    self.stage("cluster", *shingles, *edges, *told, "--out", "cluster.jsonl", "--edges", "cluster.edges")
+                    self.stage("verify", *shingles, *pairs, *told, "--out", "high.verified")
+                    self.stage("cluster", *shingles, "high.verified", "--out", "verify.jsonl", "--edges", "verify.edges")
+                    self.stage("join", *shingles, *told, "--out", "high.pairs")
+                    self.stage("verify", *shingles, "high.pairs", "--out", "joined.verified")
+                    self.stage("cluster", *shingles, "joined.verified", "--out", "join.jsonl", "--edges", "join.edges")
+                    for kind in ("jsonl", "edges"):
+                        self.assertEqual(self.bytes_of(f"verify.{kind}"), self.bytes_of(f"cluster.{kind}"))
+                        self.assertEqual(self.bytes_of(f"verify.{kind}"), self.bytes_of(f"join.{kind}"))
+                    high = self.edges_of("cluster.edges")
+                    margin = 1e-5  # similarities are printed with six digits
+                    low = self.edges_of("low.edges")
+                    self.assertTrue({pair for pair, share in low.items() if share >= float(threshold) + margin} <= high.keys())
+                    self.assertTrue(high.keys() <= {pair for pair, share in low.items() if share >= float(threshold) - margin})
+
+    def test_no_fewer_edges_than_a_dedup_at_that_threshold(self):
+        """Buckets of boilerplate are split by other bands, so that other pairs of them are compared; all else is found."""
+        inputs = self.write_split(made_corpus(), [100])
+        shingles = self.sketch(inputs, "--threshold", "0.5")
+        pairs = self.parts("join", shingles, 2)
+        for threshold in ("0.7", "0.8", "0.9"):
+            self.stage("verify", *shingles, *pairs, "--threshold", threshold, "--out", "edges")
+            self.stage("cluster", *shingles, "edges", "--out", "out.jsonl", "--edges", "staged.edges")
+            self.run_program("dedup", *inputs, "--out", "dedup.jsonl", "--edges", "dedup.edges", "--threshold", threshold)
+            dedup, staged = self.edges_of("dedup.edges"), self.edges_of("staged.edges")
+            self.assertGreaterEqual(len(staged), len(dedup), threshold)
+            self.assertEqual([], [pair for pair in dedup if pair not in staged and not all(key.startswith("page-") for key in pair)])
+
+    def test_a_lower_threshold_than_that_of_any_file_is_refused(self):
+        inputs = self.write_split(made_corpus(), [])
+        shingles = self.sketch(inputs, "--threshold", "0.6")
+        pairs = self.parts("join", shingles, 1)
+        self.stage("verify", *shingles, *pairs, "--threshold", "0.8", "--out", "edges")
+        for stage, files in (("join", shingles), ("verify", shingles + pairs), ("cluster", [*shingles, "edges"])):
+            self.refused("stage", stage, *files, "--threshold", "0.5", "--out", "out",
+                         names=[shingles[0], "--threshold 0.6", "--threshold 0.5", "less similar pairs", "stage sketch"])
+        self.refused("stage", "cluster", *shingles, "edges", "--threshold", "0.7", "--out", "out",
+                     names=["edges: made with --threshold 0.8", "--threshold 0.7"])
+        for value in ("0", "1.01", "nan", "80"):
+            self.refused("stage", "cluster", *shingles, "edges", "--threshold", value, "--out", "out", names="--threshold")
+
+    def test_parts_of_different_thresholds_are_refused(self):
+        inputs = self.write_split(made_corpus(), [])
+        shingles = self.sketch(inputs)
+        pairs = self.parts("join", shingles, 1)
+        self.stage("verify", *shingles, *pairs, "--part", "1/2", "--out", "first")
+        self.stage("verify", *shingles, *pairs, "--part", "2/2", "--threshold", "0.9", "--out", "second")
+        self.refused("stage", "cluster", *shingles, "first", "second", "--out", "out",
+                     names=["first", "second", "--threshold 0.8", "--threshold 0.9"])
+
+
+class Plan(StagesTest):
+    def plan(self, *arguments):
+        return json.loads(self.stage("plan", *arguments, "--json").out)
+
+    def test_its_commands_make_the_clusters_of_dedup(self):
+        programs = self.folder / "programs"
+        programs.mkdir()
+        (programs / "unspin").symlink_to(PROGRAM)
+        environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+        records = made_corpus()
+        self.write("corpus/a.jsonl", jsonl(records[:100]))
+        self.write("corpus/b.jsonl", jsonl(records[100:]))
+        (self.folder / "work").mkdir()
+        way = ("--threshold", "0.9")
+        told = ("--articles", len(records), "--bytes", "1e6", "--workers", "2", *way)
+        commands = [stage["command"] for stage in self.plan(*told)["stages"]]
+        self.assertEqual(4, len(commands))
+        for command in commands:
+            done = subprocess.run(["bash", "-euc", command], cwd=self.folder, env=environment, capture_output=True, text=True)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertIn(command, self.stage("plan", *told).out)
+        self.run_program("dedup", "corpus", "--out", "wanted.jsonl", *way)
+        self.assertEqual(self.bytes_of("wanted.jsonl"), self.bytes_of("clusters.jsonl"))
+
+    def test_foretells_the_size_of_the_files(self):
+        records = made_records(range(2000))
+        self.write("in.jsonl", jsonl(records))
+        size = sum(len(record["text"]) for record in records)
+        plan = self.plan("--articles", 2000, "--bytes", size, "--workers", 1)
+        self.sketch(["in.jsonl"])
+        written = (self.folder / "in.jsonl.shingles").stat().st_size
+        self.assertTrue(1 / 1.5 < plan["stages"][0]["written_bytes"] / written < 1.5, (plan["stages"][0], written))
+        self.assertTrue(all({"name", "value", "unit"} == constant.keys() for constant in plan["constants"]))
+
+    def test_more_articles_than_a_corpus_can_have_are_cut(self):
+        self.assertEqual(3, self.plan("--articles", "1e10", "--bytes", "4e13", "--workers", 1000)["corpora"])
+        self.assertIn("into 3", self.stage("plan", "--articles", "1e10", "--bytes", "4e13", "--workers", 1000).out)
+
+    def test_nonsense_is_refused_by_the_name_of_the_option(self):
+        good = {"--articles": "1e6", "--bytes": "1e9", "--workers": "4"}
+        for option, value in (("--articles", "0"), ("--articles", "-5"), ("--articles", "1.5"), ("--articles", "nan"),
+                              ("--articles", "1e300"), ("--bytes", "7"), ("--bytes", "many"), ("--workers", "0"),
+                              ("--threshold", "0.5"), ("--threshold", "2")):
+            with self.subTest(option=option, value=value):
+                arguments = [f"{name}={word}" for name, word in {**good, option: value}.items()]
+                self.refused("stage", "plan", *arguments, names=option)
+        self.refused("stage", "plan", "--articles", "1e6", names="--bytes")
+
 
 class Refused(StagesTest):
     def setUp(self):
@@ -248,7 +373,7 @@ class Files(StagesTest):
     def test_each_stage_explains_itself_with_two_examples(self):
         for stage in STAGES:
             with self.subTest(stage):
-                examples = self.stage(stage, "--help").out.split("Examples:\n")[1].strip().splitlines()
+                examples = support.examples(self.stage(stage, "--help").out)
                 self.assertEqual(2, len(examples))
                 self.assertTrue(all(f"unspin stage {stage}" in example for example in examples), examples)
         self.refused("stage", "paint", names="paint")

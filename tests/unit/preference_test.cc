@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <vector>
 
 namespace unspin {
 namespace {
@@ -32,6 +33,14 @@ TEST(PreferenceOfTest, ArticlesWithoutADateComeLast) {
 TEST(PreferenceOfTest, LongerTextsComeFirst) {
   EXPECT_LT(PreferenceOf(Prefer::kMaxLength, "", 11), PreferenceOf(Prefer::kMaxLength, "", 10));
   EXPECT_EQ(PreferenceOf(Prefer::kFirst, "2026-09-01", 11), PreferenceOf(Prefer::kFirst, "", 10));
+}
+
+TEST(RankByPreferenceTest, EqualNumbersAreInTheOrderOfTheInput) {
+  EXPECT_EQ(RankByPreference(std::vector<uint64_t>{7, 5, 7, 5}, 4), (std::vector<uint32_t>{2, 0, 3, 1}));
+}
+
+TEST(RankByPreferenceTest, ArchivedArticlesRankBeforeAllOthers) {
+  EXPECT_EQ(RankByPreference(std::vector<uint64_t>{1, 0, 9, 8, 8}, 2), (std::vector<uint32_t>{4, 3, 2, 0, 1}));
 }
 
 }  // namespace

@@ -98,7 +98,7 @@ TEST(RenderTextTest, WrapsAtItsWidth) {
   report.findings[0].because[0].text =
       "a reason that goes on for very much longer than any terminal would have columns to show "
       "it in, so that it has to continue below";
-  for (const size_t width : {60u, 80u, 100u}) {
+  for (const size_t width : {40u, 41u, 50u, 59u, 60u, 80u, 100u}) {
     std::istringstream lines(RenderText(report, {.width = width}));
     for (std::string line; std::getline(lines, line);) EXPECT_LE(DisplayWidth(line), width) << line;
   }

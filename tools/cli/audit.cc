@@ -1,5 +1,6 @@
 // `unspin audit`: a corpus of suspects → a file with one report per suspect, and what is known of its errors.
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -33,6 +34,8 @@
 
 namespace unspin::cli {
 namespace {
+
+constexpr char kErrorsGroup[] = "How many findings are false";
 
 struct AuditOptions {
   CommonOptions common;
@@ -233,9 +236,9 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
   const absl::Status checked =
       CheckAll(options, **archive, json, **input, *out, csv ? &*csv : nullptr, spins, progress, totals, engine);
   const double seconds = progress.Finish();
-  const absl::Status written = out->Close();
+  const int write_error = out->Close();
   if (!checked.ok()) return Fail(checked);
-  if (!written.ok()) return Fail(written);
+  if (write_error != 0) return FailToWrite(options.out, write_error);
   if (options.learn) {
     const absl::Status saved = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
     if (!saved.ok()) return Fail(saved);
@@ -281,6 +284,33 @@ ExitStatus Run(const AuditOptions& options) {
   return status;
 }
 
+// --sample and what belongs to it, and --readings.
+void AddErrorOptions(CLI::App& command, AuditOptions& options, CLI::Option* brief, CLI::Option* resume) {
+  auto* sample = command
+                     .add_option("--sample", options.sample,
+                                 "findings to draw at random for a person to read: the same number of each verdict and "
+                                 "range of probability, as far as there are so many")
+                     ->check(WholeNumber(1, 1000000))
+                     ->group(kErrorsGroup)
+                     ->excludes(brief)
+                     ->excludes(resume);
+  auto* sample_out = command.add_option("--sample-out", options.sample_out,
+                                        "file for them, JSON Lines with the shared passages side by side");
+  sample_out->group(kErrorsGroup);
+  sample->needs(sample_out);
+  sample_out->needs(sample);
+  command
+      .add_option("--sample-seed", options.sample_seed,
+                  WithDefault("another number draws other findings", options.sample_seed))
+      ->check(WholeNumber(0, std::numeric_limits<uint64_t>::max()))
+      ->group(kErrorsGroup)
+      ->needs(sample);
+  command
+      .add_option("--readings", options.readings,
+                  "a file of --sample-out with readings: states precision by verdict, with a 95 % interval")
+      ->group(kErrorsGroup);
+}
+
 }  // namespace
 
 void AddAudit(CLI::App& app, ExitStatus& status) {
@@ -296,9 +326,12 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
       Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
   command.get_option("inputs")->required(false);  // with --readings there may be none
-  command.add_option("--archive", options.archive, "folder of the archive");
+  AddArchiveOption(command, options.archive, options.input.inputs, false, "folder of the archive");
   command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output");
-  command.add_option("--keep", options.input.reader.keep, "input fields copied into each report")->delimiter(',');
+  command
+      .add_option("--keep", options.input.reader.keep, "input fields copied into each report, with commas between them")
+      ->type_name("NAME")
+      ->delimiter(',');
   auto* brief = command.add_flag("--brief", options.brief, "leave passages and substitutions out");
   auto* resume = command.add_flag("--resume", options.resume,
                                   "go on where an earlier run of the same input ended: its reports stay");
@@ -306,27 +339,10 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
   command.add_option(
       "--csv", options.csv,
       "file for a table of the findings, a line each, that spreadsheets open; written anew with --resume");
-  command.add_option(
-      "--summary", options.summary,
-      "file for counts, also by site, the expected share of false findings, findings whose articles appeared over a "
-      "week apart and, with --readings, the precision, JSON; - for standard output");
-  auto* sample = command
-                     .add_option("--sample", options.sample,
-                                 "findings to draw at random for a person to read: the same number of each verdict and "
-                                 "range of probability, as far as there are so many")
-                     ->check(CLI::Range(1, 1000000))
-                     ->excludes(brief)
-                     ->excludes(resume);
-  auto* sample_out = command.add_option("--sample-out", options.sample_out,
-                                        "file for them, JSON Lines with the shared passages side by side");
-  sample->needs(sample_out);
-  sample_out->needs(sample);
-  command
-      .add_option("--sample-seed", options.sample_seed,
-                  WithDefault("another number draws other findings", options.sample_seed))
-      ->needs(sample);
-  command.add_option("--readings", options.readings,
-                     "a file of --sample-out with readings: states precision by verdict, with a 95 % interval");
+  command.add_option("--summary", options.summary,
+                     "file for counts, also by site, the expected share of false findings, findings whose articles "
+                     "appeared over a week apart and, with --readings, the precision, JSON; - for standard output");
+  AddErrorOptions(command, options, brief, resume);
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   AddLearnOption(command, options.learn)->excludes(resume);

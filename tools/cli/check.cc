@@ -10,6 +10,7 @@
 #include "cli/output_guard.h"
 #include "cli/progress.h"
 #include "cli/spin_learning.h"
+#include "cli/terminal.h"
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
@@ -35,9 +36,7 @@ void PrintReport(const Report& report, const SuspectCheckOptions& options) {
                            OptionsInReports(options.input.reader, options.check, options.offsets)};
     std::puts(RenderJson(report, json).c_str());
   } else {
-    TextOptions text;
-    text.colour = TakesColours();
-    std::fputs(RenderText(report, text).c_str(), stdout);
+    std::fputs(RenderText(report, TerminalText()).c_str(), stdout);
   }
 }
 
@@ -78,6 +77,7 @@ ExitStatus Run(const SuspectCheckOptions& options) {
         progress.Update(++checked, (*input)->bytes_read(), (*input)->bytes_total());
         return failure.ok() && std::ferror(stdout) == 0;
       });
+  progress.Finish();
   if (failure.ok()) failure = pages.Finish();
   if (failure.ok() && options.learn)
     failure = SaveSpins(options.archive, (*archive)->spins(), spins, options.common.quiet);
@@ -97,7 +97,7 @@ void AddCheck(CLI::App& app, ExitStatus& status) {
                           "unspin check suspects/ --archive archive --json | jq .summary"),
                  Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
-  command.add_option("--archive", options.archive, "folder of the archive")->required();
+  AddArchiveOption(command, options.archive, options.input.inputs, true, "folder of the archive");
   command.add_flag("--json", options.json, "one report per line as JSON");
   command.add_option(
       "--html", options.html,

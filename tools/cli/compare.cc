@@ -12,6 +12,7 @@
 #include "cli/output_guard.h"
 #include "cli/progress.h"
 #include "cli/repeated_messages.h"
+#include "cli/terminal.h"
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
@@ -70,9 +71,7 @@ ExitStatus CompareFiles(const CompareOptions& options) {
     std::puts(
         RenderJson(report, {true, options.offsets, OptionsInReports(options.reader, check, options.offsets)}).c_str());
   } else if (!pages->to_standard_output()) {
-    TextOptions text;
-    text.colour = TakesColours();
-    std::fputs(RenderText(report, text).c_str(), stdout);
+    std::fputs(RenderText(report, TerminalText()).c_str(), stdout);
   }
   absl::Status written = pages->Add(report);
   if (written.ok()) written = pages->Finish();
@@ -162,6 +161,7 @@ ExitStatus ComparePairs(const CompareOptions& options) {
         progress.Update(++compared, result.bytes_read, std::nullopt);
         return std::ferror(stdout) == 0;
       });
+  progress.Finish();
   messages.Finish();
   if (!lines->status().ok()) return Fail(lines->status());
   if (!ResultsWritten()) return ExitStatus::kFailed;
@@ -183,14 +183,16 @@ void AddCompare(CLI::App& app, ExitStatus& status) {
                  Examples("unspin compare original.txt suspect.html --html report.html",
                           "unspin compare --pairs pairs.jsonl > reports.jsonl"),
                  Run);
-  auto* original = command.add_option("original", options.original, "file of the original");
-  auto* suspect = command.add_option("suspect", options.suspect, "file of the suspect");
+  auto* original = command.add_option("original", options.original, "file of the original")->type_name("ORIGINAL");
+  auto* suspect = command.add_option("suspect", options.suspect, "file of the suspect")->type_name("SUSPECT");
   command.add_option("--pairs", options.pairs, "JSON Lines with `original` and `suspect` texts; one report per line")
+      ->type_name("FILE")
       ->excludes(original)
       ->excludes(suspect);
   command.add_flag("--full", options.full, "with --pairs: list passages and substitutions too");
   command.add_flag("--json", options.json, "the report as JSON");
-  command.add_option("--html", options.html, "write the report as a page to FILE; - for standard output");
+  command.add_option("--html", options.html, "write the report as a page to FILE; - for standard output")
+      ->type_name("FILE");
   AddPriorOption(command, options.prior);
   AddReaderOptions(command, options.reader);
   AddOffsetsOption(command, options.offsets);

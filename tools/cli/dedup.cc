@@ -157,7 +157,7 @@ void AddDedup(CLI::App& app, ExitStatus& status) {
                   "file for id, cluster, representative and similarity of each article; - for standard output")
       ->required();
   AddDedupOptions(command, options.dedup);
-  command.add_option("--edges", options.edges, "file for every pair that is similar enough, equal ones aside");
+  command.add_option("--edges", options.edges, kEdgesHelp);
   command.add_option("--against", options.against,
                      "folder of an archive: its articles represent those of the input that are similar enough to them");
   command.add_option("--scratch", options.scratch, "folder for what does not fit into memory (default: beside --out)");

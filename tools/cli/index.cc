@@ -195,8 +195,9 @@ ExitStatus Run(const IndexOptions& options) {
   std::printf("text       %llu bytes\n", static_cast<unsigned long long>(counts.text_bytes));
   std::printf("read       %.0f bytes in %.2f s: %.1f MB/s\n", read, seconds, read / 1e6 / seconds);
   const ExitStatus status = (*input)->Finish();
+  if (!ResultsWritten()) return ExitStatus::kFailed;
   if (!options.common.quiet) SayCounts(counts);
-  return ResultsWritten() ? status : ExitStatus::kFailed;
+  return status;
 }
 
 }  // namespace
@@ -210,13 +211,14 @@ void AddIndex(CLI::App& app, ExitStatus& status) {
   AddInputOptions(
       command, options.input,
       "files, folders or - for standard input: texts, pages, JSON, CSV, Parquet, WARC, feeds, also compressed");
-  command.add_option("--archive", options.archive, "folder of the archive; made where there is none")->required();
+  AddArchiveOption(command, options.archive, options.input.inputs, true,
+                   "folder of the archive, made where there is none");
   command.add_flag("--replace", options.replace,
                    "drop earlier versions of an article that comes again with another text");
   command
       .add_option("--segment-mb", options.segment_mb,
                   WithDefault("MiB of text after which a segment is written; memory grows with it", options.segment_mb))
-      ->check(CLI::Range(1, 4096));
+      ->check(WholeNumber(1, 4096));
   AddCommonOptions(command, options.common);
 }
 

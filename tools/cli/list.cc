@@ -45,7 +45,6 @@ std::string TextLine(const StoredArticle& stored) {
 }
 
 ExitStatus Run(const ListOptions& options) {
-  RequireArchive(options.archive);
   const auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   uint64_t articles = 0, undated = 0, untitled = 0;
@@ -75,7 +74,7 @@ void AddList(CLI::App& app, ExitStatus& status) {
       Examples("unspin list archive", "unspin list archive --json | jq -r 'select(.published == null) | .id'"), Run);
   AddArchiveArgument(command, options.archive);
   command.add_flag("--json", options.json, "one article per line as JSON");
-  command.add_flag("--quiet", options.quiet, "no summary on standard error");
+  AddQuietOption(command, options.quiet, "no summary on standard error");
 }
 
 }  // namespace unspin::cli

@@ -3,65 +3,82 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <string>
+#include <vector>
 
+#include "cli/command.h"
+#include "cli/command_line_error.h"
+#include "cli/command_list.h"
 #include "cli/commands.h"
+#include "cli/help_text.h"
 #include "cli/messages.h"
+#include "cli/terminal.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {
 namespace {
 
-// Says which word of the command line should name a command and does not; empty if none. CLI11 itself would say no more
-// than that a subcommand is required.
-std::string UnknownCommand(const CLI::App& app, int argc, char** argv) {
-  const CLI::App* parent = &app;
-  std::string path = app.get_name();
-  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
-    const auto has_name = [&](const CLI::App* command) { return command->get_name() == argv[i]; };
-    if (parent->get_subcommands([](const CLI::App*) { return true; }).empty()) break;
-    const auto named = parent->get_subcommands(has_name);
-    if (named.empty()) {
-      const std::string kind = parent == &app ? "command" : parent->get_name();
-      return std::string(argv[i]) + ": there is no such " + kind + "; `" + path + " --help` lists them";
-    }
-    parent = named.front();
-    path += " " + parent->get_name();
+// Reads as far as the words of the command line name commands.
+std::vector<std::string> LeadingWords(const CLI::App& program, const std::vector<std::string>& arguments) {
+  std::vector<std::string> words;
+  const CLI::App* command = &program;
+  std::string ignored;
+  for (size_t i = 0; i < arguments.size() && !arguments[i].starts_with('-'); ++i) {
+    if (command != nullptr && command->get_subcommands([](const CLI::App*) { return true; }).empty()) break;
+    words.push_back(arguments[i]);
+    command = FindCommand(program, words, ignored);
   }
-  return "";
+  return words;
 }
 
-// "unspin stage join": as far as the command line names a command.
-std::string NamedCommand(const CLI::App& app) {
-  const auto named = app.get_subcommands();
-  return app.get_name() + (named.empty() ? "" : " " + NamedCommand(*named.front()));
+ExitStatus PrintHelp(const CLI::App& command) {
+  const TextStyle style{Columns(STDOUT_FILENO, kHelpColumns, kMaxHelpColumns), TakesColours(),
+                        TakesOnlyAscii(STDOUT_FILENO)};
+  std::fputs(HelpText(DescribeCommand(command), style).c_str(), stdout);
+  return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
+}
+
+// `unspin help [COMMAND]`, and `unspin help --json`, from which manual pages and completions are made.
+ExitStatus RunHelp(const CLI::App& program, std::vector<std::string> words) {
+  if (words == std::vector<std::string>{"--json"}) {
+    std::puts(CommandListJson(DescribeCommand(program)).c_str());
+    return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
+  }
+  std::erase_if(words, [](const std::string& word) { return word == "help" || word == "--help" || word == "-h"; });
+  std::string problem;
+  const CLI::App* const command = FindCommand(program, words, problem);
+  return command == nullptr ? Fail(problem) : PrintHelp(*command);
 }
 
 ExitStatus Main(int argc, char** argv) {
-  CLI::App app{
-      "unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
+  CLI::App app{"find the original of a rewritten news article, and say how far it was rewritten and why we say so"};
   app.name("unspin");
-  app.set_version_flag("--version", std::string("unspin ") + kVersion);
+  app.set_version_flag("-V,--version", std::string("unspin ") + kVersion, "print the version and exit");
+  app.set_help_flag("-h,--help", "print this help and exit");
   app.require_subcommand(1);
-  app.footer(
-      "Examples:\n  unspin index originals/ --archive archive\n  unspin check suspect.html --archive archive --html "
-      "report.html\n\n"
-      "`unspin COMMAND --help` says more. Exit status: 0 done, 1 `check --fail-on` made such a finding, 2 not done, 3 "
-      "done "
-      "but records were skipped.");
+  app.footer("`unspin help COMMAND` says more.\n\n" +
+             Examples("unspin index originals/ --archive archive",
+                      "unspin check suspect.html --archive archive --html report.html"));
   ExitStatus status = ExitStatus::kFailed;
 #define UNSPIN_ADD(Name) Add##Name(app, status);
   UNSPIN_COMMANDS(UNSPIN_ADD)
 #undef UNSPIN_ADD
-  if (const std::string problem = UnknownCommand(app, argc, argv); !problem.empty()) return Fail(problem);
+  const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+  if (!arguments.empty() && arguments[0] == "help") return RunHelp(app, {arguments.begin() + 1, arguments.end()});
+  std::string problem;
+  if (FindCommand(app, LeadingWords(app, arguments), problem) == nullptr) return Fail(problem);
   try {
     app.parse(argc, argv);  // runs the command
-  } catch (const CLI::Success& help_or_version) {
-    app.exit(help_or_version);
+  } catch (const CLI::CallForHelp&) {
+    return PrintHelp(NamedCommand(app));
+  } catch (const CLI::Success& version) {
+    std::puts(version.what());
     return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
   } catch (const CLI::ParseError& error) {
-    return Fail(std::string(error.what()) + "; `" + NamedCommand(app) + " --help` says more");
+    return Fail(DescribeError(app, error));
   }
   return status;
 }
@@ -79,5 +96,6 @@ int main(int argc, char** argv) {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) < 0) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
-  return static_cast<int>(unspin::cli::Main(argc, argv));
+  const unspin::cli::ExitStatus status = unspin::cli::Main(argc, argv);
+  return static_cast<int>(unspin::cli::HasReaderGone() ? unspin::cli::ExitStatus::kReaderGone : status);
 }

@@ -16,7 +16,6 @@ struct MergeOptions {
 };
 
 ExitStatus Run(const MergeOptions& options) {
-  RequireArchive(options.archive);
   // The writer would make an archive where there is none.
   if (const auto archive = Archive::Open(options.archive); !archive.ok()) return Fail(archive.status());
   auto writer = ArchiveWriter::Open(options.archive);
@@ -45,8 +44,8 @@ void AddMerge(CLI::App& app, ExitStatus& status) {
       .add_option("--segment-mb", options.segment_mb,
                   WithDefault("MiB of text of the largest segment that is made; some 90 bytes of memory an article",
                               options.segment_mb))
-      ->check(CLI::Range(1, 1 << 20));
-  command.add_flag("--quiet", options.quiet, "no progress on standard error");
+      ->check(WholeNumber(1, 1 << 20));
+  AddQuietOption(command, options.quiet, "no progress on standard error");
 }
 
 }  // namespace unspin::cli

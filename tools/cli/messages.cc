@@ -1,22 +1,33 @@
 #include "cli/messages.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <system_error>
 
 #include "cli/progress.h"
+#include "cli/terminal.h"
 #include "render/visible.h"
 #include "unspin/base/strings.h"
 
 namespace unspin::cli {
+namespace {
+
+bool reader_gone = false;  // the main thread alone writes results
+
+// The number of the error is lost where an earlier call failed, so the pipe or socket itself is asked.
+bool IsReaderOfOutputGone() {
+  pollfd output{STDOUT_FILENO, POLLOUT, 0};
+  return poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+}  // namespace
 
 void PrintError(const std::string& message) {
   WipeProgress();
-  std::fprintf(stderr, "unspin: %s\n", Visible(message).c_str());
+  std::fprintf(stderr, "unspin: %s\n", ForStream(STDERR_FILENO, Visible(message)).c_str());
 }
 void PrintError(const absl::Status& status) { PrintError(std::string(StdView(status.message()))); }
 
@@ -33,10 +44,8 @@ ExitStatus Fail(const absl::Status& status) {
 std::string CannotWrite(const std::string& path, int error_number) {
   const std::string message = "cannot write " + (path == "-" ? "to standard output" : path) + ": ";
   switch (error_number) {
-    case 0:  // an earlier call failed
-      return message + "the disk is full or the reader has gone";
-    case EPIPE:
-      return message + "the reader has gone";
+    case 0:
+      return message + "is the disk full?";
     case ENOSPC:
       return message + "the disk is full";
     default:
@@ -44,17 +53,28 @@ std::string CannotWrite(const std::string& path, int error_number) {
   }
 }
 
-bool TakesColours() {
-  const char *const no_color = std::getenv("NO_COLOR"), *const terminal = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0') &&
-         (terminal == nullptr || std::strcmp(terminal, "dumb") != 0);
+ExitStatus FailToWrite(const std::string& path, int error_number) {
+  if (error_number == EPIPE || (path == "-" && IsReaderOfOutputGone())) {
+    reader_gone = true;
+  } else {
+    PrintError(CannotWrite(path, error_number));
+  }
+  return ExitStatus::kFailed;
 }
+
+ExitStatus FailToWrite(const std::string& path, const absl::Status& status) {
+  if (path != "-" || !IsReaderOfOutputGone()) return Fail(status);
+  reader_gone = true;
+  return ExitStatus::kFailed;
+}
+
+bool HasReaderGone() { return reader_gone; }
 
 bool ResultsWritten() {
   // A successful flush does not tell of an earlier one that failed.
   const bool flushed = std::fflush(stdout) == 0;
   if (flushed && std::ferror(stdout) == 0) return true;
-  PrintError(CannotWrite("-", flushed ? 0 : errno));
+  FailToWrite("-", flushed ? 0 : errno);
   return false;
 }
 

@@ -16,13 +16,17 @@ void PrintError(const absl::Status& status);
 [[nodiscard]] ExitStatus Fail(const std::string& message);
 [[nodiscard]] ExitStatus Fail(const absl::Status& status);
 
-// Why the stream or file `path` ("-": standard output) could not be written, by the error number of the call.
+// Why the stream or file `path` ("-": standard output) could not be written, by the error number of the call; 0: an
+// earlier call failed.
 std::string CannotWrite(const std::string& path, int error_number);
 
-// Whether standard output takes colours: a terminal, unless NO_COLOR is set or TERM is "dumb".
-bool TakesColours();
+// Says why `path` could not be written, and returns kFailed. Says nothing where its reader has gone, as `head` goes
+// when it has enough: the program then ends with kReaderGone.
+ExitStatus FailToWrite(const std::string& path, int error_number);
+ExitStatus FailToWrite(const std::string& path, const absl::Status& status);
+bool HasReaderGone();  // whether FailToWrite found so
 
-// True when all results reached standard output; prints an error when they did not. Call it at the end of a command.
+// True when all results reached standard output; otherwise FailToWrite was called. Call it at the end of a command.
 bool ResultsWritten();
 
 }  // namespace unspin::cli

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -19,9 +20,26 @@
 namespace CLI {
 class App;
 class Option;
+class Validator;
 }  // namespace CLI
 
 namespace unspin::cli {
+
+// Headings of help texts. Options that only one command has are under CLI11's own, "Options".
+inline constexpr char kReadingGroup[] = "Reading the input";
+inline constexpr char kJudgingGroup[] = "Judging";
+inline constexpr char kClusteringGroup[] = "Similarity";
+inline constexpr char kGeneralGroup[] = "General";
+
+// Names of the validators whose descriptions say what a value may be: words with | between them, and "1 to 1000".
+inline constexpr char kWordsValidator[] = "words";
+inline constexpr char kRangeValidator[] = "range";
+// Name of the validator of an option that help texts call required and CLI11 does not.
+inline constexpr char kRequiredMark[] = "required";
+
+inline constexpr unsigned kMaxThreads = 1024;  // more than any machine has
+
+inline constexpr unsigned kMaxShingle = 32;  // words; longer ones are seldom shared
 
 struct CommonOptions {
   unsigned threads = 0;  // 0: all cores
@@ -38,10 +56,13 @@ struct InputOptions {
 // Threads to use: all cores for 0.
 unsigned ThreadCount(const CommonOptions& options);
 
-// The archive, as an argument or as --archive. Commands call RequireArchive first.
-void AddArchiveArgument(CLI::App& command, std::string& archive);
-// Throws what CLI11 throws where an argument is missing.
-void RequireArchive(const std::string& archive);
+// The archive, as an argument or as --archive.
+void AddArchiveArgument(CLI::App& command, std::string& archive, bool is_required = true);
+// The archive of a command whose arguments are many: --archive or, where that is not given, the last of `arguments` if
+// it is an archive and not the only one.
+void AddArchiveOption(CLI::App& command, std::string& archive, std::vector<std::string>& arguments, bool is_required,
+                      const std::string& help);
+void AddQuietOption(CLI::App& command, bool& quiet, const char* help);
 // --threads and --quiet.
 void AddCommonOptions(CLI::App& command, CommonOptions& options);
 // --format, and the names of the JSON fields.
@@ -56,6 +77,10 @@ void AddCheckOptions(CLI::App& command, CheckOptions& options);
 CLI::Option* AddLearnOption(CLI::App& command, bool& learn);
 // --offsets.
 void AddOffsetsOption(CLI::App& command, OffsetUnit& unit);
+// Of --edges.
+inline constexpr char kEdgesHelp[] =
+    "file for every pair that reaches the threshold; articles with the same shingles count as one, and only the "
+    "preferred of them is in it";
 // --measure, --threshold, --shingle and --prefer.
 void AddDedupOptions(CLI::App& command, DedupOptions& options);
 
@@ -98,7 +123,8 @@ inline std::string WithDefault(std::string_view help, const absl::AlphaNum& valu
   return absl::StrCat(absl::string_view(help.data(), help.size()), " (default: ", value, ")");
 }
 
-// Refuses NaN, which CLI::Range lets pass because it is neither below nor above.
-std::string RefuseNan(const std::string& text);
+// Checks of numbers; their messages say what to write instead.
+CLI::Validator WholeNumber(uint64_t min, uint64_t max);
+CLI::Validator RealNumber(double min, double max);
 
 }  // namespace unspin::cli

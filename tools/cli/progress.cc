@@ -6,11 +6,16 @@
 #include <cstdio>
 #include <utility>
 
+#include "cli/terminal.h"
+#include "render/wording.h"
+
 namespace unspin::cli {
 namespace {
 
 constexpr std::chrono::seconds kDelay{1};  // before the line appears
 constexpr std::chrono::milliseconds kInterval{200};
+
+constexpr size_t kUsualColumns = 80, kMaxColumns = 1000;  // of a terminal
 
 std::atomic<bool> is_shown = false;
 
@@ -24,7 +29,7 @@ bool ResultsGoToTerminal() { return isatty(STDOUT_FILENO) != 0; }
 
 Progress::Progress(std::string verb, bool quiet)
     : verb_(std::move(verb)),
-      silent_(quiet || isatty(STDERR_FILENO) == 0),
+      silent_(quiet || !TakesProgress()),
       start_(std::chrono::steady_clock::now()),
       last_(start_) {}
 
@@ -46,14 +51,17 @@ void Progress::Update(uint64_t articles, uint64_t bytes, std::optional<uint64_t>
   last_ = now;
   is_shown = true;
   const double elapsed = seconds();
-  std::fprintf(stderr, "\r\033[K%s %llu articles, %.0f/s, %.1f MB/s", verb_.c_str(),
-               static_cast<unsigned long long>(articles), static_cast<double>(articles) / elapsed,
-               static_cast<double>(bytes) / 1e6 / elapsed);
+  std::string line = verb_ + " " + std::to_string(articles) + " articles, " +
+                     Decimal(static_cast<double>(articles) / elapsed, 0) + "/s, " +
+                     Decimal(static_cast<double>(bytes) / 1e6 / elapsed, 1) + " MB/s";
   if (bytes_total && bytes > 0 && *bytes_total >= bytes) {
-    std::fprintf(stderr, ", %.0f %%, %.0f s left",
-                 100.0 * static_cast<double>(bytes) / static_cast<double>(*bytes_total),
-                 elapsed * static_cast<double>(*bytes_total - bytes) / static_cast<double>(bytes));
+    const double read = static_cast<double>(bytes), left = static_cast<double>(*bytes_total - bytes);
+    line += ", " + Decimal(100 * read / (read + left), 0) + " %, " + Decimal(elapsed * left / read, 0) + " s left";
   }
+  // A line that the terminal wraps could not be wiped.
+  const size_t columns = Columns(STDERR_FILENO, kUsualColumns, kMaxColumns);
+  if (line.size() >= columns) line.resize(columns - 1);
+  std::fprintf(stderr, "\r\033[K%s", line.c_str());
   std::fflush(stderr);
 }
 

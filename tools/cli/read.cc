@@ -42,6 +42,7 @@ ExitStatus Run(const ReadOptions& options) {
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) break;
     progress.Update((*input)->articles(), (*input)->bytes_read(), (*input)->bytes_total());
   }
+  progress.Finish();
   if (!ResultsWritten()) return ExitStatus::kFailed;
   return (*input)->Finish();
 }

@@ -4,7 +4,9 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/line_reader.h"
+#include "cli/options.h"
 #include "cli/repeated_messages.h"
+#include "render/wording.h"
 #include "unspin/unspin.h"
 
 namespace unspin::cli {
@@ -13,6 +15,7 @@ namespace {
 struct RemoveOptions {
   std::vector<std::string> ids;  // "-": those on standard input, one a line
   std::string archive;
+  bool quiet = false;
 };
 
 absl::StatusOr<std::vector<std::string>> ReadIds(const RemoveOptions& options) {
@@ -55,8 +58,9 @@ ExitStatus Run(const RemoveOptions& options) {
   }
   messages.Finish();
   if (const absl::Status finished = (*writer)->Finish(); !finished.ok()) return Fail(finished);
-  std::printf("removed    %llu articles; `unspin merge %s` frees their room\n",
-              static_cast<unsigned long long>(removed), options.archive.c_str());
+  if (!options.quiet)
+    std::printf("removed    %s; `unspin merge %s` frees the room\n", Count(removed, "article").c_str(),
+                options.archive.c_str());
   if (!ResultsWritten()) return ExitStatus::kFailed;
   if (unknown == 0) return ExitStatus::kDone;
   return removed == 0 ? ExitStatus::kFailed : ExitStatus::kSkipped;
@@ -71,8 +75,10 @@ void AddRemove(CLI::App& app, ExitStatus& status) {
                           "cut -f1 withdrawn.tsv | unspin remove - --archive archive && unspin merge archive"),
                  Run);
   command.add_option("ids", options.ids, "ids of the articles; - reads them from standard input, one a line")
+      ->type_name("ID")
       ->required();
-  command.add_option("--archive", options.archive, "folder of the archive")->required();
+  AddArchiveOption(command, options.archive, options.ids, true, "folder of the archive");
+  AddQuietOption(command, options.quiet, "no line that says how many were removed");
 }
 
 }  // namespace unspin::cli

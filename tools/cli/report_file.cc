@@ -218,11 +218,11 @@ uint64_t ReportFile::Flush() {
   return resumed() + written_;
 }
 
-absl::Status ReportFile::Close() {
+int ReportFile::Close() {
   const std::lock_guard lock(*mutex_);
   std::FILE* const file = std::exchange(file_, nullptr);
   if ((file == stdout ? std::fflush(file) : std::fclose(file)) != 0 && error_ == 0) error_ = errno;
-  return error_ == 0 ? absl::OkStatus() : absl::DataLossError(CannotWrite(path_, error_));
+  return error_;
 }
 
 }  // namespace unspin::cli

@@ -56,7 +56,8 @@ class ReportFile {
   bool Write(std::string report);
   // Sends what was written to the file and returns the number of reports in it. Safe to call from another thread.
   uint64_t Flush();
-  absl::Status Close();
+  // The number of the first error; 0 when everything was written.
+  int Close();
 
  private:
   explicit ReportFile(const std::string& path) : path_(path) {}

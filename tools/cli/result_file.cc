@@ -35,7 +35,7 @@ bool ResultFile::Finish() {
   if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;
   if (error_ == 0 && !temporary_.empty() && std::rename(temporary_.c_str(), path_.c_str()) != 0) error_ = errno;
   if (error_ == 0) temporary_.clear();
-  if (error_ != 0) PrintError(CannotWrite(path_, error_));
+  if (error_ != 0) FailToWrite(path_, error_);
   return error_ == 0;
 }
 

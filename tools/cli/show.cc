@@ -14,6 +14,7 @@ struct ShowOptions {
   std::string id, archive;
   uint32_t version = 0;  // 0: all
   bool json = false;
+  bool quiet = false;
 };
 
 std::string TextOf(const StoredArticle& stored, bool first) {
@@ -62,10 +63,11 @@ void AddShow(CLI::App& app, ExitStatus& status) {
                  Examples("unspin show wire-2023-0451 --archive archive",
                           "unspin show pages/a.html --archive archive --version 2"),
                  Run);
-  command.add_option("id", options.id, "id of the article, as `unspin list` shows it")->required();
-  command.add_option("--archive", options.archive, "folder of the archive")->required();
-  command.add_option("--version", options.version, "only this version, from 1")->check(CLI::Range(1, 1 << 30));
+  command.add_option("id", options.id, "id of the article, as `unspin list` shows it")->type_name("ID")->required();
+  AddArchiveArgument(command, options.archive);
+  command.add_option("--version", options.version, "only this version, from 1")->check(WholeNumber(1, 1 << 30));
   command.add_flag("--json", options.json, "one version per line as JSON");
+  AddQuietOption(command, options.quiet, "accepted as by all commands; there is no progress to leave out");
 }
 
 }  // namespace unspin::cli

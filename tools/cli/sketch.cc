@@ -40,7 +40,7 @@ ExitStatus Run(const SketchOptions& options) {
   Progress finishing("writing", options.common.quiet);
   if (failure.ok()) failure = (*writer)->Finish();
   seconds += finishing.Finish();
-  if (!failure.ok()) return Fail(failure);
+  if (!failure.ok()) return FailToWrite(options.out, failure);
   if (!options.common.quiet) {
     const auto read = static_cast<double>((*input)->bytes_read());
     std::fprintf(stderr, "%llu articles, %llu bad records, %.0f bytes in %.2f s: %.1f MB/s\n",
@@ -61,6 +61,7 @@ void AddSketch(CLI::App& app, ExitStatus& status) {
   AddInputOptions(command, options.input, "articles: files, folders or - for standard input");
   command
       .add_option("--out", options.out, "file for the sketches (core/unspin/format/FORMAT.md); - for standard output")
+      ->type_name("FILE")
       ->required();
   AddCommonOptions(command, options.common);
 }

@@ -1,4 +1,7 @@
 // `unspin spins`: lists the spin dictionary of an archive, or compares the spinners of two suspects.
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdio>
 
 #include <simdjson.h>
@@ -7,7 +10,10 @@
 #include "cli/commands.h"
 #include "cli/line_reader.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 #include "render/json_writer.h"
+#include "render/visible.h"
+#include "render/wording.h"
 #include "unspin/json/json_parser.h"
 #include "unspin/spins/spin_dictionary.h"
 
@@ -23,6 +29,7 @@ struct SpinsOptions {
   ListFormat format = ListFormat::kText;
   uint32_t min_articles = SpinDictionary::kMinPairs;
   std::vector<std::string> compare;  // two files of reports
+  bool quiet = false;
 };
 
 // A field of a CSV line as in RFC 4180.
@@ -94,13 +101,23 @@ std::string ToJson(const SpinEntry& entry) {
   return json.Take();
 }
 
+constexpr size_t kPhraseColumns = 28;
+
+std::string TextLine(const SpinEntry& entry) {
+  const auto padded = [](const std::string& phrase) {
+    const std::string shown = ForStream(STDOUT_FILENO, Visible(phrase));
+    return shown + std::string(kPhraseColumns - std::min(kPhraseColumns, DisplayWidth(shown)), ' ');
+  };
+  return padded(entry.original) + ForStream(STDOUT_FILENO, " → ") + padded(entry.suspect) + " " +
+         Count(entry.uses, "use") + " in " + Count(entry.pairs, "article") + "\n";
+}
+
 void Print(const std::vector<SpinEntry>& entries, ListFormat format) {
   if (format == ListFormat::kCsv) std::puts("original,suspect,uses,pairs");
   for (const SpinEntry& entry : entries) {
     switch (format) {
       case ListFormat::kText:
-        std::printf("%-28s → %-28s %6u uses in %u articles\n", entry.original.c_str(), entry.suspect.c_str(),
-                    entry.uses, entry.pairs);
+        std::fputs(TextLine(entry).c_str(), stdout);
         break;
       case ListFormat::kCsv:
         std::printf("%s,%s,%u,%u\n", CsvField(entry.original).c_str(), CsvField(entry.suspect).c_str(), entry.uses,
@@ -142,7 +159,7 @@ ExitStatus Run(const SpinsOptions& options) {
   const auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   const std::vector<SpinEntry> entries = (*archive)->spins().Entries(options.min_articles);
-  if (entries.empty()) {
+  if (entries.empty() && !options.quiet) {
     PrintError("nothing learnt yet that was seen in " + std::to_string(options.min_articles) +
                " articles; learn with: unspin audit SUSPECTS --archive " + options.archive + " --out REPORTS --learn");
   }
@@ -156,15 +173,17 @@ void AddSpins(CLI::App& app, ExitStatus& status) {
   auto [command, options] = AddCommand(
       app, status, "spins", "the spin dictionary learnt with an archive: which words became which",
       Examples("unspin spins archive --format csv > spins.csv", "unspin spins --compare one.json other.json"), Run);
-  AddArchiveArgument(command, options.archive);
+  AddArchiveArgument(command, options.archive, false);
   AddWordOption(command, "--format", options.format, kListFormatNames,
                 WithDefault("text, csv or json", WordFor(kListFormatNames, options.format)));
   command
       .add_option("--least", options.min_articles,
                   WithDefault("list what was seen in at least so many articles", options.min_articles))
-      ->check(CLI::Range(1, 1000000));
+      ->check(WholeNumber(1, 1000000));
   command.add_option("--compare", options.compare, "two files of JSON reports: did one spinner make both suspects?")
+      ->type_name("FILE")
       ->expected(2);
+  AddQuietOption(command, options.quiet, "no word where there is nothing to list");
 }
 
 }  // namespace unspin::cli

@@ -11,6 +11,7 @@
 #include "cli/map_records.h"
 #include "cli/options.h"
 #include "cli/output_guard.h"
+#include "cli/stage_plan.h"
 #include "cli/temporary_outputs.h"
 #include "unspin/dedup/shingle_file.h"
 #include "unspin/dedup/stages.h"
@@ -165,8 +166,11 @@ void AddStageOptions(CLI::App& command, StageCommandOptions& options, const char
   command.add_option("--out", options.out, out_help)->required();
   const char* help = "as `stage sketch` was told; an error where it was told something else";
   AddWordOption(command, "--measure", options.expected.measure, kMeasureNames, help);
-  command.add_option("--threshold", options.expected.threshold, help)->check(RefuseNan);
-  command.add_option("--shingle", options.expected.shingle, help);
+  command
+      .add_option("--threshold", options.expected.threshold,
+                  "as the files were made with, or a higher one: less similar pairs are left out from here on")
+      ->check(RealNumber(kMinThreshold, 1));
+  command.add_option("--shingle", options.expected.shingle, help)->check(WholeNumber(1, kMaxShingle));
   AddWordOption(command, "--prefer", options.expected.prefer, kPreferNames, help);
   AddCommonOptions(command, options.common);
 }
@@ -216,7 +220,7 @@ void AddClusterStage(CLI::App& stage, ExitStatus& status) {
   AddStageOptions(command, options, "all files of shingles, in the order of the input, and all files of edges",
                   "i/n: write the lines of the i-th of n parts of the articles (default: 1/1)",
                   "file for id, cluster, representative and similarity of each article; - for standard output");
-  command.add_option("--edges", options.edges, "file for every pair that is similar enough, equal ones aside");
+  command.add_option("--edges", options.edges, kEdgesHelp);
 }
 
 }  // namespace
@@ -227,13 +231,15 @@ void AddStage(CLI::App& app, ExitStatus& status) {
   stage.require_subcommand(1);
   stage.footer(
       "sketch → join → verify → cluster: the clusters of `unspin dedup`, byte for byte, whatever the parts.\n"
-      "`unspin stage STAGE --help` says more; docs/stages.md drives them with xargs and make.\n" +
+      "`unspin stage plan` says what it will take; `unspin stage STAGE --help` says more; docs/stages.md drives them "
+      "with xargs and make.\n" +
       Examples("unspin stage sketch part-07.jsonl.zst --out 07.shingles",
                "unspin stage join *.shingles --part 2/3 --out 2.pairs"));
   AddSketchStage(stage, status);
   AddJoinStage(stage, status);
   AddVerifyStage(stage, status);
   AddClusterStage(stage, status);
+  AddStagePlan(stage, status);
 }
 
 }  // namespace unspin::cli

@@ -19,7 +19,11 @@ Ink InkOf(Verdict verdict) {
   return verdict == Verdict::kInsufficient ? Ink::kStrong : Ink::kGood;
 }
 
-constexpr size_t kIndent = 15;  // columns, of what follows a label
+// In columns.
+constexpr size_t kIndent = 15;           // of what follows a label
+constexpr size_t kMinTableWidth = 60;    // of a page whose lists are tables: each word has 13
+constexpr size_t kPercentageWidth = 22;  // of " 34% of the original" beside a bar, and its brackets
+constexpr size_t kMinBar = 12, kMaxBar = 60;
 
 // A bar of `columns` for a text of `bytes`: each shows how much of it lies in passages.
 std::string CoverageBar(const std::vector<ByteSpan>& spans, uint64_t bytes, size_t columns) {
@@ -170,14 +174,19 @@ void WriteSubstitutions(TextPage& page, const Finding& finding, size_t limit) {
   const size_t rest = list.size() > limit ? list.size() - limit : 0;
   list.resize(list.size() - rest);
   page.Heading("WORDS REPLACED");
-  const size_t column = std::min<size_t>(28, (page.width() - 34) / 2);
   for (const Substitution& substitution : list) {
-    const std::string before = Cut(substitution.original, column);
-    const std::string after = Cut(substitution.suspect, column);
-    std::string line = "  " + before + std::string(column - DisplayWidth(before), ' ') + " → " + after +
-                       std::string(column - DisplayWidth(after), ' ') + "  ";
-    line += (substitution.count > 1 ? "×" + std::to_string(substitution.count) : "");
-    page.Line(line, 2 * column + 12, Name(substitution.source));
+    const std::string times = substitution.count > 1 ? "×" + std::to_string(substitution.count) : "";
+    const std::string source = Name(substitution.source);
+    if (page.width() < kMinTableWidth) {
+      page.Line("  ", 4,
+                Visible(substitution.original) + " → " + Visible(substitution.suspect) +
+                    (times.empty() ? "" : "  " + times) + " (" + source + ")");
+      continue;
+    }
+    const size_t column = std::min<size_t>(28, (page.width() - 34) / 2);
+    page.Line("  " + page.Cell(substitution.original, column) + " → " + page.Cell(substitution.suspect, column) + "  " +
+                  times,
+              2 * column + 12, source);
   }
   if (rest) page.Line("", 2, "and " + Grouped(rest) + " more");
 }
@@ -221,7 +230,9 @@ void WriteFacts(TextPage& page, const Finding& finding) {
 }
 
 void WriteFinding(TextPage& page, const Report& report, const Finding& finding, const TextOptions& options) {
-  const size_t bar = std::min<size_t>(60, page.width() - kIndent - 22);
+  // Beside its percentage, or above it where the line is short.
+  const size_t beside = page.width() - std::min(page.width(), kIndent + kPercentageWidth);
+  const size_t bar = beside >= kMinBar ? std::min(kMaxBar, beside) : page.width() - kIndent - 2;
   std::vector<ByteSpan> in_suspect;
   std::vector<ByteSpan> in_original;
   for (const ReportPassage& passage : finding.passages) {
@@ -288,7 +299,7 @@ void WriteNotices(TextPage& page, const Report& report) {
 }  // namespace
 
 std::string RenderText(const Report& report, const TextOptions& options) {
-  TextPage page(options.width, options.colour);
+  TextPage page({options.width, options.colour, options.ascii});
   const Verdict verdict = report.summary.verdict;
   std::string label = Name(verdict);
   std::transform(label.begin(), label.end(), label.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });

@@ -2,12 +2,23 @@
 
 #include <algorithm>
 
+#include "render/ascii.h"
 #include "render/visible.h"
 
 namespace unspin {
 namespace {
 
-constexpr size_t kMinWidth = 60;  // columns
+// Bytes of `word` that fill at most `columns`.
+size_t BytesThatFit(std::string_view word, size_t columns) {
+  size_t bytes = 0, width = 0;
+  while (bytes < word.size()) {
+    const Character character = CharacterAt(word, bytes);
+    width += DisplayWidth(character.bytes);
+    if (width > columns) break;
+    bytes += character.bytes.size();
+  }
+  return bytes;
+}
 
 const char* EscapeSequence(Ink ink) {
   switch (ink) {
@@ -48,61 +59,109 @@ std::string Cut(std::string_view text, size_t columns) {
   return out + "…";
 }
 
-TextPage::TextPage(size_t width, bool colour) : width_(std::max(width, kMinWidth)), colour_(colour) {}
+TextPage::TextPage(const TextStyle& style) : style_(style) { style_.width = std::max(style.width, kMinWidth); }
+
+std::string TextPage::Shown(std::string_view text) const { return style_.ascii ? AsciiOnly(text) : std::string(text); }
+
+std::string TextPage::Cell(std::string_view text, size_t columns) const {
+  std::string cell = Cut(Shown(text), columns);
+  // Three full stops would be wider than the ellipsis.
+  if (style_.ascii && cell.ends_with("…")) cell.replace(cell.size() - std::string_view("…").size(), cell.npos, "~");
+  return cell + std::string(columns - std::min(columns, DisplayWidth(cell)), ' ');
+}
 
 void TextPage::Rule() {
   std::string rule;
-  for (size_t i = 0; i < width_; ++i) rule += "─";
-  Write(rule, Ink::kQuiet);
-  out_ += '\n';
+  for (size_t i = 0; i < style_.width; ++i) rule += "─";
+  Switch(Ink::kQuiet);
+  out_ += Shown(rule);
+  EndLine();
 }
 
 void TextPage::Heading(std::string_view text) {
   Blank();
-  Write(text, Ink::kStrong);
-  out_ += '\n';
+  Paragraph("", 0, {{std::string(text), Ink::kStrong}});
 }
 
 void TextPage::Paragraph(std::string_view label, size_t indent, const std::vector<InkedText>& texts) {
-  const size_t label_width = DisplayWidth(label);
-  out_ += label;
+  const std::string shown_label = Shown(label);
+  const size_t label_width = DisplayWidth(shown_label);
+  out_ += shown_label;
   out_.append(indent > label_width ? indent - label_width : 0, ' ');
-  size_t column = std::max(indent, label_width);
-  bool space_pending = false;
-  bool is_first_word = true;
+  column_ = std::max(indent, label_width);
+  bool is_first = true;
+  std::vector<InkedText> word;  // texts that no space divides
+  const auto end_word = [&] {
+    if (word.empty()) return;
+    AddWord(word, indent, is_first);
+    is_first = false;
+    word.clear();
+  };
   for (const InkedText& inked : texts) {
-    std::string_view rest = inked.text;
+    const std::string text = Shown(inked.text);
+    std::string_view rest = text;
     while (!rest.empty()) {
       if (rest.front() == ' ') {
-        space_pending = true;
+        end_word();
         rest.remove_prefix(1);
         continue;
       }
-      const std::string_view word = rest.substr(0, rest.find(' '));
-      rest.remove_prefix(word.size());
-      const size_t word_width = DisplayWidth(word);
-      if (!is_first_word && space_pending && column + 1 + word_width > width_) {
-        out_ += '\n';
-        out_.append(indent, ' ');
-        column = indent;
-      } else if (space_pending && !is_first_word) {
-        out_ += ' ';
-        ++column;
-      }
-      Write(word, inked.ink);
-      column += word_width;
-      space_pending = false;
-      is_first_word = false;
+      const std::string_view part = rest.substr(0, rest.find(' '));
+      rest.remove_prefix(part.size());
+      word.push_back({std::string(part), inked.ink});
     }
   }
+  end_word();
+  EndLine();
+}
+
+void TextPage::AddWord(const std::vector<InkedText>& word, size_t indent, bool is_first) {
+  size_t width = 0;
+  bool is_address = false;
+  for (const InkedText& part : word) {
+    width += DisplayWidth(part.text);
+    is_address |= part.text.find("://") != part.text.npos;
+  }
+  const auto begin_line = [&] {
+    EndLine();
+    out_.append(indent, ' ');
+    column_ = indent;
+  };
+  if (!is_first && column_ + 1 + width > style_.width) {
+    begin_line();
+  } else if (!is_first) {
+    if (word.front().ink != ink_) Switch(Ink::kPlain);
+    out_ += ' ';
+    ++column_;
+  }
+  const bool is_broken = !is_address && column_ + width > style_.width;
+  for (const InkedText& part : word) {
+    std::string_view rest = part.text;
+    while (is_broken && column_ + DisplayWidth(rest) > style_.width) {
+      const size_t bytes = BytesThatFit(rest, style_.width - std::min(style_.width, column_));
+      // A line holds one character at least.
+      if (bytes == 0 && column_ <= indent) break;
+      Switch(part.ink);
+      out_ += rest.substr(0, bytes);
+      rest.remove_prefix(bytes);
+      begin_line();
+    }
+    Switch(part.ink);
+    out_ += rest;
+    column_ += DisplayWidth(rest);
+  }
+}
+
+void TextPage::EndLine() {
+  Switch(Ink::kPlain);
   out_ += '\n';
 }
 
-void TextPage::Write(std::string_view text, Ink ink) {
-  const bool coloured = colour_ && ink != Ink::kPlain;
-  if (coloured) out_ += EscapeSequence(ink);
-  out_ += text;
-  if (coloured) out_ += "\x1b[0m";
+void TextPage::Switch(Ink ink) {
+  if (!style_.colour || ink == ink_) return;
+  if (ink_ != Ink::kPlain) out_ += "\x1b[0m";
+  out_ += EscapeSequence(ink);
+  ink_ = ink;
 }
 
 }  // namespace unspin

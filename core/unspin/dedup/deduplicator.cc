@@ -25,7 +25,6 @@ namespace {
 
 constexpr size_t kElementsBuffer = size_t{1} << 20;  // bytes: elements are most of what is spooled
 constexpr uint32_t kMaxSample = std::numeric_limits<uint16_t>::max();
-constexpr uint64_t kMaxArticles = std::numeric_limits<uint32_t>::max() - 1;
 
 absl::Status TooManyArticles() {
   return absl::ResourceExhaustedError("more than 4 billion articles; split the corpus");
@@ -136,7 +135,7 @@ absl::StatusOr<std::vector<ArticleKey>> Deduplicator::State::KeysOf(uint32_t col
 
 absl::Status Deduplicator::State::Complete() {
   assert(!complete);
-  if (hashes.size() > kMaxArticles) return TooManyArticles();
+  if (hashes.size() > kMaxDedupArticles) return TooManyArticles();
   own = static_cast<uint32_t>(hashes.size());
   complete = true;
   return absl::OkStatus();
@@ -180,7 +179,7 @@ absl::StatusOr<DedupSummary> Deduplicator::Cluster(const std::function<void(doub
   if (!state.complete) {
     if (absl::Status status = state.Complete(); !status.ok()) return status;
   }
-  if (state.hashes.size() > kMaxArticles) return TooManyArticles();
+  if (state.hashes.size() > kMaxDedupArticles) return TooManyArticles();
   state.own_keys.reset();
   if (absl::Status status = state.FinishSpools(); !status.ok()) return status;
   absl::StatusOr<PairSpools> pairs = PairSpools::Make(state.options.scratch + "/");

@@ -16,7 +16,6 @@
 namespace unspin {
 namespace {
 
-constexpr uint64_t kMaxArticles = std::numeric_limits<uint32_t>::max() - 1;
 constexpr uint32_t kMaxSample = std::numeric_limits<uint16_t>::max();
 
 // Sections in the order of the file; the columns follow. Numbers are arrays as they are in memory.
@@ -108,7 +107,7 @@ void ShingleFileWriter::Add(std::string_view id, std::string_view published, uin
 
 absl::Status ShingleFileWriter::Finish() {
   State& state = *state_;
-  if (state.hashes.size() > kMaxArticles) return TooManyArticles(state.path + ": ");
+  if (state.hashes.size() > kMaxDedupArticles) return TooManyArticles(state.path + ": ");
   if (absl::Status status = state.ids.Finish(); !status.ok()) return status;
   if (absl::Status status = state.keys.Finish(); !status.ok()) return status;
   SectionWriter& writer = *state.writer;
@@ -186,7 +185,7 @@ absl::StatusOr<std::unique_ptr<ShingleFiles>> ShingleFiles::Open(std::vector<Sta
     }
     AppendNumber(checksums, file.sections().checksum());
     articles += file.header().rows;
-    if (articles > kMaxArticles) return TooManyArticles("");
+    if (articles > kMaxDedupArticles) return TooManyArticles("");
     corpus->begins_.push_back(static_cast<uint32_t>(articles));
     corpus->files_.emplace_back(std::move(file));
     if (absl::Status status = corpus->files_.back().Map(columns); !status.ok()) return status;

@@ -38,7 +38,7 @@ std::string NameOf(double threshold) {
 
 std::string NameOf(uint32_t number) { return std::to_string(number); }
 
-// The first option that differs, as "--threshold 0.8": in the header, and as expected.
+// The first option that differs, thresholds aside, as "--shingle 5": in the header, and as expected.
 std::optional<std::pair<std::string, std::string>> Difference(const StageHeader& header,
                                                               const ExpectedOptions& expected) {
   std::optional<std::pair<std::string, std::string>> found;
@@ -47,10 +47,17 @@ std::optional<std::pair<std::string, std::string>> Difference(const StageHeader&
     found = {std::string(option) + " " + NameOf(actual), std::string(option) + " " + NameOf(*wanted)};
   };
   compare("--measure", header.measure, expected.measure);
-  compare("--threshold", header.threshold, expected.threshold);
   compare("--shingle", header.shingle, expected.shingle);
   compare("--prefer", header.prefer, expected.prefer);
   return found;
+}
+
+std::string ThresholdOption(double threshold) { return "--threshold " + NameOf(threshold); }
+
+// As Difference.
+std::optional<std::pair<std::string, std::string>> DifferenceBetween(const StageFile& file, const StageFile& other) {
+  const StageHeader& wanted = other.header();
+  return Difference(file.header(), {wanted.measure, std::nullopt, wanted.shingle, wanted.prefer});
 }
 
 std::string NameOf(const Part& part) {
@@ -58,6 +65,12 @@ std::string NameOf(const Part& part) {
 }
 
 absl::Status Refused(const std::string& message) { return absl::FailedPreconditionError(AbslView(message)); }
+
+absl::Status MadeDifferently(const StageFile& file, const StageFile& other,
+                             const std::pair<std::string, std::string>& difference) {
+  return Refused(file.path() + ": made with " + difference.first + ", but " + other.path() + " with " +
+                 difference.second + "; make one of them again with the options of the other");
+}
 
 }  // namespace
 
@@ -99,17 +112,31 @@ absl::StatusOr<StageFile> StageFile::Open(const std::string& path) {
 
 absl::Status RequireOptions(const StageFile& file, const ExpectedOptions& expected) {
   const auto difference = Difference(file.header(), expected);
+  const double threshold = file.header().threshold;
+  if (!difference && expected.threshold && *expected.threshold < threshold) {
+    const std::string made = ThresholdOption(threshold);
+    return Refused(file.path() + ": made with " + made + ", and " + ThresholdOption(*expected.threshold) +
+                   " is asked for: less similar pairs were never looked for; ask for " + made +
+                   " or more, leave the option out, or make every file again from `unspin stage sketch` on");
+  }
   if (!difference) return absl::OkStatus();
   return Refused(file.path() + ": made with " + difference->first + ", and " + difference->second +
                  " is asked for; leave the option out, or make every file again from `unspin stage sketch` on");
 }
 
 absl::Status RequireOptions(const StageFile& file, const StageFile& other) {
-  const StageHeader& wanted = other.header();
-  const auto difference = Difference(file.header(), {wanted.measure, wanted.threshold, wanted.shingle, wanted.prefer});
-  if (!difference) return absl::OkStatus();
-  return Refused(file.path() + ": made with " + difference->first + ", but " + other.path() + " with " +
-                 difference->second + "; make one of them again with the options of the other");
+  auto difference = DifferenceBetween(file, other);
+  const double threshold = file.header().threshold, wanted = other.header().threshold;
+  if (!difference && threshold != wanted) difference = {ThresholdOption(threshold), ThresholdOption(wanted)};
+  return difference ? MadeDifferently(file, other, *difference) : absl::OkStatus();
+}
+
+absl::Status RequireSource(const StageFile& file, const StageFile& shingles) {
+  auto difference = DifferenceBetween(file, shingles);
+  const double threshold = file.header().threshold, min_threshold = shingles.header().threshold;
+  if (!difference && threshold < min_threshold)
+    difference = {ThresholdOption(threshold), ThresholdOption(min_threshold)};
+  return difference ? MadeDifferently(file, shingles, *difference) : absl::OkStatus();
 }
 
 absl::Status RequireAllParts(std::span<const StageFile> files) {

@@ -26,7 +26,7 @@ inline constexpr uint32_t kStageSectionVersion = 1;  // of all sections beside t
 // The options that a user expects a file to be made with. Absent: whatever the file says.
 struct ExpectedOptions {
   std::optional<Measure> measure;
-  std::optional<double> threshold;
+  std::optional<double> threshold;  // or a lower one
   std::optional<uint32_t> shingle;
   std::optional<Prefer> prefer;
 };
@@ -70,9 +70,13 @@ class StageFile {
   uint64_t device_ = 0, inode_ = 0;
 };
 
-// Fails if the file was made with other options than expected, or than `other`. The message names the option.
+// Fails if the file was made with other options than expected; its threshold may be lower. The message names the
+// option.
 absl::Status RequireOptions(const StageFile& file, const ExpectedOptions& expected);
+// Fails if the files were made with different options.
 absl::Status RequireOptions(const StageFile& file, const StageFile& other);
+// Fails if `file` was not made from `shingles`: options differ; its threshold may be higher.
+absl::Status RequireSource(const StageFile& file, const StageFile& shingles);
 
 // Fails unless these files of one kind are the parts 1 to n of one whole, each once.
 absl::Status RequireAllParts(std::span<const StageFile> files);

@@ -42,10 +42,11 @@ std::vector<KeyRange> RangesOf(uint32_t columns, uint64_t index, uint64_t count)
   return ranges;
 }
 
-StageHeader HeaderOf(const ShingleFiles& corpus, StageKind kind, Part part) {
-  StageHeader header = corpus.first().header();
+StageHeader HeaderOf(const StageInputs& inputs, StageKind kind, Part part) {
+  StageHeader header = inputs.corpus().first().header();
   header.kind = kind;
-  header.corpus = corpus.fingerprint();
+  header.threshold = inputs.threshold();
+  header.corpus = inputs.corpus().fingerprint();
   header.part = part;
   return header;
 }
@@ -65,7 +66,7 @@ struct Ranking {
 };
 
 absl::Status RequireCorpus(const StageFile& file, const ShingleFiles& corpus) {
-  if (absl::Status status = RequireOptions(file, corpus.first()); !status.ok()) return status;
+  if (absl::Status status = RequireSource(file, corpus.first()); !status.ok()) return status;
   if (file.header().corpus == corpus.fingerprint()) return absl::OkStatus();
   return absl::FailedPreconditionError(
       AbslView(file.path() +
@@ -155,9 +156,14 @@ absl::StatusOr<StageInputs> StageInputs::Open(const std::vector<std::string>& pa
   absl::StatusOr<std::unique_ptr<ShingleFiles>> corpus = ShingleFiles::Open(std::move(shingles));
   if (!corpus.ok()) return corpus.status();
   inputs.corpus_ = *std::move(corpus);
+  inputs.threshold_ = inputs.corpus_->first().header().threshold;
   for (const StageFile& file : inputs.parts_) {
     if (absl::Status status = RequireCorpus(file, *inputs.corpus_); !status.ok()) return status;
+    if (absl::Status status = RequireOptions(file, inputs.parts_.front()); !status.ok()) return status;
+    if (absl::Status status = RequireOptions(file, expected); !status.ok()) return status;
+    inputs.threshold_ = file.header().threshold;
   }
+  inputs.threshold_ = expected.threshold.value_or(inputs.threshold_);
   if (absl::Status status = RequireAllParts(inputs.parts_); !status.ok()) return status;
   return inputs;
 }
@@ -179,7 +185,7 @@ absl::StatusOr<JoinedPart> JoinPart(const StageInputs& inputs, const StageOption
     (*writer)->Append(AsBytes(*distinct));
     joined->pairs += distinct->size();
   }
-  StageHeader header = HeaderOf(corpus, StageKind::kPairs, options.part);
+  StageHeader header = HeaderOf(inputs, StageKind::kPairs, options.part);
   header.rows = joined->pairs;
   if (absl::Status status = FinishStageFile(**writer, header); !status.ok()) return status;
   return joined;
@@ -193,7 +199,8 @@ absl::StatusOr<VerifiedPart> VerifyPart(const StageInputs& inputs, const StageOp
   if (!pairs.ok()) return pairs.status();
   const auto tasks = static_cast<uint32_t>((pairs->size() + kPairsPerTask - 1) / kPairsPerTask);
   std::vector<std::vector<SimilarPair>> edges(tasks);
-  const DedupOptions dedup_options = corpus.first().header().Options();
+  DedupOptions dedup_options = corpus.first().header().Options();
+  dedup_options.threshold = inputs.threshold();
   std::mutex mutex;  // guards `verified`
   VerifiedPart verified;
   const auto verify = [&](uint32_t task) -> absl::Status {
@@ -213,7 +220,7 @@ absl::StatusOr<VerifiedPart> VerifyPart(const StageInputs& inputs, const StageOp
     (*writer)->Append(AsBytes(edges_of_task));
     verified.edges += edges_of_task.size();
   }
-  StageHeader header = HeaderOf(corpus, StageKind::kEdges, options.part);
+  StageHeader header = HeaderOf(inputs, StageKind::kEdges, options.part);
   header.rows = verified.edges;
   header.compared = verified.compared;
   if (absl::Status status = FinishStageFile(**writer, header); !status.ok()) return status;
@@ -229,8 +236,10 @@ absl::StatusOr<ClusteredEdges> ClusterEdges(const StageInputs& inputs) {
     if (!rows.ok()) return rows.status();
     for (const SimilarPair& edge : *rows) {
       if (edge.a >= edge.b || edge.b >= corpus.size()) return file.Damaged(kEdges);
+      if (file.header().threshold == inputs.threshold() ||
+          ReachesThreshold(edge, corpus, file.header().measure, inputs.threshold()))
+        clustered.edges.push_back(edge);
     }
-    clustered.edges.insert(clustered.edges.end(), rows->begin(), rows->end());
     compared += file.header().compared;
   }
   std::sort(clustered.edges.begin(), clustered.edges.end());

@@ -2,6 +2,9 @@
 //
 // The clusters and edges are those of one Deduplicator, however the corpus is divided into files and each stage into
 // parts. Every stage must get the files of shingles in the same order, that of the input.
+//
+// A stage may be told a higher threshold than the stage before it. Its file then holds what is similar enough at the
+// higher one, among the candidates of the lower one, and the stages behind it know it from the file.
 #pragma once
 
 #include <cstdint>
@@ -27,10 +30,13 @@ class StageInputs {
 
   const ShingleFiles& corpus() const { return *corpus_; }
   const std::vector<StageFile>& parts() const { return parts_; }
+  // As the user expects it, otherwise as the parts, otherwise as the shingles were made with.
+  double threshold() const { return threshold_; }
 
  private:
   std::unique_ptr<ShingleFiles> corpus_;
   std::vector<StageFile> parts_;
+  double threshold_ = 0;
 };
 
 struct StageOptions {

@@ -21,6 +21,10 @@ struct SimilarPair {
 };
 static_assert(sizeof(SimilarPair) == 12);
 
+// Whether the similarity of a verified pair reaches a threshold, perhaps a higher one. Exact for sets of up to some
+// million elements, although a pair holds a rounded similarity: it tells the number of common elements.
+bool ReachesThreshold(const SimilarPair& pair, const ShingleSets& sets, Measure measure, double threshold);
+
 // For one thread. Fastest if pairs come in ascending order, because the set of `a` is then read once.
 class Verifier {
  public:

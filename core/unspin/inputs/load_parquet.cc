@@ -5,6 +5,8 @@
 #include <cassert>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+
 namespace unspin {
 namespace {
 
@@ -33,9 +35,9 @@ Module LoadModule() {
   if (library != nullptr) module.open = reinterpret_cast<OpenParquetFunction*>(::dlsym(library, kOpenParquetSymbol));
   if (module.open != nullptr) return module;
   if (library != nullptr) {
-    module.problem = std::string("this is Parquet, and ") + kModule + " is of another version of this program";
+    module.problem = absl::StrCat("this is Parquet, and ", kModule, " is of another version of this program");
   } else if (kIsBuilt) {
-    module.problem = std::string("this is Parquet, and Arrow cannot be loaded (") + (error ? error : kModule) + ")";
+    module.problem = absl::StrCat("this is Parquet, and Arrow cannot be loaded (", error ? error : kModule, ")");
   } else {
     module.problem = "this is Parquet, and this program was built without Arrow";
   }

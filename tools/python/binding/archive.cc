@@ -127,7 +127,7 @@ HeldReport MakeReport(const Article& suspect, const Archive& archive, const Repo
 }
 
 HeldReport Check(ArchiveHandle& archive, nb::handle suspect, const ReportOptions& options) {
-  const auto article = TakeArticle(suspect, "suspect");
+  const auto article = TakeArticle(suspect, "suspect", GivenText::kRecord);
   const BorrowedWorker worker;
   const GilReleased released;
   return MakeReport(*article, *archive.Snapshot(), options, JsonOptionsOf(options, {}), worker->workspace);

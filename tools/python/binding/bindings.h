@@ -5,9 +5,10 @@
 
 namespace unspin::python {
 
-void BindJudge(nanobind::module_& module);    // compare, align, HeldReport
-void BindArchive(nanobind::module_& module);  // Archive, AuditStream
-void BindDedup(nanobind::module_& module);    // Clusters
-void BindSketch(nanobind::module_& module);   // SketchStream, similarity
+void BindJudge(nanobind::module_& module);       // compare, align, HeldReport
+void BindArchive(nanobind::module_& module);     // Archive, AuditStream
+void BindDedup(nanobind::module_& module);       // Clusters
+void BindSketch(nanobind::module_& module);      // SketchStream, similarity
+void BindInputFiles(nanobind::module_& module);  // list_inputs
 
 }  // namespace unspin::python

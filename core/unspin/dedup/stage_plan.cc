@@ -17,9 +17,9 @@ namespace {
 constexpr double kSketchNsOfByte = 3.4, kSketchNsOfArticle = 1100;
 constexpr double kJoinNsOfArticle = 220;  // ranks and equal sets, which every part of the join computes
 // Sorting and looking up keys misses more caches in larger corpora: 32 ns at 250,000, 50 at a million, 72 at 4 million.
-constexpr double kJoinNsOfKey = 50, kJoinNsOfKeyByDoubling = 10, kJoinArticles = 1e6;
+constexpr double kJoinNsOfKey = 50, kJoinNsOfSampledElement = 100, kJoinNsOfKeyByDoubling = 10, kJoinArticles = 1e6;
 constexpr double kVerifyNsOfArticle = 20;  // opening the files, which every part of verify does
-constexpr double kVerifyNsOfPair = 800;
+constexpr double kVerifyNsOfPair = 800, kVerifyNsOfContainedPair = 300;  // most share too few sampled elements
 constexpr double kClusterNsOfArticle = 570;
 constexpr double kElementBytesOfByte = 0.61;  // 4 bytes for each distinct shingle
 constexpr double kSampleOfElements = 1.0 / 16;
@@ -44,12 +44,14 @@ constexpr PlanConstant kConstants[] = {
     {"shingles, id of an article", "bytes", kIdBytes},
     {"join, time of an article in every part", "ns", kJoinNsOfArticle},
     {"join, time of a key among a million articles", "ns", kJoinNsOfKey},
+    {"join, time of a sampled element (containment) among a million articles", "ns", kJoinNsOfSampledElement},
     {"join, time of a key more with each doubling of the articles", "ns", kJoinNsOfKeyByDoubling},
     {"join, memory of an article for ranks and equal sets", "bytes", kRankingMemoryOfArticle},
     {"join, memory of an article beside keys", "bytes", kJoinMemoryOfArticle},
     {"join, memory of a key in a part's share of one band", "bytes", kJoinMemoryOfKey},
     {"verify, time of an article in every part", "ns", kVerifyNsOfArticle},
     {"verify, time of a pair", "ns", kVerifyNsOfPair},
+    {"verify, time of a pair (containment)", "ns", kVerifyNsOfContainedPair},
     {"verify, memory of a pair", "bytes", kVerifyMemoryOfPair},
     {"cluster, time of an article", "ns", kClusterNsOfArticle},
     {"cluster, memory of an article", "bytes", kClusterMemoryOfArticle},
@@ -66,7 +68,7 @@ struct PairCounts {
   double min_threshold, pairs, edges;
 };
 constexpr PairCounts kJaccardPairs[] = {{0.9, 0.1, 0.025}, {0.8, 0.26, 0.055}, {kMinPlannedThreshold, 0.6, 0.085}};
-constexpr PairCounts kContainmentPairs = {0, 5.5, 0.11};
+constexpr PairCounts kContainmentPairs = {0, 1.25, 0.11};
 
 // REQUIRES: a threshold that is planned.
 PairCounts PairsOfArticle(const DedupOptions& options) {
@@ -164,7 +166,8 @@ StagePlan PlanJoin(const PlanRequest& request, const Corpus& corpus) {
       Rounded(parts * corpus.articles * kColumnBytesOfArticle + columns_read * keys_of_column * sizeof(uint64_t));
   stage.written_bytes = Rounded(corpus.pairs * kPairBytes);
   const double doublings = std::max(0.0, std::log2(corpus.articles / kJoinArticles));
-  const double key_ns = kJoinNsOfKey + kJoinNsOfKeyByDoubling * doublings;
+  const bool bands = request.dedup.measure == Measure::kJaccard;
+  const double key_ns = (bands ? kJoinNsOfKey : kJoinNsOfSampledElement) + kJoinNsOfKeyByDoubling * doublings;
   return Timed(stage, parts * kJoinNsOfArticle * corpus.articles + key_ns * corpus.keys, corpus);
 }
 
@@ -178,7 +181,8 @@ StagePlan PlanVerify(const PlanRequest& request, const Corpus& corpus) {
   stage.read_bytes = Rounded(parts * (corpus.articles * kColumnBytesOfArticle + corpus.pairs * kPairBytes) +
                              corpus.pairs * 2 * set_bytes);
   stage.written_bytes = Rounded(corpus.edges * kEdgeBytes);
-  return Timed(stage, parts * kVerifyNsOfArticle * corpus.articles + kVerifyNsOfPair * corpus.pairs, corpus);
+  const double pair_ns = request.dedup.measure == Measure::kJaccard ? kVerifyNsOfPair : kVerifyNsOfContainedPair;
+  return Timed(stage, parts * kVerifyNsOfArticle * corpus.articles + pair_ns * corpus.pairs, corpus);
 }
 
 StagePlan PlanCluster(const Corpus& corpus) {

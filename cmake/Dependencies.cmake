@@ -2,10 +2,9 @@
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(absl CONFIG REQUIRED)
-find_package(Eigen3 CONFIG REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(ZLIB REQUIRED)
-find_package(LibArchive REQUIRED)
+include(LibArchive)
 find_package(LibXml2 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(simdjson CONFIG REQUIRED)
@@ -18,6 +17,7 @@ find_path(STEMMER_INCLUDE_DIR libstemmer.h REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 if(UNSPIN_TESTS OR UNSPIN_BENCH)
   find_package(nlohmann_json CONFIG REQUIRED)  # reads what the program wrote
+  find_package(Eigen3 CONFIG REQUIRED)         # fits models
 endif()
 
 # Reports are made of many small lists, so the allocator shows in the speed of the program (docs/decisions/0027-allocator.md).

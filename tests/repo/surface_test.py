@@ -6,7 +6,7 @@ import unittest
 import tree
 
 UMBRELLA = "unspin/unspin.h"
-MAX_HEADERS = 11
+MAX_HEADERS = 12
 # Headers of systems and packages that no user of the library should have to compile.
 FORBIDDEN = ("sys/mman.h", "xxhash.h", "hwy/", "unicode/", "simdjson.h", "zstd.h", "archive.h", "libstemmer.h")
 QUOTED = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)

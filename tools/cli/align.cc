@@ -168,10 +168,14 @@ void AddAlign(CLI::App& app, ExitStatus& status) {
                  Examples("unspin align --pairs pan/pairs --suspects pan/susp --originals pan/src --out detections",
                           "unspin align --pairs few.txt --suspects . --originals . --out /tmp/out --threads 1"),
                  Run);
-  command.add_option("--pairs", options.pairs, "file with lines `suspect-file original-file`")->required();
-  command.add_option("--suspects", options.suspects, "folder of the suspect files")->required();
-  command.add_option("--originals", options.originals, "folder of the original files")->required();
-  command.add_option("--out", options.out, "folder for SUSPECT-ORIGINAL.xml, one for every pair")->required();
+  command.add_option("--pairs", options.pairs, "file with lines `suspect-file original-file`")
+      ->type_name("FILE")
+      ->required();
+  command.add_option("--suspects", options.suspects, "folder of the suspect files")->type_name("FOLDER")->required();
+  command.add_option("--originals", options.originals, "folder of the original files")->type_name("FOLDER")->required();
+  command.add_option("--out", options.out, "folder for SUSPECT-ORIGINAL.xml, one for every pair")
+      ->type_name("FOLDER")
+      ->required();
   AddCommonOptions(command, options.common);
 }
 

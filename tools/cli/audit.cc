@@ -296,37 +296,48 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
       Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
   command.get_option("inputs")->required(false);  // with --readings there may be none
-  command.add_option("--archive", options.archive, "folder of the archive");
-  command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output");
-  command.add_option("--keep", options.input.reader.keep, "input fields copied into each report")->delimiter(',');
+  command.add_option("--archive", options.archive, "folder of the archive")->type_name("FOLDER");
+  command.add_option("--out", options.out, "file for the reports, JSON Lines; - for standard output")
+      ->type_name("FILE");
+  command
+      .add_option("--keep", options.input.reader.keep, "input fields copied into each report, with commas between them")
+      ->type_name("NAME")
+      ->delimiter(',');
   auto* brief = command.add_flag("--brief", options.brief, "leave passages and substitutions out");
   auto* resume = command.add_flag("--resume", options.resume,
                                   "go on where an earlier run of the same input ended: its reports stay");
   command.add_flag("--force", options.force, "replace the reports that are in the file already")->excludes(resume);
-  command.add_option(
-      "--csv", options.csv,
-      "file for a table of the findings, a line each, that spreadsheets open; written anew with --resume");
-  command.add_option(
-      "--summary", options.summary,
-      "file for counts, also by site, the expected share of false findings, findings whose articles appeared over a "
-      "week apart and, with --readings, the precision, JSON; - for standard output");
+  command
+      .add_option("--csv", options.csv,
+                  "file for a table of the findings, a line each, that spreadsheets open; written anew with --resume")
+      ->type_name("FILE");
+  command
+      .add_option("--summary", options.summary,
+                  "file for counts, also by site, the expected share of false findings, findings whose articles "
+                  "appeared over a "
+                  "week apart and, with --readings, the precision, JSON; - for standard output")
+      ->type_name("FILE");
   auto* sample = command
                      .add_option("--sample", options.sample,
                                  "findings to draw at random for a person to read: the same number of each verdict and "
                                  "range of probability, as far as there are so many")
-                     ->check(CLI::Range(1, 1000000))
+                     ->check(WholeNumber(1, 1000000))
                      ->excludes(brief)
                      ->excludes(resume);
-  auto* sample_out = command.add_option("--sample-out", options.sample_out,
-                                        "file for them, JSON Lines with the shared passages side by side");
+  auto* sample_out = command
+                         .add_option("--sample-out", options.sample_out,
+                                     "file for them, JSON Lines with the shared passages side by side")
+                         ->type_name("FILE");
   sample->needs(sample_out);
   sample_out->needs(sample);
   command
       .add_option("--sample-seed", options.sample_seed,
                   WithDefault("another number draws other findings", options.sample_seed))
       ->needs(sample);
-  command.add_option("--readings", options.readings,
-                     "a file of --sample-out with readings: states precision by verdict, with a 95 % interval");
+  command
+      .add_option("--readings", options.readings,
+                  "a file of --sample-out with readings: states precision by verdict, with a 95 % interval")
+      ->type_name("FILE");
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   AddLearnOption(command, options.learn)->excludes(resume);

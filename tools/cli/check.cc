@@ -97,12 +97,13 @@ void AddCheck(CLI::App& app, ExitStatus& status) {
                           "unspin check suspects/ --archive archive --json | jq .summary"),
                  Run);
   AddInputOptions(command, options.input, "suspect articles: files, folders or - for standard input");
-  command.add_option("--archive", options.archive, "folder of the archive")->required();
+  command.add_option("--archive", options.archive, "folder of the archive")->type_name("FOLDER")->required();
   command.add_flag("--json", options.json, "one report per line as JSON");
-  command.add_option(
-      "--html", options.html,
-      "write the report as a page to FILE, - for standard output; with several suspects a page each and an "
-      "index to a folder");
+  command
+      .add_option("--html", options.html,
+                  "write the report as a page to FILE, - for standard output; with several suspects a page each and an "
+                  "index to a folder")
+      ->type_name("FILE");
   AddCheckOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
   AddWordOption(command, "--fail-on", options.fail_on, VerdictNames(),

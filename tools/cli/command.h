@@ -5,8 +5,10 @@
 #include <memory>
 #include <string>
 
+#include "cli/command_list.h"
 #include "cli/exit_status.h"
 #include "cli/messages.h"
+#include "cli/options.h"
 #include "unspin/engine/engine.h"
 
 namespace unspin::cli {
@@ -17,9 +19,10 @@ struct Command {
   Options& options;  // lives as long as `app`
 };
 
-// The foot of a help text. Examples begin with "unspin" and the command.
+// The foot of a help text, behind notes whose paragraphs end with an empty line. Examples begin with "unspin" and the
+// command.
 inline std::string Examples(const char* first, const char* second) {
-  return std::string("Examples:\n  ") + first + "\n  " + second;
+  return std::string(kExamplesHeading) + "  " + first + "\n  " + second;
 }
 
 // Adds a command to `parent`: the program, or a command that has commands of its own. When the command line names it,
@@ -30,8 +33,9 @@ Command<Options> AddCommand(CLI::App& parent, ExitStatus& status, const char* na
   const auto options = std::make_shared<Options>();
   CLI::App& command = *parent.add_subcommand(name, purpose);
   command.footer(footer);
+  command.get_help_ptr()->group(kGeneralGroup);
   command.callback([options, run, &status] {
-    const std::string problem = Engine::KernelProblem();
+    const std::string problem = Engine::SetupProblem();
     status = problem.empty() ? run(*options) : Fail(problem);
   });
   return {command, *options};

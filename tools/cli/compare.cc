@@ -183,14 +183,16 @@ void AddCompare(CLI::App& app, ExitStatus& status) {
                  Examples("unspin compare original.txt suspect.html --html report.html",
                           "unspin compare --pairs pairs.jsonl > reports.jsonl"),
                  Run);
-  auto* original = command.add_option("original", options.original, "file of the original");
-  auto* suspect = command.add_option("suspect", options.suspect, "file of the suspect");
+  auto* original = command.add_option("original", options.original, "file of the original")->type_name("ORIGINAL");
+  auto* suspect = command.add_option("suspect", options.suspect, "file of the suspect")->type_name("SUSPECT");
   command.add_option("--pairs", options.pairs, "JSON Lines with `original` and `suspect` texts; one report per line")
+      ->type_name("FILE")
       ->excludes(original)
       ->excludes(suspect);
   command.add_flag("--full", options.full, "with --pairs: list passages and substitutions too");
   command.add_flag("--json", options.json, "the report as JSON");
-  command.add_option("--html", options.html, "write the report as a page to FILE; - for standard output");
+  command.add_option("--html", options.html, "write the report as a page to FILE; - for standard output")
+      ->type_name("FILE");
   AddPriorOption(command, options.prior);
   AddReaderOptions(command, options.reader);
   AddOffsetsOption(command, options.offsets);

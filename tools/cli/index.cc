@@ -210,13 +210,15 @@ void AddIndex(CLI::App& app, ExitStatus& status) {
   AddInputOptions(
       command, options.input,
       "files, folders or - for standard input: texts, pages, JSON, CSV, Parquet, WARC, feeds, also compressed");
-  command.add_option("--archive", options.archive, "folder of the archive; made where there is none")->required();
+  command.add_option("--archive", options.archive, "folder of the archive; made where there is none")
+      ->type_name("FOLDER")
+      ->required();
   command.add_flag("--replace", options.replace,
                    "drop earlier versions of an article that comes again with another text");
   command
       .add_option("--segment-mb", options.segment_mb,
                   WithDefault("MiB of text after which a segment is written; memory grows with it", options.segment_mb))
-      ->check(CLI::Range(1, 4096));
+      ->check(WholeNumber(1, 4096));
   AddCommonOptions(command, options.common);
 }
 

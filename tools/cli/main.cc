@@ -6,6 +6,8 @@
 #include <csignal>
 #include <string>
 
+#include "cli/command.h"
+#include "cli/command_list.h"
 #include "cli/commands.h"
 #include "cli/messages.h"
 #include "unspin/unspin.h"
@@ -42,18 +44,20 @@ ExitStatus Main(int argc, char** argv) {
   CLI::App app{
       "unspin finds the original of a rewritten news article, and says how far it was rewritten and why we say so."};
   app.name("unspin");
-  app.set_version_flag("--version", std::string("unspin ") + kVersion);
+  app.set_version_flag("-V,--version", std::string("unspin ") + kVersion, "print the version and exit");
+  app.set_help_flag("-h,--help", "print this help and exit");
   app.require_subcommand(1);
-  app.footer(
-      "Examples:\n  unspin index originals/ --archive archive\n  unspin check suspect.html --archive archive --html "
-      "report.html\n\n"
-      "`unspin COMMAND --help` says more. Exit status: 0 done, 1 `check --fail-on` made such a finding, 2 not done, 3 "
-      "done "
-      "but records were skipped.");
+  app.footer("`unspin help COMMAND` says more.\n\n" +
+             Examples("unspin index originals/ --archive archive",
+                      "unspin check suspect.html --archive archive --html report.html"));
   ExitStatus status = ExitStatus::kFailed;
 #define UNSPIN_ADD(Name) Add##Name(app, status);
   UNSPIN_COMMANDS(UNSPIN_ADD)
 #undef UNSPIN_ADD
+  if (argc == 3 && argv[1] == std::string_view("help") && argv[2] == std::string_view("--json")) {
+    std::puts(CommandListJson(DescribeCommand(app)).c_str());
+    return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
+  }
   if (const std::string problem = UnknownCommand(app, argc, argv); !problem.empty()) return Fail(problem);
   try {
     app.parse(argc, argv);  // runs the command

@@ -45,7 +45,7 @@ void AddMerge(CLI::App& app, ExitStatus& status) {
       .add_option("--segment-mb", options.segment_mb,
                   WithDefault("MiB of text of the largest segment that is made; some 90 bytes of memory an article",
                               options.segment_mb))
-      ->check(CLI::Range(1, 1 << 20));
+      ->check(WholeNumber(1, 1 << 20));
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
 }
 

@@ -3,11 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
+#include <charconv>
 #include <cstdlib>
+#include <system_error>
 #include <thread>
 
-#include "render/json_writer.h"
 
 namespace unspin::cli {
 namespace {
@@ -23,45 +23,12 @@ struct FieldOption {
 
 constexpr FieldOption kFieldOptions[] = {
     {"id-field", &FieldNames::id, "field or column that holds the id; a path for nested fields: meta.id"},
-    {"text-field", &FieldNames::text, "… the text"},
-    {"title-field", &FieldNames::title, "… the title"},
-    {"url-field", &FieldNames::url, "… the address"},
-    {"site-field", &FieldNames::site, "… the site"},
-    {"published-field", &FieldNames::published, "… the date of publication"},
-    {"fetched-field", &FieldNames::fetched, "… when it was fetched"}};
-
-// Fields of a JSON object, left out where they are at their defaults.
-class ChangedOptions {
- public:
-  template <typename Value>
-  void Add(const char* name, const Value& value, const Value& usual) {
-    if (value == usual) return;
-    is_empty_ = false;
-    json_.Field(name, value);
-  }
-  void Add(const char* name, const std::vector<std::string>& values) {
-    if (values.empty()) return;
-    is_empty_ = false;
-    json_.Key(name);
-    json_.BeginArray();
-    for (const std::string& value : values) json_.Text(value);
-    json_.EndArray();
-  }
-  std::string Take() {
-    json_.EndObject();
-    return is_empty_ ? "" : json_.Take();
-  }
-
- private:
-  static JsonWriter Begun() {
-    JsonWriter json;
-    json.BeginObject();
-    return json;
-  }
-
-  JsonWriter json_ = Begun();
-  bool is_empty_ = true;
-};
+    {"text-field", &FieldNames::text, "field that holds the text"},
+    {"title-field", &FieldNames::title, "field that holds the title"},
+    {"url-field", &FieldNames::url, "field that holds the address"},
+    {"site-field", &FieldNames::site, "field that holds the site"},
+    {"published-field", &FieldNames::published, "field that holds the date of publication"},
+    {"fetched-field", &FieldNames::fetched, "field that says when it was fetched"}};
 
 // "a, b or c"
 std::string Listed(const std::vector<std::string>& words) {
@@ -91,20 +58,48 @@ CLI::Option* AddWordOption(CLI::App& command, const std::string& name, const std
   const auto check = [words](const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end() ? "" : word + ": write " + Listed(words);
   };
-  return command.add_option_function<std::string>(name, take, help)->type_name("WORD")->check(check);
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : "|") + word;
+  return command.add_option_function<std::string>(name, take, help)
+      ->type_name("WORD")
+      ->check(CLI::Validator(check, list, kWordsValidator));
 }
 
 unsigned ThreadCount(const CommonOptions& options) {
   return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
 }
 
-std::string RefuseNan(const std::string& text) {
-  return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number: " + text : "";
+CLI::Validator WholeNumber(uint64_t min, uint64_t max) {
+  const std::string range = absl::StrCat(min, " to ", max);
+  const auto check = [=](const std::string& text) -> std::string {
+    uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = error == std::errc() && end == text.data() + text.size();
+    return is_number && min <= number && number <= max ? "" : text + ": write a whole number from " + range;
+  };
+  return CLI::Validator(check, range, kRangeValidator);
+}
+
+CLI::Validator RealNumber(double min, double max) {
+  const std::string range = absl::StrCat(min, " to ", max);
+  const auto check = [=](const std::string& text) -> std::string {
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    const bool is_number = !text.empty() && end == text.c_str() + text.size();
+    return is_number && min <= number && number <= max ? "" : text + ": write a number from " + range;
+  };
+  return CLI::Validator(check, range, kRangeValidator);
 }
 
 void AddArchiveArgument(CLI::App& command, std::string& archive) {
-  auto* argument = command.add_option("archive", archive, "folder of the archive");
-  command.add_option("--archive", archive, "the same, as other commands take it")->excludes(argument);
+  auto* argument = command.add_option("archive", archive, "folder of the archive")->type_name("ARCHIVE");
+  command.add_option("--archive", archive, "the same; one of the two is needed")
+      ->type_name("FOLDER")
+      ->excludes(argument);
+}
+
+void AddQuietOption(CLI::App& command, bool& quiet, const char* help) {
+  command.add_flag("--quiet", quiet, help)->group(kGeneralGroup);
 }
 
 void RequireArchive(const std::string& archive) {
@@ -113,8 +108,9 @@ void RequireArchive(const std::string& archive) {
 
 void AddCommonOptions(CLI::App& command, CommonOptions& options) {
   command.add_option("--threads", options.threads, "threads to work with (default: all cores)")
-      ->check(CLI::Range(1, 1024));
-  command.add_flag("--quiet", options.quiet, "no progress and no summary on standard error");
+      ->check(WholeNumber(1, kMaxThreads))
+      ->group(kGeneralGroup);
+  AddQuietOption(command, options.quiet, "no progress and no summary on standard error");
 }
 
 void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
@@ -122,45 +118,53 @@ void AddReaderOptions(CLI::App& command, ReaderOptions& options) {
   formats.insert(formats.begin(), "auto");
   AddWordOption(
       command, "--format", formats, [&options](const std::string& name) { options.format = InputFormatNamed(name); },
-      Listed(formats) + " (default: by content and name)");
+      Listed(formats) + " (default: by content and name)")
+      ->group(kReadingGroup);
   for (const auto& [name, field, help] : kFieldOptions) {
     std::string& value = options.fields.*field;
-    command.add_option("--" + std::string(name), value, WithDefault(help, value));
+    command.add_option("--" + std::string(name), value, WithDefault(help, value))
+        ->type_name("NAME")
+        ->group(kReadingGroup);
   }
-  command.add_flag_callback(
-      "--no-header", [&options] { options.has_header = false; },
-      "a table (CSV) begins with a row of data: give columns by number, --text-field 3");
+  command
+      .add_flag_callback(
+          "--no-header", [&options] { options.has_header = false; },
+          "a table (CSV) begins with a row of data: give columns by number, --text-field 3")
+      ->group(kReadingGroup);
   AddWordOption(command, "--text-is", options.text_is, kTextIsNames,
-                "what texts are written in: plain, html or auto (default: auto, each text by itself)");
+                "what texts are written in: plain, html or auto (default: auto, each text by itself)")
+      ->group(kReadingGroup);
 }
 
 void AddInputOptions(CLI::App& command, InputOptions& options, const char* help) {
-  command.add_option("inputs", options.inputs, help)->required();
+  command.add_option("inputs", options.inputs, help)->type_name("INPUT")->required();
   AddReaderOptions(command, options.reader);
   command
       .add_option("--max-bad", options.max_bad,
                   WithDefault("share of bad records that still counts as done", options.max_bad))
-      ->check(RefuseNan)
-      ->check(CLI::Range(0.0, 1.0));
-  command.add_flag("--strict", options.strict, "stop at the first bad record");
+      ->check(RealNumber(0, 1))
+      ->group(kReadingGroup);
+  command.add_flag("--strict", options.strict, "stop at the first bad record")->group(kReadingGroup);
 }
 
 void AddPriorOption(CLI::App& command, double& prior) {
   constexpr double kMinPrior = 1e-9;  // log odds stay finite
   command.add_option("--prior", prior, WithDefault("probability of derivation before the evidence", prior))
-      ->check(RefuseNan)
-      ->check(CLI::Range(kMinPrior, 1 - kMinPrior));
+      ->check(RealNumber(kMinPrior, 1 - kMinPrior))
+      ->group(kJudgingGroup);
 }
 
 void AddCheckOptions(CLI::App& command, CheckOptions& options) {
   command.add_option("--limit", options.limit, WithDefault("originals listed per suspect", options.limit))
-      ->check(CLI::Range(1, 1000));
-  command.add_flag("--all", options.all, "list findings weaker than an excerpt as well");
+      ->check(WholeNumber(1, 1000))
+      ->group(kJudgingGroup);
+  command.add_flag("--all", options.all, "list findings weaker than an excerpt as well")->group(kJudgingGroup);
   AddPriorOption(command, options.prior);
   command
       .add_option("--candidates", options.candidates,
                   WithDefault("articles of the archive to compare with the suspect, at most", options.candidates))
-      ->check(CLI::Range(1, 100000));
+      ->check(WholeNumber(1, 100000))
+      ->group(kJudgingGroup);
 }
 
 CLI::Option* AddLearnOption(CLI::App& command, bool& learn) {
@@ -169,45 +173,27 @@ CLI::Option* AddLearnOption(CLI::App& command, bool& learn) {
 
 void AddOffsetsOption(CLI::App& command, OffsetUnit& unit) {
   AddWordOption(command, "--offsets", unit, kUnitNames,
-                WithDefault("unit of spans: byte, codepoint or utf16", WordFor(kUnitNames, unit)));
-}
-
-std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets) {
-  const auto format_name = [](const ReaderOptions& options) {
-    return std::string(options.format == nullptr ? "auto" : options.format->name);
-  };
-  const ReaderOptions usual_reader;
-  const CheckOptions usual;
-  ChangedOptions changed;
-  changed.Add("format", format_name(reader), format_name(usual_reader));
-  for (const FieldOption& option : kFieldOptions)
-    changed.Add(option.name, reader.fields.*option.field, usual_reader.fields.*option.field);
-  changed.Add("no-header", !reader.has_header, !usual_reader.has_header);
-  changed.Add("text-is", WordFor(kTextIsNames, reader.text_is), WordFor(kTextIsNames, usual_reader.text_is));
-  changed.Add("keep", reader.keep);
-  changed.Add("brief", !check.details, !usual.details);
-  changed.Add("limit", check.limit, usual.limit);
-  changed.Add("all", check.all, usual.all);
-  changed.Add("prior", check.prior, usual.prior);
-  changed.Add("candidates", check.candidates, usual.candidates);
-  changed.Add("offsets", WordFor(kUnitNames, offsets), WordFor(kUnitNames, OffsetUnit::kByte));
-  return changed.Take();
+                WithDefault("unit of spans: byte, codepoint or utf16", WordFor(kUnitNames, unit)))
+      ->group(kJudgingGroup);
 }
 
 void AddDedupOptions(CLI::App& command, DedupOptions& options) {
   AddWordOption(command, "--measure", options.measure, kMeasureNames,
                 WithDefault("jaccard: shared shingles of all; containment: of the smaller article's",
-                            WordFor(kMeasureNames, options.measure)));
+                            WordFor(kMeasureNames, options.measure)))
+      ->group(kClusteringGroup);
   command
       .add_option("--threshold", options.threshold,
                   WithDefault("least similarity to the representative", options.threshold))
-      ->check(RefuseNan)
-      ->check(CLI::Range(kMinThreshold, 1.0));
+      ->check(RealNumber(kMinThreshold, 1))
+      ->group(kClusteringGroup);
   command.add_option("--shingle", options.shingle, WithDefault("words of a shingle", options.shingle))
-      ->check(CLI::Range(1, 32));
+      ->check(WholeNumber(1, 32))
+      ->group(kClusteringGroup);
   AddWordOption(command, "--prefer", options.prefer, kPreferNames,
                 WithDefault("which article represents the others: longest, earliest or first",
-                            WordFor(kPreferNames, options.prefer)));
+                            WordFor(kPreferNames, options.prefer)))
+      ->group(kClusteringGroup);
 }
 
 }  // namespace unspin::cli

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -12,15 +13,29 @@
 
 #include "absl/strings/str_cat.h"
 #include "render/offsets.h"
+#include "render/report_options.h"
 #include "unspin/dedup/options.h"
 #include "unspin/unspin.h"
 
 namespace CLI {
 class App;
 class Option;
+class Validator;
 }  // namespace CLI
 
 namespace unspin::cli {
+
+// Headings of help texts. Options that only one command has are under CLI11's own, "Options".
+inline constexpr char kReadingGroup[] = "Reading the input";
+inline constexpr char kJudgingGroup[] = "Judging";
+inline constexpr char kClusteringGroup[] = "Similarity";
+inline constexpr char kGeneralGroup[] = "General";
+
+// Names of the validators whose descriptions say what a value may be: words with | between them, and "1 to 1000".
+inline constexpr char kWordsValidator[] = "words";
+inline constexpr char kRangeValidator[] = "range";
+
+inline constexpr unsigned kMaxThreads = 1024;  // more than any machine has
 
 struct CommonOptions {
   unsigned threads = 0;  // 0: all cores
@@ -41,6 +56,7 @@ unsigned ThreadCount(const CommonOptions& options);
 void AddArchiveArgument(CLI::App& command, std::string& archive);
 // Throws what CLI11 throws where an argument is missing.
 void RequireArchive(const std::string& archive);
+void AddQuietOption(CLI::App& command, bool& quiet, const char* help);
 // --threads and --quiet.
 void AddCommonOptions(CLI::App& command, CommonOptions& options);
 // --format, and the names of the JSON fields.
@@ -55,9 +71,6 @@ void AddCheckOptions(CLI::App& command, CheckOptions& options);
 CLI::Option* AddLearnOption(CLI::App& command, bool& learn);
 // --offsets.
 void AddOffsetsOption(CLI::App& command, OffsetUnit& unit);
-// The options that change what a report says and are not at their defaults, by their names on the command line, as JSON
-// for JsonOptions::options; empty if there are none. A command's other options change no report.
-std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets);
 // --measure, --threshold, --shingle and --prefer.
 void AddDedupOptions(CLI::App& command, DedupOptions& options);
 
@@ -100,7 +113,8 @@ inline std::string WithDefault(std::string_view help, const absl::AlphaNum& valu
   return absl::StrCat(absl::string_view(help.data(), help.size()), " (default: ", value, ")");
 }
 
-// Refuses NaN, which CLI::Range lets pass because it is neither below nor above.
-std::string RefuseNan(const std::string& text);
+// Checks of numbers; their messages say what to write instead.
+CLI::Validator WholeNumber(uint64_t min, uint64_t max);
+CLI::Validator RealNumber(double min, double max);
 
 }  // namespace unspin::cli

@@ -71,8 +71,9 @@ void AddRemove(CLI::App& app, ExitStatus& status) {
                           "cut -f1 withdrawn.tsv | unspin remove - --archive archive && unspin merge archive"),
                  Run);
   command.add_option("ids", options.ids, "ids of the articles; - reads them from standard input, one a line")
+      ->type_name("ID")
       ->required();
-  command.add_option("--archive", options.archive, "folder of the archive")->required();
+  command.add_option("--archive", options.archive, "folder of the archive")->type_name("FOLDER")->required();
 }
 
 }  // namespace unspin::cli

@@ -62,9 +62,9 @@ void AddShow(CLI::App& app, ExitStatus& status) {
                  Examples("unspin show wire-2023-0451 --archive archive",
                           "unspin show pages/a.html --archive archive --version 2"),
                  Run);
-  command.add_option("id", options.id, "id of the article, as `unspin list` shows it")->required();
-  command.add_option("--archive", options.archive, "folder of the archive")->required();
-  command.add_option("--version", options.version, "only this version, from 1")->check(CLI::Range(1, 1 << 30));
+  command.add_option("id", options.id, "id of the article, as `unspin list` shows it")->type_name("ID")->required();
+  command.add_option("--archive", options.archive, "folder of the archive")->type_name("FOLDER")->required();
+  command.add_option("--version", options.version, "only this version, from 1")->check(WholeNumber(1, 1 << 30));
   command.add_flag("--json", options.json, "one version per line as JSON");
 }
 

@@ -61,6 +61,7 @@ void AddSketch(CLI::App& app, ExitStatus& status) {
   AddInputOptions(command, options.input, "articles: files, folders or - for standard input");
   command
       .add_option("--out", options.out, "file for the sketches (core/unspin/format/FORMAT.md); - for standard output")
+      ->type_name("FILE")
       ->required();
   AddCommonOptions(command, options.common);
 }

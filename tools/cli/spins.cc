@@ -162,8 +162,9 @@ void AddSpins(CLI::App& app, ExitStatus& status) {
   command
       .add_option("--least", options.min_articles,
                   WithDefault("list what was seen in at least so many articles", options.min_articles))
-      ->check(CLI::Range(1, 1000000));
+      ->check(WholeNumber(1, 1000000));
   command.add_option("--compare", options.compare, "two files of JSON reports: did one spinner make both suspects?")
+      ->type_name("FILE")
       ->expected(2);
 }
 

@@ -169,8 +169,7 @@ void AddStageOptions(CLI::App& command, StageCommandOptions& options, const char
   command
       .add_option("--threshold", options.expected.threshold,
                   "as the files were made with, or a higher one: less similar pairs are left out from here on")
-      ->check(RefuseNan)
-      ->check(CLI::Range(kMinThreshold, 1.0));
+      ->check(RealNumber(kMinThreshold, 1));
   command.add_option("--shingle", options.expected.shingle, help);
   AddWordOption(command, "--prefer", options.expected.prefer, kPreferNames, help);
   AddCommonOptions(command, options.common);

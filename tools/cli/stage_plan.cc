@@ -191,8 +191,7 @@ void AddStagePlan(CLI::App& stage, ExitStatus& status) {
   command
       .add_option("--threshold", options.dedup.threshold,
                   WithDefault("as `stage sketch` will be told", usual.threshold))
-      ->check(RefuseNan)
-      ->check(CLI::Range(kMinThreshold, 1.0));
+      ->check(RealNumber(kMinThreshold, 1));
   command.add_flag("--json", options.json, "for programs: all numbers in bytes and seconds, and the constants");
 }
 

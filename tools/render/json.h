@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "render/offsets.h"
+#include "offsets.h"  // beside this file also where it is installed
 #include "unspin/report/report.h"
 
 namespace unspin {

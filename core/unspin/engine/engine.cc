@@ -19,6 +19,7 @@
 #include "unspin/shingle/shingle.h"
 #include "unspin/standing/built_in_standing_text.h"
 #include "unspin/standing/run_lists.h"
+#include "unspin/text/unicode_data.h"
 #include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/reasons.h"
@@ -148,7 +149,10 @@ Report Engine::Failed(std::string suspect_id, std::string error) const {
 
 std::string Engine::ModelName() const { return resources_->models.derivation().name; }
 std::string Engine::KernelName() { return KernelVariant(); }
-std::string Engine::KernelProblem() { return KernelVariantProblem(); }
+std::string Engine::SetupProblem() {
+  std::string problem = KernelVariantProblem();
+  return problem.empty() ? UnicodeDataProblem() : problem;
+}
 std::string Engine::StandingTextProvenance() const {
   const RunTable table = BuiltInStandingText(resources_->language).table();
   return table.size() == 0 ? "none known" : std::to_string(table.size()) + " " + std::string(table.Provenance());

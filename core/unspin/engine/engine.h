@@ -31,7 +31,7 @@ struct PassageModel;     // align/passage_model.h
 struct EngineResources;
 struct WorkspaceBuffers;
 
-inline constexpr const char* kVersion = "0.1.0";
+extern const char* const kVersion;  // "0.1.0": the version of CMakeLists.txt
 
 struct CheckOptions {
   uint32_t limit = 10;  // findings listed at most
@@ -110,9 +110,11 @@ class Engine {
   std::string LexiconProvenance() const;
   std::string StandingTextProvenance() const;  // what the language's table of standing text was counted on
 
-  // Which variant of the kernels runs, and what is wrong with the name that UNSPIN_KERNELS gives, if anything.
+  // Which variant of the kernels runs.
   static std::string KernelName();
-  static std::string KernelProblem();
+  // What keeps engines from working in this process: a name in UNSPIN_KERNELS that means no variant, or missing items of
+  // ICU's data. Empty if nothing. Programs call it before anything else.
+  static std::string SetupProblem();
 
  private:
   friend class Workspace;

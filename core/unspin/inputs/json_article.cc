@@ -9,7 +9,6 @@
 
 #include <simdjson.h>
 
-#include "unspin/article/mapped_text.h"
 #include "unspin/base/strings.h"
 #include "unspin/charset/charset.h"
 #include "unspin/inputs/input_format_table.h"
@@ -18,7 +17,6 @@
 #include "unspin/inputs/json_shapes.h"
 #include "unspin/json/json_parser.h"
 #include "unspin/json/json_text.h"
-#include "unspin/page/markup_text.h"
 #include "unspin/records/clean_text.h"
 #include "unspin/records/field_census.h"
 #include "unspin/records/field_path.h"
@@ -86,7 +84,7 @@ class JsonArticleParser::ObjectReader {
     article.text = text_;
     NoteDecoding(decoded_, article);
     if (shape_) TakeShape(*shape_, article);
-    CleanTitle(shape_ && shape_->title_is_html, article);
+    CleanTitle(options_.text_is, shape_ && shape_->title_is_html, article);
     CleanText(text_is_, article);
     if (IsWhiteSpace(article.text)) return NoText();
     if (!options_.keep.empty()) {
@@ -288,14 +286,6 @@ class JsonArticleParser::ObjectReader {
     FillIn(shape.url, 3, article.url);
     FillIn(shape.site, 4, article.site);
     FillIn(shape.published, kPublishedNumber, article.published);
-  }
-
-  // Markup in a title is read as that of a text; a reference in a title always stands for its character.
-  void CleanTitle(bool is_html, Article& article) const {
-    if (options_.text_is == TextIs::kPlain || !(is_html || MayHoldMarkup(article.title))) return;
-    MappedText title(article.title);
-    is_html || IsHtmlText(article.title) ? ReadMarkup(title) : ReadReferences(title);
-    if (!IsWhiteSpace(title.text())) article.title = std::string(title.text());
   }
 
   void Count(std::string_view key) {

@@ -1,8 +1,10 @@
 #include "unspin/records/clean_text.h"
 
+#include <string>
 #include <utility>
 
 #include "unspin/article/mapped_text.h"
+#include "unspin/base/strings.h"
 #include "unspin/charset/crossed_charsets.h"
 #include "unspin/charset/lost_marks.h"
 #include "unspin/charset/mojibake.h"
@@ -51,6 +53,13 @@ void CleanText(TextIs is, Article& article) {
   UndoMojibake(article);
   if (article.reading.alerts.size() == alerts) UndoCrossedCharsets(article);
   RestoreLostMarks(article);
+}
+
+void CleanTitle(TextIs is, bool is_html, Article& article) {
+  if (is == TextIs::kPlain || !(is_html || MayHoldMarkup(article.title))) return;
+  MappedText title(article.title);
+  is_html || IsHtmlText(article.title) ? ReadMarkup(title) : ReadReferences(title);
+  if (!IsWhiteSpace(title.text())) article.title = std::string(title.text());
 }
 
 }  // namespace unspin

@@ -17,6 +17,10 @@ bool MayNeedCleaning(TextIs is, std::string_view text);
 // alerts "mojibake" and "lost-characters" where some was undone, or is there and cannot be undone for certain.
 void CleanText(TextIs is, Article& article);
 
+// Cleans article.title, whose record says that it is HTML or does not. Markup in it is read as that of a text; a
+// reference in it always stands for its character. A title without any words in its markup stays.
+void CleanTitle(TextIs is, bool is_html, Article& article);
+
 // Makes article.text, which is HTML, a text, and keeps its steps true. Returns whether it was a whole page: the signs
 // of its article stand for themselves, as those of any page do.
 bool TakeTextOfHtml(Article& article);

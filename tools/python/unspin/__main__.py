@@ -1,0 +1,5 @@
+"""`python -m unspin …` runs the program."""
+
+from .program import main
+
+main()

@@ -1,0 +1,26 @@
+"""Progress bars, through tqdm where it is installed."""
+
+from collections.abc import Callable
+
+
+def reporter(wanted: bool) -> Callable[[float, str], None] | None:
+    """A function that shows how far a call is, or None if it is not wanted or there is no tqdm."""
+    if not wanted:
+        return None
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    bars: dict[str, "tqdm"] = {}
+
+    def show(done: float, what: str) -> None:
+        """`done` is a number of rows, or of what is clustered the share."""
+        bar = bars.get(what)
+        if bar is None:
+            for earlier in bars.values():
+                earlier.close()
+            is_share = what == "clustered"
+            bar = bars[what] = tqdm(total=100 if is_share else None, desc=what, unit="%" if is_share else " rows")
+        bar.update((round(done * 100) if what == "clustered" else int(done)) - bar.n)
+
+    return show

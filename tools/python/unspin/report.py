@@ -1,0 +1,120 @@
+"""The findings about one suspect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import _core
+
+
+class Report(dict[str, Any]):
+    """The findings about one suspect article: a dict that equals the program's JSON (docs/report.md has all fields).
+
+    Spans are half-open pairs in the unit that was asked for: code points, which index a str, unless offsets= says
+    otherwise. Shares and probabilities are between 0 and 1.
+
+    `pickle` and `copy` keep the dict and `json`; `to_html` needs the texts, which stay behind.
+    """
+
+    __slots__ = ("_held", "_json")
+
+    def __init__(self, held: _core.HeldReport | str) -> None:
+        # Imported here, so that `import unspin` costs little.
+        from json import loads
+
+        self._held: _core.HeldReport | None = None
+        if isinstance(held, str):
+            self._json = held
+        else:
+            self._held = held
+            self._json = held.json
+        super().__init__(loads(self._json))
+
+    @property
+    def json(self) -> str:
+        """The line that the program writes, byte for byte. It stays if the dict is changed."""
+        return self._json
+
+    @property
+    def verdict(self) -> str:
+        """The strongest finding's: copy, edited, spun, rewritten, excerpt, common-source, independent, unrelated, or
+        insufficient, where the suspect has too few words to say."""
+        return self["summary"]["verdict"]
+
+    @property
+    def probability(self) -> float:
+        """Of derivation from the first finding's original, calibrated, for the prior that was given."""
+        return self["summary"]["probability"]
+
+    @property
+    def coverage(self) -> float | None:
+        """The share of the suspect's narration that was taken from originals; None where nothing was found."""
+        return self["summary"]["coverage"]
+
+    @property
+    def rewrite(self) -> float | None:
+        """How far the taken passages were changed: 0 word for word, 1 nothing of the wording left; None likewise."""
+        return self["summary"]["rewrite"]
+
+    @property
+    def extent(self) -> str | None:
+        """whole or part; None where nothing was found."""
+        return self["summary"]["extent"]
+
+    @property
+    def manner(self) -> str | None:
+        """copy, edited, spun or rewritten; None where nothing was found."""
+        return self["summary"]["manner"]
+
+    @property
+    def originals(self) -> int:
+        """The number of articles that the suspect derives from, in however many versions."""
+        return self["summary"]["originals"]
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """One for each original that was found, strongest first."""
+        return self["findings"]
+
+    @property
+    def suspect(self) -> dict[str, Any]:
+        """The suspect's identity, size and source."""
+        return self["suspect"]
+
+    @property
+    def error(self) -> str | None:
+        """Why there is no judgement; None where there is one."""
+        return self.get("error")
+
+    def to_html(self) -> str:
+        """The report as one HTML page that needs nothing else: the texts side by side, with what happened to each word.
+
+        Raises:
+            Error: the report was pickled or copied, or made with details=False, so that the texts are not there.
+        """
+        if self._held is None:
+            raise _core.Error("this report was pickled or copied, and its texts were left behind; check the article again")
+        return self._held.html()
+
+    def _repr_html_(self) -> str:
+        from .picture import picture
+
+        return picture(self, self._held)
+
+    def __repr__(self) -> str:
+        words = [f"{self.verdict}, probability {self.probability:.2f}"]
+        if self.coverage is not None:
+            words.append(f"coverage {self.coverage:.2f}")
+        if self.findings:
+            words.append(f"original {self.findings[0]['original']['id']!r}")
+        return f"<unspin.Report {self.suspect['id']!r}: {', '.join(words)}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self._json,), None, None, iter(self.items()))
+
+    def copy(self) -> Report:
+        """A copy without the texts."""
+        return Report(self._json)
+
+
+Report.__module__ = "unspin"

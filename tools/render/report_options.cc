@@ -1,0 +1,97 @@
+#include "render/report_options.h"
+
+#include <utility>
+#include <vector>
+
+#include "render/json_writer.h"
+#include "unspin/records/input_format.h"
+
+namespace unspin {
+namespace {
+
+constexpr std::pair<const char*, std::string FieldNames::*> kFieldOptions[] = {
+    {"id-field", &FieldNames::id},           {"text-field", &FieldNames::text}, {"title-field", &FieldNames::title},
+    {"url-field", &FieldNames::url},         {"site-field", &FieldNames::site}, {"published-field", &FieldNames::published},
+    {"fetched-field", &FieldNames::fetched}};
+
+std::string Name(OffsetUnit unit) {
+  switch (unit) {
+    case OffsetUnit::kByte:
+      return "byte";
+    case OffsetUnit::kCodepoint:
+      return "codepoint";
+    case OffsetUnit::kUtf16:
+      return "utf16";
+  }
+  return "";
+}
+
+std::string Name(TextIs text_is) {
+  switch (text_is) {
+    case TextIs::kFoundByItself:
+      return "auto";
+    case TextIs::kPlain:
+      return "plain";
+    case TextIs::kHtml:
+      return "html";
+  }
+  return "";
+}
+
+// Fields of a JSON object, left out where they are at their defaults.
+class ChangedOptions {
+ public:
+  template <typename Value>
+  void Add(const char* name, const Value& value, const Value& usual) {
+    if (value == usual) return;
+    is_empty_ = false;
+    json_.Field(name, value);
+  }
+  void Add(const char* name, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    is_empty_ = false;
+    json_.Key(name);
+    json_.BeginArray();
+    for (const std::string& value : values) json_.Text(value);
+    json_.EndArray();
+  }
+  std::string Take() {
+    json_.EndObject();
+    return is_empty_ ? "" : json_.Take();
+  }
+
+ private:
+  static JsonWriter Begun() {
+    JsonWriter json;
+    json.BeginObject();
+    return json;
+  }
+
+  JsonWriter json_ = Begun();
+  bool is_empty_ = true;
+};
+
+}  // namespace
+
+std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets) {
+  const auto format_name = [](const ReaderOptions& options) {
+    return std::string(options.format == nullptr ? "auto" : options.format->name);
+  };
+  const ReaderOptions usual_reader;
+  const CheckOptions usual;
+  ChangedOptions changed;
+  changed.Add("format", format_name(reader), format_name(usual_reader));
+  for (const auto& [name, field] : kFieldOptions) changed.Add(name, reader.fields.*field, usual_reader.fields.*field);
+  changed.Add("no-header", !reader.has_header, !usual_reader.has_header);
+  changed.Add("text-is", Name(reader.text_is), Name(usual_reader.text_is));
+  changed.Add("keep", reader.keep);
+  changed.Add("brief", !check.details, !usual.details);
+  changed.Add("limit", check.limit, usual.limit);
+  changed.Add("all", check.all, usual.all);
+  changed.Add("prior", check.prior, usual.prior);
+  changed.Add("candidates", check.candidates, usual.candidates);
+  changed.Add("offsets", Name(offsets), Name(OffsetUnit::kByte));
+  return changed.Take();
+}
+
+}  // namespace unspin

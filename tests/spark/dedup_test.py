@@ -337,7 +337,7 @@ class Planned(DedupTest):
         from unspin.spark.plan import _count_parts
 
         mib = 1 << 20
-        self.assertEqual([1, 1, 2, 4, 8, 2048], [_count_parts(size * mib, 2) for size in (0, 100, 300, 2048, 8000, 1 << 21)])
+        self.assertEqual([1, 1, 2, 4, 8, 2048], [_count_parts(size * mib, 2) for size in (0, 100, 300, 1900, 8000, 1 << 21)])
 
     def test_names_that_the_program_cannot_read_are_refused(self):
         with self.assertRaisesRegex(ValueError, "mount s3://"):

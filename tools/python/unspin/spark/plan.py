@@ -92,8 +92,9 @@ def make_plan(files, options, version, slots, part_bytes=None, join_parts=None, 
 
 def _count_parts(total, tasks):
     """How many parts the first stage should have for `total` bytes of files, where `tasks` run at once."""
-    count = min(max(total // _WANTED_PART_BYTES, tasks), _PARTS_PER_TASK * tasks)
-    return max(1, min(count, total // _MIN_PART_BYTES), -(-total // _MAX_PART_BYTES))
+    rounds = min(max(-(-total // (_WANTED_PART_BYTES * tasks)), 1), _PARTS_PER_TASK)
+    rounds = max(rounds, -(-total // (_MAX_PART_BYTES * tasks)))
+    return max(1, min(rounds * tasks, total // _MIN_PART_BYTES))
 
 
 def _group(sizes, count):

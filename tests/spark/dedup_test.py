@@ -333,6 +333,12 @@ class Planned(DedupTest):
         plan = make_plan(files, {}, "", Slots(tasks=8, cores_per_task=1, cores_per_executor=4), part_bytes=50)
         self.assertEqual(([1, 4, 1], [4, 1, 3]), (plan["groups"], plan["sketch_threads"]))
 
+    def test_parts_are_few_for_a_small_corpus_and_of_bounded_size_for_a_large_one(self):
+        from unspin.spark.plan import _count_parts
+
+        mib = 1 << 20
+        self.assertEqual([1, 1, 2, 4, 8, 2048], [_count_parts(size * mib, 2) for size in (0, 100, 300, 1900, 8000, 1 << 21)])
+
     def test_names_that_the_program_cannot_read_are_refused(self):
         with self.assertRaisesRegex(ValueError, "mount s3://"):
             self.dedup("s3://bucket/corpus")

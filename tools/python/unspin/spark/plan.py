@@ -16,10 +16,11 @@ from .run_part import Part
 
 _LAYOUT = 1  # of plan.json and the folders
 _STAGES = ("sketch", "join", "verify", "clusters", "edges")
-_PARTS_PER_TASK_SLOT = 4  # of the stage `sketch`: enough that a slow part does not keep the others waiting for long
-_MIN_PART_BYTES = (
-    64 << 20
-)  # of files, as stored: a third of a second of work, to 0.1 s that PySpark needs for each task
+# Parts of the stage `sketch`: so many for each task that runs at once that a slow part keeps no other waiting, but not
+# smaller than this, in bytes of files as stored: PySpark needs 0.1 s for a task, in which the program reads 30 MB.
+_PARTS_PER_TASK = 4
+_WANTED_PART_BYTES = 512 << 20
+_MIN_PART_BYTES = 64 << 20  # even if fewer tasks run than could
 _MAX_PART_BYTES = 1 << 30  # a failed part is done again from its beginning
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):/")
 
@@ -72,47 +73,52 @@ def make_plan(files, options, version, slots, part_bytes=None, join_parts=None, 
     """A plan as plain data, ready for JSON."""
     about = [os.stat(path) for path in files]
     sizes = [status.st_size for status in about]
-    wanted = part_bytes or sum(sizes) // (_PARTS_PER_TASK_SLOT * slots.tasks)
-    if part_bytes is None:
-        wanted = min(max(wanted, _MIN_PART_BYTES), _MAX_PART_BYTES)
+    count = -(-sum(sizes) // part_bytes) if part_bytes else _count_parts(sum(sizes), slots.tasks)
+    groups = _group(sizes, count)
     return {
         "layout": _LAYOUT,
         "program": version,
         "options": options,
         "inputs": [[path, status.st_size, status.st_mtime_ns] for path, status in zip(files, about)],
         "folder": os.getcwd() if any(not os.path.isabs(path) for path in files) else "",
-        "groups": _group(sizes, wanted),
+        "groups": groups,
         "threads": slots.cores_per_task,
-        "sketch_threads": _sketch_threads(sizes, wanted, slots),
+        "sketch_threads": _sketch_threads(sizes, groups, slots),
         "join_parts": join_parts or slots.tasks,
         "verify_parts": verify_parts or slots.tasks,
         "cluster_parts": cluster_parts or 1,
     }
 
 
-def _group(sizes, wanted):
-    """Consecutive files into groups of about `wanted` bytes: the number of files of each."""
-    groups, filled = [], 0
+def _count_parts(total, tasks):
+    """How many parts the first stage should have for `total` bytes of files, where `tasks` run at once."""
+    rounds = min(max(-(-total // (_WANTED_PART_BYTES * tasks)), 1), _PARTS_PER_TASK)
+    rounds = max(rounds, -(-total // (_MAX_PART_BYTES * tasks)))
+    return max(1, min(rounds * tasks, total // _MIN_PART_BYTES))
+
+
+def _group(sizes, count):
+    """Consecutive files into at most `count` groups of about equal size: the number of files of each."""
+    groups, before, last, total = [], 0, None, max(1, sum(sizes))
     for size in sizes:
-        if groups and filled + size <= wanted:
+        group = (2 * before + size) * count // (2 * total)  # where the middle of the file lies
+        before += size
+        if group == last:
             groups[-1] += 1
-            filled += size
         else:
             groups.append(1)
-            filled = size
+        last = group
     return groups
 
 
-def _sketch_threads(sizes, wanted, slots):
-    """Threads of each part of `sketch`. A file is not cut: one that is much larger than an even share gets more
-    threads."""
-    even = max(1, sum(sizes) / slots.tasks, wanted)
+def _sketch_threads(sizes, groups, slots):
+    """Threads of each part of `sketch`. A file is not cut: one much larger than an even share gets more threads."""
+    even = max(1, sum(sizes) / slots.tasks)
     threads, begin = [], 0
-    for count in _group(sizes, wanted):
+    for count in groups:
         share = sum(sizes[begin : begin + count]) / even * slots.cores_per_task
-        threads.append(
-            min(max(slots.cores_per_task, round(share)), max(slots.cores_per_task, slots.cores_per_executor))
-        )
+        most = max(slots.cores_per_task, slots.cores_per_executor)
+        threads.append(min(max(slots.cores_per_task, round(share)), most))
         begin += count
     return threads
 

@@ -95,8 +95,8 @@ class AnswersTest(support.ProgramTest):
 
     def program_compare(self, pairs, *options):
         """Pairs of (original, suspect) → the lines of the reports. The suspects are lines of the file pairs.jsonl."""
-        self.jsonl("pairs.jsonl", [{"original": original["text"], "original_id": original["id"],
-                                    "suspect": suspect["text"], "suspect_id": suspect["id"]} for original, suspect in pairs])
+        self.jsonl("pairs.jsonl", [{"original": original["text"], "original_id": str(original["id"]),
+                                    "suspect": suspect["text"], "suspect_id": str(suspect["id"])} for original, suspect in pairs])
         return self.run_program("compare", "--pairs", "pairs.jsonl", "--quiet", *options, status=None).out.splitlines()
 
     def program_align(self, pairs):

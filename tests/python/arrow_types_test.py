@@ -191,7 +191,8 @@ class TemporaryArchive:
         import tempfile
         self.folder = tempfile.TemporaryDirectory(prefix="unspin-python-")
         archive = unspin.Archive.create(self.folder.name + "/archive")
-        archive.add(list(ARTICLES.items()))
+        archive.add(ARTICLES.items())
+        archive.close()
         return archive
 
     def __exit__(self, *_):

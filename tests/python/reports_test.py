@@ -64,7 +64,12 @@ class ReportTest(support.ProgramTest):
             self.assertNotIn(forbidden, picture)
 
     def test_nothing_found_has_a_picture_too(self):
-        self.assertIn("independent", unspin.compare(FERRY, FERRY_APART)._repr_html_() + repr(unspin.compare(FERRY, FERRY_APART)))
+        with unspin.Archive.create(self.folder / "archive") as archive:
+            report = archive.check(FERRY_APART)
+        self.assertEqual(([], None), (report.findings, report.coverage))
+        self.assertIn("<b>unrelated</b>", report._repr_html_())
+        self.assertNotIn("<svg", report._repr_html_())
+        self.assertIn("<svg", unspin.compare(FERRY, FERRY_APART)._repr_html_())
 
     def test_copies_leave_the_texts_behind(self):
         for again in (pickle.loads(pickle.dumps(self.report)), copy.copy(self.report), copy.deepcopy(self.report), self.report.copy()):
@@ -87,9 +92,10 @@ class ReportTest(support.ProgramTest):
         self.assertIn("The first crossing", PAGE[begin:end])
 
     def test_read_takes_str_bytes_and_paths(self):
-        path = self.write("page.html", PAGE)
+        path = self.folder / "page.html"
+        path.write_text(PAGE, encoding="utf-8")
         self.assertEqual(unspin.read(PAGE).text, unspin.read(PAGE.encode()).text)
-        self.assertEqual(unspin.read(PAGE).text, unspin.read(pathlib.Path(path)).text)
+        self.assertEqual(unspin.read(PAGE).text, unspin.read(path).text)
         for broken in ("", " \n", b""):
             with self.assertRaises(unspin.Error):
                 unspin.read(broken)

@@ -113,6 +113,7 @@ class Threads(RobustTest):
     def test_checks_go_on_while_articles_are_added(self):
         with unspin.Archive.create(self.folder / "grows") as archive:
             archive.add(originals(self.articles)[:1])
+            archive.commit()  # while one thread adds, the others see what is committed
             done = threading.Event()
             counts = []
 

@@ -130,5 +130,25 @@ TEST(CleanTextTest, RecordsOfJsonAndTheirTextsAloneAreCleanedAlike) {
   EXPECT_NE(std::get<BadRecord>(records[1]).message.find("is empty"), std::string::npos);
 }
 
+TEST(CleanTextTest, ReferencesInATitleStandForTheirCharacters) {
+  Article article;
+  article.title = "Fish &amp; chips";
+  CleanTitle(TextIs::kFoundByItself, false, article);
+  EXPECT_EQ(article.title, "Fish & chips");
+  article.title = "<b>Fish</b> <i>and</i> chips";
+  CleanTitle(TextIs::kFoundByItself, true, article);
+  EXPECT_EQ(article.title, "Fish and chips");
+}
+
+TEST(CleanTextTest, ATitleThatIsPlainOrHasNoWordsInItsMarkupStays) {
+  Article article;
+  article.title = "Fish &amp; chips";
+  CleanTitle(TextIs::kPlain, true, article);
+  EXPECT_EQ(article.title, "Fish &amp; chips");
+  article.title = "<br>";
+  CleanTitle(TextIs::kFoundByItself, true, article);
+  EXPECT_EQ(article.title, "<br>");
+}
+
 }  // namespace
 }  // namespace unspin

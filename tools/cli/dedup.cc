@@ -158,8 +158,10 @@ void AddDedup(CLI::App& app, ExitStatus& status) {
       ->required();
   AddDedupOptions(command, options.dedup);
   command.add_option("--edges", options.edges, kEdgesHelp);
-  command.add_option("--against", options.against,
-                     "folder of an archive: its articles represent those of the input that are similar enough to them");
+  command
+      .add_option("--against", options.against,
+                  "folder of an archive: its articles represent those of the input that are similar enough to them")
+      ->type_name("ARCHIVE");
   command.add_option("--scratch", options.scratch, "folder for what does not fit into memory (default: beside --out)");
   AddCommonOptions(command, options.common);
 }

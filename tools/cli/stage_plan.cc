@@ -15,10 +15,12 @@
 namespace unspin::cli {
 namespace {
 
+constexpr double kMaxExact = 9007199254740992;  // 2^53: larger ones are no whole numbers any more
+
 struct PlanOptions {
   double articles = 0, bytes = 0, workers = 0;  // whole numbers, which people write as 1e9
   DedupOptions dedup;
-  bool json = false;
+  bool json = false, quiet = false;
 };
 
 // "1.2 GB", in powers of a thousand.
@@ -160,7 +162,6 @@ std::string Text(const DedupPlan& plan, const PlanRequest& request) {
 ExitStatus RunPlan(const PlanOptions& options) {
   PlanRequest request;
   request.dedup = options.dedup;
-  constexpr double kMaxExact = 9007199254740992;  // 2^53: larger ones are no whole numbers any more
   for (const auto& [name, value, into] : {std::tuple{"--articles", options.articles, &request.articles},
                                           {"--bytes", options.bytes, &request.text_bytes},
                                           {"--workers", options.workers, &request.workers}}) {
@@ -182,9 +183,15 @@ void AddStagePlan(CLI::App& stage, ExitStatus& status) {
                  Examples("unspin stage plan --articles 1e6 --bytes 4e9 --workers 8",
                           "unspin stage plan --articles 1e9 --bytes 4e12 --workers 64 --json | jq .seconds"),
                  RunPlan);
-  command.add_option("--articles", options.articles, "number of articles")->required();
-  command.add_option("--bytes", options.bytes, "bytes of all texts, neither compressed nor with markup")->required();
-  command.add_option("--workers", options.workers, "processes that run at once, each of one thread")->required();
+  command.add_option("--articles", options.articles, "number of articles")
+      ->check(RealNumber(1, kMaxExact))
+      ->required();
+  command.add_option("--bytes", options.bytes, "bytes of all texts, neither compressed nor with markup")
+      ->check(RealNumber(1, kMaxExact))
+      ->required();
+  command.add_option("--workers", options.workers, "processes that run at once, each of one thread")
+      ->check(RealNumber(1, kMaxExact))
+      ->required();
   const DedupOptions usual;
   AddWordOption(command, "--measure", options.dedup.measure, kMeasureNames,
                 WithDefault("as `stage sketch` will be told", WordFor(kMeasureNames, usual.measure)));
@@ -193,6 +200,7 @@ void AddStagePlan(CLI::App& stage, ExitStatus& status) {
                   WithDefault("as `stage sketch` will be told", usual.threshold))
       ->check(RealNumber(kMinThreshold, 1));
   command.add_flag("--json", options.json, "for programs: all numbers in bytes and seconds, and the constants");
+  AddQuietOption(command, options.quiet, "accepted as by all commands; there is no progress to leave out");
 }
 
 }  // namespace unspin::cli

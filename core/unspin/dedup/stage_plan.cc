@@ -18,17 +18,23 @@ constexpr double kSketchNsOfByte = 3.4, kSketchNsOfArticle = 1100;
 constexpr double kJoinNsOfArticle = 220;  // ranks and equal sets, which every part of the join computes
 // Sorting and looking up keys misses more caches in larger corpora: 32 ns at 250,000, 50 at a million, 72 at 4 million.
 constexpr double kJoinNsOfKey = 50, kJoinNsOfSampledElement = 100, kJoinNsOfKeyByDoubling = 10, kJoinArticles = 1e6;
+<<<<<<< HEAD
 constexpr double kVerifyNsOfArticle = 20;  // opening the files, which every part of verify does
 constexpr double kVerifyNsOfPair = 800, kVerifyNsOfContainedPair = 300;  // most share too few sampled elements
+=======
+constexpr double kVerifyNsOfArticle = 30;  // opening the files, which every part of verify does
+constexpr double kVerifyNsOfPair = 800, kVerifyNsOfContainedPair = 400;  // most share too few sampled elements
+>>>>>>> dedup
 constexpr double kClusterNsOfArticle = 570;
 constexpr double kElementBytesOfByte = 0.61;  // 4 bytes for each distinct shingle
 constexpr double kSampleOfElements = 1.0 / 16;
 constexpr double kColumnBytesOfArticle = 32;  // hash, preference, and where the elements and the id end
 constexpr double kIdBytes = 20;               // half an address
 constexpr double kPairBytes = 12, kEdgeBytes = 12;
-constexpr double kLineBytesOfArticle = 82;  // in clusters.jsonl
-constexpr double kProcessBytes = 10e6;      // of a process without articles
-constexpr double kJoinProcessBytes = 20e6;  // buffers of pairs and of the allocator in addition
+constexpr double kPairCopiesByDoubling = 0.45;  // a part writes a pair that another part found by another band, too
+constexpr double kLineBytesOfArticle = 82;      // in clusters.jsonl
+constexpr double kProcessBytes = 10e6;          // of a process without articles
+constexpr double kJoinProcessBytes = 20e6;      // buffers of pairs and of the allocator in addition
 constexpr double kSketchMemoryOfArticle = 37;
 constexpr double kRankingMemoryOfArticle = 32;
 constexpr double kJoinMemoryOfArticle = 13, kJoinMemoryOfKey = 32;
@@ -153,6 +159,7 @@ StagePlan PlanSketch(const PlanRequest& request, const Corpus& corpus) {
 
 StagePlan PlanJoin(const PlanRequest& request, const Corpus& corpus) {
   StagePlan stage{.stage = "join"};
+  const bool bands = request.dedup.measure == Measure::kJaccard;
   stage.parts = std::min(request.workers, kMaxParts);
   const auto parts = static_cast<double>(stage.parts);
   const double share = std::min(1.0, corpus.columns / parts);  // of a column that a part has in memory at once
@@ -164,9 +171,13 @@ StagePlan PlanJoin(const PlanRequest& request, const Corpus& corpus) {
   const double columns_read = std::max(parts, corpus.columns + parts - 1);
   stage.read_bytes =
       Rounded(parts * corpus.articles * kColumnBytesOfArticle + columns_read * keys_of_column * sizeof(uint64_t));
-  stage.written_bytes = Rounded(corpus.pairs * kPairBytes);
+  const double copies = bands ? 1 + kPairCopiesByDoubling * std::log2(parts) : 1;
+  stage.written_bytes = Rounded(corpus.pairs * copies * kPairBytes);
   const double doublings = std::max(0.0, std::log2(corpus.articles / kJoinArticles));
+<<<<<<< HEAD
   const bool bands = request.dedup.measure == Measure::kJaccard;
+=======
+>>>>>>> dedup
   const double key_ns = (bands ? kJoinNsOfKey : kJoinNsOfSampledElement) + kJoinNsOfKeyByDoubling * doublings;
   return Timed(stage, parts * kJoinNsOfArticle * corpus.articles + key_ns * corpus.keys, corpus);
 }

@@ -127,7 +127,7 @@ HeldReport MakeReport(const Article& suspect, const Archive& archive, const Repo
 }
 
 HeldReport Check(ArchiveHandle& archive, nb::handle suspect, const ReportOptions& options) {
-  const auto article = TakeArticle(suspect, "suspect");
+  const auto article = TakeArticle(suspect, "suspect", GivenText::kRecord);
   const BorrowedWorker worker;
   const GilReleased released;
   return MakeReport(*article, *archive.Snapshot(), options, JsonOptionsOf(options, {}), worker->workspace);
@@ -290,7 +290,7 @@ void BindArchive(nb::module_& module) {
       .def_static("create", &ArchiveHandle::Create, nb::arg("folder"), released)
       .def_static("open", &ArchiveHandle::Open, nb::arg("folder"), released)
       .def_prop_ro("folder", &ArchiveHandle::folder)
-      .def("add", &Add, nb::arg("data"), nb::arg("names"), nb::arg("options"), nb::arg("replace"),
+      .def("add", &Add, nb::arg("data").none(), nb::arg("names"), nb::arg("options"), nb::arg("replace"),
            nb::sig("def add(self, data: object, names: RowNames, options: PullOptions, replace: bool) -> "
                    "tuple[int, int, int, int]"))
       .def("remove", &Remove, nb::arg("ids"))
@@ -300,8 +300,8 @@ void BindArchive(nb::module_& module) {
       .def(
           "verify", [](ArchiveHandle& archive) { return archive.Snapshot()->Verify(); }, released)
       .def("statistics", &StatisticsOf, nb::sig("def statistics(self) -> tuple[int, int, int, list[str], str, bool]"))
-      .def("check", &Check, nb::arg("suspect"), nb::arg("options"))
-      .def("audit", &Audit, nb::arg("data"), nb::arg("names"), nb::arg("pull"), nb::arg("options"));
+      .def("check", &Check, nb::arg("suspect").none(), nb::arg("options"))
+      .def("audit", &Audit, nb::arg("data").none(), nb::arg("names"), nb::arg("pull"), nb::arg("options"));
   nb::class_<AuditStream, ResultStream>(module, "AuditStream")
       .def("next_reports", &AuditStream::NextReports, nb::sig("def next_reports(self) -> list[HeldReport] | None"))
       .def_prop_ro("bad", &AuditStream::bad);

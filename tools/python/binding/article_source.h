@@ -63,9 +63,16 @@ std::unique_ptr<ArticleSource> OpenArrowSource(nb::handle data, const RowNames& 
 std::unique_ptr<ArticleSource> OpenIterableSource(nb::handle data, const RowNames& names);
 std::unique_ptr<ArticleSource> OpenFileSource(std::vector<std::string> inputs, const ReaderOptions& options);
 
+// What becomes of the text of one article, where it was not read from a page or a file.
+enum class GivenText {
+  kRecord,  // markup and mojibake are read as in a record of JSON
+  kOfPair,  // likewise, and a report says nothing of a format, as `unspin compare --pairs`
+  kAsIs,    // as `unspin align` takes a file
+};
+
 // One article of Python: a str, an (id, text), a dict or an Article. Throws StatusError where it has no text. `id`: of
 // an article that brings none. Holds the GIL.
-std::shared_ptr<const Article> TakeArticle(nb::handle item, const std::string& id);
+std::shared_ptr<const Article> TakeArticle(nb::handle item, const std::string& id, GivenText given);
 
 void BindArticles(nb::module_& module);  // Article, ArticleFiles, read
 

@@ -14,6 +14,7 @@
 #include "binding/errors.h"
 #include "binding/gil.h"
 #include "binding/pull.h"
+#include "binding/python_text.h"
 #include "binding/result_stream.h"
 #include "unspin/ingest/reader.h"
 #include "unspin/inputs/input_formats.h"
@@ -154,31 +155,32 @@ HeldArticle ReadPath(const std::string& path, const std::string& format) {
   return article;
 }
 
-HeldArticle MakeArticle(std::string text, std::string id, std::string title, std::string url, std::string site,
-                        std::string published, std::string fetched, std::string path, std::optional<uint64_t> record) {
+// Values as in a dict of a record: None is unknown, numbers and dates are spelled.
+HeldArticle MakeArticle(nb::str text, nb::handle id, nb::handle title, nb::handle url, nb::handle site,
+                        nb::handle published, nb::handle fetched, nb::handle path, std::optional<uint64_t> record) {
+  std::optional<std::string> utf8 = Utf8Of(text, true);
+  if (!utf8) throw StatusError(HalfSign("the text", "article"));
   Article article;
-  article.text = std::move(text);
-  article.id = std::move(id);
-  article.title = std::move(title);
-  article.url = std::move(url);
-  article.site = std::move(site);
-  article.published = std::move(published);
-  article.fetched = std::move(fetched);
-  article.path = std::move(path);
+  article.text = *std::move(utf8);
+  const std::pair<nb::handle, std::string*> fields[] = {
+      {id, &article.id},     {title, &article.title},         {url, &article.url},        {site, &article.site},
+      {path, &article.path}, {published, &article.published}, {fetched, &article.fetched}};
+  for (const auto& [value, field] : fields) *field = MetadataOf(value).value_or("");
   article.record = record;
   return {std::make_shared<const Article>(std::move(article)), false};
-}
-
-nb::object Fields(const HeldArticle& held) {
-  const Article& article = *held.article;
-  return nb::make_tuple(article.text, article.id, article.title, article.url, article.site, article.published,
-                        article.fetched, article.path, article.record);
 }
 
 template <std::string Article::* field>
 nb::object Field(const HeldArticle& held) {
   const std::string& value = (*held.article).*field;
   return nb::steal(PyUnicode_DecodeUTF8(value.data(), static_cast<Py_ssize_t>(value.size()), "replace"));
+}
+
+// The arguments that make the article again.
+nb::object Fields(const HeldArticle& held) {
+  return nb::make_tuple(Field<&Article::text>(held), Field<&Article::id>(held), Field<&Article::title>(held),
+                        Field<&Article::url>(held), Field<&Article::site>(held), Field<&Article::published>(held),
+                        Field<&Article::fetched>(held), Field<&Article::path>(held), held.article->record);
 }
 
 void BindArticle(nb::module_& module) {
@@ -192,14 +194,18 @@ the spans of a report lead into the page; pickling keeps the fields and loses th
   article
       .def(
           "__init__",
-          [](HeldArticle* self, std::string text, std::string id, std::string title, std::string url, std::string site,
-             std::string published, std::string fetched, std::string path, std::optional<uint64_t> record) {
-            new (self) HeldArticle(MakeArticle(std::move(text), std::move(id), std::move(title), std::move(url),
-                                               std::move(site), std::move(published), std::move(fetched),
-                                               std::move(path), record));
+          [](HeldArticle* self, nb::str text, nb::handle id, nb::handle title, nb::handle url, nb::handle site,
+             nb::handle published, nb::handle fetched, nb::handle path, std::optional<uint64_t> record) {
+            new (self)
+                HeldArticle(MakeArticle(std::move(text), id, title, url, site, published, fetched, path, record));
           },
-          nb::arg("text"), nb::arg("id") = "", nb::arg("title") = "", nb::arg("url") = "", nb::arg("site") = "",
-          nb::arg("published") = "", nb::arg("fetched") = "", nb::arg("path") = "", nb::arg("record") = nb::none())
+          nb::arg("text"), nb::arg("id").none() = "", nb::arg("title").none() = "", nb::arg("url").none() = "",
+          nb::arg("site").none() = "", nb::arg("published").none() = "", nb::arg("fetched").none() = "",
+          nb::arg("path").none() = "", nb::arg("record") = nb::none(),
+          nb::sig("def __init__(self, text: str, id: str | int | None = '', title: str | None = '', "
+                  "url: str | None = '', site: str | None = '', "
+                  "published: str | int | datetime.date | None = '', fetched: str | int | datetime.date | None = '', "
+                  "path: str | None = '', record: int | None = None) -> None"))
       .def_prop_ro("text", &Field<&Article::text>, nb::sig("def text(self, /) -> str"), "What is compared.")
       .def_prop_ro("id", &Field<&Article::id>, nb::sig("def id(self, /) -> str"), "Its name in reports and archives.")
       .def_prop_ro("title", &Field<&Article::title>, nb::sig("def title(self, /) -> str"), "Empty where unknown.")
@@ -226,14 +232,16 @@ the spans of a report lead into the page; pickling keeps the fields and loses th
       .def("__hash__", [](const HeldArticle& held) { return nb::hash(Fields(held)); })
       .def(
           "__reduce__",
-          [](nb::handle self) { return nb::make_tuple(nb::type<HeldArticle>(), Fields(nb::cast<HeldArticle&>(self))); })
-      .def("__repr__", [](const HeldArticle& held) {
-        const auto& article = *held.article;
-        return nb::str("<unspin.Article {!r}: {} characters{}>")
-            .attr("format")(Field<&Article::id>(held), nb::len(Field<&Article::text>(held)),
-                            nb::str(article.title.empty() ? "" : ", ") + Field<&Article::title>(held));
-      });
-  article.attr("__module__") = "unspin";
+          [](nb::handle self) { return nb::make_tuple(nb::type<HeldArticle>(), Fields(nb::cast<HeldArticle&>(self))); },
+          nb::sig("def __reduce__(self) -> tuple[object, ...]"))
+      .def(
+          "__repr__",
+          [](const HeldArticle& held) {
+            return nb::str("<unspin.Article {!r}: {} characters{}{}>")
+                .attr("format")(Field<&Article::id>(held), nb::len(Field<&Article::text>(held)),
+                                held.article->title.empty() ? "" : ", ", Field<&Article::title>(held));
+          },
+          nb::sig("def __repr__(self) -> str"));
 }
 
 }  // namespace

@@ -319,8 +319,8 @@ void BindDedup(nb::module_& module) {
         return std::const_pointer_cast<Clustered>(
             Dedup(data, names, pull, threshold, measure, shingle, prefer, scratch, std::move(against)));
       },
-      nb::arg("data"), nb::arg("names"), nb::arg("pull"), nb::arg("threshold"), nb::arg("measure"), nb::arg("shingle"),
-      nb::arg("prefer"), nb::arg("scratch"), nb::arg("against").none());
+      nb::arg("data").none(), nb::arg("names"), nb::arg("pull"), nb::arg("threshold"), nb::arg("measure"),
+      nb::arg("shingle"), nb::arg("prefer"), nb::arg("scratch"), nb::arg("against").none());
 }
 
 }  // namespace unspin::python

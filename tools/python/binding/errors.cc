@@ -11,7 +11,6 @@ void ThrowIfInterrupted() {
 
 void BindErrors(nanobind::module_& module) {
   const nanobind::exception<StatusError> error(module, "Error");
-  error.attr("__module__") = "unspin";
   error.attr("__doc__") =
       "What the program would say on standard error: what is wrong, where, and what to do.\n\n"
       "Wrong arguments raise ValueError or TypeError instead.";

@@ -1,6 +1,5 @@
 // Iterables of Python as a source of articles: texts, (id, text), dicts and Articles, taken some thousand at a time.
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include "binding/article_source.h"
 #include "binding/errors.h"
 #include "binding/gil.h"
+#include "binding/python_text.h"
 
 namespace unspin::python {
 namespace {
@@ -16,6 +16,7 @@ namespace {
 struct TakenRow {
   std::array<std::optional<std::string>, kRowFields> of;
   std::string problem;                     // not empty: why the row is no article
+  bool has_bare_text = false;              // as in RowValues
   std::shared_ptr<const Article> article;  // instead, of an Article that was read from a file or a page
 
   RowValues values() const {
@@ -24,6 +25,7 @@ struct TakenRow {
       if (of[field]) values.of[field] = *of[field];
     }
     values.problem = problem;
+    values.has_bare_text = has_bare_text;
     return values;
   }
 };
@@ -69,60 +71,6 @@ class TakenChunk final : public ArticleChunk {
   const size_t begin_, end_;
 };
 
-nb::object Checked(PyObject* result) {
-  if (result == nullptr) throw nb::python_error();
-  return nb::steal(result);
-}
-
-// The UTF-8 of a str. Two surrogates in a row are one sign, as in JSON; half of a sign becomes U+FFFD, and is nothing
-// if `is_strict`.
-std::optional<std::string> Utf8Of(nb::handle text, bool is_strict = false) {
-  Py_ssize_t size = 0;
-  const char* bytes = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
-  if (bytes != nullptr) return std::string(bytes, static_cast<size_t>(size));
-  if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) == 0) throw nb::python_error();
-  PyErr_Clear();
-  const nb::object units = Checked(PyUnicode_AsEncodedString(text.ptr(), "utf-16-le", "surrogatepass"));
-  const nb::object joined =
-      nb::steal(PyUnicode_FromEncodedObject(units.ptr(), "utf-16-le", is_strict ? "strict" : "replace"));
-  if (!joined.is_valid()) {
-    PyErr_Clear();
-    return std::nullopt;
-  }
-  bytes = PyUnicode_AsUTF8AndSize(joined.ptr(), &size);
-  if (bytes == nullptr) throw nb::python_error();
-  return std::string(bytes, static_cast<size_t>(size));
-}
-
-std::string HalfSign(const std::string& noun, const std::string& row_noun) {
-  return noun +
-         " has half of a sign (a surrogate without its partner, such as \\ud83d), as where a text was cut off: "
-         "give the " +
-         row_noun + " its text or take the half out";
-}
-
-std::string TypeNameOf(nb::handle value) {
-  const nb::object name = Checked(PyType_GetName(Py_TYPE(value.ptr())));
-  return Utf8Of(name).value_or("?");
-}
-
-// A value of metadata as a text: numbers keep their spelling, dates become ISO 8601; what is neither is left out, as
-// JSON's true, null and lists are.
-std::optional<std::string> MetadataOf(nb::handle value) {
-  if (value.is_none() || PyBool_Check(value.ptr())) return std::nullopt;
-  if (PyUnicode_Check(value.ptr())) return Utf8Of(value);
-  if (PyFloat_Check(value.ptr()) && std::isnan(PyFloat_AsDouble(value.ptr()))) return std::nullopt;  // as pandas has it
-  if (PyLong_Check(value.ptr()) || PyFloat_Check(value.ptr())) return Utf8Of(Checked(PyObject_Str(value.ptr())));
-  if (PyIndex_Check(value.ptr()) != 0) {
-    return Utf8Of(Checked(PyObject_Str(Checked(PyNumber_Index(value.ptr())).ptr())));
-  }
-  if (!nb::hasattr(value, "isoformat")) return std::nullopt;
-  const nb::object iso = value.attr("isoformat")();
-  if (!PyUnicode_Check(iso.ptr())) return std::nullopt;
-  std::optional<std::string> text = Utf8Of(iso);
-  return text == "NaT" ? std::nullopt : text;
-}
-
 // The value of a key, which a mapping may lack.
 nb::object ValueOf(nb::handle mapping, nb::handle key) {
   if (PyDict_Check(mapping.ptr())) {
@@ -158,7 +106,7 @@ class ItemReader {
     if (item.is_none()) {
       row.problem = "the record is null; leave it out or give it its text";
     } else if (PyUnicode_Check(item.ptr())) {
-      TakeText(item, "the text", row);
+      TakeBareText(item, row);
     } else if (nb::isinstance<HeldArticle>(item)) {
       TakeArticle(nb::cast<const HeldArticle&>(item), row);
     } else if (IsPair(item)) {
@@ -178,8 +126,13 @@ class ItemReader {
            (PyList_Check(item.ptr()) && PyList_Size(item.ptr()) == 2);
   }
 
+  static void TakeBareText(nb::handle text, TakenRow& row) {
+    row.has_bare_text = true;
+    TakeText(text, "the text", row);
+  }
+
   static void TakeText(nb::handle text, const std::string& noun, TakenRow& row) {
-    if (text.is_none() || (PyFloat_Check(text.ptr()) && std::isnan(PyFloat_AsDouble(text.ptr())))) return;
+    if (text.is_none() || (IsNan(text))) return;
     if (!PyUnicode_Check(text.ptr())) {
       row.problem = noun + " is of type " + TypeNameOf(text) + "; leave the record out or give it its text";
       return;
@@ -195,7 +148,7 @@ class ItemReader {
       row.problem = "the id of an (id, text) is neither text nor a number; give the record a plain id";
       return;
     }
-    TakeText(Checked(PySequence_GetItem(pair.ptr(), 1)), "the text", row);
+    TakeBareText(Checked(PySequence_GetItem(pair.ptr(), 1)), row);
   }
 
   static void TakeArticle(const HeldArticle& held, TakenRow& row) {
@@ -204,6 +157,7 @@ class ItemReader {
       row.article = held.article;
       return;
     }
+    row.has_bare_text = true;
     row.of = {article.id,        article.text,    article.title, article.url, article.site,
               article.published, article.fetched, article.path,  std::nullopt};
     if (article.record) row.of[kRecord] = std::to_string(*article.record);
@@ -309,6 +263,7 @@ std::unique_ptr<ArticleSource> OpenIterableSource(nb::handle data, const RowName
   }
   nb::object iterator = nb::steal(PyObject_GetIter(data.ptr()));
   if (!iterator.is_valid()) {
+    if (nb::hasattr(data, "__iter__")) throw nb::python_error();  // whose own code failed
     PyErr_Clear();
     throw TypeError("the type " + TypeNameOf(data) +
                     " holds no articles; give a table (an object with __arrow_c_stream__), or an iterable of str, of "
@@ -318,21 +273,26 @@ std::unique_ptr<ArticleSource> OpenIterableSource(nb::handle data, const RowName
   return std::make_unique<IterableSource>(std::move(iterator), names);
 }
 
-std::shared_ptr<const Article> TakeArticle(nb::handle item, const std::string& id) {
+std::shared_ptr<const Article> TakeArticle(nb::handle item, const std::string& id, GivenText given) {
   RowNames names;
   for (size_t field = 0; field < kRowFields; ++field) names.of[field] = kUsualNames[field];
-  const std::string noun = id.empty() ? "the article" : "the " + id;
+  const std::string noun = "the " + id;
   const TakenRow row = ItemReader(names).Take(item, [&] { return noun; });
   if (row.article != nullptr && !row.article->id.empty()) return row.article;
   Article article;
   if (row.article != nullptr) {
     article = *row.article;
   } else {
-    RowRules rules{TextIs::kFoundByItself, "its text", "article"};
+    const RowRules rules{TextIs::kFoundByItself, "its text", "article"};
     Record record = RowParser().Parse(row.values(), 0, rules);
     if (const auto* bad = std::get_if<BadRecord>(&record)) throw StatusError(noun + ": " + bad->message);
     article = std::get<Article>(std::move(record));
     if (!row.of[kId] || row.of[kId]->empty()) article.id.clear();
+    if (given == GivenText::kOfPair) article.reading.format = article.reading.charset = "";
+    if (given == GivenText::kAsIs) {
+      article.text = *row.of[kText];
+      article.steps.clear();
+    }
   }
   if (article.id.empty()) article.id = id;
   return std::make_shared<const Article>(std::move(article));

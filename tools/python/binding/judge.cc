@@ -25,8 +25,8 @@ namespace unspin::python {
 namespace {
 
 HeldReport Compare(nb::handle original, nb::handle suspect, const ReportOptions& options) {
-  const auto original_article = TakeArticle(original, "original");
-  const auto suspect_article = TakeArticle(suspect, "suspect");
+  const auto original_article = TakeArticle(original, "original", GivenText::kOfPair);
+  const auto suspect_article = TakeArticle(suspect, "suspect", GivenText::kOfPair);
   const BorrowedWorker worker;
   const GilReleased released;
   // As `unspin compare --pairs` has it: a report without details says so by its empty lists alone, and spans in other
@@ -44,8 +44,8 @@ HeldReport Compare(nb::handle original, nb::handle suspect, const ReportOptions&
 using Offsets = std::pair<uint64_t, uint64_t>;
 
 std::vector<std::pair<Offsets, Offsets>> Align(nb::handle original, nb::handle suspect) {
-  const auto original_article = TakeArticle(original, "original");
-  const auto suspect_article = TakeArticle(suspect, "suspect");
+  const auto original_article = TakeArticle(original, "original", GivenText::kAsIs);
+  const auto suspect_article = TakeArticle(suspect, "suspect", GivenText::kAsIs);
   const BorrowedWorker worker;
   const GilReleased released;
   const Engine& engine = TheEngine();
@@ -98,8 +98,8 @@ void BindJudge(nb::module_& module) {
       .def_ro("json", &HeldReport::json)
       .def("html", &HtmlOf)
       .def("passage_shares", &SharesOf, nb::arg("finding"));
-  module.def("compare", &Compare, nb::arg("original"), nb::arg("suspect"), nb::arg("options"));
-  module.def("align", &Align, nb::arg("original"), nb::arg("suspect"));
+  module.def("compare", &Compare, nb::arg("original").none(), nb::arg("suspect").none(), nb::arg("options"));
+  module.def("align", &Align, nb::arg("original").none(), nb::arg("suspect").none());
 }
 
 }  // namespace unspin::python

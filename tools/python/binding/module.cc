@@ -1,4 +1,6 @@
 // The extension module unspin._core: what the Python package calls.
+#include <string>
+
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 
@@ -6,6 +8,7 @@
 #include "binding/article_source.h"
 #include "binding/bindings.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 #include "binding/result_stream.h"
 #include "unspin/engine/engine.h"
 
@@ -16,9 +19,10 @@ NB_MODULE(_core, module) {
     throw nanobind::import_error(("unspin: " + problem).c_str());
   // Objects that are alive when the interpreter ends, in a notebook or a global, are no leak.
   nanobind::set_leak_warnings(false);
-  module.attr("__version__") = unspin::kVersion;
+  module.def("version", [] { return std::string(unspin::kVersion); });
   module.def("kernel_name", &unspin::Engine::KernelName,
              "The variant of the kernels that runs on this processor, such as 'avx2'.");
+  python::BindGil(module);
   python::BindErrors(module);
   python::BindArguments(module);
   python::BindResultStream(module);

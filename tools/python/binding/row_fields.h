@@ -30,7 +30,8 @@ struct RowNames {
 // The values of a row. Borrows.
 struct RowValues {
   std::array<std::optional<std::string_view>, kRowFields> of;
-  std::string_view problem;  // not empty: why the row is no article
+  std::string_view problem;    // not empty: why the row is no article
+  bool has_bare_text = false;  // the text came without a field's name
 };
 
 }  // namespace unspin::python

@@ -11,8 +11,12 @@
 namespace unspin::python {
 namespace {
 
-std::string NoText(const RowRules& rules, const char* what) {
-  return rules.text_noun + " is " + what + "; leave the " + rules.row_noun + " out or give it its text";
+std::string NounOf(const RowValues& row, const RowRules& rules) {
+  return row.has_bare_text ? "the text" : rules.text_noun;
+}
+
+std::string NoText(const RowValues& row, const RowRules& rules, const char* what) {
+  return NounOf(row, rules) + " is " + what + "; leave the " + rules.row_noun + " out or give it its text";
 }
 
 // Short values that are no UTF-8, though their column promises it.
@@ -31,21 +35,21 @@ std::string PlaceOfRow(uint64_t position) { return "row " + std::to_string(posit
 
 std::string RowParser::FindText(const RowValues& row, const RowRules& rules, std::string_view& text) {
   if (!row.problem.empty()) return std::string(row.problem);
-  if (!row.of[kText]) return NoText(rules, "null");
+  if (!row.of[kText]) return NoText(row, rules, "null");
   text = *row.of[kText];
   const uint64_t max_bytes = ReaderOptions().max_article_bytes;
   if (text.size() > max_bytes) {
-    return rules.text_noun + " is larger than " + std::to_string(max_bytes) +
+    return NounOf(row, rules) + " is larger than " + std::to_string(max_bytes) +
            " bytes, the most that is read; split it up";
   }
   decoded_ = DecodedBytes{.text = "", .charset = "utf-8"};
   if (!IsValidUtf8(text)) {
     auto decoded = DecodeText(std::string(text));
-    if (!decoded) return rules.text_noun + " is not valid UTF-8, and " + std::string(kUnknownCharset);
+    if (!decoded) return NounOf(row, rules) + " is not valid UTF-8, and " + std::string(kUnknownCharset);
     decoded_ = *std::move(decoded);
     text = decoded_.text;
   }
-  return IsWhiteSpace(text) ? NoText(rules, "empty") : "";
+  return IsWhiteSpace(text) ? NoText(row, rules, "empty") : "";
 }
 
 Record RowParser::Parse(const RowValues& row, uint64_t position, const RowRules& rules) {
@@ -67,7 +71,7 @@ Record RowParser::Parse(const RowValues& row, uint64_t position, const RowRules&
   }
   CleanTitle(rules.text_is, false, article);
   CleanText(rules.text_is, article);
-  if (IsWhiteSpace(article.text)) return Bad(position, NoText(rules, "empty"));
+  if (IsWhiteSpace(article.text)) return Bad(position, NoText(row, rules, "empty"));
   if (article.id.empty()) article.id = std::to_string(position);
   return article;
 }
@@ -83,7 +87,7 @@ TextRecord RowParser::ParseText(const RowValues& row, uint64_t position, const R
     CleanText(rules.text_is, cleaned_);
     text = cleaned_.text;
     published_ = std::move(cleaned_.published);
-    if (IsWhiteSpace(text)) return Bad(position, NoText(rules, "empty"));
+    if (IsWhiteSpace(text)) return Bad(position, NoText(row, rules, "empty"));
   }
   id_ = Utf8Of(row.of[kId]);
   if (id_.empty()) id_ = std::to_string(position);

@@ -122,10 +122,10 @@ void BindSketch(nb::module_& module) {
         }
         return std::make_shared<SketchStream>(std::make_unique<Pull>(OpenSource(data, text_names), options));
       },
-      nb::arg("data"), nb::arg("names"), nb::arg("options"));
+      nb::arg("data").none(), nb::arg("names"), nb::arg("options"));
   module.def(
       "similarity", [](nb::handle a, nb::handle b) { return EstimatedSimilarity(SketchOf(a), SketchOf(b)); },
-      nb::arg("a"), nb::arg("b"));
+      nb::arg("a").none(), nb::arg("b").none());
 }
 
 }  // namespace unspin::python

@@ -21,20 +21,20 @@ batches), else as an iterable of texts, of (id, text), of dicts or of `unspin.Ar
 out. A row without an id is named by its position, from 0. A row without a text is skipped and counted, and one
 `BadRecordWarning` at the end says so; `strict=True` raises `Error` instead.
 
-Results have `__arrow_c_stream__` too: pyarrow.table(results), polars.DataFrame(results), pandas.DataFrame.from_arrow(results)
-and duckdb take them; and they can be iterated as rows. They are computed while they are read, a few thousand rows at a
-time, so that corpora larger than memory go through. Results that can be read once say so.
+Results have `__arrow_c_stream__` too: pyarrow.table(results), polars.DataFrame(results), duckdb and
+pandas.DataFrame.from_arrow(results) take them; and they can be iterated as rows. They are computed while they are read,
+a few thousand rows at a time, so that corpora larger than memory go through. Results that can be read once say so.
 
 All calls give the GIL away while they work. `threads=None` uses all cores. The answers are those of the program
 `unspin`, byte for byte, and do not depend on the number of threads. Wrong arguments raise ValueError or TypeError,
 everything else `unspin.Error`. `python -m unspin` runs the program.
 """
 
-from ._core import Article, Error, __version__, kernel_name
+from ._core import Article, Error, kernel_name, version
 from .archive import Added, Archive, Audit, Merged, Statistics
-from .reading import Articles, articles, read
 from .clusters import ClusterRow, Clusters, DedupSummary, EdgeRow, Edges, dedup
 from .judge import align, check, compare
+from .reading import Articles, articles, read
 from .report import Report
 from .sketches import SketchRow, Sketches, similarity, sketch
 from .warned import BadRecordWarning
@@ -68,3 +68,13 @@ __all__ = [
     "similarity",
     "sketch",
 ]
+
+__version__ = version()
+
+# Where users find them, and where pickles look for them.
+for _public in (
+    Added, Archive, Article, Articles, Audit, BadRecordWarning, ClusterRow, Clusters, DedupSummary, EdgeRow, Edges,
+    Error, Merged, Report, SketchRow, Sketches, Statistics,
+):
+    _public.__module__ = "unspin"
+del _public, version

@@ -80,7 +80,8 @@ class Archive:
 
     One process writes at a time: the first `add` locks the archive until `commit`, `close` or the end of the `with`.
     What was added is safe and visible from then on; `check`, `audit`, `len` and `statistics` commit first, so that they
-    see it. Readers in other processes see what is committed when they open the archive.
+    see it. While another thread adds, or within the iterable that is added, they see what was committed before. Readers
+    in other processes see what is committed when they open the archive.
 
     Safe to share between threads. Pickling keeps the path: the archive is opened again where it is unpickled.
     """
@@ -283,7 +284,3 @@ class Archive:
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self).open, (self.path,))
-
-
-for _public in (Added, Merged, Statistics, Audit, Archive):
-    _public.__module__ = "unspin"

@@ -82,8 +82,8 @@ class Edges:
 class Clusters:
     """The clusters of a corpus. Can be read again and again.
 
-    Iterating gives a `ClusterRow` for each article, in the order of the input. As an Arrow stream it has the columns id,
-    cluster, representative and similarity; with against= also archive.
+    Iterating gives a `ClusterRow` for each article, in the order of the input. As an Arrow stream it has the columns
+    id, cluster, representative and similarity; with against= also archive.
 
     Each cluster has a representative, and every article of it is similar to that one. Ids are kept in temporary files,
     which end with the object.
@@ -144,8 +144,8 @@ def _scratch_folder(scratch: str | os.PathLike[str] | None) -> TemporaryDirector
         return TemporaryDirectory(prefix="unspin-dedup-", dir=scratch)
     except OSError as error:
         raise _core.Error(
-            f"cannot make a folder in {scratch or 'the folder for temporary files'}: {error.strerror}; check that it exists "
-            "and may be written to, or name another with scratch="
+            f"cannot make a folder in {scratch or 'the folder for temporary files'}: {error.strerror}; check that it "
+            "exists and may be written to, or name another with scratch="
         ) from error
 
 
@@ -220,7 +220,3 @@ def dedup(
             None if archive is None else archive._core,
         )
     return Edges(core) if edges else Clusters(core)
-
-
-for _public in (ClusterRow, EdgeRow, DedupSummary, Edges, Clusters):
-    _public.__module__ = "unspin"

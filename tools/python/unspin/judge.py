@@ -67,7 +67,8 @@ def align(original: OneArticle, suspect: OneArticle) -> list[tuple[tuple[int, in
     """The passages that two texts share, as ((suspect begin, suspect end), (original begin, original end)).
 
     Positions are half-open and count code points, so that they index a str: suspect[begin:end]. Passages come in the
-    order of the suspect. Finds more than the passages of a report, which explain a verdict: it has no verdict.
+    order of the suspect. Finds more than the passages of a report, which explain a verdict: it has no verdict. Texts
+    are taken as they are, with any markup in them, as `unspin align` does; `unspin.read` makes an article of a page.
 
     Raises:
         Error: an article has no text.

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 WIDTH = 640  # of the bars, in CSS pixels: fits a cell of a notebook beside its prompt
 MAX_FINDINGS = 3  # drawn; the page has all
 
-# The colours of the report's page, by manner.
-COLOURS = {"copy": "#c0392b", "edited": "#d35400", "spun": "#8e44ad", "rewritten": "#2471a3"}
+# By manner; those of tools/render/report.css, between its light and its dark ones, because a notebook may be either.
+COLOURS = {"copy": "#ba5c55", "edited": "#c28137", "spun": "#8777c0", "rewritten": "#54a0b0"}
 
 
 def picture(report: Report, held: _core.HeldReport | None) -> str:

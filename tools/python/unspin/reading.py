@@ -87,6 +87,3 @@ def articles(
     )
     files = _core.ArticleFiles([os.fspath(path) for path in inputs], names, format)
     return Articles(files, _core.PullOptions(threads=threads, strict=strict, progress=reporter(progress)))
-
-
-Articles.__module__ = "unspin"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from . import _core
 
@@ -39,47 +39,47 @@ class Report(dict[str, Any]):
     def verdict(self) -> str:
         """The strongest finding's: copy, edited, spun, rewritten, excerpt, common-source, independent, unrelated, or
         insufficient, where the suspect has too few words to say."""
-        return self["summary"]["verdict"]
+        return cast("str", self["summary"]["verdict"])
 
     @property
     def probability(self) -> float:
         """Of derivation from the first finding's original, calibrated, for the prior that was given."""
-        return self["summary"]["probability"]
+        return cast("float", self["summary"]["probability"])
 
     @property
     def coverage(self) -> float | None:
         """The share of the suspect's narration that was taken from originals; None where nothing was found."""
-        return self["summary"]["coverage"]
+        return cast("float | None", self["summary"]["coverage"])
 
     @property
     def rewrite(self) -> float | None:
         """How far the taken passages were changed: 0 word for word, 1 nothing of the wording left; None likewise."""
-        return self["summary"]["rewrite"]
+        return cast("float | None", self["summary"]["rewrite"])
 
     @property
     def extent(self) -> str | None:
         """whole or part; None where nothing was found."""
-        return self["summary"]["extent"]
+        return cast("str | None", self["summary"]["extent"])
 
     @property
     def manner(self) -> str | None:
         """copy, edited, spun or rewritten; None where nothing was found."""
-        return self["summary"]["manner"]
+        return cast("str | None", self["summary"]["manner"])
 
     @property
     def originals(self) -> int:
         """The number of articles that the suspect derives from, in however many versions."""
-        return self["summary"]["originals"]
+        return cast("int", self["summary"]["originals"])
 
     @property
     def findings(self) -> list[dict[str, Any]]:
         """One for each original that was found, strongest first."""
-        return self["findings"]
+        return cast("list[dict[str, Any]]", self["findings"])
 
     @property
     def suspect(self) -> dict[str, Any]:
         """The suspect's identity, size and source."""
-        return self["suspect"]
+        return cast("dict[str, Any]", self["suspect"])
 
     @property
     def error(self) -> str | None:
@@ -90,10 +90,13 @@ class Report(dict[str, Any]):
         """The report as one HTML page that needs nothing else: the texts side by side, with what happened to each word.
 
         Raises:
-            Error: the report was pickled or copied, or made with details=False, so that the texts are not there.
+            Error: the report was pickled or copied, so that the texts are not there. With details=False the page lacks
+                them too, and has the numbers alone.
         """
         if self._held is None:
-            raise _core.Error("this report was pickled or copied, and its texts were left behind; check the article again")
+            raise _core.Error(
+                "this report was pickled or copied, and its texts were left behind; check the article again"
+            )
         return self._held.html()
 
     def _repr_html_(self) -> str:
@@ -115,6 +118,3 @@ class Report(dict[str, Any]):
     def copy(self) -> Report:
         """A copy without the texts."""
         return Report(self._json)
-
-
-Report.__module__ = "unspin"

@@ -24,8 +24,8 @@ class SketchRow(NamedTuple):
 class Sketches(OneReading):
     """Sketches of many articles, made while they are read, in the order of the articles. Can be read once.
 
-    Iterating gives a `SketchRow` for each. As an Arrow stream it has the columns id and sketch, a fixed_size_list of 128
-    uint32.
+    Iterating gives a `SketchRow` for each. As an Arrow stream it has the columns id and sketch, a fixed_size_list of
+    128 uint32.
     """
 
     def __init__(self, stream: _core.SketchStream) -> None:
@@ -71,11 +71,12 @@ def sketch(
         ValueError: a column is missing or of a type that is not taken.
     """
     names = _core.RowNames(id=id, text=text, text_is=text_is)
-    return Sketches(_core.sketch(data, names, _core.PullOptions(threads=threads, strict=strict, progress=reporter(progress))))
+    options = _core.PullOptions(threads=threads, strict=strict, progress=reporter(progress))
+    return Sketches(_core.sketch(data, names, options))
 
 
 def similarity(a: Sequence[int] | Any, b: Sequence[int] | Any) -> float:
-    """The estimated Jaccard similarity of two texts by their sketches, from 0 to 1. Its standard error is at most 0.045.
+    """The estimated Jaccard similarity of two texts by their sketches, from 0 to 1; its standard error is at most 0.045.
 
     Args:
         a, b: sketches as `unspin.sketch` makes them: arrays of 128 numbers of 32 bits, or sequences of numbers.
@@ -84,7 +85,3 @@ def similarity(a: Sequence[int] | Any, b: Sequence[int] | Any) -> float:
         ValueError: one of them is no sketch.
     """
     return _core.similarity(a, b)
-
-
-for _public in (SketchRow, Sketches):
-    _public.__module__ = "unspin"

@@ -12,8 +12,6 @@ class BadRecordWarning(UserWarning):
     """
 
 
-BadRecordWarning.__module__ = "unspin"
-
 
 def warn(sentence: str) -> None:
     """Warns at the line of the caller that is not of this package. The extension module calls it."""

@@ -144,8 +144,11 @@ class CompletionTest(support.ProgramTest):
             zsh.read_to("READY")
             for line, (must, must_not) in self.CASES.items():
                 with self.subTest(shell="zsh", line=line):
-                    zsh.send(line + "\t\x15print DO''NE\r")  # lists what it would offer, empties the line
-                    found = set(zsh.read_to("DONE").replace(line.strip(), " ").split())
+                    for _ in range(3):  # zsh drops a list when the next key comes while it is being made
+                        zsh.send(line + "\t\x15print DO''NE\r")  # lists what it would offer, empties the line
+                        found = set(zsh.read_to("DONE").replace(line.strip(), " ").split())
+                        if must <= found:
+                            break
                     self.assertLessEqual(must, found)
                     self.assertEqual(set(), must_not & found)
 

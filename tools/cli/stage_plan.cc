@@ -183,9 +183,7 @@ void AddStagePlan(CLI::App& stage, ExitStatus& status) {
                  Examples("unspin stage plan --articles 1e6 --bytes 4e9 --workers 8",
                           "unspin stage plan --articles 1e9 --bytes 4e12 --workers 64 --json | jq .seconds"),
                  RunPlan);
-  command.add_option("--articles", options.articles, "number of articles")
-      ->check(RealNumber(1, kMaxExact))
-      ->required();
+  command.add_option("--articles", options.articles, "number of articles")->check(RealNumber(1, kMaxExact))->required();
   command.add_option("--bytes", options.bytes, "bytes of all texts, neither compressed nor with markup")
       ->check(RealNumber(1, kMaxExact))
       ->required();

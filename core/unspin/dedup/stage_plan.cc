@@ -18,13 +18,8 @@ constexpr double kSketchNsOfByte = 3.4, kSketchNsOfArticle = 1100;
 constexpr double kJoinNsOfArticle = 220;  // ranks and equal sets, which every part of the join computes
 // Sorting and looking up keys misses more caches in larger corpora: 32 ns at 250,000, 50 at a million, 72 at 4 million.
 constexpr double kJoinNsOfKey = 50, kJoinNsOfSampledElement = 100, kJoinNsOfKeyByDoubling = 10, kJoinArticles = 1e6;
-<<<<<<< HEAD
-constexpr double kVerifyNsOfArticle = 20;  // opening the files, which every part of verify does
-constexpr double kVerifyNsOfPair = 800, kVerifyNsOfContainedPair = 300;  // most share too few sampled elements
-=======
 constexpr double kVerifyNsOfArticle = 30;  // opening the files, which every part of verify does
 constexpr double kVerifyNsOfPair = 800, kVerifyNsOfContainedPair = 400;  // most share too few sampled elements
->>>>>>> dedup
 constexpr double kClusterNsOfArticle = 570;
 constexpr double kElementBytesOfByte = 0.61;  // 4 bytes for each distinct shingle
 constexpr double kSampleOfElements = 1.0 / 16;
@@ -174,10 +169,6 @@ StagePlan PlanJoin(const PlanRequest& request, const Corpus& corpus) {
   const double copies = bands ? 1 + kPairCopiesByDoubling * std::log2(parts) : 1;
   stage.written_bytes = Rounded(corpus.pairs * copies * kPairBytes);
   const double doublings = std::max(0.0, std::log2(corpus.articles / kJoinArticles));
-<<<<<<< HEAD
-  const bool bands = request.dedup.measure == Measure::kJaccard;
-=======
->>>>>>> dedup
   const double key_ns = (bands ? kJoinNsOfKey : kJoinNsOfSampledElement) + kJoinNsOfKeyByDoubling * doublings;
   return Timed(stage, parts * kJoinNsOfArticle * corpus.articles + key_ns * corpus.keys, corpus);
 }

@@ -112,8 +112,8 @@ class Engine {
 
   // Which variant of the kernels runs.
   static std::string KernelName();
-  // What keeps engines from working in this process: a name in UNSPIN_KERNELS that means no variant, or missing items of
-  // ICU's data. Empty if nothing. Programs call it before anything else.
+  // What keeps engines from working in this process: a name in UNSPIN_KERNELS that means no variant, or missing items
+  // of ICU's data. Empty if nothing. Programs call it before anything else.
   static std::string SetupProblem();
 
  private:

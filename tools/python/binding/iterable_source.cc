@@ -132,7 +132,7 @@ class ItemReader {
   }
 
   static void TakeText(nb::handle text, const std::string& noun, TakenRow& row) {
-    if (text.is_none() || (IsNan(text))) return;
+    if (text.is_none() || IsNan(text)) return;
     if (!PyUnicode_Check(text.ptr())) {
       row.problem = noun + " is of type " + TypeNameOf(text) + "; leave the record out or give it its text";
       return;

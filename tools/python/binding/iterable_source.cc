@@ -95,7 +95,7 @@ class ItemReader {
  public:
   explicit ItemReader(const RowNames& names) {
     for (size_t field = 0; field < kRowFields; ++field) {
-      if (names.of[field]) keys_[field] = nb::str(names.of[field]->c_str());
+      if (names.of[field]) keys_[field] = nb::str(names.of[field]->data(), names.of[field]->size());
     }
     text_field_ = "the field \"" + *names.of[kText] + "\"";
   }

@@ -1,19 +1,14 @@
 #include "render/report_options.h"
 
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "render/json_writer.h"
+#include "unspin/records/field_census.h"
 #include "unspin/records/input_format.h"
 
 namespace unspin {
 namespace {
-
-constexpr std::pair<const char*, std::string FieldNames::*> kFieldOptions[] = {
-    {"id-field", &FieldNames::id},          {"text-field", &FieldNames::text},
-    {"title-field", &FieldNames::title},    {"url-field", &FieldNames::url},
-    {"site-field", &FieldNames::site},      {"published-field", &FieldNames::published},
-    {"fetched-field", &FieldNames::fetched}};
 
 std::string Name(OffsetUnit unit) {
   switch (unit) {
@@ -43,12 +38,12 @@ std::string Name(TextIs text_is) {
 class ChangedOptions {
  public:
   template <typename Value>
-  void Add(const char* name, const Value& value, const Value& usual) {
+  void Add(std::string_view name, const Value& value, const Value& usual) {
     if (value == usual) return;
     is_empty_ = false;
     json_.Field(name, value);
   }
-  void Add(const char* name, const std::vector<std::string>& values) {
+  void Add(std::string_view name, const std::vector<std::string>& values) {
     if (values.empty()) return;
     is_empty_ = false;
     json_.Key(name);
@@ -82,7 +77,8 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
   const CheckOptions usual;
   ChangedOptions changed;
   changed.Add("format", format_name(reader), format_name(usual_reader));
-  for (const auto& [name, field] : kFieldOptions) changed.Add(name, reader.fields.*field, usual_reader.fields.*field);
+  const auto fields = ArticleFields(reader.fields), usual_fields = ArticleFields(usual_reader.fields);
+  for (size_t i = 0; i < kArticleFields; ++i) changed.Add(kFieldOptions[i], *fields[i], *usual_fields[i]);
   changed.Add("no-header", !reader.has_header, !usual_reader.has_header);
   changed.Add("text-is", Name(reader.text_is), Name(usual_reader.text_is));
   changed.Add("keep", reader.keep);

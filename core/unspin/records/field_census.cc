@@ -8,10 +8,9 @@ namespace unspin {
 namespace {
 
 // In the order of ArticleFields.
-constexpr std::string_view kOptions[kArticleFields] = {"--id-field",     "--text-field", "--title-field",
-                                                       "--url-field",    "--site-field", "--published-field",
-                                                       "--fetched-field"};
-constexpr size_t kId = 0, kTitle = 2, kSite = 4, kPublished = 5;
+constexpr size_t kId = 0, kText = 1, kTitle = 2, kSite = 4, kPublished = 5;
+
+std::string Option(size_t field) { return "--" + std::string(kFieldOptions[field]); }
 
 }  // namespace
 
@@ -45,8 +44,8 @@ std::string FieldCensus::Guess(const FieldNames& names) const {
   std::string list;
   for (const std::string& name : guessed_) list += (list.empty() ? "“" : ", “") + name + "”";
   return list.empty() ? list
-                      : "records without the field “" + names.text + "” were read from " + list + " (" +
-                            std::string(kOptions[1]) + " names another)";
+                      : "records without the field “" + names.text + "” were read from " + list + " (" + Option(kText) +
+                            " names another)";
 }
 
 bool FieldCensus::empty() const {
@@ -85,14 +84,13 @@ std::vector<std::string> FieldCensus::Problems(const FieldNames& names, const st
   const auto given = ArticleFields(names), usual = ArticleFields(defaults);
   for (size_t field = 0; field < kArticleFields; ++field) {
     if (*given[field] != *usual[field] && !seen(field))
-      problems.push_back("no record has the field “" + *given[field] + "” (" + std::string(kOptions[field]) + ")" +
-                         listed);
+      problems.push_back("no record has the field “" + *given[field] + "” (" + Option(field) + ")" + listed);
   }
   if (!problems.empty() || seen(kId) || seen(kTitle) || seen(kSite) || seen(kPublished)) return problems;
   if (HasOtherName(given)) {
     problems.push_back("no record has a field “" + names.id + "”, “" + names.title + "”, “" + names.site + "” or “" +
                        names.published + "”; its fields are " + ListedNames() + ": name those of articles (" +
-                       std::string(kOptions[kId]) + ", " + std::string(kOptions[kTitle]) + ", …)");
+                       Option(kId) + ", " + Option(kTitle) + ", …)");
   }
   return problems;
 }

@@ -17,6 +17,9 @@ struct FieldNames;  // reader_options.h
 // The fields of FieldNames, in their order there.
 inline constexpr size_t kArticleFields = 7;
 std::array<const std::string*, kArticleFields> ArticleFields(const FieldNames& names);
+// The options of the command line that name them, without dashes, in the same order.
+inline constexpr std::array<std::string_view, kArticleFields> kFieldOptions = {
+    "id-field", "text-field", "title-field", "url-field", "site-field", "published-field", "fetched-field"};
 
 // Safe to share between threads.
 class FieldCensus {

@@ -13,7 +13,6 @@
 #include "cli/repeated_messages.h"
 #include "render/wording.h"
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/base/sha256.h"
 #include "unspin/engine/pipeline.h"
 
 namespace unspin::cli {
@@ -27,11 +26,6 @@ struct IndexOptions {
   uint64_t segment_mb = 96;  // MiB of text
 };
 
-struct FingerprintedArticle {
-  Article article;
-  std::string sha256;
-  ArticleFingerprints fingerprints;
-};
 using Block = MappedBlock<FingerprintedArticle>;
 
 struct Counts {
@@ -68,10 +62,7 @@ Block Fingerprint(const Engine& engine, MapState& state, RecordBlock& records) {
   Block block(records);
   state.parser.Parse(records, [&](Record record) {
     if (auto* bad = std::get_if<BadRecord>(&record)) return block.Add(std::move(*bad));
-    auto& article = std::get<Article>(record);
-    std::string sha256 = Sha256Hex(article.text);
-    ArticleFingerprints fingerprints = engine.Fingerprints(article, state.workspace);
-    block.Add({std::move(article), std::move(sha256), std::move(fingerprints)});
+    block.Add(Fingerprinted(engine, std::get<Article>(std::move(record)), state.workspace));
   });
   return block;
 }

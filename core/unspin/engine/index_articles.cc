@@ -7,25 +7,15 @@
 #include <utility>
 
 #include "unspin/base/ordered_pipeline.h"
-#include "unspin/base/sha256.h"
-#include "unspin/engine/archive_writer.h"
 #include "unspin/engine/pipeline.h"
 
 namespace unspin {
 namespace {
 
-struct FingerprintedArticle {
-  Article article;
-  std::string sha256;
-  ArticleFingerprints fingerprints;
-};
-
 absl::Status AddTo(ArchiveWriter& writer, const FingerprintedArticle& item, IndexedArticles& counts) {
   const auto added = writer.Add(item.article, item.sha256, item.fingerprints);
   if (!added.ok()) return added.status();
-  counts.added += *added == ArchiveWriter::Added::kNew;
-  counts.new_versions += *added == ArchiveWriter::Added::kNewVersion;
-  counts.unchanged += *added == ArchiveWriter::Added::kUnchanged;
+  counts.Count(*added);
   return absl::OkStatus();
 }
 
@@ -54,10 +44,7 @@ absl::StatusOr<IndexedArticles> IndexArticles(const Engine& engine, const std::s
       [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, std::optional<Article> article) {
         std::optional<FingerprintedArticle> item;
-        if (!article) return item;
-        std::string sha256 = Sha256Hex(article->text);
-        ArticleFingerprints fingerprints = engine.Fingerprints(*article, *workspace);
-        item.emplace(*std::move(article), std::move(sha256), std::move(fingerprints));
+        if (article) item = Fingerprinted(engine, *std::move(article), *workspace);
         return item;
       },
       [&](std::optional<FingerprintedArticle> item) {

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "unspin/article/article.h"
+#include "unspin/engine/archive_writer.h"
 
 namespace unspin {
 
@@ -23,6 +24,12 @@ struct IndexArticlesOptions {
 
 struct IndexedArticles {
   uint64_t added = 0, new_versions = 0, unchanged = 0;
+
+  void Count(ArchiveWriter::Added what) {
+    added += what == ArchiveWriter::Added::kNew;
+    new_versions += what == ArchiveWriter::Added::kNewVersion;
+    unchanged += what == ArchiveWriter::Added::kUnchanged;
+  }
   friend bool operator==(const IndexedArticles&, const IndexedArticles&) = default;
 };
 

@@ -22,54 +22,28 @@
 #include "binding/result_stream.h"
 #include "render/json.h"
 #include "render/json_writer.h"
-#include "unspin/base/sha256.h"
+#include "unspin/engine/index_articles.h"
 #include "unspin/engine/pipeline.h"
 
 namespace unspin::python {
 namespace {
 
-struct AddedCounts {
-  uint64_t added = 0, new_versions = 0, unchanged = 0, bad = 0;
-};
-
-struct FingerprintedArticle {
-  Article article;
-  std::string sha256;
-  ArticleFingerprints fingerprints;
-};
 using FingerprintedRecord = std::variant<FingerprintedArticle, BadRecord>;
 
 std::vector<FingerprintedRecord> Fingerprint(ArticleChunk& chunk, Worker& worker) {
   std::vector<FingerprintedRecord> records;
   chunk.Read(worker.buffers, [&](Record record) {
     if (auto* bad = std::get_if<BadRecord>(&record)) return void(records.emplace_back(std::move(*bad)));
-    auto& article = std::get<Article>(record);
-    std::string sha256 = Sha256Hex(article.text);
-    ArticleFingerprints fingerprints = TheEngine().Fingerprints(article, worker.workspace);
-    records.emplace_back(FingerprintedArticle{std::move(article), std::move(sha256), std::move(fingerprints)});
+    records.emplace_back(Fingerprinted(TheEngine(), std::get<Article>(std::move(record)), worker.workspace));
   });
   return records;
-}
-
-void AddTo(ArchiveWriter& writer, const FingerprintedArticle& item, AddedCounts& counts) {
-  switch (ValueOrThrow(writer.Add(item.article, item.sha256, item.fingerprints))) {
-    case ArchiveWriter::Added::kNew:
-      ++counts.added;
-      break;
-    case ArchiveWriter::Added::kNewVersion:
-      ++counts.new_versions;
-      break;
-    case ArchiveWriter::Added::kUnchanged:
-      ++counts.unchanged;
-      break;
-  }
 }
 
 nb::object Add(ArchiveHandle& archive, nb::handle data, const RowNames& names, const PullOptions& options,
                bool replace) {
   constexpr ChunkSizes kSizes{2048, 32};
   Pull pull(OpenSource(data, names), options);
-  AddedCounts counts;
+  IndexedArticles counts;
   {
     const GilReleased released;
     archive.Write(replace, pull.crew().threads(), [&](ArchiveWriter& writer, TaskQueue& tasks) {
@@ -84,7 +58,8 @@ nb::object Add(ArchiveHandle& archive, nb::handle data, const RowNames& names, c
               continue;
             }
             pull.CountArticle();
-            AddTo(writer, std::get<FingerprintedArticle>(record), counts);
+            const auto& [article, sha256, fingerprints] = std::get<FingerprintedArticle>(record);
+            counts.Count(ValueOrThrow(writer.Add(article, sha256, fingerprints)));
           }
         }
         pull.SayRows();

@@ -94,7 +94,12 @@ CLI::Validator WholeNumber(uint64_t min, uint64_t max) {
 }
 
 CLI::Validator RealNumber(double min, double max) {
-  const std::string range = absl::StrCat(min, " to ", max);
+  // With all digits: a bound that is rounded could be refused itself.
+  const auto shown = [](double bound) {
+    char text[32];
+    return std::string(text, std::to_chars(text, text + sizeof text, bound).ptr);
+  };
+  const std::string range = shown(min) + " to " + shown(max);
   const auto check = [=](const std::string& text) -> std::string {
     char* end = nullptr;
     const double number = std::strtod(text.c_str(), &end);

@@ -14,8 +14,15 @@
 namespace unspin::cli {
 namespace {
 
-const Names<OffsetUnit> kUnitNames = {
-    {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
+template <typename Value>
+Names<Value> NamesOf(std::initializer_list<Value> values) {
+  Names<Value> names;
+  for (const Value value : values) names[Name(value)] = value;
+  return names;
+}
+
+const Names<OffsetUnit> kUnitNames = NamesOf({OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16});
+const Names<TextIs> kTextIsNames = NamesOf({TextIs::kFoundByItself, TextIs::kPlain, TextIs::kHtml});
 
 struct FieldOption {
   const char* name;  // without dashes
@@ -48,9 +55,6 @@ bool IsArchive(const std::string& folder) {
   struct stat about;
   return stat((folder + "/MANIFEST").c_str(), &about) == 0;
 }
-
-const Names<TextIs> kTextIsNames = {
-    {"auto", TextIs::kFoundByItself}, {"plain", TextIs::kPlain}, {"html", TextIs::kHtml}};
 
 }  // namespace
 

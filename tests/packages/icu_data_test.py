@@ -29,10 +29,9 @@ class IcuDataTest(PackageTest):
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.folder = pathlib.Path(cls.scratch.name)
-        try:
-            library, cls.items = cut_icu.cut(cls.folder / "cut", [])
-        except cut_icu.Failure as failure:
-            raise unittest.SkipTest(f"ICU's data cannot be cut here: {failure}")
+        if not shutil.which("icupkg"):
+            raise unittest.SkipTest("no icupkg here; tools/dev/setup --packages installs it")
+        library, cls.items = cut_icu.cut(cls.folder / "cut", [])
         cls.size = library.stat().st_size
         cls.pages = cls.folder / "pages"
         cls.pages.mkdir()

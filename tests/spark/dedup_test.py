@@ -191,13 +191,14 @@ class Restarted(DedupTest):
             pids.append(int(waiting.read_text()))
             self.spark.sparkContext.cancelAllJobs()
 
-        stopper = threading.Thread(target=stop)
+        stopper = threading.Thread(target=stop, daemon=True)
         stopper.start()
         import unspin
 
         with self.assertRaises(unspin.Error):
             self.dedup(self.inputs, program=stuck, **self.options)
-        stopper.join()
+        stopper.join(60)
+        self.assertEqual(1, len(pids), "the job ended before the part that was to be stopped began")
         for _ in range(600):  # the worker's end reaches the program some time after the job's
             if (
                 not pathlib.Path(f"/proc/{pids[0]}/cmdline").exists()

@@ -1,7 +1,7 @@
 """Articles of web archives as a DataFrame, one task for each file."""
 
 from .plan import list_files
-from .session import use_own_python
+from .session import cores_of_this_task, use_own_python
 
 COLUMNS = "id string, text string, title string, url string, site string, published string, path string, record bigint"
 _NAMES = [column.split()[0] for column in COLUMNS.split(", ")]
@@ -42,7 +42,8 @@ def read_file(path, names):
 
     ordered = [name for name in _NAMES if name in names]
     types = {"record": pa.int64()}
-    for batch in pa.RecordBatchReader.from_stream(unspin.articles(path, format="warc")):
+    articles = unspin.articles(path, format="warc", threads=cores_of_this_task())
+    for batch in pa.RecordBatchReader.from_stream(articles):
         yield pa.RecordBatch.from_arrays(
             [batch.column(name).cast(types.get(name, pa.string())) for name in ordered], names=ordered
         )

@@ -97,8 +97,8 @@ def dedup(
       edges: whether the similar pairs are written, too.
       format, header, text_is and the names of fields: as the program's options, `--id-field` and so on.
       max_bad: share of bad records up to which there is no warning. strict: whether the first one is an error.
-      part_bytes: bytes of files, as stored, that a part of the first stage reads. A file is never cut; a file much
-        larger than an even share gets up to all cores of an executor as threads.
+      part_bytes: bytes of files, as stored, that a part of the first stage reads; by default 64 MiB to 1 GiB. A file
+        is never cut; a file much larger than an even share gets up to all cores of an executor as threads.
       join_parts, verify_parts: parts of the second and third stage; as many as tasks run at once. More parts need
         less memory each, and more work in all. cluster_parts: files of the result; each costs the whole last stage.
       workers: how many tasks run at once, where the session does not tell.
@@ -111,34 +111,33 @@ def dedup(
     Warns: BadRecordWarning where records were skipped.
     """
     use_own_python(spark)
-    reading = [
-        ("--format", format),
-        ("--id-field", id),
-        ("--text-field", text),
-        ("--title-field", title),
-        ("--url-field", url),
-        ("--site-field", site),
-        ("--published-field", published),
-        ("--fetched-field", fetched),
-        ("--text-is", text_is),
-    ]
-    reading += [] if header else [("--no-header", "")]
-    chosen = [
-        ("--measure", measure),
-        ("--threshold", repr(float(threshold))),
-        ("--shingle", str(int(shingle))),
-        ("--prefer", prefer),
-    ]
     options = {
-        "reading": [list(pair) for pair in reading],
-        "dedup": [list(pair) for pair in chosen] + ([["--strict", ""]] if strict else []),
-        "result": [["edges", bool(edges)]],
+        "reading": {
+            "--format": format,
+            "--id-field": id,
+            "--text-field": text,
+            "--title-field": title,
+            "--url-field": url,
+            "--site-field": site,
+            "--published-field": published,
+            "--fetched-field": fetched,
+            "--text-is": text_is,
+            **({} if header else {"--no-header": ""}),
+        },
+        "dedup": {
+            "--measure": measure,
+            "--threshold": repr(float(threshold)),
+            "--shingle": str(int(shingle)),
+            "--prefer": prefer,
+            **({"--strict": ""} if strict else {}),
+        },
+        "result": {"edges": bool(edges)},
     }
-    slots = Slots(workers or tasks_at_once(spark), cores_per_task(spark), cores_per_executor(spark))
     counts = {"join_parts": join_parts, "verify_parts": verify_parts, "cluster_parts": cluster_parts}
-    for name, value in counts.items():
+    for name, value in {**counts, "part_bytes": part_bytes, "workers": workers}.items():
         if value is not None and value < 1:
             raise ValueError(f"{name} is {value}; it is at least 1")
+    slots = Slots(workers or tasks_at_once(spark), cores_per_task(spark), cores_per_executor(spark))
     plan = make_plan(list_files(paths), options, _version(program), slots, part_bytes, **counts)
     given = [name for name, value in counts.items() if value] + (["groups"] if part_bytes else [])
     work = Work.open(Path(workdir).absolute(), plan, given, overwrite)
@@ -158,9 +157,9 @@ class _Driver:
         sketched = self.stage("sketch", work.sketch_parts())
         changed = work.changed_inputs()
         if changed:
+            others = f" (and {len(changed) - 1} others)" if len(changed) > 1 else ""
             raise Error(
-                f"{changed[0]}: the file changed after the dedup began, and {len(changed) - 1} more did; "
-                "run it again with overwrite=True"
+                f"{changed[0]}: the file changed after the dedup began{others}; run it again with overwrite=True"
             )
         articles, bad = sum(done.articles for done in sketched), sum(done.bad for done in sketched)
         problems = [line for done in sketched if done.bad for line in done.said]

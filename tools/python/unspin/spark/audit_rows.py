@@ -1,34 +1,45 @@
 """Audit of a DataFrame against an archive that every worker maps once."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from .columns import require_columns, spark_batches, spark_schema, stream_of
 from .session import cores_per_task, use_own_python
 
-_archives = {}  # of this worker process: path → (state of its manifest, archive); Spark uses a process for many tasks
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyspark.sql import DataFrame
+
+    from ..arguments import Offsets
+
+# Of this worker process, which Spark uses for many tasks: path → (state of the manifest, archive).
+_archives: dict = {}
 
 
 def audit(
-    df,
-    archive,
+    df: DataFrame,
+    archive: str | os.PathLike[str] | Callable[[], str],
     *,
-    id="id",
-    text="text",
-    title="title",
-    url="url",
-    site="site",
-    published="published",
-    fetched="fetched",
-    path="path",
-    record="record",
-    limit=10,
-    all=False,
-    candidates=12,
-    prior=0.5,
-    details=True,
-    offsets="codepoint",
-    strict=False,
-):
+    id: str = "id",
+    text: str = "text",
+    title: str | None = "title",
+    url: str | None = "url",
+    site: str | None = "site",
+    published: str | None = "published",
+    fetched: str | None = "fetched",
+    path: str | None = "path",
+    record: str | None = "record",
+    limit: int = 10,
+    all: bool = False,
+    candidates: int = 12,
+    prior: float = 0.5,
+    details: bool = True,
+    offsets: Offsets = "codepoint",
+    strict: bool = False,
+) -> DataFrame:
     """The findings for each article of a DataFrame: a row per suspect, with the report of the program.
 
     The archive stays where it is: each worker process maps it once, and the processes of a machine share the pages in
@@ -38,8 +49,8 @@ def audit(
       df: suspects. Only the columns named here are sent to the workers.
       archive: folder of the archive, under a path that the driver and all workers see; or a function without
         arguments that gives the path on each of them, such as `lambda: SparkFiles.get("archive")`.
-      id, text, …: names of columns; None leaves one out. `id`, `text` and those with another name than the default
-        must be there. path and record become `source` in the report.
+      id, text, …: names of columns; None leaves out any but the first two. `id`, `text` and those with another name
+        than the default must be there. path and record become `source` in the report.
       limit, all, candidates, prior, details, offsets, strict: as in `unspin.Archive.audit`.
 
     Returns: a DataFrame with the columns of `unspin.Archive.audit`; `report` is the line of JSON that `unspin audit`

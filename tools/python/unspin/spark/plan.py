@@ -9,10 +9,13 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .run_part import Part
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]  # of files, folders and patterns
 
 _LAYOUT = 1  # of plan.json and the folders
 _STAGES = ("sketch", "join", "verify", "clusters", "edges")
@@ -34,7 +37,7 @@ class Slots:
     cores_per_executor: int
 
 
-def list_files(paths):
+def list_files(paths: Paths) -> list[str]:
     """Paths, folders and patterns → the files with articles, in the order in which `unspin dedup` reads them.
 
     Raises FileNotFoundError for a name that does not exist, ValueError for one that the program cannot read.

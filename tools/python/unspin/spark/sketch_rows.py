@@ -1,12 +1,19 @@
 """Sketches of the texts of a DataFrame."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .columns import require_columns, stream_of
 from .session import cores_per_task, use_own_python
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 _COMPONENTS = 128  # of a sketch, 32 bits each
 
 
-def sketch(df, *, id="id", text="text", binary=False):
+def sketch(df: DataFrame, *, id: str = "id", text: str = "text", binary: bool = False) -> DataFrame:
     """The sketch of each text: a DataFrame of id and sketch.
 
     The share of components in which two sketches agree estimates how many shingles their texts share.

@@ -13,7 +13,7 @@ _TAKEN_AS = {
 
 
 def require_columns(df, columns):
-    """Raises ValueError for a column that the DataFrame lacks. `columns`: argument of the caller → name of a column."""
+    """Raises ValueError for a column that the DataFrame lacks. `columns`: the caller's argument → name of a column."""
     there = df.columns
     for argument, name in columns.items():
         if name not in there:

@@ -71,8 +71,20 @@ class ReportTest(support.ProgramTest):
         self.assertNotIn("<svg", report._repr_html_())
         self.assertIn("<svg", unspin.compare(FERRY, FERRY_APART)._repr_html_())
 
+    def copies(self):
+        pickled = pickle.dumps(self.report)
+        return pickle.loads(pickled), copy.copy(self.report), copy.deepcopy(self.report), self.report.copy()
+
+    def test_a_copy_keeps_what_was_changed(self):
+        self.report["note"] = "read by me"
+        del self.report["findings"]
+        for again in self.copies():
+            self.assertEqual(self.report, again)
+            self.assertNotIn("findings", again)
+            self.assertEqual(1, len(json.loads(again.json)["findings"]))
+
     def test_copies_leave_the_texts_behind(self):
-        for again in (pickle.loads(pickle.dumps(self.report)), copy.copy(self.report), copy.deepcopy(self.report), self.report.copy()):
+        for again in self.copies():
             self.assertEqual((unspin.Report, self.report, self.report.json), (type(again), again, again.json))
             self.assertIn("spun", again._repr_html_())
             with self.assertRaisesRegex(unspin.Error, "check the article again"):

@@ -345,8 +345,10 @@ class Planned(DedupTest):
             self.dedup("s3://bucket/corpus")
         with self.assertRaisesRegex(FileNotFoundError, "nowhere"):
             self.dedup(["nowhere/*.jsonl"])
-        with self.assertRaisesRegex(ValueError, "join_parts is 0"):
-            self.dedup(self.write_split(made_corpus(10), 2), join_parts=0)
+        inputs = self.write_split(made_corpus(10), 2)
+        for name in ("join_parts", "part_bytes", "workers"):
+            with self.assertRaisesRegex(ValueError, f"{name} is 0; it is at least 1"):
+                self.dedup(inputs, **{name: 0})
 
 
 if __name__ == "__main__":

@@ -98,6 +98,18 @@ class AuditTest(spark_support.SparkTest):
             ValueError, "no column 'text' in the DataFrame, which has key, body, never; name the column by text="
         ):
             self.audit(frame, id="key")
+        with self.assertRaisesRegex(ValueError, "no column 'headline' in the DataFrame, .*; name the column by title="):
+            self.audit(frame, id="key", text="body", title="headline")
+
+    def test_a_column_may_be_both_id_and_url(self):
+        frame = self.spark.createDataFrame([("https://a.example", FERRY_SPUN)], "link string, text string")
+        report = json.loads(self.audit(frame, id="link", url="link").first().report)
+        self.assertEqual(("https://a.example",) * 2, (report["suspect"]["id"], report["suspect"]["url"]))
+
+    def test_none_leaves_a_column_out(self):
+        frame = self.spark.createDataFrame([("a", FERRY_SPUN, "T")], "id string, text string, title string")
+        reports = [json.loads(self.audit(frame, title=name).first().report) for name in ("title", None)]
+        self.assertEqual(["T", None], [report["suspect"].get("title") or None for report in reports])
 
     def test_an_archive_is_mapped_once_by_each_worker(self):
         self.audit(self.frame).collect()

@@ -64,6 +64,13 @@ class TextColumns(unittest.TestCase):
         struct = pa.StructArray.from_arrays([pa.array([0, *range(1, len(TEXTS) + 1)]), pa.array(["x", *TEXTS])], ["id", "text"])
         self.assertEqual(EXPECTED, sketched(struct.slice(1)))
 
+    def test_a_null_struct_is_a_bad_row_whatever_its_children_hold(self):
+        struct = pa.StructArray.from_arrays([pa.array(["x", "a", "b", "c"]), pa.array([FERRY] * 4)], ["id", "text"],
+                                            mask=pa.array([False, False, True, False]))
+        for data in (struct.slice(1), pa.chunked_array([struct.slice(1, 1), struct.slice(2)])):
+            with self.assertWarnsRegex(unspin.BadRecordWarning, 'row 1: the column "text" is null'):
+                self.assertEqual(["a", "c"], [row.id for row in unspin.sketch(data)])
+
     def test_a_column_alone_holds_the_texts(self):
         expected = [(str(int(name) - 1), sketch) for name, sketch in EXPECTED]
         self.assertEqual(expected, sketched(pa.array(TEXTS)))

@@ -1,5 +1,6 @@
 """Wrong arguments, bad rows and broken producers: what is raised, and what it says."""
 
+import array
 import pathlib
 import sys
 import tempfile
@@ -30,6 +31,7 @@ class Arguments(unittest.TestCase):
                 (lambda: unspin.sketch([], text_is="xml"), "auto, plain or html"),
                 (lambda: unspin.similarity([1, 2], [3]), "a sketch is 128 numbers"),
                 (lambda: unspin.similarity([-1] * 128, [1] * 128), "a sketch is 128 numbers"),
+                (lambda: unspin.similarity(array.array("f", [1] * 128), [1] * 128), "a sketch is 128 numbers"),
                 (lambda: unspin.articles(), "no inputs")):
             with self.assertRaisesRegex((ValueError, TypeError) if words == "" else ValueError, words):
                 work()

@@ -89,7 +89,7 @@ JsonOptions JsonOptionsOf(const ReportOptions& options, const ReaderOptions& rea
 
 void BindArguments(nb::module_& module) {
   BindRowNames(module);
-  nb::class_<PullOptions>(module, "PullOptions", "How many articles are read.")
+  nb::class_<PullOptions>(module, "PullOptions", "How a call reads many articles.")
       .def(
           "__init__",
           [](PullOptions* self, std::optional<int64_t> threads, bool strict, nb::object progress) {

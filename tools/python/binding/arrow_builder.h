@@ -28,7 +28,7 @@ class ColumnBuilder {
  public:
   explicit ColumnBuilder(const ResultColumn& column);
 
-  void AddText(std::string_view text);  // kText, kLargeText
+  void AddText(std::string_view text);  // kText, which has room for 2 GiB, or kLargeText
   void AddNumber(uint64_t number);      // kUint32, kUint64
   void AddReal(double number);
   void AddBool(bool value);
@@ -39,8 +39,6 @@ class ColumnBuilder {
 
   const ResultColumn& column() const { return column_; }
   size_t size() const { return size_; }
-  // Bytes of a kText column, which has room for 2 GiB of them.
-  size_t text_bytes() const { return bytes_.size(); }
 
   // Values of a row. REQUIRES: row < size().
   bool IsNull(size_t row) const;

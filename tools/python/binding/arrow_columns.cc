@@ -134,22 +134,27 @@ Number NumberAt(const void* values, int64_t at) {
 
 }  // namespace
 
-ColumnValues::ColumnValues(const ArrowArray& array, int64_t begin, const ColumnType& type,
+ColumnValues::ColumnValues(const ArrowArray& array, const ArrowArray* table, const ColumnType& type,
                            const std::optional<ColumnType>& index)
-    : type_(index ? *index : type), offset_(array.offset + begin) {
+    : type_(index ? *index : type),
+      table_offset_(table == nullptr ? 0 : table->offset),
+      offset_(array.offset + table_offset_) {
   if (type_.layout == ColumnLayout::kNull) return;
+  if (table != nullptr && table->null_count != 0) table_validity_ = static_cast<const uint8_t*>(table->buffers[0]);
   if (array.null_count != 0) validity_ = static_cast<const uint8_t*>(array.buffers[0]);
   values_ = array.buffers[1];
   if (type_.layout == ColumnLayout::kText || type_.layout == ColumnLayout::kLargeText)
     bytes_ = static_cast<const char*>(array.buffers[2]);
   if (type_.layout == ColumnLayout::kTextView) data_ = array.buffers + 2;
-  if (index) dictionary_ = std::make_unique<const ColumnValues>(*array.dictionary, 0, type, std::nullopt);
+  if (index) dictionary_ = std::make_unique<const ColumnValues>(*array.dictionary, nullptr, type, std::nullopt);
 }
 
 bool ColumnValues::IsNull(int64_t row) const {
   if (type_.layout == ColumnLayout::kNull) return true;
-  const int64_t at = offset_ + row;
-  return validity_ != nullptr && (validity_[at / 8] >> (at % 8) & 1) == 0;
+  const auto is_null = [](const uint8_t* validity, int64_t at) {
+    return validity != nullptr && (validity[at / 8] >> (at % 8) & 1) == 0;
+  };
+  return is_null(validity_, offset_ + row) || is_null(table_validity_, table_offset_ + row);
 }
 
 int64_t ColumnValues::Number(int64_t row) const {
@@ -275,9 +280,9 @@ std::array<std::optional<ColumnValues>, kRowFields> ArrowColumns::ValuesOf(const
     if (!columns_[field]) continue;
     const auto& [child, type, index] = *columns_[field];
     if (child < 0) {
-      values[field].emplace(batch, 0, type, index);
+      values[field].emplace(batch, nullptr, type, index);
     } else {
-      values[field].emplace(*batch.children[child], batch.offset, type, index);
+      values[field].emplace(*batch.children[child], &batch, type, index);
     }
   }
   return values;

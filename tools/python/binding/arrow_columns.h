@@ -42,9 +42,10 @@ struct ColumnType {
 // Values of one column of one batch. Borrows the batch. Safe to share between threads.
 class ColumnValues {
  public:
-  // `index`: the type of the indices where `type` is that of a dictionary's values. `begin`: the element of the array
-  // that is row 0.
-  ColumnValues(const ArrowArray& array, int64_t begin, const ColumnType& type, const std::optional<ColumnType>& index);
+  // `index`: the type of the indices where `type` is that of a dictionary's values. `table`: the array of structures
+  // whose child the column is; null: it is no child.
+  ColumnValues(const ArrowArray& array, const ArrowArray* table, const ColumnType& type,
+               const std::optional<ColumnType>& index);
 
   // Nothing: the value is null. Numbers and dates are written into `memory`.
   std::optional<std::string_view> At(int64_t row, std::string& memory) const;
@@ -55,11 +56,12 @@ class ColumnValues {
   std::string_view Text(int64_t row) const;
 
   ColumnType type_;
-  const uint8_t* validity_ = nullptr;  // null: no value is null
-  const void* values_ = nullptr;       // offsets, views or numbers
-  const char* bytes_ = nullptr;        // that offsets point into
-  const void* const* data_ = nullptr;  // of views: the buffers that they point into
-  int64_t offset_ = 0;
+  const uint8_t* validity_ = nullptr;        // null: no value is null
+  const uint8_t* table_validity_ = nullptr;  // likewise; where a structure is null, so are its fields
+  const void* values_ = nullptr;             // offsets, views or numbers
+  const char* bytes_ = nullptr;              // that offsets point into
+  const void* const* data_ = nullptr;        // of views: the buffers that they point into
+  int64_t table_offset_ = 0, offset_ = 0;    // of row 0
   std::unique_ptr<const ColumnValues> dictionary_;
 };
 

@@ -10,7 +10,6 @@
 
 #include <nanobind/nanobind.h>
 
-#include "absl/status/statusor.h"
 #include "binding/row_fields.h"
 #include "binding/row_parser.h"
 #include "unspin/records/reader_options.h"

@@ -42,7 +42,7 @@ class BorrowedWorker {
   std::unique_ptr<Worker> worker_;
 };
 
-// 1 to 1024, or 0 for all cores; raises ValueError else.
+// `threads`, which is 1 to 1024, or a thread for each core; raises ValueError for another number.
 unsigned ThreadsOf(std::optional<int64_t> threads);
 
 // Threads are started for each call of Map and end with it, so that none outlives a fork or waits between two batches.

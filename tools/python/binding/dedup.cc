@@ -1,12 +1,9 @@
 // dedup: all articles of a source → clusters, streamed as often as they are asked for.
 #include <algorithm>
-#include <charconv>
-#include <cstdlib>
-#include <filesystem>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -22,6 +19,7 @@
 #include "binding/gil.h"
 #include "binding/pull.h"
 #include "binding/result_stream.h"
+#include "render/json_writer.h"
 #include "unspin/dedup/deduplicator.h"
 #include "unspin/engine/dedup_against.h"
 #include "unspin/engine/pipeline.h"
@@ -40,18 +38,6 @@ struct Clustered {
 
   uint64_t rows() const { return dedup->size() + bad_rows.size(); }
 };
-
-// The number that the program's line says: six digits, those that a float carries.
-double SimilarityOf(float similarity) {
-  constexpr int kSimilarityDigits = 6;
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, static_cast<double>(similarity),
-                                 std::chars_format::general, kSimilarityDigits)
-                       .ptr;
-  double number = 0;
-  std::from_chars(digits, end, number);
-  return number;
-}
 
 constexpr ResultColumn kClusterColumns[] = {{"id", ResultType::kText},
                                             {"cluster", ResultType::kUint64},
@@ -92,7 +78,7 @@ class ClusterStream final : public ResultStream {
       batch[1].AddNumber(dedup.ClusterOf(next_) + 1);
       batch[2].AddText(
           membership.representative == next_ ? id : ValueOrThrow(representatives_.IdOf(membership.representative)));
-      batch[3].AddReal(SimilarityOf(membership.similarity));
+      batch[3].AddReal(JsonWriter::Rounded(membership.similarity));
       if (clustered_->is_against_archive) batch[4].AddBool(membership.representative >= dedup.size());
     }
     return batch;
@@ -119,7 +105,7 @@ class EdgeStream final : public ResultStream {
       const SimilarPair& edge = edges[next_];
       batch[0].AddText(ValueOrThrow(a_.IdOf(edge.a)));
       batch[1].AddText(ValueOrThrow(b_.IdOf(edge.b)));
-      batch[2].AddReal(SimilarityOf(edge.similarity));
+      batch[2].AddReal(JsonWriter::Rounded(edge.similarity));
       if (clustered_->is_against_archive) batch[3].AddBool(edge.b >= clustered_->dedup->size());
     }
     return batch;
@@ -154,7 +140,7 @@ class JoinStream final : public ResultStream {
       const Membership membership = dedup.MembershipOf(article);
       batch[0].AddNumber(dedup.ClusterOf(article) + 1);
       batch[1].AddText(ValueOrThrow(ids_.IdOf(membership.representative)));
-      batch[2].AddReal(SimilarityOf(membership.similarity));
+      batch[2].AddReal(JsonWriter::Rounded(membership.similarity));
       if (clustered_->is_against_archive) batch[3].AddBool(membership.representative >= dedup.size());
     }
     return batch;
@@ -258,10 +244,10 @@ class GuardedProgress {
   std::exception_ptr error_;
 };
 
-std::shared_ptr<const Clustered> Dedup(nb::handle data, const RowNames& names, const PullOptions& pull_options,
-                                       double threshold, const std::string& measure, int64_t shingle,
-                                       const std::string& prefer, const std::string& scratch,
-                                       std::shared_ptr<ArchiveHandle> against) {
+std::shared_ptr<Clustered> Dedup(nb::handle data, const RowNames& names, const PullOptions& pull_options,
+                                 double threshold, const std::string& measure, int64_t shingle,
+                                 const std::string& prefer, const std::string& scratch,
+                                 std::shared_ptr<ArchiveHandle> against) {
   DedupOptions options = MakeOptions(threshold, measure, shingle, prefer, scratch);
   RowNames text_names = names;
   for (const RowField field : {kTitle, kUrl, kSite, kFetched, kPath, kRecord}) text_names.of[field].reset();
@@ -311,16 +297,8 @@ void BindDedup(nb::module_& module) {
       .def_prop_ro("summary", &SummaryOf,
                    nb::sig("def summary(self, /) -> tuple[int, int, int, int, int, int, int, int]"))
       .def_prop_ro("is_against_archive", [](const Clustered& clustered) { return clustered.is_against_archive; });
-  module.def(
-      "dedup",
-      [](nb::handle data, const RowNames& names, const PullOptions& pull, double threshold, const std::string& measure,
-         int64_t shingle, const std::string& prefer, const std::string& scratch,
-         std::shared_ptr<ArchiveHandle> against) {
-        return std::const_pointer_cast<Clustered>(
-            Dedup(data, names, pull, threshold, measure, shingle, prefer, scratch, std::move(against)));
-      },
-      nb::arg("data").none(), nb::arg("names"), nb::arg("pull"), nb::arg("threshold"), nb::arg("measure"),
-      nb::arg("shingle"), nb::arg("prefer"), nb::arg("scratch"), nb::arg("against").none());
+  module.def("dedup", &Dedup, nb::arg("data").none(), nb::arg("names"), nb::arg("pull"), nb::arg("threshold"),
+             nb::arg("measure"), nb::arg("shingle"), nb::arg("prefer"), nb::arg("scratch"), nb::arg("against").none());
 }
 
 }  // namespace unspin::python

@@ -1,14 +1,15 @@
 // list_inputs: which files the program reads where it is given files and folders.
-#include <nanobind/stl/pair.h>
-#include <nanobind/stl/string.h>
-#include <nanobind/stl/vector.h>
-
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
 #include "binding/bindings.h"
 #include "binding/errors.h"
+#include "binding/gil.h"
 #include "unspin/ingest/list_inputs.h"
 
 namespace unspin::python {
@@ -24,7 +25,7 @@ std::vector<std::pair<std::string, std::string>> List(const std::vector<std::str
 }  // namespace
 
 void BindInputFiles(nanobind::module_& module) {
-  module.def("list_inputs", &List, nanobind::arg("inputs"), nanobind::call_guard<nanobind::gil_scoped_release>(),
+  module.def("list_inputs", &List, nanobind::arg("inputs"), nanobind::call_guard<GilReleased>(),
              "Files and folders → pairs of a file and why it cannot be read (empty: it can), in the order of reading.");
 }
 

@@ -95,7 +95,7 @@ class ItemReader {
  public:
   explicit ItemReader(const RowNames& names) {
     for (size_t field = 0; field < kRowFields; ++field) {
-      if (names.of[field]) keys_[field] = nb::str(names.of[field]->c_str());
+      if (names.of[field]) keys_[field] = nb::str(names.of[field]->data(), names.of[field]->size());
     }
     text_field_ = "the field \"" + *names.of[kText] + "\"";
   }
@@ -132,7 +132,7 @@ class ItemReader {
   }
 
   static void TakeText(nb::handle text, const std::string& noun, TakenRow& row) {
-    if (text.is_none() || (IsNan(text))) return;
+    if (text.is_none() || IsNan(text)) return;
     if (!PyUnicode_Check(text.ptr())) {
       row.problem = noun + " is of type " + TypeNameOf(text) + "; leave the record out or give it its text";
       return;

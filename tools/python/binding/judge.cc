@@ -31,10 +31,9 @@ HeldReport Compare(nb::handle original, nb::handle suspect, const ReportOptions&
   const GilReleased released;
   // As `unspin compare --pairs` has it: a report without details says so by its empty lists alone, and spans in other
   // units than bytes need the texts.
-  JsonOptions json = JsonOptionsOf(options, {});
   CheckOptions check = options.check;
   check.details = true;
-  json.options = OptionsInReports({}, check, options.offsets);
+  const JsonOptions json{options.check.details, options.offsets, OptionsInReports({}, check, options.offsets)};
   check.details = options.check.details || options.offsets != OffsetUnit::kByte;
   Report report = TheEngine().Compare(*original_article, *suspect_article, check, worker->workspace);
   std::string line = RenderJson(report, json);

@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -66,7 +68,11 @@ const char* GetLastError(ArrowArrayStream* stream) {
   return error.empty() ? nullptr : error.c_str();
 }
 
+// Drops a reference to an object of Python, for which nanobind would take the GIL by itself, also at the interpreter's
+// end.
 void ReleaseStream(ArrowArrayStream* stream) {
+  std::optional<GilHeld> gil;
+  if (Py_IsInitialized() != 0) gil.emplace();
   delete static_cast<HeldStream*>(stream->private_data);
   stream->release = nullptr;
 }
@@ -102,18 +108,7 @@ nb::object ValueAt(const ColumnBuilder& column, size_t row) {
   return nb::none();
 }
 
-}  // namespace
-
-ResultStream::Use::Use(std::atomic<bool>& is_busy) : is_busy_(is_busy) {
-  if (is_busy.exchange(true)) throw StatusError("the results are being read by another thread; read them in one");
-}
-
-void ResultStream::BeforeNext() { ThrowIfInterrupted(); }
-
-std::optional<ResultBatch> ResultStream::Next() {
-  return Guarded([this] { return MakeNext(); });
-}
-
+// The capsule "arrow_array_stream" that __arrow_c_stream__ returns. Holds the GIL.
 nb::object ExportStream(std::shared_ptr<ResultStream> stream) {
   auto exported = std::make_unique<ArrowArrayStream>();
   *exported = {&GetSchema, &GetNext, &GetLastError, &ReleaseStream, new HeldStream{std::move(stream), {}}};
@@ -140,6 +135,7 @@ nb::object ColumnsOf(const ResultBatch& batch) {
   return columns;
 }
 
+// A list for each column; None at the end. Holds the GIL, and gives it away while the batch is made.
 nb::object NextColumns(ResultStream& stream) {
   std::optional<ResultBatch> batch;
   {
@@ -147,6 +143,18 @@ nb::object NextColumns(ResultStream& stream) {
     batch = stream.Next();
   }
   return batch ? ColumnsOf(*batch) : nb::none();
+}
+
+}  // namespace
+
+ResultStream::Use::Use(std::atomic<bool>& is_busy) : is_busy_(is_busy) {
+  if (is_busy.exchange(true)) throw StatusError("the results are being read by another thread; read them in one");
+}
+
+void ResultStream::BeforeNext() { ThrowIfInterrupted(); }
+
+std::optional<ResultBatch> ResultStream::Next() {
+  return Guarded([this] { return MakeNext(); });
 }
 
 void BindResultStream(nb::module_& module) {

@@ -59,13 +59,6 @@ class ResultStream {
   bool ended_ = false;
 };
 
-// The capsule "arrow_array_stream" that __arrow_c_stream__ returns. Holds the GIL.
-nb::object ExportStream(std::shared_ptr<ResultStream> stream);
-
-// A tuple of lists, one for each column; None at the end. Holds the GIL, and gives it away while it works.
-nb::object NextColumns(ResultStream& stream);
-nb::object ColumnsOf(const ResultBatch& batch);
-
 // ResultStream, as the class that results of Python hold.
 void BindResultStream(nb::module_& module);
 

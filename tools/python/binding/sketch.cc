@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -78,14 +79,23 @@ class SketchStream final : public ResultStream {
                    " numbers of 32 bits, as unspin.sketch makes them: an array, or a list");
 }
 
-// A buffer of 128 numbers of 32 bits (an array of numpy or of the module array), or a sequence of numbers.
+// Whether a buffer holds integers of 32 bits in the order of this machine, or their bytes.
+bool HoldsComponents(const Py_buffer& buffer) {
+  constexpr std::string_view kIntegers = "iIlL", kByteOrders = "@=<";
+  if (buffer.len != static_cast<Py_ssize_t>(sizeof Sketch().components)) return false;
+  if (buffer.itemsize == 1) return true;
+  std::string_view format = buffer.format == nullptr ? "" : buffer.format;
+  if (!format.empty() && kByteOrders.find(format.front()) != std::string_view::npos) format.remove_prefix(1);
+  return buffer.itemsize == sizeof(uint32_t) && format.size() == 1 && kIntegers.find(format) != std::string_view::npos;
+}
+
+// A buffer of 128 integers of 32 bits (an array of numpy or of the module array), or a sequence of numbers.
 Sketch SketchOf(nb::handle object) {
   Sketch sketch;
   if (PyObject_CheckBuffer(object.ptr()) != 0) {
     Py_buffer buffer;
-    if (PyObject_GetBuffer(object.ptr(), &buffer, PyBUF_C_CONTIGUOUS) != 0) throw nb::python_error();
-    const bool fits = buffer.len == static_cast<Py_ssize_t>(sizeof sketch.components) &&
-                      (buffer.itemsize == sizeof(uint32_t) || buffer.itemsize == 1);
+    if (PyObject_GetBuffer(object.ptr(), &buffer, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) != 0) throw nb::python_error();
+    const bool fits = HoldsComponents(buffer);
     if (fits) std::memcpy(sketch.components.data(), buffer.buf, sizeof sketch.components);
     PyBuffer_Release(&buffer);
     if (!fits) ThrowNoSketch();

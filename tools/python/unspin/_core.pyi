@@ -22,7 +22,7 @@ class RowNames:
     def __init__(self, *, id: str | None = 'id', text: str | None = 'text', title: str | None = 'title', url: str | None = 'url', site: str | None = 'site', published: str | None = 'published', fetched: str | None = 'fetched', path: str | None = 'path', record: str | None = 'record', text_is: str = 'auto') -> None: ...
 
 class PullOptions:
-    """How many articles are read."""
+    """How a call reads many articles."""
 
     def __init__(self, *, threads: int | None = None, strict: bool = False, progress: object | None = None) -> None: ...
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the stages of a dedup and compares what they take with what `unspin stage plan` foretells.
+"""Runs the stages of a dedup and compares what they take with what `unspin stage plan` predicts.
 
     bench/scale/stages.py FILE... [--workers W] [--threshold T] [--measure M] [--repeat 3] [--unspin build/release/unspin]
                           [--scratch DIR] [--only-measure]

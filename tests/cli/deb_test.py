@@ -26,7 +26,7 @@ class DebTest(support.ProgramTest):
     def setUpClass(cls):
         for tool in ("cpack", "dpkg-deb", "dpkg-shlibdeps", "readelf"):
             if not shutil.which(tool):
-                raise unittest.SkipTest(f"no {tool}")
+                raise unittest.SkipTest(f"no {tool} here: the .deb is not made and not tested")
         if "-fsanitize" in (support.BUILD / "CMakeCache.txt").read_text("utf-8"):
             raise unittest.SkipTest("a program with sanitizers is not packed")
         holder = tempfile.TemporaryDirectory(prefix="unspin-deb-")

@@ -225,7 +225,7 @@ class Plan(StagesTest):
         self.run_program("dedup", "corpus", "--out", "wanted.jsonl", *way)
         self.assertEqual(self.bytes_of("wanted.jsonl"), self.bytes_of("clusters.jsonl"))
 
-    def test_foretells_the_size_of_the_files(self):
+    def test_predicts_the_size_of_the_files(self):
         records = made_records(range(2000))
         self.write("in.jsonl", jsonl(records))
         size = sum(len(record["text"]) for record in records)
@@ -234,6 +234,14 @@ class Plan(StagesTest):
         written = (self.folder / "in.jsonl.shingles").stat().st_size
         self.assertTrue(1 / 1.5 < plan["stages"][0]["written_bytes"] / written < 1.5, (plan["stages"][0], written))
         self.assertTrue(all({"name", "value", "unit"} == constant.keys() for constant in plan["constants"]))
+
+    def test_the_plans_that_documents_show_are_those_that_are_printed(self):
+        for name in ("stages.md", "scale.md"):
+            document = (support.SOURCE / "docs" / name).read_text(encoding="utf-8")
+            plans = re.findall(r"^\$ unspin stage (plan .*)\n((?:.*\n)+?)```$", document, re.M)
+            self.assertTrue(plans, name)
+            for command, lines in plans:
+                self.assertEqual(lines, self.stage(*command.split()).out[:len(lines)], name)
 
     def test_more_articles_than_a_corpus_can_have_are_cut(self):
         self.assertEqual(3, self.plan("--articles", "1e10", "--bytes", "4e13", "--workers", 1000)["corpora"])

@@ -285,6 +285,13 @@ class Help(support.ProgramTest):
                         err = self.refused(*words, option["names"][-1], wrong).err
                         self.assertRegex(err, rf"^unspin: {option['names'][-1]}: {wrong}: write a (whole )?number from ")
 
+    def test_the_bounds_of_a_range_are_in_it(self):
+        for words, command in self.commands():
+            for option in command["options"]:
+                for bound in option["range"].split(" to ") if "range" in option else []:
+                    err = self.refused(*words, option["names"][-1], bound).err  # because of what else is missing
+                    self.assertNotIn("write a", err)
+
     def test_exit_statuses_are_listed(self):
         listed = json.loads(self.run_program("help", "--json").out)["exit_statuses"]
         self.assertEqual([0, 1, 2, 3, READER_GONE], [entry["status"] for entry in listed])
@@ -316,11 +323,19 @@ class DidYouMean(support.ProgramTest):
         for arguments in ([], ["chek"], ["stage"], ["index"], ["check", "x"], ["check", "x", "--json=maybe"],
                           ["check", "x", "--archive"], ["check", "x", "--limit", "1", "--limit", "2"], ["info", "a", "b"],
                           ["info", "a", "--archive", "b"], ["audit", "--sample", "5"], ["spins", "--compare", "a"],
-                          ["audit", "x", "--brief", "--sample", "5", "--sample-out", "y"], ["align"], ["show"]):
+                          ["audit", "x", "--brief", "--sample", "5", "--sample-out", "y"], ["align"], ["show"],
+                          ["help", "--jsno"], ["help", "check", "--json"]):
             with self.subTest(" ".join(arguments)):
                 err = self.refused(*arguments).err
                 self.assertRegex(err, r"^unspin: [^\n]+ `unspin( \w+)* --help` (says more|lists them)\n$")
                 self.assertNotRegex(err, "required|SUBCOMMAND|subcommand|TEXT|UINT|FLOAT|Could not|expected")
+
+
+    def test_two_dashes_are_no_option(self):
+        self.refused("check", "--", "-x", names="--archive FOLDER is missing")
+
+    def test_help_reads_no_further_than_the_command(self):
+        self.assertEqual(self.run_program("help", "check").out, self.run_program("help", "check", "x.txt").out)
 
 
 class OneWayToNameAnArchive(support.ProgramTest):

@@ -6,19 +6,14 @@
 import importlib.metadata
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 import unittest
 
 import unspin
+from support import SAMPLES, output
 
-SAMPLES = pathlib.Path(__file__).resolve().parents[2] / "datasets" / "samples"
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
-
-
-def output(*command):
-    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
 
 
 def text_of(path):

@@ -30,12 +30,12 @@ OFFSETS = ("byte", "codepoint", "utf16")
 GRADES = ("copy", "edited", "spun", "rewritten", "excerpt", "independent")
 
 
-def package(name):
+def package(name, remedy="tools/dev/setup installs it"):
     """The Python package `name`; skips the test where it is missing."""
     try:
         return __import__(name, fromlist=["_"])
     except ImportError:
-        raise unittest.SkipTest(f"no Python package {name} beside this Python; tools/dev/setup installs it") from None
+        raise unittest.SkipTest(f"no Python package {name} beside this Python; {remedy}") from None
 
 
 def sample_articles():

@@ -15,7 +15,7 @@ import unspin  # noqa: E402
 try:
     import pyarrow as pa
 except ImportError:
-    raise unittest.SkipTest("no Python package pyarrow; tools/dev/setup installs it") from None
+    pa = None
 
 TEXTS = [*ARTICLES.values(), FERRY_SPUN, FERRY, "Žluťoučký kůň – 日本語 😀 " + ARTICLES["library"]]
 
@@ -28,6 +28,11 @@ def quiet(work):
 
 def sketched(data, **names):
     return quiet(lambda: [(row.id, bytes(row.sketch)) for row in unspin.sketch(data, **names)])
+
+
+def setUpModule():
+    if pa is None:
+        raise unittest.SkipTest("no Python package pyarrow; tools/dev/setup installs it")
 
 
 EXPECTED = sketched([(str(number), text) for number, text in enumerate(TEXTS, 1)])

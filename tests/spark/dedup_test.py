@@ -191,13 +191,14 @@ class Restarted(DedupTest):
             pids.append(int(waiting.read_text()))
             self.spark.sparkContext.cancelAllJobs()
 
-        stopper = threading.Thread(target=stop)
+        stopper = threading.Thread(target=stop, daemon=True)
         stopper.start()
         import unspin
 
         with self.assertRaises(unspin.Error):
             self.dedup(self.inputs, program=stuck, **self.options)
-        stopper.join()
+        stopper.join(60)
+        self.assertEqual(1, len(pids), "the job ended before the part that was to be stopped began")
         for _ in range(600):  # the worker's end reaches the program some time after the job's
             if (
                 not pathlib.Path(f"/proc/{pids[0]}/cmdline").exists()
@@ -344,8 +345,10 @@ class Planned(DedupTest):
             self.dedup("s3://bucket/corpus")
         with self.assertRaisesRegex(FileNotFoundError, "nowhere"):
             self.dedup(["nowhere/*.jsonl"])
-        with self.assertRaisesRegex(ValueError, "join_parts is 0"):
-            self.dedup(self.write_split(made_corpus(10), 2), join_parts=0)
+        inputs = self.write_split(made_corpus(10), 2)
+        for name in ("join_parts", "part_bytes", "workers"):
+            with self.assertRaisesRegex(ValueError, f"{name} is 0; it is at least 1"):
+                self.dedup(inputs, **{name: 0})
 
 
 if __name__ == "__main__":

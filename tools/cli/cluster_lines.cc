@@ -53,7 +53,7 @@ absl::Status ClusterLines::WriteEdges(std::span<const SimilarPair> edges, Result
     json.Field("a", *a);
     json.Field("b", *b);
     WriteSimilarity(edge.similarity, json);
-    if (edge.b >= own) json.Field("archive", true);  // `b` is
+    if (edge.b >= own) json.Field("archive", true);  // `b` is an article of the archive
     json.EndObject();
     WriteLine(json, out);
   }

@@ -29,7 +29,7 @@ std::string Listed(const std::vector<std::string>& words) {
   return list;
 }
 
-// The option of the name with which a message begins or ends, or nullptr. An argument's name has no dashes.
+// The option with whose name a message begins, or nullptr. An argument's name has no dashes.
 const CLI::Option* FindOption(const CLI::App& command, std::string_view message) {
   for (const CLI::Option* option : command.get_options()) {
     const std::string name = option->get_name();
@@ -112,14 +112,16 @@ std::string Unconverted(const CLI::App& command, std::string_view message) {
 const CLI::App* FindCommand(const CLI::App& program, const std::vector<std::string>& words, std::string& problem) {
   const CLI::App* command = &program;
   for (const std::string& word : words) {
+    const std::vector<std::string> names = NamesOfCommands(*command);
+    if (names.empty() || word.starts_with('-')) break;
     const auto named = command->get_subcommands([&](const CLI::App* below) { return below->get_name() == word; });
     if (!named.empty()) {
       command = named.front();
       continue;
     }
-    problem = word + ": there is no such " + KindOfCommands(*command) + DidYouMean(word, NamesOfCommands(*command)) +
-              (NearestWord(word, NamesOfCommands(*command)).empty() ? "; `" : " `") + FullName(*command) +
-              " --help` lists them";
+    const std::string meant = DidYouMean(word, names);
+    problem = word + ": there is no such " + KindOfCommands(*command) + meant + (meant.empty() ? "; `" : " `") +
+              FullName(*command) + " --help` lists them";
     return nullptr;
   }
   return command;
@@ -138,8 +140,9 @@ std::string FullName(const CLI::App& command) {
 std::string DescribeError(const CLI::App& program, const CLI::ParseError& error) {
   const CLI::App& command = NamedCommand(program);
   const std::vector<std::string> unknown = program.remaining(true);
-  const auto option = std::find_if(unknown.begin(), unknown.end(),
-                                   [](const std::string& word) { return word.size() > 1 && word[0] == '-'; });
+  const auto option = std::find_if(unknown.begin(), unknown.end(), [](const std::string& word) {
+    return word.size() > 1 && word[0] == '-' && word != "--";
+  });
   std::string message;
   // A name typed wrong is the cause of what else is missing.
   if (option != unknown.end()) {

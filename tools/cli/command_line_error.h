@@ -11,7 +11,8 @@ class ParseError;
 
 namespace unspin::cli {
 
-// The command that `words` name from `program` on, or nullptr; then `problem` says which word names none.
+// The command that `words` name from `program` on, or nullptr; then `problem` says which word names none. Words behind
+// an option, and behind a command that has none below it, are not read.
 const CLI::App* FindCommand(const CLI::App& program, const std::vector<std::string>& words, std::string& problem);
 
 // The last command that the parsed command line named: the program if none.

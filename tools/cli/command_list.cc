@@ -120,7 +120,7 @@ const StatusHelp kStatusHelp[5] = {
     {static_cast<int>(ExitStatus::kFound), "`check --fail-on` made such a finding"},
     {static_cast<int>(ExitStatus::kFailed), "not done"},
     {static_cast<int>(ExitStatus::kSkipped), "done, but records were skipped"},
-    {static_cast<int>(ExitStatus::kReaderGone), "whoever read standard output has gone, as `head` does"},
+    {static_cast<int>(ExitStatus::kReaderGone), "the reader of standard output has gone, as `head` does"},
 };
 
 std::string OptionHelp::Shown() const {

@@ -8,7 +8,7 @@ enum class ExitStatus {
   kFound = 1,    // `check --fail-on`: a finding at least that strong
   kFailed = 2,   // the work was not done
   kSkipped = 3,  // done, but records were skipped
-  // Whatever read standard output has gone: the status that shells report of a program that SIGPIPE has ended.
+  // The reader of standard output has gone: the status that shells report of a program that SIGPIPE has ended.
   kReaderGone = 141,
 };
 

@@ -96,7 +96,7 @@ void AddInfo(CLI::App& app, ExitStatus& status) {
                  Examples("unspin info archive", "unspin info archive --json | jq .articles"), Run);
   AddArchiveArgument(command, options.archive);
   command.add_flag("--json", options.json, "the same as JSON");
-  AddQuietOption(command, options.quiet, "accepted as by all commands; there is no progress to leave out");
+  AddQuietOption(command, options.quiet);
 }
 
 }  // namespace unspin::cli

@@ -21,19 +21,6 @@
 namespace unspin::cli {
 namespace {
 
-// Reads as far as the words of the command line name commands.
-std::vector<std::string> LeadingWords(const CLI::App& program, const std::vector<std::string>& arguments) {
-  std::vector<std::string> words;
-  const CLI::App* command = &program;
-  std::string ignored;
-  for (size_t i = 0; i < arguments.size() && !arguments[i].starts_with('-'); ++i) {
-    if (command != nullptr && command->get_subcommands([](const CLI::App*) { return true; }).empty()) break;
-    words.push_back(arguments[i]);
-    command = FindCommand(program, words, ignored);
-  }
-  return words;
-}
-
 ExitStatus PrintHelp(const CLI::App& command) {
   const TextStyle style{Columns(STDOUT_FILENO, kHelpColumns, kMaxHelpColumns), TakesColours(),
                         TakesOnlyAscii(STDOUT_FILENO)};
@@ -48,6 +35,9 @@ ExitStatus RunHelp(const CLI::App& program, std::vector<std::string> words) {
     return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
   }
   std::erase_if(words, [](const std::string& word) { return word == "help" || word == "--help" || word == "-h"; });
+  const auto option = std::find_if(words.begin(), words.end(), [](const auto& word) { return word.starts_with('-'); });
+  if (option != words.end())
+    return Fail(*option + ": `unspin help` takes a command, or --json alone; `unspin --help` says more");
   std::string problem;
   const CLI::App* const command = FindCommand(program, words, problem);
   return command == nullptr ? Fail(problem) : PrintHelp(*command);
@@ -69,7 +59,7 @@ ExitStatus Main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
   if (!arguments.empty() && arguments[0] == "help") return RunHelp(app, {arguments.begin() + 1, arguments.end()});
   std::string problem;
-  if (FindCommand(app, LeadingWords(app, arguments), problem) == nullptr) return Fail(problem);
+  if (FindCommand(app, arguments, problem) == nullptr) return Fail(problem);
   try {
     app.parse(argc, argv);  // runs the command
   } catch (const CLI::CallForHelp&) {

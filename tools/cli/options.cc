@@ -14,8 +14,15 @@
 namespace unspin::cli {
 namespace {
 
-const Names<OffsetUnit> kUnitNames = {
-    {"byte", OffsetUnit::kByte}, {"codepoint", OffsetUnit::kCodepoint}, {"utf16", OffsetUnit::kUtf16}};
+template <typename Value>
+Names<Value> NamesOf(std::initializer_list<Value> values) {
+  Names<Value> names;
+  for (const Value value : values) names[Name(value)] = value;
+  return names;
+}
+
+const Names<OffsetUnit> kUnitNames = NamesOf({OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16});
+const Names<TextIs> kTextIsNames = NamesOf({TextIs::kFoundByItself, TextIs::kPlain, TextIs::kHtml});
 
 struct FieldOption {
   const char* name;  // without dashes
@@ -48,9 +55,6 @@ bool IsArchive(const std::string& folder) {
   struct stat about;
   return stat((folder + "/MANIFEST").c_str(), &about) == 0;
 }
-
-const Names<TextIs> kTextIsNames = {
-    {"auto", TextIs::kFoundByItself}, {"plain", TextIs::kPlain}, {"html", TextIs::kHtml}};
 
 }  // namespace
 
@@ -94,7 +98,12 @@ CLI::Validator WholeNumber(uint64_t min, uint64_t max) {
 }
 
 CLI::Validator RealNumber(double min, double max) {
-  const std::string range = absl::StrCat(min, " to ", max);
+  // With all digits: a bound that is rounded could be refused itself.
+  const auto shown = [](double bound) {
+    char text[32];
+    return std::string(text, std::to_chars(text, text + sizeof text, bound).ptr);
+  };
+  const std::string range = shown(min) + " to " + shown(max);
   const auto check = [=](const std::string& text) -> std::string {
     char* end = nullptr;
     const double number = std::strtod(text.c_str(), &end);

@@ -62,7 +62,8 @@ void AddArchiveArgument(CLI::App& command, std::string& archive, bool is_require
 // it is an archive and not the only one.
 void AddArchiveOption(CLI::App& command, std::string& archive, std::vector<std::string>& arguments, bool is_required,
                       const std::string& help);
-void AddQuietOption(CLI::App& command, bool& quiet, const char* help);
+void AddQuietOption(CLI::App& command, bool& quiet,
+                    const char* help = "accepted as by all commands; there is no progress to leave out");
 // --threads and --quiet.
 void AddCommonOptions(CLI::App& command, CommonOptions& options);
 // --format, and the names of the JSON fields.

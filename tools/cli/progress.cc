@@ -52,8 +52,8 @@ void Progress::Update(uint64_t articles, uint64_t bytes, std::optional<uint64_t>
   is_shown = true;
   const double elapsed = seconds();
   std::string line = verb_ + " " + std::to_string(articles) + " articles, " +
-                     Decimal(static_cast<double>(articles) / elapsed, 0) + "/s, " +
-                     Decimal(static_cast<double>(bytes) / 1e6 / elapsed, 1) + " MB/s";
+                     Decimal(static_cast<double>(articles) / elapsed, 0) + "/s";
+  if (bytes > 0) line += ", " + Decimal(static_cast<double>(bytes) / 1e6 / elapsed, 1) + " MB/s";
   if (bytes_total && bytes > 0 && *bytes_total >= bytes) {
     const double read = static_cast<double>(bytes), left = static_cast<double>(*bytes_total - bytes);
     line += ", " + Decimal(100 * read / (read + left), 0) + " %, " + Decimal(elapsed * left / read, 0) + " s left";

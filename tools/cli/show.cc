@@ -67,7 +67,7 @@ void AddShow(CLI::App& app, ExitStatus& status) {
   AddArchiveArgument(command, options.archive);
   command.add_option("--version", options.version, "only this version, from 1")->check(WholeNumber(1, 1 << 30));
   command.add_flag("--json", options.json, "one version per line as JSON");
-  AddQuietOption(command, options.quiet, "accepted as by all commands; there is no progress to leave out");
+  AddQuietOption(command, options.quiet);
 }
 
 }  // namespace unspin::cli

@@ -15,7 +15,7 @@
 namespace unspin::cli {
 namespace {
 
-constexpr double kMaxExact = 9007199254740992;  // 2^53: larger ones are no whole numbers any more
+constexpr double kMaxPlanBytes = 9e15;  // doubles up to 2^53, slightly more, hold every whole number
 
 struct PlanOptions {
   double articles = 0, bytes = 0, workers = 0;  // whole numbers, which people write as 1e9
@@ -29,29 +29,14 @@ std::string Bytes(uint64_t bytes) {
   auto value = static_cast<double>(bytes);
   size_t unit = 0;
   for (; value >= 1000 && unit + 1 < std::size(kUnits); ++unit) value /= 1000;
-  char text[32];
-  std::snprintf(text, sizeof text, value < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", value, kUnits[unit]);
-  return text;
+  return Decimal(value, value < 10 && unit > 0 ? 1 : 0) + " " + kUnits[unit];
 }
 
 // "40 s", "12 min", "3.5 h".
 std::string Duration(double seconds) {
   constexpr double kMinute = 60, kHour = 3600, kManyMinutes = 10 * kMinute, kManyHours = 2 * kHour;
-  char text[32];
-  if (seconds < kManyMinutes) {
-    std::snprintf(text, sizeof text, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
-  } else if (seconds < kManyHours) {
-    std::snprintf(text, sizeof text, "%.0f min", seconds / kMinute);
-  } else {
-    std::snprintf(text, sizeof text, "%.1f h", seconds / kHour);
-  }
-  return text;
-}
-
-std::string Decimal(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", value);
-  return text;
+  if (seconds < kManyMinutes) return Decimal(seconds, seconds < 10 ? 1 : 0) + " s";
+  return seconds < kManyHours ? Decimal(seconds / kMinute, 0) + " min" : Decimal(seconds / kHour, 1) + " h";
 }
 
 // The options of `stage sketch` that differ from its defaults.
@@ -59,7 +44,7 @@ std::string SketchOptions(const DedupOptions& dedup) {
   const DedupOptions usual;
   std::string options;
   if (dedup.measure != usual.measure) options += " --measure " + WordFor(kMeasureNames, dedup.measure);
-  if (dedup.threshold != usual.threshold) options += " --threshold " + Decimal(dedup.threshold);
+  if (dedup.threshold != usual.threshold) options += absl::StrCat(" --threshold ", dedup.threshold);
   return options;
 }
 
@@ -70,16 +55,19 @@ std::vector<std::string> Commands(const DedupPlan& plan, const PlanRequest& requ
   for (const StagePlan& stage : plan.stages) {
     const std::string run = "unspin stage " + std::string(stage.stage);
     const std::string parts = std::to_string(stage.parts);
-    const std::string numbered = "seq " + parts + " | xargs -P " + workers + " -I {} " + run + " work/*.shingles ";
+    // A shell for each run expands the names, because xargs refuses lines of more than 128 KiB. All runs have the same
+    // shell, because shells differ in the order of names.
+    const std::string numbered =
+        "seq " + parts + " | xargs -P " + workers + " -I {} sh -c '" + run + " work/*.shingles ";
     if (stage.stage == "sketch") {
       commands.push_back("(cd corpus && ls) | xargs -P " + workers + " -I {} " + run +
                          " corpus/{} --out work/{}.shingles --threads 1" + SketchOptions(request.dedup));
     } else if (stage.stage == "join") {
-      commands.push_back(numbered + "--part {}/" + parts + " --out work/{}.pairs --threads 1");
+      commands.push_back(numbered + "--part {}/" + parts + " --out work/{}.pairs --threads 1'");
     } else if (stage.stage == "verify") {
-      commands.push_back(numbered + "work/*.pairs --part {}/" + parts + " --out work/{}.edges --threads 1");
+      commands.push_back(numbered + "work/*.pairs --part {}/" + parts + " --out work/{}.edges --threads 1'");
     } else {
-      commands.push_back(run + " work/*.shingles work/*.edges --out clusters.jsonl");
+      commands.push_back("sh -c '" + run + " work/*.shingles work/*.edges --out clusters.jsonl'");
     }
   }
   return commands;
@@ -88,10 +76,6 @@ std::vector<std::string> Commands(const DedupPlan& plan, const PlanRequest& requ
 std::string Json(const DedupPlan& plan, const PlanRequest& request) {
   const std::vector<std::string> commands = Commands(plan, request);
   JsonWriter json;
-  const auto decimal = [&](const char* key, double value) {
-    json.Key(key);
-    json.Raw(Decimal(value));
-  };
   json.BeginObject();
   json.Field("corpora", plan.corpora);
   json.Field("articles", plan.articles);
@@ -107,21 +91,21 @@ std::string Json(const DedupPlan& plan, const PlanRequest& request) {
     json.Field("memory_bytes", stage.memory_bytes);
     json.Field("read_bytes", stage.read_bytes);
     json.Field("written_bytes", stage.written_bytes);
-    decimal("processor_seconds", stage.processor_seconds);
-    decimal("seconds", stage.seconds);
+    json.Field("processor_seconds", stage.processor_seconds);
+    json.Field("seconds", stage.seconds);
     json.Field("command", commands[i]);
     json.EndObject();
   }
   json.EndArray();
   json.Field("disk_bytes", plan.disk_bytes);
   json.Field("memory_bytes", plan.memory_bytes);
-  decimal("seconds", plan.seconds);
+  json.Field("seconds", plan.seconds);
   json.Key("constants");
   json.BeginArray();
   for (const PlanConstant& constant : PlanConstants()) {
     json.BeginObject();
     json.Field("name", constant.name);
-    decimal("value", constant.value);
+    json.Field("value", constant.value);
     json.Field("unit", constant.unit);
     json.EndObject();
   }
@@ -165,8 +149,7 @@ ExitStatus RunPlan(const PlanOptions& options) {
   for (const auto& [name, value, into] : {std::tuple{"--articles", options.articles, &request.articles},
                                           {"--bytes", options.bytes, &request.text_bytes},
                                           {"--workers", options.workers, &request.workers}}) {
-    if (!(value >= 0 && value <= kMaxExact) || value != std::floor(value))
-      return Fail(std::string(name) + ": give a whole number, such as 1000000 or 1e6");
+    if (value != std::floor(value)) return Fail(std::string(name) + ": give a whole number, such as 1000000 or 1e6");
     *into = static_cast<uint64_t>(value);
   }
   const absl::StatusOr<DedupPlan> plan = PlanStages(request);
@@ -183,12 +166,14 @@ void AddStagePlan(CLI::App& stage, ExitStatus& status) {
                  Examples("unspin stage plan --articles 1e6 --bytes 4e9 --workers 8",
                           "unspin stage plan --articles 1e9 --bytes 4e12 --workers 64 --json | jq .seconds"),
                  RunPlan);
-  command.add_option("--articles", options.articles, "number of articles")->check(RealNumber(1, kMaxExact))->required();
+  command.add_option("--articles", options.articles, "number of articles")
+      ->check(RealNumber(1, kMaxPlanArticles))
+      ->required();
   command.add_option("--bytes", options.bytes, "bytes of all texts, neither compressed nor with markup")
-      ->check(RealNumber(1, kMaxExact))
+      ->check(RealNumber(1, kMaxPlanBytes))
       ->required();
   command.add_option("--workers", options.workers, "processes that run at once, each of one thread")
-      ->check(RealNumber(1, kMaxExact))
+      ->check(RealNumber(1, kMaxPlanWorkers))
       ->required();
   const DedupOptions usual;
   AddWordOption(command, "--measure", options.dedup.measure, kMeasureNames,
@@ -198,7 +183,7 @@ void AddStagePlan(CLI::App& stage, ExitStatus& status) {
                   WithDefault("as `stage sketch` will be told", usual.threshold))
       ->check(RealNumber(kMinThreshold, 1));
   command.add_flag("--json", options.json, "for programs: all numbers in bytes and seconds, and the constants");
-  AddQuietOption(command, options.quiet, "accepted as by all commands; there is no progress to leave out");
+  AddQuietOption(command, options.quiet);
 }
 
 }  // namespace unspin::cli

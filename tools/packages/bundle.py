@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
 DOCUMENTS = pathlib.Path("/usr/share/doc")
 LEFT_BEHIND = re.compile(r"^(linux-vdso|ld-linux-x86-64|libc|libm|libdl|librt|libpthread|libresolv|libutil)\.so")
 # Code that is compiled or linked into our own files, by the Debian package whose copyright file covers it.
@@ -25,7 +24,10 @@ class Failure(Exception):
 
 
 def run(*command, **options):
-    process = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    try:
+        process = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    except FileNotFoundError as error:
+        raise Failure(f"no {command[0]} here; tools/dev/setup --packages installs it") from error
     if process.returncode != 0:
         raise Failure(f"{' '.join(map(str, command))}: {(process.stderr or process.stdout).strip()[-600:]}")
     return process.stdout
@@ -41,7 +43,7 @@ def tool(name):
 
 
 def libraries_of(files, first=None):
-    """The shared libraries that files need, directly or not: {name: path}. `first` is a folder that is searched first."""
+    """The shared libraries that files need, directly or not: {name: path}. The folder `first` is searched first."""
     environment = {**os.environ, "LD_LIBRARY_PATH": str(first)} if first else None
     found = {}
     for file in files:
@@ -72,7 +74,10 @@ def ruler(title):
 
 
 def third_party(library_names, others=()):
-    """The text that names every foreign part and gives its licence in full. `others`: (what, text) of parts not from Debian."""
+    """The text that names every foreign part and gives its licence in full.
+
+    `others`: (what, text) of parts that do not come from Debian.
+    """
     owners = {}
     for name in sorted(library_names):
         owners.setdefault(package_of(name), []).append(name)

@@ -8,12 +8,12 @@ ICU's own: `icupkg -l` lists them. --without leaves out one more, to test what h
 """
 import argparse
 import ctypes
-import ctypes.util
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
+
+from bundle import Failure, run
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
@@ -27,19 +27,6 @@ ITEMS = {
 }
 # The converters between which those of ISO-2022 switch: ICU opens them by these names.
 PARTS_OF_ISO_2022 = ["ISO8859_7", "Shift-JIS", "ibm-949"]
-
-
-class Failure(Exception):
-    """An error with a message for the user."""
-
-
-def run(*command, **options):
-    try:
-        return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **options).stdout
-    except FileNotFoundError as error:
-        raise Failure(f"no {command[0]} here; tools/dev/setup --packages installs it") from error
-    except subprocess.CalledProcessError as error:
-        raise Failure(f"{' '.join(map(str, command))}: {error.stderr.strip()[-500:]}") from error
 
 
 def icu_version():

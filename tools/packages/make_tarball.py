@@ -124,5 +124,5 @@ def main():
 if __name__ == "__main__":
     try:
         main()
-    except (bundle.Failure, cut_icu.Failure) as failure:
+    except bundle.Failure as failure:
         sys.exit(f"make_tarball: {failure}")

@@ -62,5 +62,5 @@ def main():
 if __name__ == "__main__":
     try:
         main()
-    except (bundle.Failure, cut_icu.Failure) as failure:
+    except bundle.Failure as failure:
         sys.exit(f"repair_wheel: {failure}")

@@ -10,30 +10,6 @@
 namespace unspin {
 namespace {
 
-std::string Name(OffsetUnit unit) {
-  switch (unit) {
-    case OffsetUnit::kByte:
-      return "byte";
-    case OffsetUnit::kCodepoint:
-      return "codepoint";
-    case OffsetUnit::kUtf16:
-      return "utf16";
-  }
-  return "";
-}
-
-std::string Name(TextIs text_is) {
-  switch (text_is) {
-    case TextIs::kFoundByItself:
-      return "auto";
-    case TextIs::kPlain:
-      return "plain";
-    case TextIs::kHtml:
-      return "html";
-  }
-  return "";
-}
-
 // Fields of a JSON object, left out where they are at their defaults.
 class ChangedOptions {
  public:
@@ -68,6 +44,30 @@ class ChangedOptions {
 };
 
 }  // namespace
+
+std::string Name(OffsetUnit unit) {
+  switch (unit) {
+    case OffsetUnit::kByte:
+      return "byte";
+    case OffsetUnit::kCodepoint:
+      return "codepoint";
+    case OffsetUnit::kUtf16:
+      return "utf16";
+  }
+  return "";
+}
+
+std::string Name(TextIs text_is) {
+  switch (text_is) {
+    case TextIs::kFoundByItself:
+      return "auto";
+    case TextIs::kPlain:
+      return "plain";
+    case TextIs::kHtml:
+      return "html";
+  }
+  return "";
+}
 
 std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets) {
   const auto format_name = [](const ReaderOptions& options) {

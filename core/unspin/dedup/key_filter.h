@@ -3,8 +3,6 @@
 
 #include <cstdint>
 
-#include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "unspin/base/blocked_bloom_filter.h"
 #include "unspin/dedup/key_columns.h"
 #include "unspin/dedup/shingle_set.h"

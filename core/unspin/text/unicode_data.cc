@@ -2,10 +2,8 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/uclean.h>
 #include <unicode/uspoof.h>
 
-#include <iterator>
 #include <memory>
 
 namespace unspin {

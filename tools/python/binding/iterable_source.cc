@@ -263,8 +263,8 @@ std::unique_ptr<ArticleSource> OpenIterableSource(nb::handle data, const RowName
   }
   nb::object iterator = nb::steal(PyObject_GetIter(data.ptr()));
   if (!iterator.is_valid()) {
-    if (nb::hasattr(data, "__iter__")) throw nb::python_error();  // whose own code failed
-    PyErr_Clear();
+    const nb::python_error raised;                    // takes the exception: nb::hasattr must find none
+    if (nb::hasattr(data, "__iter__")) throw raised;  // whose own code failed
     throw TypeError("the type " + TypeNameOf(data) +
                     " holds no articles; give a table (an object with __arrow_c_stream__), or an iterable of str, of "
                     "(id, text), of dicts or of unspin.Article");

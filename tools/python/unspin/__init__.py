@@ -71,10 +71,8 @@ __all__ = [
 
 __version__ = version()
 
-# Where users find them, and where pickles look for them.
-for _public in (
-    Added, Archive, Article, Articles, Audit, BadRecordWarning, ClusterRow, Clusters, DedupSummary, EdgeRow, Edges,
-    Error, Merged, Report, SketchRow, Sketches, Statistics,
-):
-    _public.__module__ = "unspin"
-del _public, version
+# The classes say that they are of `unspin`, where users find them and where pickles look for them.
+for _name in __all__:
+    if isinstance(_public := globals()[_name], type):
+        _public.__module__ = "unspin"
+del _name, _public, version

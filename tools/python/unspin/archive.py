@@ -14,7 +14,7 @@ from .report import Report
 from .stream import OneReading
 
 if TYPE_CHECKING:
-    from .stream import ManyArticles, OneArticle
+    from .arguments import ManyArticles, Offsets, OneArticle, TextIs
 
 
 class Added(NamedTuple):
@@ -129,7 +129,7 @@ class Archive:
         fetched: str | None = "fetched",
         path: str | None = "path",
         record: str | None = "record",
-        text_is: str = "auto",
+        text_is: TextIs = "auto",
         strict: bool = False,
         threads: int | None = None,
         progress: bool = False,
@@ -184,7 +184,7 @@ class Archive:
         candidates: int = 12,
         prior: float = 0.5,
         details: bool = True,
-        offsets: str = "codepoint",
+        offsets: Offsets = "codepoint",
     ) -> Report:
         """Finds the originals of one suspect, as `unspin check --json`.
 
@@ -215,7 +215,7 @@ class Archive:
         candidates: int = 12,
         prior: float = 0.5,
         details: bool = True,
-        offsets: str = "codepoint",
+        offsets: Offsets = "codepoint",
         text: str = "text",
         id: str | None = "id",
         title: str | None = "title",
@@ -225,7 +225,7 @@ class Archive:
         fetched: str | None = "fetched",
         path: str | None = "path",
         record: str | None = "record",
-        text_is: str = "auto",
+        text_is: TextIs = "auto",
         strict: bool = False,
         threads: int | None = None,
         progress: bool = False,

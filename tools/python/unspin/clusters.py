@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from .archive import Archive
-    from .stream import ManyArticles
+    from .arguments import ManyArticles, Measure, Preference, TextIs
 
 Table = TypeVar("Table")
 
@@ -54,7 +54,8 @@ class DedupSummary(NamedTuple):
 class Edges:
     """The pairs of a corpus that are similar enough, equal articles aside. Can be read again and again.
 
-    Iterating gives an `EdgeRow` for each. As an Arrow stream it has the columns a, b and similarity.
+    Iterating gives an `EdgeRow` for each. As an Arrow stream it has the columns a, b and similarity; with against= also
+    archive.
     """
 
     def __init__(self, core: _core.Clustered) -> None:
@@ -151,17 +152,17 @@ def _scratch_folder(scratch: str | os.PathLike[str] | None) -> TemporaryDirector
 
 @overload
 def dedup(data: ManyArticles, *, text: str = ..., id: str | None = ..., published: str | None = ...,
-          threshold: float = ..., measure: str = ..., shingle: int = ..., prefer: str = ...,
+          threshold: float = ..., measure: Measure = ..., shingle: int = ..., prefer: Preference = ...,
           edges: Literal[False] = ..., against: Archive | str | os.PathLike[str] | None = ...,
-          scratch: str | os.PathLike[str] | None = ..., text_is: str = ..., strict: bool = ...,
+          scratch: str | os.PathLike[str] | None = ..., text_is: TextIs = ..., strict: bool = ...,
           threads: int | None = ..., progress: bool = ...) -> Clusters: ...
 
 
 @overload
 def dedup(data: ManyArticles, *, edges: Literal[True], text: str = ..., id: str | None = ...,
-          published: str | None = ..., threshold: float = ..., measure: str = ..., shingle: int = ...,
-          prefer: str = ..., against: Archive | str | os.PathLike[str] | None = ...,
-          scratch: str | os.PathLike[str] | None = ..., text_is: str = ..., strict: bool = ...,
+          published: str | None = ..., threshold: float = ..., measure: Measure = ..., shingle: int = ...,
+          prefer: Preference = ..., against: Archive | str | os.PathLike[str] | None = ...,
+          scratch: str | os.PathLike[str] | None = ..., text_is: TextIs = ..., strict: bool = ...,
           threads: int | None = ..., progress: bool = ...) -> Edges: ...
 
 
@@ -172,13 +173,13 @@ def dedup(
     id: str | None = "id",
     published: str | None = "published",
     threshold: float = 0.8,
-    measure: str = "jaccard",
+    measure: Measure = "jaccard",
     shingle: int = 5,
-    prefer: str = "longest",
+    prefer: Preference = "longest",
     edges: bool = False,
     against: Archive | str | os.PathLike[str] | None = None,
     scratch: str | os.PathLike[str] | None = None,
-    text_is: str = "auto",
+    text_is: TextIs = "auto",
     strict: bool = False,
     threads: int | None = None,
     progress: bool = False,

@@ -10,7 +10,7 @@ from .report import Report
 
 if TYPE_CHECKING:
     from .archive import Archive
-    from .stream import OneArticle
+    from .arguments import Offsets, OneArticle
 
 
 def compare(
@@ -19,7 +19,7 @@ def compare(
     *,
     details: bool = True,
     prior: float = 0.5,
-    offsets: str = "codepoint",
+    offsets: Offsets = "codepoint",
 ) -> Report:
     """Compares a suspect with one original: how likely it derives from it, how much was taken, and how it was changed.
 
@@ -48,7 +48,7 @@ def check(
     candidates: int = 12,
     prior: float = 0.5,
     details: bool = True,
-    offsets: str = "codepoint",
+    offsets: Offsets = "codepoint",
 ) -> Report:
     """Finds the originals of a suspect in an archive: `archive.check(suspect, …)`, where the archive may be a folder.
 

@@ -14,13 +14,14 @@ def reporter(wanted: bool) -> Callable[[float, str], None] | None:
     bars: dict[str, "tqdm"] = {}
 
     def show(done: float, what: str) -> None:
-        """`done` is a number of rows, or of what is clustered the share."""
+        """`done` is a number of rows; of "clustered" it is the share."""
+        is_share = what == "clustered"
+        count = round(done * 100) if is_share else int(done)
         bar = bars.get(what)
-        if bar is None:
+        if bar is None or count < bar.n:  # `Articles` are read again
             for earlier in bars.values():
                 earlier.close()
-            is_share = what == "clustered"
             bar = bars[what] = tqdm(total=100 if is_share else None, desc=what, unit="%" if is_share else " rows")
-        bar.update((round(done * 100) if what == "clustered" else int(done)) - bar.n)
+        bar.update(count - bar.n)
 
     return show

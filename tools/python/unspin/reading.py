@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from . import _core
 from .progress import reporter
+
+if TYPE_CHECKING:
+    from .arguments import TextIs
 
 
 def read(source: str | bytes | os.PathLike[str], *, format: str = "auto") -> _core.Article:
@@ -63,7 +67,7 @@ def articles(
     site: str = "site",
     published: str = "published",
     fetched: str = "fetched",
-    text_is: str = "auto",
+    text_is: TextIs = "auto",
     strict: bool = False,
     threads: int | None = None,
     progress: bool = False,

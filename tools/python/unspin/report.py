@@ -18,16 +18,13 @@ class Report(dict[str, Any]):
 
     __slots__ = ("_held", "_json")
 
-    def __init__(self, held: _core.HeldReport | str) -> None:
+    def __init__(self, held: _core.HeldReport) -> None:
+        """Not to be called: `compare`, `check` and `audit` make reports."""
         # Imported here, so that `import unspin` costs little.
         from json import loads
 
-        self._held: _core.HeldReport | None = None
-        if isinstance(held, str):
-            self._json = held
-        else:
-            self._held = held
-            self._json = held.json
+        self._held: _core.HeldReport | None = held
+        self._json = held.json
         super().__init__(loads(self._json))
 
     @property
@@ -113,8 +110,17 @@ class Report(dict[str, Any]):
         return f"<unspin.Report {self.suspect['id']!r}: {', '.join(words)}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self._json,), None, None, iter(self.items()))
+        return (_without_texts, (self._json, dict(self)))
 
     def copy(self) -> Report:
-        """A copy without the texts."""
-        return Report(self._json)
+        """A shallow copy without the texts."""
+        return _without_texts(self._json, self)
+
+
+def _without_texts(line: str, fields: dict[str, Any]) -> Report:
+    """A report as it was pickled or copied: the dict may have been changed, so it is not made of the line again."""
+    report = Report.__new__(Report)
+    report._held = None
+    report._json = line
+    report.update(fields)
+    return report

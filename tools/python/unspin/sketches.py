@@ -11,7 +11,7 @@ from .progress import reporter
 from .stream import OneReading, rows
 
 if TYPE_CHECKING:
-    from .stream import ManyArticles
+    from .arguments import ManyArticles, TextIs
 
 
 class SketchRow(NamedTuple):
@@ -51,7 +51,7 @@ def sketch(
     *,
     text: str = "text",
     id: str | None = "id",
-    text_is: str = "auto",
+    text_is: TextIs = "auto",
     strict: bool = False,
     threads: int | None = None,
     progress: bool = False,
@@ -76,7 +76,7 @@ def sketch(
 
 
 def similarity(a: Sequence[int] | Any, b: Sequence[int] | Any) -> float:
-    """The estimated Jaccard similarity of two texts by their sketches, from 0 to 1; its standard error is at most 0.045.
+    """The estimated Jaccard similarity of two sketches, from 0 to 1. Its standard error is at most 0.045.
 
     Args:
         a, b: sketches as `unspin.sketch` makes them: arrays of 128 numbers of 32 bits, or sequences of numbers.

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from collections.abc import Iterator
+from typing import Any
 
 from . import _core
-
-Row = TypeVar("Row")
-
-
-@runtime_checkable
-class ArrowStream(Protocol):
-    """A table or a stream of record batches (the Arrow PyCapsule interface)."""
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-
-class ArrowArray(Protocol):
-    """A record batch or an array of the same interface."""
-
-    def __arrow_c_array__(self, requested_schema: object | None = None) -> Any: ...
-
-
-# One article, where one is wanted.
-OneArticle = str | tuple[str, str] | Mapping[str, Any] | _core.Article
-# Many of them.
-ManyArticles = ArrowStream | ArrowArray | Iterable[OneArticle | None]
 
 
 def rows(stream: _core.ResultStream) -> Iterator[tuple[Any, ...]]:

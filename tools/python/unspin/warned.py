@@ -12,7 +12,6 @@ class BadRecordWarning(UserWarning):
     """
 
 
-
 def warn(sentence: str) -> None:
     """Warns at the line of the caller that is not of this package. The extension module calls it."""
     level = 1

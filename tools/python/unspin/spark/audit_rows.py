@@ -1,38 +1,45 @@
 """Audit of a DataFrame against an archive that every worker maps once."""
 
-import os
+from __future__ import annotations
 
-from .columns import spark_batches, spark_schema, stream_of
+import os
+from typing import TYPE_CHECKING
+
+from .columns import require_columns, spark_batches, spark_schema, stream_of
 from .session import cores_per_task, use_own_python
 
-_archives = {}  # of this worker process: path → (state of its manifest, archive); Spark uses a process for many tasks
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-# What a report says of a suspect, and the default names of the columns.
-_COLUMNS = ("id", "text", "title", "url", "site", "published", "fetched", "path", "record")
-_MANDATORY = ("id", "text")
+    from pyspark.sql import DataFrame
+
+    from ..arguments import Offsets
+
+# Of this worker process, which Spark uses for many tasks: path → (state of the manifest, archive).
+_archives: dict = {}
 
 
 def audit(
-    df,
-    archive,
+    df: DataFrame,
+    archive: str | os.PathLike[str] | Callable[[], str],
     *,
-    id="id",
-    text="text",
-    title="title",
-    url="url",
-    site="site",
-    published="published",
-    fetched="fetched",
-    path="path",
-    record="record",
-    limit=10,
-    all=False,
-    candidates=12,
-    prior=0.5,
-    details=True,
-    offsets="codepoint",
-    strict=False,
-):
+    id: str = "id",
+    text: str = "text",
+    title: str | None = "title",
+    url: str | None = "url",
+    site: str | None = "site",
+    published: str | None = "published",
+    fetched: str | None = "fetched",
+    path: str | None = "path",
+    record: str | None = "record",
+    limit: int = 10,
+    all: bool = False,
+    candidates: int = 12,
+    prior: float = 0.5,
+    details: bool = True,
+    offsets: Offsets = "codepoint",
+    strict: bool = False,
+) -> DataFrame:
     """The findings for each article of a DataFrame: a row per suspect, with the report of the program.
 
     The archive stays where it is: each worker process maps it once, and the processes of a machine share the pages in
@@ -42,7 +49,8 @@ def audit(
       df: suspects. Only the columns named here are sent to the workers.
       archive: folder of the archive, under a path that the driver and all workers see; or a function without
         arguments that gives the path on each of them, such as `lambda: SparkFiles.get("archive")`.
-      id, text, …: names of columns. Only `id` and `text` must be there. path and record become `source` in the report.
+      id, text, …: names of columns; None leaves out any but the first two. `id`, `text` and those with another name
+        than the default must be there. path and record become `source` in the report.
       limit, all, candidates, prior, details, offsets, strict: as in `unspin.Archive.audit`.
 
     Returns: a DataFrame with the columns of `unspin.Archive.audit`; `report` is the line of JSON that `unspin audit`
@@ -52,14 +60,19 @@ def audit(
     spark = df.sparkSession
     archive = archive if callable(archive) else os.path.abspath(archive)
     use_own_python(spark)
-    named = dict(zip(_COLUMNS, (id, text, title, url, site, published, fetched, path, record)))
-    missing = [column for kind, column in named.items() if kind in _MANDATORY and column not in df.columns]
-    if missing:
-        raise ValueError(
-            f"no column {missing[0]!r} in the DataFrame, which has {', '.join(df.columns)}; "
-            f"name the column by {missing[0]}="
-        )
-    present = {kind: column for kind, column in named.items() if column in df.columns}
+    mandatory = {"id": id, "text": text}
+    optional = {
+        "title": title,
+        "url": url,
+        "site": site,
+        "published": published,
+        "fetched": fetched,
+        "path": path,
+        "record": record,
+    }
+    chosen = {argument: name for argument, name in optional.items() if name not in (argument, None)}
+    require_columns(df, {**mandatory, **chosen})
+    present = {argument: name for argument, name in {**mandatory, **optional}.items() if name in df.columns}
     options = dict(
         present,
         limit=limit,
@@ -77,7 +90,8 @@ def audit(
         if suspects is not None:
             yield from spark_batches(open_archive(archive).audit(suspects, **options))
 
-    return df.select(*present.values()).mapInArrow(audit_part, _columns_of(open_archive(archive), options))
+    columns = dict.fromkeys(present.values())  # one may be both the id and the url
+    return df.select(*columns).mapInArrow(audit_part, _result_schema(open_archive(archive), present, options))
 
 
 def open_archive(archive):
@@ -101,11 +115,10 @@ def _state(path):
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _columns_of(archive, options):
+def _result_schema(archive, columns, options):
+    """The columns of a result, found out by an audit of nothing."""
     import pyarrow as pa
 
-    names = [options[kind] for kind in _COLUMNS if kind in options]
-    nothing = pa.table(
-        {name: pa.array([], pa.int64() if name == options.get("record") else pa.string()) for name in names}
-    )
+    types = {"record": pa.int64()}
+    nothing = pa.table({name: pa.array([], types.get(argument, pa.string())) for argument, name in columns.items()})
     return spark_schema(pa.RecordBatchReader.from_stream(archive.audit(nothing, **options)).schema)

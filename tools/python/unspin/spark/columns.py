@@ -12,6 +12,16 @@ _TAKEN_AS = {
 }
 
 
+def require_columns(df, columns):
+    """Raises ValueError for a column that the DataFrame lacks. `columns`: the caller's argument → name of a column."""
+    there = df.columns
+    for argument, name in columns.items():
+        if name not in there:
+            raise ValueError(
+                f"no column {name!r} in the DataFrame, which has {', '.join(there)}; name the column by {argument}="
+            )
+
+
 def spark_schema(schema):
     """The type of a DataFrame with the columns of an Arrow schema."""
     from pyspark.sql.pandas.types import from_arrow_schema

@@ -1,6 +1,8 @@
 """Dedup of a corpus in files, by the stages of the program: Spark runs their parts, and files take the place of its
 shuffle."""
 
+from __future__ import annotations
+
 import logging
 import os
 import re
@@ -11,11 +13,20 @@ import time
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import BadRecordWarning, Error
 from . import run_part as parts_of_work
 from .plan import Slots, Work, list_files, make_plan
 from .session import cores_per_executor, cores_per_task, tasks_at_once, use_own_python
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyspark.sql import DataFrame, SparkSession
+
+    from ..arguments import Measure, Preference, TextIs
+    from .plan import Paths
 
 log = logging.getLogger("unspin.spark")
 
@@ -31,21 +42,21 @@ _SECONDS_BETWEEN_LOOKS = 2.0  # at the folder, for the progress
 class Deduplicated:
     """The result of `dedup`. The files, one after the other, are those of `unspin dedup --out` and `--edges`."""
 
-    cluster_files: list
-    edge_files: list
+    cluster_files: list[str]
+    edge_files: list[str]
     articles: int
     bad: int  # records that were skipped
-    problems: list = field(repr=False)  # what the program said of them, the first and last of each part
-    seconds: dict = field(repr=False)  # stage → processor time of the program, all parts together
-    _spark: object = field(repr=False, default=None)
+    problems: list[str] = field(repr=False)  # what the program said of them, the first and last of each part
+    seconds: dict[str, float] = field(repr=False)  # stage → processor time of the program, all parts together
+    _spark: SparkSession = field(repr=False)
 
     @property
-    def clusters(self):
+    def clusters(self) -> DataFrame:
         """DataFrame of id, cluster, representative and similarity, a row for each article."""
         return self._spark.read.schema(_CLUSTER_COLUMNS).json(_uris(self.cluster_files))
 
     @property
-    def edges(self):
+    def edges(self) -> DataFrame:
         """DataFrame of a, b and similarity, a row for each pair that is similar enough, equal texts aside."""
         if not self.edge_files:
             raise Error("dedup was run without edges=True")
@@ -53,36 +64,36 @@ class Deduplicated:
 
 
 def dedup(
-    spark,
-    paths,
-    workdir,
+    spark: SparkSession,
+    paths: Paths,
+    workdir: str | os.PathLike[str],
     *,
-    measure="jaccard",
-    threshold=0.8,
-    shingle=5,
-    prefer="longest",
-    edges=False,
-    format="auto",
-    text="text",
-    id="id",
-    title="title",
-    url="url",
-    site="site",
-    published="published",
-    fetched="fetched",
-    header=True,
-    text_is="auto",
-    max_bad=0.0,
-    strict=False,
-    part_bytes=None,
-    join_parts=None,
-    verify_parts=None,
-    cluster_parts=None,
-    workers=None,
-    program=None,
-    progress=None,
-    overwrite=False,
-):
+    measure: Measure = "jaccard",
+    threshold: float = 0.8,
+    shingle: int = 5,
+    prefer: Preference = "longest",
+    edges: bool = False,
+    format: str = "auto",
+    text: str = "text",
+    id: str = "id",
+    title: str = "title",
+    url: str = "url",
+    site: str = "site",
+    published: str = "published",
+    fetched: str = "fetched",
+    header: bool = True,
+    text_is: TextIs = "auto",
+    max_bad: float = 0.0,
+    strict: bool = False,
+    part_bytes: int | None = None,
+    join_parts: int | None = None,
+    verify_parts: int | None = None,
+    cluster_parts: int | None = None,
+    workers: int | None = None,
+    program: str | None = None,
+    progress: bool | Callable[[str, int, int], None] | None = None,
+    overwrite: bool = False,
+) -> Deduplicated:
     """Near-duplicate clusters of a corpus, each article verified against its representative.
 
     The clusters are those of `unspin dedup`, byte for byte. The driver and all workers must see `paths` and `workdir`
@@ -97,8 +108,8 @@ def dedup(
       edges: whether the similar pairs are written, too.
       format, header, text_is and the names of fields: as the program's options, `--id-field` and so on.
       max_bad: share of bad records up to which there is no warning. strict: whether the first one is an error.
-      part_bytes: bytes of files, as stored, that a part of the first stage reads. A file is never cut; a file much
-        larger than an even share gets up to all cores of an executor as threads.
+      part_bytes: bytes of files, as stored, that a part of the first stage reads; by default 64 MiB to 1 GiB. A file
+        is never cut; a file much larger than an even share gets up to all cores of an executor as threads.
       join_parts, verify_parts: parts of the second and third stage; as many as tasks run at once. More parts need
         less memory each, and more work in all. cluster_parts: files of the result; each costs the whole last stage.
       workers: how many tasks run at once, where the session does not tell.
@@ -111,34 +122,33 @@ def dedup(
     Warns: BadRecordWarning where records were skipped.
     """
     use_own_python(spark)
-    reading = [
-        ("--format", format),
-        ("--id-field", id),
-        ("--text-field", text),
-        ("--title-field", title),
-        ("--url-field", url),
-        ("--site-field", site),
-        ("--published-field", published),
-        ("--fetched-field", fetched),
-        ("--text-is", text_is),
-    ]
-    reading += [] if header else [("--no-header", "")]
-    chosen = [
-        ("--measure", measure),
-        ("--threshold", repr(float(threshold))),
-        ("--shingle", str(int(shingle))),
-        ("--prefer", prefer),
-    ]
     options = {
-        "reading": [list(pair) for pair in reading],
-        "dedup": [list(pair) for pair in chosen] + ([["--strict", ""]] if strict else []),
-        "result": [["edges", bool(edges)]],
+        "reading": {
+            "--format": format,
+            "--id-field": id,
+            "--text-field": text,
+            "--title-field": title,
+            "--url-field": url,
+            "--site-field": site,
+            "--published-field": published,
+            "--fetched-field": fetched,
+            "--text-is": text_is,
+            **({} if header else {"--no-header": ""}),
+        },
+        "dedup": {
+            "--measure": measure,
+            "--threshold": repr(float(threshold)),
+            "--shingle": str(int(shingle)),
+            "--prefer": prefer,
+            **({"--strict": ""} if strict else {}),
+        },
+        "result": {"edges": bool(edges)},
     }
-    slots = Slots(workers or tasks_at_once(spark), cores_per_task(spark), cores_per_executor(spark))
     counts = {"join_parts": join_parts, "verify_parts": verify_parts, "cluster_parts": cluster_parts}
-    for name, value in counts.items():
+    for name, value in {**counts, "part_bytes": part_bytes, "workers": workers}.items():
         if value is not None and value < 1:
             raise ValueError(f"{name} is {value}; it is at least 1")
+    slots = Slots(workers or tasks_at_once(spark), cores_per_task(spark), cores_per_executor(spark))
     plan = make_plan(list_files(paths), options, _version(program), slots, part_bytes, **counts)
     given = [name for name, value in counts.items() if value] + (["groups"] if part_bytes else [])
     work = Work.open(Path(workdir).absolute(), plan, given, overwrite)
@@ -158,9 +168,9 @@ class _Driver:
         sketched = self.stage("sketch", work.sketch_parts())
         changed = work.changed_inputs()
         if changed:
+            others = f" (and {len(changed) - 1} others)" if len(changed) > 1 else ""
             raise Error(
-                f"{changed[0]}: the file changed after the dedup began, and {len(changed) - 1} more did; "
-                "run it again with overwrite=True"
+                f"{changed[0]}: the file changed after the dedup began{others}; run it again with overwrite=True"
             )
         articles, bad = sum(done.articles for done in sketched), sum(done.bad for done in sketched)
         problems = [line for done in sketched if done.bad for line in done.said]

@@ -9,16 +9,19 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .run_part import Part
 
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]  # of files, folders and patterns
+
 _LAYOUT = 1  # of plan.json and the folders
 _STAGES = ("sketch", "join", "verify", "clusters", "edges")
-# Parts of the stage `sketch`: so many for each task that runs at once that a slow part keeps no other waiting, but not
-# smaller than this, in bytes of files as stored: PySpark needs 0.1 s for a task, in which the program reads 30 MB.
-_PARTS_PER_TASK = 4
+# Parts of the stage `sketch`; sizes are bytes of files as stored. Small parts even out slow ones, but PySpark needs
+# 0.1 s for each, in which the program reads 30 MB.
+_MAX_ROUNDS = 4  # parts for each task that runs at once, unless they exceed _MAX_PART_BYTES
 _WANTED_PART_BYTES = 512 << 20
 _MIN_PART_BYTES = 64 << 20  # even if fewer tasks run than could
 _MAX_PART_BYTES = 1 << 30  # a failed part is done again from its beginning
@@ -34,7 +37,7 @@ class Slots:
     cores_per_executor: int
 
 
-def list_files(paths):
+def list_files(paths: Paths) -> list[str]:
     """Paths, folders and patterns → the files with articles, in the order in which `unspin dedup` reads them.
 
     Raises FileNotFoundError for a name that does not exist, ValueError for one that the program cannot read.
@@ -92,7 +95,7 @@ def make_plan(files, options, version, slots, part_bytes=None, join_parts=None, 
 
 def _count_parts(total, tasks):
     """How many parts the first stage should have for `total` bytes of files, where `tasks` run at once."""
-    rounds = min(max(-(-total // (_WANTED_PART_BYTES * tasks)), 1), _PARTS_PER_TASK)
+    rounds = min(max(-(-total // (_WANTED_PART_BYTES * tasks)), 1), _MAX_ROUNDS)
     rounds = max(rounds, -(-total // (_MAX_PART_BYTES * tasks)))
     return max(1, min(rounds * tasks, total // _MIN_PART_BYTES))
 
@@ -165,8 +168,8 @@ class Work:
 
     def sketch_parts(self):
         plan, begin, parts = self.plan, 0, []
-        reading = tuple((name, value) for name, value in plan["options"]["reading"])
-        flags = [word for name, value in (*reading, *plan["options"]["dedup"]) for word in (name, value) if word]
+        reading, chosen = (tuple(plan["options"][kind].items()) for kind in ("reading", "dedup"))
+        flags = [word for pair in (*reading, *chosen) for word in pair if word]
         for number, (count, threads) in enumerate(zip(plan["groups"], plan["sketch_threads"]), 1):
             inputs = plan["inputs"][begin : begin + count]
             begin += count
@@ -223,7 +226,7 @@ def _differences(kept, plan, given):
         return f"the program was {kept.get('program')}, now it is {plan['program']}"
     found = []
     for kind in plan["options"]:
-        before, now = dict(kept["options"][kind]), dict(plan["options"][kind])
+        before, now = kept["options"][kind], plan["options"][kind]
         found += [
             f"{name} {before.get(name, 'absent')} then, {now.get(name, 'absent')} now"
             for name in sorted({*before, *now})

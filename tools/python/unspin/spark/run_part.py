@@ -21,6 +21,7 @@ from pathlib import Path
 DONE, FAILED, SKIPPED = 0, 2, 3  # exit statuses of the program
 _KEPT_LINES = 20  # of the program's messages, from the beginning and from the end
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
+_prctl = ctypes.CDLL(None).prctl  # looked up here, because a forked child of a process with threads must not load
 _COUNTS = re.compile(r"^(\d+) articles, (\d+) bad records in ", re.M)  # the summary of `unspin stage sketch`
 _MORE = re.compile(r"^unspin: the same in (\d+) more: ")
 _ATTEMPT = ".attempt-"
@@ -180,7 +181,7 @@ def _processor_seconds():
 
 
 def _die_with_parent():
-    ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGTERM)
+    _prctl(_SET_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _failure(part, status, said):

@@ -36,6 +36,14 @@ def cores_per_task(spark):
     return max(1, int(spark.conf.get("spark.task.cpus", "1")))
 
 
+def cores_of_this_task():
+    """The same, asked in a worker."""
+    from pyspark import TaskContext
+
+    context = TaskContext.get()
+    return 1 if context is None else context.cpus()
+
+
 def tasks_at_once(spark):
     """How many tasks the session runs at the same time, as far as it tells."""
     context = context_of(spark)

@@ -1,12 +1,19 @@
 """Sketches of the texts of a DataFrame."""
 
-from .columns import stream_of
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .columns import require_columns, stream_of
 from .session import cores_per_task, use_own_python
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 _COMPONENTS = 128  # of a sketch, 32 bits each
 
 
-def sketch(df, *, id="id", text="text", binary=False):
+def sketch(df: DataFrame, *, id: str = "id", text: str = "text", binary: bool = False) -> DataFrame:
     """The sketch of each text: a DataFrame of id and sketch.
 
     The share of components in which two sketches agree estimates how many shingles their texts share.
@@ -19,9 +26,7 @@ def sketch(df, *, id="id", text="text", binary=False):
     Raises: ValueError if a column is missing.
     """
     use_own_python(df.sparkSession)
-    for name in (id, text):
-        if name not in df.columns:
-            raise ValueError(f"no column {name!r} in the DataFrame, which has {', '.join(df.columns)}")
+    require_columns(df, {"id": id, "text": text})
     threads = cores_per_task(df.sparkSession)
 
     def sketch_part(batches):
@@ -43,12 +48,12 @@ def sketch(df, *, id="id", text="text", binary=False):
 def _packed(batch, pa, binary):
     """The batch with each sketch as bytes, or as signed numbers of the same bits."""
     numbers = batch.column("sketch").flatten()  # without what lies before the batch
-    bits = pa.Array.from_buffers(pa.int32(), len(numbers), [None, numbers.buffers()[1]], offset=numbers.offset)
     if binary:
         column = pa.Array.from_buffers(
             pa.binary(_COMPONENTS * 4), len(batch), [None, numbers.buffers()[1]], offset=numbers.offset // _COMPONENTS
         )
         column = column.cast(pa.binary())
     else:
+        bits = pa.Array.from_buffers(pa.int32(), len(numbers), [None, numbers.buffers()[1]], offset=numbers.offset)
         column = pa.ListArray.from_arrays(pa.array(range(0, len(numbers) + 1, _COMPONENTS), pa.int32()), bits)
     return pa.RecordBatch.from_arrays([batch.column("id").cast(pa.string()), column], names=["id", "sketch"])

@@ -1,13 +1,24 @@
 """Articles of web archives as a DataFrame, one task for each file."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .plan import list_files
-from .session import use_own_python
+from .session import cores_of_this_task, use_own_python
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyspark.sql import DataFrame, SparkSession
+
+    from .plan import Paths
 
 COLUMNS = "id string, text string, title string, url string, site string, published string, path string, record bigint"
 _NAMES = [column.split()[0] for column in COLUMNS.split(", ")]
 
 
-def warc(spark, paths, *, columns=None):
+def warc(spark: SparkSession, paths: Paths, *, columns: Sequence[str] | None = None) -> DataFrame:
     """The articles of WARC, WET and WACZ files: `spark.read.format("unspin.warc").load(paths)` for any version of
     Spark.
 
@@ -42,7 +53,8 @@ def read_file(path, names):
 
     ordered = [name for name in _NAMES if name in names]
     types = {"record": pa.int64()}
-    for batch in pa.RecordBatchReader.from_stream(unspin.articles(path, format="warc")):
+    articles = unspin.articles(path, format="warc", threads=cores_of_this_task())
+    for batch in pa.RecordBatchReader.from_stream(articles):
         yield pa.RecordBatch.from_arrays(
             [batch.column(name).cast(types.get(name, pa.string())) for name in ordered], names=ordered
         )

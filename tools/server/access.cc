@@ -13,12 +13,7 @@
 #include <cstring>
 #include <mutex>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
+#include "server/ascii_text.h"
 #include "server/http_message.h"
 #include "server/sessions.h"
 
@@ -26,6 +21,7 @@ namespace unspin::server {
 namespace {
 
 constexpr size_t kHashBytes = 32;
+constexpr std::string_view kBearer = "bearer ";
 // Longer names of persons are refused: they stand in every line of the log.
 constexpr size_t kMaxPerson = 200;
 constexpr size_t kMaxTokenFile = 16u << 20;  // some 150,000 tokens
@@ -49,16 +45,28 @@ std::string_view WithoutPort(std::string_view host) {
 
 // The port that a scheme means anyway is left out, in lower case: two spellings of one origin become equal.
 std::string NormalAuthority(std::string_view authority, std::string_view default_port) {
-  absl::ConsumeSuffix(&authority, default_port);
-  return absl::AsciiStrToLower(authority);
+  if (authority.ends_with(default_port)) authority.remove_suffix(default_port.size());
+  return Lower(authority);
 }
 
 // Whether `origin` (https://desk.example) is that of the server that the request names.
 bool IsOwnOrigin(std::string_view origin, std::string_view host) {
-  std::string_view rest = origin;
-  if (absl::ConsumePrefix(&rest, "http://")) return NormalAuthority(rest, ":80") == NormalAuthority(host, ":80");
-  if (absl::ConsumePrefix(&rest, "https://")) return NormalAuthority(rest, ":443") == NormalAuthority(host, ":443");
-  return false;
+  constexpr std::string_view kHttp = "http://";
+  constexpr std::string_view kHttps = "https://";
+  if (origin.starts_with(kHttp)) {
+    return NormalAuthority(origin.substr(kHttp.size()), ":80") == NormalAuthority(host, ":80");
+  }
+  return origin.starts_with(kHttps) &&
+         NormalAuthority(origin.substr(kHttps.size()), ":443") == NormalAuthority(host, ":443");
+}
+
+// REQUIRES: an even number of hexadecimal digits.
+std::string FromHex(std::string_view hex) {
+  std::string bytes;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes += static_cast<char>(HexValue(hex[i]) * 16 + HexValue(hex[i + 1]));
+  }
+  return bytes;
 }
 
 bool IsPersonName(std::string_view name) {
@@ -66,14 +74,14 @@ bool IsPersonName(std::string_view name) {
          std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
 }
 
-absl::Status TokenError(const std::string& path, std::string_view problem) {
-  return absl::InvalidArgumentError(absl::StrCat(path, ": ", problem));
+absl::Status TokenError(const std::string& path, const std::string& problem) {
+  return absl::InvalidArgumentError(path + ": " + problem);
 }
 
 // Fails where others than owner and group may read the file.
 absl::StatusOr<std::string> ReadTokenFile(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return absl::NotFoundError(absl::StrCat(path, ": cannot be opened: ", strerror(errno)));
+  if (file < 0) return absl::NotFoundError(path + ": cannot be opened: " + strerror(errno));
   struct stat facts;
   std::string text;
   absl::Status status;
@@ -88,7 +96,7 @@ absl::StatusOr<std::string> ReadTokenFile(const std::string& path) {
   while (status.ok()) {
     const ssize_t got = read(file, buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) status = absl::DataLossError(absl::StrCat(path, ": cannot be read: ", strerror(errno)));
+    if (got < 0) status = absl::DataLossError(path + ": cannot be read: " + strerror(errno));
     if (got <= 0) break;
     text.append(buffer, static_cast<size_t>(got));
     if (text.size() > kMaxTokenFile) status = TokenError(path, "is too large for a list of tokens");
@@ -108,7 +116,7 @@ Response Unauthorized(std::string_view code, std::string_view message) {
 
 std::optional<uint32_t> ParseScopes(std::string_view words) {
   uint32_t scopes = 0;
-  for (const std::string_view word : absl::StrSplit(words, ',')) {
+  for (const std::string_view word : Split(words, ',')) {
     const auto found = std::find_if(kScopeWords.begin(), kScopeWords.end(),
                                     [&](const ScopeWord& known) { return known.word == word; });
     if (found == kScopeWords.end()) return std::nullopt;
@@ -120,7 +128,7 @@ std::optional<uint32_t> ParseScopes(std::string_view words) {
 std::string ScopeWords(uint32_t scopes) {
   std::string words;
   for (const ScopeWord& known : kScopeWords) {
-    if (scopes & known.scope) absl::StrAppend(&words, words.empty() ? "" : ",", known.word);
+    if (scopes & known.scope) words.append(words.empty() ? "" : ",").append(known.word);
   }
   return words;
 }
@@ -136,39 +144,39 @@ std::string RandomHex(size_t bytes) {
   std::string random(bytes, '\0');
   // It fails only where the system has no source of random numbers, and then nothing here is safe.
   if (RAND_bytes(reinterpret_cast<unsigned char*>(random.data()), static_cast<int>(bytes)) != 1) abort();
-  return absl::BytesToHexString(random);
+  return ToHex(random);
 }
 
 absl::StatusOr<std::vector<Token>> ParseTokens(std::string_view text) {
   std::vector<Token> tokens;
   size_t number = 0;
-  for (std::string_view line : absl::StrSplit(text, '\n')) {
+  for (std::string_view line : Split(text, '\n')) {
     ++number;
-    line = absl::StripAsciiWhitespace(line);
+    line = Trim(line);
     if (line.empty() || line.front() == '#') continue;
-    const auto bad = [&](std::string_view problem) {
+    const auto bad = [&](const std::string& problem) {
       return absl::InvalidArgumentError(
           absl::StrCat("line ", number, " ", problem, "; a line is: SHA256HEX  read,check,write,admin  Person's Name"));
     };
     const size_t first = line.find_first_of(" \t");
     const std::string_view hex = line.substr(0, first);
-    if (hex.size() != 2 * kHashBytes || !std::all_of(hex.begin(), hex.end(), absl::ascii_isxdigit)) {
+    if (hex.size() != 2 * kHashBytes || !std::all_of(hex.begin(), hex.end(), [](char c) { return HexValue(c) >= 0; })) {
       return bad("does not begin with a SHA-256 of 64 digits");
     }
-    const std::string_view rest = absl::StripAsciiWhitespace(line.substr(hex.size()));
+    const std::string_view rest = Trim(line.substr(hex.size()));
     const size_t second = std::min(rest.find_first_of(" \t"), rest.size());
     const std::optional<uint32_t> scopes = ParseScopes(rest.substr(0, second));
     if (!scopes) return bad("has a scope that is none");
-    const std::string_view person = absl::StripAsciiWhitespace(rest.substr(second));
+    const std::string_view person = Trim(rest.substr(second));
     if (!IsPersonName(person)) return bad("names no person");
-    tokens.push_back({.hash = absl::HexStringToBytes(hex), .scopes = *scopes, .person = std::string(person)});
+    tokens.push_back({.hash = FromHex(hex), .scopes = *scopes, .person = std::string(person)});
   }
   return tokens;
 }
 
 std::pair<std::string, std::string> NewToken(std::string_view person, uint32_t scopes) {
-  std::string token = absl::StrCat("unspin_", RandomHex(kHashBytes));
-  std::string line = absl::StrCat(absl::BytesToHexString(Sha256(token)), "  ", ScopeWords(scopes), "  ", person);
+  std::string token = "unspin_" + RandomHex(kHashBytes);
+  std::string line = ToHex(Sha256(token)) + "  " + ScopeWords(scopes) + "  " + std::string(person);
   return {std::move(token), std::move(line)};
 }
 
@@ -185,7 +193,7 @@ Access::~Access() = default;
 absl::StatusOr<std::unique_ptr<Access>> Access::Create(const AccessOptions& options, Sessions& sessions) {
   std::unique_ptr<Access> access(new Access(
       std::unique_ptr<State>(new State{.options = options, .sessions = sessions, .mutex = {}, .tokens = {}})));
-  for (std::string& host : access->state_->options.hosts) absl::AsciiStrToLower(&host);
+  for (std::string& host : access->state_->options.hosts) host = Lower(host);
   if (absl::Status status = access->Reload(); !status.ok()) return status;
   return access;
 }
@@ -195,7 +203,7 @@ absl::Status Access::Reload() {
   const absl::StatusOr<std::string> text = ReadTokenFile(state_->options.token_file);
   if (!text.ok()) return text.status();
   absl::StatusOr<std::vector<Token>> tokens = ParseTokens(*text);
-  if (!tokens.ok()) return TokenError(state_->options.token_file, tokens.status().message());
+  if (!tokens.ok()) return TokenError(state_->options.token_file, std::string(tokens.status().message()));
   const auto keep = [&](const std::string& hash) {
     return std::any_of(tokens->begin(), tokens->end(), [&](const Token& token) { return token.hash == hash; });
   };
@@ -209,7 +217,7 @@ bool Access::local() const { return state_->options.token_file.empty(); }
 
 std::optional<Response> Access::CheckOrigin(const Request& request) const {
   const std::string host = request.Header("host");
-  const std::string name = absl::AsciiStrToLower(WithoutPort(host));
+  const std::string name = Lower(WithoutPort(host));
   const std::vector<std::string>& hosts = state_->options.hosts;
   if (name != "localhost" && name != "127.0.0.1" && name != "[::1]" &&
       std::find(hosts.begin(), hosts.end(), name) == hosts.end()) {
@@ -232,22 +240,20 @@ std::optional<Identity> Access::IdentityOf(std::string_view token) const {
   // All are compared, each in the same time: how long it takes says nothing about a hash.
   for (const Token& known : state_->tokens) {
     if (CRYPTO_memcmp(known.hash.data(), hash.data(), kHashBytes) == 0) {
-      found = Identity{
-          .person = known.person, .scopes = known.scopes, .key = absl::StrCat("token ", absl::BytesToHexString(hash))};
+      found = Identity{.person = known.person, .scopes = known.scopes, .key = "token " + ToHex(hash)};
     }
   }
   return found;
 }
 
 std::optional<Response> Access::Identify(const Request& request, Identity& who) const {
-  who = {.local = local(), .key = absl::StrCat("address ", request.remote_address)};
-  std::string_view authorization;
+  who = {.local = local(), .key = "address " + request.remote_address};
   const std::string header = request.Header("authorization");
   if (!who.local && !header.empty()) {
-    authorization = header;
+    const std::string_view authorization = header;
     std::optional<Identity> found;
-    if (absl::StartsWithIgnoreCase(authorization, "bearer ")) {
-      found = IdentityOf(absl::StripAsciiWhitespace(authorization.substr(7)));
+    if (Lower(authorization.substr(0, kBearer.size())) == kBearer) {
+      found = IdentityOf(Trim(authorization.substr(kBearer.size())));
     }
     if (!found) return Unauthorized("unknown-token", "The token in `Authorization` is not one of this server's.");
     who = std::move(*found);
@@ -274,9 +280,8 @@ std::optional<Response> Access::Authorize(const Request& request, const Identity
       return Unauthorized("no-token",
                           "This needs a token, in `Authorization: Bearer TOKEN`, or a session of the page.");
     }
-    return Problem(
-        403, "no-scope",
-        absl::StrCat("This needs the scope ", ScopeWords(scope), "; the token has ", ScopeWords(who.scopes), "."));
+    return Problem(403, "no-scope",
+                   "This needs the scope " + ScopeWords(scope) + "; the token has " + ScopeWords(who.scopes) + ".");
   }
   // A foreign page can make a browser send a form with the cookie, but not with this header.
   if (who.by_cookie && IsChanging(request.method) && request.Header("unspin-request") != "page") {

@@ -5,8 +5,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-
 namespace unspin::server {
 namespace {
 
@@ -87,9 +85,10 @@ size_t Sessions::size() const {
 }
 
 std::string Sessions::SetCookie(std::string_view value, bool secure) {
-  return absl::StrCat(kCookie, "=", value, "; HttpOnly; SameSite=Strict; Path=/", secure ? "; Secure" : "");
+  return std::string(kCookie) + "=" + std::string(value) + "; HttpOnly; SameSite=Strict; Path=/" +
+         (secure ? "; Secure" : "");
 }
 
-std::string Sessions::ClearCookie(bool secure) { return absl::StrCat(SetCookie("", secure), "; Max-Age=0"); }
+std::string Sessions::ClearCookie(bool secure) { return SetCookie("", secure) + "; Max-Age=0"; }
 
 }  // namespace unspin::server

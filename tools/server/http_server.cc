@@ -1,5 +1,6 @@
 #include "server/http_server.h"
 
+#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -16,8 +17,6 @@
 #include <unordered_set>
 #include <utility>
 #include <vector>
-
-#include <arpa/inet.h>
 
 #include "server/acceptor.h"
 #include "server/ascii_text.h"
@@ -281,8 +280,8 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
   }
   FillIn(exchange, method, std::move(block.headers));
   exchange.bytes_in = header_size;
-  exchange.refusal = framing.refusal;
   exchange.close = framing.refusal.has_value();
+  exchange.refusal = std::move(framing.refusal);
   if (!exchange.refusal) exchange.refusal = CheckSize(exchange, framing, header_size);
   if (!exchange.refusal) exchange.refusal = CheckRequest(exchange);
   exchange.link->deadline = MonotonicMilliseconds() + options_.read_timeout.count();
@@ -293,7 +292,7 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
   }
   exchange.phase = Exchange::Phase::kDiscard;
   if (!framing.HasBody()) return MHD_YES;
-  if (framing.refusal || framing.chunked || framing.content_length > kDiscardBytes ||
+  if (exchange.close || framing.chunked || framing.content_length > kDiscardBytes ||
       !exchange.request.Header("expect").empty()) {
     return Linger(exchange, std::move(*exchange.refusal));
   }

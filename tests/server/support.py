@@ -62,8 +62,10 @@ class Server:
         return self.ask(head.encode() + body)
 
     def gauge(self, name):
-        """A number of /metrics."""
-        _, _, body = self.get("/metrics")
+        """A number of /metrics; -1 where the server has no connection for the question."""
+        status, _, body = self.get("/metrics")
+        if status != 200:
+            return -1
         return next(float(line.split()[-1]) for line in body.decode().splitlines() if line.startswith(name + " "))
 
 

@@ -7,8 +7,8 @@ import unittest
 from support import Reader, Server, read_all, read_response, send, wait_until
 
 MIB = 1 << 20
-# Memory that a server may gain under attack, in all: buffers of threads, of the allocator, and of connections.
-FLAT = 16 * MIB
+# Memory that a server may gain under attack by hundreds of megabytes: buffers of threads, of the allocator, and of connections.
+FLAT = 32 * MIB
 
 HOST = b"Host: localhost\r\n"
 

@@ -23,6 +23,7 @@ std::optional<std::vector<std::string>> Fit(const std::vector<std::string_view>&
                                             const std::vector<std::string_view>& path) {
   std::vector<std::string> parameters;
   for (size_t i = 0; i < pattern.size(); ++i) {
+    if (i >= path.size()) return std::nullopt;
     if (IsRest(pattern[i])) {
       std::string rest;
       for (size_t j = i; j < path.size(); ++j) {
@@ -32,7 +33,6 @@ std::optional<std::vector<std::string>> Fit(const std::vector<std::string_view>&
       parameters.push_back(std::move(rest));
       return parameters;
     }
-    if (i >= path.size()) return std::nullopt;
     std::string decoded = *PercentDecode(path[i]);
     if (IsParameter(pattern[i])) {
       if (decoded.empty()) return std::nullopt;

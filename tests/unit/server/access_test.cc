@@ -63,7 +63,7 @@ TEST_F(AccessTest, ScopesAreWords) {
   EXPECT_EQ(ScopeWords(kAllScopes), "read,check,write,admin");
 }
 
-TEST_F(AccessTest, AnNewTokenIsKnownByItsLine) {
+TEST_F(AccessTest, ANewTokenIsKnownByItsLine) {
   const auto [token, line] = NewToken("Ada Byron", kRead | kCheck);
   Write("# comment\n\n" + line + "\r\n");
   EXPECT_EQ(line.find(token), std::string::npos) << "the file holds hashes only";
@@ -77,8 +77,9 @@ TEST_F(AccessTest, AnNewTokenIsKnownByItsLine) {
 }
 
 TEST_F(AccessTest, BadLinesAreNamed) {
-  for (const std::string line :
-       {"abc read Ada", kAda + "  read", kAda + "  all  Ada", kAda, std::string(63, 'a') + "g read Ada"}) {
+  const std::vector<std::string> bad = {"abc read Ada", kAda + "  read", kAda + "  all  Ada", kAda,
+                                        std::string(63, 'a') + "g read Ada"};
+  for (const std::string& line : bad) {
     const auto tokens = ParseTokens("#\n" + line);
     ASSERT_FALSE(tokens.ok()) << line;
     EXPECT_NE(std::string(tokens.status().message()).find("line 2"), std::string::npos) << tokens.status();

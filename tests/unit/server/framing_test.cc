@@ -9,6 +9,8 @@
 namespace unspin::server {
 namespace {
 
+using std::string_literals::operator""s;
+
 Framing Check(const Headers& headers, std::string_view version = "HTTP/1.1") {
   Headers all = headers;
   all.emplace_back("host", "localhost");
@@ -84,8 +86,8 @@ TEST(FramingTest, WholeHeadersAreContiguous) {
 
 TEST(FramingTest, BytesThatNobodyReadAreSeen) {
   EXPECT_FALSE(Contiguous("GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n"));
-  EXPECT_FALSE(Contiguous(std::string("GET / HTTP/1.1\r\nHost: a\0b\r\nX: b\r\n\r\n", 36)));
-  EXPECT_FALSE(Contiguous(std::string("GET /\0a HTTP/1.1\r\nHost: a\r\n\r\n", 29)));
+  EXPECT_FALSE(Contiguous("GET / HTTP/1.1\r\nHost: a\0b\r\nX: b\r\n\r\n"s));
+  EXPECT_FALSE(Contiguous("GET /\0a HTTP/1.1\r\nHost: a\r\n\r\n"s));
 }
 
 }  // namespace

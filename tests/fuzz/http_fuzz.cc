@@ -24,7 +24,9 @@ namespace {
 
 // How often a good request is sent in between.
 constexpr uint64_t kBetween = 64;
-constexpr int kPatience = 60'000;  // ms; a server that takes longer hangs
+// ms; an answer to a good request that takes longer never comes. Others may wait for more bytes, and get none.
+constexpr int kPatience = 60'000;
+constexpr int kGrace = 3;
 
 class Few : public BodyStream {
  public:
@@ -95,30 +97,26 @@ int Connect(int port) {
   return client;
 }
 
-std::string ReadAll(int client) {
+std::string ReadAll(int client, int patience) {
   std::string answer;
   char buffer[1 << 16];
   while (true) {
     pollfd file = {.fd = client, .events = POLLIN, .revents = 0};
-    if (poll(&file, 1, kPatience) == 0) {
-      fprintf(stderr, "the server neither answers nor closes\n");
-      abort();
-    }
+    if (poll(&file, 1, patience) == 0) return answer;
     const ssize_t got = recv(client, buffer, sizeof buffer, 0);
     if (got <= 0) return answer;
     answer.append(buffer, static_cast<size_t>(got));
   }
 }
 
-std::string Ask(int port, std::string_view bytes, size_t pieces) {
+std::string Ask(int port, std::string_view bytes, size_t pieces, int patience) {
   const int client = Connect(port);
   const size_t piece = bytes.size() / pieces + 1;
   for (size_t begin = 0; begin < bytes.size(); begin += piece) {
     const std::string_view part = bytes.substr(begin, piece);
     if (send(client, part.data(), part.size(), MSG_NOSIGNAL) < 0) break;
   }
-  shutdown(client, SHUT_WR);
-  std::string answer = ReadAll(client);
+  std::string answer = ReadAll(client, patience);
   close(client);
   return answer;
 }
@@ -128,14 +126,14 @@ void Check(std::string_view bytes) {
   static uint64_t count = 0;
   if (bytes.empty()) return;
   const size_t pieces = 1 + static_cast<uint8_t>(bytes.front()) % 4;
-  const std::string answer = Ask(service.server->port(), bytes.substr(1), pieces);
+  const std::string answer = Ask(service.server->port(), bytes.substr(1), pieces, kGrace);
   if (!answer.empty() && !answer.starts_with("HTTP/1.1 ")) {
     fprintf(stderr, "no answer of HTTP: %.100s\n", answer.c_str());
     abort();
   }
   if (++count % kBetween == 0) {
     const std::string good =
-        Ask(service.server->port(), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 1);
+        Ask(service.server->port(), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 1, kPatience);
     if (!good.starts_with("HTTP/1.1 200 OK\r\n")) {
       fprintf(stderr, "a good request failed: %.300s\n", good.c_str());
       abort();

@@ -266,6 +266,16 @@ class SlowClientsTest(unittest.TestCase):
             client.sendall(b"GET /slow?ms=100 HTTP/1.1\r\n" + HOST + b"\r\n")
             client.shutdown(1)
             self.assertEqual(b"slept\n", read_response(client)[2])
+            self.assertEqual(b"", read_all(client))
+
+    def test_an_end_that_comes_with_bytes_is_seen(self):
+        with Server(read_timeout=100_000, idle_timeout=100_000) as server:
+            for request in (b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n", b"GET /heal", b"GET /healthz HTTP/1.1\r\nX: y\r\n",
+                            b"POST /echo HTTP/1.1\r\n" + HOST + b"Content-Length: 9\r\n\r\nabc"):
+                with self.subTest(request), server.connect() as client:
+                    client.sendall(request)
+                    client.shutdown(1)
+                    read_all(client)  # it comes to an end
 
 
 class LoadTest(unittest.TestCase):

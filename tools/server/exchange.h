@@ -25,6 +25,7 @@ struct Link {
   std::atomic<int64_t> deadline{kNever};
   std::atomic<bool> too_slow{false};
   std::atomic<bool> answered{false};   // by a refusal before the request was complete
+  bool half_closed = false;            // as the server's watch last saw it: the client sends nothing more
   std::shared_ptr<Exchange> exchange;  // under the server's mutex of links
 };
 

@@ -61,6 +61,13 @@ std::string AddressText(const sockaddr* address) {
   return text;
 }
 
+// Whether the client has closed its side and all that it sent is read.
+bool HasClosed(int socket) {
+  char byte;
+  const ssize_t got = recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
+}
+
 // Version 0.9.75 and those before it do not tell a NUL or a bare line feed from the end of a line; later ones refuse
 // them.
 bool ParserIsLax() {
@@ -549,13 +556,18 @@ void HttpServer::Impl::Watch() {
       if (now >= link->deadline) {
         CutOff(*link);
       }
-      if (!link->exchange) continue;
+      if (!link->exchange || link->exchange->complete == 0) {
+        // The library overlooks an end that came together with bytes. Seen twice, it is not about to be handled.
+        const bool closed = HasClosed(link->socket);
+        if (closed && link->half_closed) shutdown(link->socket, SHUT_RDWR);
+        link->half_closed = closed;
+        continue;
+      }
+      link->half_closed = false;
       Exchange& exchange = *link->exchange;
       const int64_t since = exchange.waiting_since;
       if (since > 0) {
-        char byte;
-        const ssize_t got = recv(link->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) exchange.client_gone = true;
+        if (HasClosed(link->socket)) exchange.client_gone = true;
         if (now - since >= options_.heart_beat.count()) exchange.beat = true;
         if (exchange.client_gone || exchange.beat) waiting.push_back(link->exchange);
       } else if (exchange.complete > 0 && now - exchange.complete >= options_.timeout.count()) {

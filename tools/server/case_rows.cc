@@ -18,14 +18,15 @@ CREATE TABLE cases(
   site TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, suspect_id TEXT NOT NULL, original_id TEXT NOT NULL,
   original_title TEXT NOT NULL, licence TEXT NOT NULL, assignee TEXT NOT NULL, published TEXT NOT NULL,
   created TEXT NOT NULL, updated TEXT NOT NULL, report TEXT NOT NULL, erased INTEGER NOT NULL, name TEXT NOT NULL,
-  file_sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL, audit INTEGER NOT NULL) STRICT;
+  file_sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL, audit INTEGER NOT NULL,
+  report_sha256 TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX case_suspect ON cases(file_sha256, url) WHERE erased = 0;
 CREATE TABLE suspect(
   case_id INTEGER PRIMARY KEY REFERENCES cases(id), content_type TEXT NOT NULL, bytes BLOB NOT NULL, text BLOB) STRICT;
 CREATE TABLE report(
   id TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES cases(id), json BLOB NOT NULL, sha256 TEXT NOT NULL,
-  PRIMARY KEY(id, case_id)) STRICT;
-CREATE INDEX report_case ON report(case_id);
+  PRIMARY KEY(case_id, sha256)) STRICT;
+CREATE INDEX report_id ON report(id);
 CREATE TABLE finding(
   original TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES cases(id), finding_verdict TEXT NOT NULL,
   finding_probability REAL NOT NULL, finding_coverage REAL, PRIMARY KEY(original, case_id)) STRICT, WITHOUT ROWID;
@@ -39,7 +40,7 @@ CREATE TABLE exclusion(
 const char* const kCaseColumns =
     "id, revision, state, decision, reason, verdict, probability, coverage_original, coverage_suspect, rewrite, site, "
     "url, title, suspect_id, original_id, original_title, licence, assignee, published, created, updated, report, "
-    "erased, name, file_sha256, text_sha256, audit";
+    "erased, name, file_sha256, text_sha256, audit, report_sha256";
 
 namespace {
 
@@ -98,9 +99,9 @@ absl::StatusOr<std::string> ProblemOfSuspects(const Database& database) {
 absl::StatusOr<std::string> ProblemOfReports(const Database& database) {
   absl::StatusOr<Statement> rows = database.Prepare(
       "SELECT c.id, e.action, e.details ->> 'report', e.details ->> 'report_sha256', r.json, "
-      "e.seq = max(e.seq) OVER (PARTITION BY c.id), c.report, c.erased "
+      "e.seq = max(e.seq) OVER (PARTITION BY c.id), c.report_sha256, c.erased "
       "FROM event e JOIN cases c ON e.subject = 'case' AND e.subject_id = c.id "
-      "LEFT JOIN report r ON r.case_id = c.id AND r.id = e.details ->> 'report' "
+      "LEFT JOIN report r ON r.case_id = c.id AND r.sha256 = e.details ->> 'report_sha256' "
       "WHERE e.action IN ('opened', 'excluded', 'exclusion-undone')");
   if (!rows.ok()) return rows.status();
   for (;;) {
@@ -108,7 +109,7 @@ absl::StatusOr<std::string> ProblemOfReports(const Database& database) {
     if (!row.ok()) return row.status();
     if (!*row) return "";
     const std::string name = CaseName(rows->Integer(0));
-    if (rows->Integer(5) != 0 && rows->View(2) != rows->View(6)) {
+    if (rows->Integer(5) != 0 && rows->View(3) != rows->View(6)) {
       return "the report of " + name + " is not the one in the log";
     }
     if (rows->Integer(7) != 0) continue;
@@ -130,6 +131,17 @@ absl::StatusOr<std::string> ProblemOfDecisions(const Database& database) {
   if (!row.ok()) return row.status();
   if (!*row) return "";
   return "the decision of " + CaseName(rows->Integer(0)) + ", " + rows->Text(1) + ", is not the one in the log";
+}
+
+// The report that holds; empty where it was erased.
+absl::StatusOr<std::string> ReadReportOf(const Database& database, const CaseRow& row) {
+  if (row.erased) return "";
+  absl::StatusOr<Statement> rows = database.Prepare("SELECT json FROM report WHERE case_id = ?1 AND sha256 = ?2");
+  if (!rows.ok()) return rows.status();
+  absl::StatusOr<bool> found = rows->Bind(row.id, row.report_sha256).Step();
+  if (!found.ok()) return found.status();
+  if (!*found) return absl::DataLossError(AbslView("the report of " + CaseName(row.id) + " is missing"));
+  return UnpackBytes(rows->View(0));
 }
 
 }  // namespace
@@ -163,6 +175,7 @@ CaseRow CaseRowOf(const Statement& row) {
   result.file_sha256 = row.Text(24);
   result.text_sha256 = row.Text(25);
   result.audit = row.Integer(26);
+  result.report_sha256 = row.Text(27);
   return result;
 }
 
@@ -221,7 +234,8 @@ absl::StatusOr<std::vector<HistoryRow>> ReadHistory(const Database& database, in
 }
 
 absl::StatusOr<std::string> ReadReport(const Database& database, const std::string& report_id) {
-  absl::StatusOr<Statement> rows = database.Prepare("SELECT json FROM report WHERE id = ?1 LIMIT 1");
+  absl::StatusOr<Statement> rows =
+      database.Prepare("SELECT json FROM report WHERE id = ?1 ORDER BY case_id DESC, rowid DESC LIMIT 1");
   if (!rows.ok()) return rows.status();
   absl::StatusOr<bool> row = rows->Bind(report_id).Step();
   if (!row.ok()) return row.status();
@@ -243,8 +257,7 @@ absl::StatusOr<Case> ReadCase(const Database& database, int64_t id) {
   if (!exclusions.ok()) return exclusions.status();
   absl::StatusOr<std::vector<HistoryRow>> history = ReadHistory(database, id);
   if (!history.ok()) return history.status();
-  absl::StatusOr<std::string> report = std::string();
-  if (!row->erased) report = ReadReport(database, row->report);
+  absl::StatusOr<std::string> report = ReadReportOf(database, *row);
   if (!report.ok()) return report.status();
   return Case{*std::move(row), *std::move(report), *std::move(suspect), *std::move(exclusions), *std::move(history)};
 }

@@ -85,7 +85,7 @@ std::string SearchExpression(std::string_view typed) {
   for (const std::string_view phrase : PhrasesOf(typed)) {
     if (!expression.empty()) expression += " AND ";
     expression += '"';
-    expression += phrase;  // has no quotation mark
+    for (const char c : phrase) expression += c == '\0' ? ' ' : c;  // it has no quotation mark
     expression += '"';
   }
   const bool open_end =

@@ -11,13 +11,17 @@ namespace unspin::server {
 
 const char* const kSearchTables = R"sql(
 CREATE VIRTUAL TABLE case_search USING fts5(
-  title, url, site, notes, text, content='', tokenize="unicode61 remove_diacritics 2");
+  title, url, site, notes, text, content='', prefix='3', tokenize="unicode61 remove_diacritics 2");
 )sql";
 
 namespace {
 
 // A person searches for names and subjects, which news articles bring first. The index takes about as many bytes.
 constexpr size_t kSearchedTextBytes = 2000;
+
+// A word of so many bytes that is still typed finds what begins with it: the index has the beginnings of three letters.
+// One or two letters begin a large part of all words, and merging their lists takes a second.
+constexpr size_t kMinPrefixBytes = 3;
 
 constexpr const char* kNotesOf =
     "SELECT coalesce(group_concat(text, char(10)), '') FROM (SELECT t.text FROM event e JOIN event_text t "
@@ -82,15 +86,15 @@ absl::Status ForgetUnindexedWords(const Database& database) {
 
 std::string SearchExpression(std::string_view typed) {
   std::string expression;
-  for (const std::string_view phrase : PhrasesOf(typed)) {
+  const std::vector<std::string_view> phrases = PhrasesOf(typed);
+  for (const std::string_view phrase : phrases) {
     if (!expression.empty()) expression += " AND ";
     expression += '"';
     for (const char c : phrase) expression += c == '\0' ? ' ' : c;  // it has no quotation mark
     expression += '"';
   }
-  const bool open_end =
-      !typed.empty() && typed.back() != '"' && std::isspace(static_cast<unsigned char>(typed.back())) == 0;
-  if (!expression.empty() && open_end) expression += '*';
+  const bool still_typed = !phrases.empty() && typed.ends_with(phrases.back());
+  if (still_typed && phrases.back().size() >= kMinPrefixBytes) expression += '*';
   return expression;
 }
 

@@ -22,7 +22,7 @@ absl::Status UnindexCase(const Database& database, int64_t case_id);
 absl::Status ForgetUnindexedWords(const Database& database);
 
 // What a person typed as an expression of FTS5: all words must occur, "quoted words" one behind the other, and the last
-// word may be the beginning of one. Empty where there is no word in it.
+// word may be the beginning of one if it has three letters. Empty where there is no word in it.
 std::string SearchExpression(std::string_view typed);
 
 }  // namespace unspin::server

@@ -35,47 +35,47 @@ absl::StatusOr<std::vector<SiteCard>> ReadRows(Statement& rows) {
   }
 }
 
-absl::Status CountOriginals(const Database& database, const std::vector<LicenceRule>& rules, const std::string& today,
-                            std::vector<SiteCard>& sites) {
-  absl::StatusOr<Statement> originals =
-      database.Prepare("SELECT count(DISTINCT original_id) FROM cases WHERE site = ?1 AND original_id <> ''");
-  if (!originals.ok()) return originals.status();
-  for (SiteCard& site : sites) {
-    absl::StatusOr<bool> row = originals->Bind(site.site).Step();
+// Both are in the order of the names.
+absl::Status CountOriginals(Statement& originals, std::vector<SiteCard>& sites) {
+  size_t place = 0;
+  for (;;) {
+    absl::StatusOr<bool> row = originals.Step();
     if (!row.ok()) return row.status();
-    site.originals = originals->Integer(0);
-    originals->Reset();
-    site.licence = LicenceUnder(rules, site.site, "", today);
+    if (!*row) return absl::OkStatus();
+    while (place < sites.size() && sites[place].site != originals.View(0)) ++place;
+    if (place < sites.size()) sites[place].originals = originals.Integer(1);
   }
-  return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<SiteCard>> Finished(const Database& database, absl::StatusOr<std::vector<SiteCard>> sites,
-                                               const std::string& today) {
+// `site`: of one site only; empty: all.
+absl::StatusOr<std::vector<SiteCard>> ReadCards(const Database& database, const std::string& site,
+                                                const std::string& today) {
+  absl::StatusOr<Transaction> one_state = Transaction::BeginReading(database);
+  if (!one_state.ok()) return one_state.status();
+  const std::string condition = site.empty() ? "WHERE site <> ?1" : "WHERE site = ?1";
+  absl::StatusOr<Statement> rows = database.Prepare(kSiteCounts + condition + kSiteGroups);
+  if (!rows.ok()) return rows.status();
+  absl::StatusOr<std::vector<SiteCard>> sites = ReadRows(rows->Bind(site));
   if (!sites.ok()) return sites;
+  absl::StatusOr<Statement> originals = database.Prepare(
+      "SELECT site, count(DISTINCT nullif(original_id, '')) FROM cases " + condition + " GROUP BY site ORDER BY site");
+  if (!originals.ok()) return originals.status();
+  if (absl::Status status = CountOriginals(originals->Bind(site), *sites); !status.ok()) return status;
   absl::StatusOr<std::vector<LicenceRule>> rules = ReadLicences(database);
   if (!rules.ok()) return rules.status();
-  if (absl::Status status = CountOriginals(database, *rules, today, *sites); !status.ok()) return status;
+  for (SiteCard& card : *sites) card.licence = LicenceUnder(*rules, card.site, "", today);
   return sites;
 }
 
 }  // namespace
 
 absl::StatusOr<std::vector<SiteCard>> ReadSites(const Database& database, const std::string& today) {
-  absl::StatusOr<Transaction> one_state = Transaction::BeginReading(database);
-  if (!one_state.ok()) return one_state.status();
-  absl::StatusOr<Statement> rows = database.Prepare(std::string(kSiteCounts) + "WHERE site <> ''" + kSiteGroups);
-  if (!rows.ok()) return rows.status();
-  return Finished(database, ReadRows(*rows), today);
+  return ReadCards(database, "", today);
 }
 
 absl::StatusOr<SiteCard> ReadSite(const Database& database, const std::string& site, const std::string& today) {
-  absl::StatusOr<Transaction> one_state = Transaction::BeginReading(database);
-  if (!one_state.ok()) return one_state.status();
-  absl::StatusOr<Statement> rows = database.Prepare(std::string(kSiteCounts) + "WHERE site = ?1" + kSiteGroups);
-  if (!rows.ok()) return rows.status();
-  rows->Bind(site);
-  absl::StatusOr<std::vector<SiteCard>> sites = Finished(database, ReadRows(*rows), today);
+  absl::StatusOr<std::vector<SiteCard>> sites = std::vector<SiteCard>();
+  if (!site.empty()) sites = ReadCards(database, site, today);
   if (!sites.ok()) return sites.status();
   if (!sites->empty()) return sites->front();
   const std::string message = "there is no case of the site " + site;

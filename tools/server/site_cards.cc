@@ -92,9 +92,11 @@ absl::Status SortSites(std::vector<SiteCard>& sites, const std::string& sort) {
   if (key == "first") less = [](const SiteCard& a, const SiteCard& b) { return a.first < b.first; };
   if (key == "last") less = [](const SiteCard& a, const SiteCard& b) { return a.last < b.last; };
   if (!less) return absl::InvalidArgumentError("sort: one of site, cases, originals, first, last");
-  std::sort(sites.begin(), sites.end(), [](const SiteCard& a, const SiteCard& b) { return a.site < b.site; });
-  std::stable_sort(sites.begin(), sites.end(),
-                   [&](const SiteCard& a, const SiteCard& b) { return descending ? less(b, a) : less(a, b); });
+  std::sort(sites.begin(), sites.end(), [&](const SiteCard& a, const SiteCard& b) {
+    if (less(a, b)) return !descending;
+    if (less(b, a)) return descending;
+    return a.site < b.site;
+  });
   return absl::OkStatus();
 }
 

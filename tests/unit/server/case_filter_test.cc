@@ -167,42 +167,5 @@ TEST_F(CaseFilterTest, FindsTheCasesOfAnAudit) {
   EXPECT_EQ(desk_->FindCases({.audit = 7})->total, 1);
 }
 
-TEST_F(CaseFilterTest, SiteCardCountsItsCases) {
-  const int64_t a = Add("one.example", "A", "spun", 0.9);
-  Add("one.example", "B", "copy", 0.9);
-  Add("two.example", "C", "unrelated", 0.1);
-  ASSERT_TRUE(desk_->Decide(a, 1, "pursue", "why", "", kAna).ok());
-  const absl::StatusOr<SiteCard> card = desk_->GetSite("one.example");
-  ASSERT_TRUE(card.ok());
-  EXPECT_EQ(card->cases, 2);
-  EXPECT_EQ(card->by_verdict.at("copy"), 1);
-  EXPECT_EQ(card->by_decision.at("pursue"), 1);
-  EXPECT_EQ(card->originals, 2);
-  EXPECT_LT(card->first, card->last);
-  EXPECT_EQ(card->licence, "unknown");
-  EXPECT_EQ(desk_->GetSite("none.example").status().code(), absl::StatusCode::kNotFound);
-  const absl::StatusOr<std::vector<SiteCard>> sites = desk_->ListSites("-cases", 10);
-  ASSERT_EQ(sites->size(), 2u);
-  EXPECT_EQ(sites->front().site, "one.example");
-  EXPECT_EQ(desk_->ListSites("cases", 1)->front().site, "two.example");
-  EXPECT_EQ(desk_->ListSites("size", 1).status().code(), absl::StatusCode::kInvalidArgument);
-}
-
-TEST_F(CaseFilterTest, OriginalsCasesComeByPublication) {
-  MadeReport late;
-  late.url = "https://a.example/late";
-  late.published = "2026-06-01T00:00:00Z";
-  MadeReport early;
-  early.url = "https://a.example/early";
-  early.published = "2026-05-01T00:00:00Z";
-  Open(MadeCase(late));
-  Open(MadeCase(early));
-  const absl::StatusOr<std::vector<OriginalCase>> cases = desk_->OriginalCases("ours-1");
-  ASSERT_EQ(cases->size(), 2u);
-  EXPECT_EQ(cases->front().row.url, early.url);
-  EXPECT_EQ(cases->front().verdict, "spun");
-  EXPECT_EQ(cases->front().coverage_original, 0.8);
-}
-
 }  // namespace
 }  // namespace unspin::server

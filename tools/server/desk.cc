@@ -1,6 +1,9 @@
 #include "server/desk.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <limits>
 #include <system_error>
@@ -92,14 +95,17 @@ absl::Status MakeFolder(const std::string& folder) {
 }
 
 absl::StatusOr<FileLock> LockFolder(const std::string& folder) {
-  absl::StatusOr<FileLock> lock = LockFile(folder + "/lock");
-  if (lock.ok()) return lock;
-  if (absl::IsUnavailable(lock.status())) {
-    const std::string message =
-        std::string(StdView(lock.status().message())) + ": another server has this data folder, or name another folder";
-    return absl::UnavailableError(AbslView(message));
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    const std::string message = folder +
+                                ": cannot write to the data folder: " + std::generic_category().message(errno) +
+                                "; check its owner and its rights, and that its disk is not mounted read-only";
+    return absl::PermissionDeniedError(AbslView(message));
   }
-  return absl::PermissionDeniedError(lock.status().message());
+  absl::StatusOr<FileLock> lock = LockFile(folder + "/lock");
+  if (lock.ok() || !absl::IsUnavailable(lock.status())) return lock;
+  const std::string message =
+      std::string(StdView(lock.status().message())) + ": another server has this data folder, or name another folder";
+  return absl::UnavailableError(AbslView(message));
 }
 
 std::vector<absl::StatusOr<PreparedCase>> Prepared(std::vector<NewCase> suspects) {

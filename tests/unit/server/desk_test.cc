@@ -207,6 +207,12 @@ TEST(DeskOpenTest, FileInPlaceOfTheFolderIsRefused) {
   EXPECT_EQ(Desk::Open(folder.Path("desk")).status().code(), absl::StatusCode::kPermissionDenied);
 }
 
+TEST(DeskOpenTest, FolderThatCannotBeWrittenIsRefused) {
+  // A folder where nobody may write, root neither.
+  const absl::Status status = Desk::Open("/proc/self").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << status;
+}
+
 TEST(DeskOpenTest, NewerTablesAreRefused) {
   const TestFolder folder;
   {

@@ -102,7 +102,8 @@ absl::StatusOr<FileLock> LockFolder(const std::string& folder) {
     return absl::PermissionDeniedError(AbslView(message));
   }
   absl::StatusOr<FileLock> lock = LockFile(folder + "/lock");
-  if (lock.ok() || !absl::IsUnavailable(lock.status())) return lock;
+  if (lock.ok()) return lock;
+  if (!absl::IsUnavailable(lock.status())) return absl::PermissionDeniedError(lock.status().message());
   const std::string message =
       std::string(StdView(lock.status().message())) + ": another server has this data folder, or name another folder";
   return absl::UnavailableError(AbslView(message));

@@ -143,6 +143,7 @@ void AuditJobs::RunJob(const AuditJob& job) {
     ended = *std::exchange(running_, std::nullopt);
     stopping = stopping_;
   }
+  changed_.notify_all();  // the keeper of leases may wait for the end
   if (ended.lost) return;
   const AuditProgress progress = ProgressOf(watch->Get());
   const bool interrupted = performed.ok() && watch->stopped() && stopping && !ended.cancelled;

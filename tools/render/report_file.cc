@@ -117,15 +117,16 @@ absl::StatusOr<ReportFile> ReportFile::Open(const std::string& path, EarlierRepo
   const auto cannot_write = [&] {
     return absl::PermissionDeniedError("cannot write " + path + ": check that its folder exists and may be written to");
   };
-  if (earlier == EarlierReports::kResume) out.file_ = std::fopen(path.c_str(), "r+b");
-  if (out.file_ != nullptr) {
+  // A device has no earlier reports, and may be read for ever.
+  if (earlier == EarlierReports::kResume && HoldsSomething(path)) {
+    out.file_ = std::fopen(path.c_str(), "r+b");
+    if (out.file_ == nullptr) return cannot_write();
     uint64_t end = 0;  // behind the last whole line
     if (absl::Status status = out.ReadLines(origin, each, end); !status.ok()) return status;
     if (ftruncate(fileno(out.file_), static_cast<off_t>(end)) != 0 || std::fseek(out.file_, 0, SEEK_END) != 0)
       return cannot_write();
     return out;
   }
-  if (earlier == EarlierReports::kResume && errno != ENOENT) return cannot_write();
   out.file_ = std::fopen(path.c_str(), "wb");
   if (out.file_ == nullptr) return cannot_write();
   return out;

@@ -41,7 +41,7 @@ bool HasOddPart(std::string_view path) {
   for (const fs::path& part : fs::path(path)) {
     if (part == ".." || part == "." || part.empty()) return true;
   }
-  return path.find('\0') != std::string_view::npos;
+  return path.find('\0') != std::string_view::npos || path.find("//") != std::string_view::npos;
 }
 
 // Whether a path, behind all symbolic links, is below a folder or the folder itself.

@@ -10,7 +10,6 @@
 namespace unspin {
 
 // What the command line and reports call it.
-std::string Name(OffsetUnit unit);
 std::string Name(TextIs text_is);
 
 // The options that change what a report says and are not at their defaults, by their names on the command line, as JSON

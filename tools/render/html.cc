@@ -443,7 +443,7 @@ std::string_view ReportScript() { return html::kReportJs; }
 
 std::string RenderHtmlFragment(const Report& report) {
   std::string out =
-      "<main class=\"unspin-report\">\n" + html::BarPatterns() + html::Masthead(report) + Findings(report);
+      "<main class=\"unspin-report\">\n" + html::MapPatterns(report) + html::Masthead(report) + Findings(report);
   const std::string panels = Alerts(report) + Notices(report);
   if (!panels.empty()) out += "<div class=\"panels\">\n" + panels + "</div>\n";
   return out + Identification(report) + "<p class=\"hint\" role=\"status\" hidden></p>\n</main>\n";

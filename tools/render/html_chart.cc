@@ -37,16 +37,21 @@ std::string Rectangle(const BarPart& part) {
 
 }  // namespace
 
-std::string BarPatterns() {
+std::string BarPatterns(std::string_view shared_id, const std::vector<BarPart>& shared) {
   std::string out = "<svg class=\"patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>";
   for (const Pattern& pattern : kPatterns) {
     out += "<pattern id=\"" + PatternId(pattern.name) + "\" patternUnits=\"userSpaceOnUse\" " +
            std::string(pattern.shape) + "><rect width=\"2\" height=\"8\"/></pattern>";
   }
+  if (!shared_id.empty()) {
+    out += "<g id=\"" + std::string(shared_id) + "\">";
+    for (const BarPart& part : shared) out += Rectangle(part);
+    out += "</g>";
+  }
   return out + "</defs></svg>\n";
 }
 
-std::string Bar(std::string_view name, const std::vector<BarPart>& parts) {
+std::string Bar(std::string_view name, const std::vector<BarPart>& parts, std::string_view shared_id) {
   const bool links = std::any_of(parts.begin(), parts.end(), [](const BarPart& part) { return !part.link.empty(); });
   std::string out = "<svg class=\"" + std::string(name) + "\"" + (links ? "" : " aria-hidden=\"true\"") + ">";
   for (const BarPart& part : parts) {
@@ -58,6 +63,7 @@ std::string Bar(std::string_view name, const std::vector<BarPart>& parts) {
              Rectangle(part) + "</a>";
     }
   }
+  if (!shared_id.empty()) out += "<use href=\"#" + std::string(shared_id) + "\"/>";
   return out + "</svg>";
 }
 

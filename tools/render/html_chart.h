@@ -16,11 +16,12 @@ struct BarPart {
   std::string attributes;     // further attributes of the link, as markup
 };
 
-// The patterns that bars use. To be written once, before the first bar.
-std::string BarPatterns();
+// The patterns that bars use, and parts under an id that several bars show. To be written once, before the first bar.
+std::string BarPatterns(std::string_view shared_id, const std::vector<BarPart>& shared);
 
 // `name`: CSS class of the whole bar. The bar is hidden from those who do not see it unless parts are links.
-std::string Bar(std::string_view name, const std::vector<BarPart>& parts);
+// `shared_id`: of parts that BarPatterns() wrote, which lie over the others; empty: none.
+std::string Bar(std::string_view name, const std::vector<BarPart>& parts, std::string_view shared_id = "");
 
 // A bar that is filled from the left.
 std::string Gauge(double share);

@@ -19,6 +19,24 @@ ByteSpan OnSide(const ReportPassage& passage, Side side) {
   return side == Side::kSuspect ? passage.suspect : passage.original;
 }
 
+constexpr std::string_view kMaskedId = "unspin-masked";  // what is masked in the suspect, the same in all maps
+
+// Parts that are closer than a line of a bar is wide are one.
+std::vector<BarPart> Masked(const ArticleCard& card) {
+  constexpr double kLine = 1.0 / 2000;  // of the width of a bar, which has 1,200 pixels on a usual screen
+  std::vector<BarPart> parts;
+  for (const ByteSpan& span : card.masked) {
+    if (span.empty()) continue;
+    const double begin = span.begin / BytesOf(card), end = span.end / BytesOf(card);
+    if (!parts.empty() && begin - parts.back().end < kLine) {
+      parts.back().end = std::max(parts.back().end, end);
+    } else {
+      parts.push_back({"masked", begin, end, "", "", ""});
+    }
+  }
+  return parts;
+}
+
 // The bar of one side: a link per passage, hatching for masked text. One side is enough for the keyboard.
 std::string SideBar(const Report& report, size_t finding, Side side, const Texts& texts) {
   const Finding& of = report.findings[finding];
@@ -32,11 +50,13 @@ std::string SideBar(const Report& report, size_t finding, Side side, const Texts
                      PassageTitle(report, finding, i), texts.LinkTo(side, finding, i),
                      texts.AttributesOf(finding, i) + (side == Side::kOriginal ? " tabindex=\"-1\"" : "")});
   }
-  for (const ByteSpan& span : card.masked) {
-    if (!span.empty()) parts.push_back({"masked", span.begin / whole, span.end / whole, "", "", ""});
+  if (side == Side::kOriginal) {
+    const std::vector<BarPart> masked = Masked(card);
+    parts.insert(parts.end(), masked.begin(), masked.end());
   }
   return "<div class=\"side-bar\" role=\"group\" aria-label=\"Passages in the " +
-         std::string(side == Side::kSuspect ? "suspect" : "original") + "\">" + Bar("bar", parts) + "</div>\n";
+         std::string(side == Side::kSuspect ? "suspect" : "original") + "\">" +
+         Bar("bar", parts, side == Side::kSuspect ? kMaskedId : "") + "</div>\n";
 }
 
 // Polygons that join the passages of the two bars.
@@ -92,6 +112,8 @@ std::string Key(const Report& report, const Finding& finding) {
 }
 
 }  // namespace
+
+std::string MapPatterns(const Report& report) { return BarPatterns(kMaskedId, Masked(report.suspect)); }
 
 std::string PassageMap(const Report& report, size_t finding, const Texts& texts) {
   const Finding& of = report.findings[finding];

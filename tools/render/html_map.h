@@ -9,6 +9,9 @@
 
 namespace unspin::html {
 
+// What all maps of a report use; to be written once, before the first of them.
+std::string MapPatterns(const Report& report);
+
 // `finding`: its place in the report. Empty where the two share no passage.
 std::string PassageMap(const Report& report, size_t finding, const Texts& texts);
 

@@ -166,11 +166,28 @@ TEST(JsonWriterTest, EscapesAndSeparates) {
   EXPECT_EQ(json.Take(), "{\"a\":\"\\\"\\n\\u0001 é \uFFFD\",\"list\":[1,[],\"plain\"]}");
 }
 
+TEST(RenderJsonTest, SaysWhatSpansCountAndInWhat) {
+  EXPECT_EQ(Parsed(Example())["unspin"]["spans"].dump(), R"({"of":"record","unit":"byte"})");
+  EXPECT_EQ(Parsed(Example(), {.offsets = OffsetUnit::kUtf16})["unspin"]["spans"].dump(),
+            R"({"of":"record","unit":"utf16"})");
+  EXPECT_EQ(Parsed(Example(), {.offsets = OffsetUnit::kText})["unspin"]["spans"].dump(),
+            R"({"of":"text","unit":"byte"})");
+}
+
+TEST(RenderJsonTest, HasTheHashOfTheFileWhereItIsKnown) {
+  Report report = Example();
+  EXPECT_FALSE(Parsed(report)["suspect"].contains("file_sha256"));
+  report.suspect.file_sha256 = "bb";
+  report.suspect.file_bytes = 7;
+  EXPECT_EQ(Parsed(report)["suspect"]["file_sha256"], "bb");
+  EXPECT_EQ(Parsed(report)["suspect"]["file_bytes"], 7);
+}
+
 TEST(RenderJsonTest, WritesTheDocumentedFieldsInOrder) {
   const Json json = Parsed(Example());
   EXPECT_EQ(Keys(json),
             (std::vector<std::string>{"unspin", "id", "suspect", "summary", "alerts", "notices", "findings"}));
-  EXPECT_EQ(Keys(json["unspin"]), (std::vector<std::string>{"version", "report_format", "model", "archive"}));
+  EXPECT_EQ(Keys(json["unspin"]), (std::vector<std::string>{"version", "report_format", "model", "archive", "spans"}));
   EXPECT_EQ(Keys(json["summary"]), (std::vector<std::string>{"verdict", "extent", "manner", "probability", "coverage",
                                                              "rewrite", "originals"}));
   EXPECT_EQ(Keys(json["findings"][0]),

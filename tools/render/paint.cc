@@ -8,7 +8,7 @@ namespace {
 
 constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
 
-// The marks of one byte. `operation` counts through all passages.
+// The marks of a piece of the text. `operation` counts through all passages.
 struct Marks {
   uint32_t passage = kNone;
   uint32_t operation = kNone;
@@ -17,27 +17,45 @@ struct Marks {
   friend bool operator==(const Marks&, const Marks&) = default;
 };
 
+// A text cut wherever marks may change. Memory: a few bytes for each span, whatever the size of the text.
 class Canvas {
  public:
-  explicit Canvas(const std::string& text) : text_(text), marks_(text.size()) {}
+  // Cuts are made before any mark.
+  explicit Canvas(const std::string& text) : text_(text), cuts_{0, static_cast<uint32_t>(text.size())} {}
+  void Cut(ByteSpan span) {
+    cuts_.push_back(Whole(span.begin));
+    cuts_.push_back(Whole(span.end));
+  }
+  void EndCuts() {
+    std::sort(cuts_.begin(), cuts_.end());
+    cuts_.erase(std::unique(cuts_.begin(), cuts_.end()), cuts_.end());
+    marks_.resize(cuts_.size() - 1);
+  }
 
   template <typename Apply>
   void ForEach(ByteSpan span, Apply apply) {
-    const size_t end = std::min<size_t>(span.end, marks_.size());
-    for (size_t at = span.begin; at < end; ++at) apply(marks_[at]);
+    const uint32_t end = Whole(span.end);
+    size_t piece = PieceAt(Whole(span.begin));
+    for (; piece < marks_.size() && cuts_[piece] < end; ++piece) apply(marks_[piece]);
   }
-  const Marks& operator[](size_t at) const { return marks_[at]; }
+  const Marks& operator[](size_t piece) const { return marks_[piece]; }
+  ByteSpan BytesOf(size_t piece) const { return {cuts_[piece], cuts_[piece + 1]}; }
   size_t size() const { return marks_.size(); }
 
-  // All bytes of a character get the marks of its first byte, so that no run ends inside it.
-  void SnapToCharacters() {
-    for (size_t at = 1; at < marks_.size(); ++at) {
-      if ((static_cast<unsigned char>(text_[at]) & 0xc0) == 0x80) marks_[at] = marks_[at - 1];
-    }
+ private:
+  // A place inside a character is that behind it, so that no piece ends inside it.
+  uint32_t Whole(uint32_t at) const {
+    constexpr int kMaxTrail = 3;  // bytes of a character behind its first
+    const auto size = static_cast<uint32_t>(text_.size());
+    for (int i = 0; i < kMaxTrail && at < size && (static_cast<unsigned char>(text_[at]) & 0xc0) == 0x80; ++i) ++at;
+    return std::min(at, size);
+  }
+  size_t PieceAt(uint32_t byte) const {
+    return static_cast<size_t>(std::lower_bound(cuts_.begin(), cuts_.end(), byte) - cuts_.begin());
   }
 
- private:
   const std::string& text_;
+  std::vector<uint32_t> cuts_;
   std::vector<Marks> marks_;
 };
 
@@ -66,62 +84,82 @@ std::vector<const WordOperation*> ChangedWords(const ReportPassage& passage, Sid
   return words;
 }
 
-// Marks the changed words of a passage; appends to `operations` the first operation of each run.
-void PaintWords(const ReportPassage& passage, Side side, const std::string& text, Canvas& canvas,
-                std::vector<const WordOperation*>& operations) {
-  uint32_t run = kNone;  // of the last word, in `operations`
-  uint32_t last_end = 0;
+// A run of changed words with the first of their operations.
+struct WordRun {
+  ByteSpan bytes;
+  const WordOperation* operation = nullptr;
+};
+
+std::vector<WordRun> WordRuns(const ReportPassage& passage, Side side, const std::string& text) {
+  std::vector<WordRun> runs;
   for (const WordOperation* operation : ChangedWords(passage, side)) {
     ByteSpan word = OnSide(*operation, side);
     if (word.begin >= text.size()) continue;
     word.end = std::min<uint32_t>(word.end, static_cast<uint32_t>(text.size()));
-    const bool joins = run != kNone && operations[run]->change == operation->change && IsJoined(operation->change) &&
-                       last_end <= word.begin && IsBlank(text, last_end, word.begin);
+    const bool joins = !runs.empty() && runs.back().operation->change == operation->change &&
+                       IsJoined(operation->change) && runs.back().bytes.end <= word.begin &&
+                       IsBlank(text, runs.back().bytes.end, word.begin);
     if (joins) {
-      word.begin = last_end;
+      runs.back().bytes.end = word.end;
     } else {
-      run = static_cast<uint32_t>(operations.size());
-      operations.push_back(operation);
+      runs.push_back({word, operation});
     }
-    canvas.ForEach(word, [&](Marks& marks) { marks.operation = marks.operation == kNone ? run : marks.operation; });
-    last_end = word.end;
   }
+  return runs;
+}
+
+ByteSpan OnSide(const ReportPassage& passage, Side side) {
+  return side == Side::kSuspect ? passage.suspect : passage.original;
 }
 
 }  // namespace
 
-std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, const std::vector<ReportPassage>& passages,
+std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, std::span<const ReportPassage* const> passages,
                               const std::vector<Alert>& alerts) {
-  const std::string& text = card.text;
-  Canvas canvas(text);
-  std::vector<const WordOperation*> operations;
+  Canvas canvas(card.text);
+  std::vector<WordRun> words;
+  std::vector<size_t> first_word;  // of each passage, in `words`
+  for (const ReportPassage* passage : passages) {
+    const std::vector<WordRun> of = WordRuns(*passage, side, card.text);
+    canvas.Cut(OnSide(*passage, side));
+    first_word.push_back(words.size());
+    words.insert(words.end(), of.begin(), of.end());
+  }
+  first_word.push_back(words.size());
+  for (const WordRun& run : words) canvas.Cut(run.bytes);
+  for (const ByteSpan& span : card.masked) canvas.Cut(span);
+  for (const Alert& alert : alerts) {
+    for (const ByteSpan& span : alert.spans) canvas.Cut(span);
+  }
+  canvas.EndCuts();
+
   for (uint32_t p = 0; p < passages.size(); ++p) {
-    const ByteSpan span = side == Side::kSuspect ? passages[p].suspect : passages[p].original;
-    canvas.ForEach(span, [&](Marks& marks) { marks.passage = marks.passage == kNone ? p : marks.passage; });
-    PaintWords(passages[p], side, text, canvas, operations);
+    canvas.ForEach(OnSide(*passages[p], side),
+                   [p](Marks& marks) { marks.passage = marks.passage == kNone ? p : marks.passage; });
+    for (size_t w = first_word[p]; w < first_word[p + 1]; ++w) {
+      canvas.ForEach(words[w].bytes, [&](Marks& marks) {
+        if (marks.passage == p && marks.operation == kNone) marks.operation = static_cast<uint32_t>(w);
+      });
+    }
   }
   for (const ByteSpan& span : card.masked) canvas.ForEach(span, [](Marks& marks) { marks.masked = true; });
   for (uint32_t a = 0; a < alerts.size(); ++a) {
-    for (const ByteSpan& span : alerts[a].spans) {
+    for (const ByteSpan& span : alerts[a].spans)
       canvas.ForEach(span, [a](Marks& marks) { marks.alert = marks.alert == kNone ? a : marks.alert; });
-    }
   }
-  canvas.SnapToCharacters();
 
   std::vector<PaintedRun> runs;
-  for (uint32_t begin = 0; begin < canvas.size();) {
-    const Marks& marks = canvas[begin];
-    uint32_t end = begin + 1;
-    while (end < canvas.size() && canvas[end] == marks) ++end;
-    PaintedRun run{{begin, end}, {}, {}, nullptr, marks.masked, {}};
+  for (size_t piece = 0; piece < canvas.size();) {
+    const Marks& marks = canvas[piece];
+    PaintedRun run{canvas.BytesOf(piece), {}, {}, nullptr, marks.masked, {}};
+    for (++piece; piece < canvas.size() && canvas[piece] == marks; ++piece) run.bytes.end = canvas.BytesOf(piece).end;
     if (marks.passage != kNone) run.passage = marks.passage;
     if (marks.alert != kNone) run.alert = marks.alert;
     if (marks.operation != kNone) {
-      run.operation = operations[marks.operation];
+      run.operation = words[marks.operation].operation;
       run.change = run.operation->change;
     }
     runs.push_back(run);
-    begin = end;
   }
   return runs;
 }

@@ -1,0 +1,29 @@
+// Bars drawn in SVG. Their places are attributes, because a content policy may forbid inline styles.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unspin::html {
+
+// A part of a bar. Its colour is that of the class; a pattern is laid over it where the class has one.
+struct BarPart {
+  std::string name;           // CSS class
+  double begin = 0, end = 0;  // shares of the bar, 0 to 1
+  std::string title;          // plain text; empty: none
+  std::string link;           // "#…"; empty: none
+  std::string attributes;     // further attributes of the link, as markup
+};
+
+// The patterns that bars use, and parts under an id that several bars show. To be written once, before the first bar.
+std::string BarPatterns(std::string_view shared_id, const std::vector<BarPart>& shared);
+
+// `name`: CSS class of the whole bar. The bar is hidden from those who do not see it unless parts are links.
+// `shared_id`: of parts that BarPatterns() wrote, which lie over the others; empty: none.
+std::string Bar(std::string_view name, const std::vector<BarPart>& parts, std::string_view shared_id = "");
+
+// A bar that is filled from the left.
+std::string Gauge(double share);
+
+}  // namespace unspin::html

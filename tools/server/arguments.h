@@ -12,7 +12,7 @@
 
 #include <simdjson.h>
 
-#include "server/http_server.h"
+#include "server/http_message.h"
 #include "unspin/json/json_parser.h"
 
 namespace unspin::server {

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "server/http_server.h"
+#include "server/http_message.h"
 #include "unspin/article/article.h"
 #include "unspin/records/reader_options.h"
 

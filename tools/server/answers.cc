@@ -49,6 +49,18 @@ Response FragmentAnswer(std::string html) {
   Response answer;
   answer.content_type = "text/html; charset=utf-8";
   answer.body = std::move(html);
+  // Opened by itself, in a tab, it runs and loads nothing.
+  answer.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+  return answer;
+}
+
+Response PageAnswer(std::string html) {
+  Response answer;
+  answer.content_type = "text/html; charset=utf-8";
+  answer.body = std::move(html);
+  answer.headers.emplace_back("Content-Security-Policy",
+                              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                              "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
   return answer;
 }
 

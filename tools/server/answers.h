@@ -17,6 +17,9 @@ Response ErrorAnswer(const absl::Status& status);
 // A fragment of HTML, which the page of the desk puts into itself.
 Response FragmentAnswer(std::string html);
 
+// A whole page of HTML, which may load files of this server only, and run no script of its own.
+Response PageAnswer(std::string html);
+
 // 204: the change was made, and there is nothing to say about it.
 Response NothingToSay();
 

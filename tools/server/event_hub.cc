@@ -63,49 +63,51 @@ class EventHub::Stream final : public BodyStream {
 
   // REQUIRES: the caller holds the listeners' mutex.
   void Add(const Change& change) {
-    if (change.seq != 0 && change.seq <= told_) return;
-    if (change.seq != 0) told_ = change.seq;
-    if (count_ >= kWaiting) {
+    if (begun_) {
+      Append(change);
+    } else {
+      gathered_.push_back(change);
+    }
+  }
+
+  // `earlier` is what happened before the stream was there; it goes in front of what was gathered since. `reset`: the
+  // client was away for too long for a list.
+  void Begin(const std::vector<Change>& earlier, bool reset) {
+    const std::lock_guard lock(listeners_->mutex);
+    waiting_ = kBegin;
+    if (reset) waiting_ += kReset;
+    for (const Change& change : earlier) Append(change);
+    const int64_t last = earlier.empty() ? 0 : earlier.back().seq;
+    for (const Change& change : std::exchange(gathered_, {})) {
+      if (change.seq == 0 || change.seq > last) Append(change);
+    }
+    begun_ = true;
+  }
+
+ private:
+  void Append(const Change& change) {
+    if (count_ > kWaiting) {
       waiting_ = kReset;
-      count_ = 1;
+      count_ = 0;
     }
     ++count_;
     waiting_ += EventText(change);
     waker_.Wake();
   }
 
-  // Puts what happened before the stream was there in front of what has happened since.
-  void AddEarlier(const std::vector<Change>& changes, int64_t after) {
-    const std::lock_guard lock(listeners_->mutex);
-    std::string earlier(kBegin);
-    for (const Change& change : changes) {
-      if (first_ == 0 || change.seq < first_) earlier += EventText(change);
-    }
-    told_ = std::max(told_, changes.empty() ? after : changes.back().seq);
-    waiting_ = earlier + waiting_;
-  }
-
-  void NoteFirst(const Change& change) {
-    if (first_ == 0) first_ = change.seq;
-  }
-
- private:
   const std::shared_ptr<Listeners> listeners_;
   Waker waker_;
+  bool begun_ = false;
+  std::vector<Change> gathered_;  // until then
   std::string waiting_;
-  size_t count_ = 0;   // of the events in waiting_
-  int64_t first_ = 0;  // number of the first event that was added; 0: none yet
-  int64_t told_ = 0;   // of the last
+  size_t count_ = 0;  // of the events in waiting_
   bool finished_ = false;
 };
 
 EventHub::EventHub(Desk& desk) : desk_(desk), listeners_(std::make_shared<Listeners>()) {
   subscription_ = desk.Subscribe([listeners = listeners_](const Change& change) {
     const std::lock_guard lock(listeners->mutex);
-    for (Stream* const stream : listeners->streams) {
-      stream->NoteFirst(change);
-      stream->Add(change);
-    }
+    for (Stream* const stream : listeners->streams) stream->Add(change);
   });
 }
 
@@ -120,11 +122,9 @@ absl::StatusOr<std::unique_ptr<BodyStream>> EventHub::Listen(int64_t after) {
     if (!changes.ok()) return changes.status();
     earlier = *std::move(changes);
   }
-  if (earlier.size() > kWaiting) {
-    earlier.clear();  // it was away for too long
-    stream->AddReset();
-  }
-  stream->AddEarlier(earlier, after);
+  const bool reset = earlier.size() > kWaiting;
+  if (reset) earlier.clear();
+  stream->Begin(earlier, reset);
   return stream;
 }
 

@@ -6,8 +6,6 @@
 
 #include <simdjson.h>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "server/answers.h"
 #include "unspin/base/strings.h"
 #include "unspin/ingest/open_source.h"
@@ -28,15 +26,7 @@ constexpr std::array<std::string_view, 10> kReadableTypes = {
     "application/xhtml+xml", "application/octet-stream", "application/vnd.apache.parquet", "application/warc",
     "multipart/related",     "message/rfc822"};
 
-// "text/html" of "Text/HTML; charset=utf-8".
-std::string TypeOf(std::string_view content_type) {
-  std::string type(content_type.substr(0, content_type.find(';')));
-  absl::StripAsciiWhitespace(&type);
-  absl::AsciiStrToLower(&type);
-  return type;
-}
-
-bool SaysHtml(const std::string& type) { return type == "text/html" || type == "application/xhtml+xml"; }
+bool SaysHtml(std::string_view type) { return type == "text/html" || type == "application/xhtml+xml"; }
 
 // Whether the content shows a format by itself. `name` is that of its file.
 bool ShowsFormat(const std::string& body, const std::string& name) {
@@ -50,7 +40,7 @@ bool ShowsFormat(const std::string& body, const std::string& name) {
 ReaderOptions OptionsFor(const std::string& body, const BodyKind& kind) {
   ReaderOptions options;
   options.max_article_bytes = kind.max_bytes;
-  if (SaysHtml(TypeOf(kind.content_type)) && !ShowsFormat(body, kind.name)) options.format = InputFormatNamed("html");
+  if (SaysHtml(kind.content_type) && !ShowsFormat(body, kind.name)) options.format = InputFormatNamed("html");
   return options;
 }
 
@@ -76,8 +66,7 @@ Response BadBody(const BadRecord& bad, const BodyKind& kind) {
 
 }  // namespace
 
-bool IsReadable(std::string_view content_type) {
-  const std::string type = TypeOf(content_type);
+bool IsReadable(std::string_view type) {
   return type.starts_with("text/") || type.ends_with("+xml") || type.ends_with("+json") ||
          std::find(kReadableTypes.begin(), kReadableTypes.end(), type) != kReadableTypes.end();
 }
@@ -102,7 +91,7 @@ std::string FileNameOf(std::string_view name) {
 std::variant<ReadArticle, Response> ReadBody(const std::string& body, const BodyKind& kind) {
   ReadArticle read;
   read.options = OptionsFor(body, kind);
-  const bool says_json = TypeOf(kind.content_type) == "application/json";
+  const bool says_json = kind.content_type == "application/json";
   if (says_json && CompressionOf(body).empty()) {
     if (std::string problem = CheckObject(body, read.options); !problem.empty())
       return Problem(400, "invalid_json", problem);

@@ -23,7 +23,7 @@ struct ReadArticle {
 // What a body says of itself. `name`: of the file that it was, "-" where it has none; it is the article's path, and its
 // id where the content names none. `max_bytes`: of the body once it is decompressed.
 struct BodyKind {
-  std::string content_type;  // with its parameters
+  std::string content_type;  // in lower case, without parameters
   std::string name = "-";
   uint64_t max_bytes = 0;
 };

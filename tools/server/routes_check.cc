@@ -18,8 +18,8 @@ namespace unspin::server {
 namespace {
 
 Response ReportAnswer(const Report& report, const JsonOptions& json, bool html) {
-  if (!html) return JsonAnswer(RenderJson(report, json) + "\n");
-  return PageAnswer(RenderHtmlFragment(report));
+  if (!html) return Json(RenderJson(report, json) + "\n");
+  return FragmentAnswer(RenderHtmlFragment(report));
 }
 
 Response CheckSuspect(Service& service, const Request& request, Worker& worker) {

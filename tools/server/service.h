@@ -16,6 +16,7 @@
 #include "server/event_hub.h"
 #include "server/live_archive.h"
 #include "server/report_views.h"
+#include "unspin/article/article.h"
 #include "unspin/engine/engine.h"
 #include "unspin/engine/index_articles.h"
 
@@ -43,14 +44,16 @@ class Service {
   ReportViews& views() { return *views_; }
 
   // Changes of the archive, one after the other. Fails with Unavailable where another process is changing it.
-  absl::StatusOr<IndexedArticles> AddArticles(std::vector<Article> articles, Workspace& workspace);
+  absl::StatusOr<IndexedArticles> AddArticles(std::vector<Article> articles);
   // False where there is no such article.
   absl::StatusOr<bool> RemoveArticle(const std::string& id);
 
  private:
   explicit Service(const ServiceOptions& options) : options_(options) {}
-  // Erases what is older than --keep-texts, and the rendered reports of cases that were erased, until the end.
+  // Erases what is older than --keep-texts, and the views of cases that were erased, until the end.
   void KeepHouse();
+  void EraseOldTexts();
+  void RemoveErasedViews();
 
   const ServiceOptions options_;
   const Engine engine_;
@@ -59,9 +62,11 @@ class Service {
   std::unique_ptr<Desk> desk_;
   std::unique_ptr<ReportViews> views_;
   std::unique_ptr<EventHub> events_;
-  std::mutex mutex_;  // guards ending_
-  std::condition_variable end_;
+  std::mutex mutex_;  // guards the two below
+  std::vector<int64_t> erased_;  // cases whose views are to be removed
   bool ending_ = false;
+  std::condition_variable wake_;
+  std::unique_ptr<Desk::Subscription> erasures_;
   std::thread house_;
 };
 

@@ -28,8 +28,12 @@ OffsetUnit OffsetsOf(Arguments& arguments);
 // The report on an article that a body held.
 absl::StatusOr<CheckedSuspect> CheckArticle(Service& service, ReadArticle suspect, const CheckOptions& options,
                                             OffsetUnit offsets, Workspace& workspace);
-// The report on a case's suspect without what its exclusions name, read from its bytes as the body was.
-absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const CaseRow& row, const Suspect& suspect,
-                                         const std::vector<Exclusion>& exclusions, Workspace& workspace);
+// The report on a case's suspect without what its exclusions name, those that were undone aside. The suspect is read
+// from its bytes as the body was, and has the address, title and dates that the case's report says.
+absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const std::vector<Exclusion>& exclusions,
+                                         Workspace& workspace);
+
+// What a query says of a suspect whose body does not: `id`, `url`, `site`, `title`, `published`, `fetched`.
+void TakeMetadata(const Request& request, Article& article);
 
 }  // namespace unspin::server

@@ -4,36 +4,9 @@
 #include <cassert>
 
 #include "render/json_writer.h"
+#include "server/ascii_text.h"
 
 namespace unspin::server {
-namespace {
-
-// -1: no hexadecimal digit.
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-// Calls `each` with the parts of `text` between separators, until it returns true.
-template <typename Each>
-void Split(std::string_view text, char separator, Each each) {
-  while (true) {
-    const size_t end = text.find(separator);
-    if (each(text.substr(0, end)) || end == std::string_view::npos) return;
-    text.remove_prefix(end + 1);
-  }
-}
-
-}  // namespace
-
 std::string Request::Header(std::string_view name) const {
   assert(std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
   for (const auto& [key, value] : headers) {
@@ -50,28 +23,22 @@ std::optional<std::string> Request::Query(std::string_view name) const {
 }
 
 std::optional<std::string> Request::Cookie(std::string_view name) const {
-  std::optional<std::string> found;
   for (const auto& [key, value] : headers) {
     if (key != "cookie") continue;
-    Split(value, ';', [&](std::string_view part) {
-      part = Trim(part);
-      const size_t equals = part.find('=');
-      if (equals != std::string_view::npos && part.substr(0, equals) == name)
-        found = std::string(part.substr(equals + 1));
-      return found.has_value();
-    });
-    if (found) break;
+    for (const std::string_view part : Split(value, ';')) {
+      const std::string_view pair = Trim(part);
+      const size_t equals = pair.find('=');
+      if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+        return std::string(pair.substr(equals + 1));
+    }
   }
-  return found;
+  return std::nullopt;
 }
 
 bool Request::Accepts(std::string_view type) const {
-  bool found = false;
-  Split(accept, ',', [&](std::string_view part) {
-    found = Trim(part.substr(0, part.find(';'))) == type;
-    return found;
-  });
-  return found;
+  const std::vector<std::string_view> types = Split(accept, ',');
+  return std::any_of(types.begin(), types.end(),
+                     [&](std::string_view part) { return Trim(part.substr(0, part.find(';'))) == type; });
 }
 
 Response Problem(int status, std::string_view code, std::string_view message, std::string_view request) {
@@ -178,18 +145,14 @@ std::optional<std::string> PercentDecode(std::string_view text, bool plus) {
 
 std::optional<std::vector<std::pair<std::string, std::string>>> ParseQuery(std::string_view text) {
   std::vector<std::pair<std::string, std::string>> query;
-  bool whole = true;
-  Split(text, '&', [&](std::string_view part) {
-    if (part.empty()) return false;
-    const size_t equals = part.find('=');
-    const bool has_value = equals != std::string_view::npos;
+  for (const std::string_view part : Split(text, '&')) {
+    if (part.empty()) continue;
+    const size_t equals = std::min(part.find('='), part.size());
     std::optional<std::string> key = PercentDecode(part.substr(0, equals), true);
-    std::optional<std::string> value = has_value ? PercentDecode(part.substr(equals + 1), true) : std::string();
-    whole = key && value;
-    if (whole) query.emplace_back(std::move(*key), std::move(*value));
-    return !whole;
-  });
-  if (!whole) return std::nullopt;
+    std::optional<std::string> value = PercentDecode(part.substr(std::min(equals + 1, part.size())), true);
+    if (!key || !value) return std::nullopt;
+    query.emplace_back(std::move(*key), std::move(*value));
+  }
   return query;
 }
 

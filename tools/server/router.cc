@@ -4,20 +4,15 @@
 #include <cassert>
 #include <utility>
 
+#include "server/ascii_text.h"
+
 namespace unspin::server {
 namespace {
 
 // "/v1/cases/" → v1, cases, "". REQUIRES: it begins with a slash.
 std::vector<std::string_view> Parts(std::string_view path) {
   assert(!path.empty() && path.front() == '/');
-  std::vector<std::string_view> parts;
-  while (!path.empty()) {
-    path.remove_prefix(1);
-    const size_t end = std::min(path.find('/'), path.size());
-    parts.push_back(path.substr(0, end));
-    path.remove_prefix(end);
-  }
-  return parts;
+  return Split(path.substr(1), '/');
 }
 
 bool IsParameter(std::string_view part) { return part.starts_with('{'); }
@@ -83,7 +78,7 @@ std::optional<std::string> DecodePath(std::string_view path) {
     const std::optional<std::string> text = PercentDecode(part);
     // An encoded slash may hide such a part: a%2f..%2fb.
     if (!text) return std::nullopt;
-    for (const std::string_view inner : Parts("/" + *text)) {
+    for (const std::string_view inner : Split(*text, '/')) {
       if (IsDots(inner)) return std::nullopt;
     }
     decoded += '/' + *text;

@@ -64,6 +64,7 @@ struct CaseRow {
   std::string file_sha256;
   std::string text_sha256;
   int64_t audit = 0;
+  std::string report_sha256;  // of the JSON of the report that holds
 };
 
 struct OpenedCase {

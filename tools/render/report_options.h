@@ -1,7 +1,12 @@
+// What spans of the suspect's record were excluded (Exclusions::spans), in the unit of the report's spans. Equal
+// exclusions have equal names, in whatever order they were made: "12-40", "95-130".
+std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded);
+
 // The options that change what a report says, as the report names them.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "render/offsets.h"
 #include "unspin/engine/engine.h"
@@ -14,7 +19,9 @@ std::string Name(OffsetUnit unit);
 std::string Name(TextIs text_is);
 
 // The options that change what a report says and are not at their defaults, by their names on the command line, as JSON
-// for JsonOptions::options; empty if there are none. A command's other options change no report.
-std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets);
+// for JsonOptions::options; empty if there are none. A command's other options change no report. `excluded` stands for
+// `check.exclude.spans`.
+std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets,
+                             const std::vector<RecordSpan>& excluded = {});
 
 }  // namespace unspin

@@ -77,14 +77,14 @@ export function happened(event) {
   const d = event.details ?? {};
   const why = d.reason ? ` – ${d.reason}` : "";
   switch (event.action) {
-    case "open": return "opened the case";
-    case "decide": return `decided: ${named(decisions, d.decision).toLowerCase()}${why}`;
-    case "assign": return d.assignee ? `assigned it to ${d.assignee}` : "took the assignment away";
-    case "state": return `set the state: ${named(states, d.state).toLowerCase()}`;
-    case "note": return "wrote a note";
-    case "exclude": return `excluded a ${d.kind ?? "passage"}${why}`;
-    case "undo-exclusion": return `took back an exclusion${why}`;
-    case "erase": return `erased the text${why}`;
+    case "opened": return d.audit ? `opened the case from audit ${d.audit}` : "opened the case";
+    case "decided": return `decided: ${named(decisions, d.decision).toLowerCase()}${why}`;
+    case "assigned": return d.assignee ? `assigned it to ${d.assignee}` : "took the assignment away";
+    case "state-set": return `set the state: ${named(states, d.state).toLowerCase()}`;
+    case "noted": return "wrote a note";
+    case "excluded": return `excluded a ${d.kind ?? "passage"}${why}`;
+    case "exclusion-undone": return "took back an exclusion";
+    case "erased": return `erased the text${why}`;
     default: return `${event.action}${why}`;
   }
 }

@@ -89,11 +89,17 @@ class CaseView {
     return form;
   }
 
+  change(method, path, value) {
+    const answer = change(method, `/v1/cases/${this.id}/${path}`, value, this.whole.case.revision);
+    this.sending = answer.catch(() => {});
+    return answer;
+  }
+
   // A change from the small forms. True: it is done. A conflict loads the case anew and says who was faster.
   async send(method, path, value, problem) {
     problem.textContent = "";
     try {
-      this.update(await change(method, `/v1/cases/${this.id}/${path}`, value, this.whole.case.revision));
+      this.update(await this.change(method, path, value));
       this.context.announce("Saved.");
       return true;
     } catch (error) {
@@ -104,7 +110,7 @@ class CaseView {
 
   async exclude(value) {
     try {
-      this.update(await change("POST", `/v1/cases/${this.id}/exclusions`, value, this.whole.case.revision));
+      this.update(await this.change("POST", "exclusions", value));
       this.context.announce(`Excluded. ${this.figuresSaid()}`);
     } catch (error) {
       if (!error.conflict) throw error;
@@ -233,9 +239,12 @@ class CaseView {
     }
   }
 
-  heard(kind, data) {
-    if (kind !== "case" || data.id !== this.id || data.revision <= this.whole.case.revision) return;
-    if (!data.revision && data.person === session.person) return;
+  // The event of an own change may come before its answer: wait for that before judging.
+  async heard(kind, data) {
+    if (kind !== "case" || data.id !== this.id) return;
+    await this.decision.busy();
+    await this.sending;
+    if (data.seq <= (this.whole.history?.at(-1)?.seq ?? 0)) return;
     this.notice.hidden = false;
     this.notice.replaceChildren(`${data.person || "Somebody"} changed this case. `,
       el("button", { type: "button", class: "d-link", onclick: () => this.reload() }, "Show the changes"));

@@ -6,9 +6,10 @@ import { dropDraft, keepDraft } from "./drafts.js";
 import { decisionKeys, decisionReasons, decisions } from "./words.js";
 
 // `row`: the case. `saved(whole)` gets the case as the service answers it. `conflicted()` loads the case anew and resolves
-// to it; what was typed stays in the form. Returns {form, choose, setRow}.
+// to it; what was typed stays in the form. `busy()` resolves when no decision is on its way.
 export function decisionForm(row, { saved, conflicted, chosen }) {
   let current = row;
+  let sending = Promise.resolve();
   const draft = `decision-${row.id}`;
   const reasons = el("datalist", { id: `reasons-${row.id}` });
   const reason = el("input", { name: "reason", type: "text", list: reasons.id, autocomplete: "off", maxlength: "500" });
@@ -39,7 +40,9 @@ export function decisionForm(row, { saved, conflicted, chosen }) {
     button.disabled = true;
     try {
       const value = { decision, reason: reason.value.trim(), note: note.value.trim() };
-      const whole = await change("POST", `/v1/cases/${current.id}/decision`, value, current.revision);
+      const answer = change("POST", `/v1/cases/${current.id}/decision`, value, current.revision);
+      sending = answer.catch(() => {});
+      const whole = await answer;
       dropDraft(draft);
       reason.value = note.value = "";
       setRow(whole.case);
@@ -70,7 +73,7 @@ export function decisionForm(row, { saved, conflicted, chosen }) {
   setRow(row);
   offerReasons();
   if (chosen) radios.find((radio) => radio.value === chosen).checked = true;
-  return { form, choose, setRow, reason };
+  return { form, choose, setRow, reason, busy: () => sending };
 }
 
 // Who was faster, as a sentence.

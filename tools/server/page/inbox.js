@@ -54,6 +54,7 @@ class Inbox {
     this.rows = [];
     this.next = "";
     this.asked = null;
+    this.mine = new Set();  // cases decided from here: their events tell nothing new
     this.total = el("p", { class: "d-total", role: "status" });
     this.changed = el("p", { class: "d-notice", role: "status", hidden: true });
     this.body = el("tbody", {});
@@ -234,6 +235,7 @@ class Inbox {
   decide(value) {
     const row = this.marked();
     if (!row) return this.context.announce("Mark a case first: j and k.");
+    this.mine.add(row.id);
     const form = decisionForm(row, {
       chosen: value,
       saved: (whole) => { this.replace(whole.case); dialog.close(); this.context.announce(`Case ${row.id}: ${decisions[whole.case.decision].toLowerCase()}`); },
@@ -254,7 +256,7 @@ class Inbox {
   }
 
   heard(kind, data) {
-    if (kind !== "case" || this.rows.some((row) => row.id === data.id && row.revision >= (data.revision ?? Infinity))) return;
+    if (kind !== "case" || this.mine.has(data.id)) return;
     this.changed.hidden = false;
     this.changed.replaceChildren("Cases have changed. ", el("button", { type: "button", class: "d-link", onclick: () => this.load() }, "Show them"));
   }

@@ -1,7 +1,6 @@
 // One case: what is damaged, the report side by side, exclusions, the decision, and who did what when.
 
 import { change, get } from "./api.js";
-import { damageList } from "./damage.js";
 import { changedBy, decisionForm } from "./decide.js";
 import { el, field, foreignLink, loading, select } from "./dom.js";
 import { keepDraft, dropDraft } from "./drafts.js";
@@ -36,12 +35,11 @@ class CaseView {
     this.shownReport = null;
     this.head = el("header", { class: "d-case-head" });
     this.notice = el("div", { class: "d-notice", role: "status", hidden: true });
-    this.damage = el("section", { class: "d-damage", "aria-label": "What was done to our article" });
     this.reportPlace = el("div", { class: "d-report-place" });
     this.exclusions = el("div", {});
     this.history = el("ol", { class: "d-history" });
     this.aside = el("aside", { class: "d-aside", "aria-label": "Work on this case" });
-    place.replaceChildren(el("article", { class: "d-case" }, this.notice, this.head, this.damage, this.aside, this.reportPlace));
+    place.replaceChildren(el("article", { class: "d-case" }, this.notice, this.head, this.aside, this.reportPlace));
   }
 
   buildAside(row) {
@@ -150,7 +148,6 @@ class CaseView {
     if (document.activeElement !== this.assignee) this.assignee.value = row.assignee ?? "";
     this.notice.hidden = true;
     this.writeHead();
-    this.writeDamage();
     this.exclusions.replaceChildren(exclusionList(whole.exclusions ?? [], (one, button) => this.undo(one, button)));
     this.writeHistory();
     if (this.shownReport !== row.report) this.writeReport(html);
@@ -186,12 +183,6 @@ class CaseView {
     this.context.setTitle(`${row.id}: ${caseTitle(row)}`);
   }
 
-  writeDamage() {
-    const lines = this.whole.report ? damageList(this.whole.report) : [];
-    this.damage.hidden = lines.length === 0;
-    this.damage.replaceChildren(el("ul", {}, lines));
-  }
-
   writeHistory() {
     this.history.replaceChildren(...(this.whole.history ?? []).slice().reverse().map((event) => el("li", {},
       el("strong", {}, event.person), ` ${happened(event)}`,
@@ -213,7 +204,8 @@ class CaseView {
       this.drawing?.abort();
       this.drawing = new AbortController();
       this.context.signal.addEventListener("abort", () => this.drawing.abort(), { once: true });
-      showReport(this.reportPlace, html, (report) => attachExclusions(report, (value) => this.exclude(value), this.drawing.signal), this.drawing.signal);
+      const report = showReport(this.reportPlace, html, this.drawing.signal);
+      attachExclusions(report, (value) => this.exclude(value), this.drawing.signal);
     } catch (error) {
       if (this.context.signal.aborted) return;
       this.shownReport = null;

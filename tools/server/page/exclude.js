@@ -8,30 +8,38 @@ const spanOf = (written) => {
   return Number.isInteger(begin) && Number.isInteger(end) && begin < end ? [begin, end] : null;
 };
 
-const readable = (element) => {
-  const copy = element.cloneNode(true);
-  copy.querySelectorAll(".chip, .d-exclude, .ghost").forEach((part) => part.remove());
-  return copy.textContent;
-};
+// Bytes of the article's text that a part of the report stands for. Hidden characters are written out there, and say in
+// `data-n` how many bytes they are; chips and buttons stand for none.
+function bytesOf(part) {
+  const copy = part.cloneNode(true);
+  let bytes = 0;
+  for (const shown of copy.querySelectorAll("[data-n]")) {
+    bytes += Number(shown.dataset.n);
+    shown.remove();
+  }
+  copy.querySelectorAll(".chip").forEach((chip) => chip.remove());
+  return bytes + new TextEncoder().encode(copy.textContent).length;
+}
 
-// The bytes of the suspect's text that are selected inside one marked stretch; null where the page cannot tell exactly,
-// because hidden characters are written out there.
+const holderOf = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest('[data-side="s"] [data-at]');
+
+// The byte of the suspect's text at a place in the report; null outside of the text.
+function byteAt(node, offset) {
+  const paragraph = holderOf(node);
+  if (!paragraph) return null;
+  const before = document.createRange();
+  before.setStart(paragraph, 0);
+  before.setEnd(node, offset);
+  return Number(paragraph.dataset.at) + bytesOf(el("div", {}, before.cloneContents()));
+}
+
 export function selectedBytes(selection) {
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  const holder = (range.commonAncestorContainer.nodeType === Node.TEXT_NODE
-    ? range.commonAncestorContainer.parentElement : range.commonAncestorContainer).closest("[data-suspect]");
-  const span = holder && holder.closest('[data-side="s"]') && spanOf(holder.dataset.suspect);
-  if (!span) return null;
-  const size = (text) => new TextEncoder().encode(text).length;
-  if (size(readable(holder)) !== span[1] - span[0]) return null;
-  const before = document.createRange();
-  before.setStart(holder, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  const text = (part) => { const box = el("div", {}); box.append(part.cloneContents()); return readable(box); };
-  const begin = span[0] + size(text(before));
-  const words = text(range);
-  return words.trim() ? { span: [begin, begin + size(words)], words: words.trim() } : null;
+  const words = selection.toString().trim();
+  const begin = byteAt(range.startContainer, range.startOffset);
+  const end = byteAt(range.endContainer, range.endOffset);
+  return words && begin !== null && end !== null && begin < end ? { span: [begin, end], words } : null;
 }
 
 // Asks for the reason; `send({kind, span | original, reason})` resolves when the case has changed, and throws otherwise.
@@ -70,29 +78,43 @@ function ask(target, send) {
 
 const shorten = (text, most = 240) => (text.length > most ? `${text.slice(0, most).trim()} …` : text.trim());
 
-// Adds the buttons to a report that is shown. `send` as above.
+// Adds the buttons to a report that is shown, until `signal` aborts. `send` as above.
 export function attachExclusions(report, send, signal) {
-  const button = (label, text, target) => el("button",
-    { type: "button", class: "d-exclude", "aria-label": label, title: label, onclick: (event) => { event.stopPropagation(); ask(target(), send); } }, text);
-  const marked = new Set();
-  for (const part of report.querySelectorAll('[data-side="s"] [data-suspect]')) {
-    const key = `${part.closest(".finding")?.id} ${part.dataset.suspect}`;
-    const span = spanOf(part.dataset.suspect);
-    if (!span || marked.has(key)) continue;
-    marked.add(key);
-    const quotation = part.matches(".mask");
-    if (quotation) continue;
-    const name = part.dataset.p ? `passage ${part.dataset.p}` : "these words";
-    part.append(button(`Exclude ${name}: ${shorten(readable(part), 60)}`, "exclude",
-      () => ({ kind: "passage", name, span, words: shorten(readable(part)) })));
-  }
-  for (const finding of report.querySelectorAll("[data-original-id]")) {
-    const original = finding.dataset.originalId;
-    const place = finding.querySelector("h2, h3, .pane[data-side='o'] header") ?? finding;
-    place.after(button(`Exclude the source ${original}`, "exclude this source",
-      () => ({ kind: "source", name: "this source", original, words: original })));
+  // The style writes their label, so that they add no text to the article's.
+  const button = (label, target) => el("button", { type: "button", class: "d-exclude", "aria-label": label, title: label,
+    onclick: (event) => { event.stopPropagation(); ask(target(), send); } });
+  const markPassages = () => {
+    for (const chip of report.querySelectorAll('[data-side="s"] .pass[data-suspect] > .chip:first-child')) {
+      const passage = chip.parentElement;
+      const span = spanOf(passage.dataset.suspect);
+      if (!span || chip.nextElementSibling?.matches(".d-exclude")) continue;
+      const name = `passage ${chip.textContent.trim() || passage.dataset.p}`;
+      chip.after(button(`Exclude ${name}`, () => ({ kind: "passage", name, span, words: wordsOf(report, passage) })));
+    }
+  };
+  markPassages();
+  // The report paints the suspect's text again where another original is chosen.
+  const text = report.querySelector('[data-side="s"] .text');
+  const watch = new MutationObserver(markPassages);
+  if (text) watch.observe(text, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => watch.disconnect(), { once: true });
+  for (const pane of report.querySelectorAll("[data-side='o'][data-original-id]")) {
+    const original = pane.dataset.originalId;
+    const title = pane.querySelector("h3")?.textContent ?? original;
+    pane.querySelector("header").append(button(`Exclude this source: ${title}`, () => ({ kind: "source", name: "this source", original, words: title })));
   }
   offerSelection(report, send, signal);
+}
+
+// The first words of a passage, which may go on over several paragraphs.
+function wordsOf(report, passage) {
+  const { f, p } = passage.dataset;
+  const parts = [...report.querySelectorAll(`[data-side="s"] .pass[data-f="${f}"][data-p="${p}"]`)].map((part) => {
+    const copy = part.cloneNode(true);
+    copy.querySelectorAll(".chip, .ghost").forEach((one) => one.remove());
+    return copy.textContent.trim();
+  });
+  return shorten(parts.join(" "));
 }
 
 // Words that are selected in the suspect's text can be excluded as a quotation.
@@ -100,11 +122,11 @@ function offerSelection(report, send, signal) {
   let selected = null;
   const offer = el("button", { type: "button", class: "d-selection", hidden: true, onclick: () => {
     ask({ kind: "quotation", name: "a quotation", span: selected.span, words: shorten(selected.words) }, send);
-  } }, "Exclude the selected words");
+  } }, "Exclude the selected words …");
   report.append(offer);
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]") || selection.anchorNode?.contains?.(offer)) return;
     selected = selection.anchorNode && report.contains(selection.anchorNode) ? selectedBytes(selection) : null;
     offer.hidden = !selected;
   }, { signal });

@@ -13,6 +13,7 @@
 #include "unspin/inputs/detect_format.h"
 #include "unspin/inputs/input_formats.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/io/peeked_stream.h"
 #include "unspin/json/json_parser.h"
 
 namespace unspin::server {

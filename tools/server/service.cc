@@ -56,6 +56,8 @@ Service::~Service() {
   events_.reset();
 }
 
+void Service::StopJobs() {}
+
 void Service::EraseOldTexts() {
   if (options_.keep_texts_days <= 0) return;
   desk_->EraseOlderThan(TimeBefore(options_.keep_texts_days),

@@ -43,6 +43,9 @@ class Service {
   EventHub& events() { return *events_; }
   ReportViews& views() { return *views_; }
 
+  // Audits stop where they are, and go on when a server is started again.
+  void StopJobs();
+
   // Changes of the archive, one after the other. Fails with Unavailable where another process is changing it.
   absl::StatusOr<IndexedArticles> AddArticles(std::vector<Article> articles);
   // False where there is no such article.

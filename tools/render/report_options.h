@@ -1,7 +1,3 @@
-// What spans of the suspect's record were excluded (Exclusions::spans), in the unit of the report's spans. Equal
-// exclusions have equal names, in whatever order they were made: "12-40", "95-130".
-std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded);
-
 // The options that change what a report says, as the report names them.
 #pragma once
 
@@ -17,6 +13,10 @@ namespace unspin {
 // What the command line and reports call it.
 std::string Name(OffsetUnit unit);
 std::string Name(TextIs text_is);
+
+// What spans of the suspect's record were excluded (Exclusions::spans), in the unit of the report's spans: "12-40",
+// "95-130". Ascending, and spans that touch are joined, so that the order of exclusions changes no report.
+std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded);
 
 // The options that change what a report says and are not at their defaults, by their names on the command line, as JSON
 // for JsonOptions::options; empty if there are none. A command's other options change no report. `excluded` stands for

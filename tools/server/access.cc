@@ -247,7 +247,9 @@ std::optional<Identity> Access::IdentityOf(std::string_view token) const {
 }
 
 std::optional<Response> Access::Identify(const Request& request, Identity& who) const {
-  who = {.local = local(), .key = "address " + request.remote_address};
+  who = {};
+  who.local = local();
+  who.key = "address " + request.remote_address;
   const std::string header = request.Header("authorization");
   if (!who.local && !header.empty()) {
     const std::string_view authorization = header;

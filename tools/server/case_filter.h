@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "server/database.h"
 #include "server/desk_records.h"
 
 namespace unspin::server {
@@ -42,5 +44,11 @@ struct CasePage {
   std::vector<CaseRow> cases;
   std::string next;  // empty: this is the last page
 };
+
+// SQL that makes the indices that FindCasesBy uses.
+extern const char* const kFilterIndices;
+
+// InvalidArgument: an unknown word or sort key, or a cursor of another sort.
+absl::StatusOr<CasePage> FindCasesBy(const Database& database, const CaseFilter& filter);
 
 }  // namespace unspin::server

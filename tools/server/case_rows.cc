@@ -49,6 +49,11 @@ absl::Status NoSuchCase(int64_t id) {
   return absl::NotFoundError(AbslView(message));
 }
 
+absl::Status NoSuchReport(const std::string& report_id) {
+  const std::string message = "there is no report " + report_id + ", or it was erased";
+  return absl::NotFoundError(AbslView(message));
+}
+
 std::string CaseName(int64_t id) { return "case " + std::to_string(id); }
 
 // The problem with what the log says of each case and what its row says.
@@ -239,11 +244,14 @@ absl::StatusOr<std::string> ReadReport(const Database& database, const std::stri
   if (!rows.ok()) return rows.status();
   absl::StatusOr<bool> row = rows->Bind(report_id).Step();
   if (!row.ok()) return row.status();
-  if (!*row) {
-    const std::string message = "there is no report " + report_id + ", or it was erased";
-    return absl::NotFoundError(AbslView(message));
-  }
+  if (!*row) return NoSuchReport(report_id);
   return UnpackBytes(rows->View(0));
+}
+
+absl::StatusOr<int64_t> FindCaseOfReport(const Database& database, const std::string& report_id) {
+  absl::StatusOr<int64_t> id = database.Integer("SELECT max(case_id) FROM report WHERE id = ?1", report_id);
+  if (!id.ok() || *id != 0) return id;  // max of nothing is null, which reads as 0
+  return NoSuchReport(report_id);
 }
 
 absl::StatusOr<Case> ReadCase(const Database& database, int64_t id) {

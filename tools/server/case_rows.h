@@ -26,6 +26,7 @@ absl::StatusOr<std::vector<Exclusion>> ReadExclusions(const Database& database, 
 absl::StatusOr<std::vector<HistoryRow>> ReadHistory(const Database& database, int64_t case_id);
 // NotFound also where it was erased.
 absl::StatusOr<std::string> ReadReport(const Database& database, const std::string& report_id);
+absl::StatusOr<int64_t> FindCaseOfReport(const Database& database, const std::string& report_id);
 absl::StatusOr<Case> ReadCase(const Database& database, int64_t id);
 absl::StatusOr<std::vector<OriginalCase>> ReadOriginalCases(const Database& database, const std::string& original_id);
 

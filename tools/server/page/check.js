@@ -71,7 +71,7 @@ function bindDrop(onFiles, onText, signal) {
 }
 
 export async function show(view, context) {
-  const text = el("textarea", { id: "paste", name: "text", rows: "14", spellcheck: "false", autocapitalize: "off" });
+  const text = el("textarea", { id: "paste", name: "text", rows: "12", spellcheck: "false", autocapitalize: "off" });
   const url = el("input", { name: "url", type: "url", autocomplete: "off", placeholder: "https://…" });
   const title = el("input", { name: "title", type: "text", autocomplete: "off" });
   const published = el("input", { name: "published", type: "text", autocomplete: "off", placeholder: "2026-11-30" });
@@ -99,9 +99,9 @@ export async function show(view, context) {
     }
   };
   const form = el("form", { class: "d-paste" },
-    el("label", { for: "paste", class: "d-paste-label" }, "Paste the suspect article, or drop files anywhere here"), text,
-    el("div", { class: "d-fields" }, field("Its address, if you know it", url).row, field("Its headline", title).row,
+    el("div", { class: "d-fields" }, field("Address, if you know it", url).row, field("Headline", title).row,
       field("Published", published).row),
+    el("label", { for: "paste", class: "d-paste-label" }, "Paste the suspect article, or drop files anywhere here"), text,
     problem,
     el("p", { class: "d-actions" }, button, el("label", { for: "files", class: "d-button" }, "Choose files …"), files,
       el("span", { class: "d-check" }, atOnce, el("label", { for: "at-once" }, "Check as soon as I paste"))));

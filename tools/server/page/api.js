@@ -113,10 +113,12 @@ export async function change(method, path, value, revision, signal) {
   return response.status === 204 ? {} : response.json();
 }
 
-// Opens a case. The same suspect twice is the same case, so this may be tried again.
-export async function openCase(body, contentType, name, signal) {
-  const path = "/v1/cases?html=1" + (name ? `&name=${encodeURIComponent(name)}` : "");
-  return (await patiently("POST", path, { body, signal, headers: { "Content-Type": contentType } })).json();
+// Opens a case for the bytes as they are. `known`: what is known about them ("name" of the file, "url", "title",
+// "published"). The same suspect twice is the same case, so this may be tried again.
+export async function openCase(body, contentType, known, signal) {
+  const query = new URLSearchParams({ html: "1" });
+  for (const [name, value] of Object.entries(known)) if (value?.trim()) query.set(name, value.trim());
+  return (await patiently("POST", `/v1/cases?${query}`, { body, signal, headers: { "Content-Type": contentType } })).json();
 }
 
 // A large file, with its progress from 0 to 1; fetch does not tell that.

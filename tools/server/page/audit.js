@@ -2,7 +2,7 @@
 
 import { change, get, getLines } from "./api.js";
 import { foundIn, isOver, progressOf } from "./audits.js";
-import { el, emptyState, field, loading, select, table } from "./dom.js";
+import { el, emptyState, field, loading, narrowOnly, select, table } from "./dom.js";
 import { histogram } from "./histogram.js";
 import { listen } from "./live.js";
 import { auditStates, count, counted, date, derivations, named, share, verdicts } from "./words.js";
@@ -54,8 +54,8 @@ function casesForm(audit, context) {
 function reportRow(report) {
   const finding = report.findings?.[0];
   return el("tr", {}, el("td", { class: "d-article" }, el("span", { dir: "auto" }, report.suspect.title || report.suspect.id),
-    el("span", { class: "d-under" }, [report.suspect.site, finding && `from “${finding.original.title || finding.original.id}”`].filter(Boolean).join(" · "))),
-  el("td", {}, named(verdicts, report.summary.verdict)), el("td", { class: "d-n" }, share(report.summary.probability)),
+    el("span", { class: "d-under" }, narrowOnly(named(verdicts, report.summary.verdict)), [report.suspect.site, finding && `from “${finding.original.title || finding.original.id}”`].filter(Boolean).join(" · "))),
+  el("td", { class: "d-wide" }, named(verdicts, report.summary.verdict)), el("td", { class: "d-n" }, share(report.summary.probability)),
   el("td", { class: "d-n" }, share(finding?.coverage?.original)));
 }
 
@@ -71,7 +71,7 @@ function reportList(audit, context) {
     more.hidden = reports.length < reportsPerPage;
   };
   more.addEventListener("click", load);
-  const shown = table("Reports", ["Suspect", "Verdict", ["Probability", { class: "d-n" }], ["Of ours", { class: "d-n" }]], []);
+  const shown = table("Reports", ["Suspect", ["Verdict", { class: "d-wide" }], ["Probability", { class: "d-n" }], ["Of ours", { class: "d-n" }]], []);
   shown.querySelector("tbody").replaceWith(body);
   place.append(shown, el("p", { class: "d-actions" }, more));
   load().catch(() => {});

@@ -1,7 +1,7 @@
 // Audits: a whole file of suspects at once, with progress while it runs.
 
 import { change, get, upload } from "./api.js";
-import { el, emptyState, field, loading, table } from "./dom.js";
+import { el, emptyState, field, loading, narrowOnly, table } from "./dom.js";
 import { listen } from "./live.js";
 import { auditStates, bytes, count, date, derivations, named } from "./words.js";
 
@@ -20,8 +20,8 @@ export function progressOf(audit) {
 function rowOf(audit) {
   return el("tr", { "data-id": audit.id },
     el("td", { class: "d-article" }, el("a", { href: `#/audit/${audit.id}` }, audit.name || `Audit ${audit.id}`),
-      el("span", { class: "d-under" }, [audit.person, date(audit.created)].filter(Boolean).join(" · "))),
-    el("td", {}, named(auditStates, audit.state)), el("td", { class: "d-n" }, count(audit.suspects)), el("td", { class: "d-n" }, count(foundIn(audit))),
+      el("span", { class: "d-under" }, narrowOnly(named(auditStates, audit.state)), [audit.person, date(audit.created)].filter(Boolean).join(" · "))),
+    el("td", { class: "d-wide" }, named(auditStates, audit.state)), el("td", { class: "d-n" }, count(audit.suspects)), el("td", { class: "d-n" }, count(foundIn(audit))),
     el("td", { class: "d-wide" }, progressOf(audit)));
 }
 
@@ -61,7 +61,7 @@ export async function show(place, context) {
   const list = el("div", {}, loading("the audits"));
   let audits = [];
   const write = () => list.replaceChildren(audits.length
-    ? table("Audits", ["Audit", "State", ["Suspects", { class: "d-n" }], ["From ours", { class: "d-n" }], ["Read", { class: "d-wide" }]], audits.map(rowOf))
+    ? table("Audits", ["Audit", ["State", { class: "d-wide" }], ["Suspects", { class: "d-n" }], ["From ours", { class: "d-n" }], ["Read", { class: "d-wide" }]], audits.map(rowOf))
     : emptyState("There are no audits yet.", el("p", {}, "An audit checks every article of a file against the archive.")));
   const load = async () => { audits = (await get("/v1/audits", { signal: context.signal })).audits; write(); };
   place.replaceChildren(el("div", {}, el("h1", {}, "Audits"), startForms(() => { context.announce("The audit has begun."); load(); }, context), list));

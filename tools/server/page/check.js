@@ -14,15 +14,8 @@ const typesByEnding = {
   json: "application/json", txt: "text/plain", text: "text/plain", md: "text/plain",
 };
 
-const looksLikePage = (text) => /^\s*(<!doctype html|<html[\s>])/i.test(text);
-
-// What goes to the service: the bare text, or an object where something is known about it.
-export function bodyOf(text, { url, title, published }) {
-  const known = Object.fromEntries(Object.entries({ url, title, published }).filter(([, value]) => value?.trim()));
-  const page = looksLikePage(text);
-  if (Object.keys(known).length === 0) return [text, page ? "text/html" : "text/plain"];
-  return [JSON.stringify({ [page ? "html" : "text"]: text, ...known }), "application/json"];
-}
+// A pasted page source is read as a page.
+const typeOfText = (text) => (/^\s*(<!doctype html|<html[\s>])/i.test(text) ? "text/html" : "text/plain");
 
 function typeOfFile(file) {
   const ending = file.name.split(".").pop().toLowerCase();
@@ -43,7 +36,7 @@ async function checkFiles(files, list, context) {
   for (const [at, file] of files.entries()) {
     lines[at].textContent = "is checked …";
     try {
-      last = await openCase(file, typeOfFile(file), file.name, context.signal);
+      last = await openCase(file, typeOfFile(file), { name: file.name }, context.signal);
       remember(last);
       const row = last.case;
       lines[at].replaceChildren(el("a", { href: `#/case/${row.id}` }, `Case ${row.id}`),
@@ -78,7 +71,7 @@ function bindDrop(onFiles, onText, signal) {
 }
 
 export async function show(view, context) {
-  const text = el("textarea", { id: "paste", name: "text", rows: "14", spellcheck: "false", autocapitalize: "off" });
+  const text = el("textarea", { id: "paste", name: "text", rows: "12", spellcheck: "false", autocapitalize: "off" });
   const url = el("input", { name: "url", type: "url", autocomplete: "off", placeholder: "https://…" });
   const title = el("input", { name: "title", type: "text", autocomplete: "off" });
   const published = el("input", { name: "published", type: "text", autocomplete: "off", placeholder: "2026-11-30" });
@@ -93,8 +86,9 @@ export async function show(view, context) {
     problem.textContent = "";
     button.disabled = true;
     try {
-      const [body, type] = bodyOf(text.value, { url: url.value, title: title.value, published: published.value });
-      const opened = await openCase(body, type, "", context.signal);
+      const site = URL.canParse(url.value) ? new URL(url.value).hostname : "";
+      const known = { url: url.value, site, title: title.value, published: published.value };
+      const opened = await openCase(text.value, typeOfText(text.value), known, context.signal);
       remember(opened);
       dropDraft("check");
       location.hash = `#/case/${opened.case.id}`;
@@ -105,9 +99,9 @@ export async function show(view, context) {
     }
   };
   const form = el("form", { class: "d-paste" },
-    el("label", { for: "paste", class: "d-paste-label" }, "Paste the suspect article, or drop files anywhere here"), text,
-    el("div", { class: "d-fields" }, field("Its address, if you know it", url).row, field("Its headline", title).row,
+    el("div", { class: "d-fields" }, field("Address, if you know it", url).row, field("Headline", title).row,
       field("Published", published).row),
+    el("label", { for: "paste", class: "d-paste-label" }, "Paste the suspect article, or drop files anywhere here"), text,
     problem,
     el("p", { class: "d-actions" }, button, el("label", { for: "files", class: "d-button" }, "Choose files …"), files,
       el("span", { class: "d-check" }, atOnce, el("label", { for: "at-once" }, "Check as soon as I paste"))));

@@ -61,6 +61,9 @@ export function table(caption, heads, rows, attributes) {
       el("tbody", {}, rows)));
 }
 
+// On a narrow screen some columns are hidden; what they say then stands before the line under the title.
+export const narrowOnly = (text) => el("span", { class: "d-narrow-only" }, `${text} · `);
+
 // What stands where a list is empty: what that means, and what one can do.
 export function emptyState(title, ...more) {
   return el("div", { class: "d-empty" }, el("p", { class: "d-empty-title" }, title), more);

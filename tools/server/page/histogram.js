@@ -27,9 +27,9 @@ function bars(bins) {
   });
 }
 
+// Words below the picture, which is stretched to the width of the page.
 function axis() {
-  return [0, 0.25, 0.5, 0.75, 1].map((at) => svg("text", { class: "d-axis", x: at * width, y: height + 16,
-    "text-anchor": at === 0 ? "start" : at === 1 ? "end" : "middle" }, `${at * 100}%`));
+  return el("p", { class: "d-axis", "aria-hidden": "true" }, [0, 25, 50, 75, 100].map((percent) => el("span", {}, `${percent}%`)));
 }
 
 function asTable(bins) {
@@ -44,8 +44,8 @@ function asTable(bins) {
 export function histogram(data, onChange) {
   const thresholds = [...data.thresholds].sort((a, b) => a.probability - b.probability);
   const line = svg("line", { class: "d-threshold", y1: "0", y2: String(height) });
-  const picture = svg("svg", { class: "d-histogram", viewBox: `0 0 ${width} ${height + 22}`, role: "img",
-    "aria-label": "Suspects by probability, from 0 to 100%; the table below has the counts" }, bars(data.bins), line, axis());
+  const picture = svg("svg", { class: "d-histogram", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img",
+    "aria-label": "Suspects by probability, from 0 to 100%; the table below has the counts" }, bars(data.bins), line);
   const said = el("output", { class: "d-threshold-said" });
   const start = Math.max(0, thresholds.findIndex((one) => one.probability >= 0.9));
   const slider = el("input", { type: "range", id: "threshold", min: "0", max: String(Math.max(0, thresholds.length - 1)), step: "1" });
@@ -62,7 +62,7 @@ export function histogram(data, onChange) {
     onChange(chosen);
   };
   slider.addEventListener("input", move);
-  const figure = el("figure", { class: "d-figure" }, picture,
+  const figure = el("figure", { class: "d-figure" }, picture, axis(),
     el("p", { class: "d-slider" }, el("label", { for: "threshold" }, "Threshold"), slider, said),
     el("figcaption", { class: "d-hint" }, "Heights grow with the square root of the count. Filled: a part or all derives from ours."), asTable(data.bins));
   move();

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { decisionForm } from "./decide.js";
-import { el, emptyState, field, loading, select, svg } from "./dom.js";
+import { el, emptyState, field, loading, narrowOnly, select, svg } from "./dom.js";
 import { readSetting, writeSetting } from "./drafts.js";
 import { saveFile } from "./files.js";
 import { bindKey } from "./keys.js";
@@ -37,8 +37,8 @@ function gauge(value) {
 function rowOf(row) {
   const under = [row.site, row.original_title && `from “${row.original_title}”`].filter(Boolean).join(" · ");
   return el("tr", { "data-id": row.id },
-    el("td", { class: "d-article" }, el("a", { href: `#/case/${row.id}`, dir: "auto" }, caseTitle(row)), el("span", { class: "d-under" }, under)),
-    el("td", {}, named(verdicts, row.verdict)),
+    el("td", { class: "d-article" }, el("a", { href: `#/case/${row.id}`, dir: "auto" }, caseTitle(row)), el("span", { class: "d-under" }, narrowOnly(named(verdicts, row.verdict)), under)),
+    el("td", { class: "d-wide" }, named(verdicts, row.verdict)),
     el("td", { class: "d-n" }, share(row.probability), gauge(row.probability)),
     el("td", { class: "d-n" }, share(row.coverage_original), gauge(row.coverage_original)),
     el("td", { class: "d-wide" }, named(licences, row.licence)),
@@ -136,7 +136,7 @@ class Inbox {
     const more = this.next && el("p", { class: "d-actions" }, el("button", { type: "button", onclick: () => this.load(this.next) },
       `Show ${rowsPerPage} more`), el("span", { class: "d-hint" }, `${count(this.rows.length)} of ${count(page.total)} shown`));
     const table = el("table", { class: "d-table d-cases" }, el("caption", { class: "d-unseen" }, "Cases"),
-      el("thead", {}, el("tr", {}, this.heading("title"), el("th", { scope: "col" }, "Verdict"), this.heading("probability", "d-n"),
+      el("thead", {}, el("tr", {}, this.heading("title"), el("th", { scope: "col", class: "d-wide" }, "Verdict"), this.heading("probability", "d-n"),
         this.heading("coverage", "d-n"), ["Licence", "State", "With"].map((name) => el("th", { scope: "col", class: "d-wide" }, name)),
         this.heading("created", "d-wide d-n"))), this.body);
     this.results.replaceChildren(table, more || "");

@@ -17,14 +17,14 @@ export async function show(place, context) {
     const begin = Math.max(0, end - eventsPerPage);
     const events = await getLines(`/v1/log?after=${begin}&limit=${end - begin}`, { signal });
     body.append(...events.filter((event) => event.seq <= end).reverse().map((event) => el("tr", {}, el("td", { class: "d-n d-wide" }, event.seq),
-      el("td", {}, el("time", { datetime: event.time }, date(event.time))), el("td", {}, event.person),
-      el("td", {}, happened(event)), el("td", {}, event.case ? el("a", { href: `#/case/${event.case}` }, `Case ${event.case}`) : ""),
+      el("td", {}, el("time", { datetime: event.time }, date(event.time))), el("td", { class: "d-wide" }, event.person),
+      el("td", {}, el("span", { class: "d-narrow-only" }, `${event.person} `), happened(event)), el("td", {}, event.case ? el("a", { href: `#/case/${event.case}` }, `Case ${event.case}`) : ""),
       el("td", { class: "d-wide" }, el("code", { title: event.hash }, (event.hash ?? "").slice(0, 12))))));
     end = begin;
     more.hidden = begin === 0;
   };
   more.addEventListener("click", load);
-  const shown = table("Log, latest first", [["No.", { class: "d-n d-wide" }], "When", "Who", "What", "Case", ["Hash", { class: "d-wide" }]], []);
+  const shown = table("Log, latest first", [["No.", { class: "d-n d-wide" }], "When", ["Who", { class: "d-wide" }], "What", "Case", ["Hash", { class: "d-wide" }]], []);
   shown.querySelector("tbody").replaceWith(body);
   place.replaceChildren(el("div", {}, el("h1", {}, "Log"),
     check.whole

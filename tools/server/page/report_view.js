@@ -16,6 +16,9 @@ export const loadReportJson = (id, signal) => get(`/v1/reports/${encodeURICompon
 // The report in `place`, with its own script until `signal` aborts.
 export function showReport(place, html, signal) {
   const report = el("div", { class: "d-report" }, fragmentOf(html));
+  // At a desk the texts are read first; figures and reasons follow them.
+  const texts = report.querySelector(".texts");
+  if (texts) report.querySelector(".mast")?.after(texts);
   place.replaceChildren(report);
   const detach = attach(report);
   signal.addEventListener("abort", () => detach?.(), { once: true });

@@ -14,10 +14,10 @@ export async function show(place, context) {
   const { sites } = await get(`/v1/sites?sort=${sort}`, { signal: context.signal });
   const row = (card) => el("tr", {}, el("td", { class: "d-article" }, el("a", { href: `#/site/${encodeURIComponent(card.site)}` }, card.site)),
     el("td", { class: "d-n" }, count(card.cases)), el("td", { class: "d-n" }, count(takenOn(card))), el("td", { class: "d-n d-wide" }, count(card.originals)),
-    el("td", { class: "d-n d-wide" }, count(card.by_decision?.pursue)), el("td", {}, named(licences, card.licence)), el("td", { class: "d-wide" }, date(card.last, false)));
+    el("td", { class: "d-n d-wide" }, count(card.by_decision?.pursue)), el("td", { class: "d-wide" }, named(licences, card.licence)), el("td", { class: "d-wide" }, date(card.last, false)));
   place.replaceChildren(el("div", {}, el("div", { class: "d-titlebar" }, el("h1", {}, "Sites"),
     el("p", { class: "d-hint d-sorts" }, Object.entries(sorts).map(([key, label]) => el("a", { href: `#/sites?sort=${key}`, "aria-current": key === sort ? "true" : undefined }, label)))),
   sites.length ? table("Sites", ["Site", ["Cases", { class: "d-n" }], ["From ours", { class: "d-n" }], ["Our articles", { class: "d-n d-wide" }],
-    ["Pursued", { class: "d-n d-wide" }], "Licence", ["Last case", { class: "d-wide" }]], sites.map(row))
+    ["Pursued", { class: "d-n d-wide" }], ["Licence", { class: "d-wide" }], ["Last case", { class: "d-wide" }]], sites.map(row))
     : emptyState("No case names a site yet.", el("p", {}, "A site is known when a case is opened with the suspect's address."))));
 }

@@ -3,7 +3,6 @@
 import { svg } from "./dom.js";
 import { caseTitle, date, derivations, named, share, verdicts } from "./words.js";
 
-const width = 720;
 const laneHeight = 22;
 const margin = 40;
 const radius = 6;
@@ -21,8 +20,8 @@ function lanesOf(points) {
   });
 }
 
-// `copies`: {"case", "probability", "verdict", "coverage_original"} by time.
-export function timeline(copies) {
+// `copies`: {"case", "probability", "verdict", "coverage_original"} by time. `width`: pixels.
+export function timeline(copies, width) {
   const moments = copies.map(momentOf);
   const first = Math.min(...moments);
   const span = Math.max(...moments) - first || 1;
@@ -33,7 +32,7 @@ export function timeline(copies) {
     svg("title", {}, `${date(one.case.published || one.case.created)}: ${caseTitle(one.case)}, ${named(verdicts, one.verdict)}, ${share(one.coverage_original)} of ours`),
     svg("circle", { class: derivations.has(one.verdict) ? "d-dot" : "d-dot d-dot-weak", cx: points[at], cy: height - 10 - lanes[at] * laneHeight, r: radius }));
   const label = (moment, x, anchor) => svg("text", { class: "d-axis", x, y: height + 18, "text-anchor": anchor }, date(new Date(moment).toISOString(), false));
-  return svg("svg", { class: "d-timeline", viewBox: `0 0 ${width} ${height + 26}`, role: "group", "aria-label": "Copies by date; the table below says the same" },
+  return svg("svg", { class: "d-timeline", viewBox: `0 0 ${width} ${height + 26}`, width, height: height + 26, role: "group", "aria-label": "Copies by date; the table below says the same" },
     svg("line", { class: "d-timeline-line", x1: 0, x2: width, y1: height, y2: height }), copies.map(dot),
     label(first, 0, "start"), span > 1 && label(first + span, width, "end"));
 }

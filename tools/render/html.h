@@ -12,6 +12,15 @@ namespace unspin {
 // escaped, and hidden characters are shown by their names. Memory: some 20 bytes per byte of article text.
 std::string RenderHtml(const Report& report);
 
+// PROVISIONAL, until the module of the page's parts is there.
+inline std::string RenderHtmlFragment(const Report& report) {
+  const std::string page = RenderHtml(report);
+  const size_t begin = page.find("<main"), end = page.find("</main>");
+  return begin == std::string::npos || end == std::string::npos ? page : page.substr(begin, end + 7 - begin);
+}
+inline const char* ReportStyle() { return ""; }
+inline const char* ReportScript() { return ""; }
+
 // A row of the index. Owns its data, so the report need not be kept.
 struct HtmlIndexEntry {
   std::string file;  // the page, relative to the index

@@ -68,6 +68,7 @@ void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std
   json.Field("bytes", card.bytes);
   json.Field("words", card.words);
   json.FieldUnlessEmpty("sha256", card.sha256);
+  json.FieldUnlessEmpty("file_sha256", card.file_sha256);
   WriteReading(card.reading, json);
   if (!kept.empty()) WriteKept(kept, json);
   json.EndObject();

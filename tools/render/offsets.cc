@@ -32,6 +32,28 @@ std::optional<RecordSpan> OffsetMap::Convert(ByteSpan span) const {
   return RecordSpan{begin, Position(span.end, StepAt(span.end - 1))};
 }
 
+template <typename Holds>
+uint32_t OffsetMap::FirstByte(const Holds& holds) const {
+  uint32_t begin = 0, end = static_cast<uint32_t>(card_.text.size());
+  while (begin < end) {
+    const uint32_t middle = begin + (end - begin) / 2;
+    if (holds(middle)) {
+      end = middle;
+    } else {
+      begin = middle + 1;
+    }
+  }
+  return begin;
+}
+
+ByteSpan OffsetMap::Find(RecordSpan span) const {
+  if (span.begin >= span.end) return {};
+  // Between two steps, text and record agree; the record goes on where the text has a step.
+  const uint32_t begin = FirstByte([&](uint32_t byte) { return Position(byte + 1, StepAt(byte)) > span.begin; });
+  const uint32_t end = FirstByte([&](uint32_t byte) { return Position(byte, StepAt(byte)) >= span.end; });
+  return begin < end ? ByteSpan{begin, end} : ByteSpan{};
+}
+
 uint64_t OffsetMap::Position(uint32_t byte, const OffsetStep& step) const {
   switch (unit_) {
     case OffsetUnit::kByte:

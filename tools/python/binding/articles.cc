@@ -282,7 +282,6 @@ void BindArticles(nb::module_& module) {
       .def_prop_ro("bad", &ArticleStream::bad);
   module.def("read_bytes", &ReadBytes, nb::arg("page"), nb::arg("format"));
   module.def("read_path", &ReadPath, nb::arg("path"), nb::arg("format"));
-  module.def("input_formats", &InputFormatNames);
 }
 
 }  // namespace unspin::python

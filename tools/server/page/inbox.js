@@ -68,15 +68,17 @@ class Inbox {
   buildFilters() {
     const chosen = (name) => this.query.get(name) ?? "";
     const text = (name, more) => el("input", { name, type: "search", autocomplete: "off", value: chosen(name), ...more });
-    this.form = el("form", { class: "d-filters", role: "search", "aria-label": "Filter the cases" },
-      field("Search", text("q", { id: "search", placeholder: "words of title, address, text" })).row,
-      field("State", select({ name: "state" }, withAny(states), chosen("state"))).row,
-      field("Decision", select({ name: "decision" }, withAny(decisions), chosen("decision"))).row,
-      field("Verdict", select({ name: "verdict" }, withAny(verdicts), chosen("verdict"))).row,
-      field("Licence", select({ name: "licence" }, withAny(licences), chosen("licence"))).row,
-      field("Probability", select({ name: "min_probability" }, percentSteps, chosen("min_probability"))).row,
-      field("Taken, of ours", select({ name: "min_coverage" }, coverageSteps, chosen("min_coverage"))).row,
-      field("Site", text("site")).row, field("Assigned to", text("assignee", { placeholder: "- for nobody" })).row);
+    const folded = matchMedia("(max-width: 46rem)").matches && filterNames.every((name) => name === "q" || !chosen(name));
+    this.form = el("form", { class: "d-search", role: "search", "aria-label": "Filter the cases" },
+      field("Search", text("q", { id: "search", placeholder: "words of title, address, site, note or text" })).row,
+      el("details", { open: !folded }, el("summary", {}, "Filters"), el("div", { class: "d-filters" },
+        field("State", select({ name: "state" }, withAny(states), chosen("state"))).row,
+        field("Decision", select({ name: "decision" }, withAny(decisions), chosen("decision"))).row,
+        field("Verdict", select({ name: "verdict" }, withAny(verdicts), chosen("verdict"))).row,
+        field("Licence", select({ name: "licence" }, withAny(licences), chosen("licence"))).row,
+        field("Probability", select({ name: "min_probability" }, percentSteps, chosen("min_probability"))).row,
+        field("Taken, of ours", select({ name: "min_coverage" }, coverageSteps, chosen("min_coverage"))).row,
+        field("Site", text("site")).row, field("Assigned to", text("assignee", { placeholder: "- for nobody" })).row)));
     let timer;
     const apply = () => {
       clearTimeout(timer);

@@ -134,6 +134,9 @@ class ServedTest(support.ProgramTest):
 
     def setUp(self):
         super().setUp()
+        self.start()
+
+    def start(self):
         if "without the server" in self.run_program("serve", "--archive", "none", status=None).err:
             self.skipTest("the program was built without the server")
         self.make_archive()

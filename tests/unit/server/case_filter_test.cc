@@ -126,10 +126,11 @@ TEST_F(CaseFilterTest, PagesHoldEveryCaseOnceWhateverTheSort) {
         EXPECT_EQ(page->total, kCases);
         for (const CaseRow& row : page->cases) paged.push_back(row.id);
         filter.after = page->next;
-        // A cursor is for one count: the condition of the page before must not change the total.
       } while (!filter.after.empty());
       std::vector<int64_t> whole;
-      for (const CaseRow& row : desk_->FindCases({.sort = sort})->cases) whole.push_back(row.id);
+      const absl::StatusOr<CasePage> at_once = desk_->FindCases({.sort = sort});
+      ASSERT_TRUE(at_once.ok());
+      for (const CaseRow& row : at_once->cases) whole.push_back(row.id);
       EXPECT_EQ(paged, whole) << sort;
       EXPECT_EQ(std::set<int64_t>(paged.begin(), paged.end()).size(), size_t{kCases}) << sort;
     }
@@ -144,8 +145,8 @@ TEST_F(CaseFilterTest, RefusesUnknownWords) {
   EXPECT_EQ(Refusal({.sort = "report; DROP TABLE cases"}), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(Refusal({.limit = 0}), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(Refusal({.limit = 1001}), absl::StatusCode::kInvalidArgument);
-  for (const char* cursor : {"x", "!!", "dXBkYXRlZA", "", "AAAA"}) {
-    if (*cursor != '\0') EXPECT_EQ(Refusal({.after = cursor}), absl::StatusCode::kInvalidArgument) << cursor;
+  for (const char* cursor : {"x", "!!", "dXBkYXRlZA", "AAAA"}) {
+    EXPECT_EQ(Refusal({.after = cursor}), absl::StatusCode::kInvalidArgument) << cursor;
   }
 }
 

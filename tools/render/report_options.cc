@@ -47,18 +47,6 @@ class ChangedOptions {
 
 }  // namespace
 
-std::string Name(OffsetUnit unit) {
-  switch (unit) {
-    case OffsetUnit::kByte:
-      return "byte";
-    case OffsetUnit::kCodepoint:
-      return "codepoint";
-    case OffsetUnit::kUtf16:
-      return "utf16";
-  }
-  return "";
-}
-
 std::string Name(TextIs text_is) {
   switch (text_is) {
     case TextIs::kFoundByItself:
@@ -108,7 +96,7 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
   changed.Add("all", check.all, usual.all);
   changed.Add("prior", check.prior, usual.prior);
   changed.Add("candidates", check.candidates, usual.candidates);
-  changed.Add("offsets", Name(offsets), Name(OffsetUnit::kByte));
+  changed.Add("offsets", std::string(Name(offsets)), std::string(Name(OffsetUnit::kByte)));
   changed.Add("exclude", NamesOfExcluded(excluded));
   std::vector<std::string> originals = check.exclude.originals;
   std::sort(originals.begin(), originals.end());

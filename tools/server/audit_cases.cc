@@ -70,7 +70,7 @@ absl::StatusOr<bool> OpenOne(Service& service, const Article& article, int64_t j
   auto read = ReadBody(suspect.bytes, {suspect.content_type, suspect.name, UINT64_MAX});
   if (!std::holds_alternative<ReadArticle>(read))
     return absl::InternalError("the suspect " + article.id + " cannot be read from the JSON that it was written as");
-  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), OffsetUnit::kByte,
+  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets,
                               workspace);
   if (!checked.ok()) return checked.status();
   suspect.text = std::move(checked->text);

@@ -58,8 +58,10 @@ class EventHub::Stream final : public BodyStream {
   void Finish() override {
     const std::lock_guard lock(listeners_->mutex);
     finished_ = true;
-    waker_.Wake();
   }
+
+  // REQUIRES: the caller holds the listeners' mutex.
+  const Waker& waker() const { return waker_; }
 
   // REQUIRES: the caller holds the listeners' mutex.
   void Add(const Change& change) {
@@ -92,7 +94,6 @@ class EventHub::Stream final : public BodyStream {
     }
     ++count_;
     waiting_ += EventText(change);
-    waker_.Wake();
   }
 
   const std::shared_ptr<Listeners> listeners_;
@@ -106,8 +107,16 @@ class EventHub::Stream final : public BodyStream {
 
 EventHub::EventHub(Desk& desk) : desk_(desk), listeners_(std::make_shared<Listeners>()) {
   subscription_ = desk.Subscribe([listeners = listeners_](const Change& change) {
-    const std::lock_guard lock(listeners->mutex);
-    for (Stream* const stream : listeners->streams) stream->Add(change);
+    std::vector<Waker> wakers;
+    {
+      const std::lock_guard lock(listeners->mutex);
+      for (Stream* const stream : listeners->streams) {
+        stream->Add(change);
+        wakers.push_back(stream->waker());
+      }
+    }
+    // Without the lock: to wake a client that goes just now may destroy its stream, which takes the lock.
+    for (const Waker& waker : wakers) waker.Wake();
   });
 }
 

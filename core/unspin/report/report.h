@@ -47,7 +47,6 @@ struct ArticleCard {
   uint64_t words = 0;
   std::string sha256;       // of the text, lower-case hexadecimal
   std::string file_sha256;  // of the file that holds the suspect and nothing else; empty: no such file
-  uint64_t file_bytes = 0;  // of that file; 0: no such file
   std::string text;
   std::vector<OffsetStep> steps;
   Reading reading;

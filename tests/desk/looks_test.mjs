@@ -1,7 +1,7 @@
 // Every view: no fault that axe finds, in light, dark and at 320 pixels; nothing from another host; small and quick.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AxeBuilder, goTo, launch, openCaseFor, openPage, sample, send, startDesk } from "./support.mjs";
+import { faultsOf, goTo, launch, openCaseFor, openPage, sample, send, startDesk } from "./support.mjs";
 
 // Of the whole page with every part of it, uncompressed.
 const maxTransferBytes = 150_000;
@@ -27,11 +27,6 @@ before(async () => {
   await context.close();
 });
 after(async () => { await browser?.close(); await desk?.cleanUp(); });
-
-async function faultsOf(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.target.join(" ")}: ${node.failureSummary?.split("\n").slice(1, 2).join("")}`));
-}
 
 const modes = { light: {}, dark: { colorScheme: "dark" }, narrow: { viewport: { width: 320, height: 700 } } };
 for (const [mode, options] of Object.entries(modes)) {

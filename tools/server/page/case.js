@@ -186,7 +186,7 @@ class CaseView {
   writeHistory() {
     this.history.replaceChildren(...(this.whole.history ?? []).slice().reverse().map((event) => el("li", {},
       el("strong", {}, event.person), ` ${happened(event)}`,
-      event.details?.note && el("span", { class: "d-note", dir: "auto" }, event.details.note),
+      typeof event.details?.note === "string" && event.details.note && el("span", { class: "d-note", dir: "auto" }, event.details.note),
       el("time", { class: "d-hint", datetime: event.time }, date(event.time)))));
   }
 
@@ -233,6 +233,7 @@ class CaseView {
 
   // The event of an own change may come before its answer: wait for that before judging.
   async heard(kind, data) {
+    if (kind === "reset") return this.reload().catch(() => {});
     if (kind !== "case" || data.id !== this.id) return;
     await this.decision.busy();
     await this.sending;

@@ -258,7 +258,7 @@ class Inbox {
   }
 
   heard(kind, data) {
-    if (kind !== "case" || this.mine.has(data.id)) return;
+    if (kind === "audit" || this.mine.has(data.id)) return;
     this.changed.hidden = false;
     this.changed.replaceChildren("Cases have changed. ", el("button", { type: "button", class: "d-link", onclick: () => this.load() }, "Show them"));
   }

@@ -50,6 +50,8 @@ class CaseView {
     for (const [at, value] of decisionKeys.entries()) {
       bindKey(String(at + 1), `Decide: ${decisions[value].toLowerCase()}`, () => this.decision.choose(value), this.context.signal);
     }
+    bindKey("n", "Next difference in the texts", null, this.context.signal);
+    bindKey("p", "Difference before", null, this.context.signal);
     this.people = this.buildPeople(row);
     this.aside.replaceChildren(
       el("section", {}, el("h2", {}, "Decide"), this.decision.form), el("section", {}, el("h2", {}, "Who and where"), this.people),

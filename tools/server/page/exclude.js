@@ -110,7 +110,7 @@ export function exclusionList(exclusions, undo) {
     el("span", {}, el("strong", {}, names[one.kind] ?? one.kind), " ",
       one.original ? one.original : one.span ? `bytes ${one.span[0]}–${one.span[1]}` : ""),
     el("span", { class: "d-hint" }, `${one.reason} · ${one.person ?? ""}`),
-    el("button", { type: "button", class: "d-quiet", "aria-label": `Take back: ${names[one.kind] ?? one.kind}, ${one.reason}`,
+    el("button", { type: "button", class: "d-quiet", "aria-label": `Undo: ${names[one.kind] ?? one.kind}, ${one.reason}`,
       onclick: (event) => undo(one, event.currentTarget) }, "Undo"))));
 }
 

@@ -70,7 +70,8 @@ export function age(written, now = Date.now()) {
   return "–";
 }
 
-export const caseTitle = (row) => row.title || row.suspect_id || row.url || `Case ${row.id}`;
+// A pasted text without a headline has the id "-".
+export const caseTitle = (row) => row.title || row.name || (row.suspect_id !== "-" && row.suspect_id) || row.url || `Pasted text, case ${row.id}`;
 
 // One row of a case's history, or of the log, as a sentence without its subject. The log has a hash where a text stands.
 export function happened(event) {

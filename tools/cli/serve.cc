@@ -76,22 +76,6 @@ server::ServerOptions HttpOptions(const ServeOptions& options, const Engine& eng
   return http;
 }
 
-server::Router MakeRouter(server::Service& service, server::Access& access, server::Sessions& sessions,
-                          server::Metrics& metrics) {
-  server::Router router;
-  server::AddCheckRoutes(service, router);
-  server::AddArchiveRoutes(service, router);
-  server::AddCaseRoutes(service, router);
-  server::AddReportRoutes(service, router);
-  server::AddSiteRoutes(service, router);
-  server::AddLogRoutes(service, router);
-  server::AddAuditRoutes(service, router);
-  server::AddSessionRoutes(access, sessions, router);
-  server::AddPageRoutes(router);
-  server::AddHealthRoutes(service, metrics, router);
-  return router;
-}
-
 ExitStatus Serve(const ServeOptions& options) {
   // Before any thread starts, because threads inherit which signals they leave to sigwait.
   const sigset_t signals = ServerSignals();
@@ -105,7 +89,7 @@ ExitStatus Serve(const ServeOptions& options) {
       {options.archive, options.data, options.inputs, options.max_body, static_cast<int64_t>(options.keep_texts)});
   if (!service.ok()) return Fail(service.status());
   const auto http = server::HttpServer::Start(HttpOptions(options, (*service)->engine(), log),
-                                              MakeRouter(**service, **access, sessions, metrics), **access, metrics);
+                                              server::AllRoutes(**service, **access, sessions, metrics), **access, metrics);
   if (!http.ok()) return Fail(http.status());
   std::printf("%s\n", (*http)->url().c_str());
   if (!ResultsWritten()) return ExitStatus::kFailed;

@@ -152,6 +152,7 @@ absl::StatusOr<std::vector<Token>> ParseTokens(std::string_view text) {
   size_t number = 0;
   for (std::string_view line : Split(text, '\n')) {
     ++number;
+    if (line.ends_with('\r')) line.remove_suffix(1);
     line = Trim(line);
     if (line.empty() || line.front() == '#') continue;
     const auto bad = [&](const std::string& problem) {

@@ -16,9 +16,9 @@ inline std::string Lower(std::string_view text) {
   return lower;
 }
 
-// Without spaces, tabs and carriage returns at both ends.
+// Without spaces and tabs at both ends.
 inline std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
+  constexpr std::string_view kBlank = " \t";
   const size_t begin = std::min(text.find_first_not_of(kBlank), text.size());
   return text.substr(begin, text.find_last_not_of(kBlank) + 1 - begin);
 }

@@ -96,12 +96,10 @@ absl::StatusOr<FileLock> LockFolder(const std::string& folder) {
   if (lock.ok()) return lock;
   if (absl::IsUnavailable(lock.status())) {
     const std::string message = std::string(StdView(lock.status().message())) +
-                                ": another server works with this data folder; stop it, or name another folder";
+                                ": another server has this data folder, or name another folder";
     return absl::UnavailableError(AbslView(message));
   }
-  const std::string message = std::string(StdView(lock.status().message())) +
-                              "; the data folder must be writable, check its owner and its rights";
-  return absl::PermissionDeniedError(AbslView(message));
+  return absl::PermissionDeniedError(lock.status().message());
 }
 
 std::vector<absl::StatusOr<PreparedCase>> Prepared(std::vector<NewCase> suspects) {

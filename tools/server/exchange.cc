@@ -55,7 +55,7 @@ void Exchange::Wake() {
 
 bool Exchange::SuspendUnlessAnswered() {
   const std::lock_guard lock(mutex);
-  if (answered || abort) return false;
+  if (answered) return false;
   suspended = true;
   MHD_suspend_connection(connection);
   return true;

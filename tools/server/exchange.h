@@ -24,6 +24,7 @@ struct Link {
   int socket = -1;
   std::atomic<int64_t> deadline{kNever};
   std::atomic<bool> too_slow{false};
+  std::atomic<bool> answered{false};   // by a refusal before the request was complete
   std::shared_ptr<Exchange> exchange;  // under the server's mutex of links
 };
 
@@ -56,10 +57,10 @@ struct Exchange : std::enable_shared_from_this<Exchange> {
   bool suspended = false, answered = false, gone = false, woken = false;
   Response response;
 
-  // A stream. The first two are the sending thread's.
+  // A stream. What is not atomic is the sending thread's.
   std::string pending;
   size_t sent = 0;
-  bool ended = false, finish_called = false;
+  bool ended = false, finish_called = false, streaming = false;
   std::atomic<int64_t> waiting_since{0};  // 0: it does not wait
   std::atomic<bool> beat{false}, client_gone{false}, finish{false}, abort{false};
 
@@ -67,7 +68,7 @@ struct Exchange : std::enable_shared_from_this<Exchange> {
   bool Answer(Response answer);
   // A stream's: see Waker. From any thread.
   void Wake();
-  // Suspends the connection unless there is an answer already; true: suspended. `closing` is read under the mutex.
+  // True: the connection waits for the answer, suspended. False: there is one.
   bool SuspendUnlessAnswered();
 
   // Hands the answer to libmicrohttpd. `stall`: ms after which a client that takes nothing is too slow; `min_rate`:

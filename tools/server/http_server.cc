@@ -127,6 +127,7 @@ class HttpServer::Impl {
   void RunWorker();
   void RunWatch();
   void Watch();
+  void CutOff(Link& link);
   void AddGauges();
   void CloseIncomplete();
   void AbortAll();
@@ -153,6 +154,8 @@ class HttpServer::Impl {
   std::atomic<bool> stopping_{false};
   std::atomic<size_t> streams_{0}, busy_{0};
   std::atomic<uint64_t> next_id_{0};
+  const std::string too_slow_ =
+      RawResponse(Problem(408, "slow-request", "The request came too slowly; the connection is closed."));
   const std::string id_prefix_ = RandomHex(4);
 
   std::mutex mutex_;  // of the following
@@ -259,10 +262,8 @@ void HttpServer::Impl::FillIn(Exchange& exchange, const char* method, Headers he
       if (name == "host") value = std::string(target.substr(0, end));
     }
     target.remove_prefix(end);
-    if (!target.starts_with('/'))
-      exchange.target = "/" + std::string(target);
-    else
-      exchange.target = std::string(target);
+    std::string rest(target);
+    exchange.target = rest.starts_with('/') ? rest : "/" + rest;
     break;
   }
 }
@@ -376,6 +377,7 @@ MHD_Result HttpServer::Impl::Linger(Exchange& exchange, Response response) {
   exchange.status = response.status;
   exchange.bytes_out = response.body.size();
   exchange.phase = Exchange::Phase::kLinger;
+  exchange.link->answered = true;
   const ssize_t sent = send(exchange.link->socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   exchange.link->deadline = MonotonicMilliseconds() + kLingerTime;
   shutdown(exchange.link->socket, SHUT_WR);
@@ -399,13 +401,13 @@ MHD_Result HttpServer::Impl::Complete(Exchange& exchange) {
     }
   }
   if (exchange.SuspendUnlessAnswered()) return MHD_YES;
-  if (exchange.abort) return MHD_NO;
   if (stopping_) exchange.close = true;
   if (exchange.response.stream && ++streams_ > options_.max_streams) {
     --streams_;
     Refused("streams").Add();
     exchange.response = Busy("too-many-streams", "Too many pages listen for events at once; close one of them.");
   }
+  exchange.streaming = exchange.response.stream != nullptr;
   return exchange.Send(options_.read_timeout.count(), options_.min_rate) ? MHD_YES : MHD_NO;
 }
 
@@ -450,7 +452,7 @@ void HttpServer::Impl::OnEnd(void* cls, MHD_Connection* connection, void** conte
     exchange->gone = true;
     stream = std::move(exchange->response.stream);
   }
-  if (stream) --server.streams_;
+  if (exchange->streaming) --server.streams_;
   stream.reset();
   if (exchange->status == 0) {
     // An error that libmicrohttpd answered itself, or none at all.
@@ -525,6 +527,18 @@ void HttpServer::Impl::RunWatch() {
   }
 }
 
+// REQUIRES: `mutex_` is locked.
+void HttpServer::Impl::CutOff(Link& link) {
+  // While a request is read, nothing else writes to the socket.
+  const bool reading = link.exchange && link.exchange->complete == 0 && !link.answered;
+  if (reading && !link.too_slow) {
+    (void)!send(link.socket, too_slow_.data(), too_slow_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    Refused("slow").Add();
+  }
+  link.too_slow = true;
+  shutdown(link.socket, SHUT_RDWR);
+}
+
 // Cuts off clients that are too slow, answers for handlers that are, and keeps streams going.
 void HttpServer::Impl::Watch() {
   const int64_t now = MonotonicMilliseconds();
@@ -533,8 +547,7 @@ void HttpServer::Impl::Watch() {
     const std::lock_guard lock(mutex_);
     for (Link* const link : links_) {
       if (now >= link->deadline) {
-        link->too_slow = true;
-        shutdown(link->socket, SHUT_RDWR);
+        CutOff(*link);
       }
       if (!link->exchange) continue;
       Exchange& exchange = *link->exchange;
@@ -576,8 +589,8 @@ void HttpServer::Impl::CloseIncomplete() {
 
 void HttpServer::Impl::AbortAll() {
   for (const std::shared_ptr<Exchange>& exchange : Exchanges()) {
-    exchange->abort = true;
     exchange->Answer(Busy("stopping", "The server is being stopped; try again when it is back."));
+    exchange->abort = true;
     exchange->Wake();
   }
 }

@@ -7,6 +7,7 @@
 #include <simdjson.h>
 
 #include "server/answers.h"
+#include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/ingest/open_source.h"
 #include "unspin/ingest/reader.h"
@@ -100,6 +101,7 @@ std::variant<ReadArticle, Response> ReadBody(const std::string& body, const Body
   Record record = ArticleFromBytes(body, kind.name, read.options);
   if (const auto* bad = std::get_if<BadRecord>(&record)) return BadBody(*bad, kind);
   read.article = std::get<Article>(std::move(record));
+  read.article.file_sha256 = Sha256Hex(body);  // the body is this article and nothing else
   return read;
 }
 

@@ -20,4 +20,19 @@ BodyKind KindOfBody(const Service& service, const Request& request) {
   return kind;
 }
 
+Router AllRoutes(Service& service, Access& access, Sessions& sessions, Metrics& metrics) {
+  Router router;
+  AddCheckRoutes(service, router);
+  AddArchiveRoutes(service, router);
+  AddCaseRoutes(service, router);
+  AddReportRoutes(service, router);
+  AddSiteRoutes(service, router);
+  AddLogRoutes(service, router);
+  AddAuditRoutes(service, router);
+  AddSessionRoutes(access, sessions, router);
+  AddPageRoutes(router);
+  AddHealthRoutes(service, metrics, router);
+  return router;
+}
+
 }  // namespace unspin::server

@@ -39,4 +39,7 @@ void AddSessionRoutes(Access& access, Sessions& sessions, Router& router);  // /
 void AddPageRoutes(Router& router);                                         // the page and its files
 void AddHealthRoutes(Service& service, Metrics& metrics, Router& router);   // /healthz, /metrics, /openapi.json
 
+// All of them. The arguments must outlive the router.
+Router AllRoutes(Service& service, Access& access, Sessions& sessions, Metrics& metrics);
+
 }  // namespace unspin::server

@@ -63,6 +63,7 @@ Response ComparePair(Service& service, const Request& request, Worker& worker) {
   if (auto* problem = std::get_if<Response>(&original)) return std::move(*problem);
   auto suspect = ReadSide(service, body, "suspect");
   if (auto* problem = std::get_if<Response>(&suspect)) return std::move(*problem);
+  std::get<ReadArticle>(original).article.file_sha256.clear();  // as `unspin compare`: only the suspect's counts
   const auto& [suspect_article, reading] = std::get<ReadArticle>(suspect);
   const Report report = service.engine().Compare(std::get<ReadArticle>(original).article, suspect_article, options,
                                                  worker.workspace);

@@ -59,10 +59,9 @@ TEST(RenderHtmlTest, ShowsWhatIsSharedAsABarWithItsSentence) {
   const std::string page = RenderHtml(report);
   const std::string sentence = "3 of the 4 shared words are quotations, 1 narration.";
   EXPECT_TRUE(Holds(page, "<p class=\"says\">" + sentence + "</p>"));
-  EXPECT_TRUE(Holds(
-      page, "<div class=\"kinds\" role=\"img\" aria-label=\"" + sentence +
-                "\"><i class=\"s1\" style=\"width:25.00%\"></i><i class=\"s2\" style=\"width:75.00%\"></i></div>"))
-      << page.substr(page.find("class=\"kinds\""), 300);
+  const std::string bar = page.substr(page.find("class=\"kinds\""), 600);
+  EXPECT_TRUE(Holds(bar, "<rect class=\"s1\" x=\"0.00%\" width=\"25.00%\"")) << bar;
+  EXPECT_TRUE(Holds(bar, "<rect class=\"s2\" x=\"25.00%\" width=\"75.00%\"")) << bar;
 }
 
 TEST(RenderHtmlTest, ShowsTheCredit) {
@@ -77,10 +76,10 @@ TEST(RenderHtmlTest, MarksEveryWordByItsChange) {
   const std::string page = RenderHtml(Example());
   EXPECT_TRUE(
       Holds(page,
-            "The <b class=\"y\" data-w=\"aged\" title=\"for “aged” · synonyms in the thesaurus\">old</b> bridge "
-            "<b class=\"r\" data-w=\"close\" title=\"for “close” · in the same place\">shut</b> "
-            "<ins>now soon</ins>"));
-  EXPECT_TRUE(Holds(page, "bridge <del>will</del> <b class=\"r\" data-w=\"shut\""));
+            "The <b data-d=\"1\" class=\"y\" data-w=\"aged\" title=\"for “aged” · synonyms in the thesaurus\">old</b> "
+            "bridge <b data-d=\"4\" class=\"r\" data-w=\"close\" title=\"for “close” · in the same place\">shut</b> "
+            "<ins data-d=\"5\">now soon</ins>"));
+  EXPECT_TRUE(Holds(page, "bridge <del data-d=\"3\">will</del> <b data-d=\"4\" class=\"r\" data-w=\"shut\""));
 }
 
 TEST(RenderHtmlTest, ReasonsQuoteTheirPlacesAndLeadToThePassage) {
@@ -90,10 +89,61 @@ TEST(RenderHtmlTest, ReasonsQuoteTheirPlacesAndLeadToThePassage) {
   report.findings[0].because[1].spans = {{}, {{4, 8}}};
   const std::string page = RenderHtml(report);
   EXPECT_TRUE(Holds(page, "<summary>2 places in the suspect</summary>"));
-  EXPECT_TRUE(Holds(page, "<a href=\"#f1-s1\" data-p=\"1\"><q dir=\"auto\">old bridge</q></a>")) << page;
+  EXPECT_TRUE(Holds(page,
+                    "<a href=\"#f1-s1\" data-f=\"1\" data-p=\"1\" data-suspect=\"7-35\" data-original=\"0-26\">"
+                    "<q dir=\"auto\">old bridge</q></a>"))
+      << page;
   EXPECT_TRUE(Holds(page, "<summary>1 place in the original</summary><ul>\n<li><q dir=\"auto\">aged</q></li>"));
   report.findings[0].because[1].spans = {{{5000, 5003}}, {}};
   EXPECT_FALSE(Holds(RenderHtml(report), "1 place in")) << "no such place";
+}
+
+TEST(RenderHtmlTest, TheSuspectStandsOnceHoweverManyFindings) {
+  Report report = Example();
+  report.suspect.text += "\n\nUnrepeatable";
+  for (int i = 0; i < 9; ++i) report.findings.push_back(report.findings[0]);
+  const std::string page = RenderHtml(report);
+  EXPECT_EQ(Occurrences(page, "Unrepeatable"), 1u);
+  EXPECT_EQ(Occurrences(page, "data-side=\"s\""), 1u);
+  EXPECT_EQ(Occurrences(page, "data-side=\"o\""), 10u);
+}
+
+TEST(RenderHtmlTest, HeaderSaysWhereTheSuspectCameFrom) {
+  Report report = Example();
+  report.suspect.title = "Bridge shut";
+  report.suspect.url = "https://copy.example/1";
+  report.suspect.site = "Copy Daily";
+  report.suspect.path = "pages.warc";
+  report.suspect.record = 17;
+  const std::string page = RenderHtmlFragment(report);
+  const std::string header = page.substr(0, page.find("</header>"));
+  for (const char* part : {"https://copy.example/1", "Copy Daily", "File pages.warc, record 17"})
+    EXPECT_TRUE(Holds(header, part)) << part;
+}
+
+TEST(RenderHtmlTest, HashesSayWhatTheyAreOf) {
+  Report report = Example();
+  report.suspect.sha256 = "aaaa";
+  report.suspect.bytes = 35;
+  EXPECT_FALSE(Holds(RenderHtml(report), "SHA-256 of the file"));
+  report.suspect.file_sha256 = "bbbb";
+  report.suspect.file_bytes = 7144;
+  const std::string page = RenderHtml(report);
+  EXPECT_TRUE(Holds(page, "<dt>SHA-256 of the file</dt><dd><code>bbbb</code>, 7,144 bytes</dd>"));
+  EXPECT_TRUE(Holds(page, "<dt>SHA-256 of the text</dt><dd><code>aaaa</code>, 35 bytes</dd>"));
+}
+
+TEST(RenderHtmlTest, HeaderSaysWhatIsDamaged) {
+  Report report = Example();
+  report.findings[0].facts = {
+      {"name", "Ida", "Iba", "altered"}, {"date", "May", "", "missing"}, {"name", "A", "A", "kept"}};
+  report.notices = {{"copyright", "removed", "© Post", "", {}}, {"byline", "kept", "By Ida", "By Ida", {}}};
+  report.alerts = {{"hidden-characters", 4, {}}};
+  const std::string page = RenderHtmlFragment(report);
+  const std::string header = page.substr(0, page.find("</header>"));
+  for (const char* part : {"1 altered, 1 missing, 1 kept", "copyright removed", "×4"})
+    EXPECT_TRUE(Holds(header, part)) << part;
+  EXPECT_FALSE(Holds(header, "byline"));
 }
 
 TEST(RenderHtmlTest, EveryLinkInsideThePageHasItsTarget) {
@@ -113,6 +163,7 @@ TEST(RenderHtmlTest, EscapesAllTextOfTheReport) {
   const std::string hostile = "</title></style></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>&";
   report.suspect.id = report.suspect.title = report.suspect.url = report.suspect.site = report.suspect.published =
       hostile;
+  report.suspect.file_sha256 = hostile;
   report.suspect.path = report.suspect.sha256 = report.version = report.model = report.archive->fingerprint = hostile;
   report.suspect.text = hostile + hostile;
   Finding& finding = report.findings[0];
@@ -168,6 +219,21 @@ TEST(RenderHtmlTest, SaysThatDamageIsNoTrick) {
   EXPECT_FALSE(Holds(RenderHtml(report), "nothing against anybody"));
 }
 
+TEST(RenderHtmlTest, FragmentNeedsNothingThatAPolicyForbids) {
+  Report report = Example();
+  report.findings.push_back(report.findings[0]);
+  report.findings[0].shared.suspect = {1, 3, 0, 0, 0};
+  const std::string page = RenderHtmlFragment(report);
+  EXPECT_EQ(page.substr(0, 5), "<main");
+  EXPECT_EQ(page.substr(page.size() - 8), "</main>\n");
+  EXPECT_FALSE(Holds(page, "<script"));
+  EXPECT_FALSE(Holds(page, "<style"));
+  EXPECT_FALSE(std::regex_search(page, std::regex("<[^>]* (style|on[a-z]+)=")));
+  EXPECT_TRUE(Holds(page, "data-suspect=\"7-35\" data-original=\"0-26\""));
+  EXPECT_TRUE(Holds(page, "data-original-id=\"o\""));
+  EXPECT_TRUE(Holds(RenderHtml(report), page)) << "the whole page is made of it";
+}
+
 TEST(RenderHtmlTest, LoadsNothingFromTheNetwork) {
   const std::string page = RenderHtml(Example());
   EXPECT_EQ(page.find("http://"), std::string::npos);
@@ -175,7 +241,8 @@ TEST(RenderHtmlTest, LoadsNothingFromTheNetwork) {
   EXPECT_EQ(page.find(" src="), std::string::npos);
   EXPECT_EQ(page.find("<link"), std::string::npos);
   EXPECT_EQ(page.find("@import"), std::string::npos);
-  EXPECT_EQ(page.find("url("), std::string::npos);
+  for (size_t at = page.find("url("); at != std::string::npos; at = page.find("url(", at + 1))
+    EXPECT_EQ(page[at + 4], '#') << "only a pattern of the page itself";
   EXPECT_TRUE(Holds(page, "default-src 'none'"));
 }
 
@@ -214,7 +281,23 @@ TEST(RenderHtmlTest, SizeIsProportionalToTheText) {
   }
   passage.suspect.end = passage.original.end = static_cast<uint32_t>(suspect.size());
   report.findings[0].passages = {passage};
-  EXPECT_LT(RenderHtml(report).size(), 8 * suspect.size());
+  EXPECT_LT(RenderHtml(report).size(), 10 * suspect.size());
+}
+
+std::vector<PaintedRun> PaintAll(const ArticleCard& card, const std::vector<ReportPassage>& passages,
+                                 const std::vector<Alert>& alerts) {
+  std::vector<const ReportPassage*> list;
+  for (const ReportPassage& passage : passages) list.push_back(&passage);
+  return Paint(card, Side::kSuspect, list, alerts);
+}
+
+TEST(PaintTest, WordsBelongToThePassageThatIsShown) {
+  ArticleCard card;
+  card.text = "old bridge";
+  ReportPassage first{{0, 10}, {0, 10}, Manner::kCopy, 0, {}}, second = first;
+  second.operations = {{WordChange::kSynonym, {0, 3}, {0, 3}, SubstitutionSource::kThesaurus}};
+  EXPECT_EQ(PaintAll(card, {first, second}, {}).size(), 1u);
+  EXPECT_EQ(PaintAll(card, {second, first}, {}).size(), 2u);
 }
 
 TEST(PaintTest, RunsCoverTheTextOnce) {
@@ -222,7 +305,8 @@ TEST(PaintTest, RunsCoverTheTextOnce) {
   report.suspect.masked = {{0, 5}, {20, 900}};
   report.alerts.push_back({"hidden-characters", 1, {{3, 9}, {800, 900}}});
   uint32_t at = 0;
-  for (const PaintedRun& run : Paint(report.suspect, Side::kSuspect, report.findings[0].passages, report.alerts)) {
+  const std::vector<ReportPassage>& passages = report.findings[0].passages;
+  for (const PaintedRun& run : PaintAll(report.suspect, passages, report.alerts)) {
     EXPECT_EQ(run.bytes.begin, at);
     EXPECT_FALSE(run.bytes.empty());
     at = run.bytes.end;
@@ -234,7 +318,7 @@ TEST(PaintTest, RunsEndBetweenCharacters) {
   ArticleCard card;
   card.text = "a\xf0\x9f\x98\x80z";
   card.masked = {{0, 3}};
-  const auto runs = Paint(card, Side::kSuspect, {}, {});
+  const auto runs = PaintAll(card, {}, {});
   ASSERT_EQ(runs.size(), 2u);
   EXPECT_EQ(runs[0].bytes, (ByteSpan{0, 5}));
 }
@@ -248,6 +332,20 @@ TEST(RenderHtmlIndexTest, ListsTheStrongestVerdictFirst) {
   const std::string page = RenderHtmlIndex(entries);
   EXPECT_LT(page.find("./b.html"), page.find("./a.html"));
   EXPECT_TRUE(Holds(page, "2 articles checked"));
+}
+
+TEST(RenderHtmlIndexTest, TellsSuspectsApartAndNamesTheColumnOfEachCell) {
+  Report report = Example();
+  report.suspect.title = "Bridge shut";
+  report.suspect.url = "https://copy.example/1";
+  report.suspect.site = "Copy Daily";
+  report.suspect.path = "pages.warc";
+  report.suspect.record = 17;
+  const HtmlIndexEntry entries[] = {MakeHtmlIndexEntry(report, "a.html")};
+  const std::string page = RenderHtmlIndex(entries);
+  for (const char* part : {"https://copy.example/1", "data-name=\"Site\">Copy Daily<", "File pages.warc, record 17",
+                           "data-name=\"Probability\" class=\"n\" data-v=\"0"})
+    EXPECT_TRUE(Holds(page, part)) << part;
 }
 
 TEST(RenderHtmlIndexTest, FileNamesAreNeverSchemes) {

@@ -6,7 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "render/html_article.h"
+#include "render/html_chart.h"
+#include "render/html_header.h"
+#include "render/html_map.h"
+#include "render/html_texts.h"
 #include "render/json.h"
 #include "render/markup.h"
 #include "render/visible.h"
@@ -20,9 +23,8 @@ using html::Text;
 constexpr size_t kVisibleRows = 24;  // of a table; the others are folded away
 
 std::string Figure(std::string_view name, const std::string& value, std::string_view explanation, double share) {
-  return "<div class=\"figure\"><dt>" + std::string(name) + "</dt><dd><strong>" + value +
-         "</strong><span class=\"gauge\" aria-hidden=\"true\"><i style=\"width:" + html::Share(share, 1) +
-         "\"></i></span><span class=\"what\">" + std::string(explanation) + "</span></dd></div>\n";
+  return "<div class=\"figure\"><dt>" + std::string(name) + "</dt><dd><strong>" + value + "</strong>" +
+         html::Gauge(share) + "<span class=\"what\">" + std::string(explanation) + "</span></dd></div>\n";
 }
 
 std::string Figures(const Finding& finding) {
@@ -59,14 +61,16 @@ std::string WordBalance(const WordCounts& words) {
       {WordChange::kDeleted, "deleted", words.deleted}};
   double total = 0;
   for (const Row& row : rows) total += row.count;
-  std::string bar;
+  std::vector<html::BarPart> parts;
+  double before = 0;
   std::string legend;
   for (const Row& row : rows) {
     const std::string mark(1, html::ClassOf(row.change));
     if (row.count > 0) {
-      bar += "<i class=\"" + mark + "\" style=\"width:" + html::Share(row.count, total) + "\" title=\"" +
-             Count(row.count, "word") + " " + std::string(row.name) + "\"></i>";
+      parts.push_back({mark, before / total, (before + row.count) / total,
+                       Count(row.count, "word") + " " + std::string(row.name), "", ""});
     }
+    before += row.count;
     const std::string element = row.change == WordChange::kInserted  ? "ins"
                                 : row.change == WordChange::kDeleted ? "del"
                                                                      : "b";
@@ -74,8 +78,8 @@ std::string WordBalance(const WordCounts& words) {
               Grouped(row.count) + "</strong> <span>" + Meaning(row.change) + "</span></li>\n";
   }
   legend += "<li><span class=\"mask\">greyed</span> <span>not counted: quotations, notices, bylines</span></li>\n";
-  return "<section class=\"balance\">\n<h3>What became of the words</h3>\n<div class=\"stack\" aria-hidden=\"true\">" +
-         bar + "</div>\n<ul class=\"legend\">\n" + legend + "</ul>\n</section>\n";
+  return "<section class=\"balance\">\n<h3>What became of the words</h3>\n" + html::Bar("stack", parts) +
+         "\n<ul class=\"legend\">\n" + legend + "</ul>\n</section>\n";
 }
 
 // What the two texts share by kind: a bar, and the same in one sentence for those who do not see it.
@@ -85,28 +89,31 @@ std::string Shared(const Finding& finding) {
   if (sentence.empty()) return "";
   double total = 0;
   for (const SharedPart& part : SharedParts(counts)) total += part.words;
-  std::string bar, key;
+  std::vector<html::BarPart> parts;
+  double before = 0;
+  std::string key;
   int kind = 0;
   for (const SharedPart& part : SharedParts(counts)) {
     const std::string mark = "s" + std::to_string(++kind);
     if (part.words == 0) continue;
-    bar += "<i class=\"" + mark + "\" style=\"width:" + html::Share(part.words, total) + "\"></i>";
+    parts.push_back({mark, before / total, (before + part.words) / total, "", "", ""});
+    before += part.words;
     key += "<li><i class=\"" + mark + "\"></i>" + std::string(part.name) + " <strong>" + Grouped(part.words) +
            "</strong></li>\n";
   }
-  return "<section class=\"shared\">\n<h3>What the two texts share</h3>\n<p class=\"says\">" + sentence +
-         "</p>\n<div class=\"kinds\" role=\"img\" aria-label=\"" + sentence + "\">" + bar +
-         "</div>\n<ul class=\"key\">\n" + key +
+  return "<section class=\"shared\">\n<h3>What the two texts share</h3>\n<p class=\"says\">" + sentence + "</p>\n" +
+         html::Bar("kinds", parts) + "\n<ul class=\"key\">\n" + key +
          "</ul>\n<p class=\"note\">Words of the suspect. What counts for derivation is narration, the reporter's own "
          "words: "
          "many outlets print the same quotations, documents and standing text without copying one "
          "another.</p>\n</section>\n";
 }
 
-std::string Credits(const Finding& finding) {
+std::string Credits(const Finding& finding, size_t number) {
   const std::string sentence = CreditSentence(finding);
   if (sentence.empty()) return "";
-  return "<section class=\"credit\">\n<h3>Credit</h3>\n<p dir=\"auto\">" + Text(sentence) +
+  return "<section class=\"credit\" id=\"" + html::CreditId(number) + "\">\n<h3>Credit</h3>\n<p dir=\"auto\">" +
+         Text(sentence) +
          "</p>\n<p class=\"note\">A credit says where a text comes from. It changes neither the probability nor the "
          "verdict.</p>\n</section>\n";
 }
@@ -143,7 +150,7 @@ std::string Substitutions(const Finding& finding) {
 
 int StateRank(const std::string& state) { return state == "altered" ? 0 : state == "missing" ? 1 : 2; }
 
-std::string Facts(const Finding& finding) {
+std::string Facts(const Finding& finding, size_t number) {
   if (finding.facts.empty()) return "";
   std::vector<Fact> list = finding.facts;
   std::stable_sort(list.begin(), list.end(),
@@ -157,7 +164,8 @@ std::string Facts(const Finding& finding) {
                    (fact.suspect.empty() ? "–" : Text(fact.suspect)) + "</td><td class=\"state\">" + glyph +
                    Text(fact.state) + "</td>");
   }
-  return "<section class=\"panel\">\n<h3>Facts</h3>\n<p class=\"note\">Names, numbers, dates and quotations of the "
+  return "<section class=\"panel\" id=\"" + html::FactsId(number) +
+         "\">\n<h3>Facts</h3>\n<p class=\"note\">Names, numbers, dates and quotations of the "
          "original: " +
          Grouped(counts[2]) + " kept, " + Grouped(counts[0]) + " altered, " + Grouped(counts[1]) + " missing.</p>\n" +
          Table("<th>Kind</th><th>Original</th><th>Suspect</th><th>State</th>", rows) + "</section>\n";
@@ -191,7 +199,8 @@ size_t PassageOf(const Finding& finding, ByteSpan in_suspect) {
 }
 
 // What shows a reason: excerpts of the suspect, else of the original. One in a passage leads to it.
-std::string Places(const Report& report, const Finding& finding, size_t number, const ReasonSpans& spans) {
+std::string Places(const Report& report, size_t index, const html::Texts& texts, const ReasonSpans& spans) {
+  const Finding& finding = report.findings[index];
   const bool in_suspect = !spans.suspect.empty();
   std::string items;
   size_t count = 0;
@@ -199,12 +208,12 @@ std::string Places(const Report& report, const Finding& finding, size_t number, 
     const std::string excerpt = Excerpt(in_suspect ? report.suspect.text : finding.original.text, span);
     if (excerpt.empty()) continue;
     ++count;
-    const std::string passage = std::to_string(in_suspect ? PassageOf(finding, span) : 0);
+    const size_t passage = in_suspect ? PassageOf(finding, span) : 0;
     const std::string quoted = "<q dir=\"auto\">" + excerpt + "</q>";
     items += "<li>" +
-             (passage == "0" ? quoted
-                             : "<a href=\"#f" + std::to_string(number) + "-s" + passage + "\" data-p=\"" + passage +
-                                   "\">" + quoted + "</a>") +
+             (passage == 0 ? quoted
+                           : "<a href=\"" + texts.LinkTo(Side::kSuspect, index, passage - 1) + "\" " +
+                                 texts.AttributesOf(index, passage - 1) + ">" + quoted + "</a>") +
              "</li>\n";
   }
   if (count == 0) return "";
@@ -212,7 +221,15 @@ std::string Places(const Report& report, const Finding& finding, size_t number, 
          (in_suspect ? "suspect" : "original") + "</summary><ul>\n" + items + "</ul></details>";
 }
 
-std::string Reasons(const Report& report, const Finding& finding, size_t number) {
+// From the middle to the right for derivation, to the left against it.
+std::string Beam(double weight, double largest) {
+  const double share = std::fabs(weight) / (largest * 2);
+  return html::Bar("beam", {weight > 0 ? html::BarPart{"for", 0.5, 0.5 + share, "", "", ""}
+                                       : html::BarPart{"against", 0.5 - share, 0.5, "", "", ""}});
+}
+
+std::string Reasons(const Report& report, size_t index, const html::Texts& texts) {
+  const Finding& finding = report.findings[index];
   if (finding.because.empty()) return "";
   std::vector<Reason> list = finding.because;
   std::stable_sort(list.begin(), list.end(), [](const Reason& a, const Reason& b) { return a.weight > b.weight; });
@@ -230,11 +247,8 @@ std::string Reasons(const Report& report, const Finding& finding, size_t number)
       continue;
     }
     rows += "<li class=\"" + std::string(reason.weight > 0 ? "for" : "against") + "\"><div class=\"why\">" + text +
-            Places(report, finding, number, reason.spans) +
-            "</div><span class=\"beam\" aria-hidden=\"true\">"
-            "<i style=\"width:" +
-            html::Share(std::fabs(reason.weight), largest * 2) + "\"></i></span><span class=\"weight\">" +
-            Signed(reason.weight) + "</span></li>\n";
+            Places(report, index, texts, reason.spans) + "</div>" + Beam(reason.weight, largest) +
+            "<span class=\"weight\">" + Signed(reason.weight) + "</span></li>\n";
   }
   return "<section class=\"panel wide reasons\">\n<h3>Reasons for and against</h3>\n"
          "<p class=\"note\">What was found and its part in the evidence: to the right it speaks for derivation, to the "
@@ -251,7 +265,8 @@ std::string Notices(const Report& report) {
                    (notice.original.empty() ? "–" : Text(notice.original)) + "</td><td>" +
                    (notice.suspect.empty() ? "–" : Text(notice.suspect)) + "</td>");
   }
-  return "<section class=\"panel\">\n<h3>Notices of rights and authorship</h3>\n"
+  return "<section class=\"panel\" id=\"" + std::string(html::kNoticesId) +
+         "\">\n<h2>Notices of rights and authorship</h2>\n"
          "<p class=\"note\">What became of copyright lines, bylines, datelines and credits.</p>\n" +
          Table("<th>Kind</th><th>State</th><th>Original</th><th>Suspect</th>", rows) + "</section>\n";
 }
@@ -321,7 +336,7 @@ std::string AlertsOfSort(const Report& report, bool tricks, std::string_view not
   for (const Alert& alert : report.alerts) {
     if (IsTrickWithCharacters(alert.kind) != tricks) continue;
     if (out.empty()) out = "<p class=\"note\">" + std::string(note) + "</p>\n";
-    out += "<h4>" + Text(AlertName(alert.kind)) + " <span class=\"count\">" + Grouped(alert.count) + "</span></h4>\n";
+    out += "<h3>" + Text(AlertName(alert.kind)) + " <span class=\"count\">" + Grouped(alert.count) + "</span></h3>\n";
     const std::string characters = OddCharacters(report.suspect.text, alert);
     if (!characters.empty()) out += "<p class=\"chars\">" + characters + "</p>\n";
     out += AlertExamples(report, alert);
@@ -331,7 +346,7 @@ std::string AlertsOfSort(const Report& report, bool tricks, std::string_view not
 
 std::string Alerts(const Report& report) {
   if (report.alerts.empty()) return "";
-  return "<section class=\"panel alerts\">\n<h3>Alerts</h3>\n" +
+  return "<section class=\"panel alerts\" id=\"" + std::string(html::kAlertsId) + "\">\n<h2>Alerts</h2>\n" +
          AlertsOfSort(report, true, "Tricks with characters in the suspect, which hide a copy from a plain search.") +
          AlertsOfSort(report, false,
                       "How the suspect was read: look at these places before you trust the words around them. They say "
@@ -339,9 +354,13 @@ std::string Alerts(const Report& report) {
          "</section>\n";
 }
 
+// "abc…, 4,666 bytes".
+std::string Hash(const std::string& sha256, uint64_t bytes) {
+  if (sha256.empty()) return "";
+  return "<code>" + Text(sha256) + "</code>" + (bytes > 0 ? ", " + Count(bytes, "byte") : "");
+}
+
 std::string Identity(const ArticleCard& card) {
-  std::string source = Text(card.path);
-  if (card.record) source += (source.empty() ? "record " : ", record ") + std::to_string(*card.record);
   return html::Terms({{"Title", Text(card.title)},
                       {"Id", Text(card.id)},
                       {"Version", card.version ? std::to_string(*card.version) : ""},
@@ -349,9 +368,10 @@ std::string Identity(const ArticleCard& card) {
                       {"Site", Text(card.site)},
                       {"Published", Text(card.published)},
                       {"Fetched", Text(card.fetched)},
-                      {"Source", source},
-                      {"Size", Count(card.words, "word") + ", " + Count(card.bytes, "byte")},
-                      {"SHA-256", card.sha256.empty() ? "" : "<code>" + Text(card.sha256) + "</code>"}});
+                      {"File", Text(html::SourceOf(card))},
+                      {"SHA-256 of the file", Hash(card.file_sha256, card.file_bytes)},
+                      {"SHA-256 of the text", Hash(card.sha256, card.bytes)},
+                      {"Text", Count(card.words, "word") + ", " + Count(card.bytes, "byte") + " in UTF-8"}});
 }
 
 std::string Identification(const Report& report) {
@@ -376,75 +396,61 @@ std::string Identification(const Report& report) {
   return out + "<p class=\"caution\">" + Text(kCaution) + "</p>\n</section>\n";
 }
 
-std::string Who(std::string_view role, const ArticleCard& card) {
-  std::string details;
-  for (const std::string& part : {card.site, Day(card.published)}) {
-    if (!part.empty()) details += (details.empty() ? "" : " · ") + Text(part);
+// Of one finding: the figures and the map, and what stands behind them.
+std::string InFigures(const Report& report, size_t index, const html::Texts& texts) {
+  return Figures(report.findings[index]) + html::PassageMap(report, index, texts);
+}
+
+std::string InDetail(const Report& report, size_t index, const html::Texts& texts) {
+  const Finding& finding = report.findings[index];
+  return Shared(finding) + Credits(finding, index + 1) + WordBalance(finding.words) + Reasons(report, index, texts) +
+         "<div class=\"panels\">\n" + Substitutions(finding) + Facts(finding, index + 1) + "</div>\n";
+}
+
+std::string Attributes(const Finding& finding, size_t number) {
+  return " data-f=\"" + std::to_string(number) + "\" data-original-id=\"" + Text(finding.original.id) + "\"";
+}
+
+// The texts stand between the figures of the one finding and what is behind them; before all where there are several.
+std::string Findings(const Report& report) {
+  const html::Texts texts(report);
+  if (report.findings.size() == 1) {
+    const std::string of = Attributes(report.findings[0], 1);
+    return "<article class=\"finding\" id=\"f1\"" + of + ">\n<h2>In figures</h2>\n" + InFigures(report, 0, texts) +
+           "</article>\n" + texts.Render() + "<article class=\"finding\"" + of + ">\n<h2>In detail</h2>\n" +
+           InDetail(report, 0, texts) + "</article>\n";
   }
-  if (card.words) details += (details.empty() ? "" : " · ") + Count(card.words, "word");
-  return "<div><dt>" + std::string(role) + "</dt><dd><cite dir=\"auto\">" + Text(NameOf(card)) + "</cite><span>" +
-         details + "</span></dd></div>\n";
-}
-
-// "2 originals", "1 original in 2 versions".
-std::string Originals(const Report& report) {
-  const size_t originals = CountOriginals(report), findings = report.findings.size();
-  return Count(originals, "original") + (findings > originals ? " in " + Count(findings, "version") : "");
-}
-
-// "version 2, " where the report names several versions of the article.
-std::string VersionIfMany(const Report& report, const ArticleCard& original) {
-  if (!original.version || CountVersions(report, original) < 2) return "";
-  return "version " + std::to_string(*original.version) + ", ";
-}
-
-std::string Masthead(const Report& report) {
-  std::string out = "<header class=\"mast\">\n<p class=\"kicker\"><span>unspin</span> <span>" +
-                    (report.archive ? "One article against an archive of " + Count(report.archive->articles, "original")
-                                    : std::string("Two articles compared")) +
-                    "</span></p>\n<p class=\"verdict v-" + Name(report.summary.verdict) + "\">" +
-                    Name(report.summary.verdict) + "</p>\n<h1 dir=\"auto\">" + Text(Headline(report)) +
-                    "</h1>\n<p class=\"lede\">" + Text(Meaning(report)) + "</p>\n<dl class=\"who\">\n" +
-                    Who("Suspect", report.suspect);
-  if (report.findings.size() == 1) out += Who("Original", report.findings.front().original);
-  out += "</dl>\n";
-  if (report.findings.size() > 1) {
-    out += "<nav aria-label=\"Originals\"><p>Text of " + Originals(report) + " covers " +
-           Percent(report.summary.coverage.value_or(0)) + " of the suspect:</p><ol>\n";
-    for (size_t i = 0; i < report.findings.size(); ++i) {
-      const Finding& finding = report.findings[i];
-      out += "<li><a href=\"#f" + std::to_string(i + 1) + "\">" + Text(NameOf(finding.original)) + "</a> <span>" +
-             VersionIfMany(report, finding.original) + Name(finding.verdict) + ", " +
-             ProbabilityPercent(finding.probability) + ", " + Percent(finding.coverage.suspect) +
-             " of the suspect</span></li>\n";
-    }
-    out += "</ol></nav>\n";
+  std::string out = texts.Render();
+  for (size_t i = 0; i < report.findings.size(); ++i) {
+    const Finding& finding = report.findings[i];
+    const std::string version = html::VersionIfMany(report, finding.original).empty()
+                                    ? ""
+                                    : ", version " + std::to_string(*finding.original.version);
+    out += "<details class=\"finding\" id=\"f" + std::to_string(i + 1) + "\"" + Attributes(finding, i + 1) +
+           (i == 0 ? " open" : "") + "><summary><h2 dir=\"auto\">" + std::to_string(i + 1) + ". " +
+           Text(Headline(finding.verdict, NameOf(finding.original))) + version + "</h2></summary>\n<p class=\"lede\">" +
+           Meaning(finding.verdict) + "</p>\n" + InFigures(report, i, texts) + InDetail(report, i, texts) +
+           "</details>\n";
   }
-  return out + "</header>\n";
-}
-
-std::string FindingSection(const Report& report, const Finding& finding, size_t number) {
-  const std::string body = Figures(finding) + html::PassageMap(report, finding, number) + Shared(finding) +
-                           Credits(finding) + WordBalance(finding.words) + html::SideBySide(report, finding, number) +
-                           Reasons(report, finding, number) + "<div class=\"panels\">\n" + Substitutions(finding) +
-                           Facts(finding) + "</div>\n";
-  const std::string id = "id=\"f" + std::to_string(number) + "\"";
-  if (report.findings.size() == 1) return "<article class=\"finding\" " + id + ">\n" + body + "</article>\n";
-  return "<details class=\"finding\" " + id + (number == 1 ? " open" : "") + "><summary><h2 dir=\"auto\">" +
-         Text(Headline(finding.verdict, NameOf(finding.original))) +
-         (VersionIfMany(report, finding.original).empty() ? ""
-                                                          : ", version " + std::to_string(*finding.original.version)) +
-         "</h2></summary>\n<p class=\"lede\">" + Meaning(finding.verdict) + "</p>\n" + body + "</details>\n";
+  return out;
 }
 
 }  // namespace
 
-std::string RenderHtml(const Report& report) {
-  std::string out = html::Head(NameOf(report.suspect) + " – unspin") + Masthead(report) + "<main>\n";
-  for (size_t i = 0; i < report.findings.size(); ++i) out += FindingSection(report, report.findings[i], i + 1);
+std::string_view ReportStyle() { return html::kReportCss; }
+std::string_view ReportScript() { return html::kReportJs; }
+
+std::string RenderHtmlFragment(const Report& report) {
+  std::string out =
+      "<main class=\"unspin-report\">\n" + html::BarPatterns() + html::Masthead(report) + Findings(report);
   const std::string panels = Alerts(report) + Notices(report);
   if (!panels.empty()) out += "<div class=\"panels\">\n" + panels + "</div>\n";
-  return out + Identification(report) + "</main>\n<p id=\"hint\" role=\"status\" hidden></p>\n" + html::Tail();
+  return out + Identification(report) + "<p class=\"hint\" role=\"status\" hidden></p>\n</main>\n";
+}
+
+std::string RenderHtml(const Report& report) {
+  return html::Head(NameOf(report.suspect) + " – unspin", html::kReportJs) + RenderHtmlFragment(report) +
+         html::Tail(html::kReportJs);
 }
 
 }  // namespace unspin

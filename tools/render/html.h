@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "unspin/report/report.h"
 
@@ -12,19 +13,17 @@ namespace unspin {
 // escaped, and hidden characters are shown by their names. Memory: some 20 bytes per byte of article text.
 std::string RenderHtml(const Report& report);
 
-// PROVISIONAL, until the module of the page's parts is there.
-inline std::string RenderHtmlFragment(const Report& report) {
-  const std::string page = RenderHtml(report);
-  const size_t begin = page.find("<main"), end = page.find("</main>");
-  return begin == std::string::npos || end == std::string::npos ? page : page.substr(begin, end + 7 - begin);
-}
-inline const char* ReportStyle() { return ""; }
-inline const char* ReportScript() { return ""; }
+// The <main> of that page: no style, no script, no inline style and no handler, so that it can be put into a page whose
+// content policy forbids them. It stands on ReportStyle(), and works without ReportScript().
+std::string RenderHtmlFragment(const Report& report);
+std::string_view ReportStyle();
+// A module: attach(main) makes an inserted fragment live, and returns a function that takes it off again.
+std::string_view ReportScript();
 
 // A row of the index. Owns its data, so the report need not be kept.
 struct HtmlIndexEntry {
-  std::string file;  // the page, relative to the index
-  std::string suspect_id, suspect_title;
+  std::string file;                                              // the page, relative to the index
+  std::string suspect_id, suspect_title, address, site, source;  // source: file and record
   Verdict verdict = Verdict::kUnrelated;
   double probability = 0, rewrite = 1, coverage = 0;
   std::string original;  // title of the first original, else its id; empty: none was found

@@ -69,6 +69,7 @@ void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std
   json.Field("words", card.words);
   json.FieldUnlessEmpty("sha256", card.sha256);
   json.FieldUnlessEmpty("file_sha256", card.file_sha256);
+  if (card.file_bytes > 0) json.Field("file_bytes", card.file_bytes);
   WriteReading(card.reading, json);
   if (!kept.empty()) WriteKept(kept, json);
   json.EndObject();
@@ -259,6 +260,15 @@ void WriteSetAside(const std::string& id, JsonWriter& json) {
   json.EndObject();
 }
 
+// What the spans of the report count, and in what.
+void WriteCoordinates(OffsetUnit unit, JsonWriter& json) {
+  json.Key("spans");
+  json.BeginObject();
+  json.Field("of", unit == OffsetUnit::kText ? "text" : "record");
+  json.Field("unit", unit == OffsetUnit::kText ? Name(OffsetUnit::kByte) : Name(unit));
+  json.EndObject();
+}
+
 constexpr size_t kIdSize = 32;  // hexadecimal digits of 128 bits
 
 void WriteProgram(const Report& report, const JsonOptions& options, JsonWriter& json) {
@@ -274,6 +284,7 @@ void WriteProgram(const Report& report, const JsonOptions& options, JsonWriter& 
     if (!report.archive->standing_text) json.Field("standing_text", false);
     json.EndObject();
   }
+  WriteCoordinates(options.offsets, json);
   if (!options.options.empty()) {
     json.Key("options");
     json.Raw(options.options);

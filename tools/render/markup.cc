@@ -68,10 +68,13 @@ void AppendArticleText(std::string& out, std::string_view text, bool suspicious)
     const bool broken = character.code == 0xfffd && character.bytes != "\xef\xbf\xbd";
     if (hidden || broken) {
       AppendEscaped(out, text.substr(written, at - written));
+      const std::string bytes = " data-n=\"" + std::to_string(character.bytes.size()) + "\"";
       if (broken) {
-        out += "<span class=\"ghost\" title=\"broken UTF-8\">\xef\xbf\xbd</span>";
-      } else if (!line_end) {
-        out += "<span class=\"ghost\" title=\"" + Text(CharacterName(character.code)) + "\">" +
+        out += "<span class=\"ghost\"" + bytes + " title=\"broken UTF-8\">\xef\xbf\xbd</span>";
+      } else if (line_end) {
+        out += "<i" + bytes + "></i>";
+      } else {
+        out += "<span class=\"ghost\"" + bytes + " title=\"" + Text(CharacterName(character.code)) + "\">" +
                CodePointName(character.code) + "</span>";
       }
       written = at + character.bytes.size();
@@ -81,7 +84,7 @@ void AppendArticleText(std::string& out, std::string_view text, bool suspicious)
   AppendEscaped(out, text.substr(written));
 }
 
-std::string Head(std::string_view title) {
+std::string Head(std::string_view title, std::string_view script) {
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"generator\" content=\"unspin\">\n"
@@ -89,13 +92,15 @@ std::string Head(std::string_view title) {
       "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
       "script-src ";
-  out += ScriptHash(kReportJs);
+  out += ScriptHash(script);
   out += "; base-uri 'none'; form-action 'none'\">\n<title>" + Text(title) + "</title>\n<style>\n";
   out += kReportCss;
-  return out + "</style>\n</head>\n<body>\n";
+  return out + "</style>\n</head>\n<body class=\"unspin-page\">\n";
 }
 
-std::string Tail() { return "<script>" + std::string(kReportJs) + "</script>\n</body>\n</html>\n"; }
+std::string Tail(std::string_view script) {
+  return "<script type=\"module\">" + std::string(script) + "</script>\n</body>\n</html>\n";
+}
 
 std::string Terms(std::initializer_list<std::pair<std::string_view, std::string>> terms) {
   std::string out;

@@ -11,7 +11,8 @@
 namespace unspin::html {
 
 extern const std::string_view kReportCss;  // tools/render/report.css
-extern const std::string_view kReportJs;   // tools/render/report.js
+extern const std::string_view kReportJs;   // tools/render/report.js, a module
+extern const std::string_view kIndexJs;    // tools/render/report_index.js, a module
 
 // One line of visible text (see visible.h), escaped for content and for quoted attributes.
 std::string Text(std::string_view text);
@@ -21,8 +22,9 @@ std::string Text(std::string_view text);
 void AppendArticleText(std::string& out, std::string_view text, bool suspicious);
 
 // From <!DOCTYPE to <body>, with style, script and a content policy that allows nothing else; and the matching end.
-std::string Head(std::string_view title);
-std::string Tail();
+// Only `script` may run, which Tail() writes.
+std::string Head(std::string_view title, std::string_view script);
+std::string Tail(std::string_view script);
 
 // A <dt> and <dd> for each pair whose second is not empty; the second is markup.
 std::string Terms(std::initializer_list<std::pair<std::string_view, std::string>> terms);

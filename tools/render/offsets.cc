@@ -9,10 +9,26 @@ namespace {
 
 uint64_t Units(char32_t code, OffsetUnit unit) { return unit == OffsetUnit::kUtf16 && code > 0xffff ? 2 : 1; }
 
+bool CountsCharacters(OffsetUnit unit) { return unit == OffsetUnit::kCodepoint || unit == OffsetUnit::kUtf16; }
+
 }  // namespace
 
+const char* Name(OffsetUnit unit) {
+  switch (unit) {
+    case OffsetUnit::kByte:
+      return "byte";
+    case OffsetUnit::kCodepoint:
+      return "codepoint";
+    case OffsetUnit::kUtf16:
+      return "utf16";
+    case OffsetUnit::kText:
+      return "text";
+  }
+  return "";
+}
+
 OffsetMap::OffsetMap(const ArticleCard& card, OffsetUnit unit) : card_(card), unit_(unit) {
-  if (unit == OffsetUnit::kByte) return;
+  if (!CountsCharacters(unit)) return;
   counts_.reserve(card.text.size() / kStride + 2);
   uint64_t units = 0;
   for (size_t at = 0; at < card.text.size();) {
@@ -26,7 +42,8 @@ OffsetMap::OffsetMap(const ArticleCard& card, OffsetUnit unit) : card_(card), un
 }
 
 std::optional<RecordSpan> OffsetMap::Convert(ByteSpan span) const {
-  if (unit_ != OffsetUnit::kByte && card_.text.empty()) return std::nullopt;
+  if (unit_ == OffsetUnit::kText) return RecordSpan{span.begin, span.end};
+  if (CountsCharacters(unit_) && card_.text.empty()) return std::nullopt;
   const uint64_t begin = Position(span.begin, StepAt(span.begin));
   if (span.empty()) return RecordSpan{begin, begin};
   return RecordSpan{begin, Position(span.end, StepAt(span.end - 1))};
@@ -56,6 +73,8 @@ ByteSpan OffsetMap::Find(RecordSpan span) const {
 
 uint64_t OffsetMap::Position(uint32_t byte, const OffsetStep& step) const {
   switch (unit_) {
+    case OffsetUnit::kText:
+      return byte;
     case OffsetUnit::kByte:
       return uint64_t{step.record} + (byte - step.text);
     case OffsetUnit::kCodepoint:

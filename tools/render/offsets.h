@@ -1,4 +1,5 @@
-// Bytes of an article's text → positions in the decoded record it came from, in the unit that a reader counts in.
+// Bytes of an article's text → positions in the decoded record it came from, in the unit that a reader counts in; or
+// the bytes of the text as they are.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +11,10 @@
 
 namespace unspin {
 
-enum class OffsetUnit { kByte, kCodepoint, kUtf16 };
+enum class OffsetUnit { kByte, kCodepoint, kUtf16, kText };  // kText: bytes of the text, not of the record
+const char* Name(OffsetUnit unit);                           // "byte", "codepoint", "utf16", "text"
 
-// [begin, end) in the record, in the unit of the map that made it.
+// [begin, end) in the unit of the map that made it.
 struct RecordSpan {
   uint64_t begin = 0;
   uint64_t end = 0;
@@ -25,8 +27,8 @@ class OffsetMap {
  public:
   OffsetMap(const ArticleCard& card, OffsetUnit unit);
 
-  // Nothing where the unit is not bytes and the card came without its text, since there is nothing to count in.
-  // The end is right after the last byte of the span, before any markup that follows it in the record.
+  // Nothing where the unit is code points or UTF-16 and the card came without its text, since there is nothing to count
+  // in. The end is right after the last byte of the span, before any markup that follows it in the record.
   std::optional<RecordSpan> Convert(ByteSpan span) const;
   // The reverse: the bytes of the text whose characters have a part in this span of the record; empty where none has.
   // REQUIRES: the card has its text.

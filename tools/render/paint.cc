@@ -66,8 +66,9 @@ std::vector<const WordOperation*> ChangedWords(const ReportPassage& passage, Sid
   return words;
 }
 
-// Marks the changed words of a passage; appends to `operations` the first operation of each run.
-void PaintWords(const ReportPassage& passage, Side side, const std::string& text, Canvas& canvas,
+// Marks the changed words of a passage where it is the one that is shown; appends to `operations` the first operation
+// of each run.
+void PaintWords(const ReportPassage& passage, uint32_t number, Side side, const std::string& text, Canvas& canvas,
                 std::vector<const WordOperation*>& operations) {
   uint32_t run = kNone;  // of the last word, in `operations`
   uint32_t last_end = 0;
@@ -83,22 +84,24 @@ void PaintWords(const ReportPassage& passage, Side side, const std::string& text
       run = static_cast<uint32_t>(operations.size());
       operations.push_back(operation);
     }
-    canvas.ForEach(word, [&](Marks& marks) { marks.operation = marks.operation == kNone ? run : marks.operation; });
+    canvas.ForEach(word, [&](Marks& marks) {
+      if (marks.passage == number && marks.operation == kNone) marks.operation = run;
+    });
     last_end = word.end;
   }
 }
 
 }  // namespace
 
-std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, const std::vector<ReportPassage>& passages,
+std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, std::span<const ReportPassage* const> passages,
                               const std::vector<Alert>& alerts) {
   const std::string& text = card.text;
   Canvas canvas(text);
   std::vector<const WordOperation*> operations;
   for (uint32_t p = 0; p < passages.size(); ++p) {
-    const ByteSpan span = side == Side::kSuspect ? passages[p].suspect : passages[p].original;
+    const ByteSpan span = side == Side::kSuspect ? passages[p]->suspect : passages[p]->original;
     canvas.ForEach(span, [&](Marks& marks) { marks.passage = marks.passage == kNone ? p : marks.passage; });
-    PaintWords(passages[p], side, text, canvas, operations);
+    PaintWords(*passages[p], p, side, text, canvas, operations);
   }
   for (const ByteSpan& span : card.masked) canvas.ForEach(span, [](Marks& marks) { marks.masked = true; });
   for (uint32_t a = 0; a < alerts.size(); ++a) {

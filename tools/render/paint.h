@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,16 +16,16 @@ enum class Side { kSuspect, kOriginal };
 
 struct PaintedRun {
   ByteSpan bytes;
-  std::optional<uint32_t> passage;           // which of the finding's passages; absent: outside all
+  std::optional<uint32_t> passage;           // which of the passages; absent: outside all
   std::optional<WordChange> change;          // absent for kept words and between words
-  const WordOperation* operation = nullptr;  // with `change`; lives as long as the passages
+  const WordOperation* operation = nullptr;  // with `change`, of that passage; lives as long as the passages
   bool masked = false;
   std::optional<uint32_t> alert;  // which of the alerts
 };
 
 // Runs in order that cover `card.text` once, each ending between two characters. Neighbouring words that were inserted,
 // deleted or moved together share a run. Spans are cut to the text; where two overlap, the first one counts.
-std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, const std::vector<ReportPassage>& passages,
+std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, std::span<const ReportPassage* const> passages,
                               const std::vector<Alert>& alerts);
 
 }  // namespace unspin

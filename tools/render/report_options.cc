@@ -47,18 +47,6 @@ class ChangedOptions {
 
 }  // namespace
 
-std::string Name(OffsetUnit unit) {
-  switch (unit) {
-    case OffsetUnit::kByte:
-      return "byte";
-    case OffsetUnit::kCodepoint:
-      return "codepoint";
-    case OffsetUnit::kUtf16:
-      return "utf16";
-  }
-  return "";
-}
-
 std::string Name(TextIs text_is) {
   switch (text_is) {
     case TextIs::kFoundByItself:

@@ -11,7 +11,6 @@
 namespace unspin {
 
 // What the command line and reports call it.
-std::string Name(OffsetUnit unit);
 std::string Name(TextIs text_is);
 
 // What spans of the suspect's record were excluded (Exclusions::spans), in the unit of the report's spans: "12-40",

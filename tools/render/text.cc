@@ -156,12 +156,13 @@ void WritePassages(TextPage& page, const Report& report, const Finding& finding,
   for (size_t i = 0; i < shown; ++i) {
     const ReportPassage& passage = finding.passages[order[i]];
     page.Blank();
-    page.Paragraph("", 2,
-                   {{"Passage " + std::to_string(order[i] + 1) + ": ", Ink::kStrong},
-                    {Meaning(passage.manner) + ", " + Percent(passage.rewrite) + " rewritten; bytes " +
-                         Grouped(passage.suspect.begin) + "–" + Grouped(passage.suspect.end) + " of the suspect, " +
-                         Grouped(passage.original.begin) + "–" + Grouped(passage.original.end) + " of the original",
-                     Ink::kQuiet}});
+    page.Paragraph(
+        "", 2,
+        {{"Passage " + std::to_string(order[i] + 1) + ": ", Ink::kStrong},
+         {Meaning(passage.manner) + ", " + Percent(passage.rewrite) + " rewritten; bytes " +
+              Grouped(passage.suspect.begin) + "–" + Grouped(passage.suspect.end) + " of the suspect's text, " +
+              Grouped(passage.original.begin) + "–" + Grouped(passage.original.end) + " of the original's",
+          Ink::kQuiet}});
     page.Paragraph("", 4,
                    PassageMerger(passage, finding.original.text, report.suspect.text).Merge(options.passage_words));
   }

@@ -36,12 +36,14 @@ for (const [mode, options] of Object.entries(modes)) {
     for (const [name, [hash, sign]] of Object.entries(views)) {
       await goTo(page, desk.address, hash);
       await page.locator(sign).first().waitFor();
+      // What the page did by itself; axe tries inline styles of its own, which the policy refuses.
+      faults.push(...seen.errors.splice(0).map((error) => `${name}: ${error}`));
       faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+      seen.errors.length = 0;
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 0) faults.push(`${name}: ${over} pixels wider than the screen`);
     }
     assert.deepEqual(faults, []);
-    assert.deepEqual(seen.errors, []);
     assert.deepEqual(seen.foreign, []);
     await context.close();
   });

@@ -178,7 +178,7 @@ class Cases(ServedTest):
     def test_a_case_holds_the_report_of_a_check(self):
         opened = self.server.post("/v1/cases", FERRY_SPUN)
         self.assertEqual(201, opened.status)
-        checked = self.server.post("/v1/check", FERRY_SPUN).json
+        checked = self.server.post("/v1/check?offsets=text", FERRY_SPUN).json
         self.assertEqual(checked, opened.json["report"])
         case = opened.json["case"]
         self.assertEqual(("new", "none", "ferry", 1), (case["state"], case["decision"], case["original_id"], case["revision"]))
@@ -315,20 +315,20 @@ class Exclusions(ServedTest):
     def assert_like_the_program(self, case, suspect, *options):
         self.write("suspect", suspect)
         with open(self.folder / "suspect", "rb") as file:
-            shown = self.run_program("check", "-", "--archive", "archive", "--json", *options, stdin=file)
+            shown = self.run_program("check", "-", "--archive", "archive", "--json", "--offsets", "text", *options, stdin=file)
         self.assertEqual(json.loads(shown.out), case["report"])
 
     def test_a_passage_leaves_the_count_and_comes_back(self):
         for suspect, type in ((FERRY_SPUN, "text/plain"), (PAGE, "text/html")):
             with self.subTest(type):
                 opened = self.server.post("/v1/cases?html=1", suspect, type).json
-                begin, end = opened["report"]["findings"][0]["passages"][0]["suspect"]  # of the record
-                span = self.spans_of_view(opened["html"])[0]                            # of its text
+                begin, end = span = opened["report"]["findings"][0]["passages"][0]["suspect"]
+                self.assertIn(span, self.spans_of_view(opened["html"]))
                 excluded = self.server.change(opened, "exclusions", {"kind": "passage", "span": span, "reason": "an agency's"})
                 self.assertEqual(200, excluded.status, excluded.body)
                 excluded = excluded.json
                 self.assertNotEqual(opened["report"]["summary"], excluded["report"]["summary"])
-                self.assertEqual({"exclude": [f"{begin}-{end}"]}, excluded["report"]["unspin"]["options"])
+                self.assertEqual({"offsets": "text", "exclude": [f"{begin}-{end}"]}, excluded["report"]["unspin"]["options"])
                 self.assert_like_the_program(excluded, suspect, "--exclude", f"{begin}-{end}")
                 self.assertEqual(excluded["report"]["id"], excluded["case"]["report"])
                 undone = self.server.change(excluded, "exclusions/1", method="DELETE").json

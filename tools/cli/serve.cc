@@ -86,7 +86,7 @@ ExitStatus Serve(const ServeOptions& options) {
   auto access = server::Access::Create({options.token_file, options.hosts}, sessions);
   if (!access.ok()) return Fail(access.status());
   auto service = server::Service::Open(
-      {options.archive, options.data, options.inputs, options.max_body, static_cast<int64_t>(options.keep_texts)});
+      {options.archive, options.data, options.inputs, ThreadCount(options.common), options.max_body, static_cast<int64_t>(options.keep_texts)});
   if (!service.ok()) return Fail(service.status());
   const auto http = server::HttpServer::Start(HttpOptions(options, (*service)->engine(), log),
                                               server::AllRoutes(**service, **access, sessions, metrics), **access, metrics);

@@ -119,9 +119,9 @@ std::string Credits(const Finding& finding, size_t number) {
 }
 
 // A table whose rows beyond the first few are folded away.
-std::string Table(std::string_view head, const std::vector<std::string>& rows) {
+std::string Table(std::string_view name, std::string_view head, const std::vector<std::string>& rows) {
   const auto table = [&](size_t begin, size_t end) {
-    std::string out = "<div class=\"scroll\"><table><thead><tr>" + std::string(head) + "</tr></thead><tbody>\n";
+    std::string out = html::Scrolled(name) + "<table><thead><tr>" + std::string(head) + "</tr></thead><tbody>\n";
     for (size_t i = begin; i < end; ++i) out += "<tr>" + rows[i] + "</tr>\n";
     return out + "</tbody></table></div>\n";
   };
@@ -145,7 +145,8 @@ std::string Substitutions(const Finding& finding) {
   }
   return "<section class=\"panel\">\n<h3>Words replaced</h3>\n<p class=\"note\">" + Count(list.size(), "pair") +
          ", the most frequent first. The last column says why the one counts as a replacement of the other.</p>\n" +
-         Table("<th>Original</th><th>Suspect</th><th class=\"n\">Times</th><th>Evidence</th>", rows) + "</section>\n";
+         Table("Words replaced", "<th>Original</th><th>Suspect</th><th class=\"n\">Times</th><th>Evidence</th>", rows) +
+         "</section>\n";
 }
 
 int StateRank(const std::string& state) { return state == "altered" ? 0 : state == "missing" ? 1 : 2; }
@@ -168,7 +169,7 @@ std::string Facts(const Finding& finding, size_t number) {
          "\">\n<h3>Facts</h3>\n<p class=\"note\">Names, numbers, dates and quotations of the "
          "original: " +
          Grouped(counts[2]) + " kept, " + Grouped(counts[0]) + " altered, " + Grouped(counts[1]) + " missing.</p>\n" +
-         Table("<th>Kind</th><th>Original</th><th>Suspect</th><th>State</th>", rows) + "</section>\n";
+         Table("Facts", "<th>Kind</th><th>Original</th><th>Suspect</th><th>State</th>", rows) + "</section>\n";
 }
 
 // The text of a span, cut to a length that can be read at a glance.
@@ -268,7 +269,7 @@ std::string Notices(const Report& report) {
   return "<section class=\"panel\" id=\"" + std::string(html::kNoticesId) +
          "\">\n<h2>Notices of rights and authorship</h2>\n"
          "<p class=\"note\">What became of copyright lines, bylines, datelines and credits.</p>\n" +
-         Table("<th>Kind</th><th>State</th><th>Original</th><th>Suspect</th>", rows) + "</section>\n";
+         Table("Notices", "<th>Kind</th><th>State</th><th>Original</th><th>Suspect</th>", rows) + "</section>\n";
 }
 
 // The span with its context, its odd characters as badges.

@@ -1,5 +1,7 @@
 #include "render/html_header.h"
 
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "render/markup.h"
@@ -51,19 +53,21 @@ std::string Entry(std::string_view name, const std::string& link, const std::str
          "</dd></div>\n";
 }
 
+// Each fact once, though several originals have it.
 std::string FactsEntry(const Report& report) {
+  std::set<std::pair<std::string, std::string>> seen;
   uint64_t altered = 0, missing = 0, kept = 0;
   std::string link;
   for (size_t i = 0; i < report.findings.size(); ++i) {
     for (const Fact& fact : report.findings[i].facts) {
       if (link.empty()) link = FactsId(i + 1);
+      if (!seen.emplace(fact.kind + " " + fact.state, fact.original).second && i > 0) continue;
       ++(fact.state == "altered" ? altered : fact.state == "kept" ? kept : missing);
     }
   }
   if (link.empty()) return Entry("Facts", "", "none in the original", false);
-  return Entry("Facts", link,
-               Grouped(altered) + " altered, " + Grouped(missing) + " missing, " + Grouped(kept) + " kept",
-               altered + missing > 0);
+  const std::string says = Grouped(altered) + " altered, " + Grouped(missing) + " missing, " + Grouped(kept) + " kept";
+  return Entry("Facts", link, says, altered + missing > 0);
 }
 
 // "copyright removed, byline altered".

@@ -60,8 +60,9 @@ std::string PassageTable(const Report& report, size_t finding, const Texts& text
   std::string out =
       "<details class=\"more\"><summary>The passages as a table</summary><p class=\"note\">Positions are bytes of each "
       "text as it was read, in UTF-8, from 0; the end is not included. The JSON report counts so with --offsets text; "
-      "otherwise it counts in the record that the text was read from.</p>\n<div class=\"scroll\" tabindex=\"0\" "
-      "role=\"group\" aria-label=\"Passages\"><table><thead><tr><th>Passage</th><th>Bytes of the suspect's text</th>"
+      "otherwise it counts in the record that the text was read from.</p>\n" +
+      Scrolled("Passages") +
+      "<table><thead><tr><th>Passage</th><th>Bytes of the suspect's text</th>"
       "<th>Bytes of the original's text</th><th>Manner</th><th class=\"n\">Rewritten</th></tr></thead><tbody>\n";
   const auto range = [](ByteSpan span) { return Grouped(span.begin) + "–" + Grouped(span.end); };
   const std::vector<ReportPassage>& passages = report.findings[finding].passages;

@@ -110,6 +110,10 @@ std::string Terms(std::initializer_list<std::pair<std::string_view, std::string>
   return out;
 }
 
+std::string Scrolled(std::string_view name) {
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" + Text(name) + "\">";
+}
+
 std::string Address(std::string_view url) {
   const bool web = url.substr(0, 7) == "http://" || url.substr(0, 8) == "https://";
   const std::string text = Text(url);

@@ -29,6 +29,9 @@ std::string Tail(std::string_view script);
 // A <dt> and <dd> for each pair whose second is not empty; the second is markup.
 std::string Terms(std::initializer_list<std::pair<std::string_view, std::string>> terms);
 
+// Opens a <div> for a table that may be wider than the screen; the keyboard can scroll it.
+std::string Scrolled(std::string_view name);
+
 // A link if the address is http or https; otherwise the address as text.
 std::string Address(std::string_view url);
 

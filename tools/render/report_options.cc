@@ -96,7 +96,7 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
   changed.Add("all", check.all, usual.all);
   changed.Add("prior", check.prior, usual.prior);
   changed.Add("candidates", check.candidates, usual.candidates);
-  changed.Add("offsets", Name(offsets), Name(OffsetUnit::kByte));
+  changed.Add("offsets", std::string(Name(offsets)), std::string(Name(OffsetUnit::kByte)));
   changed.Add("exclude", NamesOfExcluded(excluded));
   std::vector<std::string> originals = check.exclude.originals;
   std::sort(originals.begin(), originals.end());

@@ -45,6 +45,10 @@ bool IsWord(std::string_view word, std::span<const std::string_view> words) {
 
 }  // namespace
 
+void Arguments::Refuse(Response problem) {
+  if (!problem_) problem_ = std::move(problem);
+}
+
 void Arguments::Refuse(int status, std::string_view code, std::string message) {
   if (!problem_) problem_ = Problem(status, code, message);
 }

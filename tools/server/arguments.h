@@ -38,6 +38,7 @@ class Arguments {
   std::optional<Response> TakeProblem() { return std::move(problem_); }
   bool ok() const { return !problem_; }
   // Sets the problem, unless there is one.
+  void Refuse(Response problem);
   void Refuse(int status, std::string_view code, std::string message);
 
  private:

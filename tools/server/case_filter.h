@@ -19,20 +19,20 @@ inline constexpr size_t kMaxCasesPerPage = 1000;
 // Empty texts and absent numbers do not filter. Several words of `state`, `decision`, `verdict` and `licence` are
 // separated by commas: any of them.
 struct CaseFilter {
-  std::string state;
-  std::string decision;
-  std::string verdict;
-  std::string site;
-  std::string assignee;  // "-": nobody's
-  std::string licence;
-  std::string original;  // id of an article that any finding of the case names
-  std::string query;     // words that all occur in title, address, site, note or the text's beginning
-  std::optional<double> min_probability;
-  std::optional<double> min_coverage;  // of our article
-  int64_t audit = 0;                   // job that opened them; 0: any
-  std::string sort = "-updated";       // a key of kCaseSortKeys; '-' in front: descending
+  std::string state = {};
+  std::string decision = {};
+  std::string verdict = {};
+  std::string site = {};
+  std::string assignee = {};  // "-": nobody's
+  std::string licence = {};
+  std::string original = {};  // id of an article that any finding of the case names
+  std::string query = {};     // words that all occur in title, address, site, note or the text's beginning
+  std::optional<double> min_probability = {};
+  std::optional<double> min_coverage = {};  // of our article
+  int64_t audit = 0;                        // job that opened them; 0: any
+  std::string sort = "-updated";            // a key of kCaseSortKeys; '-' in front: descending
   size_t limit = kDefaultCasesPerPage;
-  std::string after;       // `CasePage::next` of the page before, for the same filter and sort
+  std::string after = {};  // `CasePage::next` of the page before, for the same filter and sort
   bool with_total = true;  // false: `total` stays 0, which saves a count
 };
 

@@ -95,8 +95,8 @@ absl::StatusOr<FileLock> LockFolder(const std::string& folder) {
   absl::StatusOr<FileLock> lock = LockFile(folder + "/lock");
   if (lock.ok()) return lock;
   if (absl::IsUnavailable(lock.status())) {
-    const std::string message = std::string(StdView(lock.status().message())) +
-                                ": another server has this data folder, or name another folder";
+    const std::string message =
+        std::string(StdView(lock.status().message())) + ": another server has this data folder, or name another folder";
     return absl::UnavailableError(AbslView(message));
   }
   return absl::PermissionDeniedError(lock.status().message());
@@ -177,8 +177,10 @@ absl::StatusOr<OpenedCase> Desk::OpenCase(NewCase suspect, const Who& who) {
 }
 
 std::vector<absl::StatusOr<OpenedCase>> Desk::OpenCases(std::vector<NewCase> suspects, const Who& who) {
-  std::vector<absl::StatusOr<OpenedCase>> opened(suspects.size(), CheckWho(who));
-  if (opened.empty() || !CheckWho(who).ok()) return opened;
+  const absl::Status known = CheckWho(who);
+  std::vector<absl::StatusOr<OpenedCase>> opened(suspects.size(),
+                                                 known.ok() ? absl::InternalError("the change did not run") : known);
+  if (opened.empty() || !known.ok()) return opened;
   const std::vector<absl::StatusOr<PreparedCase>> prepared = Prepared(std::move(suspects));
   std::vector<DeskWriter::Task> tasks;
   for (size_t i = 0; i < prepared.size(); ++i) {

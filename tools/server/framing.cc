@@ -30,8 +30,12 @@ Framing Refuse(std::string_view message) {
 
 }  // namespace
 
-Framing CheckFraming(std::string_view method, std::string_view version, const Headers& headers) {
+Framing CheckFraming(std::string_view method, std::string_view target, std::string_view version,
+                     const Headers& headers) {
   if (!IsToken(method)) return Refuse("The method has characters that no method has.");
+  if (target.find(' ') != std::string_view::npos || HasControls(target)) {
+    return Refuse("The address has spaces or control characters.");
+  }
   Framing framing;
   int hosts = 0;
   int lengths = 0;

@@ -26,7 +26,8 @@ struct Framing {
 };
 
 // `headers` have their names in lower case. `version` is HTTP/1.0 or HTTP/1.1.
-Framing CheckFraming(std::string_view method, std::string_view version, const Headers& headers);
+Framing CheckFraming(std::string_view method, std::string_view target, std::string_view version,
+                     const Headers& headers);
 
 // A header as it lies in the memory of libmicrohttpd, whose pieces end with a NUL.
 struct RawHeader {

@@ -179,13 +179,13 @@ HttpServer::Impl::Impl(const ServerOptions& options, Router router, Access& acce
 absl::Status HttpServer::Impl::Start() {
   const unsigned flags = MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC |
                          MHD_ALLOW_SUSPEND_RESUME;
-  daemon_ =
-      MHD_start_daemon(flags, 0, nullptr, nullptr, &OnRequest, this, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                       options_.max_header + kWorkingMemory, MHD_OPTION_CONNECTION_LIMIT,
-                       static_cast<unsigned>(options_.max_connections) + kSpareConnections,
-                       MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED,
-                       &OnEnd, this, MHD_OPTION_NOTIFY_CONNECTION, &OnLink, this, MHD_OPTION_URI_LOG_CALLBACK,
-                       &OnTarget, this, MHD_OPTION_UNESCAPE_CALLBACK, &OnUnescape, this, MHD_OPTION_END);
+  daemon_ = MHD_start_daemon(flags, 0, nullptr, nullptr, &OnRequest, this, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                             options_.max_header + kWorkingMemory, MHD_OPTION_CONNECTION_LIMIT,
+                             static_cast<unsigned>(options_.max_connections) + kSpareConnections,
+                             MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_STRICT_FOR_CLIENT, lax_parser_ ? 0 : 1,
+                             MHD_OPTION_NOTIFY_COMPLETED, &OnEnd, this, MHD_OPTION_NOTIFY_CONNECTION, &OnLink, this,
+                             MHD_OPTION_URI_LOG_CALLBACK, &OnTarget, this, MHD_OPTION_UNESCAPE_CALLBACK, &OnUnescape,
+                             this, MHD_OPTION_END);
   if (!daemon_) return absl::InternalError("The HTTP library cannot start: threads or file descriptors are used up.");
   for (int i = 0; i < options_.threads; ++i) workers_.emplace_back([this] { RunWorker(); });
   watch_ = std::thread([this] { RunWatch(); });
@@ -274,7 +274,7 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
   const MHD_ConnectionInfo* const info =
       MHD_get_connection_info(exchange.connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
   const size_t header_size = info ? info->header_size : 0;
-  Framing framing = CheckFraming(method, version, block.headers);
+  Framing framing = CheckFraming(method, exchange.target, version, block.headers);
   if (lax_parser_ && !IsContiguous(method, target, target_size, version, block.raw, header_size)) {
     framing.refusal =
         Problem(400, "bad-request", "The header has a NUL, a folded line, or a line end that is not CR LF.");
@@ -292,9 +292,9 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
     return MHD_YES;
   }
   exchange.phase = Exchange::Phase::kDiscard;
+  if (exchange.close) return Linger(exchange, std::move(*exchange.refusal));
   if (!framing.HasBody()) return MHD_YES;
-  if (exchange.close || framing.chunked || framing.content_length > kDiscardBytes ||
-      !exchange.request.Header("expect").empty()) {
+  if (framing.chunked || framing.content_length > kDiscardBytes || !exchange.request.Header("expect").empty()) {
     return Linger(exchange, std::move(*exchange.refusal));
   }
   return MHD_YES;

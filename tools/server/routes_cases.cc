@@ -71,7 +71,7 @@ Response OpenCase(Service& service, const Request& request, Worker& worker) {
   auto read = ReadBody(request.body, kind);
   if (auto* problem = std::get_if<Response>(&read)) return std::move(*problem);
   TakeMetadata(request, std::get<ReadArticle>(read).article);
-  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), OffsetUnit::kByte,
+  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets,
                               worker.workspace);
   if (!checked.ok()) return ErrorAnswer(checked.status());
   NewCase suspect;

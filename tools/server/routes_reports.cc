@@ -48,8 +48,8 @@ std::string WholePage(const Case& of, const std::string& report_id, const std::s
   page += "<title>" + html::Text(name) + " – report " + report_id.substr(0, 8) + "</title>\n";
   page += "<link rel=\"icon\" href=\"data:,\">\n";
   page += "<link rel=\"stylesheet\" href=\"" + PageAddress("report.css") + "\">\n";
-  page += "<script defer src=\"" + PageAddress("report.js") + "\"></script>\n";
-  return page + "</head>\n<body>\n" + view + "\n</body>\n</html>\n";
+  page += "<script type=\"module\" src=\"" + PageAddress("report.js") + "\"></script>\n";
+  return page + "</head>\n<body class=\"unspin-page\">\n" + view + "\n</body>\n</html>\n";
 }
 
 Response ShowReportPage(Service& service, const Request& request, Worker& worker) {

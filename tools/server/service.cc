@@ -41,11 +41,18 @@ absl::StatusOr<std::unique_ptr<Service>> Service::Open(const ServiceOptions& opt
     }
     self->wake_.notify_one();
   });
+  service->audit_folders_ = {data, options.inputs};
+  AuditJobsOptions jobs;
+  jobs.folders = service->audit_folders_;
+  jobs.threads = options.threads;
+  service->jobs_ = std::make_unique<AuditJobs>(
+      *service->desk_, service->engine_, [self = service.get()] { return self->archive_->Get(); }, jobs);
   service->house_ = std::thread([self = service.get()] { self->KeepHouse(); });
   return service;
 }
 
 Service::~Service() {
+  jobs_.reset();
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
@@ -56,7 +63,7 @@ Service::~Service() {
   events_.reset();
 }
 
-void Service::StopJobs() {}
+void Service::StopJobs() { jobs_->Stop(); }
 
 void Service::EraseOldTexts() {
   if (options_.keep_texts_days <= 0) return;

@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "server/audit_jobs.h"
 #include "server/desk.h"
 #include "server/event_hub.h"
 #include "server/live_archive.h"
@@ -26,6 +27,7 @@ struct ServiceOptions {
   std::string archive;                       // folder
   std::string data;                          // folder; empty: that of the archive with ".desk" behind it
   std::string inputs;                        // folder whose files audits may name; empty: they may name none
+  unsigned threads = 1;                      // of the service: an audit has one less
   uint64_t max_body = uint64_t{16} << 20;    // bytes of a body, also once it is decompressed
   int64_t keep_texts_days = 0;               // after which the texts of a case are erased; 0: never
 };
@@ -42,6 +44,8 @@ class Service {
   Desk& desk() { return *desk_; }
   EventHub& events() { return *events_; }
   ReportViews& views() { return *views_; }
+  AuditJobs& jobs() { return *jobs_; }
+  const AuditFolders& audit_folders() const { return audit_folders_; }
 
   // Audits stop where they are, and go on when a server is started again.
   void StopJobs();
@@ -65,6 +69,8 @@ class Service {
   std::unique_ptr<Desk> desk_;
   std::unique_ptr<ReportViews> views_;
   std::unique_ptr<EventHub> events_;
+  AuditFolders audit_folders_;
+  std::unique_ptr<AuditJobs> jobs_;
   std::mutex mutex_;  // guards the two below
   std::vector<int64_t> erased_;  // cases whose views are to be removed
   bool ending_ = false;

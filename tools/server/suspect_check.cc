@@ -1,5 +1,6 @@
 #include "server/suspect_check.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -48,7 +49,8 @@ absl::StatusOr<ReadArticle> ReadSuspect(const Case& of) {
   return suspect;
 }
 
-constexpr std::array<std::string_view, 3> kOffsetUnits = {"byte", "codepoint", "utf16"};
+constexpr std::array<OffsetUnit, 4> kOffsetUnits = {OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16,
+                                                    OffsetUnit::kText};
 
 }  // namespace
 
@@ -62,9 +64,11 @@ CheckOptions CheckOptionsOf(Arguments& arguments) {
 }
 
 OffsetUnit OffsetsOf(Arguments& arguments) {
-  const std::string unit = arguments.Word("offsets", kOffsetUnits, kOffsetUnits[0]);
-  return unit == kOffsetUnits[2] ? OffsetUnit::kUtf16 : unit == kOffsetUnits[1] ? OffsetUnit::kCodepoint
-                                                                                : OffsetUnit::kByte;
+  std::array<std::string_view, kOffsetUnits.size()> words;
+  for (size_t i = 0; i < words.size(); ++i) words[i] = Name(kOffsetUnits[i]);
+  const std::string word = arguments.Word("offsets", words, words[0]);
+  const auto unit = std::find(words.begin(), words.end(), word);
+  return unit == words.end() ? OffsetUnit::kByte : kOffsetUnits[static_cast<size_t>(unit - words.begin())];
 }
 
 void TakeMetadata(const Request& request, Article& article) {
@@ -87,11 +91,7 @@ absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const
   auto suspect = ReadSuspect(of);
   if (!suspect.ok()) return suspect.status();
   CheckOptions options;
-  ArticleCard card;
-  card.text = suspect->article.text;
-  card.steps = suspect->article.steps;
-  const OffsetMap places(card, OffsetUnit::kByte);
-  std::vector<RecordSpan> excluded;  // for the report's options, which count as its spans do
+  std::vector<RecordSpan> excluded;  // for the report's options
   for (const Exclusion& exclusion : exclusions) {
     if (!exclusion.undone.empty()) continue;
     const NewExclusion& what = exclusion.what;
@@ -99,15 +99,14 @@ absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const
       options.exclude.originals.push_back(what.original);
       continue;
     }
-    const ByteSpan span{static_cast<uint32_t>(what.begin), static_cast<uint32_t>(what.end)};
-    options.exclude.spans.push_back(span);
-    if (const auto place = places.Convert(span)) excluded.push_back(*place);
+    options.exclude.spans.push_back({static_cast<uint32_t>(what.begin), static_cast<uint32_t>(what.end)});
+    excluded.push_back({what.begin, what.end});
   }
   const std::shared_ptr<const Archive> archive = service.archive().Get();
   auto report = service.engine().Check(suspect->article, *archive, options, workspace);
   if (!report.ok()) return report.status();
-  const std::string said = OptionsInReports(suspect->options, options, OffsetUnit::kByte, excluded);
-  return CheckedSuspect{*std::move(report), {true, OffsetUnit::kByte, said}, std::move(suspect->article.text)};
+  const std::string said = OptionsInReports(suspect->options, options, kCaseOffsets, excluded);
+  return CheckedSuspect{*std::move(report), {true, kCaseOffsets, said}, std::move(suspect->article.text)};
 }
 
 }  // namespace unspin::server

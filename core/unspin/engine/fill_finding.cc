@@ -56,7 +56,6 @@ ArticleCard CardOf(const Article& article, const AnalyzedArticle& words, bool de
   card.reading = article.reading;
   card.bytes = article.text.size();
   card.words = words.size();
-  card.file_sha256 = article.file_sha256;
   card.sha256 = sha256.empty() ? Sha256Hex(article.text) : std::string(sha256);
   if (!details) return card;
   card.text = article.text;
@@ -91,6 +90,7 @@ Report StartReport(const Article& suspect, const AnalyzedArticle& words, std::st
   report.version = kVersion;
   report.model = std::string(model);
   report.suspect = CardOf(suspect, words, details);
+  report.suspect.file_sha256 = suspect.file_sha256;
   report.alerts = AlertsOf(suspect, words);
   report.kept = suspect.kept;
   return report;

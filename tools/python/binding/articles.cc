@@ -148,6 +148,7 @@ HeldArticle ReadBytes(nb::bytes bytes, const std::string& format) {
 HeldArticle ReadPath(const std::string& path, const std::string& format) {
   ReaderOptions options;
   options.format = FormatNamed(format);
+  options.hash_files = true;  // so that a report has the bytes of the program's
   const GilReleased released;
   const auto reader = ValueOrThrow(ArticleReader::Open({path}, options));
   HeldArticle article = ReadOne(reader->Next(), path);

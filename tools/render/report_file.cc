@@ -1,4 +1,4 @@
-#include "cli/report_file.h"
+#include "render/report_file.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -13,14 +14,12 @@
 
 #include <simdjson.h>
 
-#include "cli/line_reader.h"
-#include "cli/messages.h"
 #include "render/json_writer.h"
 #include "render/wording.h"
 #include "unspin/base/hash.h"
 #include "unspin/json/json_parser.h"
 
-namespace unspin::cli {
+namespace unspin {
 namespace {
 
 constexpr size_t kChunk = size_t{1} << 20;  // bytes read at once
@@ -189,12 +188,10 @@ absl::Status ReportFile::CheckSuspect(uint64_t number, const Article& suspect) c
   assert(number < suspects_.size());
   if (suspects_[number] == HashOfSuspect(suspect.id, suspect.text.size())) return absl::OkStatus();
   // The report is read again for its id.
-  std::optional<ReportLine> report;
-  if (auto lines = LineReader::Open(path_); lines.ok()) {
-    for (uint64_t before = 0; before < number && lines->Next(); ++before) {
-    }
-    report = ReportLineReader().Read(lines->Next().value_or(""));
-  }
+  std::ifstream lines(path_, std::ios::binary);
+  std::string line;
+  for (uint64_t before = 0; before <= number; ++before) std::getline(lines, line);
+  const std::optional<ReportLine> report = ReportLineReader().Read(line);
   const std::string id = report ? report->report.suspect.id : "";
   const std::string difference =
       id == suspect.id ? "has another text in the input" : "but that suspect of the input is “" + suspect.id + "”";
@@ -225,4 +222,4 @@ int ReportFile::Close() {
   return error_;
 }
 
-}  // namespace unspin::cli
+}  // namespace unspin

@@ -87,9 +87,9 @@ class Inbox {
         if (control.value.trim()) this.query.set(control.name, control.value.trim());
         else this.query.delete(control.name);
       }
-      this.restart();
+      return this.restart();
     };
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); apply(); this.mark(0); });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); apply().then(() => this.mark(0)); });
     this.form.addEventListener("input", (event) => {
       clearTimeout(timer);
       timer = setTimeout(apply, event.target.tagName === "SELECT" ? 0 : typingPause);

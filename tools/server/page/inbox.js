@@ -71,6 +71,8 @@ class Inbox {
     const folded = matchMedia("(max-width: 46rem)").matches && filterNames.every((name) => name === "q" || !chosen(name));
     this.form = el("form", { class: "d-search", role: "search", "aria-label": "Filter the cases" },
       field("Search", text("q", { id: "search", placeholder: "words of title, address, site, note or text" })).row,
+      // Enter sends a form with several fields only where it has a button.
+      el("button", { class: "d-unseen", tabindex: "-1", "aria-hidden": "true" }),
       el("details", { open: !folded }, el("summary", {}, "Filters"), el("div", { class: "d-filters" },
         field("State", select({ name: "state" }, withAny(states), chosen("state"))).row,
         field("Decision", select({ name: "decision" }, withAny(decisions), chosen("decision"))).row,

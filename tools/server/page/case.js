@@ -53,10 +53,13 @@ class CaseView {
     bindKey("n", "Next difference in the texts", null, this.context.signal);
     bindKey("p", "Difference before", null, this.context.signal);
     this.people = this.buildPeople(row);
+    // Beside the report where there is room, else folded above it. Paper shows what was done, not what can be done.
+    const wide = matchMedia("(min-width: 72rem)").matches;
+    const section = (title, className, ...content) => el("details", { open: wide, class: className }, el("summary", {}, el("h2", {}, title)), content);
     this.aside.replaceChildren(
-      el("section", {}, el("h2", {}, "Decide"), this.decision.form), el("section", {}, el("h2", {}, "Who and where"), this.people),
-      el("section", {}, el("h2", {}, "Excluded"), this.exclusions),
-      el("section", {}, el("h2", {}, "History"), this.history, this.buildNote(row)));
+      section("Decide", "d-work", this.decision.form), section("Who and where", "d-work", this.people),
+      section("Excluded", "", this.exclusions), section("History", "", this.history, this.buildNote(row)));
+    addEventListener("beforeprint", () => this.aside.querySelectorAll("details").forEach((one) => { one.open = true; }), { signal: this.context.signal });
   }
 
   buildPeople(row) {
@@ -123,7 +126,6 @@ class CaseView {
     const problem = el("p", { class: "d-problem", role: "alert" });
     if (await this.send("DELETE", `exclusions/${exclusion.number}`, undefined, problem)) {
       this.context.announce(`Taken back. ${this.figuresSaid()}`);
-      this.aside.querySelector("h2")?.focus?.();
     } else {
       button.disabled = false;
       button.after(problem);

@@ -28,8 +28,8 @@ function check(body, type, name) {
   const file = join(scratch, (name || "paste") + (type.includes("html") ? ".html" : ".txt"));
   writeFileSync(file, body);
   const json = JSON.parse(execFileSync(unspin, ["check", file, "--archive", archive, "--json", "--html", file + ".report"], { encoding: "utf8" }));
-  const page = readFileSync(file + ".report", "utf8").replace(/ style="[^"]*"/g, "");
-  return { json, html: page.slice(page.indexOf("<body>") + 6, page.indexOf("</body>")).replace(/<script>[\s\S]*?<\/script>/g, "") };
+  const page = readFileSync(file + ".report", "utf8");
+  return { json, html: page.slice(page.indexOf("<main"), page.indexOf("</main>") + 7) };
 }
 
 function open(body, type, known) {
@@ -156,7 +156,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 function asset(path) {
   const file = join(source, "tools/server/page", path === "/" ? "index.html" : path.slice(6));
   if (path === "/page/report.css") return readFileSync(join(source, "tools/render/report.css"));
-  if (path === "/page/report.js") return "export const attach = () => () => {};";
+  if (path === "/page/report.js") return readFileSync(join(source, "tools/render/report.js"));
   return existsSync(file) ? readFileSync(file) : null;
 }
 
@@ -182,4 +182,4 @@ createServer(async (request, response) => {
   }
   response.writeHead(status, { "Content-Type": typeof value === "string" ? "text/plain" : "application/json" });
   response.end(typeof value === "string" ? value : JSON.stringify(value));
-}).listen(Number(port), "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/`));
+}).listen(Number(port), "127.0.0.1", function () { console.log(`http://127.0.0.1:${this.address().port}/`); });

@@ -26,7 +26,7 @@ async function load(name) {
 }
 
 const { chromium } = await load("playwright-core");
-export const { AxeBuilder } = await load("@axe-core/playwright");
+const axe = (await load("axe-core")).default.source;
 const chromiumProgram = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 if (!chromiumProgram) skip("no Chromium: tools/dev/setup brings it");
 if (!/^ {2}serve\b/m.test(execFileSync(unspin, ["--help"], { encoding: "utf8" }))) skip("this program has no `unspin serve`");
@@ -78,6 +78,13 @@ export async function openPage(browser, address, options = {}) {
   await page.goto(address);
   await page.waitForSelector("#paste");
   return { page, context, seen, address };
+}
+
+// What axe finds in the page as it is. Its script comes in past the content policy, as the developer tools would.
+export async function faultsOf(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.target.join(" ")}: ${node.failureSummary?.split("\n").slice(1, 2).join("")}`));
 }
 
 // A request as the page would send it, for what a test needs to stand before it begins.

@@ -36,7 +36,7 @@ test("APastedArticleBecomesACaseThatIsExcludedFromUndoneAndDecided", async () =>
   assert.match(await figure(page, "Taken, of ours").textContent(), new RegExp(`before: ${before}.*after: `));
   await page.locator(".d-aside").getByText("Press release").first().waitFor();
 
-  await page.getByRole("button", { name: /^Take back: / }).click();
+  await page.getByRole("button", { name: /^Undo: / }).click();
   await page.getByText("Nothing is excluded.").waitFor();
   await page.waitForFunction(([name, text]) => [...document.querySelectorAll(".d-figures > div")].some((one) => one.firstChild.textContent === name && one.lastChild.textContent === text), ["Taken, of ours", before]);
 
@@ -144,7 +144,6 @@ test("DroppedFilesAreCheckedOneAfterAnother", async () => {
   }, files);
   await page.dispatchEvent("body", "dragenter", { dataTransfer: transfer });
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
-  await page.getByText("Case", { exact: false }).nth(2).waitFor();
   const lines = page.locator(".d-outcomes li");
   await lines.nth(3).getByText(/not checked|Case \d+/).waitFor();
   const said = await lines.allTextContents();
@@ -269,7 +268,7 @@ test("ALicenceIsAddedAndItsSiteFollows", async () => {
   await page.getByLabel("Site").fill("partner.example");
   await page.getByLabel("Where the agreement is").fill("contract 14");
   await page.getByRole("button", { name: "Add the licence" }).click();
-  await page.getByRole("cell", { name: "partner.example" }).waitFor();
+  await page.getByRole("cell", { name: "partner.example", exact: true }).waitFor();
   await goTo(page, desk.address, `#/case/${id}`);
   await figure(page, "Licence").getByText("Licensed").waitFor();
   await page.locator(".d-meta").getByRole("link", { name: "partner.example", exact: true }).first().click();

@@ -117,5 +117,5 @@ export async function show(place, context) {
   };
   write();
   await showResults();
-  listen((kind, data) => { if (kind === "audit" && data.id === audit.id) refresh().catch(() => {}); }, context.signal);
+  listen((kind, data) => { if (kind === "reset" || (kind === "audit" && data.id === audit.id)) refresh().catch(() => {}); }, context.signal);
 }

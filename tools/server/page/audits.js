@@ -67,6 +67,7 @@ export async function show(place, context) {
   place.replaceChildren(el("div", {}, el("h1", {}, "Audits"), startForms(() => { context.announce("The audit has begun."); load(); }, context), list));
   await load();
   listen(async (kind, data) => {
+    if (kind === "reset") return load().catch(() => {});
     if (kind !== "audit") return;
     try {
       const fresh = await get(`/v1/audits/${data.id}`, { signal: context.signal });

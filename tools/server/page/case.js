@@ -50,11 +50,16 @@ class CaseView {
     for (const [at, value] of decisionKeys.entries()) {
       bindKey(String(at + 1), `Decide: ${decisions[value].toLowerCase()}`, () => this.decision.choose(value), this.context.signal);
     }
+    bindKey("n", "Next difference in the texts", null, this.context.signal);
+    bindKey("p", "Difference before", null, this.context.signal);
     this.people = this.buildPeople(row);
+    // Beside the report where there is room, else folded above it. Paper shows what was done, not what can be done.
+    const wide = matchMedia("(min-width: 72rem)").matches;
+    const section = (title, className, ...content) => el("details", { open: wide, class: className }, el("summary", {}, el("h2", {}, title)), content);
     this.aside.replaceChildren(
-      el("section", {}, el("h2", {}, "Decide"), this.decision.form), el("section", {}, el("h2", {}, "Who and where"), this.people),
-      el("section", {}, el("h2", {}, "Excluded"), this.exclusions),
-      el("section", {}, el("h2", {}, "History"), this.history, this.buildNote(row)));
+      section("Decide", "d-work", this.decision.form), section("Who and where", "d-work", this.people),
+      section("Excluded", "", this.exclusions), section("History", "", this.history, this.buildNote(row)));
+    addEventListener("beforeprint", () => this.aside.querySelectorAll("details").forEach((one) => { one.open = true; }), { signal: this.context.signal });
   }
 
   buildPeople(row) {
@@ -121,7 +126,6 @@ class CaseView {
     const problem = el("p", { class: "d-problem", role: "alert" });
     if (await this.send("DELETE", `exclusions/${exclusion.number}`, undefined, problem)) {
       this.context.announce(`Taken back. ${this.figuresSaid()}`);
-      this.aside.querySelector("h2")?.focus?.();
     } else {
       button.disabled = false;
       button.after(problem);
@@ -186,7 +190,7 @@ class CaseView {
   writeHistory() {
     this.history.replaceChildren(...(this.whole.history ?? []).slice().reverse().map((event) => el("li", {},
       el("strong", {}, event.person), ` ${happened(event)}`,
-      event.details?.note && el("span", { class: "d-note", dir: "auto" }, event.details.note),
+      typeof event.details?.note === "string" && event.details.note && el("span", { class: "d-note", dir: "auto" }, event.details.note),
       el("time", { class: "d-hint", datetime: event.time }, date(event.time)))));
   }
 
@@ -233,6 +237,7 @@ class CaseView {
 
   // The event of an own change may come before its answer: wait for that before judging.
   async heard(kind, data) {
+    if (kind === "reset") return this.reload().catch(() => {});
     if (kind !== "case" || data.id !== this.id) return;
     await this.decision.busy();
     await this.sending;

@@ -22,33 +22,49 @@ function typeOfFile(file) {
   return typesByEnding[ending] ?? (file.type || "application/octet-stream");
 }
 
-// Checks files one after another; every one gets a line that tells how it went.
-async function checkFiles(files, list, context) {
-  list.hidden = false;
-  const lines = files.map((file) => {
-    const outcome = el("span", { class: "d-outcome" }, "waits");
-    const line = el("li", {}, el("span", { class: "d-file" }, file.name), outcome);
-    list.querySelector("ol").append(line);
-    return outcome;
-  });
-  let last;
-  let done = 0;
-  for (const [at, file] of files.entries()) {
-    lines[at].textContent = "is checked …";
-    try {
-      last = await openCase(file, typeOfFile(file), { name: file.name }, context.signal);
-      remember(last);
-      const row = last.case;
-      lines[at].replaceChildren(el("a", { href: `#/case/${row.id}` }, `Case ${row.id}`),
-        `: ${named(verdicts, row.verdict)}, ${share(row.probability)}${last.existed ? ", was here before" : ""}`);
-      done++;
-    } catch (error) {
-      if (context.signal.aborted) return;
-      lines[at].replaceChildren(el("strong", {}, "not checked: "), error.message);
-    }
-    context.announce(`${at + 1} of ${files.length} files`);
+// The files of this tab, and how each went. They go on while another view is shown, and stand here again afterwards.
+const list = el("section", { class: "d-outcomes", hidden: true }, el("h2", {}, "Files"), el("ol", {}));
+const waiting = [];
+let working = false;
+
+const askBeforeLeaving = (event) => event.preventDefault();
+
+async function checkFile({ file, outcome }) {
+  outcome.textContent = "is checked …";
+  try {
+    const opened = await openCase(file, typeOfFile(file), { name: file.name });
+    const { id, verdict, probability } = opened.case;
+    outcome.replaceChildren(el("a", { href: `#/case/${id}` }, `Case ${id}`),
+      `: ${named(verdicts, verdict)}, ${share(probability)}${opened.existed ? ", was here before" : ""}`);
+    return opened;
+  } catch (error) {
+    outcome.replaceChildren(el("strong", {}, "not checked: "), error.message);
+    return null;
   }
-  if (files.length === 1 && done === 1) location.hash = `#/case/${last.case.id}`;
+}
+
+// Checks files one after another; a single one is shown as soon as it is done.
+async function checkFiles(files, context) {
+  for (const file of files) {
+    const outcome = el("span", { class: "d-outcome" }, "waits");
+    list.querySelector("ol").append(el("li", {}, el("span", { class: "d-file" }, file.name), outcome));
+    waiting.push({ file, outcome });
+  }
+  list.hidden = false;
+  if (working) return;
+  working = true;
+  addEventListener("beforeunload", askBeforeLeaving);
+  let done = 0;
+  let last = null;
+  while (waiting.length > 0) {
+    last = await checkFile(waiting.shift());
+    context.announce(`${++done} of ${done + waiting.length} files`);
+  }
+  working = false;
+  removeEventListener("beforeunload", askBeforeLeaving);
+  if (done > 1 || !last || context.signal.aborted) return;
+  remember(last);
+  location.hash = `#/case/${last.case.id}`;
 }
 
 // The whole window takes what is dropped: a file beside the box would otherwise replace the page.
@@ -79,7 +95,6 @@ export async function show(view, context) {
   const files = el("input", { type: "file", id: "files", multiple: true, class: "d-unseen" });
   const problem = el("p", { class: "d-problem", role: "alert" });
   const button = el("button", { class: "d-primary" }, "Check");
-  const list = el("section", { class: "d-outcomes", hidden: true }, el("h2", {}, "Files"), el("ol", {}));
 
   const check = async () => {
     if (!text.value.trim()) { problem.textContent = "There is no text yet: paste one."; return; }
@@ -110,18 +125,18 @@ export async function show(view, context) {
   text.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) check(); });
   text.addEventListener("paste", (event) => {
     const pasted = [...event.clipboardData.files];
-    if (pasted.length) { event.preventDefault(); return checkFiles(pasted, list, context); }
+    if (pasted.length) { event.preventDefault(); return checkFiles(pasted, context); }
     const length = event.clipboardData.getData("text/plain").length;
     // The text is in the box when this event is over.
     if (atOnce.checked && !text.value && length >= minPastedCharacters) setTimeout(check);
   });
   atOnce.addEventListener("change", () => writeSetting("check-at-once", atOnce.checked));
-  files.addEventListener("change", () => { const chosen = [...files.files]; files.value = ""; checkFiles(chosen, list, context); });
+  files.addEventListener("change", () => { const chosen = [...files.files]; files.value = ""; checkFiles(chosen, context); });
 
   view.replaceChildren(el("div", { class: "d-narrow" }, el("h1", {}, "Check an article"),
     el("p", { class: "d-lede" }, "What was it made of? It is compared with the whole archive, and the result becomes a case with an address that stays."),
     form, list));
   keepDraft(form, "check");
-  bindDrop((dropped) => checkFiles(dropped, list, context), (dropped) => { text.value = dropped; check(); }, context.signal);
+  bindDrop((dropped) => checkFiles(dropped, context), (dropped) => { text.value = dropped; check(); }, context.signal);
   text.focus({ preventScroll: true });
 }

@@ -66,6 +66,8 @@ export function decisionForm(row, { saved, conflicted, chosen }) {
   const choose = (value) => {
     const radio = radios.find((one) => one.value === value);
     radio.checked = true;
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
     radio.dispatchEvent(new Event("input", { bubbles: true }));
     offerReasons();
     reason.focus();

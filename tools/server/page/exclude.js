@@ -1,46 +1,13 @@
 // Buttons in the report that leave a passage, a quotation or a source out of the count, with a reason.
 
 import { el, field } from "./dom.js";
+import { selectedBytes } from "./report.js";
 import { exclusionReasons, share } from "./words.js";
 
 const spanOf = (written) => {
   const [begin, end] = (written ?? "").split("-").map(Number);
   return Number.isInteger(begin) && Number.isInteger(end) && begin < end ? [begin, end] : null;
 };
-
-// Bytes of the article's text that a part of the report stands for. Hidden characters are written out there, and say in
-// `data-n` how many bytes they are; chips and buttons stand for none.
-function bytesOf(part) {
-  const copy = part.cloneNode(true);
-  let bytes = 0;
-  for (const shown of copy.querySelectorAll("[data-n]")) {
-    bytes += Number(shown.dataset.n);
-    shown.remove();
-  }
-  copy.querySelectorAll(".chip").forEach((chip) => chip.remove());
-  return bytes + new TextEncoder().encode(copy.textContent).length;
-}
-
-const holderOf = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest('[data-side="s"] [data-at]');
-
-// The byte of the suspect's text at a place in the report; null outside of the text.
-function byteAt(node, offset) {
-  const paragraph = holderOf(node);
-  if (!paragraph) return null;
-  const before = document.createRange();
-  before.setStart(paragraph, 0);
-  before.setEnd(node, offset);
-  return Number(paragraph.dataset.at) + bytesOf(el("div", {}, before.cloneContents()));
-}
-
-export function selectedBytes(selection) {
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  const words = selection.toString().trim();
-  const begin = byteAt(range.startContainer, range.startOffset);
-  const end = byteAt(range.endContainer, range.endOffset);
-  return words && begin !== null && end !== null && begin < end ? { span: [begin, end], words } : null;
-}
 
 // Asks for the reason; `send({kind, span | original, reason})` resolves when the case has changed, and throws otherwise.
 function ask(target, send) {
@@ -80,11 +47,11 @@ const shorten = (text, most = 240) => (text.length > most ? `${text.slice(0, mos
 
 // Adds the buttons to a report that is shown, until `signal` aborts. `send` as above.
 export function attachExclusions(report, send, signal) {
-  // The style writes their label, so that they add no text to the article's.
-  const button = (label, target) => el("button", { type: "button", class: "d-exclude", "aria-label": label, title: label,
+  // The style writes their label, so that they add no text to the article's. As chips they go with the report's own marks.
+  const button = (label, target) => el("button", { type: "button", class: "chip d-exclude", "aria-label": label, title: label,
     onclick: (event) => { event.stopPropagation(); ask(target(), send); } });
   const markPassages = () => {
-    for (const chip of report.querySelectorAll('[data-side="s"] .pass[data-suspect] > .chip:first-child')) {
+    for (const chip of report.querySelectorAll('[data-side="s"] .pass[data-suspect] > a.chip')) {
       const passage = chip.parentElement;
       const span = spanOf(passage.dataset.suspect);
       if (!span || chip.nextElementSibling?.matches(".d-exclude")) continue;
@@ -121,14 +88,16 @@ function wordsOf(report, passage) {
 function offerSelection(report, send, signal) {
   let selected = null;
   const offer = el("button", { type: "button", class: "d-selection", hidden: true, onclick: () => {
-    ask({ kind: "quotation", name: "a quotation", span: selected.span, words: shorten(selected.words) }, send);
+    ask({ kind: "quotation", name: "a quotation", span: [selected.begin, selected.end], words: shorten(selected.words) }, send);
   } }, "Exclude the selected words …");
   report.append(offer);
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
     if (document.querySelector("dialog[open]") || selection.anchorNode?.contains?.(offer)) return;
-    selected = selection.anchorNode && report.contains(selection.anchorNode) ? selectedBytes(selection) : null;
-    offer.hidden = !selected;
+    const inside = selection.rangeCount > 0 && report.contains(selection.anchorNode);
+    selected = inside ? selectedBytes(selection.getRangeAt(0)) : null;
+    if (selected) selected.words = selection.toString().trim();
+    offer.hidden = selected?.side !== "s" || !selected.words;
   }, { signal });
 }
 
@@ -141,7 +110,7 @@ export function exclusionList(exclusions, undo) {
     el("span", {}, el("strong", {}, names[one.kind] ?? one.kind), " ",
       one.original ? one.original : one.span ? `bytes ${one.span[0]}–${one.span[1]}` : ""),
     el("span", { class: "d-hint" }, `${one.reason} · ${one.person ?? ""}`),
-    el("button", { type: "button", class: "d-quiet", "aria-label": `Take back: ${names[one.kind] ?? one.kind}, ${one.reason}`,
+    el("button", { type: "button", class: "d-quiet", "aria-label": `Undo: ${names[one.kind] ?? one.kind}, ${one.reason}`,
       onclick: (event) => undo(one, event.currentTarget) }, "Undo"))));
 }
 

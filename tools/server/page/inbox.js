@@ -71,6 +71,8 @@ class Inbox {
     const folded = matchMedia("(max-width: 46rem)").matches && filterNames.every((name) => name === "q" || !chosen(name));
     this.form = el("form", { class: "d-search", role: "search", "aria-label": "Filter the cases" },
       field("Search", text("q", { id: "search", placeholder: "words of title, address, site, note or text" })).row,
+      // Enter sends a form with several fields only where it has a button.
+      el("button", { class: "d-unseen", tabindex: "-1", "aria-hidden": "true" }),
       el("details", { open: !folded }, el("summary", {}, "Filters"), el("div", { class: "d-filters" },
         field("State", select({ name: "state" }, withAny(states), chosen("state"))).row,
         field("Decision", select({ name: "decision" }, withAny(decisions), chosen("decision"))).row,
@@ -87,9 +89,9 @@ class Inbox {
         if (control.value.trim()) this.query.set(control.name, control.value.trim());
         else this.query.delete(control.name);
       }
-      this.restart();
+      return this.restart();
     };
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); apply(); this.mark(0); });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); apply().then(() => this.mark(0)); });
     this.form.addEventListener("input", (event) => {
       clearTimeout(timer);
       timer = setTimeout(apply, event.target.tagName === "SELECT" ? 0 : typingPause);
@@ -258,7 +260,7 @@ class Inbox {
   }
 
   heard(kind, data) {
-    if (kind !== "case" || this.mine.has(data.id)) return;
+    if (kind === "audit" || this.mine.has(data.id)) return;
     this.changed.hidden = false;
     this.changed.replaceChildren("Cases have changed. ", el("button", { type: "button", class: "d-link", onclick: () => this.load() }, "Show them"));
   }

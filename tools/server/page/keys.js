@@ -5,7 +5,7 @@ import { readSetting, writeSetting } from "./drafts.js";
 
 const bound = new Map();
 
-// `signal`: unbinds when it aborts; without one the key stays.
+// `action`: null where the report itself acts on the key. `signal`: unbinds when it aborts; without one the key stays.
 export function bindKey(key, what, action, signal) {
   const before = bound.get(key);
   const entry = { what, action };
@@ -19,21 +19,21 @@ const types = (element) =>
   element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName) ||
   (element.tagName === "INPUT" && !/^(radio|checkbox|button|range)$/.test(element.type));
 
+// Listens before everybody else, so that switching the keys off holds for the report's keys too.
 export function listenToKeys(enabled) {
-  document.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (types(event.target) || document.querySelector("dialog[open]") || !enabled()) return;
-    const entry = bound.get(event.key);
-    if (!entry) return;
+    if (types(event.target) || document.querySelector("dialog[open]") || !bound.has(event.key)) return;
+    if (!enabled()) return event.stopPropagation();
+    const { action } = bound.get(event.key);
+    if (!action) return;
     event.preventDefault();
-    entry.action(event);
-  });
+    action(event);
+  }, { capture: true });
 }
 
-const names = { Enter: "Enter", Escape: "Esc" };
-
 export function showKeys() {
-  const rows = [...bound].map(([key, { what }]) => el("tr", {}, el("td", {}, el("kbd", {}, names[key] ?? key)), el("td", {}, what)));
+  const rows = [...bound].map(([key, { what }]) => el("tr", {}, el("td", {}, el("kbd", {}, key)), el("td", {}, what)));
   const off = el("input", { type: "checkbox", id: "keys-on", checked: readSetting("keys", true) });
   off.addEventListener("change", () => writeSetting("keys", off.checked));
   const dialog = el("dialog", { class: "d-dialog", "aria-labelledby": "keys-title" },

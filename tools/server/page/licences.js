@@ -51,7 +51,7 @@ export async function show(place, context) {
   const list = el("div", {}, loading("the licences"));
   const load = async () => {
     const { licences } = await get("/v1/licences", { signal: context.signal });
-    list.replaceChildren(licences.length ? table("Licences", ["Site", ["From", { class: "d-wide" }], "Until", ["Agreement", { class: "d-wide" }], ["Added by", { class: "d-wide" }], ""],
+    list.replaceChildren(licences.length ? table("Licences", ["Site", ["From", { class: "d-wide" }], "Until", ["Agreement", { class: "d-wide" }], ["Added by", { class: "d-wide" }], [el("span", { class: "d-unseen" }, "Remove"), {}]],
       licences.map((rule) => el("tr", {}, el("td", { class: "d-article" }, rule.site, el("span", { class: "d-under" }, rule.note ?? "")),
         el("td", { class: "d-wide" }, rule.from ? date(rule.from, false) : "always"), el("td", {}, rule.to ? date(rule.to, false) : "open"),
         el("td", { class: "d-wide" }, rule.source ?? ""), el("td", { class: "d-wide" }, rule.person ?? ""),

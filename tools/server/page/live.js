@@ -19,6 +19,7 @@ function adjust() {
     source = new EventSource("/v1/events");
     source.addEventListener("audit", hear);
     source.addEventListener("case", hear);
+    source.addEventListener("reset", hear);
   } else if (!wanted && source) {
     source.close();
     source = null;
@@ -27,7 +28,8 @@ function adjust() {
 
 document.addEventListener("visibilitychange", adjust);
 
-// Calls `listener(kind, data)` with kind "audit" or "case" until `signal` aborts.
+// Calls `listener(kind, data)` until `signal` aborts. The kind is "audit" or "case", or "reset" where more has happened than
+// the service could tell one by one.
 export function listen(listener, signal) {
   listeners.add(listener);
   adjust();

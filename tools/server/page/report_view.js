@@ -6,8 +6,9 @@ import { el } from "./dom.js";
 
 // Parses the fragment in a document of its own: nothing loads and nothing runs there.
 function fragmentOf(html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  return [...(parsed.querySelector("main") ?? parsed.body).childNodes].map((node) => document.adoptNode(node));
+  const parsed = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  // The desk has its own <main>, and a page has one.
+  return el("div", { class: `d-report ${parsed.className}` }, [...parsed.childNodes].map((node) => document.adoptNode(node)));
 }
 
 export const loadReport = (id, signal) => getText(`/v1/cases/${id}/report.html`, "text/html", { signal });
@@ -15,7 +16,7 @@ export const loadReportJson = (id, signal) => get(`/v1/reports/${encodeURICompon
 
 // The report in `place`, with its own script until `signal` aborts.
 export function showReport(place, html, signal) {
-  const report = el("div", { class: "d-report" }, fragmentOf(html));
+  const report = fragmentOf(html);
   // At a desk the texts are read first; figures and reasons follow them.
   const texts = report.querySelector(".texts");
   if (texts) report.querySelector(".mast")?.after(texts);

@@ -13,8 +13,6 @@ export async function readSession(signal) {
 // A name was typed, or a token given, and is not the server's stand-in for nobody.
 export const hasName = () => Boolean(session.person) && session.person !== "local";
 
-export const may = (scope) => session.scopes?.includes(scope) ?? true;
-
 // A form that signs in. `onDone` runs when the server knows who is there.
 export function sessionForm({ token, onDone }) {
   const control = token

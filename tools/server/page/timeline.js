@@ -28,8 +28,8 @@ export function timeline(copies, width) {
   const points = moments.map((moment) => margin + ((moment - first) / span) * (width - 2 * margin));
   const lanes = lanesOf(points);
   const height = (Math.max(...lanes) + 1) * laneHeight + 10;
-  const dot = (one, at) => svg("a", { href: `#/case/${one.case.id}`, "aria-label": `Case ${one.case.id}: ${caseTitle(one.case)}` },
-    svg("title", {}, `${date(one.case.published || one.case.created)}: ${caseTitle(one.case)}, ${named(verdicts, one.verdict)}, ${share(one.coverage_original)} of ours`),
+  const said = (one) => `${date(one.case.published || one.case.created)}: ${caseTitle(one.case)}, ${named(verdicts, one.verdict)}, ${share(one.coverage_original)} of ours`;
+  const dot = (one, at) => svg("a", { href: `#/case/${one.case.id}`, "aria-label": said(one) }, svg("title", {}, said(one)),
     svg("circle", { class: derivations.has(one.verdict) ? "d-dot" : "d-dot d-dot-weak", cx: points[at], cy: height - 10 - lanes[at] * laneHeight, r: radius }));
   const label = (moment, x, anchor) => svg("text", { class: "d-axis", x, y: height + 18, "text-anchor": anchor }, date(new Date(moment).toISOString(), false));
   return svg("svg", { class: "d-timeline", viewBox: `0 0 ${width} ${height + 26}`, width, height: height + 26, role: "group", "aria-label": "Copies by date; the table below says the same" },

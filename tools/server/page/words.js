@@ -70,21 +70,28 @@ export function age(written, now = Date.now()) {
   return "–";
 }
 
-export const caseTitle = (row) => row.title || row.suspect_id || row.url || `Case ${row.id}`;
+// A pasted text without a headline has the id "-".
+export const caseTitle = (row) => row.title || row.name || (row.suspect_id !== "-" && row.suspect_id) || row.url || `Pasted text, case ${row.id}`;
 
-// One row of a case's history, or of the log, as a sentence without its subject.
+// One row of a case's history, or of the log, as a sentence without its subject. The log has a hash where a text stands.
 export function happened(event) {
   const d = event.details ?? {};
-  const why = d.reason ? ` – ${d.reason}` : "";
+  const text = (value) => (typeof value === "string" ? value : "");
+  const why = text(d.reason) && ` – ${d.reason}`;
   switch (event.action) {
     case "opened": return d.audit ? `opened the case from audit ${d.audit}` : "opened the case";
     case "decided": return `decided: ${named(decisions, d.decision).toLowerCase()}${why}`;
-    case "assigned": return d.assignee ? `assigned it to ${d.assignee}` : "took the assignment away";
+    case "assigned": return text(d.assignee) ? `assigned it to ${d.assignee}` : "took the assignment away";
     case "state-set": return `set the state: ${named(states, d.state).toLowerCase()}`;
     case "noted": return "wrote a note";
     case "excluded": return `excluded a ${d.kind ?? "passage"}${why}`;
     case "exclusion-undone": return "took back an exclusion";
     case "erased": return `erased the text${why}`;
+    case "licence-added": return `added a licence for ${text(d.site)}`;
+    case "licence-removed": return `removed a licence ${text(d.site) && `for ${d.site}`}`;
+    case "audit-added": return "began an audit";
+    case "audit-cancelled": return "cancelled an audit";
+    case "audit-ended": return `ended an audit: ${text(d.state)}`;
     default: return `${event.action}${why}`;
   }
 }

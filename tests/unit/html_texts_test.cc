@@ -62,7 +62,9 @@ TEST(HtmlMapTest, TheTableSaysWhatPositionsCount) {
   const std::string map = PassageMap(report, 1, Texts(report));
   EXPECT_TRUE(Holds(map, "bytes of each text as it was read"));
   EXPECT_TRUE(Holds(map, ">12–25</a>"));
-  EXPECT_EQ(PassageMap(Report{.findings = {Finding{}}}, 0, Texts(report)), "");
+  Report without = report;
+  without.findings[0].passages.clear();
+  EXPECT_EQ(PassageMap(without, 0, Texts(without)), "");
 }
 
 TEST(HtmlMapTest, WhatIsMaskedInTheSuspectIsDrawnOnce) {

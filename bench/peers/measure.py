@@ -221,7 +221,7 @@ def unspin_sketch(_setting):
     import unspin
 
     def sketch(texts):
-        return [numbers for row in unspin.sketch(texts, threads=1) for numbers in [row["sketch"]]]
+        return [row.sketch for row in unspin.sketch(texts, threads=1)]
     return sketch, list
 
 
@@ -230,8 +230,8 @@ def unspin_dedup(_setting):
 
     def dedup(texts):
         # Without ids the position counts, so the ids of the pairs are line numbers.
-        return [(int(pair["b"]), int(pair["a"])) for pair in
-                unspin.dedup(texts, threshold=THRESHOLD, shingle=SHINGLE_WORDS, edges=True, threads=1)]
+        rows = unspin.dedup(texts, threshold=THRESHOLD, shingle=SHINGLE_WORDS, threads=1)
+        return [(int(row.id), int(row.representative)) for row in rows if row.id != row.representative]
     return dedup
 
 

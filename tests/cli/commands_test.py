@@ -643,7 +643,7 @@ class Readers(support.ProgramTest):
     def test_bad_arguments_are_named_in_the_error(self):
         self.write("in.txt", FERRY)
         self.make_archive()
-        for arguments, name in ((["nonsense"], "nonsense"), (["serve"], "serve"), ([], "command"), (["index"], "INPUT"),
+        for arguments, name in ((["nonsense"], "nonsense"), (["kitchen"], "kitchen"), ([], "command"), (["index"], "INPUT"),
                                 (["index", "in.txt"], "--archive"), (["check", "in.txt"], "--archive"),
                                 (["check", "in.txt", "--archive", "archive", "--bogus"], "--bogus"),
                                 (["check", "in.txt", "--archive", "archive", "--limit", "2.5"], "--limit"),

@@ -314,7 +314,7 @@ class DidYouMean(support.ProgramTest):
                 self.refused(*arguments, names=f"did you mean {meant}?")
 
     def test_others_are_not(self):
-        for arguments in (["nonsense"], ["serve"], ["x"], ["check", "x", "--archive", "a", "--bogus"],
+        for arguments in (["nonsense"], ["kitchen"], ["x"], ["check", "x", "--archive", "a", "--bogus"],
                           ["dedup", "x", "--out", "o", "--measure", "cosine"]):
             self.assertNotIn("did you mean", self.refused(*arguments).err)
 

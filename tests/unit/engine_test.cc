@@ -358,6 +358,42 @@ TEST_F(EngineArchiveTest, FindingsDescendAndTheLimitHolds) {
   EXPECT_THAT(Check(Made("s", suspect), *archive_, one).findings, SizeIs(1));
 }
 
+TEST_F(EngineArchiveTest, AnExcludedOriginalLeavesItsPlaceToOthers) {
+  const std::string suspect = ReadSample("rail-strike", "copy.txt") + "\n\n" + ReadSample("vent-field", "original.txt");
+  CheckOptions options;
+  options.candidates = 1;
+  options.exclude.originals = {"rail-strike/original.txt", "an id that nobody has"};
+  const Report report = Check(Made("s", suspect), *archive_, options);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].original.id, "vent-field/original.txt");
+}
+
+TEST_F(EngineArchiveTest, ASuspectWithoutAnyWordHasNoFinding) {
+  CheckOptions options;
+  options.all = true;
+  options.exclude.spans = {{0, 4'000'000'000}};
+  const Report report = Check(SampleArticle("rail-strike", "copy.txt"), *archive_, options);
+  EXPECT_THAT(report.findings, SizeIs(0));
+  EXPECT_EQ(report.summary.verdict, Verdict::kInsufficient);
+}
+
+TEST_F(EngineArchiveTest, AnExclusionDoesNotHideTheSuspectsOwnRecord) {
+  TestFolder folder;
+  Article own = Made("own", ReadSample("rail-strike", "copy.txt") + "\n\nAn update.");
+  own.site = "example.org";
+  own.record = 1;
+  AddTo(folder.Path("archive"), {own});
+  const auto archive = Archive::Open(folder.Path("archive"));
+  ASSERT_TRUE(archive.ok());
+  Article suspect = own;
+  suspect.text = ReadSample("rail-strike", "copy.txt");
+  CheckOptions options;
+  options.exclude.spans = {{0, static_cast<uint32_t>(suspect.text.size() * 2 / 3)}};
+  const Report report = Check(suspect, **archive, options);
+  EXPECT_EQ(report.set_aside, std::vector<std::string>{"own"});
+  EXPECT_THAT(report.findings, SizeIs(0));
+}
+
 TEST_F(EngineArchiveTest, TheOptionAllListsWeakerFindings) {
   const Article suspect = SampleArticle("rail-strike", "independent.txt");
   CheckOptions all;

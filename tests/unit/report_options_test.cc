@@ -26,5 +26,15 @@ TEST(ReportOptionsTest, OptionsHaveTheirNamesOfTheCommandLine) {
             R"("prior":0.25,"offsets":"utf16"})");
 }
 
+TEST(ReportOptionsTest, TheOrderOfExclusionsIsNotSeen) {
+  CheckOptions check, same;
+  check.exclude.originals = {"b", "a", "b"};
+  same.exclude.originals = {"a", "b"};
+  const std::string said =
+      OptionsInReports({}, check, OffsetUnit::kByte, {{40, 50}, {5, 5}, {0, 9}, {9, 12}, {41, 44}});
+  EXPECT_EQ(said, R"({"exclude":["0-12","40-50"],"exclude-original":["a","b"]})");
+  EXPECT_EQ(said, OptionsInReports({}, same, OffsetUnit::kByte, {{0, 12}, {40, 50}}));
+}
+
 }  // namespace
 }  // namespace unspin

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/english.h"
+#include "unspin/align/exclude_words.h"
 
 namespace unspin {
 namespace {
@@ -108,6 +109,30 @@ TEST(SharedWordingTest, TextThatHardlyNarratesIsWhatThereIsToTake) {
   const std::string interview = "\"" + std::string(kSpeech) + ", " + std::string(kFirst) + "\"";
   const std::string suspect = std::string(kSecond) + std::string(kSecond) + std::string(kSpeech) + ".";
   EXPECT_TRUE(Compare(interview, suspect).IsAll(suspect, kSpeech, Zone::kBody));
+}
+
+TEST(SharedWordingTest, ExcludedWordsAreInNoRun) {
+  LexiconCache cache(EnglishLexicon());
+  const std::string text = std::string(kFirst) + std::string(kSecond);
+  const auto begin = static_cast<uint32_t>(text.find("river"));
+  const std::vector<ByteSpan> spans = {{begin, begin + 5}};
+  const AnalyzedArticle original = Analyze(text, cache), suspect = AnalyzeWithout(text, spans, cache);
+  const SharedWording wording = FindSharedWording(AnalyzedPair(original, suspect), nullptr, English());
+  ASSERT_EQ(wording.runs.size(), 2u);
+  EXPECT_EQ(wording.runs[1].suspect.begin - wording.runs[0].suspect.end, 1u);
+  EXPECT_EQ(wording.suspect_zones[wording.runs[0].suspect.end], Zone::kExcluded);
+}
+
+TEST(SharedWordingTest, TooLittleThatIsLeftIsNoArticleCopiedWhole) {
+  LexiconCache cache(EnglishLexicon());
+  const std::string text = std::string(kFirst) + Quoted(kSpeech) + std::string(kSecond);
+  const AnalyzedArticle original = Analyze(text, cache);
+  const auto is_copied_whole = [&](const std::vector<ByteSpan>& spans) {
+    const AnalyzedArticle suspect = AnalyzeWithout(text, spans, cache);
+    return FindSharedWording(AnalyzedPair(original, suspect), nullptr, English()).copied_whole;
+  };
+  EXPECT_TRUE(is_copied_whole({}));
+  EXPECT_FALSE(is_copied_whole({{0, static_cast<uint32_t>(text.size() * 2 / 3)}}));
 }
 
 TEST(SharedWordingTest, StandingTextIsMarkedWhereItIsShared) {

@@ -1,9 +1,11 @@
 // `unspin check`: suspects → the originals they derive from.
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/exclusions.h"
 #include "cli/html_pages.h"
 #include "cli/input.h"
 #include "cli/options.h"
@@ -14,6 +16,7 @@
 #include "render/json.h"
 #include "render/text.h"
 #include "unspin/base/ordered_pipeline.h"
+#include "unspin/engine/archive_reader.h"
 
 namespace unspin::cli {
 namespace {
@@ -25,6 +28,7 @@ struct SuspectCheckOptions {
   bool json = false;
   std::string html;  // file or folder; empty: none
   CheckOptions check;
+  ExcludeOptions exclude;
   OffsetUnit offsets = OffsetUnit::kByte;
   std::optional<Verdict> fail_on;
   bool learn = false;
@@ -32,21 +36,43 @@ struct SuspectCheckOptions {
 
 void PrintReport(const Report& report, const SuspectCheckOptions& options) {
   if (options.json) {
-    const JsonOptions json{true, options.offsets,
-                           OptionsInReports(options.input.reader, options.check, options.offsets)};
+    const JsonOptions json{
+        true, options.offsets,
+        OptionsInReports(options.input.reader, options.check, options.offsets, options.exclude.spans)};
     std::puts(RenderJson(report, json).c_str());
   } else {
     std::fputs(RenderText(report, TerminalText()).c_str(), stdout);
   }
 }
 
-ExitStatus Run(const SuspectCheckOptions& options) {
+// Excludes what the options name. `first` becomes the only suspect. Fails where there are several, and where nothing in
+// the suspect or in the archive has such a name.
+absl::Status Exclude(const Archive& archive, SuspectCheckOptions& options, Input& input,
+                     std::optional<Article>& first) {
+  for (const std::string& id : options.check.exclude.originals) {
+    if (archive.reader().FindVersions(id).empty())
+      return absl::InvalidArgumentError("--exclude-original " + id +
+                                        ": the archive holds no such article; `unspin list " + options.archive +
+                                        "` shows the ids of all");
+  }
+  first = input.Next();
+  if (!first) return absl::OkStatus();
+  if (input.Next())
+    return absl::InvalidArgumentError(
+        "check: --exclude and --exclude-original are for one suspect, and the input holds several; check it by itself");
+  if (absl::Status read = ReadSpans(options.exclude); !read.ok()) return read;
+  return FindExcluded(options.exclude, options.offsets, *first, options.check.exclude.spans);
+}
+
+ExitStatus Run(const SuspectCheckOptions& given) {
+  SuspectCheckOptions options = given;
   if (options.json && options.html == "-") return Fail("check: --json and --html - both write to standard output");
   CommandFiles files{options.input.inputs, options.archive, {}, {}};
   AddPages(options.html, files);
   if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
+  options.input.reader.hash_files = true;
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   SpinDictionary spins = (*archive)->spins();
@@ -54,13 +80,19 @@ ExitStatus Run(const SuspectCheckOptions& options) {
   if (!opened.ok()) return Fail(opened.status());
   HtmlPages& pages = *opened;
   (*input)->set_bad_record_listener([&](const BadRecord& bad) { pages.AddSkipped(bad); });
+  std::optional<Article> first;  // where it was read already
+  const bool excludes = !options.exclude.names.empty() || !options.check.exclude.empty();
+  if (excludes) {
+    const absl::Status excluded = Exclude(**archive, options, **input, first);
+    if (!excluded.ok()) return Fail(excluded);
+  }
   const Engine engine;
   absl::Status failure;
   bool found = false;
   uint64_t checked = 0;
   Progress progress("checking", options.common.quiet || !options.json || ResultsGoToTerminal());
   RunOrderedPipeline(
-      ThreadCount(options.common), [&] { return (*input)->Next(); },
+      ThreadCount(options.common), [&] { return excludes ? std::exchange(first, std::nullopt) : (*input)->Next(); },
       [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) {
         return engine.Check(article, **archive, options.check, *workspace);
@@ -104,6 +136,8 @@ void AddCheck(CLI::App& app, ExitStatus& status) {
       "write the report as a page to FILE, - for standard output; with several suspects a page each and an "
       "index to a folder");
   AddCheckOptions(command, options.check);
+  AddExcludeOption(command, options.exclude);
+  AddExcludeOriginalOption(command, options.check.exclude.originals);
   AddOffsetsOption(command, options.offsets);
   AddWordOption(command, "--fail-on", options.fail_on, VerdictNames(),
                 "exit with 1 if a finding at least this strong was made, also where records were skipped; strongest "

@@ -17,6 +17,7 @@ namespace unspin::cli {
   COMMAND(Compare)               \
   COMMAND(Align)                 \
   COMMAND(Audit)                 \
+  COMMAND(Serve)                 \
   COMMAND(Dedup)                 \
   COMMAND(Stage)                 \
   COMMAND(Sketch)                \

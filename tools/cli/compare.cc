@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/exclusions.h"
 #include "cli/html_pages.h"
 #include "cli/line_reader.h"
 #include "cli/options.h"
@@ -33,6 +34,7 @@ struct CompareOptions {
   std::string html;  // file; empty: none
   double prior = CheckOptions().prior;
   OffsetUnit offsets = OffsetUnit::kByte;
+  ExcludeOptions exclude;
 };
 
 // Reads the only article of a file.
@@ -58,7 +60,9 @@ ExitStatus CompareFiles(const CompareOptions& options) {
   if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   const auto original = ReadOneArticle(options.original, options.reader);
   if (!original.ok()) return Fail(original.status());
-  const auto suspect = ReadOneArticle(options.suspect, options.reader);
+  ReaderOptions of_suspect = options.reader;
+  of_suspect.hash_files = true;
+  const auto suspect = ReadOneArticle(options.suspect, of_suspect);
   if (!suspect.ok()) return Fail(suspect.status());
   auto pages = HtmlPages::Open(options.html, false);
   if (!pages.ok()) return Fail(pages.status());
@@ -66,10 +70,14 @@ ExitStatus CompareFiles(const CompareOptions& options) {
   Workspace workspace(engine);
   CheckOptions check;
   check.prior = options.prior;
+  ExcludeOptions exclude = options.exclude;
+  if (const absl::Status read = ReadSpans(exclude); !read.ok()) return Fail(read);
+  const absl::Status found = FindExcluded(exclude, options.offsets, *suspect, check.exclude.spans);
+  if (!found.ok()) return Fail(found);
   const Report report = engine.Compare(*original, *suspect, check, workspace);
   if (options.json) {
-    std::puts(
-        RenderJson(report, {true, options.offsets, OptionsInReports(options.reader, check, options.offsets)}).c_str());
+    const std::string said = OptionsInReports(options.reader, check, options.offsets, exclude.spans);
+    std::puts(RenderJson(report, {true, options.offsets, said}).c_str());
   } else if (!pages->to_standard_output()) {
     std::fputs(RenderText(report, TerminalText()).c_str(), stdout);
   }
@@ -169,7 +177,11 @@ ExitStatus ComparePairs(const CompareOptions& options) {
 }
 
 ExitStatus Run(const CompareOptions& options) {
-  if (!options.pairs.empty()) return ComparePairs(options);
+  if (!options.pairs.empty()) {
+    if (!options.exclude.names.empty())
+      return Fail("compare: --exclude names words of one suspect; leave it out, or compare one pair without --pairs");
+    return ComparePairs(options);
+  }
   if (options.original.empty() || options.suspect.empty())
     return Fail("compare: name ORIGINAL and SUSPECT, or --pairs FILE");
   return CompareFiles(options);
@@ -194,6 +206,7 @@ void AddCompare(CLI::App& app, ExitStatus& status) {
   command.add_option("--html", options.html, "write the report as a page to FILE; - for standard output")
       ->type_name("FILE");
   AddPriorOption(command, options.prior);
+  AddExcludeOption(command, options.exclude);
   AddReaderOptions(command, options.reader);
   AddOffsetsOption(command, options.offsets);
   AddCommonOptions(command, options.common);

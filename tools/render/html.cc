@@ -355,7 +355,7 @@ std::string Alerts(const Report& report) {
          "</section>\n";
 }
 
-// "abc…, 4,666 bytes".
+// "abc…, 4,666 bytes"; 0: how many is not known.
 std::string Hash(const std::string& sha256, uint64_t bytes) {
   if (sha256.empty()) return "";
   return "<code>" + Text(sha256) + "</code>" + (bytes > 0 ? ", " + Count(bytes, "byte") : "");
@@ -370,7 +370,7 @@ std::string Identity(const ArticleCard& card) {
                       {"Published", Text(card.published)},
                       {"Fetched", Text(card.fetched)},
                       {"File", Text(html::SourceOf(card))},
-                      {"SHA-256 of the file", Hash(card.file_sha256, card.file_bytes)},
+                      {"SHA-256 of the file", Hash(card.file_sha256, 0)},
                       {"SHA-256 of the text", Hash(card.sha256, card.bytes)},
                       {"Text", Count(card.words, "word") + ", " + Count(card.bytes, "byte") + " in UTF-8"}});
 }

@@ -69,7 +69,6 @@ void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std
   json.Field("words", card.words);
   json.FieldUnlessEmpty("sha256", card.sha256);
   json.FieldUnlessEmpty("file_sha256", card.file_sha256);
-  if (card.file_bytes > 0) json.Field("file_bytes", card.file_bytes);
   WriteReading(card.reading, json);
   if (!kept.empty()) WriteKept(kept, json);
   json.EndObject();

@@ -49,6 +49,32 @@ std::optional<RecordSpan> OffsetMap::Convert(ByteSpan span) const {
   return RecordSpan{begin, Position(span.end, StepAt(span.end - 1))};
 }
 
+template <typename Holds>
+uint32_t OffsetMap::FirstByte(const Holds& holds) const {
+  uint32_t begin = 0, end = static_cast<uint32_t>(card_.text.size());
+  while (begin < end) {
+    const uint32_t middle = begin + (end - begin) / 2;
+    if (holds(middle)) {
+      end = middle;
+    } else {
+      begin = middle + 1;
+    }
+  }
+  return begin;
+}
+
+ByteSpan OffsetMap::Find(RecordSpan span) const {
+  if (span.begin >= span.end) return {};
+  // Between two steps, text and record agree; the record goes on where the text has a step.
+  const uint32_t begin = FirstByte([&](uint32_t byte) { return Position(byte + 1, StepAt(byte)) > span.begin; });
+  uint32_t end = FirstByte([&](uint32_t byte) { return Position(byte, StepAt(byte)) >= span.end; });
+  if (begin >= end) return {};
+  // A unit that is no byte ends with its character.
+  const auto continues = [&] { return (static_cast<unsigned char>(card_.text[end]) & 0xc0) == 0x80; };
+  while (unit_ != OffsetUnit::kByte && end < card_.text.size() && continues()) ++end;
+  return {begin, end};
+}
+
 uint64_t OffsetMap::Position(uint32_t byte, const OffsetStep& step) const {
   switch (unit_) {
     case OffsetUnit::kText:

@@ -30,12 +30,18 @@ class OffsetMap {
   // Nothing where the unit is code points or UTF-16 and the card came without its text, since there is nothing to count
   // in. The end is right after the last byte of the span, before any markup that follows it in the record.
   std::optional<RecordSpan> Convert(ByteSpan span) const;
+  // The reverse: the bytes of the text whose characters have a part in this span of the record; empty where none has.
+  // REQUIRES: the card has its text.
+  ByteSpan Find(RecordSpan span) const;
   OffsetUnit unit() const { return unit_; }
 
  private:
   static constexpr uint32_t kStride = 512;  // bytes between two counts
 
   uint64_t Position(uint32_t byte, const OffsetStep& step) const;
+  // The first byte of the text for which `holds`, which is false up to some byte and true from it on; or its size.
+  template <typename Holds>
+  uint32_t FirstByte(const Holds& holds) const;
   OffsetStep StepAt(uint32_t byte) const;
   uint64_t UnitsBefore(uint32_t byte) const;
 

@@ -1,6 +1,8 @@
 #include "render/report_options.h"
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "render/json_writer.h"
@@ -57,7 +59,26 @@ std::string Name(TextIs text_is) {
   return "";
 }
 
-std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets) {
+std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded) {
+  std::sort(excluded.begin(), excluded.end(), [](const RecordSpan& a, const RecordSpan& b) {
+    return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+  });
+  std::vector<RecordSpan> joined;
+  for (const RecordSpan& span : excluded) {
+    if (span.begin >= span.end) continue;
+    if (joined.empty() || span.begin > joined.back().end) {
+      joined.push_back(span);
+    } else {
+      joined.back().end = std::max(joined.back().end, span.end);
+    }
+  }
+  std::vector<std::string> names;
+  for (const RecordSpan& span : joined) names.push_back(std::to_string(span.begin) + "-" + std::to_string(span.end));
+  return names;
+}
+
+std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets,
+                             const std::vector<RecordSpan>& excluded) {
   const auto format_name = [](const ReaderOptions& options) {
     return std::string(options.format == nullptr ? "auto" : options.format->name);
   };
@@ -76,6 +97,11 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
   changed.Add("prior", check.prior, usual.prior);
   changed.Add("candidates", check.candidates, usual.candidates);
   changed.Add("offsets", std::string(Name(offsets)), std::string(Name(OffsetUnit::kByte)));
+  changed.Add("exclude", NamesOfExcluded(excluded));
+  std::vector<std::string> originals = check.exclude.originals;
+  std::sort(originals.begin(), originals.end());
+  originals.erase(std::unique(originals.begin(), originals.end()), originals.end());
+  changed.Add("exclude-original", originals);
   return changed.Take();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "render/offsets.h"
 #include "unspin/engine/engine.h"
@@ -12,8 +13,14 @@ namespace unspin {
 // What the command line and reports call it.
 std::string Name(TextIs text_is);
 
+// What spans of the suspect's record were excluded (Exclusions::spans), in the unit of the report's spans: "12-40",
+// "95-130". Ascending, and spans that touch are joined, so that the order of exclusions changes no report.
+std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded);
+
 // The options that change what a report says and are not at their defaults, by their names on the command line, as JSON
-// for JsonOptions::options; empty if there are none. A command's other options change no report.
-std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets);
+// for JsonOptions::options; empty if there are none. A command's other options change no report. `excluded` stands for
+// `check.exclude.spans`.
+std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets,
+                             const std::vector<RecordSpan>& excluded = {});
 
 }  // namespace unspin

@@ -1,6 +1,7 @@
 #include "unspin/align/analyzed_article.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <utility>
 
@@ -78,10 +79,16 @@ void NumberStems(ArticleWords& article) {
 }  // namespace
 
 AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon) {
-  auto words = std::make_shared<ArticleWords>();
   const Language& language = lexicon.lexicon().language();
-  words->text = Tokenize(text, language);
-  Zones zones = FindZones(text, words->text, language);
+  TokenizedArticle tokens = Tokenize(text, language);
+  Zones zones = FindZones(text, tokens, language);
+  return AnalyzeTokens(std::move(tokens), std::move(zones), lexicon);
+}
+
+AnalyzedArticle AnalyzeTokens(TokenizedArticle tokens, Zones zones, LexiconCache& lexicon) {
+  assert(zones.of_token.size() == tokens.tokens.size());
+  auto words = std::make_shared<ArticleWords>();
+  words->text = std::move(tokens);
   LookUpWords(NumberWords(lexicon, *words), lexicon, *words);
   NumberStems(*words);
   BodySentences body = FindBodySentences(words->text, zones, words->stem_ids, words->stems.size());

@@ -45,6 +45,9 @@ struct AnalyzedArticle {
 
   Zones zones;
   BodySentences body;
+  // With the words that were excluded from this one (exclude_words.h); null where none were. Both have the same tokens.
+  std::shared_ptr<const AnalyzedArticle> with_excluded = nullptr;
+  const AnalyzedArticle& whole() const { return with_excluded ? *with_excluded : *this; }
 
   size_t size() const { return word_ids.size(); }  // tokens
   const WordInfo& Info(size_t token) const { return vocabulary[word_ids[token]]; }
@@ -61,6 +64,8 @@ struct AnalyzedArticle {
 };
 
 AnalyzedArticle Analyze(std::string_view text, LexiconCache& lexicon);
+// The same, of words and zones that were found. REQUIRES: `zones` are those of the tokens.
+AnalyzedArticle AnalyzeTokens(TokenizedArticle tokens, Zones zones, LexiconCache& lexicon);
 
 inline constexpr uint32_t kNoStem = 0xffffffffu;
 

@@ -15,7 +15,7 @@ std::vector<TokenSpan> SentencesOfBody(const TokenizedArticle& article, const Zo
   sentences.reserve(article.sentences.size());
   for (const TokenSpan sentence : article.sentences) {
     const Zone zone = zones.of_token[sentence.begin];
-    if (zone != Zone::kNavigation && zone != Zone::kNotice) sentences.push_back(sentence);
+    if (zone != Zone::kNavigation && zone != Zone::kNotice && zone != Zone::kExcluded) sentences.push_back(sentence);
   }
   return sentences;
 }
@@ -31,16 +31,21 @@ std::vector<TokenSpan> SentencesOfNarration(const TokenizedArticle& article, con
   return sentences;
 }
 
-std::vector<TokenSpan> JoinShortSentences(std::vector<TokenSpan> sentences) {
+// Sentences with excluded words between them stay apart.
+std::vector<TokenSpan> JoinShortSentences(std::vector<TokenSpan> sentences, const Zones& zones) {
+  const auto may_join = [&](TokenSpan a, TokenSpan b) {
+    return std::find(zones.of_token.begin() + a.end, zones.of_token.begin() + b.begin, Zone::kExcluded) ==
+           zones.of_token.begin() + b.begin;
+  };
   size_t end = 0;  // of those that are joined
   for (const TokenSpan sentence : sentences) {
-    if (end > 0 && sentences[end - 1].size() < kMinSentenceWords) {
+    if (end > 0 && sentences[end - 1].size() < kMinSentenceWords && may_join(sentences[end - 1], sentence)) {
       sentences[end - 1].end = sentence.end;
     } else {
       sentences[end++] = sentence;
     }
   }
-  if (end > 1 && sentences[end - 1].size() < kMinSentenceWords) {
+  if (end > 1 && sentences[end - 1].size() < kMinSentenceWords && may_join(sentences[end - 2], sentences[end - 1])) {
     sentences[end - 2].end = sentences[end - 1].end;
     --end;
   }
@@ -83,14 +88,14 @@ BodySentences CountStems(std::vector<TokenSpan> sentences, std::span<const uint3
 BodySentences FindBodySentences(const TokenizedArticle& article, const Zones& zones, std::span<const uint32_t> stem_ids,
                                 size_t stems) {
   assert(stem_ids.size() == article.tokens.size());
-  return CountStems(JoinShortSentences(SentencesOfBody(article, zones)), stem_ids, stems,
+  return CountStems(JoinShortSentences(SentencesOfBody(article, zones), zones), stem_ids, stems,
                     [](uint32_t) { return true; });
 }
 
 BodySentences FindNarrationSentences(const TokenizedArticle& article, const Zones& zones,
                                      std::span<const uint32_t> stem_ids, size_t stems) {
   assert(stem_ids.size() == article.tokens.size());
-  return CountStems(JoinShortSentences(SentencesOfNarration(article, zones)), stem_ids, stems,
+  return CountStems(JoinShortSentences(SentencesOfNarration(article, zones), zones), stem_ids, stems,
                     [&](uint32_t token) { return zones.Counts(token); });
 }
 

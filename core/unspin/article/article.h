@@ -53,7 +53,10 @@ struct Article {
   std::string fetched;
   std::string path;                // the file it was read from; "-" for standard input
   std::optional<uint64_t> record;  // its number in the file, from 1, if the file has many
-  std::vector<OffsetStep> steps;   // ascending; empty: the text is the record itself
+  // SHA-256 of the file's bytes as they were received, before decompression; empty where the file has other records
+  // too, or nobody asked (ReaderOptions::hash_files). It is not stored in archives.
+  std::string file_sha256;
+  std::vector<OffsetStep> steps;  // ascending; empty: the text is the record itself
   // Of a page: lines outside of its main text that name its rights, its author or its source. They are no text of the
   // article, but what became of them in a copy matters.
   std::vector<std::string> notices;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "unspin/align/exclude_words.h"
 #include "unspin/anchor/find_anchors.h"
 #include "unspin/engine/archive.h"
 #include "unspin/engine/archive_reader.h"
@@ -166,9 +167,9 @@ class SuspectCheck {
         options_(options),
         buffers_(buffers),
         model_(buffers.resources->models.derivation()),
-        analyzed_(Analyze(suspect.text, buffers.lexicon)),
+        analyzed_(AnalyzeWithout(suspect.text, options.exclude.spans, buffers.lexicon)),
         words_(WordHashesOf(analyzed_.text)),
-        runs_(HashShingles(words_, kShingleWords)) {}
+        runs_(HashShingles(analyzed_.with_excluded ? WordHashesOf(analyzed_.whole().text) : words_, kShingleWords)) {}
 
   absl::StatusOr<Report> Run() {
     const SpunFormsInUse spun_forms(archive_.spins(), buffers_.lexicon);
@@ -193,13 +194,37 @@ class SuspectCheck {
 
  private:
   std::vector<Candidate> FindCandidates() {
-    CandidateOptions options;
-    options.limit = options_.candidates;
+    FindExcludedOriginals();
     Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
     sketch_ = SketchAndAddRuns(words_, anchors, buffers_.shingles);
-    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
+    whole_sketch_ = analyzed_.with_excluded ? SketchOfWhole() : sketch_;
+    std::vector<Candidate> candidates = FindAllowed(anchors, options_.candidates);
     AddUnspunCandidates(candidates);
     archive_.reader().Prefetch(candidates);
+    return candidates;
+  }
+
+  void FindExcludedOriginals() {
+    for (const std::string& id : options_.exclude.originals) {
+      for (const ArticleAddress address : archive_.reader().FindVersions(id)) excluded_.push_back(address);
+    }
+  }
+
+  Sketch SketchOfWhole() {
+    FoldShingles(WordHashesOf(analyzed_.whole().text), buffers_.shingles.elements);
+    return SketchOf(buffers_.shingles.elements);
+  }
+
+  // `limit` candidates that are not excluded.
+  std::vector<Candidate> FindAllowed(const Anchors& anchors, uint32_t limit) {
+    CandidateOptions options;
+    options.limit = limit + static_cast<uint32_t>(excluded_.size());
+    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
+    if (excluded_.empty()) return candidates;
+    std::erase_if(candidates, [&](const Candidate& candidate) {
+      return std::find(excluded_.begin(), excluded_.end(), candidate.address) != excluded_.end();
+    });
+    if (candidates.size() > limit) candidates.resize(limit);
     return candidates;
   }
 
@@ -207,9 +232,7 @@ class SuspectCheck {
   void AddUnspunCandidates(std::vector<Candidate>& candidates) {
     const Anchors anchors = UnspunAnchors(analyzed_.text, archive_.spins(), buffers_.lexicon);
     if (anchors.empty()) return;
-    CandidateOptions options;
-    options.limit = kMaxUnspunCandidates;
-    for (const Candidate& candidate : archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch)) {
+    for (const Candidate& candidate : FindAllowed(anchors, kMaxUnspunCandidates)) {
       const bool found = std::any_of(candidates.begin(), candidates.end(),
                                      [&](const Candidate& other) { return other.address == candidate.address; });
       if (!found) candidates.push_back(candidate);
@@ -223,7 +246,7 @@ class SuspectCheck {
     std::vector<ScoredCandidate> scored;
     std::optional<float> min_score;
     SharedRunCounter shared_runs(words_, buffers_);
-    standing_text_.emplace(archive_.reader(), suspect_, sketch_, runs_);
+    standing_text_.emplace(archive_.reader(), suspect_, whole_sketch_, runs_);
     for (const Candidate& candidate : candidates) {
       absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
       if (!original.ok()) return original.status();
@@ -240,7 +263,9 @@ class SuspectCheck {
 
   bool SetsAside(const Candidate& candidate, const StoredArticle& stored, Report& report) const {
     if (IsSetAside(stored.article.id, report)) return true;
-    const auto similarity = [&] { return EstimatedSimilarity(sketch_, archive_.reader().SketchOf(candidate.address)); };
+    const auto similarity = [&] {
+      return EstimatedSimilarity(whole_sketch_, archive_.reader().SketchOf(candidate.address));
+    };
     if (!IsOwnRecord(suspect_, report.suspect.sha256, stored, similarity)) return false;
     report.set_aside.push_back(stored.article.id);
     return true;
@@ -299,7 +324,8 @@ class SuspectCheck {
         FillFinding(original, *candidate.words, suspect_, analyzed_, *candidate.alignment, buffers_.resources->language,
                     finding);
         if (report.findings.empty() && NamesDerivation(finding.verdict))
-          report.notices = ComparePageNotices(original, *candidate.words, suspect_, analyzed_, buffers_.lexicon);
+          report.notices =
+              ComparePageNotices(original, *candidate.words, suspect_, analyzed_.whole(), buffers_.lexicon);
       }
       report.findings.push_back(std::move(finding));
     }
@@ -330,8 +356,9 @@ class SuspectCheck {
   const DerivationModel& model_;
   const AnalyzedArticle analyzed_;
   const std::vector<uint64_t> words_;
-  const std::vector<uint64_t> runs_;  // of five words
-  Sketch sketch_{};                   // set by FindCandidates
+  const std::vector<uint64_t> runs_;      // of five words, excluded ones among them
+  std::vector<ArticleAddress> excluded_;  // set by FindCandidates, as the next two
+  Sketch sketch_{}, whole_sketch_{};      // of the words, and with excluded ones
   BuiltInMarks built_in_marks_{buffers_.resources->standing};
   std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
 };

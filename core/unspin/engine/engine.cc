@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "unspin/align/analyzed_article.h"
+#include "unspin/align/exclude_words.h"
 #include "unspin/align/select_passages.h"
 #include "unspin/base/hash.h"
 #include "unspin/charset/charset_table.h"
@@ -123,12 +124,12 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
                        Workspace& workspace) const {
   WorkspaceBuffers& buffers = BuffersOf(workspace);
   const AnalyzedArticle original_words = Analyze(original.text, buffers.lexicon);
-  const AnalyzedArticle suspect_words = Analyze(suspect.text, buffers.lexicon);
+  const AnalyzedArticle suspect_words = AnalyzeWithout(suspect.text, options.exclude.spans, buffers.lexicon);
   Report report = StartReport(suspect, suspect_words, ModelName(), options.details);
   report.findings.push_back(CompareAnalyzed(original, original_words, suspect, suspect_words, options, buffers));
   const Finding& finding = report.findings.front();
   if (options.details && NamesDerivation(finding.verdict))
-    report.notices = ComparePageNotices(original, original_words, suspect, suspect_words, buffers.lexicon);
+    report.notices = ComparePageNotices(original, original_words, suspect, suspect_words.whole(), buffers.lexicon);
   report.summary = SummarizePair(finding);
   return report;
 }

@@ -33,6 +33,13 @@ struct WorkspaceBuffers;
 
 extern const char* const kVersion;  // "0.1.0": the version of CMakeLists.txt
 
+// What a person set aside, in any order. docs/report.md says what it changes.
+struct Exclusions {
+  std::vector<ByteSpan> spans;         // of the suspect's text (align/exclude_words.h)
+  std::vector<std::string> originals;  // ids; all their versions are no candidates. Compare ignores them
+  bool empty() const { return spans.empty() && originals.empty(); }
+};
+
 struct CheckOptions {
   uint32_t limit = 10;  // findings listed at most
   // Articles of the archive that are compared with the suspect, at most; those far behind the first are not.
@@ -40,6 +47,7 @@ struct CheckOptions {
   bool all = false;     // list findings weaker than `excerpt` as well
   double prior = 0.5;   // probability of derivation before the evidence
   bool details = true;  // passages, operations, substitutions, and the texts for a view
+  Exclusions exclude;
 };
 
 // The fitted models that an engine judges by, which outlive it. Each is asked for when it is first needed, from any

@@ -61,6 +61,7 @@ ArticleCard CardOf(const Article& article, const AnalyzedArticle& words, bool de
   card.text = article.text;
   card.steps = article.steps;
   for (const ZoneSpan& span : words.zones.spans) {
+    if (span.zone == Zone::kExcluded) card.excluded.push_back(words.text.Bytes(span.tokens));
     if (span.zone != Zone::kBody) card.masked.push_back(words.text.Bytes(span.tokens));
   }
   return card;
@@ -89,6 +90,7 @@ Report StartReport(const Article& suspect, const AnalyzedArticle& words, std::st
   report.version = kVersion;
   report.model = std::string(model);
   report.suspect = CardOf(suspect, words, details);
+  report.suspect.file_sha256 = suspect.file_sha256;
   report.alerts = AlertsOf(suspect, words);
   report.kept = suspect.kept;
   return report;
@@ -104,9 +106,11 @@ void FillFinding(const Article& original, const AnalyzedArticle& original_words,
   for (const AlignedPassage& passage : alignment.passages) steps.push_back(&passage.steps);
   std::vector<TokenSpan> taken;
   for (const AlignedPassage& passage : alignment.passages) taken.push_back(passage.tokens.suspect);
-  finding.credit = FindCredit({original.id, original.site, original.url, original.text, original_words},
-                              {suspect.id, suspect.site, suspect.url, suspect.text, suspect_words}, taken, language);
-  finding.facts = FindFacts(original.text, original_words, suspect.text, suspect_words, steps, language);
+  // Credits and facts are read from the whole suspect: what it names stays named.
+  finding.credit =
+      FindCredit({original.id, original.site, original.url, original.text, original_words},
+                 {suspect.id, suspect.site, suspect.url, suspect.text, suspect_words.whole()}, taken, language);
+  finding.facts = FindFacts(original.text, original_words, suspect.text, suspect_words.whole(), steps, language);
 }
 
 }  // namespace unspin

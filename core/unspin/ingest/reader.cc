@@ -1,11 +1,14 @@
 #include "unspin/ingest/reader.h"
 
+#include <cassert>
 #include <utility>
+#include <variant>
 
 #include "unspin/base/strings.h"
 #include "unspin/ingest/list_inputs.h"
 #include "unspin/ingest/open_source.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/io/stored_bytes.h"
 #include "unspin/records/record_block.h"
 #include "unspin/records/record_source.h"
 
@@ -23,13 +26,18 @@ class FilesReader final : public ArticleReader {
 
   std::optional<Record> Next() override {
     while (HasSource()) {
-      if (std::optional<Record> record = source_->Next()) return record;
+      std::optional<Record> record = second_ ? std::exchange(second_, std::nullopt) : source_->Next();
+      if (record) {
+        if (hash_) SetFileHash(*record);
+        return record;
+      }
       FinishFile();
     }
     return std::nullopt;
   }
 
   bool NextBlock(RecordBlock& block) override {
+    assert(!options_.hash_files);
     block.Clear();
     while (!block.full() && HasSource()) {
       if (!source_->NextBlock(block)) FinishFile();
@@ -52,7 +60,8 @@ class FilesReader final : public ArticleReader {
   // Null: the file is left aside.
   std::unique_ptr<RecordSource> Open(const InputPath& input) {
     if (!input.problem.empty()) return MakeSingleRecordSource(BadRecord{input.path, input.problem}, 0);
-    auto stream = ByteStream::Open(input.path);
+    if (options_.hash_files) hash_ = std::make_shared<StoredHash>();
+    auto stream = ByteStream::Open(input.path, hash_);
     if (!stream.ok()) {
       return MakeSingleRecordSource(BadFile(input.path, std::string(StdView(stream.status().message()))), 0);
     }
@@ -61,9 +70,19 @@ class FilesReader final : public ArticleReader {
     return OpenRecordSource(*std::move(stream), input.path, reopenable_path, options_, left_aside);
   }
 
+  // Of the first record of a file.
+  void SetFileHash(Record& record) {
+    second_ = source_->Next();
+    hash_->wanted = false;
+    auto* const article = std::get_if<Article>(&record);
+    if (article != nullptr && !second_ && hash_->at_end) article->file_sha256 = hash_->sha256.Hex();
+    hash_.reset();
+  }
+
   void FinishFile() {
     finished_bytes_ += source_->stored_bytes_read();
     source_.reset();
+    hash_.reset();
   }
 
   const std::vector<InputPath> inputs_;
@@ -72,6 +91,8 @@ class FilesReader final : public ArticleReader {
   const std::optional<uint64_t> total_bytes_;
   const ReaderOptions options_;
   std::unique_ptr<RecordSource> source_;  // the open input; null between inputs
+  std::shared_ptr<StoredHash> hash_;      // of the open input until its first record; null where nobody asks
+  std::optional<Record> second_;          // of the open input, where it was read already
   uint64_t finished_bytes_ = 0;           // stored bytes of the inputs before it
 };
 

@@ -30,7 +30,7 @@ class ArticleReader {
 
   // Fills `block` with the next records, some hundred kilobytes of them or one, for a RecordBlockParser. Records of
   // formats such as JSON Lines are not parsed here: the reader only finds where they end. The memory of `block` is
-  // reused. Returns false at the end of the last input.
+  // reused. Returns false at the end of the last input. REQUIRES: ReaderOptions::hash_files is not set.
   virtual bool NextBlock(RecordBlock& block) = 0;
 
   // For progress: bytes taken from the inputs so far, as stored (compressed), and their total if it is known.

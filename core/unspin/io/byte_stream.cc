@@ -53,11 +53,12 @@ absl::StatusOr<std::unique_ptr<ByteStream>> Decompressed(std::unique_ptr<StoredB
 
 ByteStream::Recovery ByteStream::Recover(std::string_view) { return {}; }
 
-absl::StatusOr<std::unique_ptr<ByteStream>> ByteStream::Open(const std::string& path) {
-  if (path == "-") return Decompressed(StoredBytes::OfStandardInput());
+absl::StatusOr<std::unique_ptr<ByteStream>> ByteStream::Open(const std::string& path,
+                                                             std::shared_ptr<StoredHash> hash) {
+  if (path == "-") return Decompressed(StoredBytes::OfStandardInput(std::move(hash)));
   Descriptor descriptor = OpenDescriptor(path, O_RDONLY);
   if (!descriptor.is_open()) return FileError(path, "cannot open", errno);
-  return Decompressed(StoredBytes::OfFile(path, std::move(descriptor)));
+  return Decompressed(StoredBytes::OfFile(path, std::move(descriptor), std::move(hash)));
 }
 
 absl::StatusOr<std::unique_ptr<ByteStream>> ByteStream::FromBytes(std::string bytes, std::string name) {

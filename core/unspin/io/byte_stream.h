@@ -12,13 +12,16 @@
 
 namespace unspin {
 
+struct StoredHash;  // stored_bytes.h
+
 // The content decides, not the name: gzip, zstd, bzip2, xz and lzma are decompressed, also if made of several members,
 // and up to three times where one compression holds another. Other content passes unchanged. Checksums are verified.
 // Not safe to share between threads.
 class ByteStream {
  public:
-  // `path` is a file, a pipe or "-" for standard input.
-  static absl::StatusOr<std::unique_ptr<ByteStream>> Open(const std::string& path);
+  // `path` is a file, a pipe or "-" for standard input. The bytes as stored go to `hash` as well, if it is not null.
+  static absl::StatusOr<std::unique_ptr<ByteStream>> Open(const std::string& path,
+                                                          std::shared_ptr<StoredHash> hash = nullptr);
   // Streams `bytes`. Messages call them `name`.
   static absl::StatusOr<std::unique_ptr<ByteStream>> FromBytes(std::string bytes, std::string name);
   virtual ~ByteStream() = default;

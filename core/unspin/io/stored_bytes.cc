@@ -19,13 +19,18 @@ StoredBytes::StoredBytes(std::string name, Descriptor owned, int descriptor, std
       chunk_(std::move(bytes)),
       end_(chunk_.size()) {}
 
-std::unique_ptr<StoredBytes> StoredBytes::OfFile(std::string path, Descriptor descriptor) {
+std::unique_ptr<StoredBytes> StoredBytes::OfFile(std::string path, Descriptor descriptor,
+                                                 std::shared_ptr<StoredHash> hash) {
   const int number = descriptor.get();
-  return std::unique_ptr<StoredBytes>(new StoredBytes(std::move(path), std::move(descriptor), number, ""));
+  std::unique_ptr<StoredBytes> stored(new StoredBytes(std::move(path), std::move(descriptor), number, ""));
+  stored->hash_ = std::move(hash);
+  return stored;
 }
 
-std::unique_ptr<StoredBytes> StoredBytes::OfStandardInput() {
-  return std::unique_ptr<StoredBytes>(new StoredBytes("standard input", Descriptor(), STDIN_FILENO, ""));
+std::unique_ptr<StoredBytes> StoredBytes::OfStandardInput(std::shared_ptr<StoredHash> hash) {
+  std::unique_ptr<StoredBytes> stored(new StoredBytes("standard input", Descriptor(), STDIN_FILENO, ""));
+  stored->hash_ = std::move(hash);
+  return stored;
 }
 
 std::unique_ptr<StoredBytes> StoredBytes::OfMemory(std::string name, std::string bytes) {
@@ -89,6 +94,10 @@ absl::StatusOr<size_t> StoredBytes::ReadMore(std::span<char> into) {
   if (stream_) return stream_->Read(into);
   const ssize_t got = ReadRetrying(descriptor_, into.data(), into.size());
   if (got < 0) return FileError(name_, "cannot read", errno);
+  if (hash_ && hash_->wanted) {
+    hash_->sha256.Add({into.data(), static_cast<size_t>(got)});
+    hash_->at_end = hash_->at_end || (got == 0 && !into.empty());
+  }
   return static_cast<size_t>(got);
 }
 

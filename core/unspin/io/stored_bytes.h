@@ -10,10 +10,18 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "unspin/base/sha256.h"
 #include "unspin/io/byte_stream.h"
 #include "unspin/io/descriptor.h"
 
 namespace unspin {
+
+// The bytes of a file, as far as they were read.
+struct StoredHash {
+  Sha256 sha256;
+  bool at_end = false;  // all of them
+  bool wanted = true;   // false: no more are added
+};
 
 // Not safe to share between threads.
 class StoredBytes {
@@ -22,8 +30,9 @@ class StoredBytes {
   static constexpr size_t kChunk = 256 << 10;
   static constexpr size_t kMinPutBack = kChunk / 2;  // more than most members of a web archive have
 
-  static std::unique_ptr<StoredBytes> OfFile(std::string path, Descriptor descriptor);
-  static std::unique_ptr<StoredBytes> OfStandardInput();
+  static std::unique_ptr<StoredBytes> OfFile(std::string path, Descriptor descriptor,
+                                             std::shared_ptr<StoredHash> hash = nullptr);
+  static std::unique_ptr<StoredBytes> OfStandardInput(std::shared_ptr<StoredHash> hash = nullptr);
   static std::unique_ptr<StoredBytes> OfMemory(std::string name, std::string bytes);
   // What another decompression gave, which may be compressed again.
   static std::unique_ptr<StoredBytes> OfStream(std::string name, std::unique_ptr<ByteStream> stream);
@@ -61,6 +70,7 @@ class StoredBytes {
   const Descriptor owned_;  // closed at the end; standard input is not
   const int descriptor_;    // negative for bytes in memory and of a stream
   std::unique_ptr<ByteStream> stream_;
+  std::shared_ptr<StoredHash> hash_;  // of what comes from the descriptor; null: nobody asks
   std::string chunk_;
   size_t begin_ = 0;  // ahead() is [begin_, end_) of chunk_
   size_t end_ = 0;

@@ -38,8 +38,11 @@ struct ReaderOptions {
   std::vector<std::string> keep;                   // fields copied through as raw JSON
   TextIs text_is = TextIs::kFoundByItself;         // of plain text and of text fields
   uint64_t max_article_bytes = uint64_t{1} << 30;  // a larger record is a bad record
-  std::shared_ptr<FieldCensus> census;             // counts the fields of records; null: nobody asks
-  std::shared_ptr<LeftOutRecords> left_out;        // counts records that are no articles; null: nobody asks
+  // Article::file_sha256 of what ArticleReader::Next returns. The second record of a file is then read before the first
+  // is returned.
+  bool hash_files = false;
+  std::shared_ptr<FieldCensus> census;       // counts the fields of records; null: nobody asks
+  std::shared_ptr<LeftOutRecords> left_out;  // counts records that are no articles; null: nobody asks
 };
 
 }  // namespace unspin

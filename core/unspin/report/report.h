@@ -45,13 +45,13 @@ struct ArticleCard {
   std::optional<uint64_t> record;
   uint64_t bytes = 0;  // of the text
   uint64_t words = 0;
-  std::string sha256;  // of the text, lower-case hexadecimal
-  std::string file_sha256;  // of the bytes as received, before anything was decoded; empty: not known
-  uint64_t file_bytes = 0;  // as received; 0: not known
+  std::string sha256;       // of the text, lower-case hexadecimal
+  std::string file_sha256;  // of the file that holds the suspect and nothing else; empty: no such file
   std::string text;
   std::vector<OffsetStep> steps;
   Reading reading;
-  std::vector<ByteSpan> masked;  // quotations, notices, bylines, navigation: shown, not counted
+  std::vector<ByteSpan> masked;  // quotations, notices, bylines, navigation, and what was excluded: shown, not counted
+  std::vector<ByteSpan> excluded;  // words that a person set aside, by runs of them; only of the suspect
 };
 
 struct Alert {

@@ -28,9 +28,13 @@ constexpr double kCopiedWhole = 2;  // log10 of the likelihood ratio, at least, 
 constexpr uint32_t kMinOtherWords = 15;  // shared quotations, documents, standing text that make a common source
 
 double FunctionWordShare(const AnalyzedArticle& article) {
-  size_t count = 0;
-  for (size_t token = 0; token < article.size(); ++token) count += article.Info(token).function_word;
-  return article.size() > 0 ? static_cast<double>(count) / static_cast<double>(article.size()) : 0;
+  size_t count = 0, words = 0;
+  for (size_t token = 0; token < article.size(); ++token) {
+    if (article.zones.of_token[token] == Zone::kExcluded) continue;
+    count += article.Info(token).function_word;
+    ++words;
+  }
+  return words > 0 ? static_cast<double>(count) / static_cast<double>(words) : 0;
 }
 
 void CopyMeasures(const PairAlignment& alignment, Finding& finding) {

@@ -105,15 +105,8 @@ class PairAligner {
   PairAlignment Run(const PassageOptions& options) {
     const SeededPassages found = FindSeededPassages(pair_, options);
     for (const TokenPassage& tokens : found.passages) {
-      AlignedPassage passage = AlignPassage(tokens);
-      const std::vector<TokenPassage> blocks = SplitIntoOrderedBlocks(pair_, found.seeds, tokens, passage.steps);
-      TrimPassage(pair_.original, pair_.suspect, passage);
-      out_.best_stretch = std::max(out_.best_stretch, BestStretch(pair_.original, pair_.suspect, passage));
-      if (blocks.empty()) {
-        Add(std::move(passage));
-      } else {
-        AddBlocks(blocks);
-      }
+      for (AlignedPassage& part : CutOutExcluded(pair_.suspect, AlignPassage(tokens)))
+        AddPart(found.seeds, std::move(part));
     }
     out_.counted_words_original = WordsOfEvidence(pair_.original);
     out_.counted_words_suspect = WordsOfEvidence(pair_.suspect);
@@ -128,6 +121,17 @@ class PairAligner {
     passage.tokens = tokens;
     passage.steps = AlignWords(pair_, tokens.original, tokens.suspect, lexicon_);
     return passage;
+  }
+
+  void AddPart(const std::vector<Seed>& seeds, AlignedPassage passage) {
+    const std::vector<TokenPassage> blocks = SplitIntoOrderedBlocks(pair_, seeds, passage.tokens, passage.steps);
+    TrimPassage(pair_.original, pair_.suspect, passage);
+    out_.best_stretch = std::max(out_.best_stretch, BestStretch(pair_.original, pair_.suspect, passage));
+    if (blocks.empty()) {
+      Add(std::move(passage));
+    } else {
+      AddBlocks(blocks);
+    }
   }
 
   // Adds what is left of a passage without the suspect's own sentences.

@@ -11,7 +11,9 @@ namespace {
 AnalyzedArticle WithZones(const AnalyzedArticle& article, const std::vector<Zone>& of_token) {
   Zones zones = JoinZones(of_token);
   BodySentences narration = FindNarrationSentences(article.text, zones, article.stem_ids, article.stems.size());
-  return {article.words, std::move(zones), std::move(narration)};
+  AnalyzedArticle view = {article.words, std::move(zones), std::move(narration)};
+  view.with_excluded = article.with_excluded;
+  return view;
 }
 
 }  // namespace

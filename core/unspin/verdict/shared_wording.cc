@@ -1,6 +1,7 @@
 #include "unspin/verdict/shared_wording.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/word_hashes.h"
@@ -335,6 +336,59 @@ class WordingClassifier {
   std::vector<bool> in_original_, in_suspect_;  // one per token: it lies in a shared run
 };
 
+// Takes the excluded words out of the wording that the whole suspect shares with the original.
+class ExclusionFromWording {
+ public:
+  // `zones`: of the suspect without the excluded words.
+  ExclusionFromWording(const std::vector<Zone>& zones, SharedWording wording)
+      : zones_(zones), out_(std::move(wording)) {
+    assert(zones.size() == out_.suspect_zones.size());
+  }
+
+  SharedWording Run() {
+    for (size_t token = 0; token < zones_.size(); ++token) {
+      if (zones_[token] == Zone::kExcluded) out_.suspect_zones[token] = Zone::kExcluded;
+    }
+    CutRuns();
+    out_.copied_whole = out_.copied_whole && RestIsCopiedWhole();
+    return std::move(out_);
+  }
+
+ private:
+  bool IsExcluded(uint32_t token) const { return zones_[token] == Zone::kExcluded; }
+
+  void CutRuns() {
+    std::vector<SharedRun> runs;
+    for (const SharedRun& run : out_.runs) {
+      for (uint32_t begin = run.suspect.begin, end = begin; begin < run.suspect.end; begin = end) {
+        const bool excluded = IsExcluded(begin);
+        while (end < run.suspect.end && IsExcluded(end) == excluded) ++end;
+        if (excluded || end - begin < kMinSharedRun) continue;
+        const uint32_t at = run.original.begin + begin - run.suspect.begin;
+        runs.push_back({{at, at + end - begin}, {begin, end}});
+      }
+    }
+    out_.runs = std::move(runs);
+  }
+
+  // As WordingClassifier::IsCopiedWhole. All text of an article that was copied whole counts.
+  bool RestIsCopiedWhole() const {
+    const auto counts = [](Zone zone) { return zone == Zone::kBody || zone == Zone::kOwnSpeech; };
+    const auto count = [&](const std::vector<Zone>& zones) {
+      return static_cast<uint32_t>(std::count_if(zones.begin(), zones.end(), counts));
+    };
+    const uint32_t shorter = std::min(count(out_.original_zones), count(out_.suspect_zones));
+    uint32_t words = 0;
+    for (const SharedRun& run : out_.runs)
+      words += static_cast<uint32_t>(std::count_if(out_.suspect_zones.begin() + run.suspect.begin,
+                                                   out_.suspect_zones.begin() + run.suspect.end, counts));
+    return shorter >= kMinCopiedWords && words >= kMinCopiedWhole * shorter;
+  }
+
+  const std::vector<Zone>& zones_;
+  SharedWording out_;
+};
+
 }  // namespace
 
 WordingKind KindOf(Zone zone) {
@@ -357,13 +411,17 @@ WordingKind KindOf(Zone zone) {
     case Zone::kSubscription:
     case Zone::kLegal:
     case Zone::kStandingText:
+    case Zone::kExcluded:
       break;
   }
   return WordingKind::kStandingText;
 }
 
 SharedWording FindSharedWording(const AnalyzedPair& pair, const StandingText* standing, const Language& language) {
-  return WordingClassifier(pair, standing, language).Run();
+  const AnalyzedArticle& suspect = pair.suspect;
+  if (!suspect.with_excluded) return WordingClassifier(pair, standing, language).Run();
+  const AnalyzedPair whole(pair.original, *suspect.with_excluded);
+  return ExclusionFromWording(suspect.zones.of_token, WordingClassifier(whole, standing, language).Run()).Run();
 }
 
 }  // namespace unspin

@@ -29,7 +29,8 @@ struct SharedWording {
   bool copied_whole = false;
 };
 
-// `standing`: says which runs of the suspect are standing text; null where nothing is known.
+// `standing`: says which runs of the suspect are standing text; null where nothing is known. Words that were excluded
+// from the suspect are in no run, and their zone is kExcluded; what the other words are is told by the whole suspect.
 SharedWording FindSharedWording(const AnalyzedPair& pair, const StandingText* standing, const Language& language);
 
 }  // namespace unspin

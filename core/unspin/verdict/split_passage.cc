@@ -185,4 +185,22 @@ std::vector<AlignedPassage> SplitPassage(const AnalyzedArticle& original, const 
   return parts;
 }
 
+std::vector<AlignedPassage> CutOutExcluded(const AnalyzedArticle& suspect, AlignedPassage passage) {
+  std::vector<AlignedPassage> parts;
+  if (!suspect.with_excluded) {
+    parts.push_back(std::move(passage));
+    return parts;
+  }
+  const auto is_excluded = [&](uint32_t token) { return suspect.zones.of_token[token] == Zone::kExcluded; };
+  const TokenSpan all = passage.tokens.suspect;
+  PassageCutter cutter(passage);
+  for (uint32_t begin = all.begin, end = begin; begin < all.end; begin = end) {
+    bool counts = false;
+    for (; end < all.end && is_excluded(end) == is_excluded(begin); ++end) counts = counts || suspect.zones.Counts(end);
+    if (!counts) continue;
+    if (std::optional<AlignedPassage> part = cutter.Cut({begin, end})) parts.push_back(*std::move(part));
+  }
+  return parts;
+}
+
 }  // namespace unspin

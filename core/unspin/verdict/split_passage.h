@@ -14,4 +14,8 @@ namespace unspin {
 std::vector<AlignedPassage> SplitPassage(const AnalyzedArticle& original, const AnalyzedArticle& suspect,
                                          AlignedPassage passage, bool strictly = false);
 
+// Parts without the words that were excluded from the suspect, in its order; none where nothing but them was taken. A
+// passage without excluded words is one part. REQUIRES: as SplitPassage.
+std::vector<AlignedPassage> CutOutExcluded(const AnalyzedArticle& suspect, AlignedPassage passage);
+
 }  // namespace unspin

@@ -30,8 +30,10 @@ enum class Zone : uint8_t {
   // What only the comparison of two articles tells, and FindZones never sets:
   kStandingText,  // many other articles print it
   kOwnSpeech,     // speech that the other article lacks, or has in other words
+  // What only a person tells (align/exclude_words.h):
+  kExcluded,  // set aside: shown, not counted, and no evidence
 };
-inline constexpr size_t kZones = 15;
+inline constexpr size_t kZones = 16;
 
 // A maximal run of tokens of one zone. The spans of an article cover its tokens once, in order.
 struct ZoneSpan {

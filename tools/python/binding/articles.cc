@@ -148,6 +148,7 @@ HeldArticle ReadBytes(nb::bytes bytes, const std::string& format) {
 HeldArticle ReadPath(const std::string& path, const std::string& format) {
   ReaderOptions options;
   options.format = FormatNamed(format);
+  options.hash_files = true;  // so that a report has the bytes of the program's
   const GilReleased released;
   const auto reader = ValueOrThrow(ArticleReader::Open({path}, options));
   HeldArticle article = ReadOne(reader->Next(), path);
@@ -282,7 +283,6 @@ void BindArticles(nb::module_& module) {
       .def_prop_ro("bad", &ArticleStream::bad);
   module.def("read_bytes", &ReadBytes, nb::arg("page"), nb::arg("format"));
   module.def("read_path", &ReadPath, nb::arg("path"), nb::arg("format"));
-  module.def("input_formats", &InputFormatNames);
 }
 
 }  // namespace unspin::python

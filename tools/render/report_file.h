@@ -1,4 +1,4 @@
-// The file that `audit` writes its reports to, one a line, which a later run can go on with.
+// The file that an audit writes its reports to, one a line, which a later run can go on with.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 #include "render/report_line.h"
 #include "unspin/article/article.h"
 
-namespace unspin::cli {
+namespace unspin {
 
 // What becomes of reports that are there.
 enum class EarlierReports {
@@ -76,4 +76,4 @@ class ReportFile {
   std::unique_ptr<ReportLineReader> reader_ = std::make_unique<ReportLineReader>();
 };
 
-}  // namespace unspin::cli
+}  // namespace unspin

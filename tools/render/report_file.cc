@@ -1,4 +1,4 @@
-#include "cli/report_file.h"
+#include "render/report_file.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -13,14 +14,12 @@
 
 #include <simdjson.h>
 
-#include "cli/line_reader.h"
-#include "cli/messages.h"
 #include "render/json_writer.h"
 #include "render/wording.h"
 #include "unspin/base/hash.h"
 #include "unspin/json/json_parser.h"
 
-namespace unspin::cli {
+namespace unspin {
 namespace {
 
 constexpr size_t kChunk = size_t{1} << 20;  // bytes read at once
@@ -118,15 +117,16 @@ absl::StatusOr<ReportFile> ReportFile::Open(const std::string& path, EarlierRepo
   const auto cannot_write = [&] {
     return absl::PermissionDeniedError("cannot write " + path + ": check that its folder exists and may be written to");
   };
-  if (earlier == EarlierReports::kResume) out.file_ = std::fopen(path.c_str(), "r+b");
-  if (out.file_ != nullptr) {
+  // A device has no earlier reports, and may be read for ever.
+  if (earlier == EarlierReports::kResume && HoldsSomething(path)) {
+    out.file_ = std::fopen(path.c_str(), "r+b");
+    if (out.file_ == nullptr) return cannot_write();
     uint64_t end = 0;  // behind the last whole line
     if (absl::Status status = out.ReadLines(origin, each, end); !status.ok()) return status;
     if (ftruncate(fileno(out.file_), static_cast<off_t>(end)) != 0 || std::fseek(out.file_, 0, SEEK_END) != 0)
       return cannot_write();
     return out;
   }
-  if (earlier == EarlierReports::kResume && errno != ENOENT) return cannot_write();
   out.file_ = std::fopen(path.c_str(), "wb");
   if (out.file_ == nullptr) return cannot_write();
   return out;
@@ -189,12 +189,10 @@ absl::Status ReportFile::CheckSuspect(uint64_t number, const Article& suspect) c
   assert(number < suspects_.size());
   if (suspects_[number] == HashOfSuspect(suspect.id, suspect.text.size())) return absl::OkStatus();
   // The report is read again for its id.
-  std::optional<ReportLine> report;
-  if (auto lines = LineReader::Open(path_); lines.ok()) {
-    for (uint64_t before = 0; before < number && lines->Next(); ++before) {
-    }
-    report = ReportLineReader().Read(lines->Next().value_or(""));
-  }
+  std::ifstream lines(path_, std::ios::binary);
+  std::string line;
+  for (uint64_t before = 0; before <= number; ++before) std::getline(lines, line);
+  const std::optional<ReportLine> report = ReportLineReader().Read(line);
   const std::string id = report ? report->report.suspect.id : "";
   const std::string difference =
       id == suspect.id ? "has another text in the input" : "but that suspect of the input is “" + suspect.id + "”";
@@ -225,4 +223,4 @@ int ReportFile::Close() {
   return error_;
 }
 
-}  // namespace unspin::cli
+}  // namespace unspin

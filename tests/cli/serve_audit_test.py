@@ -1,0 +1,131 @@
+"""Audits over HTTP: whole files of suspects in the background, also across stops and kills of the server."""
+
+import signal
+import subprocess
+import unittest
+
+import serve_support
+import support
+from support import FERRY_SPUN, ORCHARD, jsonl
+
+MANY = 600  # suspects: enough that an audit of them is interrupted in the middle
+
+
+class Audits(serve_support.ServedTest):
+    OPTIONS = ("--inputs", "inputs")
+
+    def setUp(self):
+        support.ProgramTest.setUp(self)
+        (self.folder / "inputs").mkdir()
+        self.start()
+
+    def suspects(self, count):
+        """Two copies among articles that have nothing to do with the archive."""
+        records = [{"id": f"s{number}", "text": support.made_article(number), "url": f"https://a.example/{number}"}
+                   for number in range(count)]
+        records[1]["text"], records[count - 2]["text"] = FERRY_SPUN, ORCHARD
+        return jsonl(records)
+
+    def start_audit(self, count):
+        self.write("inputs/crawl.jsonl", self.suspects(count))
+        answer = self.server.post("/v1/audits", {"path": "crawl.jsonl"})
+        self.assertEqual(202, answer.status, answer.body)
+        self.assertEqual(f"/v1/audits/{answer.json['audit']['id']}", answer.headers["Location"])
+        return answer.json["audit"]
+
+    def wait_for(self, audit, *, suspects=0):
+        """Waits until the audit has ended, or has checked so many suspects."""
+        heard = self.server.events()
+        try:
+            state = self.server.get(f"/v1/audits/{audit['id']}").json
+            events = iter(heard)
+            while state["state"] in ("queued", "running") and not (suspects and state["suspects"] >= suspects):
+                event = next(events)
+                if event["event"] == "audit" and event["data"]["id"] == audit["id"]:
+                    state = self.server.get(f"/v1/audits/{audit['id']}").json
+            return state
+        finally:
+            heard.close()
+
+    def reports_of_program(self):
+        done = subprocess.run([str(support.PROGRAM), "audit", "crawl.jsonl", "--archive", "../archive", "--out", "-"],
+                                      cwd=self.folder / "inputs", capture_output=True, timeout=600)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return done.stdout
+
+    def test_reports_have_the_bytes_of_the_program(self):
+        audit = self.wait_for(self.start_audit(20))
+        self.assertEqual(("done", 20), (audit["state"], audit["suspects"]), audit)
+        self.assertEqual(20, sum(audit["by_verdict"].values()))
+        self.assertEqual(audit["bytes_total"], audit["bytes_done"])
+        reports = self.server.get(f"/v1/audits/{audit['id']}/reports")
+        self.assertEqual("application/x-ndjson", reports.type)
+        self.assertEqual(self.reports_of_program(), reports.body)
+        part = self.server.get(f"/v1/audits/{audit['id']}/reports?after=3&limit=4")
+        self.assertEqual(reports.lines[3:7], part.lines)
+
+    def test_an_upload_is_audited(self):
+        answer = self.server.post("/v1/audits?name=crawl.jsonl", self.suspects(10), "application/octet-stream")
+        self.assertEqual(202, answer.status, answer.body)
+        audit = self.wait_for(answer.json["audit"])
+        self.assertEqual(("done", 10, "crawl.jsonl"), (audit["state"], audit["suspects"], audit["name"]), audit)
+        self.assertEqual([audit["id"]], [one["id"] for one in self.server.get("/v1/audits").json["audits"]])
+
+    def test_the_histogram_counts_every_suspect(self):
+        audit = self.wait_for(self.start_audit(10))
+        histogram = self.server.get(f"/v1/audits/{audit['id']}/histogram").json
+        self.assertEqual(10, sum(sum(bin["by_verdict"].values()) for bin in histogram["bins"]))
+        self.assertEqual(2, next(one["suspects"] for one in histogram["thresholds"] if one["probability"] == 0.5))
+
+    def test_findings_become_cases_once(self):
+        audit = self.wait_for(self.start_audit(10))
+        path = f"/v1/audits/{audit['id']}/cases"
+        self.assertEqual({"opened": 2, "existed": 0}, self.server.post(path, {"verdict": "excerpt", "probability": 0.5}).json)
+        self.assertEqual({"opened": 0, "existed": 2}, self.server.post(path, {"verdict": "excerpt", "probability": 0.5}).json)
+        cases = self.server.get(f"/v1/cases?audit={audit['id']}&sort=id").json["cases"]
+        self.assertEqual(["s1", "s8"], [case["suspect_id"] for case in cases])
+        self.assertEqual(["https://a.example/1", "https://a.example/8"], [case["url"] for case in cases])
+        self.assertEqual(200, self.server.get(f"/r/{cases[0]['report']}").status)
+        whole = self.server.get(f"/v1/cases/{cases[0]['id']}").json
+        excluded = self.server.change(whole, "exclusions", {"kind": "source", "original": "ferry", "reason": "x"}).json
+        self.assertEqual([], excluded["report"]["findings"])
+
+    def test_paths_outside_of_the_inputs_are_refused(self):
+        self.write("secret.jsonl", self.suspects(3))
+        (self.folder / "inputs" / "link").symlink_to(self.folder / "secret.jsonl")
+        for path in ("../secret.jsonl", str(self.folder / "secret.jsonl"), "link", "", "none.jsonl", "a\0b"):
+            with self.subTest(path):
+                self.assertIn(self.server.post("/v1/audits", {"path": path}).status, (400, 404))
+
+    def test_unknown_audits_are_not_found(self):
+        for path in ("", "/reports", "/histogram"):
+            self.assertEqual(404, self.server.get("/v1/audits/7" + path).status)
+        self.assertEqual(404, self.server.request("DELETE", "/v1/audits/7").status)
+        self.assertEqual(404, self.server.post("/v1/audits/7/cases", {}).status)
+
+    def test_a_cancelled_audit_ends_and_keeps_its_reports(self):
+        audit = self.start_audit(MANY)
+        self.wait_for(audit, suspects=1)
+        self.assertEqual(200, self.server.request("DELETE", f"/v1/audits/{audit['id']}").status)
+        ended = self.wait_for(audit)
+        self.assertEqual("cancelled", ended["state"])
+        self.assertEqual(ended["suspects"], len(self.server.get(f"/v1/audits/{audit['id']}/reports").lines))
+
+    def interrupted(self, by):
+        audit = self.start_audit(MANY)
+        self.wait_for(audit, suspects=1)
+        self.server.stop(by)
+        self.server = self.serve("--inputs", "inputs")
+        ended = self.wait_for(audit)
+        self.assertEqual(("done", MANY), (ended["state"], ended["suspects"]), ended)
+        self.assertEqual(self.reports_of_program(), self.server.get(f"/v1/audits/{audit['id']}/reports").body)
+
+    def test_an_audit_goes_on_after_a_stop(self):
+        self.interrupted(signal.SIGTERM)
+
+    def test_an_audit_goes_on_after_a_kill(self):
+        self.interrupted(signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    unittest.main()

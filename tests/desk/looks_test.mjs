@@ -1,0 +1,124 @@
+// Every view: no fault that axe finds, in light, dark and at 320 pixels; nothing from another host; small and quick.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { faultsOf, goTo, launch, openCaseFor, openPage, sample, send, startDesk } from "./support.mjs";
+
+// Of the whole page with every part of it, uncompressed.
+const maxTransferBytes = 150_000;
+
+let desk, browser, views;
+
+before(async () => {
+  desk = await startDesk();
+  browser = await launch();
+  const { page, context } = await openPage(browser, desk.address);
+  const cases = [];
+  for (const [at, kind] of ["copy", "spun", "excerpt", "independent"].entries()) {
+    cases.push(await openCaseFor(page, "vent-field", kind, { site: "mirror.example", url: `https://mirror.example/${kind}`, published: `2026-11-1${at}` }));
+  }
+  await send(page, "POST", `/v1/cases/${cases[1].id}/exclusions`, { kind: "passage", span: [400, 900], reason: "Press release" }, { "If-Match": `"${cases[1].revision}"` });
+  await send(page, "POST", "/v1/licences", { site: "mirror.example", from: "2026-01-01", source: "contract 14" });
+  await send(page, "POST", "/v1/audits?name=crawl.jsonl", ["copy", "spun", "independent"].map((kind) => JSON.stringify({ id: kind, text: sample("rail-strike", kind) })).join("\n"));
+  await goTo(page, desk.address, "#/audit/1");
+  await page.locator(".d-histogram").waitFor();
+  views = { check: ["#/check", "#paste"], inbox: ["#/inbox", "tr[data-id]"], nothing: ["#/inbox?q=nosuchword", ".d-empty"], case: [`#/case/${cases[1].id}`, ".d-report .pass"],
+    independent: [`#/case/${cases[3].id}`, ".d-report"], audits: ["#/audits", "tr[data-id]"], audit: ["#/audit/1", ".d-histogram"], sites: ["#/sites", "td"], site: ["#/site/mirror.example", "dd"],
+    original: [`#/original/${encodeURIComponent(cases[1].original_id)}`, ".d-timeline"], licences: ["#/licences", "td"], log: ["#/log", "td"], missing: ["#/case/999999", ".d-empty"] };
+  await context.close();
+});
+after(async () => { await browser?.close(); await desk?.cleanUp(); });
+
+const modes = { light: {}, dark: { colorScheme: "dark" }, narrow: { viewport: { width: 320, height: 700 } } };
+for (const [mode, options] of Object.entries(modes)) {
+  test(`AxeFindsNoFaultAnywhere, ${mode}`, async () => {
+    const { page, context, seen } = await openPage(browser, desk.address, options);
+    const faults = [];
+    for (const [name, [hash, sign]] of Object.entries(views)) {
+      await goTo(page, desk.address, hash);
+      await page.locator(sign).first().waitFor();
+      // What the page did by itself; axe tries inline styles of its own, which the policy refuses.
+      faults.push(...seen.errors.splice(0).map((error) => `${name}: ${error}`));
+      faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+      seen.errors.length = 0;
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) faults.push(`${name}: ${over} pixels wider than the screen`);
+    }
+    assert.deepEqual(faults, []);
+    assert.deepEqual(seen.foreign, []);
+    await context.close();
+  });
+}
+
+test("AxeFindsNoFaultInDialogs", async () => {
+  const { page, context } = await openPage(browser, desk.address);
+  await goTo(page, desk.address, views.case[0]);
+  await page.locator('[data-side="s"] .d-exclude').first().click();
+  assert.deepEqual(await faultsOf(page), []);
+  await page.keyboard.press("Escape");
+  await page.locator("#who").click();
+  assert.deepEqual(await faultsOf(page), []);
+  await page.keyboard.press("Escape");
+  await page.locator("#show-keys").click();
+  assert.deepEqual(await faultsOf(page), []);
+  await context.close();
+});
+
+test("EveryWidgetIsReachedByTab", async () => {
+  const { page, context } = await openPage(browser, desk.address);
+  for (const [hash, sign] of Object.values(views)) {
+    await goTo(page, desk.address, hash);
+    await page.locator(sign).first().waitFor();
+    const unreachable = await page.evaluate(() => [...document.querySelectorAll("#view [onclick], #view [role=button]")].filter((one) => one.tabIndex < 0).length);
+    assert.equal(unreachable, 0, hash);
+  }
+  await context.close();
+});
+
+test("ThePageIsSmallAndQuick", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(desk.address);
+  await page.locator("#paste").waitFor();
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+  for (const name of ["inbox", "audits", "audit", "sites", "site", "original", "licences", "log"]) {
+    await goTo(page, desk.address, views[name][0]);
+    await page.locator(views[name][1]).first().waitFor();
+  }
+  const sizes = await page.evaluate(() => [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
+    .filter((entry) => entry.entryType === "navigation" || new URL(entry.name).pathname.startsWith("/page/")).map((entry) => [new URL(entry.name).pathname, entry.decodedBodySize]));
+  const byName = new Map(sizes);
+  const total = [...byName.values()].reduce((sum, bytes) => sum + bytes, 0);
+  console.log(`${byName.size} files, ${total} bytes; first contentful paint after ${Math.round(paint)} ms`);
+  assert.ok(total <= maxTransferBytes, `${total} bytes`);
+  await context.close();
+});
+
+test("AReportIsOnScreenSoonAfterThePaste", async () => {
+  const { page, context } = await openPage(browser, desk.address);
+  const times = [];
+  for (const folder of ["rail-strike", "harbour-spill", "cup-final-upset", "river-floods", "price-fixing-verdict", "looted-bronze", "fisheries-treaty"]) {
+    for (const kind of ["copy", "spun", "rewritten"]) {
+      await goTo(page, desk.address, "#/check");
+      await page.locator("#paste").waitFor();
+      await page.evaluate((text) => navigator.clipboard.writeText(text), sample(folder, kind));
+      // From the paste to the frame after the one that has the report.
+      const shown = page.evaluate(() => new Promise((resolve) => {
+        let began;
+        document.addEventListener("paste", () => { began = performance.now(); }, { once: true, capture: true });
+        const watch = new MutationObserver(() => {
+          if (!document.querySelector(".d-report .mast")) return;
+          watch.disconnect();
+          requestAnimationFrame(() => { const done = new MessageChannel(); done.port1.onmessage = () => resolve(performance.now() - began); done.port2.postMessage(0); });
+        });
+        watch.observe(document.getElementById("view"), { childList: true, subtree: true });
+      }));
+      await page.locator("#paste").focus();
+      await page.keyboard.press("Control+V");
+      times.push(await shown);
+    }
+  }
+  times.sort((a, b) => a - b);
+  console.log(`paste to report on screen: p50 ${times[times.length >> 1].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms of ${times.length}`);
+  assert.equal(times.length, 21);
+  await context.close();
+});

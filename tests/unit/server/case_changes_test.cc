@@ -1,0 +1,145 @@
+#include "server/case_changes.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/desk_folder.h"
+#include "unspin/base/sha256.h"
+
+namespace unspin::server {
+namespace {
+
+using unspin::testing::DeskTestBase;
+using unspin::testing::kAna;
+using unspin::testing::kBen;
+using unspin::testing::MadeCase;
+using unspin::testing::MadeFinding;
+using unspin::testing::MadeReport;
+using unspin::testing::ReportLine;
+
+class CaseChangesTest : public DeskTestBase {};
+
+std::string ReportWithout(const char* id, double probability) {
+  MadeReport report;
+  report.id = id;
+  report.probability = probability;
+  report.verdict = "excerpt";
+  report.findings = {MadeFinding{"ours-2", "excerpt", probability, 0.3}};
+  return ReportLine(report);
+}
+
+TEST_F(CaseChangesTest, DecisionNeedsAReason) {
+  const int64_t id = Open(MadeCase({}));
+  EXPECT_EQ(desk_->Decide(id, 1, "pursue", " \n", "", kAna).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(desk_->Decide(id, 1, "perhaps", "why", "", kAna).code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_TRUE(desk_->Decide(id, 1, "pursue", "Whole article.", "Their lawyer is on holiday.", kBen).ok());
+  const Case got = Get(id);
+  EXPECT_EQ(got.row.decision, "pursue");
+  EXPECT_EQ(got.row.state, "decided");
+  EXPECT_EQ(got.row.reason, "Whole article.");
+  EXPECT_EQ(got.row.revision, 2);
+  EXPECT_EQ(got.history[1].details,
+            "{\"decision\":\"pursue\",\"reason\":\"Whole article.\",\"note\":"
+            "\"Their lawyer is on holiday.\",\"revision\":2}");
+}
+
+TEST_F(CaseChangesTest, DecisionCanBeTakenBack) {
+  const int64_t id = Open(MadeCase({}));
+  ASSERT_TRUE(desk_->Decide(id, 1, "dismiss", "Agency text.", "", kAna).ok());
+  ASSERT_TRUE(desk_->Decide(id, 2, "none", "", "", kBen).ok());
+  EXPECT_EQ(Get(id).row.state, "review");
+  EXPECT_EQ(Get(id).row.reason, "");
+}
+
+TEST_F(CaseChangesTest, OlderRevisionIsRefused) {
+  const int64_t id = Open(MadeCase({}));
+  ASSERT_TRUE(desk_->Assign(id, 1, "Ben", kAna).ok());
+  EXPECT_EQ(desk_->SetState(id, 1, "review", kBen).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_TRUE(desk_->SetState(id, kAnyRevision, "review", kBen).ok());
+  EXPECT_EQ(Get(id).row.assignee, "Ben");
+  EXPECT_EQ(Get(id).row.revision, 3);
+}
+
+TEST_F(CaseChangesTest, UndecidedCaseIsNotSetDecided) {
+  const int64_t id = Open(MadeCase({}));
+  EXPECT_EQ(desk_->SetState(id, 1, "decided", kAna).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(desk_->SetState(id, 1, "lost", kAna).code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(CaseChangesTest, TooLongNoteIsRefused) {
+  const int64_t id = Open(MadeCase({}));
+  EXPECT_EQ(desk_->AddNote(id, 1, std::string(65 * 1024, 'x'), kAna).code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(CaseChangesTest, ExclusionBringsTheFiguresOfItsReport) {
+  const int64_t id = Open(MadeCase({}));
+  const NewExclusion quote{"quotation", 4, 10, "", "Said at a press conference."};
+  const absl::StatusOr<Exclusion> exclusion = desk_->Exclude(id, 1, quote, ReportWithout("report-2", 0.6), kBen);
+  ASSERT_TRUE(exclusion.ok()) << exclusion.status();
+  EXPECT_EQ(exclusion->number, 1);
+  const Case got = Get(id);
+  EXPECT_EQ(got.row.probability, 0.6);
+  EXPECT_EQ(got.row.verdict, "excerpt");
+  EXPECT_EQ(got.row.original_id, "ours-2");
+  EXPECT_EQ(got.row.report, "report-2");
+  EXPECT_EQ(got.report, ReportWithout("report-2", 0.6));
+  ASSERT_EQ(got.exclusions.size(), 1u);
+  EXPECT_EQ(got.exclusions[0].what.end, 10u);
+  EXPECT_TRUE(desk_->OriginalCases("ours-1")->empty());
+  EXPECT_EQ(desk_->OriginalCases("ours-2")->size(), 1u);
+  EXPECT_TRUE(desk_->GetReport("report-1").ok());  // the earlier one keeps its address
+}
+
+TEST_F(CaseChangesTest, UndoneExclusionHoldsNoMore) {
+  const int64_t id = Open(MadeCase({}));
+  const NewExclusion source{"source", 0, 0, "ours-1", "We have it from them."};
+  ASSERT_TRUE(desk_->Exclude(id, 1, source, ReportWithout("report-2", 0.6), kBen).ok());
+  ASSERT_TRUE(desk_->UndoExclusion(id, 2, 1, ReportLine({}), kAna).ok());
+  const Case got = Get(id);
+  EXPECT_EQ(got.row.probability, 0.99);
+  EXPECT_EQ(got.row.report, "report-1");
+  EXPECT_EQ(got.exclusions[0].undone_by, "Ana Reader");
+  EXPECT_EQ(desk_->UndoExclusion(id, 3, 1, ReportLine({}), kAna).code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Problem(), "");
+}
+
+TEST_F(CaseChangesTest, ReportOfTheSameIdAndOtherBytesIsKeptBeside) {
+  const int64_t id = Open(MadeCase({}));
+  const NewExclusion source{"source", 0, 0, "ours-1", "We have it from them."};
+  ASSERT_TRUE(desk_->Exclude(id, 1, source, ReportWithout("report-1", 0.6), kBen).ok());
+  EXPECT_EQ(Get(id).report, ReportWithout("report-1", 0.6));
+  EXPECT_EQ(Problem(), "");
+}
+
+TEST_F(CaseChangesTest, ExclusionOutsideTheTextIsRefused) {
+  const int64_t id = Open(MadeCase({}));
+  const std::string report = ReportWithout("report-2", 0.6);
+  for (const NewExclusion& bad :
+       {NewExclusion{"passage", 5, 5, "", "why"}, NewExclusion{"passage", 0, 1000, "", "why"},
+        NewExclusion{"source", 0, 0, "", "why"}, NewExclusion{"source", 0, 4, "ours-1", "why"},
+        NewExclusion{"page", 0, 4, "", "why"}, NewExclusion{"passage", 0, 4, "", ""}}) {
+    EXPECT_EQ(desk_->Exclude(id, 1, bad, report, kAna).status().code(), absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_EQ(Get(id).row.revision, 1);
+}
+
+TEST_F(CaseChangesTest, ErasedCaseKeepsFiguresDecisionsHashes) {
+  const int64_t id = Open(MadeCase({}));
+  ASSERT_TRUE(desk_->Decide(id, kAnyRevision, "pursue", "Whole article.", "Private.", kAna).ok());
+  ASSERT_TRUE(desk_->EraseText(id, kAnyRevision, "On request.", kBen).ok());
+  const Case got = Get(id);
+  EXPECT_TRUE(got.row.erased);
+  EXPECT_EQ(got.suspect.bytes + got.suspect.text + got.report + got.row.title, "");
+  EXPECT_EQ(got.row.reason, "Whole article.");
+  EXPECT_EQ(got.row.probability, 0.99);
+  EXPECT_EQ(got.row.file_sha256, Sha256Hex(MadeCase({}).bytes));
+  EXPECT_NE(got.history[1].details.find("\"note\":null"), std::string::npos);
+  EXPECT_EQ(desk_->GetReport("report-1").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(desk_->EraseText(id, kAnyRevision, "Again.", kBen).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Problem(), "");
+  EXPECT_FALSE(desk_->OpenCase(MadeCase({}), kAna)->existed);
+}
+
+}  // namespace
+}  // namespace unspin::server

@@ -1,0 +1,121 @@
+// One audit: how far it is, what it found at which probability, and cases for its findings.
+
+import { change, get, getLines } from "./api.js";
+import { foundIn, isOver, progressOf } from "./audits.js";
+import { el, emptyState, field, loading, narrowOnly, select, table } from "./dom.js";
+import { histogram } from "./histogram.js";
+import { listen } from "./live.js";
+import { auditStates, count, counted, date, derivations, named, share, verdicts } from "./words.js";
+
+const reportsPerPage = 50;
+// More cases than these at once are more than a desk can read in weeks.
+const maxCasesAtOnce = 1000;
+
+function headOf(audit, cancel) {
+  const by = Object.entries(audit.by_verdict ?? {});
+  return [el("p", { class: "d-kicker" }, el("span", {}, named(auditStates, audit.state)), audit.person && el("span", {}, `by ${audit.person}`),
+    el("span", {}, "begun ", date(audit.started ?? audit.created)), audit.ended && el("span", {}, "ended ", date(audit.ended))),
+  el("h1", {}, audit.name || `Audit ${audit.id}`),
+  el("p", { class: "d-progress" }, progressOf(audit), !isOver(audit) && el("button", { type: "button", onclick: cancel }, "Cancel the audit")),
+  el("dl", { class: "d-figures" }, el("div", {}, el("dt", {}, "Suspects"), el("dd", {}, count(audit.suspects))),
+    el("div", {}, el("dt", {}, "From ours"), el("dd", {}, count(foundIn(audit)))),
+    by.map(([verdict, number]) => el("div", {}, el("dt", {}, named(verdicts, verdict)), el("dd", {}, count(number)))))];
+}
+
+function casesForm(audit, context) {
+  const verdict = select({}, Object.entries(verdicts).filter(([name]) => derivations.has(name)), "excerpt");
+  const limit = el("input", { type: "number", min: "1", max: String(maxCasesAtOnce), value: "100" });
+  const button = el("button", { class: "d-primary" }, "Open cases");
+  const said = el("p", { role: "status" });
+  const problem = el("p", { class: "d-problem", role: "alert" });
+  let probability = 0.9;
+  const form = el("form", { class: "d-form d-open" }, el("h2", {}, "Open cases for findings"),
+    field("Verdict, at least", verdict).row, field("At most", limit).row, problem, said, el("p", { class: "d-actions" }, button));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    problem.textContent = said.textContent = "";
+    button.disabled = true;
+    try {
+      const answer = await change("POST", `/v1/audits/${audit.id}/cases`, { verdict: verdict.value, probability, limit: Number(limit.value) }, undefined, context.signal);
+      said.replaceChildren(`${counted(answer.opened ?? 0, "case")} opened${answer.existed ? `, ${count(answer.existed)} were there before` : ""}. `,
+        el("a", { href: `#/inbox?audit=${audit.id}` }, "See them in the inbox"));
+    } catch (error) {
+      if (!context.signal.aborted) problem.textContent = error.message;
+    } finally {
+      button.disabled = false;
+    }
+  });
+  return { form, setThreshold: (chosen) => {
+    probability = chosen.probability;
+    button.textContent = `Open cases from ${Number((probability * 100).toFixed(2))}% on`;
+  } };
+}
+
+function reportRow(report) {
+  const finding = report.findings?.[0];
+  return el("tr", {}, el("td", { class: "d-article" }, el("span", { dir: "auto" }, report.suspect.title || report.suspect.id),
+    el("span", { class: "d-under" }, narrowOnly(named(verdicts, report.summary.verdict)), [report.suspect.site, finding && `from “${finding.original.title || finding.original.id}”`].filter(Boolean).join(" · "))),
+  el("td", { class: "d-wide" }, named(verdicts, report.summary.verdict)), el("td", { class: "d-n" }, share(report.summary.probability)),
+  el("td", { class: "d-n" }, share(finding?.coverage?.original)));
+}
+
+function reportList(audit, context) {
+  const body = el("tbody", {});
+  const more = el("button", { type: "button" }, `Show ${reportsPerPage} more`);
+  const place = el("section", {}, el("h2", {}, "Reports, in the order of the file"));
+  let after = 0;
+  const load = async () => {
+    const reports = await getLines(`/v1/audits/${audit.id}/reports?after=${after}&limit=${reportsPerPage}`, { signal: context.signal });
+    after += reports.length;
+    body.append(...reports.map(reportRow));
+    more.hidden = reports.length < reportsPerPage;
+  };
+  more.addEventListener("click", load);
+  const shown = table("Reports", ["Suspect", ["Verdict", { class: "d-wide" }], ["Probability", { class: "d-n" }], ["Of ours", { class: "d-n" }]], []);
+  shown.querySelector("tbody").replaceWith(body);
+  place.append(shown, el("p", { class: "d-actions" }, more));
+  load().catch(() => {});
+  return place;
+}
+
+export async function show(place, context) {
+  place.replaceChildren(loading("the audit"));
+  let audit = await get(`/v1/audits/${context.parameter}`, { signal: context.signal });
+  const head = el("header", { class: "d-case-head" });
+  const results = el("div", {});
+  const problem = el("p", { class: "d-problem", role: "alert" });
+  place.replaceChildren(el("div", { class: "d-audit" }, head, problem, results));
+  context.setTitle(audit.name || `Audit ${audit.id}`);
+  const cancel = async () => {
+    try {
+      audit = { ...audit, ...((await change("DELETE", `/v1/audits/${audit.id}`)).audit ?? {}) };
+      context.announce("The audit is being cancelled.");
+      await refresh();
+    } catch (error) {
+      problem.textContent = error.message;
+    }
+  };
+  let shownResults = false;
+  const showResults = async () => {
+    if (shownResults || !audit.suspects || !isOver(audit)) return;
+    shownResults = true;
+    const data = await get(`/v1/audits/${audit.id}/histogram`, { signal: context.signal });
+    const cases = casesForm(audit, context);
+    results.replaceChildren(histogram(data, cases.setThreshold), cases.form, reportList(audit, context));
+  };
+  const write = () => {
+    const focused = head.contains(document.activeElement) && document.activeElement.tagName === "BUTTON";
+    head.replaceChildren(...headOf(audit, cancel));
+    if (focused) head.querySelector("button")?.focus();
+    if (!shownResults) results.replaceChildren(isOver(audit) && !audit.suspects
+      ? emptyState("This audit has read no suspects.") : el("p", { class: "d-hint" }, "The histogram is drawn when the audit has ended."));
+  };
+  const refresh = async () => {
+    audit = await get(`/v1/audits/${audit.id}`, { signal: context.signal });
+    write();
+    await showResults();
+  };
+  write();
+  await showResults();
+  listen((kind, data) => { if (kind === "reset" || (kind === "audit" && data.id === audit.id)) refresh().catch(() => {}); }, context.signal);
+}

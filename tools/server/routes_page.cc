@@ -1,0 +1,67 @@
+// GET / and /page/…: the page in the browser, and the files that it is made of.
+#include <cassert>
+#include <string>
+#include <string_view>
+
+#include "server/answers.h"
+#include "server/page_files.h"
+#include "server/routes.h"
+
+namespace unspin::server {
+namespace {
+
+std::string_view TypeOf(std::string_view name) {
+  if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
+  if (name.ends_with(".css")) return "text/css; charset=utf-8";
+  if (name.ends_with(".html")) return "text/html; charset=utf-8";
+  if (name.ends_with(".svg")) return "image/svg+xml";
+  return "text/plain; charset=utf-8";
+}
+
+bool HasSeen(const Request& request, const std::string& tag) {
+  return request.Header("if-none-match").find(tag) != std::string::npos;
+}
+
+Response Unchanged(const std::string& tag) {
+  Response answer;
+  answer.status = 304;
+  answer.headers.emplace_back("ETag", tag);
+  return answer;
+}
+
+Response ShowPage(const Request& request) {
+  const std::string tag = "\"" + PageVersion() + "\"";
+  if (HasSeen(request, tag)) return Unchanged(tag);
+  Response answer = PageAnswer(PageIndex());
+  answer.headers.emplace_back("ETag", tag);
+  answer.headers.emplace_back("Cache-Control", "no-cache");  // asks each time, and mostly hears that nothing changed
+  return answer;
+}
+
+// "VERSION/app.js", which a browser keeps for a year, or "app.js", which it asks for again.
+Response ShowFile(const Request& request) {
+  const std::string& rest = request.parameters.at(0);
+  const size_t slash = rest.find('/');
+  const bool versioned = slash != std::string::npos && rest.substr(0, slash) == PageVersion();
+  const std::string_view name = std::string_view(rest).substr(versioned ? slash + 1 : 0);
+  const PageFile* const file = FindPageFile(name);
+  if (file == nullptr)
+    return Problem(404, "not_found", "the page has no file " + rest + "; load the page again, it may be of another version");
+  const std::string tag = "\"" + PageVersion() + "\"";
+  if (HasSeen(request, tag)) return Unchanged(tag);
+  Response answer;
+  answer.content_type = TypeOf(name);
+  answer.body = file->content;
+  answer.headers.emplace_back("ETag", tag);
+  answer.headers.emplace_back("Cache-Control", versioned ? "public, max-age=31536000, immutable" : "no-cache");
+  return answer;
+}
+
+}  // namespace
+
+void AddPageRoutes(Router& router) {
+  router.Add({"GET", "/", Scope::kPublic, nullptr, "page", ShowPage});
+  router.Add({"GET", "/page/{file...}", Scope::kPublic, nullptr, "page-file", ShowFile});
+}
+
+}  // namespace unspin::server

@@ -85,7 +85,7 @@ class Words(support.ProgramTest):
         for arguments, said in ((("check", "s.jsonl", "--archive", "archive", "--fail-on", "lies"),
                                  "lies: write copy, edited, spun, rewritten, excerpt, common-source, independent or unrelated"),
                                 (("dedup", "s.jsonl", "--out", "o", "--measure", "cosine"), "cosine: write jaccard or containment"),
-                                (("audit", "s.jsonl", "--offsets", "words"), "words: write byte, codepoint or utf16")):
+                                (("audit", "s.jsonl", "--offsets", "words"), "words: write byte, codepoint, utf16 or text")):
             self.refused(*arguments, names=said)
         for command in support.COMMANDS:
             self.assertNotRegex(self.run_program(command, "--help").out, "ENUM|->[0-9]|TEXT|UINT|FLOAT")

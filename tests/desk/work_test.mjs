@@ -248,7 +248,10 @@ test("AnAuditShowsItsProgressItsHistogramAndOpensCases", async () => {
   assert.equal(await figure(page, "Suspects").textContent(), "9");
   await page.locator("#threshold").focus();
   await page.keyboard.press("Home");
-  await page.locator(".d-threshold-said").getByText("9 suspects").waitFor();
+  const { thresholds } = (await send(page, "GET", `/v1/audits/${page.url().match(/\d+$/)[0]}/histogram`)).body;
+  const lowest = thresholds.reduce((one, other) => (one.probability < other.probability ? one : other));
+  assert.ok(lowest.suspects > 0);
+  await page.locator(".d-threshold-said").getByText(`${lowest.suspects} suspects`).waitFor();
   await page.keyboard.press("End");
   await page.getByRole("button", { name: /^Open cases from/ }).waitFor();
   await page.keyboard.press("Home");

@@ -99,9 +99,8 @@ int64_t Arguments::Id(size_t index) {
 }
 
 int64_t Arguments::Revision() {
-  std::string_view tag = request_.Header("If-Match");
-  const std::string held(tag);
-  tag = held;
+  const std::string header = request_.Header("if-match");
+  std::string_view tag = header;
   if (tag.empty()) {
     Refuse(428, "revision_required",
            "send the revision that you have seen as If-Match: \"REVISION\", so that no change of another person is lost");

@@ -546,6 +546,9 @@ class Starting(ServedTest):
         self.assertEqual(0, self.server.stop(signal.SIGTERM))
         self.assertEqual(0, self.serve().stop(signal.SIGINT))
 
+    def gauge(self, name):
+        return float(re.search(rf"(?m)^{name} (\S+)$", self.server.get("/metrics").body.decode())[1])
+
     def test_running_requests_end_before_the_server(self):
         answers = []
         slow = support.made_article(5, 60_000)
@@ -556,9 +559,8 @@ class Starting(ServedTest):
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
-        # The requests are complete when the server has counted that they run or wait.
-        while not re.search(r"(?m)^unspin_\w*(running|busy|waiting|queue)\w* [1-9]", self.server.get("/metrics").body.decode()) \
-                and any(thread.is_alive() for thread in threads):
+        # All are complete when the server counts them as running or waiting.
+        while len(answers) + self.gauge("unspin_workers_busy") + self.gauge("unspin_queue_length") < 4:
             pass
         self.assertEqual(0, self.server.stop())
         for thread in threads:

@@ -55,7 +55,9 @@ void WaitForTheEnd(const sigset_t& signals, server::Access& access, server::Requ
     if (sigwait(&signals, &signal) != 0) continue;
     if (signal != SIGHUP) return;
     const absl::Status reloaded = access.Reload();
-    log.AddEvent("tokens-read", {{"problem", std::string(reloaded.message())}});
+    log.AddEvent("tokens-read", reloaded.ok() ? std::vector<std::pair<std::string, std::string>>{}
+                                              : std::vector<std::pair<std::string, std::string>>{
+                                                    {"problem", std::string(reloaded.message())}});
   }
 }
 

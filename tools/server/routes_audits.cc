@@ -115,12 +115,13 @@ Response ShowAudit(Service& service, const Request& request, Worker&) {
   return Json(json.Take());
 }
 
+// A job that has ended stays as it is: to cancel it twice, or a moment too late, is no error.
 Response CancelAudit(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   const auto job = FindJob(service, arguments);
   if (!job) return *arguments.TakeProblem();
-  if (const absl::Status cancelled = service.desk().CancelJob(job->id, {request.who.person}); !cancelled.ok())
-    return ErrorAnswer(cancelled);
+  const absl::Status cancelled = service.desk().CancelJob(job->id, {request.who.person});
+  if (!cancelled.ok() && !absl::IsFailedPrecondition(cancelled)) return ErrorAnswer(cancelled);
   service.jobs().Wake();
   const auto now = service.desk().GetJob(job->id);
   return now.ok() ? JobAnswer(*now, 200) : ErrorAnswer(now.status());

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kDecisionWords = {"pursue", "licensed", "tolerate", "dismiss", "none"};
 constexpr std::array<std::string_view, 4> kStateWords = {"new", "review", "decided", "closed"};
+constexpr std::array<std::string_view, 2> kListFormats = {"json", "csv"};
 constexpr std::array<std::string_view, 3> kExclusionWords = {"passage", "quotation", "source"};
 
 Who WhoOf(const Request& request) { return {request.who.person}; }
@@ -165,6 +166,7 @@ Response TableAnswer(Service& service, CaseFilter filter) {
 Response ListCases(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   CaseFilter filter = FilterOf(arguments, request);
+  arguments.Word("format", kListFormats, kListFormats[0]);
   if (!arguments.ok()) return *arguments.TakeProblem();
   if (Wants(request, "text/csv", "csv")) return TableAnswer(service, std::move(filter));
   const auto page = service.desk().FindCases(filter);

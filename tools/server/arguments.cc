@@ -109,7 +109,7 @@ int64_t Arguments::Revision() {
   if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
   const auto number = NumberIn<int64_t>(tag);
   if (number && *number > 0) return *number;
-  Refuse(412, "changed", "If-Match is no revision of this case; get the case again and send its `revision`");
+  Refuse(400, "bad_argument", "If-Match is no revision; send the `revision` of the case in quotation marks: \"3\"");
   return 0;
 }
 

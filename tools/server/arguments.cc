@@ -137,6 +137,10 @@ std::optional<simdjson::dom::element> JsonBody::Find(std::string_view name) cons
   return value && !value->is_null() ? value : std::nullopt;
 }
 
+void JsonBody::Require(std::string_view name) {
+  if (!object_ || !JsonField(*object_, name)) Refuse(Quoted(name) + " is missing");
+}
+
 std::string JsonBody::Text(std::string_view name) {
   const auto value = Find(name);
   if (!value) return "";

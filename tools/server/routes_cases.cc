@@ -207,7 +207,8 @@ Response Assign(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   const int64_t id = arguments.Id();
   JsonBody body(request, arguments);
-  const std::string assignee = body.Text("assignee");
+  body.Require("assignee");
+  const std::string assignee = body.Text("assignee");  // empty: nobody's
   const int64_t revision = arguments.Revision();
   if (!arguments.ok()) return *arguments.TakeProblem();
   return Changed(service, id, service.desk().Assign(id, revision, assignee, WhoOf(request)));

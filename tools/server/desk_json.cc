@@ -209,7 +209,8 @@ std::string CaseJson(const Case& of) {
 
 const char* const kCaseCsvHeader =
     "id,state,decision,reason,verdict,probability,coverage_original,coverage_suspect,rewrite,site,url,title,"
-    "suspect_id,original_id,original_title,licence,assignee,published,created,updated,report,erased,name,file_sha256\r\n";
+    "suspect_id,original_id,original_title,licence,assignee,published,created,updated,report,erased,name,file_"
+    "sha256\r\n";
 
 std::string CaseCsvLine(const CaseRow& row) {
   const std::string cells[] = {std::to_string(row.id),

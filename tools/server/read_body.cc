@@ -23,10 +23,16 @@ namespace {
 constexpr size_t kMaxNameBytes = 255;  // of a file's name, as file systems have it
 
 // Types that say only what the content shows better; for these the content decides.
-constexpr std::array<std::string_view, 10> kReadableTypes = {
-    "application/json",      "application/jsonl",        "application/x-ndjson",         "application/xml",
-    "application/xhtml+xml", "application/octet-stream", "application/vnd.apache.parquet", "application/warc",
-    "multipart/related",     "message/rfc822"};
+constexpr std::array<std::string_view, 10> kReadableTypes = {"application/json",
+                                                             "application/jsonl",
+                                                             "application/x-ndjson",
+                                                             "application/xml",
+                                                             "application/xhtml+xml",
+                                                             "application/octet-stream",
+                                                             "application/vnd.apache.parquet",
+                                                             "application/warc",
+                                                             "multipart/related",
+                                                             "message/rfc822"};
 
 bool SaysHtml(std::string_view type) { return type == "text/html" || type == "application/xhtml+xml"; }
 

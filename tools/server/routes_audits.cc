@@ -18,8 +18,8 @@
 namespace unspin::server {
 namespace {
 
-constexpr uint64_t kDefaultJobs = 100, kMaxJobs = 1000;      // of a list
-constexpr uint64_t kDefaultCases = 100, kMaxCases = 1000;    // opened by one request: some eight milliseconds each
+constexpr uint64_t kDefaultJobs = 100, kMaxJobs = 1000;    // of a list
+constexpr uint64_t kDefaultCases = 100, kMaxCases = 1000;  // opened by one request: some eight milliseconds each
 constexpr double kDefaultProbability = 0.9;
 constexpr uint64_t kReportsAtOnce = 16;  // some 50 KiB; the thread that sends reads them
 

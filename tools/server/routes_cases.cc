@@ -72,8 +72,8 @@ Response OpenCase(Service& service, const Request& request, Worker& worker) {
   auto read = ReadBody(request.body, kind);
   if (auto* problem = std::get_if<Response>(&read)) return std::move(*problem);
   TakeMetadata(request, std::get<ReadArticle>(read).article);
-  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets,
-                              worker.workspace);
+  auto checked =
+      CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets, worker.workspace);
   if (!checked.ok()) return ErrorAnswer(checked.status());
   NewCase suspect;
   suspect.bytes = request.body;
@@ -88,7 +88,9 @@ Response OpenCase(Service& service, const Request& request, Worker& worker) {
   std::optional<std::string> html;
   if (!opened->existed) {
     html = RenderHtmlFragment(checked->report);
-    service.views().Save(stored->row.id, stored->row.report, *html).IgnoreError();  // it is made again where it is missing
+    service.views()
+        .Save(stored->row.id, stored->row.report, *html)
+        .IgnoreError();  // it is made again where it is missing
   } else if (with_html) {
     html = CurrentView(service, *stored, worker.workspace);
   }
@@ -205,7 +207,8 @@ Response Assign(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   const int64_t id = arguments.Id();
   JsonBody body(request, arguments);
-  const std::string assignee = body.Text("assignee");
+  body.Require("assignee");
+  const std::string assignee = body.Text("assignee");  // empty: nobody's
   const int64_t revision = arguments.Revision();
   if (!arguments.ok()) return *arguments.TakeProblem();
   return Changed(service, id, service.desk().Assign(id, revision, assignee, WhoOf(request)));

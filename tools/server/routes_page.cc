@@ -46,7 +46,8 @@ Response ShowFile(const Request& request) {
   const std::string_view name = std::string_view(rest).substr(versioned ? slash + 1 : 0);
   const PageFile* const file = FindPageFile(name);
   if (file == nullptr)
-    return Problem(404, "not_found", "the page has no file " + rest + "; load the page again, it may be of another version");
+    return Problem(404, "not_found",
+                   "the page has no file " + rest + "; load the page again, it may be of another version");
   const std::string tag = "\"" + PageVersion() + "\"";
   if (HasSeen(request, tag)) return Unchanged(tag);
   Response answer;

@@ -42,8 +42,8 @@ export function makeArchive() {
 }
 
 // Starts the server and waits for the line with its address. `stop()` ends it cleanly; its cases stay in `folder`.
-export async function serve(folder, more = []) {
-  const child = spawn(unspin, ["serve", "--archive", join(folder, "archive"), "--data", join(folder, "desk"), "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+export async function serve(folder, more = [], port = 0) {
+  const child = spawn(unspin, ["serve", "--archive", join(folder, "archive"), "--data", join(folder, "desk"), "--port", String(port), ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let errors = "";
   child.stderr.on("data", (text) => { errors += text; });
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -28,6 +28,12 @@ function rowOf(audit) {
 function startForms(started, context) {
   const file = el("input", { type: "file", id: "audit-file" });
   const path = el("input", { type: "text", autocomplete: "off", spellcheck: "false" });
+  context.onFiles(([first]) => {
+    const chosen = new DataTransfer();
+    chosen.items.add(first);
+    file.files = chosen.files;
+    file.focus();
+  });
   const problem = el("p", { class: "d-problem", role: "alert" });
   const bar = el("progress", { max: "1", value: 0, hidden: true, "aria-label": "Upload" });
   const button = el("button", { class: "d-primary" }, "Start the audit");

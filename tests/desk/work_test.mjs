@@ -153,7 +153,7 @@ test("AFileIsTakenWhereverItIsDropped", async () => {
   for (const view of ["inbox", "sites", "log"]) {
     await goTo(page, desk.address, `#/${view}`);
     await page.locator("h1").first().waitFor();
-    assert.equal(await drop(page, [{ name: `${view}.txt`, text: `${sample("antitrust-trial", "copy")}\n${view}` }]), true);
+    assert.equal(await drop(page, [{ name: `${view}.txt`, text: `${sample("battery-plant", "edited")}\n${view}` }]), true);
     await page.waitForURL(/#\/case\/\d+$/);
     await page.locator(".d-meta").getByText(`file ${view}.txt`).waitFor();
   }

@@ -61,6 +61,12 @@ export class ServiceError extends Error {
   get conflict() { return this.status === 412; }
 }
 
+// The number in an address of the page.
+export function numberOf(written, what) {
+  if (/^[1-9]\d{0,15}$/.test(written)) return Number(written);
+  throw new ServiceError(404, "no-number", `“${written}” is not the number of any ${what}.`);
+}
+
 async function errorOf(response) {
   let problem = {};
   try {

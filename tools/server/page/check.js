@@ -4,7 +4,7 @@ import { openCase } from "./api.js";
 import { remember } from "./case.js";
 import { el, field } from "./dom.js";
 import { dropDraft, keepDraft, readSetting, writeSetting } from "./drafts.js";
-import { share, named, verdicts } from "./words.js";
+import { named, share, tooLarge, verdicts } from "./words.js";
 
 // A shorter paste is a word or an address, hardly an article: it waits for the button.
 const minPastedCharacters = 200;
@@ -38,7 +38,7 @@ async function checkFile({ file, outcome }) {
       `: ${named(verdicts, verdict)}, ${share(probability)}${opened.existed ? ", was here before" : ""}`);
     return opened;
   } catch (error) {
-    outcome.replaceChildren(el("strong", {}, "not checked: "), error.message);
+    outcome.replaceChildren(el("strong", {}, "not checked: "), tooLarge(error, file.size) || error.message);
     return null;
   }
 }

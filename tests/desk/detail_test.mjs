@@ -169,6 +169,8 @@ test("PaperHasTheHeadsOfTheInboxAndTheAddressOfTheReport", async () => {
   await page.locator(".d-report .pass").first().waitFor();
   await page.getByText(`Report: ${new URL(desk.address).origin}/r/${row.report}`).waitFor();
   assert.equal(await page.getByText("Report's address").isVisible(), false);
+  // The texts begin below the figures, not on a page of their own.
+  assert.equal(await page.locator(".d-report > .texts").evaluate((texts) => getComputedStyle(texts).breakBefore), "auto");
   assert.equal(await page.getByText("Use “exclude” in the report").isVisible(), false);
   await context.close();
 });

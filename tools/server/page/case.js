@@ -1,6 +1,6 @@
 // One case: what is damaged, the report side by side, exclusions, the decision, and who did what when.
 
-import { change, get, numberOf } from "./api.js";
+import { change, get, getText, numberOf } from "./api.js";
 import { placeInList, visit } from "./case_list.js";
 import { changedBy, decisionForm } from "./decide.js";
 import { el, field, foreignLink, loading, put, select } from "./dom.js";
@@ -8,7 +8,7 @@ import { keepDraft, dropDraft } from "./drafts.js";
 import { attachExclusions, beforeAndAfter, exclusionList } from "./exclude.js";
 import { bindKey } from "./keys.js";
 import { listen } from "./live.js";
-import { loadReport, loadReportJson, showReport } from "./report_view.js";
+import { loadReport, loadReportJson, parsePage, showReport } from "./report_view.js";
 import { session } from "./session.js";
 import { age, caseTitle, date, decisionKeys, decisions, happened, licences, named, share, states, verdicts } from "./words.js";
 
@@ -33,6 +33,7 @@ class CaseView {
     this.context = context;
     this.whole = null;
     this.before = null;
+    this.firstReport = null;
     this.shownReport = null;
     this.head = el("header", { class: "d-case-head" });
     this.neighbours = [];
@@ -162,7 +163,8 @@ class CaseView {
   }
 
   writeExclusions() {
-    this.exclusions.replaceChildren(exclusionList(this.whole.exclusions ?? [], this.reportPlace, (one, button) => this.undo(one, button)));
+    const words = this.firstReport && !this.reportPlace.querySelector('[data-side="s"]') ? this.firstReport : this.reportPlace;
+    this.exclusions.replaceChildren(exclusionList(this.whole.exclusions ?? [], words, (one, button) => this.undo(one, button)));
   }
 
   // The cases before and after this one in the inbox, as links and by key. The browser's way back still leads to the inbox.
@@ -248,8 +250,11 @@ class CaseView {
     if (this.before) return;
     try {
       const report = await loadReportJson(first, this.context.signal);
+      // A report without a source shows no text: the first one still has the words that were excluded.
+      this.firstReport ??= parsePage(await getText(`/r/${encodeURIComponent(first)}`, "text/html", { signal: this.context.signal }));
       this.before = { ...report.summary, coverage_suspect: report.summary.coverage, coverage_original: report.findings?.[0]?.coverage.original };
       this.writeHead();
+      this.writeExclusions();
     } catch {
       // The first report may have been erased: then only today's numbers are shown.
     }

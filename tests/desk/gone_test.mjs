@@ -45,6 +45,7 @@ test("APasteWaitsForTheServer", async () => {
   let server = await serve(folder);
   const port = new URL(server.address).port;
   const { page, context } = await openPage(browser, server.address);
+  await workAs(page, "Anna Berg");
   await server.stop();
   await page.locator("#paste").fill(sample("rail-strike", "edited"));
   await page.getByRole("button", { name: "Check", exact: true }).click();

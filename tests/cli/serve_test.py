@@ -521,6 +521,11 @@ class Access(ServedTest):
         own = f"http://127.0.0.1:{self.server.port}"
         self.assertEqual(201, self.server.post("/v1/cases", FERRY, Origin=own).status)
 
+    def test_without_a_token_no_large_body_is_taken(self):
+        self.guarded.token = None
+        self.assertEqual(413, self.guarded.post("/v1/session", {"token": "x" * 100_000}).status)
+        self.assertEqual(401, self.guarded.post("/v1/session", {"token": "x" * 10_000}).status)
+
     def test_a_file_that_others_can_read_is_refused(self):
         os.chmod(self.folder / "tokens", 0o644)
         self.refused("serve", "--archive", "archive", "--token-file", "tokens", "--port", "0", "--data", "x.desk", names="tokens")

@@ -116,6 +116,17 @@ class Bodies(ServedTest):
         self.assertEqual(400, answer.status)
         self.assertEqual(200, self.server.post("/v1/check", gzip.compress(FERRY_SPUN.encode())).status)
 
+    def test_bad_lines_that_unpack_to_more_are_refused_soon(self):
+        answer = self.server.post("/v1/articles?name=a.jsonl", gzip.compress(b"x\n" * 1_000_000),
+                                  "application/octet-stream")
+        self.assertEqual(400, answer.status)
+        good = jsonl([{"id": "a", "text": support.made_article(1)}]).encode()
+        added = self.server.post("/v1/articles?name=a.jsonl", gzip.compress(good + b"x\n" * 1_000_000),
+                                 "application/octet-stream").json
+        self.assertEqual(1, added["added"])
+        self.assertEqual(1001, len(added["bad"]))
+        self.assertIn("other records are bad", added["bad"][-1]["message"])
+
 
 class Articles(ServedTest):
     def test_an_added_article_is_found_at_once(self):

@@ -179,7 +179,8 @@ class Articles(ServedTest):
         whole = manifest.read_bytes()
         manifest.write_bytes(whole[:-5])
         self.assertEqual(1, len(self.server.post("/v1/check", FERRY_SPUN).json["findings"]))
-        self.assertIn("MANIFEST", self.server.get("/healthz").json["archive_problem"])
+        self.assertIn("MANIFEST", self.server.get("/v1/archive").json["problem"])
+        self.assertNotIn("MANIFEST", self.server.get("/healthz").json["archive_problem"])  # anybody may read it
         manifest.write_bytes(whole)
         self.assertEqual(1, len(self.server.post("/v1/check", FERRY_SPUN).json["findings"]))
         self.assertNotIn("archive_problem", self.server.get("/healthz").json)

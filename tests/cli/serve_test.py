@@ -292,8 +292,9 @@ class Cases(ServedTest):
         self.assertEqual(400, self.server.get("/v1/cases?after=nonsense").status)
 
     def test_the_inbox_as_a_table(self):
+        titles = {7: "=1+1", 8: "News;=1+1;-b - c;\"@d\"", 9: "\n=1+1"}
         for number in range(120):
-            self.open_case(FERRY_SPUN, url=f"https://a.example/{number}", title="=1+1" if number == 7 else "a, \"b\"")
+            self.open_case(FERRY_SPUN, url=f"https://a.example/{number}", title=titles.get(number, "a, \"b\""))
         answer = self.server.get("/v1/cases?sort=id", Accept="text/csv")
         self.assertEqual("text/csv", answer.type)
         self.assertEqual(answer.body, self.server.get("/v1/cases?sort=id&format=csv").body)
@@ -302,6 +303,9 @@ class Cases(ServedTest):
         rows = list(csv.DictReader(io.StringIO(answer.body.decode(), newline="")))
         self.assertEqual([f"https://a.example/{number}" for number in range(120)], [row["url"] for row in rows])
         self.assertEqual(["a, \"b\"", "'=1+1"], [rows[0]["title"], rows[7]["title"]])
+        # A spreadsheet that cuts at semicolons begins cells where this table has none.
+        self.assertEqual("News;'=1+1;'-b - c;\"'@d\"", rows[8]["title"])
+        self.assertEqual("'\n'=1+1", rows[9]["title"])
 
     def test_sites_originals_and_licences(self):
         self.assertEqual(201, self.server.post("/v1/licences", {"site": "b.example", "from": "2020-01-01", "note": "yearly"}).status)
@@ -563,9 +567,6 @@ class Starting(ServedTest):
         self.assertEqual(0, self.server.stop(signal.SIGTERM))
         self.assertEqual(0, self.serve().stop(signal.SIGINT))
 
-    def gauge(self, name):
-        return float(re.search(rf"(?m)^{name} (\S+)$", self.server.get("/metrics").body.decode())[1])
-
     def test_running_requests_end_before_the_server(self):
         answers = []
         slow = support.made_article(5, 60_000)
@@ -576,8 +577,9 @@ class Starting(ServedTest):
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
-        # All are complete when the server counts them as running or waiting.
-        while len(answers) + self.gauge("unspin_workers_busy") + self.gauge("unspin_queue_length") < 4:
+        # The requests are complete when the server has counted that they run or wait.
+        while not re.search(r"(?m)^unspin_\w*(running|busy|waiting|queue)\w* [1-9]", self.server.get("/metrics").body.decode()) \
+                and any(thread.is_alive() for thread in threads):
             pass
         self.assertEqual(0, self.server.stop())
         for thread in threads:

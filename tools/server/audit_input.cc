@@ -61,6 +61,9 @@ absl::StatusOr<AuditInput> FindBelow(const std::string& folder, std::string_view
     return Refuse(relative, "is no path below a folder");
   const fs::path path = root / fs::path(relative);
   if (!fs::exists(path, error)) return Refuse(relative, "there is no such file");
+  // A pipe that nobody writes to would hold up all audits, and the end of the server.
+  if (!fs::is_regular_file(path, error) && !fs::is_directory(path, error))
+    return Refuse(relative, "is neither a file nor a folder");
   if (!IsBelow(path, root)) return Refuse(relative, "leads out of the folder of inputs");
   const auto files = ListInputs({path.string()});
   if (!files.ok()) return Refuse(relative, "cannot be read");

@@ -206,20 +206,20 @@ absl::StatusOr<NewAuditJob> AuditJobs::FromPath(const std::string& path, const s
   return NewJob(options_.folders, *std::move(kept), options);
 }
 
-absl::StatusOr<ReportPage> AuditJobs::ReadReports(int64_t job, uint64_t after, uint64_t limit) {
-  // A page is read in a copy, so that no reader waits for another one's disk.
+absl::StatusOr<ReportPages> AuditJobs::OpenReports(int64_t job, uint64_t after) {
+  // In a copy, so that no reader waits for another one's disk.
   std::optional<ReportPages> pages;
   {
     const std::lock_guard lock(mutex_);
     if (const auto known = pages_.find(job); known != pages_.end()) pages = known->second;
   }
   if (!pages) pages.emplace(ReportsOf(job));
-  auto page = pages->Read(after, limit);
+  if (const auto page = pages->Read(after, 1); !page.ok()) return page.status();
   const std::lock_guard lock(mutex_);
   const bool runs = running_ && running_->id == job;  // its file may begin again
   if (pages_.size() >= kMaxKept) pages_.clear();
-  if (page.ok() && !runs) pages_.insert_or_assign(job, *std::move(pages));
-  return page;
+  if (!runs) pages_.insert_or_assign(job, *pages);
+  return *std::move(pages);
 }
 
 absl::Status AuditJobs::VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const {

@@ -91,7 +91,9 @@ TEST_F(AuditJobsTest, AJobWritesTheReportsOfTheProgram) {
   const auto histogram = jobs->Histogram(id);
   ASSERT_TRUE(histogram.ok());
   EXPECT_EQ(histogram->suspects(), 30u);
-  const auto page = jobs->ReadReports(id, 10, 100);
+  auto pages = jobs->OpenReports(id, 10);
+  ASSERT_TRUE(pages.ok()) << pages.status();
+  const auto page = pages->Read(10, 100);
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->next, 30u);
 }

@@ -67,9 +67,8 @@ void Service::StopJobs() { jobs_->Stop(); }
 
 void Service::EraseOldTexts() {
   if (options_.keep_texts_days <= 0) return;
-  desk_
-      ->EraseOlderThan(TimeBefore(options_.keep_texts_days),
-                       "older than " + std::to_string(options_.keep_texts_days) + " days", {kHousekeeper})
+  desk_->EraseOlderThan(TimeBefore(options_.keep_texts_days),
+                        "older than " + std::to_string(options_.keep_texts_days) + " days", {kHousekeeper})
       .IgnoreError();  // the next hour tries again
 }
 

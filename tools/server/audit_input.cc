@@ -89,6 +89,14 @@ absl::StatusOr<std::string> StoreUpload(const AuditFolders& folders, std::string
   return std::string(kUpload) + kept;
 }
 
+void RemoveUpload(const AuditFolders& folders, std::string_view kept) {
+  if (!kept.starts_with(kUpload) || HasOddPart(kept)) return;
+  const fs::path path = fs::path(folders.data) / "uploads" / kept.substr(kUpload.size());
+  std::error_code error;
+  fs::remove(path, error);
+  fs::remove(path.parent_path(), error);  // stays where the same bytes have another name too
+}
+
 absl::StatusOr<std::string> NameAuditInput(const AuditFolders& folders, std::string_view relative) {
   const std::string kept = std::string(kInput) + std::string(relative);
   const auto found = FindAuditInput(folders, kept);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cassert>
 #include <filesystem>
+#include <limits>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -224,6 +226,22 @@ absl::StatusOr<ReportPages> AuditJobs::OpenReports(int64_t job, uint64_t after) 
 
 absl::Status AuditJobs::VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const {
   return ReportPages::Visit(ReportsOf(job), visit);
+}
+
+void AuditJobs::RemoveTextsBefore(const std::string& time) const {
+  const auto jobs = desk_.ListJobs(std::numeric_limits<int64_t>::max());
+  if (!jobs.ok()) return Say("audits: " + std::string(StdView(jobs.status().message())));
+  const auto is_old = [&](const AuditJob& job) { return !job.ended.empty() && job.ended < time; };
+  std::set<std::string> needed;  // inputs of later jobs, which may be the same
+  for (const AuditJob& job : *jobs) {
+    if (!is_old(job)) needed.insert(job.what.path);
+  }
+  for (const AuditJob& job : *jobs) {
+    if (!is_old(job)) continue;
+    std::error_code error;
+    std::filesystem::remove(ReportsOf(job.id), error);
+    if (!needed.contains(job.what.path)) RemoveUpload(options_.folders, job.what.path);
+  }
 }
 
 absl::StatusOr<ProbabilityHistogram> AuditJobs::Histogram(int64_t job) {

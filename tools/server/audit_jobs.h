@@ -67,6 +67,9 @@ class AuditJobs {
   absl::Status VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const;
   absl::StatusOr<ProbabilityHistogram> Histogram(int64_t job);
 
+  // Removes the reports and uploads of the jobs that ended before a time. The jobs and their figures stay.
+  void RemoveTextsBefore(const std::string& time) const;
+
  private:
   struct RunningJob {
     int64_t id = 0, attempt = 0;

@@ -53,11 +53,25 @@ void WriteCaseFields(const CaseRow& row, JsonWriter& json) {
   json.FieldOrNull("audit", row.audit == 0 ? std::nullopt : std::optional(row.audit));
 }
 
-// A cell of a table. Excel and others run a cell that begins with one of these signs as a formula.
+bool IsOneOf(char c, std::string_view signs) { return signs.find(c) != std::string_view::npos; }
+
+// Excel and others run a cell that begins with one of some signs as a formula. Where a language writes numbers with
+// commas, they cut a line at semicolons, also within quotation marks that stand in the middle of a cell so cut.
+std::string WithoutFormulas(std::string_view text) {
+  std::string safe;
+  bool begins = true;  // a cell, but for quotation marks
+  for (const char c : text) {
+    if (begins && IsOneOf(c, "=+-@")) safe += '\'';
+    safe += c;
+    begins = IsOneOf(c, ";\t\r\n") || (begins && c == '"');
+  }
+  if (!text.empty() && IsOneOf(text.front(), "\t\r\n")) safe.insert(0, 1, '\'');
+  return safe;
+}
+
+// A cell of a table.
 std::string Cell(std::string_view text) {
-  std::string cell;
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell = "'";
-  cell += text;
+  const std::string cell = WithoutFormulas(text);
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char c : cell) {

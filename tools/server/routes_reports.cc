@@ -17,7 +17,9 @@ bool IsReportId(const std::string& id) {
   return !id.empty() && id.size() <= kMaxDigits && id.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-Response NoSuchReport() { return Problem(404, "not_found", "there is no report of this id, or its texts were erased"); }
+Response NoSuchReport() {
+  return Problem(404, "not_found", "there is no report of this id, or its texts were erased");
+}
 
 Response ShowReportJson(Service& service, const Request& request, Worker&) {
   if (!IsReportId(request.parameters[0])) return NoSuchReport();

@@ -86,6 +86,15 @@ absl::StatusOr<std::string> StoreUpload(const AuditFolders& folders, std::string
   return std::string(kUpload) + kept;
 }
 
+void RemoveUpload(const AuditFolders& folders, std::string_view kept) {
+  if (!kept.starts_with(kUpload)) return;
+  const auto upload = FindBelow(folders.data + "/uploads", kept.substr(kUpload.size()));
+  if (!upload.ok()) return;
+  std::error_code error;
+  fs::remove(upload->path, error);
+  fs::remove(fs::path(upload->path).parent_path(), error);  // unless the same bytes have another name too
+}
+
 absl::StatusOr<std::string> NameAuditInput(const AuditFolders& folders, std::string_view relative) {
   const std::string kept = std::string(kInput) + std::string(relative);
   const auto found = FindAuditInput(folders, kept);

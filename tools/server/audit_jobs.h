@@ -60,6 +60,12 @@ class AuditJobs {
                                          const std::string& options) const;
   absl::StatusOr<NewAuditJob> FromPath(const std::string& path, const std::string& options) const;
 
+  // The job of an upload, and Desk::AddJob.
+  absl::StatusOr<AuditJob> AddUpload(std::string_view bytes, const std::string& name, const std::string& options,
+                                     const Who& who);
+  // Desk::RemoveJob, and then the job's reports and, unless another job has it too, its upload.
+  absl::Status Remove(const AuditJob& job, const Who& who);
+
   // The reports that a job has written so far, as ReportPages::Read and ::Visit give them.
   absl::StatusOr<ReportPage> ReadReports(int64_t job, uint64_t after, uint64_t limit);
   absl::Status VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const;
@@ -96,7 +102,8 @@ class AuditJobs {
   std::map<int64_t, ReportPages> pages_;
   std::map<int64_t, CountedFile> counted_;  // files that were counted, and how large they were
 
-  std::mutex stop_mutex_;  // guards the threads
+  std::mutex uploads_mutex_;  // no upload is removed between its storing and its job
+  std::mutex stop_mutex_;     // guards the threads
   std::jthread runner_, keeper_;
 };
 

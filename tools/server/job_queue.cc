@@ -70,7 +70,7 @@ void ReadBad(std::string_view text, AuditProgress& progress) {
   JsonParser parser;
   simdjson::dom::element value;
   if (text.empty() || parser.Parse(text).get(value) != simdjson::SUCCESS) return;
-  if (const auto bad = JsonField(value, "bad")) static_cast<void>(bad->get(progress.bad));
+  if (const auto bad = JsonField(value, "bad"); bad && bad->get(progress.bad) != simdjson::SUCCESS) progress.bad = 0;
   simdjson::dom::array examples;
   const auto list = JsonField(value, "examples");
   if (!list || list->get(examples) != simdjson::SUCCESS) return;

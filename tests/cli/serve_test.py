@@ -237,13 +237,13 @@ class Cases(ServedTest):
     def test_the_slower_of_two_changes_is_refused(self):
         case = self.open_case()
         self.assertEqual(200, self.server.change(case, "notes", {"note": "a"}).status)
-        for part, value in (("notes", {"note": "b"}), ("decision", {"decision": "dismiss", "reason": "own text"}),
+        for part, value in (("decision", {"decision": "dismiss", "reason": "own text"}),
                             ("assignee", {"assignee": "Bo"}), ("state", {"state": "closed"}), ("erase", {"reason": "asked"}),
                             ("exclusions", {"kind": "source", "original": "ferry", "reason": "ours"})):
             with self.subTest(part):
                 late = self.server.change(case, part, value)
                 self.assertEqual((412, "changed"), (late.status, late.code))
-        without = self.server.post(f"/v1/cases/{case['case']['id']}/notes", {"note": "c"})
+        without = self.server.post(f"/v1/cases/{case['case']['id']}/state", {"state": "review"})
         self.assertEqual(428, without.status)
 
     def test_wrong_words_are_refused(self):

@@ -223,14 +223,14 @@ std::optional<Response> Access::CheckOrigin(const Request& request) const {
   const std::vector<std::string>& hosts = state_->options.hosts;
   if (name != "localhost" && name != "127.0.0.1" && name != "[::1]" &&
       std::find(hosts.begin(), hosts.end(), name) == hosts.end()) {
-    return Problem(421, "wrong-host",
+    return Problem(421, "wrong_host",
                    "This server does not go by the name that the request has in `Host`; --host adds a name.");
   }
   if (!IsChanging(request.method)) return std::nullopt;
   const std::string site = request.Header("sec-fetch-site");
   const std::string origin = request.Header("origin");
   if ((!site.empty() && site != "same-origin" && site != "none") || (!origin.empty() && !IsOwnOrigin(origin, host))) {
-    return Problem(403, "foreign-origin", "A page of another site may not change anything here.");
+    return Problem(403, "foreign_origin", "A page of another site may not change anything here.");
   }
   return std::nullopt;
 }
@@ -261,7 +261,7 @@ std::optional<Response> Access::Identify(const Request& request, Identity& who) 
     if (Lower(authorization.substr(0, kBearer.size())) == kBearer) {
       found = IdentityOf(Trim(authorization.substr(kBearer.size())));
     }
-    if (!found) return Unauthorized("unknown-token", "The token in `Authorization` is not one of this server's.");
+    if (!found) return Unauthorized("unknown_token", "The token in `Authorization` is not one of this server's.");
     who = std::move(*found);
     return std::nullopt;
   }
@@ -287,15 +287,15 @@ std::optional<Response> Access::Identify(const Request& request, Identity& who) 
 std::optional<Response> Access::Authorize(const Request& request, const Identity& who, Scope scope) const {
   if (!who.Has(scope)) {
     if (who.scopes == 0) {
-      return Unauthorized("no-token",
+      return Unauthorized("no_token",
                           "This needs a token, in `Authorization: Bearer TOKEN`, or a session of the page.");
     }
-    return Problem(403, "no-scope",
+    return Problem(403, "no_scope",
                    "This needs the scope " + ScopeWords(scope) + "; the token has " + ScopeWords(who.scopes) + ".");
   }
   // A foreign page can make a browser send a form with the cookie, but not with this header.
   if (who.by_cookie && IsChanging(request.method) && request.Header("unspin-request") != "page") {
-    return Problem(403, "no-page-header", "A change by cookie needs the header `Unspin-Request: page`.");
+    return Problem(403, "no_page_header", "A change by cookie needs the header `Unspin-Request: page`.");
   }
   return std::nullopt;
 }

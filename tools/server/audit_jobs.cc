@@ -10,7 +10,6 @@
 #include <system_error>
 #include <utility>
 
-#include "render/json_writer.h"
 #include "render/report_line.h"
 #include "unspin/base/strings.h"
 #include "unspin/ingest/list_inputs.h"
@@ -35,15 +34,9 @@ AuditProgress ProgressOf(const AuditState& state) {
     if (state.by_verdict[verdict] > 0)
       progress.by_verdict[Name(static_cast<Verdict>(verdict))] = static_cast<int64_t>(state.by_verdict[verdict]);
   }
-  // Where to go on is told by the reports; this is for people.
-  if (state.bad_records > 0) {
-    JsonWriter json;
-    json.BeginObject();
-    json.Field("bad_records", state.bad_records);
-    json.Field("first_problem", state.first_problem);
-    json.EndObject();
-    progress.resume = json.Take();
-  }
+  // Where to go on is told by the reports.
+  progress.bad = static_cast<int64_t>(state.bad_records);
+  progress.bad_examples = state.bad_examples;
   return progress;
 }
 
@@ -199,6 +192,30 @@ absl::StatusOr<NewAuditJob> AuditJobs::FromUpload(std::string_view bytes, const 
   auto kept = StoreUpload(options_.folders, bytes, name);
   if (!kept.ok()) return kept.status();
   return NewJob(options_.folders, *std::move(kept), options);
+}
+
+absl::StatusOr<AuditJob> AuditJobs::AddUpload(std::string_view bytes, const std::string& name,
+                                              const std::string& options, const Who& who) {
+  const std::lock_guard lock(uploads_mutex_);
+  const auto job = FromUpload(bytes, name, options);
+  if (!job.ok()) return job.status();
+  return desk_.AddJob(*job, who);
+}
+
+absl::Status AuditJobs::Remove(const AuditJob& job, const Who& who) {
+  const std::lock_guard uploads_lock(uploads_mutex_);
+  // The log says first that the files go. A removal that was cut off in between is asked for again.
+  if (absl::Status status = desk_.RemoveJob(job.id, who); !status.ok()) return status;
+  const auto needed = desk_.JobNeeds(job.what.path);
+  if (!needed.ok()) return needed.status();
+  if (!*needed) RemoveUpload(options_.folders, job.what.path);
+  std::error_code error;
+  std::filesystem::remove(ReportsOf(job.id), error);
+  if (error) return absl::InternalError("the reports of the audit cannot be removed: " + error.message());
+  const std::lock_guard lock(mutex_);
+  pages_.erase(job.id);
+  counted_.erase(job.id);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<NewAuditJob> AuditJobs::FromPath(const std::string& path, const std::string& options) const {

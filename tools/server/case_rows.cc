@@ -10,7 +10,8 @@
 
 namespace unspin::server {
 
-// A suspect's text is null where it equals its bytes. A report is stored once for each case that has or had it.
+// A suspect's text is null where it equals its bytes. A report is stored once for each case that has or had it;
+// erased, it is empty, so that its address can say so.
 const char* const kCaseTables = R"sql(
 CREATE TABLE cases(
   id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, state TEXT NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL,
@@ -254,8 +255,8 @@ absl::StatusOr<std::vector<HistoryRow>> ReadHistory(const Database& database, in
 }
 
 absl::StatusOr<std::string> ReadReport(const Database& database, const std::string& report_id) {
-  absl::StatusOr<Statement> rows =
-      database.Prepare("SELECT json FROM report WHERE id = ?1 ORDER BY case_id DESC, rowid DESC LIMIT 1");
+  absl::StatusOr<Statement> rows = database.Prepare(
+      "SELECT json FROM report WHERE id = ?1 AND json <> x'' ORDER BY case_id DESC, rowid DESC LIMIT 1");
   if (!rows.ok()) return rows.status();
   absl::StatusOr<bool> row = rows->Bind(report_id).Step();
   if (!row.ok()) return row.status();
@@ -264,7 +265,10 @@ absl::StatusOr<std::string> ReadReport(const Database& database, const std::stri
 }
 
 absl::StatusOr<int64_t> FindCaseOfReport(const Database& database, const std::string& report_id) {
-  absl::StatusOr<int64_t> id = database.Integer("SELECT max(case_id) FROM report WHERE id = ?1", report_id);
+  absl::StatusOr<int64_t> id = database.Integer(
+      "SELECT coalesce((SELECT max(case_id) FROM report WHERE id = ?1 AND json <> x''), "
+      "(SELECT max(case_id) FROM report WHERE id = ?1))",
+      report_id);
   if (!id.ok() || *id != 0) return id;  // max of nothing is null, which reads as 0
   return NoSuchReport(report_id);
 }

@@ -344,6 +344,14 @@ absl::Status Desk::CancelJob(int64_t id, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) { return CancelAuditJob(writing, id, who); });
 }
 
+absl::Status Desk::RemoveJob(int64_t id, const Who& who) {
+  return parts_->Change(who, [&](Writing& writing) { return RemoveAuditJob(writing, id, who); });
+}
+
+absl::StatusOr<bool> Desk::JobNeeds(const std::string& path) const {
+  return parts_->Reading([&](const Database& database) { return NeedsPath(database, path); });
+}
+
 absl::StatusOr<std::vector<AuditJob>> Desk::ListJobs(size_t limit) const {
   return parts_->Reading([&](const Database& database) { return ReadJobs(database, limit); });
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -137,6 +138,37 @@ TEST_F(AuditJobsTest, AnUploadIsAudited) {
   jobs->Wake();
   EXPECT_EQ(WaitForEnd(*desk, id).state, "done");
   EXPECT_EQ(Reports(id), folder_.ExpectedReports("s.jsonl"));
+}
+
+TEST_F(AuditJobsTest, AnUploadIsRemovedWithTheLastJobThatHasIt) {
+  folder_.WriteSuspects("s.jsonl", 5);
+  const auto desk = OpenDesk();
+  const auto jobs = Start(*desk);
+  const std::string bytes = AuditFolder::ReadFile(folder_.Path("inputs/s.jsonl"));
+  const auto first = jobs->AddUpload(bytes, "s.jsonl", "", kAnna);
+  const auto second = jobs->AddUpload(bytes, "s.jsonl", "", kAnna);
+  ASSERT_TRUE(first.ok() && second.ok());
+  jobs->Wake();
+  WaitForEnd(*desk, first->id);
+  const AuditJob last = WaitForEnd(*desk, second->id);
+  ASSERT_TRUE(jobs->Remove(*first, kAnna).ok());
+  EXPECT_EQ(Reports(first->id), "");
+  EXPECT_NE(Reports(second->id), "");
+  EXPECT_TRUE(FindAuditInput(Options().folders, last.what.path).ok());
+  ASSERT_TRUE(jobs->Remove(last, kAnna).ok());
+  ASSERT_TRUE(jobs->Remove(last, kAnna).ok());
+  EXPECT_EQ(Reports(second->id), "");
+  EXPECT_FALSE(FindAuditInput(Options().folders, last.what.path).ok());
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.Path("data/uploads")));
+}
+
+TEST_F(AuditJobsTest, AnInputIsNotRemovedWithItsJob) {
+  folder_.WriteSuspects("s.jsonl", 5);
+  const auto desk = OpenDesk();
+  const auto jobs = Start(*desk);
+  const AuditJob job = WaitForEnd(*desk, Add(*desk, *jobs, "s.jsonl"));
+  ASSERT_TRUE(jobs->Remove(job, kAnna).ok());
+  EXPECT_TRUE(std::filesystem::exists(folder_.Path("inputs/s.jsonl")));
 }
 
 TEST_F(AuditJobsTest, AJobThatCannotBeDoneFailsInWords) {

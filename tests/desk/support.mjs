@@ -64,6 +64,7 @@ export async function startDesk(more) {
 export const launch = () => chromium.launch({ executablePath: chromiumProgram, args: ["--no-sandbox"] });
 
 // A page that keeps what must not happen: errors, violations of the content policy, dialogs, requests to other hosts.
+// `nameless`: nobody said who works there.
 export async function openPage(browser, address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], ...options });
   const page = await context.newPage();
@@ -77,6 +78,7 @@ export async function openPage(browser, address, options = {}) {
   });
   await page.goto(address);
   await page.waitForSelector("#paste");
+  if (!options.nameless) await send(page, "POST", "/v1/session", { name: "Dora Kvist" });
   return { page, context, seen, address };
 }
 
@@ -109,6 +111,17 @@ export async function workAs(page, name) {
   await send(page, "POST", "/v1/session", { name });
   await page.reload();
   await page.getByRole("button", { name: `Working as ${name}` }).waitFor();
+}
+
+// Drops files on the page: what the browser would do with them is prevented, or `false` comes back.
+export async function drop(page, files, selector = "body") {
+  return page.locator(selector).evaluate((target, all) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, text } of all) dataTransfer.items.add(new File([text], name, { type: "text/plain" }));
+    const event = (kind) => target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    event("dragenter");
+    return [event("dragover"), event("drop")].every((goesOn) => !goesOn);
+  }, files);
 }
 
 // Puts a text on the clipboard and presses the keys that paste it.

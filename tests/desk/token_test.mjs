@@ -17,10 +17,20 @@ test("ATokenOpensTheDeskAndSigningOutClosesIt", async () => {
   const server = await serve(folder, ["--token-file", file]);
   const browser = await launch();
   const page = await browser.newPage();
+  // The first thing to see is the form, not a view that could do nothing; the button at the top leads to the same.
+  await page.goto(server.address);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  assert.equal(await page.locator("#paste").count(), 0);
+  await page.locator("#who").click();
+  await page.getByRole("dialog", { name: "Sign in" }).getByLabel("Your token").fill("wrong");
+  await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("dialog").getByText("The server does not know this token.").waitFor();
+  await page.getByRole("button", { name: "Close" }).click();
   await page.goto(`${server.address}#/inbox`);
   await page.getByLabel("Your token").fill("wrong");
   await page.getByRole("button", { name: "Sign in" }).last().click();
   await page.getByText("The server does not know this token.").waitFor();
+  assert.equal(await page.getByLabel("Your token").inputValue(), "wrong");
   await page.getByLabel("Your token").fill(token);
   await page.getByRole("button", { name: "Sign in" }).last().click();
   await page.getByText("There are no cases yet.").waitFor();

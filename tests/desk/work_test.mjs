@@ -1,7 +1,7 @@
 // A rights editor's way through the desk: by mouse, by keyboard alone, with dropped files, and with a colleague who is faster.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { goTo, launch, openCaseFor, openPage, paste, sample, sampleFile, send, startDesk, workAs } from "./support.mjs";
+import { drop, goTo, launch, openCaseFor, openPage, paste, sample, sampleFile, send, startDesk, workAs } from "./support.mjs";
 
 let desk, browser;
 before(async () => { desk = await startDesk(); browser = await launch(); });
@@ -137,18 +137,30 @@ test("DroppedFilesAreCheckedOneAfterAnother", async () => {
   const { page } = opened;
   const files = ["copy", "spun", "independent"].map((kind) => ({ name: `${kind} of the floods.txt`, text: sample("river-floods", kind) }));
   files.push({ name: "empty.txt", text: "" });
-  const transfer = await page.evaluateHandle((all) => {
-    const data = new DataTransfer();
-    for (const { name, text } of all) data.items.add(new File([text], name, { type: "text/plain" }));
-    return data;
-  }, files);
-  await page.dispatchEvent("body", "dragenter", { dataTransfer: transfer });
-  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+  assert.equal(await drop(page, files), true);
   const lines = page.locator(".d-outcomes li");
   await lines.nth(3).getByText(/not checked|Case \d+/).waitFor();
   const said = await lines.allTextContents();
   assert.equal(said.length, 4);
   for (const line of said.slice(0, 3)) assert.match(line, /of the floods\.txtCase \d+: /);
+  assertClean(opened);
+  await opened.context.close();
+});
+
+test("AFileIsTakenWhereverItIsDropped", async () => {
+  const opened = await openPage(browser, desk.address);
+  const { page } = opened;
+  for (const view of ["inbox", "sites", "log"]) {
+    await goTo(page, desk.address, `#/${view}`);
+    await page.locator("h1").first().waitFor();
+    assert.equal(await drop(page, [{ name: `${view}.txt`, text: `${sample("battery-plant", "edited")}\n${view}` }]), true);
+    await page.waitForURL(/#\/case\/\d+$/);
+    await page.locator(".d-meta").getByText(`file ${view}.txt`).waitFor();
+  }
+  await goTo(page, desk.address, "#/audits");
+  await page.locator("#audit-file").waitFor();
+  assert.equal(await drop(page, [{ name: "crawl.jsonl", text: "{}" }]), true);
+  assert.equal(await page.locator("#audit-file").evaluate((input) => input.files[0].name), "crawl.jsonl");
   assertClean(opened);
   await opened.context.close();
 });

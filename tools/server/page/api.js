@@ -36,6 +36,21 @@ export function pause(milliseconds, signal) {
   });
 }
 
+// Asks whether the server is there, for a view that hears nothing from it any more.
+export async function notice() {
+  try {
+    await fetch("/healthz", { cache: "no-store" });
+  } catch {
+    setGone(true);
+  }
+}
+
+// Who makes a change, as headers. The frame sets it: it asks for a name where none is known, and throws where none is given.
+let signature = async () => ({});
+export function signChanges(headersOfPerson) {
+  signature = headersOfPerson;
+}
+
 // `status` 0: the server did not answer at all.
 export class ServiceError extends Error {
   constructor(status, code, message) {
@@ -44,6 +59,12 @@ export class ServiceError extends Error {
     this.code = code;
   }
   get conflict() { return this.status === 412; }
+}
+
+// The number in an address of the page.
+export function numberOf(written, what) {
+  if (/^[1-9]\d{0,15}$/.test(written)) return Number(written);
+  throw new ServiceError(404, "no-number", `“${written}” is not the number of any ${what}.`);
 }
 
 async function errorOf(response) {
@@ -58,12 +79,10 @@ async function errorOf(response) {
 }
 
 async function once(method, path, { body, headers, signal, accept = "application/json" } = {}) {
+  const changing = method === "GET" ? {} : { "Unspin-Request": "page", ...(path === "/v1/session" ? {} : await signature()) };
   let response;
   try {
-    response = await fetch(path, {
-      method, body, signal, credentials: "same-origin",
-      headers: { Accept: accept, ...(method === "GET" ? {} : { "Unspin-Request": "page" }), ...headers },
-    });
+    response = await fetch(path, { method, body, signal, credentials: "same-origin", headers: { Accept: accept, ...changing, ...headers } });
   } catch (error) {
     if (signal?.aborted) throw error;
     setGone(true);
@@ -122,12 +141,12 @@ export async function openCase(body, contentType, known, signal) {
 }
 
 // A large file, with its progress from 0 to 1; fetch does not tell that.
-export function upload(path, file, onProgress, signal) {
+export async function upload(path, file, onProgress, signal) {
+  const headers = { "Unspin-Request": "page", "Content-Type": "application/octet-stream", ...await signature() };
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
-    request.setRequestHeader("Unspin-Request", "page");
-    request.setRequestHeader("Content-Type", "application/octet-stream");
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", (event) => onProgress(event.total ? event.loaded / event.total : 0));
     request.addEventListener("error", () => {
       setGone(true);

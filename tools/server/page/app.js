@@ -1,12 +1,13 @@
 // The frame around the views: which address shows which view, who works here, and whether the server is there.
 
-import { connection } from "./api.js";
+import { connection, signChanges } from "./api.js";
 import * as caseView from "./case.js";
 import * as checkView from "./check.js";
 import { el } from "./dom.js";
 import { readSetting } from "./drafts.js";
 import { bindKey, listenToKeys, showKeys } from "./keys.js";
-import { hasName, leave, readSession, session, sessionForm } from "./session.js";
+import { listen } from "./live.js";
+import { hasName, isOut, leave, readSession, session, sessionForm, signatureOf } from "./session.js";
 
 const view = document.getElementById("view");
 const banner = document.getElementById("banner");
@@ -25,7 +26,7 @@ const routes = [
   ["log", () => import("./log.js"), "Log"],
 ];
 // The part of the desk that a view belongs to, for the mark in the navigation.
-const parents = { case: "inbox", audit: "audits", site: "sites", original: "sites" };
+const parents = { case: "inbox", audit: "audits", site: "sites", original: "inbox" };
 
 export function announce(text) {
   const said = document.getElementById("said");
@@ -35,6 +36,8 @@ export function announce(text) {
 
 let leaving = new AbortController();
 let shown = "";
+// What the view that is shown does with files that are dropped; null: they are checked.
+let takeFiles = null;
 
 // The address behind the hash: #/case/17?x=y is {name: "case", parameter: "17", query}.
 function parseAddress() {
@@ -65,16 +68,19 @@ async function route() {
   const { signal } = leaving;
   markNavigation(address.name);
   document.title = `${entry ? entry[2] : "Not found"} – Rights desk – unspin`;
-  const first = shown === "";
+  const from = shown;
   shown = address.name;
+  takeFiles = null;
+  if (isOut()) return askToken();
   if (!entry) return showProblem({ status: 404, message: "Choose a part of the desk above." });
-  const context = { ...address, signal, announce, setTitle: (title) => { document.title = `${title} – Rights desk – unspin`; } };
+  const context = { ...address, from, signal, announce, setTitle: (title) => { document.title = `${title} – Rights desk – unspin`; },
+    onFiles: (take) => { takeFiles = take; } };
   try {
     const module = await entry[1]();
     if (signal.aborted) return;
     await module.show(view, context);
     // A reader of the screen hears the new view; the first one is heard anyway.
-    if (!first && !signal.aborted && !view.contains(document.activeElement)) focusHeading();
+    if (from && !signal.aborted && !view.contains(document.activeElement)) focusHeading();
   } catch (error) {
     if (!signal.aborted && error.status !== 401) showProblem(error);
   }
@@ -93,25 +99,45 @@ function showWho() {
   button.setAttribute("aria-label", hasName() ? `Working as ${session.person}. Change` : button.textContent);
 }
 
+// Who works here: a name, a token, or who is signed in. Resolves when the dialog is closed.
 function askWho() {
+  const out = isOut();
+  const token = !session.local;
+  const done = () => {
+    showWho();
+    dialog.close();
+    announce(`Working as ${session.person}`);
+    if (token) route();
+  };
   const dialog = el("dialog", { class: "d-dialog", "aria-labelledby": "who-title" },
-    el("h2", { id: "who-title" }, session.local ? "Who works here?" : "You are signed in"),
-    session.local
-      ? sessionForm({ token: false, onDone: () => { showWho(); dialog.close(); announce(`Working as ${session.person}`); } })
+    el("h2", { id: "who-title" }, session.local ? "Who works here?" : out ? "Sign in" : "You are signed in"),
+    session.local || out
+      ? sessionForm({ token, onDone: done })
       : el("div", {}, el("p", {}, `You work as ${session.person}. You may: ${session.scopes.join(", ")}.`),
         el("button", { type: "button", class: "d-primary", onclick: async () => { await leave(); location.reload(); } }, "Sign out")),
     el("form", { method: "dialog" }, el("button", { class: "d-quiet" }, "Close")));
-  dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener("close", () => { dialog.remove(); resolve(); }));
 }
 
-function askToken() {
-  session.local = false;
+// Several changes that wait for a name wait for the same answer.
+let asking = null;
+signChanges(async () => {
+  const signature = await signatureOf(() => (asking ??= askWho().finally(() => { asking = null; })));
   showWho();
-  view.replaceChildren(el("div", { class: "d-narrow" }, el("h1", {}, "Sign in"),
+  return signature;
+});
+
+// The form stays as it is while it is shown: a request that the old view still had open must not empty it.
+function askToken() {
+  Object.assign(session, { local: false, person: "", scopes: [] });
+  showWho();
+  if (document.getElementById("sign-in")) return;
+  leaving.abort();
+  view.replaceChildren(el("div", { class: "d-narrow", id: "sign-in" }, el("h1", {}, "Sign in"),
     el("p", {}, "This server knows its people by tokens. What you typed elsewhere in this tab is kept."),
-    sessionForm({ token: true, onDone: () => { showWho(); route(); } })));
+    sessionForm({ token: true, onDone: () => { showWho(); view.replaceChildren(); route(); listenAlways(); } })));
 }
 
 function showBanner(text, gone) {
@@ -122,7 +148,12 @@ function showBanner(text, gone) {
 
 connection.addEventListener("gone", () => showBanner("The server does not answer. Trying again … Nothing you typed is lost.", true));
 connection.addEventListener("busy", () => showBanner("The server is busy. Your request waits.", false));
-connection.addEventListener("back", () => { showBanner("", false); announce("The server is back."); });
+connection.addEventListener("back", () => {
+  showBanner("", false);
+  announce("The server is back.");
+  // It may have forgotten who works here.
+  readSession().then(showWho, () => {});
+});
 connection.addEventListener("signin", askToken);
 document.getElementById("who").addEventListener("click", askWho);
 document.getElementById("show-keys").addEventListener("click", showKeys);
@@ -152,5 +183,38 @@ view.addEventListener("click", (event) => {
 });
 document.querySelector(".d-skip").addEventListener("click", (event) => { event.preventDefault(); view.focus(); });
 
-route();
-readSession().then(showWho, () => {});
+// The whole window takes what is dropped: a file beside a box would otherwise replace the page.
+let over = 0;
+const holdsFiles = (event) => event.dataTransfer?.types.includes("Files") && !event.target.closest?.("input[type=file]");
+const markOver = (now) => { over = Math.max(0, now); document.body.classList.toggle("d-over", over > 0); };
+addEventListener("dragenter", (event) => { if (holdsFiles(event)) { event.preventDefault(); markOver(over + 1); } });
+addEventListener("dragleave", (event) => { if (holdsFiles(event)) markOver(over - 1); });
+addEventListener("dragover", (event) => { if (holdsFiles(event)) event.preventDefault(); });
+addEventListener("drop", (event) => {
+  markOver(0);
+  if (!holdsFiles(event)) return;
+  event.preventDefault();
+  if (isOut() || document.querySelector("dialog[open]")) return;
+  const files = [...event.dataTransfer.files];
+  if (takeFiles) return takeFiles(files);
+  if (shown !== "check") location.hash = "#/check";
+  checkView.checkFiles(files, announce);
+});
+
+// An idle page hears that the server went, too.
+let listening = false;
+function listenAlways() {
+  if (listening || isOut()) return;
+  listening = true;
+  listen(() => {}, new AbortController().signal);
+}
+
+// Who is there comes first: whoever has no token yet sees the form for it, and nothing else.
+readSession().catch(() => {}).then(() => {
+  showWho();
+  listenAlways();
+  return route();
+}).finally(() => requestIdleCallback(() => {
+  // A view that is at hand can say that the server is gone, and wait for it.
+  for (const [, load] of routes) Promise.resolve(load()).catch(() => {});
+}));

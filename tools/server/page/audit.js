@@ -1,6 +1,6 @@
 // One audit: how far it is, what it found at which probability, and cases for its findings.
 
-import { change, get, getLines } from "./api.js";
+import { change, get, getLines, numberOf } from "./api.js";
 import { foundIn, isOver, progressOf } from "./audits.js";
 import { el, emptyState, field, loading, narrowOnly, select, table } from "./dom.js";
 import { histogram } from "./histogram.js";
@@ -14,7 +14,7 @@ const maxCasesAtOnce = 1000;
 function headOf(audit, cancel) {
   const by = Object.entries(audit.by_verdict ?? {});
   return [el("p", { class: "d-kicker" }, el("span", {}, named(auditStates, audit.state)), audit.person && el("span", {}, `by ${audit.person}`),
-    el("span", {}, "begun ", date(audit.started ?? audit.created)), audit.ended && el("span", {}, "ended ", date(audit.ended))),
+    el("span", {}, audit.started ? "begun " : "waiting since ", date(audit.started || audit.created)), audit.ended && el("span", {}, "ended ", date(audit.ended))),
   el("h1", {}, audit.name || `Audit ${audit.id}`),
   el("p", { class: "d-progress" }, progressOf(audit), !isOver(audit) && el("button", { type: "button", onclick: cancel }, "Cancel the audit")),
   el("dl", { class: "d-figures" }, el("div", {}, el("dt", {}, "Suspects"), el("dd", {}, count(audit.suspects))),
@@ -29,7 +29,7 @@ function casesForm(audit, context) {
   const said = el("p", { role: "status" });
   const problem = el("p", { class: "d-problem", role: "alert" });
   let probability = 0.9;
-  const form = el("form", { class: "d-form d-open" }, el("h2", {}, "Open cases for findings"),
+  const form = el("form", { class: "d-form d-open", id: "open-cases" }, el("h2", {}, "Open cases for findings"),
     field("Verdict, at least", verdict).row, field("At most", limit).row, problem, said, el("p", { class: "d-actions" }, button));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -45,21 +45,33 @@ function casesForm(audit, context) {
       button.disabled = false;
     }
   });
-  return { form, setThreshold: (chosen) => {
+  const setThreshold = (chosen) => {
     probability = chosen.probability;
     button.textContent = `Open cases from ${Number((probability * 100).toFixed(2))}% on`;
-  } };
+  };
+  // Set up so that a finding becomes a case, with all that are at least as strong.
+  const offer = (summary) => {
+    if (derivations.has(summary.verdict)) verdict.value = summary.verdict;
+    form.scrollIntoView({ block: "center" });
+    button.focus({ preventScroll: true });
+  };
+  return { form, setThreshold, offer };
 }
 
-function reportRow(report) {
+// A finding leads to its case, or to the form that opens one.
+function reportRow(report, known, offer) {
   const finding = report.findings?.[0];
-  return el("tr", {}, el("td", { class: "d-article" }, el("span", { dir: "auto" }, report.suspect.title || report.suspect.id),
-    el("span", { class: "d-under" }, narrowOnly(named(verdicts, report.summary.verdict)), [report.suspect.site, finding && `from “${finding.original.title || finding.original.id}”`].filter(Boolean).join(" · "))),
+  const title = report.suspect.title || report.suspect.id;
+  const id = known.get(report.suspect.id);
+  const under = [report.suspect.site, finding && `from “${finding.original.title || finding.original.id}”`].filter(Boolean).join(" · ");
+  return el("tr", {}, el("td", { class: "d-article" }, id ? el("a", { href: `#/case/${id}`, dir: "auto" }, title) : el("span", { dir: "auto" }, title),
+    el("span", { class: "d-under" }, narrowOnly(named(verdicts, report.summary.verdict), under), under),
+    !id && derivations.has(report.summary.verdict) && el("button", { type: "button", class: "d-link d-hint", "aria-label": `Open cases down to ${title}`, onclick: () => offer(report.summary) }, "Open cases …")),
   el("td", { class: "d-wide" }, named(verdicts, report.summary.verdict)), el("td", { class: "d-n" }, share(report.summary.probability)),
   el("td", { class: "d-n" }, share(finding?.coverage?.original)));
 }
 
-function reportList(audit, context) {
+function reportList(audit, offer, context) {
   const body = el("tbody", {});
   const more = el("button", { type: "button" }, `Show ${reportsPerPage} more`);
   const place = el("section", {}, el("h2", {}, "Reports, in the order of the file"));
@@ -67,7 +79,9 @@ function reportList(audit, context) {
   const load = async () => {
     const reports = await getLines(`/v1/audits/${audit.id}/reports?after=${after}&limit=${reportsPerPage}`, { signal: context.signal });
     after += reports.length;
-    body.append(...reports.map(reportRow));
+    const { cases } = await get(`/v1/cases?audit=${audit.id}&limit=${maxCasesAtOnce}`, { signal: context.signal });
+    const known = new Map(cases.map((one) => [one.suspect_id, one.id]));
+    body.append(...reports.map((report) => reportRow(report, known, offer)));
     more.hidden = reports.length < reportsPerPage;
   };
   more.addEventListener("click", load);
@@ -80,7 +94,7 @@ function reportList(audit, context) {
 
 export async function show(place, context) {
   place.replaceChildren(loading("the audit"));
-  let audit = await get(`/v1/audits/${context.parameter}`, { signal: context.signal });
+  let audit = await get(`/v1/audits/${numberOf(context.parameter, "audit")}`, { signal: context.signal });
   const head = el("header", { class: "d-case-head" });
   const results = el("div", {});
   const problem = el("p", { class: "d-problem", role: "alert" });
@@ -101,7 +115,9 @@ export async function show(place, context) {
     shownResults = true;
     const data = await get(`/v1/audits/${audit.id}/histogram`, { signal: context.signal });
     const cases = casesForm(audit, context);
-    results.replaceChildren(histogram(data, cases.setThreshold), cases.form, reportList(audit, context));
+    const picture = histogram(data, cases.setThreshold);
+    const offer = (summary) => { picture.setThreshold(summary.probability); cases.offer(summary); };
+    results.replaceChildren(picture.figure, cases.form, reportList(audit, offer, context));
   };
   const write = () => {
     const focused = head.contains(document.activeElement) && document.activeElement.tagName === "BUTTON";

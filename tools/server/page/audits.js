@@ -3,7 +3,7 @@
 import { change, get, upload } from "./api.js";
 import { el, emptyState, field, loading, narrowOnly, table } from "./dom.js";
 import { listen } from "./live.js";
-import { auditStates, bytes, count, date, derivations, named } from "./words.js";
+import { auditStates, bytes, count, date, derivations, named, tooLarge } from "./words.js";
 
 export const isOver = (audit) => ["done", "failed", "cancelled"].includes(audit.state);
 
@@ -18,9 +18,10 @@ export function progressOf(audit) {
 }
 
 function rowOf(audit) {
+  const under = [audit.person, date(audit.created)].filter(Boolean).join(" · ");
   return el("tr", { "data-id": audit.id },
     el("td", { class: "d-article" }, el("a", { href: `#/audit/${audit.id}` }, audit.name || `Audit ${audit.id}`),
-      el("span", { class: "d-under" }, narrowOnly(named(auditStates, audit.state)), [audit.person, date(audit.created)].filter(Boolean).join(" · "))),
+      el("span", { class: "d-under" }, narrowOnly(named(auditStates, audit.state), under), under)),
     el("td", { class: "d-wide" }, named(auditStates, audit.state)), el("td", { class: "d-n" }, count(audit.suspects)), el("td", { class: "d-n" }, count(foundIn(audit))),
     el("td", { class: "d-wide" }, progressOf(audit)));
 }
@@ -28,6 +29,12 @@ function rowOf(audit) {
 function startForms(started, context) {
   const file = el("input", { type: "file", id: "audit-file" });
   const path = el("input", { type: "text", autocomplete: "off", spellcheck: "false" });
+  context.onFiles(([first]) => {
+    const chosen = new DataTransfer();
+    chosen.items.add(first);
+    file.files = chosen.files;
+    file.focus();
+  });
   const problem = el("p", { class: "d-problem", role: "alert" });
   const bar = el("progress", { max: "1", value: 0, hidden: true, "aria-label": "Upload" });
   const button = el("button", { class: "d-primary" }, "Start the audit");
@@ -48,7 +55,8 @@ function startForms(started, context) {
       form.reset();
       started(answer.audit);
     } catch (error) {
-      if (!context.signal.aborted) problem.textContent = error.message;
+      const large = chosen && tooLarge(error, chosen.size);
+      if (!context.signal.aborted) problem.textContent = large ? `${large} Ask whoever runs the server to put it into the folder of audits.` : error.message;
     } finally {
       button.disabled = false;
       bar.hidden = true;

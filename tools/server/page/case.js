@@ -1,13 +1,14 @@
 // One case: what is damaged, the report side by side, exclusions, the decision, and who did what when.
 
-import { change, get } from "./api.js";
+import { change, get, getText, numberOf } from "./api.js";
+import { placeInList, visit } from "./case_list.js";
 import { changedBy, decisionForm } from "./decide.js";
 import { el, field, foreignLink, loading, select } from "./dom.js";
 import { keepDraft, dropDraft } from "./drafts.js";
 import { attachExclusions, beforeAndAfter, exclusionList } from "./exclude.js";
 import { bindKey } from "./keys.js";
 import { listen } from "./live.js";
-import { loadReport, loadReportJson, showReport } from "./report_view.js";
+import { loadReport, loadReportJson, parsePage, showReport } from "./report_view.js";
 import { session } from "./session.js";
 import { age, caseTitle, date, decisionKeys, decisions, happened, licences, named, share, states, verdicts } from "./words.js";
 
@@ -32,8 +33,10 @@ class CaseView {
     this.context = context;
     this.whole = null;
     this.before = null;
+    this.firstReport = null;
     this.shownReport = null;
     this.head = el("header", { class: "d-case-head" });
+    this.neighbours = [];
     this.notice = el("div", { class: "d-notice", role: "status", hidden: true });
     this.reportPlace = el("div", { class: "d-report-place" });
     this.exclusions = el("div", {});
@@ -106,6 +109,7 @@ class CaseView {
       this.context.announce("Saved.");
       return true;
     } catch (error) {
+      this.state.value = this.whole.case.state;
       problem.textContent = error.conflict ? `${changedBy(await this.reload())} Look at it, then try again.` : error.message;
       return false;
     }
@@ -152,10 +156,26 @@ class CaseView {
     if (document.activeElement !== this.assignee) this.assignee.value = row.assignee ?? "";
     this.notice.hidden = true;
     this.writeHead();
-    this.exclusions.replaceChildren(exclusionList(whole.exclusions ?? [], (one, button) => this.undo(one, button)));
+    this.writeExclusions();
     this.writeHistory();
     if (this.shownReport !== row.report) this.writeReport(html);
     this.findBefore();
+  }
+
+  writeExclusions() {
+    const words = this.firstReport && !this.reportPlace.querySelector('[data-side="s"]') ? this.firstReport : this.reportPlace;
+    this.exclusions.replaceChildren(exclusionList(this.whole.exclusions ?? [], words, (one, button) => this.undo(one, button)));
+  }
+
+  // The cases before and after this one in the inbox, as links and by key. The browser's way back still leads to the inbox.
+  bindNeighbours() {
+    const place = placeInList(this.id);
+    if (!place) return;
+    const go = (id, end) => (id ? location.replace(`#/case/${id}`) : this.context.announce(end));
+    bindKey("j", "Next case of the list", () => go(place.next, "This is the last case of the list."), this.context.signal);
+    bindKey("k", "Case before it in the list", () => go(place.before, "This is the first case of the list."), this.context.signal);
+    const link = (id, label) => id && el("button", { type: "button", class: "d-link", onclick: () => go(id) }, label);
+    this.neighbours = [link(place.before, "Previous"), el("span", { class: "d-screen-only" }, `${place.at} of ${place.of}`), link(place.next, "Next")];
   }
 
   writeHead() {
@@ -167,7 +187,8 @@ class CaseView {
       el("p", { class: "d-kicker" }, el("span", {}, `Case ${row.id}`), el("span", {}, named(states, row.state)),
         el("span", {}, decided ? `${decisions[row.decision]}: ${row.reason ?? ""}` : "Undecided"),
         el("span", {}, row.assignee ? `with ${row.assignee}` : "nobody's yet"),
-        el("span", { class: "d-tools" }, row.report && el("a", { href: `/r/${row.report}` }, "Report's address"),
+        el("span", { class: "d-tools" }, this.neighbours, row.report && el("a", { href: `/r/${row.report}`, class: "d-screen-only" }, "Report's address"),
+          row.report && el("span", { class: "d-print-only" }, `Report: ${location.origin}/r/${row.report}`),
           el("button", { type: "button", class: "d-link", onclick: () => print() }, "Print"))),
       el("h1", { dir: "auto" }, caseTitle(row)),
       el("p", { class: "d-meta" },
@@ -177,7 +198,7 @@ class CaseView {
         row.name && el("span", {}, "file ", row.name),
         el("span", {}, "opened ", el("time", { datetime: row.created, title: date(row.created) }, age(row.created) === "now" ? "just now" : `${age(row.created)} ago`))),
       el("dl", { class: "d-figures" },
-        el("div", { class: "d-verdict" }, el("dt", {}, "Verdict"), el("dd", {}, named(verdicts, row.verdict))),
+        el("div", { class: "d-verdict" }, el("dt", {}, "Verdict"), el("dd", {}, beforeAndAfter(b.verdict, row.verdict, (one) => named(verdicts, one)))),
         figure("Probability", b.probability, row.probability), figure("Taken, of ours", b.coverage_original, row.coverage_original),
         figure("Taken, of theirs", b.coverage_suspect, row.coverage_suspect), figure("Rewritten", b.rewrite, row.rewrite),
         el("div", {}, el("dt", {}, "Licence"), el("dd", {}, named(licences, row.licence)))),
@@ -210,6 +231,7 @@ class CaseView {
       this.context.signal.addEventListener("abort", () => this.drawing.abort(), { once: true });
       const report = showReport(this.reportPlace, html, this.drawing.signal);
       attachExclusions(report, (value) => this.exclude(value), this.drawing.signal);
+      this.writeExclusions();
     } catch (error) {
       if (this.context.signal.aborted) return;
       this.shownReport = null;
@@ -228,8 +250,11 @@ class CaseView {
     if (this.before) return;
     try {
       const report = await loadReportJson(first, this.context.signal);
+      // A report without a source shows no text: the first one still has the words that were excluded.
+      this.firstReport ??= parsePage(await getText(`/r/${encodeURIComponent(first)}`, "text/html", { signal: this.context.signal }));
       this.before = { ...report.summary, coverage_suspect: report.summary.coverage, coverage_original: report.findings?.[0]?.coverage.original };
       this.writeHead();
+      this.writeExclusions();
     } catch {
       // The first report may have been erased: then only today's numbers are shown.
     }
@@ -249,12 +274,14 @@ class CaseView {
 }
 
 export async function show(place, context) {
-  const id = Number(context.parameter);
+  const id = numberOf(context.parameter, "case");
+  visit(id);
   const known = takeRemembered(id);
   if (!known) place.replaceChildren(loading("the case"));
   const whole = known ?? await get(`/v1/cases/${id}`, { signal: context.signal });
   if (context.signal.aborted) return;
   const view = new CaseView(place, id, context);
+  view.bindNeighbours();
   view.update(whole, whole.html);
   if (known && !known.history) view.reload().catch(() => {});
   listen((kind, data) => view.heard(kind, data), context.signal);

@@ -4,7 +4,7 @@ import { openCase } from "./api.js";
 import { remember } from "./case.js";
 import { el, field } from "./dom.js";
 import { dropDraft, keepDraft, readSetting, writeSetting } from "./drafts.js";
-import { share, named, verdicts } from "./words.js";
+import { named, share, tooLarge, verdicts } from "./words.js";
 
 // A shorter paste is a word or an address, hardly an article: it waits for the button.
 const minPastedCharacters = 200;
@@ -38,13 +38,13 @@ async function checkFile({ file, outcome }) {
       `: ${named(verdicts, verdict)}, ${share(probability)}${opened.existed ? ", was here before" : ""}`);
     return opened;
   } catch (error) {
-    outcome.replaceChildren(el("strong", {}, "not checked: "), error.message);
+    outcome.replaceChildren(el("strong", {}, "not checked: "), tooLarge(error, file.size) || error.message);
     return null;
   }
 }
 
-// Checks files one after another; a single one is shown as soon as it is done.
-async function checkFiles(files, context) {
+// Checks files one after another; a single one is shown as soon as it is done, unless another view was chosen meanwhile.
+export async function checkFiles(files, announce) {
   for (const file of files) {
     const outcome = el("span", { class: "d-outcome" }, "waits");
     list.querySelector("ol").append(el("li", {}, el("span", { class: "d-file" }, file.name), outcome));
@@ -58,32 +58,24 @@ async function checkFiles(files, context) {
   let last = null;
   while (waiting.length > 0) {
     last = await checkFile(waiting.shift());
-    context.announce(`${++done} of ${done + waiting.length} files`);
+    announce(`${++done} of ${done + waiting.length} files`);
   }
   working = false;
   removeEventListener("beforeunload", askBeforeLeaving);
-  if (done > 1 || !last || context.signal.aborted) return;
+  if (done > 1 || !last || !list.isConnected) return;
   remember(last);
   location.hash = `#/case/${last.case.id}`;
 }
 
-// The whole window takes what is dropped: a file beside the box would otherwise replace the page.
-function bindDrop(onFiles, onText, signal) {
-  const zone = document.body;
-  let inside = 0;
-  const mark = () => zone.classList.toggle("d-over", inside > 0);
-  const on = (kind, action) => zone.addEventListener(kind, action, { signal });
-  on("dragenter", (event) => { event.preventDefault(); inside++; mark(); });
-  on("dragleave", () => { inside--; mark(); });
-  on("dragover", (event) => event.preventDefault());
-  on("drop", (event) => {
+// Text that is dropped anywhere on the page, other than into a field.
+function bindTextDrop(onText, signal) {
+  const holdsText = (event) => !event.dataTransfer.types.includes("Files") && event.dataTransfer.types.includes("text/plain") && !event.target.closest?.("input");
+  document.body.addEventListener("dragover", (event) => { if (holdsText(event)) event.preventDefault(); }, { signal });
+  document.body.addEventListener("drop", (event) => {
+    if (!holdsText(event)) return;
     event.preventDefault();
-    inside = 0;
-    mark();
-    const files = [...event.dataTransfer.files];
-    if (files.length) onFiles(files);
-    else onText(event.dataTransfer.getData("text/plain"));
-  });
+    onText(event.dataTransfer.getData("text/plain"));
+  }, { signal });
 }
 
 export async function show(view, context) {
@@ -125,18 +117,18 @@ export async function show(view, context) {
   text.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) check(); });
   text.addEventListener("paste", (event) => {
     const pasted = [...event.clipboardData.files];
-    if (pasted.length) { event.preventDefault(); return checkFiles(pasted, context); }
+    if (pasted.length) { event.preventDefault(); return checkFiles(pasted, context.announce); }
     const length = event.clipboardData.getData("text/plain").length;
     // The text is in the box when this event is over.
     if (atOnce.checked && !text.value && length >= minPastedCharacters) setTimeout(check);
   });
   atOnce.addEventListener("change", () => writeSetting("check-at-once", atOnce.checked));
-  files.addEventListener("change", () => { const chosen = [...files.files]; files.value = ""; checkFiles(chosen, context); });
+  files.addEventListener("change", () => { const chosen = [...files.files]; files.value = ""; checkFiles(chosen, context.announce); });
 
   view.replaceChildren(el("div", { class: "d-narrow" }, el("h1", {}, "Check an article"),
     el("p", { class: "d-lede" }, "What was it made of? It is compared with the whole archive, and the result becomes a case with an address that stays."),
     form, list));
   keepDraft(form, "check");
-  bindDrop((dropped) => checkFiles(dropped, context), (dropped) => { text.value = dropped; check(); }, context.signal);
+  bindTextDrop((dropped) => { text.value = dropped; check(); }, context.signal);
   text.focus({ preventScroll: true });
 }

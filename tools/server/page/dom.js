@@ -62,7 +62,7 @@ export function table(caption, heads, rows, attributes) {
 }
 
 // On a narrow screen some columns are hidden; what they say then stands before the line under the title.
-export const narrowOnly = (text) => el("span", { class: "d-narrow-only" }, `${text} · `);
+export const narrowOnly = (text, more) => el("span", { class: "d-narrow-only" }, more ? `${text} · ` : text);
 
 // What stands where a list is empty: what that means, and what one can do.
 export function emptyState(title, ...more) {

@@ -10,6 +10,14 @@ export function readDraft(name) {
   }
 }
 
+export function writeDraft(name, value) {
+  try {
+    sessionStorage.setItem(prefix + name, JSON.stringify(value));
+  } catch {
+    // Too long for the browser's storage: it stays in the page.
+  }
+}
+
 export function dropDraft(name) {
   try {
     sessionStorage.removeItem(prefix + name);
@@ -34,11 +42,7 @@ export function keepDraft(form, name) {
       if (control.type === "radio") { if (control.checked) now[control.name] = control.value; }
       else now[control.name] = control.type === "checkbox" ? control.checked : control.value;
     }
-    try {
-      sessionStorage.setItem(prefix + name, JSON.stringify(now));
-    } catch {
-      // Too long for the browser's storage: it stays in the page.
-    }
+    writeDraft(name, now);
   });
 }
 

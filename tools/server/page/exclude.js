@@ -43,6 +43,9 @@ function ask(target, send) {
   reason.focus();
 }
 
+// So many letters of a passage tell in the list which one it is.
+const wordsInList = 80;
+
 const shorten = (text, most = 240) => (text.length > most ? `${text.slice(0, most).trim()} …` : text.trim());
 
 // Adds the buttons to a report that is shown, until `signal` aborts. `send` as above.
@@ -101,22 +104,53 @@ function offerSelection(report, send, signal) {
   }, { signal });
 }
 
-// The list of what is excluded, with a button that takes each back.
-export function exclusionList(exclusions, undo) {
+// The words of the suspect at these bytes, as the report shows them; "" where it does not. Chips are no text of the article;
+// an element with `data-n` stands for so many bytes that are shown otherwise.
+function wordsAt(report, [begin, end]) {
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+  let words = "";
+  for (const paragraph of report.querySelectorAll('[data-side="s"] .text p[data-at]')) {
+    let at = Number(paragraph.dataset.at);
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+      (node.parentElement.dataset.n !== undefined || node.parentElement.classList.contains("chip") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.nodeType === Node.ELEMENT_NODE) {
+        at += Number(node.dataset.n ?? 0);
+        continue;
+      }
+      const text = encoder.encode(node.data);
+      if (at < end && at + text.length > begin) words += decoder.decode(text.subarray(Math.max(0, begin - at), end - at));
+      at += text.length;
+    }
+    if (words && at < end) words += " ";
+  }
+  return words.trim();
+}
+
+// The list of what is excluded, with a button that takes each back. `report`: where the report is shown, for its words.
+export function exclusionList(exclusions, report, undo) {
   const active = exclusions.filter((one) => !one.undone);
-  if (active.length === 0) return el("p", { class: "d-hint" }, "Nothing is excluded. Use “exclude” in the report, or select words there.");
+  if (active.length === 0) {
+    return el("p", { class: "d-hint" }, "Nothing is excluded.", el("span", { class: "d-screen-only" }, " Use “exclude” in the report, or select words there."));
+  }
+  const quoted = (span) => {
+    const words = shorten(wordsAt(report, span), wordsInList);
+    return words ? el("q", { dir: "auto" }, words) : `bytes ${span[0]}–${span[1]}`;
+  };
   const names = { passage: "Passage", quotation: "Quotation", source: "Source" };
   return el("ul", { class: "d-list" }, active.map((one) => el("li", {},
     el("span", {}, el("strong", {}, names[one.kind] ?? one.kind), " ",
-      one.original ? one.original : one.span ? `bytes ${one.span[0]}–${one.span[1]}` : ""),
+      one.original ? one.original : one.span ? quoted(one.span) : ""),
     el("span", { class: "d-hint" }, `${one.reason} · ${one.person ?? ""}`),
     el("button", { type: "button", class: "d-quiet", "aria-label": `Undo: ${names[one.kind] ?? one.kind}, ${one.reason}`,
       onclick: (event) => undo(one, event.currentTarget) }, "Undo"))));
 }
 
-// "95% → 61%", where an exclusion changed it.
-export function beforeAndAfter(before, after) {
-  if (before === undefined || before === null || share(before) === share(after)) return [share(after)];
-  return [el("s", { class: "d-before" }, el("span", { class: "d-unseen" }, "before: "), share(before)),
-    el("span", { "aria-hidden": "true" }, " → "), el("span", { class: "d-unseen" }, "after: "), share(after)];
+// "95% → 61%", where an exclusion changed it. `write` makes a text of each.
+export function beforeAndAfter(before, after, write = share) {
+  if (before === undefined || before === null || write(before) === write(after)) return [write(after)];
+  return [el("s", { class: "d-before" }, el("span", { class: "d-unseen" }, "before: "), write(before)),
+    el("span", { "aria-hidden": "true" }, " → "), el("span", { class: "d-unseen" }, "after: "), write(after)];
 }

@@ -41,6 +41,7 @@ function asTable(bins) {
 }
 
 // `data`: {"bins", "thresholds"} of the service. `onChange(threshold)` gets {probability, suspects} whenever it moves.
+// Returns the element and a function that moves the threshold.
 export function histogram(data, onChange) {
   const thresholds = [...data.thresholds].sort((a, b) => a.probability - b.probability);
   const line = svg("line", { class: "d-threshold", y1: "0", y2: String(height) });
@@ -48,10 +49,15 @@ export function histogram(data, onChange) {
     "aria-label": "Suspects by probability, from 0 to 100%; the table below has the counts" }, bars(data.bins), line);
   const said = el("output", { class: "d-threshold-said" });
   const start = Math.max(0, thresholds.findIndex((one) => one.probability >= 0.9));
-  const slider = el("input", { type: "range", id: "threshold", min: "0", max: String(Math.max(0, thresholds.length - 1)), step: "1" });
-  slider.value = String(start);
-  const move = () => {
-    const chosen = thresholds[Number(slider.value)] ?? { probability: 0, suspects: 0 };
+  // As long as the picture is wide, so that its thumb stands below the line. It stops at the thresholds only.
+  const slider = el("input", { type: "range", id: "threshold", min: "0", max: "1", step: "0.001" });
+  let at = start;
+  const nearest = (probability) => thresholds.reduce((best, one, index) =>
+    (Math.abs(one.probability - probability) < Math.abs(thresholds[best].probability - probability) ? index : best), 0);
+  const move = (to) => {
+    at = Math.min(Math.max(to, 0), Math.max(0, thresholds.length - 1));
+    const chosen = thresholds[at] ?? { probability: 0, suspects: 0 };
+    slider.value = String(chosen.probability);
     const x = chosen.probability * width;
     line.setAttribute("x1", x);
     line.setAttribute("x2", x);
@@ -61,10 +67,16 @@ export function histogram(data, onChange) {
     slider.setAttribute("aria-valuetext", text);
     onChange(chosen);
   };
-  slider.addEventListener("input", move);
-  const figure = el("figure", { class: "d-figure" }, picture, axis(),
-    el("p", { class: "d-slider" }, el("label", { for: "threshold" }, "Threshold"), slider, said),
+  slider.addEventListener("input", () => move(nearest(Number(slider.value))));
+  slider.addEventListener("keydown", (event) => {
+    const to = { ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, PageDown: at - 1, PageUp: at + 1, Home: 0, End: thresholds.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    move(to);
+  });
+  const figure = el("figure", { class: "d-figure" }, el("p", { class: "d-slider-said" }, el("label", { for: "threshold" }, "Threshold"), said), picture, slider, axis(),
     el("figcaption", { class: "d-hint" }, "Heights grow with the square root of the count. Filled: a part or all derives from ours."), asTable(data.bins));
-  move();
-  return figure;
+  move(start);
+  // The highest threshold that a suspect of this probability passes.
+  return { figure, setThreshold: (probability) => move(thresholds.findLastIndex((one) => one.probability <= probability)) };
 }

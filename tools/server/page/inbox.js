@@ -1,17 +1,21 @@
 // The inbox: which cases wait, filtered, sorted and page by page, worked through by keyboard.
 
 import { get } from "./api.js";
+import { lastVisited, listedBefore, rememberList } from "./case_list.js";
 import { decisionForm } from "./decide.js";
 import { el, emptyState, field, loading, narrowOnly, select, svg } from "./dom.js";
 import { readSetting, writeSetting } from "./drafts.js";
 import { saveFile } from "./files.js";
 import { bindKey } from "./keys.js";
 import { listen } from "./live.js";
+import { hasName, session } from "./session.js";
 import { age, caseTitle, count, counted, date, decisionKeys, decisions, licences, named, share, states, verdicts } from "./words.js";
 
 const rowsPerPage = 100;
 // The service gives at most so many rows at once.
 const rowsPerExport = 1000;
+// More sites than these are no help to choose from.
+const sitesOffered = 500;
 // A pause in typing after which the filter is applied, in milliseconds.
 const typingPause = 200;
 
@@ -37,7 +41,7 @@ function gauge(value) {
 function rowOf(row) {
   const under = [row.site, row.original_title && `from “${row.original_title}”`].filter(Boolean).join(" · ");
   return el("tr", { "data-id": row.id },
-    el("td", { class: "d-article" }, el("a", { href: `#/case/${row.id}`, dir: "auto" }, caseTitle(row)), el("span", { class: "d-under" }, narrowOnly(named(verdicts, row.verdict)), under)),
+    el("td", { class: "d-article" }, el("a", { href: `#/case/${row.id}`, dir: "auto" }, caseTitle(row)), el("span", { class: "d-under" }, narrowOnly(named(verdicts, row.verdict), under), under)),
     el("td", { class: "d-wide" }, named(verdicts, row.verdict)),
     el("td", { class: "d-n" }, share(row.probability), gauge(row.probability)),
     el("td", { class: "d-n" }, share(row.coverage_original), gauge(row.coverage_original)),
@@ -60,6 +64,8 @@ class Inbox {
     this.body = el("tbody", {});
     this.results = el("div", {});
     this.saved = el("div", { class: "d-saved" });
+    this.sites = el("datalist", { id: "known-sites" });
+    this.people = el("datalist", { id: "known-people" });
     place.replaceChildren(el("div", { class: "d-inbox" }, el("div", { class: "d-titlebar" }, el("h1", {}, "Inbox"), this.total, this.buildExports()),
       this.buildFilters(), this.saved, this.changed, this.results));
     this.writeSaved();
@@ -80,7 +86,9 @@ class Inbox {
         field("Licence", select({ name: "licence" }, withAny(licences), chosen("licence"))).row,
         field("Probability", select({ name: "min_probability" }, percentSteps, chosen("min_probability"))).row,
         field("Taken, of ours", select({ name: "min_coverage" }, coverageSteps, chosen("min_coverage"))).row,
-        field("Site", text("site")).row, field("Assigned to", text("assignee", { placeholder: "- for nobody" })).row)));
+        field("Site", text("site", { list: "known-sites", placeholder: "whole name" })).row,
+        field("Assigned to", text("assignee", { list: "known-people", placeholder: "whole name; - for nobody" })).row, this.sites, this.people)));
+    this.form.elements.site.addEventListener("focus", () => this.offerSites(), { once: true });
     let timer;
     const apply = () => {
       clearTimeout(timer);
@@ -100,6 +108,20 @@ class Inbox {
     return this.form;
   }
 
+  async offerSites() {
+    try {
+      const { sites } = await get("/v1/sites?sort=-cases", { signal: this.context.signal });
+      this.sites.replaceChildren(...sites.slice(0, sitesOffered).map((card) => el("option", { value: card.site })));
+    } catch {
+      // The name can be typed without the offer.
+    }
+  }
+
+  offerPeople() {
+    const people = new Set([hasName() ? session.person : "", ...this.rows.map((row) => row.assignee)].filter(Boolean));
+    this.people.replaceChildren(el("option", { value: "-", label: "nobody" }), ...[...people].sort().map((value) => el("option", { value })));
+  }
+
   // The address holds the filter, so that it can be sent to a colleague. Nothing is added to the browser's history.
   restart() {
     const query = this.query.toString();
@@ -110,6 +132,7 @@ class Inbox {
 
   async load(after = "") {
     this.asked?.abort();
+    if (this.query.has("q") && !/[\p{L}\p{N}]/u.test(this.query.get("q"))) return this.writeNoWord();
     this.asked = new AbortController();
     const stop = () => this.asked.abort();
     this.context.signal.addEventListener("abort", stop, { once: true });
@@ -136,6 +159,8 @@ class Inbox {
     this.body.append(...page.cases.map(rowOf));
     this.changed.hidden = true;
     this.total.textContent = counted(page.total, "case");
+    rememberList(this.query.toString(), this.rows.map((row) => row.id));
+    this.offerPeople();
     if (this.rows.length === 0) return this.writeEmpty();
     const more = this.next && el("p", { class: "d-actions" }, el("button", { type: "button", onclick: () => this.load(this.next) },
       `Show ${rowsPerPage} more`), el("span", { class: "d-hint" }, `${count(this.rows.length)} of ${count(page.total)} shown`));
@@ -144,6 +169,12 @@ class Inbox {
         this.heading("coverage", "d-n"), ["Licence", "State", "With"].map((name) => el("th", { scope: "col", class: "d-wide" }, name)),
         this.heading("created", "d-wide d-n"))), this.body);
     this.results.replaceChildren(table, more || "");
+  }
+
+  writeNoWord() {
+    this.rows = [];
+    this.total.textContent = "";
+    this.results.replaceChildren(emptyState("There is no word to search for.", el("p", {}, `“${this.query.get("q")}” has neither a letter nor a digit.`)));
   }
 
   writeEmpty() {
@@ -218,6 +249,14 @@ class Inbox {
 
   links() { return [...this.body.querySelectorAll("td a")]; }
 
+  // Back from a case: the row of that case is marked again, also where it is further down than the first page.
+  // `shown`: how many rows were on the screen.
+  async returnTo(id, shown) {
+    const find = () => this.body.querySelector(`tr[data-id="${id}"] a`);
+    while (!find() && this.next && this.rows.length < shown && !this.context.signal.aborted) await this.load(this.next);
+    find()?.focus();
+  }
+
   mark(at) {
     this.links()[at]?.focus();
   }
@@ -273,7 +312,9 @@ export async function show(place, context) {
   for (const [at, value] of decisionKeys.entries()) {
     bindKey(String(at + 1), `Decide the marked case: ${decisions[value].toLowerCase()}`, () => inbox.decide(value), context.signal);
   }
+  const shown = listedBefore(inbox.query.toString());
   await inbox.load();
+  if (context.from === "case") await inbox.returnTo(lastVisited(), shown);
   if (context.query.get("focus") === "search") document.getElementById("search").focus();
   listen((kind, data) => inbox.heard(kind, data), context.signal);
 }

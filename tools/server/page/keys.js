@@ -40,7 +40,7 @@ export function showKeys() {
     el("h2", { id: "keys-title" }, "Keys"),
     el("table", { class: "d-table" }, el("thead", { class: "d-unseen" }, el("tr", {}, el("th", { scope: "col" }, "Key"), el("th", { scope: "col" }, "What it does"))),
       el("tbody", {}, rows, el("tr", {}, el("td", {}, el("kbd", {}, "Enter")), el("td", {}, "Open what is marked")))),
-    el("p", { class: "d-check" }, off, el("label", { for: "keys-on" }, "Single keys do this")),
+    el("p", { class: "d-check" }, off, el("label", { for: "keys-on" }, "Use single-letter keys")),
     el("form", { method: "dialog" }, el("button", { class: "d-primary" }, "Close")));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

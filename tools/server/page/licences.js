@@ -18,6 +18,11 @@ function addForm(added, context) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     problem.textContent = "";
+    if (from.value && to.value && to.value < from.value) {
+      problem.textContent = "Until is before From.";
+      to.focus();
+      return;
+    }
     const value = Object.fromEntries([...new FormData(form)].map(([name, text]) => [name, text.trim()]).filter(([, text]) => text));
     try {
       await change("POST", "/v1/licences", value, undefined, context.signal);

@@ -1,5 +1,7 @@
 // Hears from the service what changes. A hidden tab listens to nothing: a browser has only six connections to a server.
 
+import { connection, notice } from "./api.js";
+
 const listeners = new Set();
 let source = null;
 
@@ -20,6 +22,7 @@ function adjust() {
     source.addEventListener("audit", hear);
     source.addEventListener("case", hear);
     source.addEventListener("reset", hear);
+    source.addEventListener("error", notice);
   } else if (!wanted && source) {
     source.close();
     source = null;
@@ -27,6 +30,11 @@ function adjust() {
 }
 
 document.addEventListener("visibilitychange", adjust);
+// The browser listens again by itself, except where it was refused.
+connection.addEventListener("back", () => {
+  if (source?.readyState === EventSource.CLOSED) source = null;
+  adjust();
+});
 
 // Calls `listener(kind, data)` until `signal` aborts. The kind is "audit" or "case", or "reset" where more has happened than
 // the service could tell one by one.

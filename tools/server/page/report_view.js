@@ -4,9 +4,11 @@ import { get, getText } from "./api.js";
 import { attach } from "./report.js";
 import { el } from "./dom.js";
 
-// Parses the fragment in a document of its own: nothing loads and nothing runs there.
+// In a document of its own: nothing loads and nothing runs there.
+export const parsePage = (html) => new DOMParser().parseFromString(html, "text/html");
+
 function fragmentOf(html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  const parsed = parsePage(html).querySelector("main");
   // The desk has its own <main>, and a page has one.
   return el("div", { class: `d-report ${parsed.className}` }, [...parsed.childNodes].map((node) => document.adoptNode(node)));
 }

@@ -1,17 +1,45 @@
 // Who works here. A local desk asks for a name; where the server has a token file, it asks for a token.
 
-import { change, get } from "./api.js";
+import { change, get, ServiceError } from "./api.js";
 import { el, field } from "./dom.js";
+import { readDraft, writeDraft } from "./drafts.js";
 
-export const session = { person: "", scopes: [], local: true, known: false };
+export const session = { person: "", scopes: [], local: true };
 
-export async function readSession(signal) {
-  Object.assign(session, await get("/v1/session", { signal }), { known: true });
+// What the server says where nobody gave a name.
+const nobody = "local";
+const isName = (person) => Boolean(person) && person !== nobody;
+
+// A name was typed, or a token given.
+export const hasName = () => isName(session.person);
+// Whoever has no token may do nothing where tokens are asked for.
+export const isOut = () => !session.local && !session.person;
+
+// The name that this tab works under outlives a restart of the server, which forgets all sessions: it is given again.
+export async function readSession() {
+  const now = await get("/v1/session");
+  const remembered = readDraft("person").name;
+  if (now.local && !isName(now.person) && isName(remembered)) {
+    Object.assign(now, await change("POST", "/v1/session", { name: remembered }));
+  }
+  Object.assign(session, now);
+  if (now.local && hasName()) writeDraft("person", { name: session.person });
   return session;
 }
 
-// A name was typed, or a token given, and is not the server's stand-in for nobody.
-export const hasName = () => Boolean(session.person) && session.person !== "local";
+// A header holds bytes only: the name goes as those of UTF-8.
+const asBytes = (text) => String.fromCharCode(...new TextEncoder().encode(text));
+
+// The headers of a change. On a local desk they say the name that stands at the top of the page, so that no other name can be
+// recorded, whatever became of the session. `ask()` asks for a name, and resolves when there is one or none is given.
+export async function signatureOf(ask) {
+  if (!session.local) return {};
+  if (!hasName()) await readSession();
+  if (!hasName() && session.local) await ask();
+  if (!session.local) return {};
+  if (!hasName()) throw new ServiceError(-1, "no-name", "Nothing was saved: say who works here first.");
+  return { "Unspin-Person": asBytes(session.person) };
+}
 
 // A form that signs in. `onDone` runs when the server knows who is there.
 export function sessionForm({ token, onDone }) {
@@ -29,8 +57,9 @@ export function sessionForm({ token, onDone }) {
     event.preventDefault();
     problem.textContent = "";
     try {
-      await change("POST", "/v1/session", token ? { token: control.value.trim() } : { name: control.value.trim() });
-      await readSession();
+      const answer = await change("POST", "/v1/session", token ? { token: control.value.trim() } : { name: control.value.trim() });
+      Object.assign(session, answer);
+      if (session.local) writeDraft("person", { name: session.person });
       onDone();
     } catch (error) {
       problem.textContent = error.status === 401 ? "The server does not know this token. Check that it is whole." : error.message;
@@ -41,5 +70,5 @@ export function sessionForm({ token, onDone }) {
 
 export async function leave() {
   await change("DELETE", "/v1/session");
-  Object.assign(session, { person: "", scopes: [], known: false });
+  Object.assign(session, { person: "", scopes: [] });
 }

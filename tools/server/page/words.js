@@ -47,12 +47,24 @@ export function bytes(value) {
 const dayAndTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 
+// A day without a time is the same day everywhere.
+const dayAlone = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+
 // A written date may be a day only, or something that no browser understands: then it stays as it is.
 export function date(written, withTime = true) {
   if (!written) return "–";
   const moment = new Date(written);
   if (Number.isNaN(moment.getTime())) return written;
-  return (withTime && written.length > 10 ? dayAndTime : day).format(moment);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return dayAlone.format(moment);
+  return (withTime && /\d:\d/.test(written) ? dayAndTime : day).format(moment);
+}
+
+// What to say of a file that the server refused for its size, or "". Its answer names the limit in bytes.
+export function tooLarge(error, size) {
+  if (error.status !== 413) return "";
+  const limit = Number(error.message.match(/more than (\d+) bytes/)?.[1]);
+  const megabytes = (value) => `${Number((value / 2 ** 20).toFixed(value < 10 * 2 ** 20 ? 1 : 0))} MB`;
+  return `The file is too large (${megabytes(size)}${limit ? `; at most ${megabytes(limit)}` : ""}).`;
 }
 
 const steps = [[60, "min"], [24, "h"], [7, "d"], [52, "wk"], [Infinity, "y"]];

@@ -118,6 +118,17 @@ class Bodies(ServedTest):
         self.assertEqual(400, answer.status)
         self.assertEqual(200, self.server.post("/v1/check", gzip.compress(FERRY_SPUN.encode())).status)
 
+    def test_bad_lines_that_unpack_to_more_are_refused_soon(self):
+        answer = self.server.post("/v1/articles?name=a.jsonl", gzip.compress(b"x\n" * 1_000_000),
+                                  "application/octet-stream")
+        self.assertEqual(400, answer.status)
+        good = jsonl([{"id": "a", "text": support.made_article(1)}]).encode()
+        added = self.server.post("/v1/articles?name=a.jsonl", gzip.compress(good + b"x\n" * 1_000_000),
+                                 "application/octet-stream").json
+        self.assertEqual(1, added["added"])
+        self.assertEqual(1001, len(added["bad"]))
+        self.assertIn("other records are bad", added["bad"][-1]["message"])
+
 
 class Articles(ServedTest):
     def test_an_added_article_is_found_at_once(self):
@@ -170,7 +181,8 @@ class Articles(ServedTest):
         whole = manifest.read_bytes()
         manifest.write_bytes(whole[:-5])
         self.assertEqual(1, len(self.server.post("/v1/check", FERRY_SPUN).json["findings"]))
-        self.assertIn("MANIFEST", self.server.get("/healthz").json["archive_problem"])
+        self.assertIn("MANIFEST", self.server.get("/v1/archive").json["problem"])
+        self.assertNotIn("MANIFEST", self.server.get("/healthz").json["archive_problem"])  # anybody may read it
         manifest.write_bytes(whole)
         self.assertEqual(1, len(self.server.post("/v1/check", FERRY_SPUN).json["findings"]))
         self.assertNotIn("archive_problem", self.server.get("/healthz").json)
@@ -282,8 +294,9 @@ class Cases(ServedTest):
         self.assertEqual(400, self.server.get("/v1/cases?after=nonsense").status)
 
     def test_the_inbox_as_a_table(self):
+        titles = {7: "=1+1", 8: "News;=1+1;-b - c;\"@d\"", 9: "\n=1+1"}
         for number in range(120):
-            self.open_case(FERRY_SPUN, url=f"https://a.example/{number}", title="=1+1" if number == 7 else "a, \"b\"")
+            self.open_case(FERRY_SPUN, url=f"https://a.example/{number}", title=titles.get(number, "a, \"b\""))
         answer = self.server.get("/v1/cases?sort=id", Accept="text/csv")
         self.assertEqual("text/csv", answer.type)
         self.assertEqual(answer.body, self.server.get("/v1/cases?sort=id&format=csv").body)
@@ -293,6 +306,9 @@ class Cases(ServedTest):
         rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"), newline="")))
         self.assertEqual([f"https://a.example/{number}" for number in range(120)], [row["url"] for row in rows])
         self.assertEqual(["a, \"b\"", "'=1+1"], [rows[0]["title"], rows[7]["title"]])
+        # A spreadsheet that cuts at semicolons begins cells where this table has none.
+        self.assertEqual("News;'=1+1;'-b - c;\"'@d\"", rows[8]["title"])
+        self.assertEqual("' =1+1", rows[9]["title"])
         self.assertEqual({""}, {row["suspect_id"] for row in rows})  # none was given
 
     def test_a_case_is_a_line_of_the_table(self):
@@ -589,6 +605,11 @@ class Access(ServedTest):
         own = f"http://127.0.0.1:{self.server.port}"
         self.assertEqual(201, self.server.post("/v1/cases", FERRY, Origin=own).status)
 
+    def test_without_a_token_no_large_body_is_taken(self):
+        self.guarded.token = None
+        self.assertEqual(413, self.guarded.post("/v1/session", {"token": "x" * 100_000}).status)
+        self.assertEqual(401, self.guarded.post("/v1/session", {"token": "x" * 10_000}).status)
+
     def test_a_file_that_others_can_read_is_refused(self):
         os.chmod(self.folder / "tokens", 0o644)
         self.refused("serve", "--archive", "archive", "--token-file", "tokens", "--port", "0", "--data", "x.desk", names="tokens")
@@ -614,9 +635,6 @@ class Starting(ServedTest):
         self.assertEqual(0, self.server.stop(signal.SIGTERM))
         self.assertEqual(0, self.serve().stop(signal.SIGINT))
 
-    def gauge(self, name):
-        return float(re.search(rf"(?m)^{name} (\S+)$", self.server.get("/metrics").body.decode())[1])
-
     def test_running_requests_end_before_the_server(self):
         answers = []
         slow = support.made_article(5, 60_000)
@@ -627,8 +645,9 @@ class Starting(ServedTest):
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
-        # All are complete when the server counts them as running or waiting.
-        while len(answers) + self.gauge("unspin_workers_busy") + self.gauge("unspin_queue_length") < 4:
+        # The requests are complete when the server has counted that they run or wait.
+        while not re.search(r"(?m)^unspin_\w*(running|busy|waiting|queue)\w* [1-9]", self.server.get("/metrics").body.decode()) \
+                and any(thread.is_alive() for thread in threads):
             pass
         self.assertEqual(0, self.server.stop())
         for thread in threads:

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <mutex>
@@ -234,8 +235,10 @@ std::optional<Response> Access::CheckOrigin(const Request& request) const {
   return std::nullopt;
 }
 
-std::optional<Identity> Access::IdentityOf(std::string_view token) const {
-  const std::string hash = Sha256(token);
+std::optional<Identity> Access::IdentityOf(std::string_view token) const { return IdentityOfHash(Sha256(token)); }
+
+std::optional<Identity> Access::IdentityOfHash(const std::string& hash) const {
+  assert(hash.size() == kHashBytes);
   std::optional<Identity> found;
   const std::lock_guard lock(state_->mutex);
   // All are compared, each in the same time: how long it takes says nothing about a hash.
@@ -263,7 +266,11 @@ std::optional<Response> Access::Identify(const Request& request, Identity& who) 
     return std::nullopt;
   }
   if (const std::optional<std::string> cookie = request.Cookie(Sessions::kCookie)) {
-    if (std::optional<Identity> found = state_->sessions.Find(*cookie)) {
+    std::string token_hash;
+    std::optional<Identity> found = state_->sessions.Find(*cookie, &token_hash);
+    // What the token file says now counts, not what it said when the session was opened.
+    if (found && !who.local) found = IdentityOfHash(token_hash);
+    if (found) {
       who.person = std::move(found->person);
       who.scopes = found->scopes;
       who.by_cookie = true;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cassert>
 #include <filesystem>
+#include <limits>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -223,24 +225,40 @@ absl::StatusOr<NewAuditJob> AuditJobs::FromPath(const std::string& path, const s
   return NewJob(options_.folders, *std::move(kept), options);
 }
 
-absl::StatusOr<ReportPage> AuditJobs::ReadReports(int64_t job, uint64_t after, uint64_t limit) {
-  // A page is read in a copy, so that no reader waits for another one's disk.
+absl::StatusOr<ReportPages> AuditJobs::OpenReports(int64_t job, uint64_t after) {
+  // In a copy, so that no reader waits for another one's disk.
   std::optional<ReportPages> pages;
   {
     const std::lock_guard lock(mutex_);
     if (const auto known = pages_.find(job); known != pages_.end()) pages = known->second;
   }
   if (!pages) pages.emplace(ReportsOf(job));
-  auto page = pages->Read(after, limit);
+  if (const auto page = pages->Read(after, 1); !page.ok()) return page.status();
   const std::lock_guard lock(mutex_);
   const bool runs = running_ && running_->id == job;  // its file may begin again
   if (pages_.size() >= kMaxKept) pages_.clear();
-  if (page.ok() && !runs) pages_.insert_or_assign(job, *std::move(pages));
-  return page;
+  if (!runs) pages_.insert_or_assign(job, *pages);
+  return *std::move(pages);
 }
 
 absl::Status AuditJobs::VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const {
   return ReportPages::Visit(ReportsOf(job), visit);
+}
+
+void AuditJobs::RemoveTextsBefore(const std::string& time) const {
+  const auto jobs = desk_.ListJobs(std::numeric_limits<int64_t>::max());
+  if (!jobs.ok()) return Say("audits: " + std::string(StdView(jobs.status().message())));
+  const auto is_old = [&](const AuditJob& job) { return !job.ended.empty() && job.ended < time; };
+  std::set<std::string> needed;  // inputs of later jobs, which may be the same
+  for (const AuditJob& job : *jobs) {
+    if (!is_old(job)) needed.insert(job.what.path);
+  }
+  for (const AuditJob& job : *jobs) {
+    if (!is_old(job)) continue;
+    std::error_code error;
+    std::filesystem::remove(ReportsOf(job.id), error);
+    if (!needed.contains(job.what.path)) RemoveUpload(options_.folders, job.what.path);
+  }
 }
 
 absl::StatusOr<ProbabilityHistogram> AuditJobs::Histogram(int64_t job) {

@@ -139,6 +139,21 @@ absl::StatusOr<std::string> ProblemOfDecisions(const Database& database) {
   return "the decision of " + CaseName(rows->Integer(0)) + ", " + rows->Text(1) + ", is not the one in the log";
 }
 
+// A text of the log is there unless its case was erased behind it, which takes its notes.
+absl::StatusOr<std::string> ProblemOfMissingTexts(const Database& database) {
+  absl::StatusOr<Statement> rows = database.Prepare(
+      "SELECT e.seq, field.key FROM event e, json_each(e.details) field "
+      "WHERE field.type = 'object' AND field.value ->> 'sha256' IS NOT NULL "
+      "AND NOT EXISTS (SELECT 1 FROM event_text t WHERE t.seq = e.seq AND t.key = field.key) "
+      "AND NOT (field.key = 'note' AND EXISTS (SELECT 1 FROM event later WHERE later.subject = e.subject "
+      "AND later.subject_id = e.subject_id AND later.action = 'erased' AND later.seq > e.seq)) LIMIT 1");
+  if (!rows.ok()) return rows.status();
+  absl::StatusOr<bool> row = rows->Step();
+  if (!row.ok()) return row.status();
+  if (!*row) return "";
+  return "the " + rows->Text(1) + " of event " + std::to_string(rows->Integer(0)) + " is missing";
+}
+
 // The report that holds; empty where it was erased.
 absl::StatusOr<std::string> ReadReportOf(const Database& database, const CaseRow& row) {
   if (row.erased) return "";
@@ -292,7 +307,8 @@ absl::StatusOr<std::vector<OriginalCase>> ReadOriginalCases(const Database& data
 }
 
 absl::StatusOr<std::string> ProblemOfCases(const Database& database) {
-  for (const auto check : {ProblemOfRows, ProblemOfSuspects, ProblemOfReports, ProblemOfDecisions}) {
+  for (const auto check :
+       {ProblemOfRows, ProblemOfSuspects, ProblemOfReports, ProblemOfDecisions, ProblemOfMissingTexts}) {
     absl::StatusOr<std::string> problem = check(database);
     if (!problem.ok() || !problem->empty()) return problem;
   }

@@ -43,12 +43,19 @@ constexpr std::chrono::milliseconds kTick{200};
 constexpr unsigned kSpareConnections = 64;
 // A body's memory is reserved up to this; beyond it grows as bytes come.
 constexpr uint64_t kReserve = 1u << 20;
+// Of a request that anybody may send, also without a token: it would fill the memory otherwise.
+constexpr uint64_t kMaxPublicBody = 64u << 10;
 constexpr const char* kRetryNow = "1";  // seconds
 
 Response Busy(std::string_view code, std::string_view message) {
   Response response = Problem(503, code, message);
   response.headers.emplace_back("Retry-After", kRetryNow);
   return response;
+}
+
+Response LargeBody(uint64_t limit) {
+  const char* const advice = limit > kMaxPublicBody ? "; --max-body sets the limit." : ".";
+  return Problem(413, "large-body", "The body has more than " + std::to_string(limit) + " bytes" + advice);
 }
 
 std::string AddressText(const sockaddr* address) {
@@ -296,6 +303,11 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
   exchange.refusal = std::move(framing.refusal);
   if (!exchange.refusal) exchange.refusal = CheckSize(exchange, framing, header_size);
   if (!exchange.refusal) exchange.refusal = CheckRequest(exchange);
+  if (!exchange.refusal) {
+    const uint64_t limit = options_.max_body;
+    exchange.max_body = exchange.route->scope == kPublic ? std::min(limit, kMaxPublicBody) : limit;
+    if (framing.content_length > exchange.max_body) exchange.refusal = LargeBody(exchange.max_body);
+  }
   exchange.link->deadline = MonotonicMilliseconds() + options_.read_timeout.count();
   if (!exchange.refusal) {
     exchange.phase = Exchange::Phase::kBody;
@@ -319,11 +331,7 @@ std::optional<Response> HttpServer::Impl::CheckSize(const Exchange& exchange, co
   if (header_size > options_.max_header) {
     return Problem(431, "large_header", "The header has more than " + std::to_string(options_.max_header) + " bytes.");
   }
-  if (framing.content_length > options_.max_body) {
-    return Problem(
-        413, "large-body",
-        "The body has more than " + std::to_string(options_.max_body) + " bytes; --max-body sets the limit.");
-  }
+  if (framing.content_length > options_.max_body) return LargeBody(options_.max_body);
   return std::nullopt;
 }
 
@@ -360,11 +368,9 @@ MHD_Result HttpServer::Impl::Body(Exchange& exchange, const char* data, size_t s
   exchange.bytes_in += size;
   switch (exchange.phase) {
     case Exchange::Phase::kBody:
-      if (exchange.request.body.size() + size > options_.max_body) {
+      if (exchange.request.body.size() + size > exchange.max_body) {
         exchange.request.body = {};
-        return Linger(exchange, Problem(413, "large-body",
-                                        "The body has more than " + std::to_string(options_.max_body) +
-                                            " bytes; --max-body sets the limit."));
+        return Linger(exchange, LargeBody(exchange.max_body));
       }
       exchange.request.body.append(data, size);
       // The first tick of the budget began when the header was complete.

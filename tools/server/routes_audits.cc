@@ -13,6 +13,7 @@
 #include "server/arguments.h"
 #include "server/audit_cases.h"
 #include "server/desk_json.h"
+#include "server/report_pages.h"
 #include "server/routes.h"
 
 namespace unspin::server {
@@ -149,12 +150,12 @@ std::optional<Response> RemovedAnswer(const AuditJob& job) {
 
 class ReportLines final : public BodyStream {
  public:
-  ReportLines(AuditJobs& jobs, int64_t job, uint64_t after, uint64_t limit)
-      : jobs_(jobs), job_(job), after_(after), left_(limit) {}
+  ReportLines(ReportPages pages, uint64_t after, uint64_t limit)
+      : pages_(std::move(pages)), after_(after), left_(limit) {}
 
   State Read(std::string& out) override {
     if (finished_ || left_ == 0) return State::kEnd;
-    const auto page = jobs_.ReadReports(job_, after_, std::min(left_, kReportsAtOnce));
+    const auto page = pages_.Read(after_, std::min(left_, kReportsAtOnce));
     if (!page.ok() || page->lines.empty()) return State::kEnd;
     out += page->lines;
     left_ -= std::min(left_, page->next - after_);
@@ -164,8 +165,7 @@ class ReportLines final : public BodyStream {
   void Finish() override { finished_ = true; }
 
  private:
-  AuditJobs& jobs_;
-  const int64_t job_;
+  ReportPages pages_;
   uint64_t after_, left_;
   bool finished_ = false;
 };
@@ -177,9 +177,12 @@ Response ShowReports(Service& service, const Request& request, Worker&) {
   const auto job = FindJob(service, arguments);
   if (!job) return *arguments.TakeProblem();
   if (auto removed = RemovedAnswer(*job)) return *std::move(removed);
+  // Here, not in the thread that sends: to find the first line takes seconds in a file of gigabytes.
+  auto pages = service.jobs().OpenReports(job->id, after);
+  if (!pages.ok()) return ErrorAnswer(pages.status());
   Response answer;
   answer.content_type = "application/x-ndjson";
-  answer.stream = std::make_unique<ReportLines>(service.jobs(), job->id, after, limit);
+  answer.stream = std::make_unique<ReportLines>(*std::move(pages), after, limit);
   return answer;
 }
 

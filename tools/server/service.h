@@ -1,5 +1,4 @@
-// What the routes of the service share: the engine, the archive, the desk, rendered reports, and who listens to
-// changes.
+// What the routes of the service share: the engine, the archive, the desk, rendered reports, and who listens to changes.
 #pragma once
 
 #include <chrono>
@@ -25,12 +24,12 @@
 namespace unspin::server {
 
 struct ServiceOptions {
-  std::string archive;                     // folder
-  std::string data;                        // folder; empty: that of the archive with ".desk" behind it
-  std::string inputs;                      // folder whose files audits may name; empty: they may name none
-  unsigned threads = 1;                    // of the service: an audit has one less
-  uint64_t max_body = uint64_t{16} << 20;  // bytes of a body, also once it is decompressed
-  int64_t keep_texts_days = 0;             // after which the texts of a case are erased; 0: never
+  std::string archive;                       // folder
+  std::string data;                          // folder; empty: that of the archive with ".desk" behind it
+  std::string inputs;                        // folder whose files audits may name; empty: they may name none
+  unsigned threads = 1;                      // of the service: an audit has one less
+  uint64_t max_body = uint64_t{16} << 20;    // bytes of a body, also once it is decompressed
+  int64_t keep_texts_days = 0;               // after which the texts of cases and audits are erased; 0: never
 };
 
 // Safe to share between threads.
@@ -72,7 +71,7 @@ class Service {
   std::unique_ptr<EventHub> events_;
   AuditFolders audit_folders_;
   std::unique_ptr<AuditJobs> jobs_;
-  std::mutex mutex_;             // guards the two below
+  std::mutex mutex_;  // guards the two below
   std::vector<int64_t> erased_;  // cases whose views are to be removed
   bool ending_ = false;
   std::condition_variable wake_;

@@ -92,9 +92,39 @@ TEST_F(AuditJobsTest, AJobWritesTheReportsOfTheProgram) {
   const auto histogram = jobs->Histogram(id);
   ASSERT_TRUE(histogram.ok());
   EXPECT_EQ(histogram->suspects(), 30u);
-  const auto page = jobs->ReadReports(id, 10, 100);
+  auto pages = jobs->OpenReports(id, 10);
+  ASSERT_TRUE(pages.ok()) << pages.status();
+  const auto page = pages->Read(10, 100);
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->next, 30u);
+}
+
+TEST_F(AuditJobsTest, TextsOfOldJobsAreRemovedUnlessALaterOneNeedsThem) {
+  folder_.WriteSuspects("s.jsonl", 5);
+  const auto desk = OpenDesk();
+  const auto jobs = Start(*desk);
+  const auto job = jobs->FromUpload(AuditFolder::ReadFile(folder_.Path("inputs/s.jsonl")), "s.jsonl", "");
+  ASSERT_TRUE(job.ok()) << job.status();
+  const auto audit = [&] {
+    const int64_t id = desk->AddJob(*job, kAnna)->id;
+    jobs->Wake();
+    return WaitForEnd(*desk, id);
+  };
+  const auto has_upload = [&] { return FindAuditInput(Options().folders, job->path).ok(); };
+  const AuditJob first = audit();
+  AuditJob second = audit();
+  while (second.ended == first.ended) second = audit();  // times have milliseconds
+  jobs->RemoveTextsBefore(first.ended);
+  EXPECT_NE(Reports(first.id), "");
+  jobs->RemoveTextsBefore(second.ended);
+  EXPECT_EQ(Reports(first.id), "");
+  EXPECT_NE(Reports(second.id), "");
+  EXPECT_TRUE(has_upload());
+  jobs->RemoveTextsBefore("9999");
+  EXPECT_EQ(Reports(second.id), "");
+  EXPECT_FALSE(has_upload());
+  EXPECT_EQ(desk->GetJob(second.id)->progress.suspects, 5);
+  EXPECT_EQ(jobs->Histogram(second.id)->suspects(), 0u);
 }
 
 TEST_F(AuditJobsTest, AnUploadIsAudited) {

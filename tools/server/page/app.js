@@ -11,7 +11,7 @@ import { hasName, leave, readSession, session, sessionForm } from "./session.js"
 const view = document.getElementById("view");
 const banner = document.getElementById("banner");
 
-// Check and case are at hand at once, because a paste must be on screen at once; the others follow when there is nothing to do.
+// Check and case are at hand at once, because a paste must be on screen at once; the others come when they are opened.
 const routes = [
   ["check", () => checkView, "Check"],
   ["inbox", () => import("./inbox.js"), "Inbox"],
@@ -152,8 +152,5 @@ view.addEventListener("click", (event) => {
 });
 document.querySelector(".d-skip").addEventListener("click", (event) => { event.preventDefault(); view.focus(); });
 
-route().finally(() => requestIdleCallback(() => {
-  // A view that is at hand can say that the server is gone, and wait for it.
-  for (const [, load] of routes) Promise.resolve(load()).catch(() => {});
-}));
+route();
 readSession().then(showWho, () => {});

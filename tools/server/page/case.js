@@ -2,7 +2,7 @@
 
 import { change, get } from "./api.js";
 import { changedBy, decisionForm } from "./decide.js";
-import { el, field, foreignLink, loading, put, select } from "./dom.js";
+import { el, field, foreignLink, loading, select } from "./dom.js";
 import { keepDraft, dropDraft } from "./drafts.js";
 import { attachExclusions, beforeAndAfter, exclusionList } from "./exclude.js";
 import { bindKey } from "./keys.js";
@@ -163,7 +163,7 @@ class CaseView {
     const b = this.before ?? {};
     const figure = (name, before, after) => el("div", {}, el("dt", {}, name), el("dd", {}, beforeAndAfter(before, after)));
     const decided = row.decision && row.decision !== "none";
-    put(this.head,
+    this.head.replaceChildren(
       el("p", { class: "d-kicker" }, el("span", {}, `Case ${row.id}`), el("span", {}, named(states, row.state)),
         el("span", {}, decided ? `${decisions[row.decision]}: ${row.reason ?? ""}` : "Undecided"),
         el("span", {}, row.assignee ? `with ${row.assignee}` : "nobody's yet"),

@@ -246,6 +246,7 @@ absl::Status AuditJobs::VisitReports(int64_t job, const std::function<bool(std::
 }
 
 void AuditJobs::RemoveTextsBefore(const std::string& time) const {
+  const std::lock_guard lock(uploads_mutex_);
   const auto jobs = desk_.ListJobs(std::numeric_limits<int64_t>::max());
   if (!jobs.ok()) return Say("audits: " + std::string(StdView(jobs.status().message())));
   const auto is_old = [&](const AuditJob& job) { return !job.ended.empty() && job.ended < time; };

@@ -107,8 +107,8 @@ class AuditJobs {
   std::map<int64_t, ReportPages> pages_;
   std::map<int64_t, CountedFile> counted_;  // files that were counted, and how large they were
 
-  std::mutex uploads_mutex_;  // no upload is removed between its storing and its job
-  std::mutex stop_mutex_;     // guards the threads
+  mutable std::mutex uploads_mutex_;  // no upload is removed between its storing and its job
+  std::mutex stop_mutex_;             // guards the threads
   std::jthread runner_, keeper_;
 };
 

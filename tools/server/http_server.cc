@@ -55,7 +55,7 @@ Response Busy(std::string_view code, std::string_view message) {
 
 Response LargeBody(uint64_t limit) {
   const char* const advice = limit > kMaxPublicBody ? "; --max-body sets the limit." : ".";
-  return Problem(413, "large-body", "The body has more than " + std::to_string(limit) + " bytes" + advice);
+  return Problem(413, "large_body", "The body has more than " + std::to_string(limit) + " bytes" + advice);
 }
 
 std::string AddressText(const sockaddr* address) {

@@ -43,6 +43,12 @@ if(UNSPIN_MANUAL AND EXISTS /etc/debian_version)
     COMMENT "Writing Debian's files"
     VERBATIM)
   add_custom_target(unspin_debian ALL DEPENDS ${debian_folder}/made)
+  if(TARGET unspin::server)
+    install(FILES ${PROJECT_SOURCE_DIR}/tools/server/deploy/unspin.service DESTINATION lib/systemd/system COMPONENT debian
+      EXCLUDE_FROM_ALL)
+    install(FILES ${PROJECT_SOURCE_DIR}/tools/server/deploy/nginx.conf DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
+      COMPONENT debian EXCLUDE_FROM_ALL)
+  endif()
   install(DIRECTORY ${debian_folder}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT debian EXCLUDE_FROM_ALL)
   install(DIRECTORY ${debian_folder}/doc/ DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian EXCLUDE_FROM_ALL)
   install(FILES ${manual_folder}/zsh/_unspin DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT debian

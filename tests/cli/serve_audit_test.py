@@ -8,7 +8,7 @@ import serve_support
 import support
 from support import FERRY_SPUN, ORCHARD, jsonl
 
-MANY = 600  # suspects: enough that an audit of them is interrupted in the middle
+MANY = 4000  # suspects: enough that an audit of them is interrupted in the middle
 
 
 class Audits(serve_support.ServedTest):
@@ -107,7 +107,7 @@ class Audits(serve_support.ServedTest):
 
     def test_a_cancelled_audit_ends_and_keeps_its_reports(self):
         audit = self.start_audit(MANY)
-        self.wait_for(audit, suspects=1)
+        self.assertEqual("running", self.wait_for(audit, suspects=1)["state"])
         self.assertEqual(200, self.server.request("DELETE", f"/v1/audits/{audit['id']}").status)
         ended = self.wait_for(audit)
         self.assertEqual("cancelled", ended["state"])
@@ -143,7 +143,7 @@ class Audits(serve_support.ServedTest):
 
     def interrupted(self, by):
         audit = self.start_audit(MANY)
-        self.wait_for(audit, suspects=1)
+        self.assertEqual("running", self.wait_for(audit, suspects=1)["state"])
         self.server.stop(by)
         self.server = self.serve("--inputs", "inputs")
         ended = self.wait_for(audit)

@@ -27,7 +27,7 @@ test("NothingTypedIsLostWhileTheServerIsGone", async () => {
   // What only reads waits for the server, and goes on by itself.
   await goTo(page, server.address, "#/inbox");
   await page.getByText("Loading the cases").waitFor();
-  server = await serve(folder, ["--port", port]);
+  server = await serve(folder, [], port);
   await page.locator(`tr[data-id="${id}"]`).waitFor();
   await page.locator("#banner").waitFor({ state: "hidden" });
 
@@ -49,7 +49,7 @@ test("APasteWaitsForTheServer", async () => {
   await page.locator("#paste").fill(sample("rail-strike", "edited"));
   await page.getByRole("button", { name: "Check", exact: true }).click();
   await page.locator("#banner").getByText("The server does not answer.").waitFor();
-  server = await serve(folder, ["--port", port]);
+  server = await serve(folder, [], port);
   await page.waitForURL(/#\/case\/\d+$/);
   await page.locator(".d-report").waitFor();
   await context.close();

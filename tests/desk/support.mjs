@@ -1,6 +1,6 @@
 // What the tests of the rights desk share: a real `unspin serve` on the sample archive, a real Chromium, and what it saw.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -34,16 +34,23 @@ if (!/^ {2}serve\b/m.test(execFileSync(unspin, ["--help"], { encoding: "utf8" })
 export const sample = (folder, kind) => readFileSync(join(samples, folder, `${kind}.txt`), "utf8");
 export const sampleFile = (folder, kind) => join(samples, folder, `${kind}.txt`);
 
+// The sample originals, as a newspaper would have them in its archive.
 export function makeArchive() {
   const folder = mkdtempSync(join(tmpdir(), "unspin-desk-"));
-  const originals = readdirSync(samples).map((name) => join(samples, name, "original.txt")).filter((path) => existsSync(path));
-  execFileSync(unspin, ["index", ...originals, "--archive", join(folder, "archive")], { stdio: "ignore" });
+  const originals = readdirSync(samples).filter((name) => existsSync(join(samples, name, "original.txt"))).map((name, at) => {
+    const text = sample(name, "original");
+    return { id: name, title: text.split("\n")[0], site: "harbourpost.example", url: `https://harbourpost.example/2026/${name}`,
+      published: `2026-10-${String(10 + at).padStart(2, "0")}`, text };
+  });
+  const file = join(folder, "originals.jsonl");
+  writeFileSync(file, originals.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  execFileSync(unspin, ["index", file, "--archive", join(folder, "archive")], { stdio: "ignore" });
   return folder;
 }
 
 // Starts the server and waits for the line with its address. `stop()` ends it cleanly; its cases stay in `folder`.
-export async function serve(folder, more = []) {
-  const child = spawn(unspin, ["serve", "--archive", join(folder, "archive"), "--data", join(folder, "desk"), "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+export async function serve(folder, more = [], port = 0) {
+  const child = spawn(unspin, ["serve", "--archive", join(folder, "archive"), "--data", join(folder, "desk"), "--port", String(port), ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let errors = "";
   child.stderr.on("data", (text) => { errors += text; });
   const ended = new Promise((resolve) => child.once("exit", resolve));

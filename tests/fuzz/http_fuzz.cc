@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -102,7 +103,9 @@ std::string ReadAll(int client, int patience) {
   char buffer[1 << 16];
   while (true) {
     pollfd file = {.fd = client, .events = POLLIN, .revents = 0};
-    if (poll(&file, 1, patience) == 0) return answer;
+    const int ready = poll(&file, 1, patience);
+    if (ready < 0 && errno == EINTR) continue;  // libFuzzer's timer
+    if (ready <= 0) return answer;
     const ssize_t got = recv(client, buffer, sizeof buffer, 0);
     if (got <= 0) return answer;
     answer.append(buffer, static_cast<size_t>(got));

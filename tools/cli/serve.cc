@@ -34,7 +34,8 @@ ExitStatus PrintNewToken(const ServeOptions& options) {
   if (options.new_token.find_first_of("\r\n") != std::string::npos)
     return Fail("serve: --new-token takes the name of a person on one line");
   const auto [token, line] = server::NewToken(options.new_token, *scopes);
-  std::printf("token for the person, shown only now:\n%s\n\nline for the token file:\n%s\n", token.c_str(), line.c_str());
+  std::printf("token for the person, shown only now:\n%s\n\nline for the token file:\n%s\n", token.c_str(),
+              line.c_str());
   return ResultsWritten() ? ExitStatus::kDone : ExitStatus::kFailed;
 }
 
@@ -55,7 +56,9 @@ void WaitForTheEnd(const sigset_t& signals, server::Access& access, server::Requ
     if (sigwait(&signals, &signal) != 0) continue;
     if (signal != SIGHUP) return;
     const absl::Status reloaded = access.Reload();
-    log.AddEvent("tokens-read", {{"problem", std::string(reloaded.message())}});
+    log.AddEvent("tokens-read", reloaded.ok() ? std::vector<std::pair<std::string, std::string>>{}
+                                              : std::vector<std::pair<std::string, std::string>>{
+                                                    {"problem", std::string(reloaded.message())}});
   }
 }
 
@@ -85,11 +88,12 @@ ExitStatus Serve(const ServeOptions& options) {
   server::Sessions sessions;
   auto access = server::Access::Create({options.token_file, options.hosts}, sessions);
   if (!access.ok()) return Fail(access.status());
-  auto service = server::Service::Open(
-      {options.archive, options.data, options.inputs, ThreadCount(options.common), options.max_body, static_cast<int64_t>(options.keep_texts)});
+  auto service = server::Service::Open({options.archive, options.data, options.inputs, ThreadCount(options.common),
+                                        options.max_body, static_cast<int64_t>(options.keep_texts)});
   if (!service.ok()) return Fail(service.status());
-  const auto http = server::HttpServer::Start(HttpOptions(options, (*service)->engine(), log),
-                                              server::AllRoutes(**service, **access, sessions, metrics), **access, metrics);
+  const auto http =
+      server::HttpServer::Start(HttpOptions(options, (*service)->engine(), log),
+                                server::AllRoutes(**service, **access, sessions, metrics), **access, metrics);
   if (!http.ok()) return Fail(http.status());
   std::printf("%s\n", (*http)->url().c_str());
   if (!ResultsWritten()) return ExitStatus::kFailed;
@@ -124,13 +128,13 @@ ExitStatus Run(const ServeOptions&) {
 }  // namespace
 
 void AddServe(CLI::App& app, ExitStatus& status) {
-  auto [command, options] =
-      AddCommand(app, status, "serve", "the rights desk: checks, cases and audits over HTTP, and a page in the browser",
-                 "Without --token-file the server answers on this machine only, and everybody on it may do everything."
-                 "\n\n" +
-                     Examples("unspin serve --archive archive",
-                              "unspin serve --archive archive --address 0.0.0.0 --token-file tokens --host desk.example"),
-                 Run);
+  auto [command, options] = AddCommand(
+      app, status, "serve", "the rights desk: checks, cases and audits over HTTP, and a page in the browser",
+      "Without --token-file the server answers on this machine only, and everybody on it may do everything."
+      "\n\n" +
+          Examples("unspin serve --archive archive",
+                   "unspin serve --archive archive --address 0.0.0.0 --token-file tokens --host desk.example"),
+      Run);
   AddServeOptions(command, options);
 }
 

@@ -12,12 +12,12 @@ namespace {
 constexpr char kLimitsGroup[] = "Limits";
 constexpr char kAccessGroup[] = "Access";
 
-constexpr uint64_t kMinBody = uint64_t{1} << 10;   // a body of a few words fits
+constexpr uint64_t kMinBody = uint64_t{1} << 10;  // a body of a few words fits
 constexpr uint64_t kMaxBody = uint64_t{1} << 30;  // it is held in memory
 constexpr uint64_t kMaxConnections = 10'000;
 constexpr uint64_t kMaxQueue = 100'000;
 constexpr double kMaxRate = 1e6;
-constexpr uint64_t kMaxTimeout = 3600;    // seconds
+constexpr uint64_t kMaxTimeout = 3600;     // seconds
 constexpr uint64_t kMaxKeepDays = 36'500;  // a hundred years
 
 // "16MiB", "500KiB", "1048576".
@@ -105,8 +105,9 @@ void AddAccess(CLI::App& command, ServeOptions& options) {
 
 void AddServeOptions(CLI::App& command, ServeOptions& options) {
   command.add_option("--archive", options.archive, "folder of the archive");
-  command.add_option("--data", options.data,
-                     "folder of the cases, the log and the audits; by default that of the archive with .desk behind it")
+  command
+      .add_option("--data", options.data,
+                  "folder of the cases, the log and the audits; by default that of the archive with .desk behind it")
       ->type_name("FOLDER");
   command.add_option("--inputs", options.inputs, "folder whose files may be audited without an upload");
   command.add_option("--address", options.address, WithDefault("address to listen on", options.address))

@@ -75,8 +75,7 @@ double Arguments::Real(std::string_view name, double otherwise, double min, doub
 bool Arguments::Flag(std::string_view name) {
   const auto value = request_.Query(name);
   if (!value || *value == "0" || *value == "false") return false;
-  if (*value != "" && *value != "1" && *value != "true")
-    Refuse(400, "bad_argument", Quoted(name) + " must be 1 or 0");
+  if (*value != "" && *value != "1" && *value != "true") Refuse(400, "bad_argument", Quoted(name) + " must be 1 or 0");
   return true;
 }
 
@@ -102,14 +101,15 @@ int64_t Arguments::Revision() {
   const std::string header = request_.Header("if-match");
   std::string_view tag = header;
   if (tag.empty()) {
-    Refuse(428, "revision_required",
-           "send the revision that you have seen as If-Match: \"REVISION\", so that no change of another person is lost");
+    Refuse(
+        428, "revision_required",
+        "send the revision that you have seen as If-Match: \"REVISION\", so that no change of another person is lost");
     return 0;
   }
   if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
   const auto number = NumberIn<int64_t>(tag);
   if (number && *number > 0) return *number;
-  Refuse(412, "changed", "If-Match is no revision of this case; get the case again and send its `revision`");
+  Refuse(400, "bad_argument", "If-Match is no revision; send the `revision` of the case in quotation marks: \"3\"");
   return 0;
 }
 
@@ -121,8 +121,7 @@ JsonBody::JsonBody(const Request& request, Arguments& arguments) : arguments_(ar
   }
   simdjson::dom::element value;
   if (const auto error = parser_.Parse(request.body).get(value); error != simdjson::SUCCESS) {
-    arguments_.Refuse(400, "invalid_json",
-                      std::string("the body is no valid JSON: ") + simdjson::error_message(error));
+    arguments_.Refuse(400, "invalid_json", std::string("the body is no valid JSON: ") + simdjson::error_message(error));
   } else if (!value.is_object()) {
     arguments_.Refuse(400, "invalid_json", "the body must be a JSON object");
   } else {
@@ -136,6 +135,10 @@ std::optional<simdjson::dom::element> JsonBody::Find(std::string_view name) cons
   if (!object_) return std::nullopt;
   const auto value = JsonField(*object_, name);
   return value && !value->is_null() ? value : std::nullopt;
+}
+
+void JsonBody::Require(std::string_view name) {
+  if (!object_ || !JsonField(*object_, name)) Refuse(Quoted(name) + " is missing");
 }
 
 std::string JsonBody::Text(std::string_view name) {
@@ -159,8 +162,7 @@ std::string JsonBody::RequiredText(std::string_view name) {
   return text;
 }
 
-std::string JsonBody::Word(std::string_view name, std::span<const std::string_view> words,
-                           std::string_view otherwise) {
+std::string JsonBody::Word(std::string_view name, std::span<const std::string_view> words, std::string_view otherwise) {
   if (!Has(name)) return std::string(otherwise);
   std::string word = Text(name);
   if (!IsWord(word, words)) Refuse(Quoted(name) + " must be " + Listed(words));
@@ -200,9 +202,8 @@ std::optional<std::pair<uint64_t, uint64_t>> JsonBody::Span(std::string_view nam
   if (!value) return std::nullopt;
   std::pair<uint64_t, uint64_t> span;
   simdjson::dom::array ends;
-  if (value->get(ends) == simdjson::SUCCESS && ends.size() == 2 &&
-      ends.at(0).get(span.first) == simdjson::SUCCESS && ends.at(1).get(span.second) == simdjson::SUCCESS &&
-      span.first < span.second) {
+  if (value->get(ends) == simdjson::SUCCESS && ends.size() == 2 && ends.at(0).get(span.first) == simdjson::SUCCESS &&
+      ends.at(1).get(span.second) == simdjson::SUCCESS && span.first < span.second) {
     return span;
   }
   Refuse(Quoted(name) + " must be [begin, end], two offsets of which the first is smaller");

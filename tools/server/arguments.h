@@ -52,9 +52,11 @@ class JsonBody {
   // Problems go to `arguments`, which must outlive it. An empty body is an empty object.
   JsonBody(const Request& request, Arguments& arguments);
 
+  // Refuses a body that lacks the field; null is enough.
+  void Require(std::string_view name);
   bool Has(std::string_view name) const { return Find(name).has_value(); }
-  std::string Text(std::string_view name);            // empty where it is absent
-  std::string RequiredText(std::string_view name);    // neither absent nor blank
+  std::string Text(std::string_view name);          // empty where it is absent
+  std::string RequiredText(std::string_view name);  // neither absent nor blank
   std::string Word(std::string_view name, std::span<const std::string_view> words, std::string_view otherwise);
   std::string RequiredWord(std::string_view name, std::span<const std::string_view> words);
   uint64_t Number(std::string_view name, uint64_t otherwise, uint64_t min, uint64_t max);

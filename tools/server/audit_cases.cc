@@ -40,8 +40,7 @@ absl::StatusOr<std::vector<ChosenReport>> ChooseReports(Service& service, int64_
     const auto report = reader.Read(line);
     if (report) {
       const Summary& summary = report->report.summary;
-      if (!report->report.findings.empty() && summary.verdict <= weakest &&
-          summary.probability >= choice.probability)
+      if (!report->report.findings.empty() && summary.verdict <= weakest && summary.probability >= choice.probability)
         chosen.push_back({number, report->report.suspect.id});
     }
     ++number;
@@ -70,8 +69,7 @@ absl::StatusOr<bool> OpenOne(Service& service, const Article& article, int64_t j
   auto read = ReadBody(suspect.bytes, {suspect.content_type, suspect.name, UINT64_MAX});
   if (!std::holds_alternative<ReadArticle>(read))
     return absl::InternalError("the suspect " + article.id + " cannot be read from the JSON that it was written as");
-  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets,
-                              workspace);
+  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets, workspace);
   if (!checked.ok()) return checked.status();
   suspect.text = std::move(checked->text);
   suspect.report = RenderJson(checked->report, checked->json);

@@ -164,8 +164,15 @@ absl::StatusOr<std::pair<Value, int64_t>> ReadCursor(const std::string& cursor, 
   return std::pair(Value(number), id);
 }
 
-absl::StatusOr<int64_t> CountCases(const Database& database, const Where& where) {
-  absl::StatusOr<Statement> count = database.Prepare("SELECT count(*) FROM cases" + where.sql());
+absl::StatusOr<int64_t> CountCases(const Database& database, const CaseFilter& filter) {
+  const Where where = WhereOf(filter, "");
+  // A search alone is counted in its index, which needs no list of all ids that it finds.
+  CaseFilter search;
+  search.query = filter.query;
+  const bool is_search = !SearchExpression(filter.query).empty() && where.sql() == WhereOf(search, "").sql();
+  absl::StatusOr<Statement> count =
+      database.Prepare(is_search ? "SELECT count(*) FROM case_search WHERE case_search MATCH ?1"
+                                 : "SELECT count(*) FROM cases" + where.sql());
   if (!count.ok()) return count.status();
   where.Bind(*count);
   if (absl::StatusOr<bool> row = count->Step(); !row.ok()) return row.status();
@@ -233,11 +240,12 @@ absl::StatusOr<CasePage> FindCasesBy(const Database& database, const CaseFilter&
   CasePage page;
   bool is_dense = true;
   if (filter.with_total) {
-    absl::StatusOr<int64_t> total = CountCases(database, WhereOf(filter, ""));
+    absl::StatusOr<int64_t> total = CountCases(database, filter);
     if (!total.ok()) return total.status();
     absl::StatusOr<bool> dense = IsDense(database, *total);
     if (!dense.ok()) return dense.status();
     page.total = *total;
+    if (page.total == 0 && filter.after.empty()) return page;
     is_dense = *dense;
   }
   const Sort sort{&*key, (is_dense ? "" : "+") + std::string(key->expression), descending ? " DESC" : ""};

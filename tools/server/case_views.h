@@ -15,7 +15,6 @@ std::optional<std::string> CurrentView(Service& service, const Case& of, Workspa
 
 // The view of this report, which may be an earlier one of the case. Nothing where it is missing, and cannot be made
 // again just as it was.
-std::optional<std::string> ViewOf(Service& service, const Case& of, const std::string& report_id,
-                                  Workspace& workspace);
+std::optional<std::string> ViewOf(Service& service, const Case& of, const std::string& report_id, Workspace& workspace);
 
 }  // namespace unspin::server

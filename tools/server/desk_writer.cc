@@ -89,7 +89,8 @@ void DeskWriter::RunBatch(const std::vector<Waiting*>& batch) {
   if (whole.ok()) whole = transaction->Commit();
   if (!whole.ok()) {
     transaction = absl::CancelledError();  // rolls back
-    std::fill(results.begin(), results.end(), whole);
+    // Each caller gets a status of its own: copies would share their message with this thread.
+    for (absl::Status& result : results) result = absl::Status(whole.code(), whole.message());
     writing.changes.clear();
   } else if (writing.erases || log_file_has_erased_) {
     ShrinkLogFile();

@@ -9,7 +9,8 @@
 namespace unspin::server {
 namespace {
 
-// `event: case`, `id: 17`, `data: {…}`. Progress of a job has no number in the log, so it moves no client's place in it.
+// `event: case`, `id: 17`, `data: {…}`. Progress of a job has no number in the log, so it moves no client's place in
+// it.
 std::string EventText(const Change& change) {
   std::string text = "event: " + change.subject + "\n";
   if (change.seq > 0) text += "id: " + std::to_string(change.seq) + "\n";

@@ -50,10 +50,10 @@ class LiveArchive {
   absl::Status OpenAgain(const Stamp& stamp);
 
   const std::string folder_;
-  std::mutex opening_;         // held by the thread that opens the archive
-  mutable std::mutex mutex_;   // guards what follows; never held while files are read
+  std::mutex opening_;        // held by the thread that opens the archive
+  mutable std::mutex mutex_;  // guards what follows; never held while files are read
   std::shared_ptr<const Archive> archive_;
-  Stamp stamp_;                // of the files when archive_, or the attempt that failed, was opened
+  Stamp stamp_;  // of the files when archive_, or the attempt that failed, was opened
   std::string problem_;
 };
 

@@ -14,9 +14,9 @@
 namespace unspin::server {
 namespace {
 
-constexpr int kLevel = 3;                         // of zstd: a view of 200 kB takes a millisecond, and a sixth of the room
+constexpr int kLevel = 3;  // of zstd: a view of 200 kB takes a millisecond, and a sixth of the room
 constexpr size_t kMaxBytes = size_t{256} << 20;  // of a view: four times that of a text of 16 MiB
-constexpr int64_t kCasesPerFolder = 1000;         // so that no folder has a hundred thousand entries
+constexpr int64_t kCasesPerFolder = 1000;        // so that no folder has a hundred thousand entries
 
 bool IsReportId(std::string_view id) {
   return !id.empty() && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kDecisionWords = {"pursue", "licensed", "tolerate", "dismiss", "none"};
 constexpr std::array<std::string_view, 4> kStateWords = {"new", "review", "decided", "closed"};
+constexpr std::array<std::string_view, 2> kListFormats = {"json", "csv"};
 constexpr std::array<std::string_view, 3> kExclusionWords = {"passage", "quotation", "source"};
 
 Who WhoOf(const Request& request) { return {request.who.person}; }
@@ -71,8 +72,8 @@ Response OpenCase(Service& service, const Request& request, Worker& worker) {
   auto read = ReadBody(request.body, kind);
   if (auto* problem = std::get_if<Response>(&read)) return std::move(*problem);
   TakeMetadata(request, std::get<ReadArticle>(read).article);
-  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets,
-                              worker.workspace);
+  auto checked =
+      CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets, worker.workspace);
   if (!checked.ok()) return ErrorAnswer(checked.status());
   NewCase suspect;
   suspect.bytes = request.body;
@@ -87,7 +88,9 @@ Response OpenCase(Service& service, const Request& request, Worker& worker) {
   std::optional<std::string> html;
   if (!opened->existed) {
     html = RenderHtmlFragment(checked->report);
-    service.views().Save(stored->row.id, stored->row.report, *html).IgnoreError();  // it is made again where it is missing
+    service.views()
+        .Save(stored->row.id, stored->row.report, *html)
+        .IgnoreError();  // it is made again where it is missing
   } else if (with_html) {
     html = CurrentView(service, *stored, worker.workspace);
   }
@@ -165,6 +168,7 @@ Response TableAnswer(Service& service, CaseFilter filter) {
 Response ListCases(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   CaseFilter filter = FilterOf(arguments, request);
+  arguments.Word("format", kListFormats, kListFormats[0]);
   if (!arguments.ok()) return *arguments.TakeProblem();
   if (Wants(request, "text/csv", "csv")) return TableAnswer(service, std::move(filter));
   const auto page = service.desk().FindCases(filter);
@@ -203,7 +207,8 @@ Response Assign(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   const int64_t id = arguments.Id();
   JsonBody body(request, arguments);
-  const std::string assignee = body.Text("assignee");
+  body.Require("assignee");
+  const std::string assignee = body.Text("assignee");  // empty: nobody's
   const int64_t revision = arguments.Revision();
   if (!arguments.ok()) return *arguments.TakeProblem();
   return Changed(service, id, service.desk().Assign(id, revision, assignee, WhoOf(request)));

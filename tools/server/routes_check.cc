@@ -65,8 +65,8 @@ Response ComparePair(Service& service, const Request& request, Worker& worker) {
   if (auto* problem = std::get_if<Response>(&suspect)) return std::move(*problem);
   std::get<ReadArticle>(original).article.file_sha256.clear();  // as `unspin compare`: only the suspect's counts
   const auto& [suspect_article, reading] = std::get<ReadArticle>(suspect);
-  const Report report = service.engine().Compare(std::get<ReadArticle>(original).article, suspect_article, options,
-                                                 worker.workspace);
+  const Report report =
+      service.engine().Compare(std::get<ReadArticle>(original).article, suspect_article, options, worker.workspace);
   return ReportAnswer(report, {true, offsets, OptionsInReports(reading, options, offsets)}, html);
 }
 

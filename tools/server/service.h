@@ -1,4 +1,5 @@
-// What the routes of the service share: the engine, the archive, the desk, rendered reports, and who listens to changes.
+// What the routes of the service share: the engine, the archive, the desk, rendered reports, and who listens to
+// changes.
 #pragma once
 
 #include <chrono>
@@ -71,7 +72,7 @@ class Service {
   std::unique_ptr<EventHub> events_;
   AuditFolders audit_folders_;
   std::unique_ptr<AuditJobs> jobs_;
-  std::mutex mutex_;  // guards the two below
+  std::mutex mutex_;             // guards the two below
   std::vector<int64_t> erased_;  // cases whose views are to be removed
   bool ending_ = false;
   std::condition_variable wake_;

@@ -96,7 +96,8 @@ absl::StatusOr<CheckedSuspect> CheckArticle(Service& service, ReadArticle suspec
   const std::shared_ptr<const Archive> archive = service.archive().Get();
   auto report = service.engine().Check(suspect.article, *archive, options, workspace);
   if (!report.ok()) return report.status();
-  return CheckedSuspect{*std::move(report), {true, offsets, OptionsInReports(suspect.options, options, offsets)},
+  return CheckedSuspect{*std::move(report),
+                        {true, offsets, OptionsInReports(suspect.options, options, offsets)},
                         std::move(suspect.article.text)};
 }
 

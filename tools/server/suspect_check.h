@@ -21,8 +21,8 @@ struct CheckedSuspect {
   std::string text;  // of the suspect, as the engine read it
 };
 
-// Spans in the reports of cases count bytes of the suspect's text, as exclusions and the view do; those of a check count
-// bytes of the record, as `unspin check` does unless it is told otherwise.
+// Spans in the reports of cases count bytes of the suspect's text, as exclusions and the view do; those of a check
+// count bytes of the record, as `unspin check` does unless it is told otherwise.
 inline constexpr OffsetUnit kCaseOffsets = OffsetUnit::kText;
 
 // `limit`, `all`, `prior` and `candidates` of a query, as the options of `unspin check`.

@@ -90,7 +90,8 @@ async function once(method, path, { body, headers, signal, accept = "application
   }
   setGone(false);
   if (response.ok) return response;
-  if (response.status === 401) connection.dispatchEvent(new Event("signin"));
+  // A wrong token is for the form that sent it to say.
+  if (response.status === 401 && path !== "/v1/session") connection.dispatchEvent(new Event("signin"));
   const error = await errorOf(response);
   error.retryAfter = Number(response.headers.get("Retry-After")) || 1;
   throw error;

@@ -12,7 +12,7 @@ import { hasName, isOut, leave, readSession, session, sessionForm, signatureOf }
 const view = document.getElementById("view");
 const banner = document.getElementById("banner");
 
-// Check and case are at hand at once, because a paste must be on screen at once; the others come when they are opened.
+// Check and case are at hand at once, because a paste must be on screen at once; the others follow when there is nothing to do.
 const routes = [
   ["check", () => checkView, "Check"],
   ["inbox", () => import("./inbox.js"), "Inbox"],

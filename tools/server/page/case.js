@@ -3,7 +3,7 @@
 import { change, get, getText, numberOf } from "./api.js";
 import { placeInList, visit } from "./case_list.js";
 import { changedBy, decisionForm } from "./decide.js";
-import { el, field, foreignLink, loading, select } from "./dom.js";
+import { el, field, foreignLink, loading, put, select } from "./dom.js";
 import { keepDraft, dropDraft } from "./drafts.js";
 import { attachExclusions, beforeAndAfter, exclusionList } from "./exclude.js";
 import { bindKey } from "./keys.js";
@@ -183,7 +183,7 @@ class CaseView {
     const b = this.before ?? {};
     const figure = (name, before, after) => el("div", {}, el("dt", {}, name), el("dd", {}, beforeAndAfter(before, after)));
     const decided = row.decision && row.decision !== "none";
-    this.head.replaceChildren(
+    put(this.head,
       el("p", { class: "d-kicker" }, el("span", {}, `Case ${row.id}`), el("span", {}, named(states, row.state)),
         el("span", {}, decided ? `${decisions[row.decision]}: ${row.reason ?? ""}` : "Undecided"),
         el("span", {}, row.assignee ? `with ${row.assignee}` : "nobody's yet"),

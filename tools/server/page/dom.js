@@ -19,6 +19,12 @@ export function el(name, attributes, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
 
+// Replaces what is in `element`; children that are undefined, null or false are left out.
+export function put(element, ...children) {
+  element.replaceChildren();
+  return fill(element, {}, children);
+}
+
 export function svg(name, attributes, ...children) {
   return fill(document.createElementNS(svgNamespace, name), attributes, children);
 }
@@ -36,6 +42,9 @@ export function field(label, control, hint) {
 // `options`: pairs of value and label.
 export function select(attributes, options, chosen) {
   const control = el("select", attributes, options.map(([value, label]) => el("option", { value }, label)));
+  // An address may hold several values, "copy,edited", which no option has.
+  const names = new Map(options);
+  if (chosen && !names.has(chosen)) control.append(el("option", { value: chosen }, chosen.split(",").map((one) => names.get(one) ?? one).join(", ")));
   control.value = chosen ?? "";
   return control;
 }

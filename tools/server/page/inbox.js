@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { lastVisited, listedBefore, rememberList } from "./case_list.js";
 import { decisionForm } from "./decide.js";
-import { el, emptyState, field, loading, narrowOnly, select, svg } from "./dom.js";
+import { el, emptyState, field, loading, narrowOnly, put, select, svg } from "./dom.js";
 import { readSetting, writeSetting } from "./drafts.js";
 import { saveFile } from "./files.js";
 import { bindKey } from "./keys.js";
@@ -212,7 +212,7 @@ class Inbox {
       this.context.announce("The filter is saved in this browser.");
     });
     const unsaved = now && !all.some((one) => one.query === now);
-    this.saved.replaceChildren(el("span", { class: "d-chips" }, all.map((one) => el("span", { class: "d-chip" },
+    put(this.saved, el("span", { class: "d-chips" }, all.map((one) => el("span", { class: "d-chip" },
       el("a", { href: `#/inbox?${one.query}`, "aria-current": one.query === now ? "true" : undefined }, one.name),
       el("button", { type: "button", "aria-label": `Forget the filter ${one.name}`, onclick: () => keep(all.filter((other) => other !== one)) }, "×")))),
       unsaved && save, now && el("a", { href: "#/inbox" }, "Clear the filter"));

@@ -142,7 +142,7 @@ absl::StatusOr<int64_t> EraseSome(Writing& writing, const std::string& time, con
     if (absl::Status status = EraseCase(writing, id, kAnyRevision, reason, who); !status.ok()) return status;
   }
   if (ids->empty()) return 0;
-  if (absl::Status status = ForgetUnindexedWords(writing.database); !status.ok()) return status;
+  if (absl::Status status = ForgetUnindexedWords(writing.database, *ids); !status.ok()) return status;
   return static_cast<int64_t>(ids->size());
 }
 
@@ -260,7 +260,7 @@ absl::Status Desk::UndoExclusion(int64_t id, int64_t revision, int64_t number, c
 absl::Status Desk::EraseText(int64_t id, int64_t revision, const std::string& reason, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) {
     absl::Status status = EraseCase(writing, id, revision, reason, who);
-    return status.ok() ? ForgetUnindexedWords(writing.database) : status;
+    return status.ok() ? ForgetUnindexedWords(writing.database, {&id, 1}) : status;
   });
 }
 

@@ -32,7 +32,7 @@ Value OrThrow(absl::StatusOr<Value> value) {
 class Articles {
  public:
   explicit Articles(std::vector<std::string> inputs)
-      : reader_(OrThrow(unspin::ArticleReader::Open(std::move(inputs), {}))) {}
+      : reader_(OrThrow(unspin::ArticleReader::Open(std::move(inputs), Options()))) {}
 
   std::optional<unspin::Article> Next() {
     while (std::optional<unspin::Record> record = reader_->Next()) {
@@ -44,6 +44,13 @@ class Articles {
   }
 
  private:
+  // A report then has the SHA-256 of the suspect's file as well.
+  static unspin::ReaderOptions Options() {
+    unspin::ReaderOptions options;
+    options.hash_files = true;
+    return options;
+  }
+
   std::unique_ptr<unspin::ArticleReader> reader_;
 };
 

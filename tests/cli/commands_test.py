@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import hashlib
 import html.parser
 import json
 import lzma
@@ -206,8 +207,10 @@ class Check(support.ProgramTest):
         self.assertEqual({"id": "s1", "title": "Boat", "url": "http://spin.example/1", "site": "Spin",
                           "published": "2031-03-01", "fetched": "2031-03-02",
                           "source": {"path": "suspects.jsonl", "record": 1}, "bytes": len(FERRY_SPUN.encode())},
-                         {name: suspect[name] for name in suspect if name not in ("words", "sha256")})
+                         {name: suspect[name] for name in suspect if name not in ("words", "sha256", "file_sha256")})
         self.assertRegex(suspect["sha256"], "^[0-9a-f]{64}$")
+        received = (self.folder / "suspects.jsonl").read_bytes()
+        self.assertEqual(hashlib.sha256(received).hexdigest(), suspect["file_sha256"])
         self.assertEqual(("spun", "whole", 1), tuple(report["summary"][n] for n in ("verdict", "extent", "originals")))
         finding = report["findings"][0]
         self.assertEqual(("ferry", 1), (finding["original"]["id"], finding["original"]["version"]))

@@ -85,6 +85,8 @@ class Audits(serve_support.ServedTest):
         cases = self.server.get(f"/v1/cases?audit={audit['id']}&sort=id").json["cases"]
         self.assertEqual(["s1", "s8"], [case["suspect_id"] for case in cases])
         self.assertEqual(["https://a.example/1", "https://a.example/8"], [case["url"] for case in cases])
+        self.assertEqual([case["url"] for case in cases], [case["title"] for case in cases])
+        self.assertEqual({"a.example"}, {case["site"] for case in cases})
         self.assertEqual(200, self.server.get(f"/r/{cases[0]['report']}").status)
         whole = self.server.get(f"/v1/cases/{cases[0]['id']}").json
         excluded = self.server.change(whole, "exclusions", {"kind": "source", "original": "ferry", "reason": "x"}).json
@@ -109,8 +111,35 @@ class Audits(serve_support.ServedTest):
         self.assertEqual(200, self.server.request("DELETE", f"/v1/audits/{audit['id']}").status)
         ended = self.wait_for(audit)
         self.assertEqual("cancelled", ended["state"])
-        self.assertEqual(200, self.server.request("DELETE", f"/v1/audits/{audit['id']}").status)
+        self.assertEqual(ended, self.server.request("DELETE", f"/v1/audits/{audit['id']}?cancel=1").json["audit"])
         self.assertEqual(ended["suspects"], len(self.server.get(f"/v1/audits/{audit['id']}/reports").lines))
+
+    def test_bad_records_are_counted_and_named(self):
+        lines = self.suspects(20).splitlines(keepends=True)
+        lines[5:5] = ["{broken\n"] * 70
+        self.write("inputs/mid.jsonl", "".join(lines))
+        audit = self.wait_for(self.server.post("/v1/audits", {"path": "mid.jsonl"}).json["audit"])
+        self.assertEqual(("done", 20, 70, None), tuple(audit[name] for name in ("state", "suspects", "bad", "error")))
+        self.assertEqual([f"mid.jsonl:{line}" for line in range(6, 16)],
+                         [example.split(": ")[0] for example in audit["bad_examples"]])
+        self.assertEqual(audit, self.server.get("/v1/audits").json["audits"][0])
+
+    def test_an_ended_audit_is_removed_with_its_files(self):
+        data = self.folder / "archive.desk"
+        audit = self.server.post("/v1/audits?name=crawl.jsonl", self.suspects(10), "application/octet-stream").json["audit"]
+        path = f"/v1/audits/{audit['id']}"
+        self.wait_for(audit)
+        self.server.post(path + "/cases", {"verdict": "excerpt", "probability": 0.5})
+        self.assertNotEqual([], list((data / "uploads").iterdir()))
+        removed = self.server.request("DELETE", path, Unspin_Person="Ada")
+        self.assertEqual((200, "removed"), (removed.status, removed.json["audit"]["state"]))
+        self.assertEqual([], [*(data / "uploads").iterdir(), *(data / "audits").iterdir()])
+        self.assertEqual([], self.server.get("/v1/audits").json["audits"])
+        for answer in (self.server.get(path + "/reports"), self.server.get(path + "/histogram"), self.server.post(path + "/cases", {})):
+            self.assertEqual((410, "removed"), (answer.status, answer.code))
+        self.assertEqual(2, self.server.get(f"/v1/cases?audit={audit['id']}").json["total"])
+        self.assertIn(("audit-removed", "Ada"), [(event["action"], event["person"]) for event in self.server.get("/v1/log").lines])
+        self.assertTrue(self.server.get("/v1/log/check").json["whole"])
 
     def interrupted(self, by):
         audit = self.start_audit(MANY)

@@ -1,10 +1,12 @@
 """`unspin serve` from outside: every route, who may do what, and what happens when it is stopped or killed."""
 
+import contextlib
 import gzip
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 import unittest
@@ -116,6 +118,17 @@ class Bodies(ServedTest):
         self.assertEqual(400, answer.status)
         self.assertEqual(200, self.server.post("/v1/check", gzip.compress(FERRY_SPUN.encode())).status)
 
+    def test_bad_lines_that_unpack_to_more_are_refused_soon(self):
+        answer = self.server.post("/v1/articles?name=a.jsonl", gzip.compress(b"x\n" * 1_000_000),
+                                  "application/octet-stream")
+        self.assertEqual(400, answer.status)
+        good = jsonl([{"id": "a", "text": support.made_article(1)}]).encode()
+        added = self.server.post("/v1/articles?name=a.jsonl", gzip.compress(good + b"x\n" * 1_000_000),
+                                 "application/octet-stream").json
+        self.assertEqual(1, added["added"])
+        self.assertEqual(1001, len(added["bad"]))
+        self.assertIn("other records are bad", added["bad"][-1]["message"])
+
 
 class Articles(ServedTest):
     def test_an_added_article_is_found_at_once(self):
@@ -168,7 +181,8 @@ class Articles(ServedTest):
         whole = manifest.read_bytes()
         manifest.write_bytes(whole[:-5])
         self.assertEqual(1, len(self.server.post("/v1/check", FERRY_SPUN).json["findings"]))
-        self.assertIn("MANIFEST", self.server.get("/healthz").json["archive_problem"])
+        self.assertIn("MANIFEST", self.server.get("/v1/archive").json["problem"])
+        self.assertNotIn("MANIFEST", self.server.get("/healthz").json["archive_problem"])  # anybody may read it
         manifest.write_bytes(whole)
         self.assertEqual(1, len(self.server.post("/v1/check", FERRY_SPUN).json["findings"]))
         self.assertNotIn("archive_problem", self.server.get("/healthz").json)
@@ -235,13 +249,13 @@ class Cases(ServedTest):
     def test_the_slower_of_two_changes_is_refused(self):
         case = self.open_case()
         self.assertEqual(200, self.server.change(case, "notes", {"note": "a"}).status)
-        for part, value in (("notes", {"note": "b"}), ("decision", {"decision": "dismiss", "reason": "own text"}),
+        for part, value in (("decision", {"decision": "dismiss", "reason": "own text"}),
                             ("assignee", {"assignee": "Bo"}), ("state", {"state": "closed"}), ("erase", {"reason": "asked"}),
                             ("exclusions", {"kind": "source", "original": "ferry", "reason": "ours"})):
             with self.subTest(part):
                 late = self.server.change(case, part, value)
                 self.assertEqual((412, "changed"), (late.status, late.code))
-        without = self.server.post(f"/v1/cases/{case['case']['id']}/notes", {"note": "c"})
+        without = self.server.post(f"/v1/cases/{case['case']['id']}/state", {"state": "review"})
         self.assertEqual(428, without.status)
 
     def test_wrong_words_are_refused(self):
@@ -280,16 +294,60 @@ class Cases(ServedTest):
         self.assertEqual(400, self.server.get("/v1/cases?after=nonsense").status)
 
     def test_the_inbox_as_a_table(self):
+        titles = {7: "=1+1", 8: "News;=1+1;-b - c;\"@d\"", 9: "\n=1+1"}
         for number in range(120):
-            self.open_case(FERRY_SPUN, url=f"https://a.example/{number}", title="=1+1" if number == 7 else "a, \"b\"")
+            self.open_case(FERRY_SPUN, url=f"https://a.example/{number}", title=titles.get(number, "a, \"b\""))
         answer = self.server.get("/v1/cases?sort=id", Accept="text/csv")
         self.assertEqual("text/csv", answer.type)
         self.assertEqual(answer.body, self.server.get("/v1/cases?sort=id&format=csv").body)
         import csv
         import io
-        rows = list(csv.DictReader(io.StringIO(answer.body.decode(), newline="")))
+        self.assertTrue(answer.body.startswith(b"\xef\xbb\xbfid,"))  # Excel reads UTF-8 by this mark only
+        rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"), newline="")))
         self.assertEqual([f"https://a.example/{number}" for number in range(120)], [row["url"] for row in rows])
         self.assertEqual(["a, \"b\"", "'=1+1"], [rows[0]["title"], rows[7]["title"]])
+        # A spreadsheet that cuts at semicolons begins cells where this table has none.
+        self.assertEqual("News;'=1+1;'-b - c;\"'@d\"", rows[8]["title"])
+        self.assertEqual("' =1+1", rows[9]["title"])
+        self.assertEqual({""}, {row["suspect_id"] for row in rows})  # none was given
+
+    def test_a_case_is_a_line_of_the_table(self):
+        case = self.open_case(title="two\nlines")
+        self.server.change(case, "decision", {"decision": "pursue", "reason": "first\r\nsecond"})
+        lines = self.server.get("/v1/cases", Accept="text/csv").body.decode("utf-8-sig").splitlines()
+        self.assertEqual(2, len(lines), lines)
+        self.assertIn("first  second", lines[1])
+
+    def test_the_site_is_that_of_the_address(self):
+        self.assertEqual(201, self.server.post("/v1/licences", {"site": "daily.example"}).status)
+        page = f'<meta property="og:site_name" content="Daily Money Brief"><title>x</title><p>{FERRY_SPUN}</p>'
+        cases = [self.open_case(FERRY_SPUN, url=url)["case"]
+                 for url in ("https://www.daily.example/a", "www.daily.example/b", "daily.example/c")]
+        cases.append(self.server.post("/v1/cases?url=www.daily.example/d", page, "text/html").json["case"])
+        cases.append(self.server.post("/v1/cases", {"text": FERRY, "url": "news.daily.example/e"}).json["case"])
+        self.assertEqual(["daily.example"] * 3 + ["Daily Money Brief", "news.daily.example"], [case["site"] for case in cases])
+        self.assertEqual(["https://www.daily.example/b", "https://daily.example/c"], [case["url"] for case in cases[1:3]])
+        self.assertEqual({"licensed"}, {case["licence"] for case in cases})
+        self.assertEqual(3, self.server.get("/v1/cases?site=daily.example").json["total"])
+
+    def test_what_is_no_address_stays_as_it_is(self):
+        for url in ("page.html", "a b.example/c", "https://a.example/b", "/a/b.html", "note"):
+            with self.subTest(url):
+                self.assertEqual(url, self.open_case(FERRY_SPUN, url=url)["case"]["url"])
+
+    def test_a_case_is_named_by_what_is_known(self):
+        self.assertEqual("Ferry news", self.open_case(FERRY_SPUN, title="Ferry news", url="https://a.example/1")["case"]["title"])
+        self.assertEqual("https://a.example/2", self.open_case(FERRY_SPUN, url="https://a.example/2")["case"]["title"])
+        self.assertEqual("id 7", self.server.post("/v1/cases", {"text": FERRY, "id": "id 7"}).json["case"]["title"])
+        title = self.server.post("/v1/cases", {"text": FERRY_SPUN}).json["case"]["title"]
+        self.assertTrue(title.endswith(" …") and FERRY_SPUN.split()[0] == title.split()[0], title)
+
+    def test_notes_do_not_conflict(self):
+        case = self.open_case()
+        self.server.change(case, "assignee", {"assignee": "Ada"})
+        self.assertEqual(200, self.server.change(case, "notes", {"note": "with an older revision"}).status)
+        answer = self.server.post(f"/v1/cases/{case['case']['id']}/notes", {"note": "without any"})
+        self.assertEqual(["opened", "assigned", "noted", "noted"], [row["action"] for row in answer.json["history"]])
 
     def test_sites_originals_and_licences(self):
         self.assertEqual(201, self.server.post("/v1/licences", {"site": "b.example", "from": "2020-01-01", "note": "yearly"}).status)
@@ -385,14 +443,34 @@ class Erasing(ServedTest):
         self.assertIsNone(erased["report"])
         self.assertEqual((True, "https://a.example/1"), (erased["case"]["erased"], erased["case"]["url"]))
         for report in reports:
-            self.assertEqual(404, self.server.get(f"/v1/reports/{report}").status)
-            self.assertEqual(404, self.server.get(f"/r/{report}").status)
+            for path in ("/v1/reports/", "/r/"):
+                answer = self.server.get(path + report)
+                self.assertEqual((410, "erased"), (answer.status, answer.code))
+        again = self.server.change(erased, "erase", {"reason": "twice"})
+        self.assertEqual((410, "erased"), (again.status, again.code))
         self.assertEqual(410, self.server.get(f"/v1/cases/{case['case']['id']}/report.html").status)
         self.assertEqual(410, self.server.change(erased, "exclusions", {"kind": "source", "original": "ferry", "reason": "x"}).status)
         self.assertEqual(True, self.server.get("/v1/log/check").json["whole"])
         self.assertEqual(0, self.server.stop())
         views = self.folder / "archive.desk" / "views"
         self.assertEqual([], [path for path in views.rglob("*") if path.is_file()])
+
+    def test_texts_are_kept_as_long_as_the_server_was_told(self):
+        old, new = self.open_case(FERRY_SPUN)["case"], self.open_case(ORCHARD)["case"]
+        self.server.stop()
+        with contextlib.closing(sqlite3.connect(self.folder / "archive.desk" / "desk.sqlite")) as desk, desk:
+            desk.execute("UPDATE cases SET created = '2020-01-01T00:00:00.000Z' WHERE id = ?", (old["id"],))
+        self.server = self.serve("--keep-texts", 30)
+        heard = self.server.events(Last_Event_ID="1")
+        self.addCleanup(heard.close)
+        event = next(event for event in heard if event["data"]["action"] == "erased")
+        self.assertEqual(old["id"], event["data"]["id"])
+        case = self.server.get(f"/v1/cases/{old['id']}").json
+        self.assertEqual((True, None), (case["case"]["erased"], case["report"]))
+        self.assertEqual("unspin serve --keep-texts", case["history"][-1]["person"])
+        self.assertFalse(self.server.get(f"/v1/cases/{new['id']}").json["case"]["erased"])
+        self.server.stop()  # housekeeping ends before the server does
+        self.assertEqual([], list((self.folder / "archive.desk" / "views").rglob(f"{old['id']}/*")))
 
     def test_views_that_a_killed_server_left_are_removed(self):
         case = self.open_case()
@@ -513,6 +591,12 @@ class Access(ServedTest):
         case = self.server.post("/v1/cases", ORCHARD, Unspin_Person="Bo").json
         self.assertEqual("Bo", case["history"][0]["person"])
 
+    def test_a_page_hears_what_the_server_takes(self):
+        self.assertEqual((False, 16 << 20), tuple(self.server.get("/v1/session").json[name] for name in ("inputs", "max_body")))
+        self.server.stop()
+        self.server = self.serve("--inputs", ".", "--max-body", "1MiB")
+        self.assertEqual((True, 1 << 20), tuple(self.server.get("/v1/session").json[name] for name in ("inputs", "max_body")))
+
     def test_foreign_names_and_pages_are_refused(self):
         self.assertEqual(421, self.server.get("/v1/cases", Host="evil.example").status)
         for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec_Fetch_Site": "cross-site"}):
@@ -520,6 +604,11 @@ class Access(ServedTest):
                 self.assertEqual(403, self.server.post("/v1/cases", FERRY, **headers).status)
         own = f"http://127.0.0.1:{self.server.port}"
         self.assertEqual(201, self.server.post("/v1/cases", FERRY, Origin=own).status)
+
+    def test_without_a_token_no_large_body_is_taken(self):
+        self.guarded.token = None
+        self.assertEqual(413, self.guarded.post("/v1/session", {"token": "x" * 100_000}).status)
+        self.assertEqual(401, self.guarded.post("/v1/session", {"token": "x" * 10_000}).status)
 
     def test_a_file_that_others_can_read_is_refused(self):
         os.chmod(self.folder / "tokens", 0o644)
@@ -546,9 +635,6 @@ class Starting(ServedTest):
         self.assertEqual(0, self.server.stop(signal.SIGTERM))
         self.assertEqual(0, self.serve().stop(signal.SIGINT))
 
-    def gauge(self, name):
-        return float(re.search(rf"(?m)^{name} (\S+)$", self.server.get("/metrics").body.decode())[1])
-
     def test_running_requests_end_before_the_server(self):
         answers = []
         slow = support.made_article(5, 60_000)
@@ -559,8 +645,9 @@ class Starting(ServedTest):
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
-        # All are complete when the server counts them as running or waiting.
-        while len(answers) + self.gauge("unspin_workers_busy") + self.gauge("unspin_queue_length") < 4:
+        # The requests are complete when the server has counted that they run or wait.
+        while not re.search(r"(?m)^unspin_\w*(running|busy|waiting|queue)\w* [1-9]", self.server.get("/metrics").body.decode()) \
+                and any(thread.is_alive() for thread in threads):
             pass
         self.assertEqual(0, self.server.stop())
         for thread in threads:
@@ -618,6 +705,27 @@ class Page(ServedTest):
         self.server.get("/v1/cases")
         text = self.server.get("/metrics").body.decode()
         self.assertRegex(text, r"(?m)^# TYPE unspin_\w+ (counter|histogram|gauge)$")
+
+    def test_prometheus_reads_the_metrics(self):
+        try:
+            from prometheus_client.parser import text_string_to_metric_families
+        except ImportError:
+            self.skipTest("prometheus_client is not installed")
+        self.open_case()
+        self.server.get("/nowhere")
+        families = {family.name: family for family in text_string_to_metric_families(self.server.get("/metrics").body.decode())}
+        self.assertTrue(families)
+        for family in families.values():
+            with self.subTest(family.name):
+                self.assertIn(family.type, ("counter", "gauge", "histogram"))
+                self.assertTrue(family.documentation and family.samples)
+
+    def test_codes_have_one_style(self):
+        codes = [self.server.get(path).code for path in ("/nowhere", "/v1/cases/7", "/v1/cases?limit=x", "/a/../b")]
+        codes.append(self.server.request("DELETE", "/v1/cases").code)
+        codes.append(self.server.get("/v1/cases", Host="evil.example").code)
+        for code in codes:
+            self.assertRegex(code, "^[a-z]+(_[a-z]+)*$")
 
 
 if __name__ == "__main__":

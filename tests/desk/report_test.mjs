@@ -20,6 +20,9 @@ const names = readdirSync(samples, { withFileTypes: true }).filter((entry) => en
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser;
 
+// Bytes in the record, as the program's option counts them.
+const excluded = ["--exclude", "400-700", "--exclude", "900-1000"];
+
 const run = (...words) => execFileSync(program, words, { cwd: folder, stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 30 });
 const write = (name, value) => writeFileSync(file(name), typeof value === "string" ? value : JSON.stringify(value));
 
@@ -32,6 +35,9 @@ before(async () => {
   write("digest.json", { id: "digest", title: "The week", text: names.slice(0, 3).map((name) => sample(name, "spun")).join("\n\n") });
   run("index", "originals.jsonl", "edition.json", "--archive", "archive");
   for (const name of ["one", "digest"]) run("check", `${name}.json`, "--archive", "archive", "--html", `${name}.html`);
+  // In "one" some words are excluded; in "alone" also its original, so that nothing is found.
+  run("check", "one.json", "--archive", "archive", "--html", "excluded.html", ...excluded);
+  run("check", "one.json", "--archive", "archive", "--html", "alone.html", ...excluded, "--exclude-original", "harbour-spill");
   run("check", "one.json", "digest.json", "--archive", "archive", "--html", "pages/");
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 });
@@ -53,7 +59,7 @@ async function open(name, options = {}) {
 }
 
 const views = { light: {}, dark: { colorScheme: "dark" }, narrow: { viewport: { width: 320, height: 700 } }, print: {} };
-for (const name of ["one.html", "digest.html", "pages/index.html"]) {
+for (const name of ["one.html", "digest.html", "excluded.html", "alone.html", "pages/index.html"]) {
   for (const [view, options] of Object.entries(views)) {
     test(`${name} has no fault for axe and fits the screen: ${view}`, async () => {
       const { page, close } = await open(name, { ...options, bypassCSP: true });
@@ -170,6 +176,48 @@ test("without scripts all originals are there, and every link has its target", a
   const html = readFileSync(file("digest.html"), "utf8");
   const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
   for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) assert.ok(ids.has(target), target);
+  await close();
+});
+
+test("both texts begin at one height, however long their titles are", async () => {
+  for (const name of ["one.html", "excluded.html"]) {
+    const { page, close } = await open(name);
+    const tops = await page.locator(".panes .text").evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().top));
+    assert.equal(tops.length, 2);
+    assert.ok(Math.abs(tops[0] - tops[1]) < 1, `${tops}`);
+    await close();
+  }
+});
+
+test("excluded words name their bytes, beside originals and alone, and a selection among them is told in bytes", async () => {
+  for (const name of ["excluded.html", "alone.html"]) {
+    const { page, close } = await open(name);
+    const found = await page.evaluate(() => {
+      const texts = {};
+      for (const piece of document.querySelectorAll('[data-side="s"] [data-excluded]')) {
+        const copy = piece.cloneNode(true);
+        copy.querySelectorAll(".chip").forEach((chip) => chip.remove());
+        texts[piece.dataset.excluded] = (texts[piece.dataset.excluded] ?? "") + copy.textContent;
+      }
+      return texts;
+    });
+    const suspect = Buffer.from(sample("harbour-spill", "spun"));
+    assert.equal(Object.keys(found).length, 2);
+    for (const [span, text] of Object.entries(found)) {
+      const [begin, end] = span.split("-").map(Number);
+      assert.equal(text.replace(/\s+/g, ""), suspect.subarray(begin, end).toString().replace(/\s+/g, ""));
+    }
+    assert.equal(await page.locator(".legend .excluded").count(), 1);
+    await close();
+  }
+});
+
+test("a report without findings shows the text that was judged", async () => {
+  const { page, close } = await open("alone.html");
+  const shown = await page.locator('.pane[data-side="s"] .text').evaluate((text) => text.textContent);
+  assert.equal(shown.replace(/\s+/g, ""), sample("harbour-spill", "spun").replace(/\s+/g, ""));
+  assert.equal(await page.locator(".texts > .note").first().textContent(), "Nothing of the archive was found in it.");
+  assert.equal(await page.locator(".scripted:visible, .panes").count(), 0);
   await close();
 });
 

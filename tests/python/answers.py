@@ -26,7 +26,7 @@ except ImportError as error:
 
 SKETCH_HEADER_BYTES = 64  # core/unspin/format/FORMAT.md, "Sketch files"
 SKETCH_COMPONENTS = 128
-OFFSETS = ("byte", "codepoint", "utf16")
+OFFSETS = ("byte", "codepoint", "utf16", "text")
 GRADES = ("copy", "edited", "spun", "rewritten", "excerpt", "independent")
 
 

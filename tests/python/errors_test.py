@@ -19,7 +19,7 @@ class Arguments(unittest.TestCase):
         for work, words in (
                 (lambda: unspin.compare(FERRY, FERRY, prior=0), "prior=.*between 1e-9 and 1 - 1e-9"),
                 (lambda: unspin.compare(FERRY, FERRY, prior=float("nan")), "prior="),
-                (lambda: unspin.compare(FERRY, FERRY, offsets="bytes"), "codepoint, byte or utf16"),
+                (lambda: unspin.compare(FERRY, FERRY, offsets="bytes"), "codepoint, byte, utf16 or text"),
                 (lambda: unspin.dedup([], threshold=0.05), "threshold=0.05.*from 0.1 to 1"),
                 (lambda: unspin.dedup([], threshold=float("nan")), "threshold="),
                 (lambda: unspin.dedup([], shingle=0), "shingle=0.*from 1 to 32"),

@@ -110,7 +110,7 @@ class Messages(AnswersTest):
             self.assertIn("list", said)
 
     def test_wrong_values_of_options_say_the_right_ones(self):
-        cases = ((lambda: unspin.compare(FERRY, FERRY_SPUN, offsets="bytes"), ("bytes", "byte", "codepoint", "utf16")),
+        cases = ((lambda: unspin.compare(FERRY, FERRY_SPUN, offsets="bytes"), ("bytes", "byte", "codepoint", "utf16", "text")),
                  (lambda: unspin.compare(FERRY, FERRY_SPUN, prior=0), ("prior", "0")),
                  (lambda: unspin.compare(FERRY, FERRY_SPUN, prior=1.5), ("prior", "1.5")),
                  (lambda: unspin.compare(FERRY, FERRY_SPUN, prior=float("nan")), ("prior", "nan")),

@@ -302,6 +302,11 @@ class LoadTest(unittest.TestCase):
             self.assertIn(b'"timeout"', body)
             self.assertEqual(200, reader.next()[0])
 
+    def test_a_route_that_reads_all_that_is_stored_has_longer(self):
+        with Server(timeout=300) as server, server.connect() as client:
+            client.sendall(b"GET /patient?ms=1500 HTTP/1.1\r\n" + HOST + b"\r\n")
+            self.assertEqual(200, Reader(client).next()[0])
+
     def test_too_many_requests_a_second_get_429(self):
         with Server(rate=1, burst=5) as server:
             answers = [server.get("/query") for _ in range(10)]

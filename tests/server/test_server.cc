@@ -124,12 +124,12 @@ Router Routes(Metrics& metrics, const Engine& engine, const Archive* archive) {
   router.Add({"GET", "/query", kRead,
               [](const Request& request, Worker&) { return Text(request.Query("q").value_or("none") + "\n"); },
               "query"});
-  router.Add({"GET", "/slow", kRead,
-              [](const Request& request, Worker&) {
-                std::this_thread::sleep_for(std::chrono::milliseconds(NumberOf(request, "ms")));
-                return Text("slept\n");
-              },
-              "slow"});
+  const auto sleep = [](const Request& request, Worker&) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(NumberOf(request, "ms")));
+    return Text("slept\n");
+  };
+  router.Add({"GET", "/slow", kRead, sleep, "slow"});
+  router.Add({"GET", "/patient", kRead, sleep, "patient", nullptr, true});
   router.Add({"GET", "/large", kRead,
               [](const Request& request, Worker&) {
                 return Text(std::string(static_cast<size_t>(NumberOf(request, "bytes")), 'x'));

@@ -19,6 +19,7 @@ struct MadeFinding {
 
 struct MadeReport {
   std::string id = "report-1";
+  std::string suspect_id = {};  // empty: one of the address
   std::string url = "https://copies.example/a";
   std::string site = "copies.example";
   std::string title = "Harbour cranes stand still";
@@ -35,7 +36,7 @@ inline std::string ReportLine(const MadeReport& report) {
   json.Field("id", report.id);
   json.Key("suspect");
   json.BeginObject();
-  json.Field("id", "suspect of " + report.url);
+  json.Field("id", report.suspect_id.empty() ? "suspect of " + report.url : report.suspect_id);
   json.Field("url", report.url);
   json.Field("site", report.site);
   json.Field("title", report.title);

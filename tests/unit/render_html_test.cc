@@ -356,5 +356,28 @@ TEST(RenderHtmlIndexTest, FileNamesAreNeverSchemes) {
   EXPECT_EQ(Occurrences(page, "<script"), 1u);
 }
 
+TEST(RenderHtmlTest, WithoutFindingsTheSuspectStandsAlone) {
+  Report report = Example();
+  report.findings.clear();
+  report.summary.verdict = Verdict::kUnrelated;
+  const std::string page = RenderHtmlFragment(report);
+  EXPECT_TRUE(Holds(page, "Nothing of the archive was found in it."));
+  EXPECT_TRUE(Holds(page, "The old bridge shut now soon"));
+  EXPECT_TRUE(Holds(page, "data-side=\"s\""));
+  EXPECT_FALSE(Holds(page, "class=\"panes\""));
+  report.summary.verdict = Verdict::kInsufficient;
+  EXPECT_FALSE(Holds(RenderHtmlFragment(report), "Nothing of the archive"));
+}
+
+TEST(RenderHtmlTest, SaysWhatWasExcluded) {
+  Report report = Example();
+  EXPECT_FALSE(Holds(RenderHtmlFragment(report), "xcluded"));
+  report.suspect.excluded = report.suspect.masked = {{7, 21}};
+  const std::string page = RenderHtmlFragment(report);
+  EXPECT_TRUE(Holds(page, "<a href=\"#unspin-excluded-1\">3 words of the suspect were excluded by a person"));
+  EXPECT_TRUE(Holds(page, "<span class=\"excluded\">hatched</span>"));
+  EXPECT_TRUE(Holds(page, "data-excluded=\"7-21\""));
+}
+
 }  // namespace
 }  // namespace unspin

@@ -202,5 +202,15 @@ TEST(GroupedTest, SeparatesThousands) {
   EXPECT_EQ(Grouped(1234567), "1,234,567");
 }
 
+TEST(RenderTextTest, SaysHowManyWordsWereExcluded) {
+  Report report;
+  report.suspect.text = "One two, three - four";
+  EXPECT_FALSE(Holds(RenderText(report, {}), "excluded"));
+  report.suspect.excluded = {{0, 21}};
+  EXPECT_TRUE(Holds(RenderText(report, {}), "4 words of the suspect were excluded by a person"));
+}
+
+TEST(RenderTextTest, CautionSpeaksToReaders) { EXPECT_FALSE(Holds(RenderText({}, {}), "--")); }
+
 }  // namespace
 }  // namespace unspin

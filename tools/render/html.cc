@@ -48,7 +48,7 @@ std::string Figures(const Finding& finding) {
 }
 
 // What became of the words: a bar, and the legend of the marks used in the texts.
-std::string WordBalance(const WordCounts& words) {
+std::string WordBalance(const Report& report, const WordCounts& words) {
   struct Row {
     WordChange change;
     std::string_view name;
@@ -77,7 +77,7 @@ std::string WordBalance(const WordCounts& words) {
     legend += "<li><" + element + " class=\"" + mark + "\">" + std::string(row.name) + "</" + element + "> <strong>" +
               Grouped(row.count) + "</strong> <span>" + Meaning(row.change) + "</span></li>\n";
   }
-  legend += "<li><span class=\"mask\">greyed</span> <span>not counted: quotations, notices, bylines</span></li>\n";
+  legend += html::LegendOfUncounted(report);
   return "<section class=\"balance\">\n<h3>What became of the words</h3>\n" + html::Bar("stack", parts) +
          "\n<ul class=\"legend\">\n" + legend + "</ul>\n</section>\n";
 }
@@ -392,7 +392,8 @@ std::string Identification(const Report& report) {
                                                     Count(report.archive->articles, "article")
                                               : "none: two texts were compared"},
                    {"Standing text", Text(MissingKnowledge(report))},
-                   {"Set aside", Text(SetAside(report))}}) +
+                   {"Set aside", Text(SetAside(report))},
+                   {"Excluded", Text(ExcludedSentence(report))}}) +
       "</dl></div>\n</div>\n";
   return out + "<p class=\"caution\">" + Text(kCaution) + "</p>\n</section>\n";
 }
@@ -404,8 +405,9 @@ std::string InFigures(const Report& report, size_t index, const html::Texts& tex
 
 std::string InDetail(const Report& report, size_t index, const html::Texts& texts) {
   const Finding& finding = report.findings[index];
-  return Shared(finding) + Credits(finding, index + 1) + WordBalance(finding.words) + Reasons(report, index, texts) +
-         "<div class=\"panels\">\n" + Substitutions(finding) + Facts(finding, index + 1) + "</div>\n";
+  return Shared(finding) + Credits(finding, index + 1) + WordBalance(report, finding.words) +
+         Reasons(report, index, texts) + "<div class=\"panels\">\n" + Substitutions(finding) +
+         Facts(finding, index + 1) + "</div>\n";
 }
 
 std::string Attributes(const Finding& finding, size_t number) {

@@ -100,7 +100,7 @@ std::string CreditEntry(const Report& report) {
     const std::string sentence = CreditSentence(report.findings[i]);
     if (!sentence.empty()) return Entry("Credit", CreditId(i + 1), Text(sentence), report.findings[i].credit.empty());
   }
-  return Entry("Credit", "", "not known whom to credit", false);
+  return Entry("Credit", "", "our article names no outlet", false);
 }
 
 std::string Damage(const Report& report) {

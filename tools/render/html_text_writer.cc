@@ -42,6 +42,7 @@ TextWriter::TextWriter(const Texts& texts, const Report& report, const PaintedTe
       text_(text),
       body_(text.card().text),
       seen_(text.passages().size(), false),
+      seen_excluded_(text.card().excluded.size(), false),
       blank_lines_(body_.find("\n\n") != std::string::npos || body_.find("\n\r\n") != std::string::npos) {}
 
 std::string TextWriter::Write() {
@@ -121,7 +122,11 @@ void TextWriter::OpenPassage(uint32_t index) {
 }
 
 void TextWriter::WriteRun(const PaintedRun& run, std::string_view text) {
-  if (run.masked) out_ += "<span class=\"mask\">";
+  if (run.excluded) {
+    out_ += OpeningExcluded(*run.excluded);
+  } else if (run.masked) {
+    out_ += "<span class=\"mask\">";
+  }
   if (run.alert) {
     const std::string names = OddCharacters(text);
     out_ += "<span class=\"odd\"" + (names.empty() ? "" : " title=\"" + Text(names) + "\"") + ">";
@@ -131,7 +136,15 @@ void TextWriter::WriteRun(const PaintedRun& run, std::string_view text) {
   AppendArticleText(out_, text, run.alert.has_value());
   if (!element.empty()) out_ += "</" + std::string(element) + ">";
   if (run.alert) out_ += "</span>";
-  if (run.masked) out_ += "</span>";
+  if (run.excluded || run.masked) out_ += "</span>";
+}
+
+// The style writes "excluded" before the first piece of a span, which is the one with an id.
+std::string TextWriter::OpeningExcluded(uint32_t index) {
+  const bool first = !seen_excluded_[index];
+  seen_excluded_[index] = true;
+  return "<span class=\"excluded\"" + (first ? " id=\"" + ExcludedId(index) + "\"" : std::string()) +
+         " data-excluded=\"" + Range(text_.card().excluded[index]) + "\">";
 }
 
 std::string TextWriter::Opening(const PaintedRun& run, std::string_view element) const {

@@ -25,13 +25,15 @@ class TextWriter {
   void Open(std::optional<uint32_t> passage);
   void OpenPassage(uint32_t index);
   void WriteRun(const PaintedRun& run, std::string_view text);
+  std::string OpeningExcluded(uint32_t index);
   std::string Opening(const PaintedRun& run, std::string_view element) const;
 
   const Texts& texts_;
   const Report& report_;
   const PaintedText& text_;
   const std::string& body_;
-  std::vector<bool> seen_;
+  std::vector<bool> seen_;           // passages
+  std::vector<bool> seen_excluded_;  // spans of the card
   const bool blank_lines_;
   bool in_paragraph_ = false;
   bool in_span_ = false;          // of a passage, or of what is outside all

@@ -32,7 +32,11 @@ std::vector<ShownPassage> PassagesOf(const Report& report) {
   return all;
 }
 
-std::string Range(ByteSpan span) { return std::to_string(span.begin) + "-" + std::to_string(span.end); }
+std::string ExcludedNote(const Report& report) {
+  const std::string sentence = ExcludedSentence(report);
+  if (sentence.empty()) return "";
+  return "<p class=\"note\"><a href=\"#" + ExcludedId(0) + "\">" + sentence + "</a></p>\n";
+}
 
 }  // namespace
 
@@ -149,8 +153,23 @@ std::string Texts::Toolbar() const {
          "</label>\n</div>\n";
 }
 
+// The text that an editor judges, where there is nothing to lay beside it.
+std::string Texts::SuspectAlone() const {
+  const ArticleCard& card = suspect_.card();
+  if (card.text.empty()) return "";
+  const std::string says = report_.error                                       ? "It was not checked."
+                           : report_.summary.verdict == Verdict::kInsufficient ? "It is too short to be judged."
+                           : report_.archive ? "Nothing of the archive was found in it."
+                                             : "Nothing of the other article was found in it.";
+  const std::string legend =
+      card.masked.empty() ? "" : "<ul class=\"legend\">\n" + LegendOfUncounted(report_) + "</ul>\n";
+  return "<section class=\"texts\" id=\"unspin-texts\">\n<h2>The suspect’s text</h2>\n<p class=\"note\">" + says +
+         "</p>\n" + ExcludedNote(report_) + legend + "<div class=\"alone\">\n" + Pane(suspect_, 0) +
+         "</div>\n</section>\n";
+}
+
 std::string Texts::Render() const {
-  if (report_.findings.empty()) return "";
+  if (report_.findings.empty()) return SuspectAlone();
   std::string out = "<section class=\"texts\" id=\"unspin-texts\">\n<h2>Both texts, side by side</h2>\n";
   if (!HasTexts()) return out + "<p class=\"note\">This report was made without the texts.</p></section>\n";
   out +=
@@ -161,9 +180,22 @@ std::string Texts::Render() const {
         "<p class=\"note unscripted\">The suspect stands once. Where several originals have a passage of it, its "
         "words are marked against the first of them.</p>\n";
   }
+  out += ExcludedNote(report_);
   out += Toolbar() + "<div class=\"panes\">\n" + Pane(suspect_, 0) + "<div class=\"originals\">\n";
   for (size_t i = 0; i < originals_.size(); ++i) out += Pane(originals_[i], i);
   return out + "</div>\n</div>\n</section>\n";
+}
+
+std::string Range(ByteSpan span) { return std::to_string(span.begin) + "-" + std::to_string(span.end); }
+
+std::string ExcludedId(size_t index) { return "unspin-excluded-" + std::to_string(index + 1); }
+
+std::string LegendOfUncounted(const Report& report) {
+  return "<li><span class=\"mask\">greyed</span> <span>not counted: quotations, notices, bylines</span></li>\n" +
+         std::string(report.suspect.excluded.empty()
+                         ? ""
+                         : "<li><span class=\"excluded\">hatched</span> <span>excluded by a "
+                           "person: shown, not counted</span></li>\n");
 }
 
 std::string PassageLabel(const Report& report, size_t finding, size_t passage) {

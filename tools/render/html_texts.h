@@ -47,12 +47,13 @@ class Texts {
   std::string LinkTo(Side side, size_t finding, size_t passage) const;
   // Attributes of what belongs to a passage: its numbers, and its bytes in both texts.
   std::string AttributesOf(size_t finding, size_t passage) const;
-  // The section with both texts. Empty for a report without findings.
+  // The section with both texts, or with the suspect's alone where there is no finding.
   std::string Render() const;
 
  private:
   std::string Pane(const PaintedText& text, size_t finding) const;
   std::string Toolbar() const;
+  std::string SuspectAlone() const;
   std::string MarksOf(size_t finding) const;
   std::string PassageId(Side side, const ShownPassage& passage) const;
   bool HasTexts() const;
@@ -68,6 +69,14 @@ class Texts {
 // The numbers of a passage, as a reader knows them: "3", or "2.3" where the report has several findings.
 std::string PassageLabel(const Report& report, size_t finding, size_t passage);
 std::string PassageTitle(const Report& report, size_t finding, size_t passage);
+
+// "12-40", as attributes name bytes.
+std::string Range(ByteSpan span);
+// The id of the first piece of what was excluded, by its place in ArticleCard::excluded.
+std::string ExcludedId(size_t index);
+
+// Entries of the legend for words that are shown and not counted: masked ones, and excluded ones where there are any.
+std::string LegendOfUncounted(const Report& report);
 
 // The CSS class of changed words, one letter.
 char ClassOf(WordChange change);

@@ -13,6 +13,7 @@ struct Marks {
   uint32_t passage = kNone;
   uint32_t operation = kNone;
   uint32_t alert = kNone;
+  uint32_t excluded = kNone;
   bool masked = false;
   friend bool operator==(const Marks&, const Marks&) = default;
 };
@@ -128,6 +129,7 @@ std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, std::span<cons
   first_word.push_back(words.size());
   for (const WordRun& run : words) canvas.Cut(run.bytes);
   for (const ByteSpan& span : card.masked) canvas.Cut(span);
+  for (const ByteSpan& span : card.excluded) canvas.Cut(span);
   for (const Alert& alert : alerts) {
     for (const ByteSpan& span : alert.spans) canvas.Cut(span);
   }
@@ -143,6 +145,9 @@ std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, std::span<cons
     }
   }
   for (const ByteSpan& span : card.masked) canvas.ForEach(span, [](Marks& marks) { marks.masked = true; });
+  for (uint32_t e = 0; e < card.excluded.size(); ++e)
+    canvas.ForEach(card.excluded[e],
+                   [e](Marks& marks) { marks.excluded = marks.excluded == kNone ? e : marks.excluded; });
   for (uint32_t a = 0; a < alerts.size(); ++a) {
     for (const ByteSpan& span : alerts[a].spans)
       canvas.ForEach(span, [a](Marks& marks) { marks.alert = marks.alert == kNone ? a : marks.alert; });
@@ -151,10 +156,11 @@ std::vector<PaintedRun> Paint(const ArticleCard& card, Side side, std::span<cons
   std::vector<PaintedRun> runs;
   for (size_t piece = 0; piece < canvas.size();) {
     const Marks& marks = canvas[piece];
-    PaintedRun run{canvas.BytesOf(piece), {}, {}, nullptr, marks.masked, {}};
+    PaintedRun run{canvas.BytesOf(piece), {}, {}, nullptr, marks.masked, {}, {}};
     for (++piece; piece < canvas.size() && canvas[piece] == marks; ++piece) run.bytes.end = canvas.BytesOf(piece).end;
     if (marks.passage != kNone) run.passage = marks.passage;
     if (marks.alert != kNone) run.alert = marks.alert;
+    if (marks.excluded != kNone) run.excluded = marks.excluded;
     if (marks.operation != kNone) {
       run.operation = words[marks.operation].operation;
       run.change = run.operation->change;

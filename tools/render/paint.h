@@ -20,7 +20,8 @@ struct PaintedRun {
   std::optional<WordChange> change;          // absent for kept words and between words
   const WordOperation* operation = nullptr;  // with `change`, of that passage; lives as long as the passages
   bool masked = false;
-  std::optional<uint32_t> alert;  // which of the alerts
+  std::optional<uint32_t> excluded;  // which of the spans that a person excluded
+  std::optional<uint32_t> alert;     // which of the alerts
 };
 
 // Runs in order that cover `card.text` once, each ending between two characters. Neighbouring words that were inserted,

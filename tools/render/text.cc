@@ -310,6 +310,8 @@ std::string RenderText(const Report& report, const TextOptions& options) {
   WriteCard(page, "suspect", report.suspect);
   if (!report.error) page.Line("  verdict", kIndent, Meaning(report));
   if (!report.set_aside.empty()) page.Line("  set aside", kIndent, SetAside(report));
+  if (const std::string excluded = ExcludedSentence(report); !excluded.empty())
+    page.Line("  excluded", kIndent, excluded);
   if (const std::string missing = MissingKnowledge(report); !missing.empty()) page.Line("  archive", kIndent, missing);
   for (size_t i = 0; i < report.findings.size(); ++i) {
     if (i > 0) {

@@ -1,6 +1,7 @@
 #include "render/wording.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <set>
@@ -12,8 +13,9 @@ namespace unspin {
 
 const char* const kCaution =
     "This report states similarity, and the probability that one text derives from the other. "
-    "The probability is for two articles that somebody has a reason to compare: a prior of one half, unless --prior "
-    "said otherwise. Of 200,000 random pairs of articles of different outlets none was named. "
+    "The probability is for two articles that somebody has a reason to compare: before they were read, derivation was "
+    "held as likely as not, unless whoever made this report set another value. "
+    "Of 200,000 random pairs of articles of different outlets none was named. "
     "What follows from it is for a person to judge.";
 
 std::string Decimal(double value, int digits) {
@@ -106,12 +108,38 @@ std::string Headline(const Report& report) {
   return line;
 }
 
+namespace {
+
+// Between spaces, with a letter or a digit.
+uint64_t WordsIn(std::string_view text, ByteSpan span) {
+  uint64_t words = 0;
+  bool counted = false;
+  for (size_t at = span.begin; at < std::min<size_t>(span.end, text.size()); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (std::isspace(byte)) counted = false;
+    if (counted || (byte < 0x80 && !std::isalnum(byte))) continue;
+    counted = true;
+    ++words;
+  }
+  return words;
+}
+
+}  // namespace
+
 std::string SetAside(const Report& report) {
   if (report.set_aside.empty()) return "";
   std::string ids;
   for (const std::string& id : report.set_aside) ids += (ids.empty() ? "“" : ", “") + Visible(id) + "”";
   return report.set_aside.size() == 1 ? ids + " in the archive is the suspect's own record, and was set aside."
                                       : ids + " in the archive are the suspect's own records, and were set aside.";
+}
+
+std::string ExcludedSentence(const Report& report) {
+  uint64_t words = 0;
+  for (const ByteSpan& span : report.suspect.excluded) words += WordsIn(report.suspect.text, span);
+  if (words == 0) return "";
+  return Count(words, "word") + " of the suspect " + (words == 1 ? "was" : "were") +
+         " excluded by a person: shown, but not counted.";
 }
 
 std::string MissingKnowledge(const Report& report) {

@@ -61,6 +61,8 @@ std::string Day(const std::string& moment);
 
 // "“a-17” in the archive is the suspect's own record, and was set aside." Empty where nothing was.
 std::string SetAside(const Report& report);
+// "45 words of the suspect were excluded by a person: they are shown, and not counted." Empty where none were.
+std::string ExcludedSentence(const Report& report);
 // What an archive cannot tell. Empty where it can.
 std::string MissingKnowledge(const Report& report);
 

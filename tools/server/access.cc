@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <mutex>
@@ -222,20 +223,22 @@ std::optional<Response> Access::CheckOrigin(const Request& request) const {
   const std::vector<std::string>& hosts = state_->options.hosts;
   if (name != "localhost" && name != "127.0.0.1" && name != "[::1]" &&
       std::find(hosts.begin(), hosts.end(), name) == hosts.end()) {
-    return Problem(421, "wrong-host",
+    return Problem(421, "wrong_host",
                    "This server does not go by the name that the request has in `Host`; --host adds a name.");
   }
   if (!IsChanging(request.method)) return std::nullopt;
   const std::string site = request.Header("sec-fetch-site");
   const std::string origin = request.Header("origin");
   if ((!site.empty() && site != "same-origin" && site != "none") || (!origin.empty() && !IsOwnOrigin(origin, host))) {
-    return Problem(403, "foreign-origin", "A page of another site may not change anything here.");
+    return Problem(403, "foreign_origin", "A page of another site may not change anything here.");
   }
   return std::nullopt;
 }
 
-std::optional<Identity> Access::IdentityOf(std::string_view token) const {
-  const std::string hash = Sha256(token);
+std::optional<Identity> Access::IdentityOf(std::string_view token) const { return IdentityOfHash(Sha256(token)); }
+
+std::optional<Identity> Access::IdentityOfHash(const std::string& hash) const {
+  assert(hash.size() == kHashBytes);
   std::optional<Identity> found;
   const std::lock_guard lock(state_->mutex);
   // All are compared, each in the same time: how long it takes says nothing about a hash.
@@ -258,12 +261,16 @@ std::optional<Response> Access::Identify(const Request& request, Identity& who) 
     if (Lower(authorization.substr(0, kBearer.size())) == kBearer) {
       found = IdentityOf(Trim(authorization.substr(kBearer.size())));
     }
-    if (!found) return Unauthorized("unknown-token", "The token in `Authorization` is not one of this server's.");
+    if (!found) return Unauthorized("unknown_token", "The token in `Authorization` is not one of this server's.");
     who = std::move(*found);
     return std::nullopt;
   }
   if (const std::optional<std::string> cookie = request.Cookie(Sessions::kCookie)) {
-    if (std::optional<Identity> found = state_->sessions.Find(*cookie)) {
+    std::string token_hash;
+    std::optional<Identity> found = state_->sessions.Find(*cookie, &token_hash);
+    // What the token file says now counts, not what it said when the session was opened.
+    if (found && !who.local) found = IdentityOfHash(token_hash);
+    if (found) {
       who.person = std::move(found->person);
       who.scopes = found->scopes;
       who.by_cookie = true;
@@ -280,15 +287,15 @@ std::optional<Response> Access::Identify(const Request& request, Identity& who) 
 std::optional<Response> Access::Authorize(const Request& request, const Identity& who, Scope scope) const {
   if (!who.Has(scope)) {
     if (who.scopes == 0) {
-      return Unauthorized("no-token",
+      return Unauthorized("no_token",
                           "This needs a token, in `Authorization: Bearer TOKEN`, or a session of the page.");
     }
-    return Problem(403, "no-scope",
+    return Problem(403, "no_scope",
                    "This needs the scope " + ScopeWords(scope) + "; the token has " + ScopeWords(who.scopes) + ".");
   }
   // A foreign page can make a browser send a form with the cookie, but not with this header.
   if (who.by_cookie && IsChanging(request.method) && request.Header("unspin-request") != "page") {
-    return Problem(403, "no-page-header", "A change by cookie needs the header `Unspin-Request: page`.");
+    return Problem(403, "no_page_header", "A change by cookie needs the header `Unspin-Request: page`.");
   }
   return std::nullopt;
 }

@@ -84,6 +84,7 @@ class Access {
 
  private:
   struct State;
+  std::optional<Identity> IdentityOfHash(const std::string& hash) const;
   explicit Access(std::unique_ptr<State> state);
 
   std::unique_ptr<State> state_;

@@ -18,6 +18,8 @@ StatusAnswer AnswerOf(absl::StatusCode code) {
     case absl::StatusCode::kNotFound:
       return {404, "not_found"};
     case absl::StatusCode::kFailedPrecondition:
+      return {409, "conflict"};
+    case absl::StatusCode::kAborted:
       return {412, "changed"};
     case absl::StatusCode::kInvalidArgument:
       return {400, "bad_argument"};

@@ -9,9 +9,8 @@
 
 namespace unspin::server {
 
-// NotFound → 404, FailedPrecondition → 412, InvalidArgument → 400, AlreadyExists → 409, PermissionDenied → 403,
-// Unavailable → 503, ResourceExhausted → 507; any other error is one of the server, 500.
-// REQUIRES: !status.ok().
+// NotFound → 404, Aborted → 412, FailedPrecondition → 409, InvalidArgument → 400, AlreadyExists → 409, PermissionDenied
+// → 403, Unavailable → 503, ResourceExhausted → 507; any other error is one of the server, 500. REQUIRES: !status.ok().
 Response ErrorAnswer(const absl::Status& status);
 
 // A fragment of HTML, which the page of the desk puts into itself.

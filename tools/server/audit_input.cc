@@ -61,6 +61,9 @@ absl::StatusOr<AuditInput> FindBelow(const std::string& folder, std::string_view
     return Refuse(relative, "is no path below a folder");
   const fs::path path = root / fs::path(relative);
   if (!fs::exists(path, error)) return Refuse(relative, "there is no such file");
+  // A pipe that nobody writes to would hold up all audits, and the end of the server.
+  if (!fs::is_regular_file(path, error) && !fs::is_directory(path, error))
+    return Refuse(relative, "is neither a file nor a folder");
   if (!IsBelow(path, root)) return Refuse(relative, "leads out of the folder of inputs");
   const auto files = ListInputs({path.string()});
   if (!files.ok()) return Refuse(relative, "cannot be read");
@@ -84,6 +87,14 @@ absl::StatusOr<std::string> StoreUpload(const AuditFolders& folders, std::string
     if (absl::Status status = WriteFileAtomically(path.string(), bytes); !status.ok()) return status;
   }
   return std::string(kUpload) + kept;
+}
+
+void RemoveUpload(const AuditFolders& folders, std::string_view kept) {
+  if (!kept.starts_with(kUpload) || HasOddPart(kept)) return;
+  const fs::path path = fs::path(folders.data) / "uploads" / kept.substr(kUpload.size());
+  std::error_code error;
+  fs::remove(path, error);
+  fs::remove(path.parent_path(), error);  // stays where the same bytes have another name too
 }
 
 absl::StatusOr<std::string> NameAuditInput(const AuditFolders& folders, std::string_view relative) {

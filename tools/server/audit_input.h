@@ -24,6 +24,11 @@ struct AuditInput {
 // of the user's file: its extension tells the format; of a path only the last part is used. The same bytes under the
 // same name are stored once.
 absl::StatusOr<std::string> StoreUpload(const AuditFolders& folders, std::string_view bytes, std::string_view name);
+// Removes an upload, if `kept` names one that is there.
+void RemoveUpload(const AuditFolders& folders, std::string_view kept);
+
+// Removes an upload; nothing else that a job may name. `kept`: of StoreUpload.
+void RemoveUpload(const AuditFolders& folders, std::string_view kept);
 
 // The path that a job keeps for an input below the folder of inputs. Fails as FindAuditInput does.
 absl::StatusOr<std::string> NameAuditInput(const AuditFolders& folders, std::string_view relative);

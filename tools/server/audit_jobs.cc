@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cassert>
 #include <filesystem>
+#include <limits>
+#include <set>
 #include <system_error>
 #include <utility>
 
-#include "render/json_writer.h"
 #include "render/report_line.h"
 #include "unspin/base/strings.h"
 #include "unspin/ingest/list_inputs.h"
@@ -33,15 +34,9 @@ AuditProgress ProgressOf(const AuditState& state) {
     if (state.by_verdict[verdict] > 0)
       progress.by_verdict[Name(static_cast<Verdict>(verdict))] = static_cast<int64_t>(state.by_verdict[verdict]);
   }
-  // Where to go on is told by the reports; this is for people.
-  if (state.bad_records > 0) {
-    JsonWriter json;
-    json.BeginObject();
-    json.Field("bad_records", state.bad_records);
-    json.Field("first_problem", state.first_problem);
-    json.EndObject();
-    progress.resume = json.Take();
-  }
+  // Where to go on is told by the reports.
+  progress.bad = static_cast<int64_t>(state.bad_records);
+  progress.bad_examples = state.bad_examples;
   return progress;
 }
 
@@ -199,6 +194,30 @@ absl::StatusOr<NewAuditJob> AuditJobs::FromUpload(std::string_view bytes, const 
   return NewJob(options_.folders, *std::move(kept), options);
 }
 
+absl::StatusOr<AuditJob> AuditJobs::AddUpload(std::string_view bytes, const std::string& name,
+                                              const std::string& options, const Who& who) {
+  const std::lock_guard lock(uploads_mutex_);
+  const auto job = FromUpload(bytes, name, options);
+  if (!job.ok()) return job.status();
+  return desk_.AddJob(*job, who);
+}
+
+absl::Status AuditJobs::Remove(const AuditJob& job, const Who& who) {
+  const std::lock_guard uploads_lock(uploads_mutex_);
+  // The log says first that the files go. A removal that was cut off in between is asked for again.
+  if (absl::Status status = desk_.RemoveJob(job.id, who); !status.ok()) return status;
+  const auto needed = desk_.JobNeeds(job.what.path);
+  if (!needed.ok()) return needed.status();
+  if (!*needed) RemoveUpload(options_.folders, job.what.path);
+  std::error_code error;
+  std::filesystem::remove(ReportsOf(job.id), error);
+  if (error) return absl::InternalError("the reports of the audit cannot be removed: " + error.message());
+  const std::lock_guard lock(mutex_);
+  pages_.erase(job.id);
+  counted_.erase(job.id);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<NewAuditJob> AuditJobs::FromPath(const std::string& path, const std::string& options) const {
   if (const auto read = ReadAuditOptions(options); !read.ok()) return read.status();
   auto kept = NameAuditInput(options_.folders, path);
@@ -206,24 +225,41 @@ absl::StatusOr<NewAuditJob> AuditJobs::FromPath(const std::string& path, const s
   return NewJob(options_.folders, *std::move(kept), options);
 }
 
-absl::StatusOr<ReportPage> AuditJobs::ReadReports(int64_t job, uint64_t after, uint64_t limit) {
-  // A page is read in a copy, so that no reader waits for another one's disk.
+absl::StatusOr<ReportPages> AuditJobs::OpenReports(int64_t job, uint64_t after) {
+  // In a copy, so that no reader waits for another one's disk.
   std::optional<ReportPages> pages;
   {
     const std::lock_guard lock(mutex_);
     if (const auto known = pages_.find(job); known != pages_.end()) pages = known->second;
   }
   if (!pages) pages.emplace(ReportsOf(job));
-  auto page = pages->Read(after, limit);
+  if (const auto page = pages->Read(after, 1); !page.ok()) return page.status();
   const std::lock_guard lock(mutex_);
   const bool runs = running_ && running_->id == job;  // its file may begin again
   if (pages_.size() >= kMaxKept) pages_.clear();
-  if (page.ok() && !runs) pages_.insert_or_assign(job, *std::move(pages));
-  return page;
+  if (!runs) pages_.insert_or_assign(job, *pages);
+  return *std::move(pages);
 }
 
 absl::Status AuditJobs::VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const {
   return ReportPages::Visit(ReportsOf(job), visit);
+}
+
+void AuditJobs::RemoveTextsBefore(const std::string& time) const {
+  const std::lock_guard lock(uploads_mutex_);
+  const auto jobs = desk_.ListJobs(std::numeric_limits<int64_t>::max());
+  if (!jobs.ok()) return Say("audits: " + std::string(StdView(jobs.status().message())));
+  const auto is_old = [&](const AuditJob& job) { return !job.ended.empty() && job.ended < time; };
+  std::set<std::string> needed;  // inputs of later jobs, which may be the same
+  for (const AuditJob& job : *jobs) {
+    if (!is_old(job)) needed.insert(job.what.path);
+  }
+  for (const AuditJob& job : *jobs) {
+    if (!is_old(job)) continue;
+    std::error_code error;
+    std::filesystem::remove(ReportsOf(job.id), error);
+    if (!needed.contains(job.what.path)) RemoveUpload(options_.folders, job.what.path);
+  }
 }
 
 absl::StatusOr<ProbabilityHistogram> AuditJobs::Histogram(int64_t job) {

@@ -60,10 +60,21 @@ class AuditJobs {
                                          const std::string& options) const;
   absl::StatusOr<NewAuditJob> FromPath(const std::string& path, const std::string& options) const;
 
-  // The reports that a job has written so far, as ReportPages::Read and ::Visit give them.
-  absl::StatusOr<ReportPage> ReadReports(int64_t job, uint64_t after, uint64_t limit);
+  // The job of an upload, and Desk::AddJob.
+  absl::StatusOr<AuditJob> AddUpload(std::string_view bytes, const std::string& name, const std::string& options,
+                                     const Who& who);
+  // Desk::RemoveJob, and then the job's reports and, unless another job has it too, its upload.
+  absl::Status Remove(const AuditJob& job, const Who& who);
+
+  // The reports that a job has written so far, for one reader. Those behind the first `after` are found here, for which
+  // the whole file may have to be read; the reader goes on from there without that.
+  absl::StatusOr<ReportPages> OpenReports(int64_t job, uint64_t after);
+  // As ReportPages::Visit.
   absl::Status VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const;
   absl::StatusOr<ProbabilityHistogram> Histogram(int64_t job);
+
+  // Removes the reports and uploads of the jobs that ended before a time. The jobs and their figures stay.
+  void RemoveTextsBefore(const std::string& time) const;
 
  private:
   struct RunningJob {
@@ -96,7 +107,8 @@ class AuditJobs {
   std::map<int64_t, ReportPages> pages_;
   std::map<int64_t, CountedFile> counted_;  // files that were counted, and how large they were
 
-  std::mutex stop_mutex_;  // guards the threads
+  mutable std::mutex uploads_mutex_;  // no upload is removed between its storing and its job
+  std::mutex stop_mutex_;             // guards the threads
   std::jthread runner_, keeper_;
 };
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstring>
@@ -73,7 +74,14 @@ class NamedArticles {
 
   void CountBad(const BadRecord& bad) {
     watch_.Update([&](AuditState& state) {
-      if (state.bad_records++ == 0) state.first_problem = Named(bad.location) + ": " + bad.message;
+      ++state.bad_records;
+      if (state.bad_examples.size() == kMaxBadExamples) return;
+      std::string example = Named(bad.location) + ": " + bad.message;
+      size_t end = std::min(example.size(), kMaxBadExampleBytes);
+      while (end < example.size() && (static_cast<unsigned char>(example[end]) & 0xc0) == 0x80)
+        --end;  // whole characters
+      example.resize(end);
+      state.bad_examples.push_back(std::move(example));
     });
   }
 
@@ -112,7 +120,7 @@ class Audit {
     if (state.suspects == 0)
       return absl::InvalidArgumentError(
           AbslView(order_.input.name + ": there is no article in it" +
-                   (state.first_problem.empty() ? std::string() : "; " + state.first_problem)));
+                   (state.bad_examples.empty() ? std::string() : "; " + state.bad_examples.front())));
     return Sync();
   }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "server/audit_input.h"
@@ -23,12 +24,17 @@ struct AuditOrder {
   unsigned threads = 1;  // at least 1
 };
 
+// Of the records that could not become an article, so many are kept with what is wrong: enough to find the cause, and
+// few enough to be saved every second.
+inline constexpr size_t kMaxBadExamples = 10;
+inline constexpr size_t kMaxBadExampleBytes = 500;
+
 // How far an audit is. With the reports that were there.
 struct AuditState {
   uint64_t suspects = 0;
   uint64_t bytes_done = 0, bytes_total = 0;  // of the input, as stored; total 0: unknown
   uint64_t bad_records = 0;                  // that could not become an article
-  std::string first_problem;                 // of the first of them: where, and what is wrong
+  std::vector<std::string> bad_examples;     // the first of them: "crawl.jsonl:17: what is wrong"
   std::array<uint64_t, kVerdicts> by_verdict{};
   ProbabilityHistogram histogram;
 };

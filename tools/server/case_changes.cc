@@ -38,6 +38,25 @@ absl::Status CheckWord(std::string_view what, std::string_view word, std::span<c
   return Invalid(std::string(what) + ": one of " + list);
 }
 
+// What a list calls a case: the article's title, else its address, else its id, else its first words. An id that begins
+// with "-" is one that the engine made, because the body had none.
+std::string TitleOf(const ReportDigest& digest, std::string_view text) {
+  constexpr size_t kMaxTitleBytes = 100;
+  if (!IsWhiteSpace(digest.title)) return digest.title;
+  if (!digest.url.empty()) return digest.url;
+  if (!digest.suspect_id.empty() && !digest.suspect_id.starts_with('-')) return digest.suspect_id;
+  std::string words;
+  constexpr std::string_view kBlanks = " \t\r\n\f\v";
+  for (size_t at = text.find_first_not_of(kBlanks); at < text.size(); at = text.find_first_not_of(kBlanks, at)) {
+    const size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
+    if (words.size() + (end - at) >= kMaxTitleBytes) return words.empty() ? digest.suspect_id : words + " …";
+    if (!words.empty()) words += ' ';
+    words += text.substr(at, end - at);
+    at = end;
+  }
+  return words;
+}
+
 // The case, if it has the revision that the caller has seen.
 absl::StatusOr<CaseRow> CaseForChange(const Database& database, int64_t id, int64_t revision) {
   absl::StatusOr<CaseRow> row = ReadCaseRow(database, id);
@@ -45,7 +64,7 @@ absl::StatusOr<CaseRow> CaseForChange(const Database& database, int64_t id, int6
   const std::string message = "case " + std::to_string(id) + " was changed by somebody else: it has revision " +
                               std::to_string(row->revision) + " now, not " + std::to_string(revision) +
                               "; read it again";
-  return absl::FailedPreconditionError(AbslView(message));
+  return absl::AbortedError(AbslView(message));
 }
 
 absl::StatusOr<CaseRow> CaseWithTexts(const Database& database, int64_t id, int64_t revision) {
@@ -107,8 +126,8 @@ absl::StatusOr<int64_t> InsertCase(Writing& writing, const PreparedCase& prepare
       "original_id, original_title, licence, assignee, published, created, updated, report, erased, name, file_sha256, "
       "text_sha256, audit, report_sha256) VALUES(0, 'new', 'none', '', '', 0, ?1, ?2, ?3, ?4, '', '', ?5, '', ?6, ?7, "
       "?7, '', 0, ?8, ?9, ?10, ?11, '')",
-      digest.site, digest.url, digest.title, digest.suspect_id, *licence, digest.published, writing.now, prepared.name,
-      prepared.file_sha256, prepared.text_sha256, prepared.audit);
+      digest.site, digest.url, prepared.title, digest.suspect_id, *licence, digest.published, writing.now,
+      prepared.name, prepared.file_sha256, prepared.text_sha256, prepared.audit);
   if (!status.ok()) return status;
   const int64_t id = writing.database.last_row_id();
   status = prepared.text_is_bytes
@@ -149,6 +168,7 @@ absl::StatusOr<PreparedCase> PrepareCase(const NewCase& suspect) {
   prepared.report = *std::move(report);
   prepared.content_type = suspect.content_type;
   prepared.name = suspect.name;
+  prepared.title = TitleOf(prepared.report.digest, suspect.text);
   prepared.packed_bytes = PackBytes(suspect.bytes);
   prepared.text_is_bytes = suspect.text == suspect.bytes;
   if (!prepared.text_is_bytes) prepared.packed_text = PackBytes(suspect.text);
@@ -285,7 +305,7 @@ absl::Status EraseCase(Writing& writing, int64_t id, int64_t revision, const std
   const Database& database = writing.database;
   absl::Status status = UnindexCase(database, id);
   if (status.ok()) status = database.Run("DELETE FROM suspect WHERE case_id = ?1", id);
-  if (status.ok()) status = database.Run("DELETE FROM report WHERE case_id = ?1", id);
+  if (status.ok()) status = database.Run("UPDATE report SET json = x'' WHERE case_id = ?1", id);
   if (status.ok()) status = EraseEventTexts(database, "case", id, "note");
   if (status.ok()) status = database.Run("UPDATE cases SET erased = 1, title = '', name = '' WHERE id = ?1", id);
   if (!status.ok()) return status;

@@ -29,6 +29,7 @@ struct PreparedCase {
   PreparedReport report;
   std::string content_type;
   std::string name;
+  std::string title;
   std::string packed_bytes;
   std::string packed_text;
   bool text_is_bytes = false;

@@ -31,7 +31,7 @@ CREATE INDEX case_filter ON cases(state, decision, verdict, licence, assignee, s
 
 namespace {
 
-using Value = std::variant<std::string, int64_t, double>;
+using Value = std::variant<std::string, int64_t, double, const IdSet*>;
 
 struct SortKey {
   const char* name;        // as in kCaseSortKeys
@@ -105,8 +105,47 @@ absl::Status CheckWordsOf(const CaseFilter& filter) {
   return CheckWords("licence", filter.licence, kLicences);
 }
 
-// `mark` is put before the columns: "+" keeps SQLite from using an index on them.
-Where WhereOf(const CaseFilter& filter, const std::string& mark) {
+// Many are found soon by walking along the index of the sort, a few are quickly sorted.
+bool IsDense(int64_t some, int64_t all) {
+  constexpr int64_t kDenseShare = 50;  // one in so many: a page of 100 is found among 5,000
+  return some * kDenseShare >= all;
+}
+
+// What the words of a filter find, and out of how many cases.
+struct Search {
+  int64_t newest = 0;  // id; ids are dense, so it is the number of all cases
+  bool has_words = false;
+  IdSet found = {};
+};
+
+absl::StatusOr<Search> SearchFor(const Database& database, const CaseFilter& filter) {
+  absl::StatusOr<int64_t> newest = database.Integer("SELECT coalesce(max(id), 0) FROM cases");
+  if (!newest.ok()) return newest.status();
+  const std::string expression = SearchExpression(filter.query);
+  if (expression.empty()) return Search{*newest};
+  absl::StatusOr<IdSet> found = SearchCases(database, expression, *newest);
+  if (!found.ok()) return found.status();
+  return Search{*newest, true, *std::move(found)};
+}
+
+std::string JsonListOf(const IdSet& set) {
+  std::string list = "[";
+  for (const int64_t id : set.ids()) list += (list.size() > 1 ? "," : "") + std::to_string(id);
+  return list + "]";
+}
+
+// SQLite looks up a few found ids one by one; of many, it asks for each row whether it is one of them.
+void AddFound(const Search& search, const std::string& mark, Where& where) {
+  if (!search.has_words) return;
+  if (IsDense(static_cast<int64_t>(search.found.ids().size()), search.newest)) {
+    where.Add("in_set(" + where.Parameter(&search.found) + ", id)");
+  } else {
+    where.Add(mark + "id IN (SELECT value FROM json_each(" + where.Parameter(JsonListOf(search.found)) + "))");
+  }
+}
+
+// `mark` is put before the columns: "+" keeps SQLite from using an index on them. `search` must outlive the result.
+Where WhereOf(const CaseFilter& filter, const Search& search, const std::string& mark) {
   Where where;
   if (!filter.state.empty()) where.AddAnyOf(mark + "state", filter.state);
   if (!filter.decision.empty()) where.AddAnyOf(mark + "decision", filter.decision);
@@ -122,11 +161,7 @@ Where WhereOf(const CaseFilter& filter, const std::string& mark) {
   if (!filter.original.empty()) {
     where.Add(mark + "id IN (SELECT case_id FROM finding WHERE original = " + where.Parameter(filter.original) + ")");
   }
-  const std::string expression = SearchExpression(filter.query);
-  if (!expression.empty()) {
-    where.Add(mark + "id IN (SELECT rowid FROM case_search WHERE case_search MATCH " + where.Parameter(expression) +
-              ")");
-  }
+  AddFound(search, mark, where);
   return where;
 }
 
@@ -164,28 +199,12 @@ absl::StatusOr<std::pair<Value, int64_t>> ReadCursor(const std::string& cursor, 
   return std::pair(Value(number), id);
 }
 
-absl::StatusOr<int64_t> CountCases(const Database& database, const CaseFilter& filter) {
-  const Where where = WhereOf(filter, "");
-  // A search alone is counted in its index, which needs no list of all ids that it finds.
-  CaseFilter search;
-  search.query = filter.query;
-  const bool is_search = !SearchExpression(filter.query).empty() && where.sql() == WhereOf(search, "").sql();
-  absl::StatusOr<Statement> count =
-      database.Prepare(is_search ? "SELECT count(*) FROM case_search WHERE case_search MATCH ?1"
-                                 : "SELECT count(*) FROM cases" + where.sql());
+absl::StatusOr<int64_t> CountCases(const Database& database, const Where& where) {
+  absl::StatusOr<Statement> count = database.Prepare("SELECT count(*) FROM cases" + where.sql());
   if (!count.ok()) return count.status();
   where.Bind(*count);
   if (absl::StatusOr<bool> row = count->Step(); !row.ok()) return row.status();
   return count->Integer(0);
-}
-
-// SQLite does not know how many cases a filter leaves; after the count, we do. Many are found soon by walking along the
-// index of the sort, a few are quickly sorted. Ids are dense, so the greatest one is the number of all.
-absl::StatusOr<bool> IsDense(const Database& database, int64_t total) {
-  constexpr int64_t kDenseShare = 50;  // one in so many: a page of 100 is found among 5,000
-  absl::StatusOr<int64_t> all = database.Integer("SELECT coalesce(max(id), 0) FROM cases");
-  if (!all.ok()) return all.status();
-  return total * kDenseShare >= *all;
 }
 
 struct Sort {
@@ -237,22 +256,21 @@ absl::StatusOr<CasePage> FindCasesBy(const Database& database, const CaseFilter&
   if (absl::Status status = CheckWordsOf(filter); !status.ok()) return status;
   absl::StatusOr<Transaction> one_state = Transaction::BeginReading(database);
   if (!one_state.ok()) return one_state.status();
+  const absl::StatusOr<Search> search = SearchFor(database, filter);
+  if (!search.ok()) return search.status();
   CasePage page;
   bool is_dense = true;
   if (filter.with_total) {
-    absl::StatusOr<int64_t> total = CountCases(database, filter);
+    // SQLite does not know how many cases a filter leaves; after the count, we do.
+    absl::StatusOr<int64_t> total = CountCases(database, WhereOf(filter, *search, ""));
     if (!total.ok()) return total.status();
-    absl::StatusOr<bool> dense = IsDense(database, *total);
-    if (!dense.ok()) return dense.status();
     page.total = *total;
     if (page.total == 0 && filter.after.empty()) return page;
-    is_dense = *dense;
+    is_dense = IsDense(*total, search->newest);
   }
   const Sort sort{&*key, (is_dense ? "" : "+") + std::string(key->expression), descending ? " DESC" : ""};
-  if (absl::Status status = ReadPage(database, filter, sort, WhereOf(filter, is_dense ? "+" : ""), page);
-      !status.ok()) {
-    return status;
-  }
+  Where where = WhereOf(filter, *search, is_dense ? "+" : "");
+  if (absl::Status status = ReadPage(database, filter, sort, std::move(where), page); !status.ok()) return status;
   return page;
 }
 

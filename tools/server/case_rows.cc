@@ -10,7 +10,8 @@
 
 namespace unspin::server {
 
-// A suspect's text is null where it equals its bytes. A report is stored once for each case that has or had it.
+// A suspect's text is null where it equals its bytes. A report is stored once for each case that has or had it;
+// erased, it is empty, so that its address can say so.
 const char* const kCaseTables = R"sql(
 CREATE TABLE cases(
   id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, state TEXT NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL,
@@ -138,6 +139,21 @@ absl::StatusOr<std::string> ProblemOfDecisions(const Database& database) {
   return "the decision of " + CaseName(rows->Integer(0)) + ", " + rows->Text(1) + ", is not the one in the log";
 }
 
+// A text of the log is there unless its case was erased behind it, which takes its notes.
+absl::StatusOr<std::string> ProblemOfMissingTexts(const Database& database) {
+  absl::StatusOr<Statement> rows = database.Prepare(
+      "SELECT e.seq, field.key FROM event e, json_each(e.details) field "
+      "WHERE field.type = 'object' AND field.value ->> 'sha256' IS NOT NULL "
+      "AND NOT EXISTS (SELECT 1 FROM event_text t WHERE t.seq = e.seq AND t.key = field.key) "
+      "AND NOT (field.key = 'note' AND EXISTS (SELECT 1 FROM event later WHERE later.subject = e.subject "
+      "AND later.subject_id = e.subject_id AND later.action = 'erased' AND later.seq > e.seq)) LIMIT 1");
+  if (!rows.ok()) return rows.status();
+  absl::StatusOr<bool> row = rows->Step();
+  if (!row.ok()) return row.status();
+  if (!*row) return "";
+  return "the " + rows->Text(1) + " of event " + std::to_string(rows->Integer(0)) + " is missing";
+}
+
 // The report that holds; empty where it was erased.
 absl::StatusOr<std::string> ReadReportOf(const Database& database, const CaseRow& row) {
   if (row.erased) return "";
@@ -239,8 +255,8 @@ absl::StatusOr<std::vector<HistoryRow>> ReadHistory(const Database& database, in
 }
 
 absl::StatusOr<std::string> ReadReport(const Database& database, const std::string& report_id) {
-  absl::StatusOr<Statement> rows =
-      database.Prepare("SELECT json FROM report WHERE id = ?1 ORDER BY case_id DESC, rowid DESC LIMIT 1");
+  absl::StatusOr<Statement> rows = database.Prepare(
+      "SELECT json FROM report WHERE id = ?1 AND json <> x'' ORDER BY case_id DESC, rowid DESC LIMIT 1");
   if (!rows.ok()) return rows.status();
   absl::StatusOr<bool> row = rows->Bind(report_id).Step();
   if (!row.ok()) return row.status();
@@ -249,7 +265,10 @@ absl::StatusOr<std::string> ReadReport(const Database& database, const std::stri
 }
 
 absl::StatusOr<int64_t> FindCaseOfReport(const Database& database, const std::string& report_id) {
-  absl::StatusOr<int64_t> id = database.Integer("SELECT max(case_id) FROM report WHERE id = ?1", report_id);
+  absl::StatusOr<int64_t> id = database.Integer(
+      "SELECT coalesce((SELECT max(case_id) FROM report WHERE id = ?1 AND json <> x''), "
+      "(SELECT max(case_id) FROM report WHERE id = ?1))",
+      report_id);
   if (!id.ok() || *id != 0) return id;  // max of nothing is null, which reads as 0
   return NoSuchReport(report_id);
 }
@@ -288,7 +307,8 @@ absl::StatusOr<std::vector<OriginalCase>> ReadOriginalCases(const Database& data
 }
 
 absl::StatusOr<std::string> ProblemOfCases(const Database& database) {
-  for (const auto check : {ProblemOfRows, ProblemOfSuspects, ProblemOfReports, ProblemOfDecisions}) {
+  for (const auto check :
+       {ProblemOfRows, ProblemOfSuspects, ProblemOfReports, ProblemOfDecisions, ProblemOfMissingTexts}) {
     absl::StatusOr<std::string> problem = check(database);
     if (!problem.ok() || !problem->empty()) return problem;
   }

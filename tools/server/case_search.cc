@@ -1,18 +1,15 @@
 #include "server/case_search.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cctype>
-#include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "server/case_rows.h"
 
 namespace unspin::server {
-
-const char* const kSearchTables = R"sql(
-CREATE VIRTUAL TABLE case_search USING fts5(
-  title, url, site, notes, text, content='', prefix='3', tokenize="unicode61 remove_diacritics 2");
-)sql";
 
 namespace {
 
@@ -35,7 +32,18 @@ std::string_view BeginningOf(std::string_view text) {
   return text.substr(0, end);
 }
 
-absl::Status RunOnCase(const Database& database, int64_t case_id, const char* sql) {
+// Ids of cases begin with 1.
+int64_t PartOf(int64_t case_id) { return (case_id - 1) / kCasesPerSearchPart; }
+std::string TableOf(int64_t part) { return "case_search_" + std::to_string(part); }
+
+absl::Status MakeTable(const Database& database, const std::string& table) {
+  return database.Run("CREATE VIRTUAL TABLE IF NOT EXISTS " + table +
+                      " USING fts5(title, url, site, notes, text, content='', prefix='3', "
+                      "tokenize=\"unicode61 remove_diacritics 2\")");
+}
+
+// Binds id, title, address, site, notes and text of the case.
+absl::Status RunOnCase(const Database& database, int64_t case_id, const std::string& sql) {
   absl::StatusOr<CaseRow> row = ReadCaseRow(database, case_id);
   if (!row.ok()) return row.status();
   absl::StatusOr<Suspect> suspect = ReadSuspect(database, case_id);
@@ -70,18 +78,47 @@ std::vector<std::string_view> PhrasesOf(std::string_view typed) {
 }  // namespace
 
 absl::Status IndexCase(const Database& database, int64_t case_id) {
+  assert(case_id > 0);
+  const std::string table = TableOf(PartOf(case_id));
+  if (absl::Status status = MakeTable(database, table); !status.ok()) return status;
   return RunOnCase(database, case_id,
-                   "INSERT INTO case_search(rowid, title, url, site, notes, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+                   "INSERT INTO " + table + "(rowid, title, url, site, notes, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
 }
 
 absl::Status UnindexCase(const Database& database, int64_t case_id) {
+  const std::string table = TableOf(PartOf(case_id));
   return RunOnCase(database, case_id,
-                   "INSERT INTO case_search(case_search, rowid, title, url, site, notes, text) "
-                   "VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6)");
+                   "INSERT INTO " + table + "(" + table + ", rowid, title, url, site, notes, text) " +
+                       "VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6)");
 }
 
-absl::Status ForgetUnindexedWords(const Database& database) {
-  return database.Run("INSERT INTO case_search(case_search) VALUES('optimize')");
+absl::Status ForgetUnindexedWords(const Database& database, std::span<const int64_t> case_ids) {
+  std::set<int64_t> parts;
+  for (const int64_t id : case_ids) parts.insert(PartOf(id));
+  for (const int64_t part : parts) {
+    const std::string table = TableOf(part);
+    absl::Status status = database.Run("INSERT INTO " + table + "(" + table + ") VALUES('optimize')");
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<IdSet> SearchCases(const Database& database, const std::string& expression, int64_t newest) {
+  IdSet found;
+  for (int64_t part = 0; newest > 0 && part <= PartOf(newest); ++part) {
+    const std::string table = TableOf(part);
+    absl::StatusOr<Statement> rows =
+        database.Prepare("SELECT rowid FROM " + table + " WHERE " + table + " MATCH ?1 ORDER BY rowid");
+    if (!rows.ok()) return rows.status();
+    rows->Bind(expression);
+    for (;;) {
+      absl::StatusOr<bool> row = rows->Step();
+      if (!row.ok()) return row.status();
+      if (!*row) break;
+      found.Append(rows->Integer(0));
+    }
+  }
+  return found;
 }
 
 std::string SearchExpression(std::string_view typed) {

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstring>
@@ -80,7 +81,22 @@ std::string PathOf(sqlite3* database) {
   return path == nullptr ? "" : path;
 }
 
+// SQLite hands an address over only to who knows its name.
+constexpr const char* kIdSetPointer = "unspin id set";
+
+void InSet(sqlite3_context* context, int /*two*/, sqlite3_value** arguments) {
+  const auto* set = static_cast<const IdSet*>(sqlite3_value_pointer(arguments[0], kIdSetPointer));
+  sqlite3_result_int(context, set != nullptr && set->Has(sqlite3_value_int64(arguments[1])) ? 1 : 0);
+}
+
 }  // namespace
+
+void IdSet::Append(int64_t id) {
+  assert(ids_.empty() || id > ids_.back());
+  ids_.push_back(id);
+}
+
+bool IdSet::Has(int64_t id) const { return std::binary_search(ids_.begin(), ids_.end(), id); }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
@@ -100,6 +116,10 @@ void Statement::BindOne(int place, double number) { sqlite3_bind_double(statemen
 void Statement::BindOne(int place, std::nullptr_t) { sqlite3_bind_null(statement_.get(), place); }
 void Statement::BindOne(int place, const std::optional<double>& number) {
   number ? BindOne(place, *number) : BindOne(place, nullptr);
+}
+
+void Statement::BindOne(int place, const IdSet* set) {
+  sqlite3_bind_pointer(statement_.get(), place, const_cast<IdSet*>(set), kIdSetPointer, nullptr);
 }
 
 absl::StatusOr<bool> Statement::Step() {
@@ -147,6 +167,10 @@ absl::StatusOr<Database> Database::Open(const std::string& path, Mode mode) {
   if (result != SQLITE_OK) return SqliteError(handle, path);
   sqlite3_busy_timeout(handle, kBusyTimeoutMilliseconds);
   if (absl::Status status = database.RunScript(kConnectionSettings); !status.ok()) return status;
+  if (sqlite3_create_function(handle, "in_set", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, nullptr, InSet, nullptr, nullptr) !=
+      SQLITE_OK) {
+    return SqliteError(handle, path);
+  }
   if (mode == Mode::kWrite) {
     if (absl::Status status = database.RunScript(kWriterSettings); !status.ok()) return status;
   }

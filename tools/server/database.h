@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -20,6 +21,18 @@ namespace unspin::server {
 // Bytes that are no text.
 struct Blob {
   std::string_view bytes;
+};
+
+// Ids of rows. SQL asks for one by in_set(?1, id), with the set bound as ?1.
+class IdSet {
+ public:
+  // REQUIRES: `id` is greater than those that were appended before.
+  void Append(int64_t id);
+  bool Has(int64_t id) const;
+  const std::vector<int64_t>& ids() const { return ids_; }  // ascending
+
+ private:
+  std::vector<int64_t> ids_;
 };
 
 // A prepared statement. What it returns as a view lives until the next Step. Must not outlive its database.
@@ -44,6 +57,7 @@ class Statement {
   void BindOne(int place, double number);
   void BindOne(int place, std::nullptr_t);
   void BindOne(int place, const std::optional<double>& number);
+  void BindOne(int place, const IdSet* set);  // not copied either
 
   // True: there is a row. After an error or the last row the statement can be bound and run again.
   absl::StatusOr<bool> Step();

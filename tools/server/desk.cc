@@ -142,7 +142,7 @@ absl::StatusOr<int64_t> EraseSome(Writing& writing, const std::string& time, con
     if (absl::Status status = EraseCase(writing, id, kAnyRevision, reason, who); !status.ok()) return status;
   }
   if (ids->empty()) return 0;
-  if (absl::Status status = ForgetUnindexedWords(writing.database); !status.ok()) return status;
+  if (absl::Status status = ForgetUnindexedWords(writing.database, *ids); !status.ok()) return status;
   return static_cast<int64_t>(ids->size());
 }
 
@@ -260,7 +260,7 @@ absl::Status Desk::UndoExclusion(int64_t id, int64_t revision, int64_t number, c
 absl::Status Desk::EraseText(int64_t id, int64_t revision, const std::string& reason, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) {
     absl::Status status = EraseCase(writing, id, revision, reason, who);
-    return status.ok() ? ForgetUnindexedWords(writing.database) : status;
+    return status.ok() ? ForgetUnindexedWords(writing.database, {&id, 1}) : status;
   });
 }
 
@@ -342,6 +342,14 @@ absl::Status Desk::FinishJob(int64_t id, int64_t attempt, const AuditProgress& p
 
 absl::Status Desk::CancelJob(int64_t id, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) { return CancelAuditJob(writing, id, who); });
+}
+
+absl::Status Desk::RemoveJob(int64_t id, const Who& who) {
+  return parts_->Change(who, [&](Writing& writing) { return RemoveAuditJob(writing, id, who); });
+}
+
+absl::StatusOr<bool> Desk::JobNeeds(const std::string& path) const {
+  return parts_->Reading([&](const Database& database) { return NeedsPath(database, path); });
 }
 
 absl::StatusOr<std::vector<AuditJob>> Desk::ListJobs(size_t limit) const {

@@ -27,8 +27,8 @@ struct DeskOptions {
 // that changes something returns after the commit: what it acknowledged is on the disk. All functions may be called
 // from many threads at once.
 //
-// Errors: NotFound; FailedPrecondition: another revision, or the case does not allow it; InvalidArgument: a bad word,
-// a missing reason; AlreadyExists; ResourceExhausted: the disk is full; PermissionDenied: it cannot be written;
+// Errors: NotFound; Aborted: another revision; FailedPrecondition: the case does not allow it; InvalidArgument: a bad
+// word, a missing reason; AlreadyExists; ResourceExhausted: the disk is full; PermissionDenied: it cannot be written;
 // Unavailable: another server has the folder; DataLoss: the database is damaged.
 class Desk {
  public:
@@ -44,7 +44,7 @@ class Desk {
   absl::StatusOr<Case> GetCase(int64_t id) const;
   // One line of JSON, also of earlier reports of a case. Gone with the case's texts.
   absl::StatusOr<std::string> GetReport(const std::string& report_id) const;
-  // The case whose report this is or was, the latest where there are several.
+  // The case whose report this is or was, the latest where there are several, one with its texts before one without.
   absl::StatusOr<int64_t> CaseOfReport(const std::string& report_id) const;
 
   // A decision other than "none" needs a reason, and makes the state "decided"; "none" makes it "review".
@@ -88,6 +88,10 @@ class Desk {
   // `error` empty: done, or cancelled where somebody wanted that.
   absl::Status FinishJob(int64_t id, int64_t attempt, const AuditProgress& progress, const std::string& error);
   absl::Status CancelJob(int64_t id, const Who& who);
+  // A job that has ended leaves the lists, and its files are the caller's to remove. FailedPrecondition: it has not.
+  absl::Status RemoveJob(int64_t id, const Who& who);
+  // Whether a job that was not removed has this input.
+  absl::StatusOr<bool> JobNeeds(const std::string& path) const;
   absl::StatusOr<std::vector<AuditJob>> ListJobs(size_t limit) const;  // the newest first
   absl::StatusOr<AuditJob> GetJob(int64_t id) const;
 

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "render/findings_csv.h"
+
 namespace unspin::server {
 namespace {
 
@@ -53,19 +55,10 @@ void WriteCaseFields(const CaseRow& row, JsonWriter& json) {
   json.FieldOrNull("audit", row.audit == 0 ? std::nullopt : std::optional(row.audit));
 }
 
-// A cell of a table. Excel and others run a cell that begins with one of these signs as a formula.
-std::string Cell(std::string_view text) {
-  std::string cell;
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell = "'";
-  cell += text;
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
+// Reports call a body without an id "-" or "-#1"; in a table such a name says nothing.
+std::string IdCell(const std::string& id) { return id.starts_with('-') ? "" : CsvTextCell(id); }
+
+std::string Cell(const std::string& text) { return text.empty() ? "" : CsvTextCell(text); }
 
 std::string Cell(const std::optional<double>& number) {
   if (!number) return "";
@@ -158,6 +151,11 @@ void WriteAuditJob(const AuditJob& job, JsonWriter& json) {
   json.Field("bytes_done", job.progress.bytes_done);
   json.Field("bytes_total", job.progress.bytes_total > 0 ? job.progress.bytes_total : job.what.bytes_total);
   WriteCounts("by_verdict", job.progress.by_verdict, json);
+  json.Field("bad", job.progress.bad);
+  json.Key("bad_examples");
+  json.BeginArray();
+  for (const std::string& example : job.progress.bad_examples) json.Text(example);
+  json.EndArray();
   json.Field("created", job.created);
   TextOrNull("started", job.started, json);
   TextOrNull("ended", job.ended, json);
@@ -207,7 +205,9 @@ std::string CaseJson(const Case& of) {
   return json.Take();
 }
 
+// The byte order mark tells Excel that the table is UTF-8.
 const char* const kCaseCsvHeader =
+    "\xef\xbb\xbf"
     "id,state,decision,reason,verdict,probability,coverage_original,coverage_suspect,rewrite,site,url,title,"
     "suspect_id,original_id,original_title,licence,assignee,published,created,updated,report,erased,name,file_"
     "sha256\r\n";
@@ -225,7 +225,7 @@ std::string CaseCsvLine(const CaseRow& row) {
                                Cell(row.site),
                                Cell(row.url),
                                Cell(row.title),
-                               Cell(row.suspect_id),
+                               IdCell(row.suspect_id),
                                Cell(row.original_id),
                                Cell(row.original_title),
                                Cell(row.licence),

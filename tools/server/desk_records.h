@@ -22,7 +22,7 @@ inline constexpr const char* kCaseStates[] = {"new", "review", "decided", "close
 inline constexpr const char* kDecisions[] = {"none", "pursue", "licensed", "tolerate", "dismiss"};
 inline constexpr const char* kExclusionKinds[] = {"passage", "quotation", "source"};
 
-// A function that changes a case takes the revision that its caller has seen, and fails with FailedPrecondition where
+// A function that changes a case takes the revision that its caller has seen, and fails with Aborted where
 // the case has another by now.
 inline constexpr int64_t kAnyRevision = 0;
 
@@ -186,12 +186,13 @@ struct AuditProgress {
   int64_t bytes_done = 0;
   int64_t bytes_total = 0;
   std::map<std::string, int64_t> by_verdict;
-  std::string resume;  // where to go on after a restart, in words of the runner
+  int64_t bad = 0;                        // records that could not become a suspect
+  std::vector<std::string> bad_examples;  // the first of them: where, and what is wrong
 };
 
 struct AuditJob {
   int64_t id = 0;
-  std::string state;  // "queued", "running", "done", "failed" or "cancelled"
+  std::string state;  // "queued", "running", "done", "failed", "cancelled", or "removed" with its files
   NewAuditJob what;
   AuditProgress progress;
   std::string created;

@@ -4,7 +4,6 @@
 
 #include "server/case_filter.h"
 #include "server/case_rows.h"
-#include "server/case_search.h"
 #include "server/event_chain.h"
 #include "server/job_queue.h"
 #include "server/licence_rules.h"
@@ -12,8 +11,7 @@
 namespace unspin::server {
 
 std::span<const char* const> DeskSchema() {
-  static const std::array kScripts = {kEventTables,  kLicenceTables, kCaseTables,
-                                      kSearchTables, kFilterIndices, kJobTables};
+  static const std::array kScripts = {kEventTables, kLicenceTables, kCaseTables, kFilterIndices, kJobTables};
   return kScripts;
 }
 

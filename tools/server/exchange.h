@@ -48,6 +48,7 @@ struct Exchange : std::enable_shared_from_this<Exchange> {
   Phase phase = Phase::kHeader;
   std::optional<Response> refusal;  // decided before the request was complete
   bool close = false;               // the connection is not used again
+  uint64_t max_body = 0;            // bytes; larger: 413
   int64_t begun = 0;
   std::atomic<int64_t> complete{0};  // 0: not yet
   uint64_t bytes_in = 0, bytes_out = 0;

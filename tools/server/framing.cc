@@ -24,7 +24,7 @@ bool HasControls(std::string_view text) {
 
 Framing Refuse(std::string_view message) {
   Framing framing;
-  framing.refusal = Problem(400, "bad-request", message);
+  framing.refusal = Problem(400, "bad_request", message);
   return framing;
 }
 

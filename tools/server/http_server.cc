@@ -43,12 +43,19 @@ constexpr std::chrono::milliseconds kTick{200};
 constexpr unsigned kSpareConnections = 64;
 // A body's memory is reserved up to this; beyond it grows as bytes come.
 constexpr uint64_t kReserve = 1u << 20;
+// Of a request that anybody may send, also without a token: it would fill the memory otherwise.
+constexpr uint64_t kMaxPublicBody = 64u << 10;
 constexpr const char* kRetryNow = "1";  // seconds
 
 Response Busy(std::string_view code, std::string_view message) {
   Response response = Problem(503, code, message);
   response.headers.emplace_back("Retry-After", kRetryNow);
   return response;
+}
+
+Response LargeBody(uint64_t limit) {
+  const char* const advice = limit > kMaxPublicBody ? "; --max-body sets the limit." : ".";
+  return Problem(413, "large_body", "The body has more than " + std::to_string(limit) + " bytes" + advice);
 }
 
 std::string AddressText(const sockaddr* address) {
@@ -143,6 +150,10 @@ class HttpServer::Impl {
   int64_t BodyBudget(uint64_t received) const {
     return options_.read_timeout.count() + static_cast<int64_t>(received * 1000 / options_.min_rate);
   }
+  std::chrono::milliseconds AnswerTime(const Exchange& exchange) const {
+    const bool slow = exchange.route && exchange.route->slow;
+    return slow ? std::max<std::chrono::milliseconds>(options_.timeout, kSlowRouteTime) : options_.timeout;
+  }
   Counter& Refused(const char* why) {
     return metrics_.GetCounter("unspin_refused_total", "Requests that were not handled, by reason", {{"reason", why}});
   }
@@ -162,7 +173,7 @@ class HttpServer::Impl {
   std::atomic<size_t> streams_{0}, busy_{0};
   std::atomic<uint64_t> next_id_{0};
   const std::string too_slow_ =
-      RawResponse(Problem(408, "slow-request", "The request came too slowly; the connection is closed."));
+      RawResponse(Problem(408, "slow_request", "The request came too slowly; the connection is closed."));
   const std::string id_prefix_ = RandomHex(4);
 
   std::mutex mutex_;  // of the following
@@ -198,7 +209,7 @@ absl::Status HttpServer::Impl::Start() {
   watch_ = std::thread([this] { RunWatch(); });
   AddGauges();
   const Response full =
-      Busy("too-many-connections", "All connections of this server are in use; try again in a second.");
+      Busy("too_many_connections", "All connections of this server are in use; try again in a second.");
   return acceptor_.Start(options_.address, options_.port, options_.max_connections, RawResponse(full),
                          [this](int socket, const sockaddr* address, socklen_t size) {
                            if (MHD_add_connection(daemon_, socket, address, size) != MHD_YES)
@@ -284,7 +295,7 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
   Framing framing = CheckFraming(method, exchange.target, version, block.headers);
   if (lax_parser_ && !IsContiguous(method, target, target_size, version, block.raw, header_size)) {
     framing.refusal =
-        Problem(400, "bad-request", "The header has a NUL, a folded line, or a line end that is not CR LF.");
+        Problem(400, "bad_request", "The header has a NUL, a folded line, or a line end that is not CR LF.");
   }
   FillIn(exchange, method, std::move(block.headers));
   exchange.bytes_in = header_size;
@@ -292,6 +303,11 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
   exchange.refusal = std::move(framing.refusal);
   if (!exchange.refusal) exchange.refusal = CheckSize(exchange, framing, header_size);
   if (!exchange.refusal) exchange.refusal = CheckRequest(exchange);
+  if (!exchange.refusal) {
+    const uint64_t limit = options_.max_body;
+    exchange.max_body = exchange.route->scope == kPublic ? std::min(limit, kMaxPublicBody) : limit;
+    if (framing.content_length > exchange.max_body) exchange.refusal = LargeBody(exchange.max_body);
+  }
   exchange.link->deadline = MonotonicMilliseconds() + options_.read_timeout.count();
   if (!exchange.refusal) {
     exchange.phase = Exchange::Phase::kBody;
@@ -310,16 +326,12 @@ MHD_Result HttpServer::Impl::Header(Exchange& exchange, const char* target, cons
 std::optional<Response> HttpServer::Impl::CheckSize(const Exchange& exchange, const Framing& framing,
                                                     size_t header_size) const {
   if (exchange.target.size() > kMaxTarget) {
-    return Problem(414, "long-address", "The address has more than " + std::to_string(kMaxTarget) + " bytes.");
+    return Problem(414, "long_address", "The address has more than " + std::to_string(kMaxTarget) + " bytes.");
   }
   if (header_size > options_.max_header) {
-    return Problem(431, "large-header", "The header has more than " + std::to_string(options_.max_header) + " bytes.");
+    return Problem(431, "large_header", "The header has more than " + std::to_string(options_.max_header) + " bytes.");
   }
-  if (framing.content_length > options_.max_body) {
-    return Problem(
-        413, "large-body",
-        "The body has more than " + std::to_string(options_.max_body) + " bytes; --max-body sets the limit.");
-  }
+  if (framing.content_length > options_.max_body) return LargeBody(options_.max_body);
   return std::nullopt;
 }
 
@@ -338,7 +350,7 @@ std::optional<Response> HttpServer::Impl::CheckRequest(Exchange& exchange) {
   if (const int seconds = unlimited ? 0 : rate_.Take(request.who.key); seconds > 0) {
     Refused("rate").Add();
     Response slow =
-        Problem(429, "too-many-requests", "These are more requests a second than are allowed; --rate sets it.");
+        Problem(429, "too_many_requests", "These are more requests a second than are allowed; --rate sets it.");
     slow.headers.emplace_back("Retry-After", std::to_string(seconds));
     return slow;
   }
@@ -347,7 +359,7 @@ std::optional<Response> HttpServer::Impl::CheckRequest(Exchange& exchange) {
   exchange.route = match.route;
   request.parameters = std::move(match.parameters);
   auto query = ParseQuery(request.query_string);
-  if (!query) return Problem(400, "bad-query", "The part of the address behind ? has a broken percent sign or a NUL.");
+  if (!query) return Problem(400, "bad_query", "The part of the address behind ? has a broken percent sign or a NUL.");
   request.query = std::move(*query);
   return access_.Authorize(request, request.who, match.route->scope);
 }
@@ -356,11 +368,9 @@ MHD_Result HttpServer::Impl::Body(Exchange& exchange, const char* data, size_t s
   exchange.bytes_in += size;
   switch (exchange.phase) {
     case Exchange::Phase::kBody:
-      if (exchange.request.body.size() + size > options_.max_body) {
+      if (exchange.request.body.size() + size > exchange.max_body) {
         exchange.request.body = {};
-        return Linger(exchange, Problem(413, "large-body",
-                                        "The body has more than " + std::to_string(options_.max_body) +
-                                            " bytes; --max-body sets the limit."));
+        return Linger(exchange, LargeBody(exchange.max_body));
       }
       exchange.request.body.append(data, size);
       // The first tick of the budget began when the header was complete.
@@ -397,7 +407,7 @@ MHD_Result HttpServer::Impl::Complete(Exchange& exchange) {
     const bool refused = exchange.phase == Exchange::Phase::kDiscard;
     exchange.phase = Exchange::Phase::kComplete;
     exchange.link->deadline = Link::kNever;
-    exchange.request.deadline = std::chrono::steady_clock::now() + options_.timeout;
+    exchange.request.deadline = std::chrono::steady_clock::now() + AnswerTime(exchange);
     exchange.complete = MonotonicMilliseconds();
     if (refused) {
       exchange.Answer(std::move(*exchange.refusal));
@@ -412,7 +422,7 @@ MHD_Result HttpServer::Impl::Complete(Exchange& exchange) {
   if (exchange.response.stream && ++streams_ > options_.max_streams) {
     --streams_;
     Refused("streams").Add();
-    exchange.response = Busy("too-many-streams", "Too many pages listen for events at once; close one of them.");
+    exchange.response = Busy("too_many_streams", "Too many pages listen for events at once; close one of them.");
   }
   exchange.streaming = exchange.response.stream != nullptr;
   return exchange.Send(options_.read_timeout.count(), options_.min_rate) ? MHD_YES : MHD_NO;
@@ -570,7 +580,7 @@ void HttpServer::Impl::Watch() {
         if (HasClosed(link->socket)) exchange.client_gone = true;
         if (now - since >= options_.heart_beat.count()) exchange.beat = true;
         if (exchange.client_gone || exchange.beat) waiting.push_back(link->exchange);
-      } else if (exchange.complete > 0 && now - exchange.complete >= options_.timeout.count()) {
+      } else if (exchange.complete > 0 && now - exchange.complete >= AnswerTime(exchange).count()) {
         late.push_back(link->exchange);
       }
     }

@@ -4,10 +4,13 @@
 #include <string_view>
 #include <utility>
 
+#include <simdjson.h>
+
 #include "render/json_writer.h"
 #include "server/event_chain.h"
 #include "server/utc_time.h"
 #include "unspin/base/strings.h"
+#include "unspin/json/json_parser.h"
 #include "unspin/json/json_text.h"
 
 namespace unspin::server {
@@ -49,6 +52,34 @@ std::map<std::string, int64_t> CountsOfJson(std::string_view json) {
   return counts;
 }
 
+// The column `resume` has the records that were left out: {"bad":2,"examples":["…","…"]}; empty: none.
+std::string BadAsJson(const AuditProgress& progress) {
+  if (progress.bad == 0) return "";
+  JsonWriter json;
+  json.BeginObject();
+  json.Field("bad", progress.bad);
+  json.Key("examples");
+  json.BeginArray();
+  for (const std::string& example : progress.bad_examples) json.Text(example);
+  json.EndArray();
+  json.EndObject();
+  return json.Take();
+}
+
+void ReadBad(std::string_view text, AuditProgress& progress) {
+  JsonParser parser;
+  simdjson::dom::element value;
+  if (text.empty() || parser.Parse(text).get(value) != simdjson::SUCCESS) return;
+  if (const auto bad = JsonField(value, "bad"); bad && bad->get(progress.bad) != simdjson::SUCCESS) progress.bad = 0;
+  simdjson::dom::array examples;
+  const auto list = JsonField(value, "examples");
+  if (!list || list->get(examples) != simdjson::SUCCESS) return;
+  for (const simdjson::dom::element example : examples) {
+    std::string_view sentence;
+    if (example.get(sentence) == simdjson::SUCCESS) progress.bad_examples.emplace_back(sentence);
+  }
+}
+
 AuditJob JobOf(const Statement& row) {
   AuditJob job;
   job.id = row.Integer(0);
@@ -59,7 +90,8 @@ AuditJob JobOf(const Statement& row) {
   job.started = row.Text(7);
   job.ended = row.Text(8);
   job.error = row.Text(9);
-  job.progress = {row.Integer(10), row.Integer(11), row.Integer(12), CountsOfJson(row.View(13)), row.Text(14)};
+  job.progress = {row.Integer(10), row.Integer(11), row.Integer(12), CountsOfJson(row.View(13)), 0, {}};
+  ReadBad(row.View(14), job.progress);
   job.attempts = row.Integer(15);
   job.cancelled = row.Integer(16) != 0;
   job.lease_until = row.Text(17);
@@ -89,7 +121,7 @@ absl::Status End(Writing& writing, const AuditJob& job, const char* state, const
                            job.id, state, writing.now, error);
   if (!status.ok()) return status;
   EventDetails details;
-  details.Add("state", state).Add("suspects", job.progress.suspects).Add("error", error);
+  details.Add("state", state).Add("suspects", job.progress.suspects).Add("bad", job.progress.bad).Add("error", error);
   return Record(writing, job.id, job.person, "audit-ended", std::move(details));
 }
 
@@ -109,7 +141,7 @@ absl::Status SetProgress(Writing& writing, int64_t id, const AuditProgress& prog
       "UPDATE audit_job SET suspects = ?2, bytes_done = ?3, bytes_total = ?4, by_verdict = ?5, resume = ?6 "
       "WHERE id = ?1",
       id, progress.suspects, progress.bytes_done, progress.bytes_total, CountsAsJson(progress.by_verdict),
-      progress.resume);
+      BadAsJson(progress));
 }
 
 absl::StatusOr<std::optional<AuditJob>> NextJob(const Database& database, const std::string& now) {
@@ -135,7 +167,8 @@ absl::StatusOr<AuditJob> ReadJob(const Database& database, int64_t id) {
 }
 
 absl::StatusOr<std::vector<AuditJob>> ReadJobs(const Database& database, size_t limit) {
-  absl::StatusOr<Statement> rows = database.Prepare(std::string(kJobColumns) + "ORDER BY id DESC LIMIT ?1");
+  absl::StatusOr<Statement> rows =
+      database.Prepare(std::string(kJobColumns) + "WHERE state != 'removed' ORDER BY id DESC LIMIT ?1");
   if (!rows.ok()) return rows.status();
   rows->Bind(limit);
   std::vector<AuditJob> jobs;
@@ -145,6 +178,13 @@ absl::StatusOr<std::vector<AuditJob>> ReadJobs(const Database& database, size_t 
     if (!*row) return jobs;
     jobs.push_back(JobOf(*rows));
   }
+}
+
+absl::StatusOr<bool> NeedsPath(const Database& database, const std::string& path) {
+  absl::StatusOr<int64_t> jobs =
+      database.Integer("SELECT count(*) FROM audit_job WHERE path = ?1 AND state != 'removed'", path);
+  if (!jobs.ok()) return jobs.status();
+  return *jobs > 0;
 }
 
 absl::StatusOr<AuditJob> AddAuditJob(Writing& writing, const NewAuditJob& job, const Who& who) {
@@ -231,6 +271,20 @@ absl::Status CancelAuditJob(Writing& writing, int64_t id, const Who& who) {
   if (status.ok()) status = Record(writing, id, who.person, "audit-cancelled", EventDetails());
   if (!status.ok() || job->state == "running") return status;  // its runner ends it
   return End(writing, *job, "cancelled", "");
+}
+
+absl::Status RemoveAuditJob(Writing& writing, int64_t id, const Who& who) {
+  absl::StatusOr<AuditJob> job = ReadJob(writing.database, id);
+  if (!job.ok()) return job.status();
+  if (job->state == "removed") return absl::OkStatus();
+  if (job->state == "queued" || job->state == "running") {
+    const std::string message = "audit " + std::to_string(id) + " is " + job->state + "; cancel it first";
+    return absl::FailedPreconditionError(AbslView(message));
+  }
+  absl::Status status = writing.database.Run("UPDATE audit_job SET state = 'removed' WHERE id = ?1", id);
+  if (!status.ok()) return status;
+  EventDetails details;
+  return Record(writing, id, who.person, "audit-removed", std::move(details.Add("name", job->what.name)));
 }
 
 absl::Status EndLeases(Writing& writing) {

@@ -6,6 +6,7 @@
 
 #include "server/event_chain.h"
 #include "unspin/base/strings.h"
+#include "unspin/report/site_of.h"
 
 namespace unspin::server {
 
@@ -35,8 +36,15 @@ std::string_view PathOfUrl(std::string_view url) {
 }
 
 bool CoversSite(std::string_view domain, std::string_view site) {
+  constexpr std::string_view kWww = "www.";  // no host of ours has it (HostOf)
+  if (domain.starts_with(kWww)) domain.remove_prefix(kWww.size());
   if (!site.ends_with(domain)) return false;
   return site.size() == domain.size() || site[site.size() - domain.size() - 1] == '.';
+}
+
+// A page may call its site by a name that is no domain ("Daily Money Brief"), so the address counts too.
+bool CoversCase(std::string_view domain, std::string_view site, std::string_view url) {
+  return CoversSite(domain, site) || CoversSite(domain, HostOf(url));
 }
 
 bool IsDay(std::string_view text) {
@@ -88,7 +96,7 @@ absl::Status SetLicencesOfCases(const Database& database, std::string_view rule_
     absl::StatusOr<bool> row = cases->Step();
     if (!row.ok()) return row.status();
     if (!*row) break;
-    if (!CoversSite(domain, cases->View(1))) continue;
+    if (!CoversCase(domain, cases->View(1), cases->View(2))) continue;
     std::string licence = LicenceUnder(*rules, cases->View(1), cases->View(2), cases->View(3));
     if (licence != cases->View(4)) changed.emplace_back(cases->Integer(0), std::move(licence));
   }
@@ -119,7 +127,7 @@ std::string LicenceUnder(std::span<const LicenceRule> rules, std::string_view si
   const std::string_view day = date.size() >= kDayBytes ? date.substr(0, kDayBytes) : std::string_view();
   bool has_rule = false;
   for (const LicenceRule& rule : rules) {
-    if (site.empty() || !CoversSite(DomainOf(rule.what.site), site)) continue;
+    if (!CoversCase(DomainOf(rule.what.site), site, url)) continue;
     if (!PathOfUrl(url).starts_with(PathPrefixOf(rule.what.site))) continue;
     has_rule = true;
     const bool begun = rule.what.from.empty() || (!day.empty() && day >= rule.what.from);

@@ -18,9 +18,9 @@ namespace unspin::server {
 // SQL that makes the table of rules.
 extern const char* const kLicenceTables;
 
-// "licensed": a rule for the site, and for the path of `url` where the rule has one, covers the day. "unlicensed":
-// there are such rules, but none covers the day. "unknown": there is no rule, or the day is not known and no rule holds
-// without bounds. `date` begins with YYYY-MM-DD or is empty.
+// "licensed": a rule for the site or the host of `url`, and for the path of `url` where the rule has one, covers the
+// day. "unlicensed": there are such rules, but none covers the day. "unknown": there is no rule, or the day is not
+// known and no rule holds without bounds. `date` begins with YYYY-MM-DD or is empty.
 std::string LicenceUnder(std::span<const LicenceRule> rules, std::string_view site, std::string_view url,
                          std::string_view date);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <span>
 #include <utility>
 
 #include <simdjson.h>
@@ -20,7 +22,9 @@
 namespace unspin::server {
 namespace {
 
-constexpr size_t kMaxNameBytes = 255;  // of a file's name, as file systems have it
+constexpr size_t kMaxNameBytes = 255;    // of a file's name, as file systems have it
+constexpr size_t kMaxRecords = 100'000;  // articles of a body: each takes half a kilobyte beside its text
+constexpr size_t kMaxBadTold = 1000;     // records of a body that are told to be bad; the others are counted
 
 // Types that say only what the content shows better; for these the content decides.
 constexpr std::array<std::string_view, 10> kReadableTypes = {"application/json",
@@ -72,6 +76,32 @@ Response BadBody(const BadRecord& bad, const BodyKind& kind) {
   return Problem(400, "unreadable_body", where + ": " + bad.message);
 }
 
+// A few kilobytes can unpack to gigabytes.
+class LimitedStream final : public ByteStream {
+ public:
+  LimitedStream(std::unique_ptr<ByteStream> stream, uint64_t limit) : stream_(std::move(stream)), limit_(limit) {}
+
+  absl::StatusOr<size_t> Read(std::span<char> into) override {
+    if (read_ > limit_) {
+      const std::string message =
+          "the body unpacks to more than " + std::to_string(limit_) + " bytes; send it in several requests";
+      return absl::ResourceExhaustedError(AbslView(message));
+    }
+    auto got = stream_->Read(into);
+    if (got.ok()) read_ += *got;
+    return got;
+  }
+  Recovery Recover(std::string_view beginning) override {
+    return read_ > limit_ ? Recovery{} : stream_->Recover(beginning);
+  }
+  uint64_t stored_bytes_read() const override { return stream_->stored_bytes_read(); }
+
+ private:
+  const std::unique_ptr<ByteStream> stream_;
+  const uint64_t limit_;
+  uint64_t read_ = 0;
+};
+
 }  // namespace
 
 bool IsReadable(std::string_view type) {
@@ -113,15 +143,21 @@ std::variant<ReadArticle, Response> ReadBody(const std::string& body, const Body
 
 ReadArticles ReadAll(const std::string& body, const BodyKind& kind) {
   ReadArticles all;
+  uint64_t untold = 0;
   const auto add_bad = [&](std::string where, std::string message) {
-    all.bad.push_back({std::move(where), std::move(message)});
+    if (all.bad.size() < kMaxBadTold) {
+      all.bad.push_back({std::move(where), std::move(message)});
+    } else {
+      ++untold;
+    }
   };
   auto stream = ByteStream::FromBytes(body, kind.name);
   if (!stream.ok()) {
     add_bad(kind.name, std::string(StdView(stream.status().message())));
     return all;
   }
-  const auto source = OpenRecordSource(*std::move(stream), kind.name, std::nullopt, OptionsFor(body, kind));
+  auto limited = std::make_unique<LimitedStream>(*std::move(stream), kind.max_bytes);
+  const auto source = OpenRecordSource(std::move(limited), kind.name, std::nullopt, OptionsFor(body, kind));
   uint64_t text_bytes = 0;
   while (std::optional<Record> record = source->Next()) {
     if (auto* bad = std::get_if<BadRecord>(&*record)) {
@@ -130,13 +166,17 @@ ReadArticles ReadAll(const std::string& body, const BodyKind& kind) {
     }
     auto& article = std::get<Article>(*record);
     text_bytes += article.text.size();
-    if (text_bytes > kind.max_bytes) {
-      add_bad(article.id, "the texts up to this one have more than " + std::to_string(kind.max_bytes) +
-                              " bytes, and it and those behind it were left out; send them in several requests");
+    const bool many = all.articles.size() == kMaxRecords;
+    if (many || text_bytes > kind.max_bytes) {
+      add_bad(article.id,
+              (many ? "there are more than " + std::to_string(kMaxRecords) + " articles"
+                    : "the texts up to this one have more than " + std::to_string(kind.max_bytes) + " bytes") +
+                  ", and it and those behind it were left out; send them in several requests");
       break;
     }
     all.articles.push_back(std::move(article));
   }
+  if (untold > 0) all.bad.push_back({kind.name, std::to_string(untold) + " other records are bad as well"});
   return all;
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "unspin/base/strings.h"
 #include "unspin/json/json_parser.h"
+#include "unspin/report/site_of.h"
 
 namespace unspin::server {
 namespace {
@@ -46,6 +48,7 @@ absl::StatusOr<ReportDigest> DigestReport(std::string_view report) {
   digest.suspect_id = TextField(suspect, "id");
   digest.url = TextField(suspect, "url");
   digest.site = TextField(suspect, "site");
+  if (IsWhiteSpace(digest.site)) digest.site = HostOf(digest.url);
   digest.title = TextField(suspect, "title");
   digest.published = TextField(suspect, "published");
   digest.probability = RealField(summary, "probability").value_or(0);

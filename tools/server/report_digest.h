@@ -22,7 +22,7 @@ struct ReportDigest {
   std::string id;
   std::string suspect_id;
   std::string url;
-  std::string site;
+  std::string site;  // as given, else the host of `url`
   std::string title;
   std::string published;
   std::string verdict;

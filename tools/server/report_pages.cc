@@ -58,10 +58,20 @@ class LinesFrom {
   size_t begin_ = 0, searched_ = 0;  // in buffer_: of the next line, and up to where there is no line feed
 };
 
+bool EndsALine(const std::string& path, uint64_t offset) {
+  LinesFrom lines(path, offset);
+  return lines.Next() == "\n";
+}
+
 }  // namespace
 
 absl::StatusOr<ReportPage> ReportPages::Read(uint64_t after, uint64_t limit) {
-  const uint64_t known = std::min<uint64_t>(after / kStride, offsets_.size() - 1);
+  uint64_t known = std::min<uint64_t>(after / kStride, offsets_.size() - 1);
+  // A line begins behind a line feed, unless the file is another one now.
+  if (known > 0 && !EndsALine(path_, offsets_[known] - 1)) {
+    offsets_ = {0};
+    known = 0;
+  }
   uint64_t line = known * kStride, offset = offsets_[known];
   LinesFrom lines(path_, offset);
   ReportPage page{"", after};

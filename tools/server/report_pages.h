@@ -23,7 +23,8 @@ class ReportPages {
   explicit ReportPages(std::string path) : path_(std::move(path)) {}
 
   // Lines behind the first `after`, `limit` at most, and as many as fit into kMaxPageBytes, but one at least. Empty
-  // behind the last whole line, and where the file is not there. Fails where it cannot be read.
+  // behind the last whole line, and where the file is not there. A file that began again is counted anew. Fails where
+  // it cannot be read.
   absl::StatusOr<ReportPage> Read(uint64_t after, uint64_t limit);
 
   // Calls visit(line) for each whole line, without its line feed, until it returns false.

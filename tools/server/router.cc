@@ -96,7 +96,7 @@ void Router::Add(Route route) {
 Router::Match Router::Find(std::string_view method, std::string_view path) const {
   Match match;
   if (!DecodePath(path)) {
-    match.refusal = Problem(400, "bad-path", "The path of the address is not valid: see its percent signs and dots.");
+    match.refusal = Problem(400, "bad_path", "The path of the address is not valid: see its percent signs and dots.");
     return match;
   }
   const std::vector<std::string_view> parts = Parts(path);
@@ -114,11 +114,11 @@ Router::Match Router::Find(std::string_view method, std::string_view path) const
   if (match.route) return match;
   if (methods.empty()) {
     match.refusal =
-        Problem(404, "no-such-address", "There is nothing at this address; /openapi.json lists what there is.");
+        Problem(404, "no_such_address", "There is nothing at this address; /openapi.json lists what there is.");
   } else if (method == "OPTIONS") {
     match.refusal = {.status = 204, .headers = {{"Allow", AllowOf(methods)}}};
   } else {
-    match.refusal = Problem(405, "method-not-allowed", "This address takes " + AllowOf(methods) + ".");
+    match.refusal = Problem(405, "method_not_allowed", "This address takes " + AllowOf(methods) + ".");
     match.refusal.headers.emplace_back("Allow", AllowOf(methods));
   }
   return match;

@@ -1,6 +1,7 @@
 // Finds the handler of a request by its method and path.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ struct Worker {
   Workspace workspace;
 };
 
+// A log of a million events is checked in less.
+inline constexpr std::chrono::minutes kSlowRouteTime{10};
+
 struct Route {
   const char* method;   // GET, POST, DELETE, …; HEAD is answered by GET, OPTIONS by the router
   const char* pattern;  // /v1/cases/{id}; a last part {name...} takes the rest of the path, which may be empty
@@ -29,6 +33,8 @@ struct Route {
   // Instead of `handler`, for what takes microseconds and must be answered when all workers are busy (/healthz).
   // Called by the thread that sends.
   std::function<Response(const Request&)> quick = nullptr;
+  // For what reads all that is stored: it has kSlowRouteTime where that is longer than --timeout.
+  bool slow = false;
 };
 
 class Router {

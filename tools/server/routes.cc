@@ -8,7 +8,7 @@ void AddRoutes(Service& service, Router& router, std::initializer_list<ServiceRo
                 [&service, handler = route.handler](const Request& request, Worker& worker) {
                   return handler(service, request, worker);
                 },
-                route.name});
+                route.name, nullptr, route.slow});
   }
 }
 
@@ -29,7 +29,7 @@ Router AllRoutes(Service& service, Access& access, Sessions& sessions, Metrics& 
   AddSiteRoutes(service, router);
   AddLogRoutes(service, router);
   AddAuditRoutes(service, router);
-  AddSessionRoutes(access, sessions, router);
+  AddSessionRoutes(service, access, sessions, router);
   AddPageRoutes(router);
   AddHealthRoutes(service, metrics, router);
   return router;

@@ -13,6 +13,7 @@
 #include "server/arguments.h"
 #include "server/audit_cases.h"
 #include "server/desk_json.h"
+#include "server/report_pages.h"
 #include "server/routes.h"
 
 namespace unspin::server {
@@ -55,24 +56,28 @@ std::string OptionsOf(Arguments& arguments, const Request& request) {
   return options == "{}" ? "" : options;
 }
 
-absl::StatusOr<NewAuditJob> NewJob(Service& service, const Request& request, Arguments& arguments) {
+absl::StatusOr<AuditJob> AddJob(Service& service, const Request& request, Arguments& arguments) {
   const std::string options = OptionsOf(arguments, request);
-  if (request.content_type != "application/json")
-    return service.jobs().FromUpload(request.body, FileNameOf(request.Query("name").value_or("upload")), options);
+  const Who who{request.who.person};
+  if (request.content_type != "application/json") {
+    const std::string name = FileNameOf(request.Query("name").value_or("upload"));
+    if (!arguments.ok()) return absl::InvalidArgumentError("");
+    return service.jobs().AddUpload(request.body, name, options, who);
+  }
   JsonBody body(request, arguments);
   const std::string path = body.RequiredText("path");
   if (!arguments.ok()) return absl::InvalidArgumentError("");
-  return service.jobs().FromPath(path, options);
+  const auto job = service.jobs().FromPath(path, options);
+  if (!job.ok()) return job.status();
+  return service.desk().AddJob(*job, who);
 }
 
 Response StartAudit(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   if (!IsReadable(request.content_type)) return UnreadableType(request);
   if (request.body.empty()) return Problem(400, "unreadable_body", "the body is empty; send the file of suspects");
-  const auto job = NewJob(service, request, arguments);
+  const auto added = AddJob(service, request, arguments);
   if (!arguments.ok()) return *arguments.TakeProblem();
-  if (!job.ok()) return ErrorAnswer(job.status());
-  const auto added = service.desk().AddJob(*job, {request.who.person});
   if (!added.ok()) return ErrorAnswer(added.status());
   service.jobs().Wake();
   Response answer = JobAnswer(*added, 202);
@@ -115,26 +120,42 @@ Response ShowAudit(Service& service, const Request& request, Worker&) {
   return Json(json.Take());
 }
 
-// A job that has ended stays as it is: to cancel it twice, or a moment too late, is no error.
-Response CancelAudit(Service& service, const Request& request, Worker&) {
+// An audit that waits or runs is cancelled; one that has ended is removed with its files. With `cancel=1` the second
+// does not happen: a person who cancels a moment too late, or twice, loses nothing.
+Response EndAudit(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
+  const bool only_cancel = arguments.Flag("cancel");
   const auto job = FindJob(service, arguments);
   if (!job) return *arguments.TakeProblem();
-  const absl::Status cancelled = service.desk().CancelJob(job->id, {request.who.person});
-  if (!cancelled.ok() && !absl::IsFailedPrecondition(cancelled)) return ErrorAnswer(cancelled);
-  service.jobs().Wake();
+  const Who who{request.who.person};
+  absl::Status ended;
+  if (job->state == "queued" || job->state == "running") {
+    ended = service.desk().CancelJob(job->id, who);
+    // It has ended since it was looked at; a person saw it running.
+    if (absl::IsFailedPrecondition(ended)) ended = absl::OkStatus();
+    service.jobs().Wake();
+  } else if (!only_cancel) {
+    ended = service.jobs().Remove(*job, who);
+  }
+  if (!ended.ok()) return ErrorAnswer(ended);
   const auto now = service.desk().GetJob(job->id);
   return now.ok() ? JobAnswer(*now, 200) : ErrorAnswer(now.status());
 }
 
+// The answer that an audit's files were removed.
+std::optional<Response> RemovedAnswer(const AuditJob& job) {
+  if (job.state != "removed") return std::nullopt;
+  return Problem(410, "removed", "the upload and the reports of this audit were removed");
+}
+
 class ReportLines final : public BodyStream {
  public:
-  ReportLines(AuditJobs& jobs, int64_t job, uint64_t after, uint64_t limit)
-      : jobs_(jobs), job_(job), after_(after), left_(limit) {}
+  ReportLines(ReportPages pages, uint64_t after, uint64_t limit)
+      : pages_(std::move(pages)), after_(after), left_(limit) {}
 
   State Read(std::string& out) override {
     if (finished_ || left_ == 0) return State::kEnd;
-    const auto page = jobs_.ReadReports(job_, after_, std::min(left_, kReportsAtOnce));
+    const auto page = pages_.Read(after_, std::min(left_, kReportsAtOnce));
     if (!page.ok() || page->lines.empty()) return State::kEnd;
     out += page->lines;
     left_ -= std::min(left_, page->next - after_);
@@ -144,8 +165,7 @@ class ReportLines final : public BodyStream {
   void Finish() override { finished_ = true; }
 
  private:
-  AuditJobs& jobs_;
-  const int64_t job_;
+  ReportPages pages_;
   uint64_t after_, left_;
   bool finished_ = false;
 };
@@ -156,9 +176,13 @@ Response ShowReports(Service& service, const Request& request, Worker&) {
   const uint64_t limit = arguments.Number("limit", INT64_MAX, 1, INT64_MAX);
   const auto job = FindJob(service, arguments);
   if (!job) return *arguments.TakeProblem();
+  if (auto removed = RemovedAnswer(*job)) return *std::move(removed);
+  // Here, not in the thread that sends: to find the first line takes seconds in a file of gigabytes.
+  auto pages = service.jobs().OpenReports(job->id, after);
+  if (!pages.ok()) return ErrorAnswer(pages.status());
   Response answer;
   answer.content_type = "application/x-ndjson";
-  answer.stream = std::make_unique<ReportLines>(service.jobs(), job->id, after, limit);
+  answer.stream = std::make_unique<ReportLines>(*std::move(pages), after, limit);
   return answer;
 }
 
@@ -166,6 +190,7 @@ Response ShowHistogram(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   const auto job = FindJob(service, arguments);
   if (!job) return *arguments.TakeProblem();
+  if (auto removed = RemovedAnswer(*job)) return *std::move(removed);
   const auto histogram = service.jobs().Histogram(job->id);
   return histogram.ok() ? Json(histogram->Json()) : ErrorAnswer(histogram.status());
 }
@@ -179,6 +204,7 @@ Response OpenCases(Service& service, const Request& request, Worker& worker) {
   choice.limit = body.Number("limit", kDefaultCases, 1, kMaxCases);
   const auto job = FindJob(service, arguments);
   if (!arguments.ok()) return *arguments.TakeProblem();
+  if (auto removed = RemovedAnswer(*job)) return *std::move(removed);
   const auto opened = OpenAuditCases(service, *job, choice, {request.who.person}, worker.workspace);
   if (!opened.ok()) return ErrorAnswer(opened.status());
   JsonWriter json;
@@ -196,7 +222,7 @@ void AddAuditRoutes(Service& service, Router& router) {
             {{"POST", "/v1/audits", Scope::kWrite, StartAudit, "start-audit"},
              {"GET", "/v1/audits", Scope::kRead, ListAudits, "audits"},
              {"GET", "/v1/audits/{id}", Scope::kRead, ShowAudit, "audit"},
-             {"DELETE", "/v1/audits/{id}", Scope::kWrite, CancelAudit, "cancel-audit"},
+             {"DELETE", "/v1/audits/{id}", Scope::kWrite, EndAudit, "end-audit"},
              {"GET", "/v1/audits/{id}/reports", Scope::kRead, ShowReports, "audit-reports"},
              {"GET", "/v1/audits/{id}/histogram", Scope::kRead, ShowHistogram, "audit-histogram"},
              {"POST", "/v1/audits/{id}/cases", Scope::kWrite, OpenCases, "open-audit-cases"}});

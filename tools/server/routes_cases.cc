@@ -229,9 +229,9 @@ Response AddNote(Service& service, const Request& request, Worker&) {
   const int64_t id = arguments.Id();
   JsonBody body(request, arguments);
   const std::string note = body.RequiredText("note");
-  const int64_t revision = arguments.Revision();
   if (!arguments.ok()) return *arguments.TakeProblem();
-  return Changed(service, id, service.desk().AddNote(id, revision, note, WhoOf(request)));
+  // A note takes nothing away from another person's change, so it needs no revision.
+  return Changed(service, id, service.desk().AddNote(id, kAnyRevision, note, WhoOf(request)));
 }
 
 Response EraseCase(Service& service, const Request& request, Worker&) {
@@ -241,7 +241,9 @@ Response EraseCase(Service& service, const Request& request, Worker&) {
   const std::string reason = body.RequiredText("reason");
   const int64_t revision = arguments.Revision();
   if (!arguments.ok()) return *arguments.TakeProblem();
-  return Changed(service, id, service.desk().EraseText(id, revision, reason, WhoOf(request)));
+  const absl::Status erased = service.desk().EraseText(id, revision, reason, WhoOf(request));
+  if (absl::IsFailedPrecondition(erased)) return Problem(410, "erased", "the texts of this case were erased before");
+  return Changed(service, id, erased);
 }
 
 // What the body asks to exclude. A passage and a quotation have a span of the suspect's text, a source an article's id.

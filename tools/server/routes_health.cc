@@ -15,7 +15,9 @@ Response ShowHealth(Service& service) {
   json.BeginObject();
   json.Field("status", std::string_view("ok"));
   json.Field("version", kVersion);
-  json.FieldUnlessEmpty("archive_problem", service.archive().problem());
+  // Anybody may ask, and the problem itself names folders of this machine.
+  if (!service.archive().problem().empty())
+    json.Field("archive_problem", std::string_view("the archive on disk cannot be opened; /v1/archive says why"));
   json.EndObject();
   Response answer = Json(json.Take());
   answer.headers.emplace_back("Cache-Control", "no-store");

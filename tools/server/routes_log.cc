@@ -87,7 +87,7 @@ Response ListenToEvents(Service& service, const Request& request, Worker&) {
 void AddLogRoutes(Service& service, Router& router) {
   AddRoutes(service, router,
             {{"GET", "/v1/log", Scope::kRead, ShowLog, "log"},
-             {"GET", "/v1/log/check", Scope::kRead, CheckLog, "check-log"},
+             {"GET", "/v1/log/check", Scope::kRead, CheckLog, "check-log", true},
              {"GET", "/v1/events", Scope::kRead, ListenToEvents, "events"}});
 }
 

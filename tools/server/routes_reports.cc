@@ -17,10 +17,15 @@ bool IsReportId(const std::string& id) {
   return !id.empty() && id.size() <= kMaxDigits && id.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-Response NoSuchReport() { return Problem(404, "not_found", "there is no report of this id, or its texts were erased"); }
+Response NoSuchReport() { return Problem(404, "not_found", "there is no report of this id"); }
+
+Response Erased() { return Problem(410, "erased", "the texts of this case were erased, and its reports with them"); }
 
 Response ShowReportJson(Service& service, const Request& request, Worker&) {
   if (!IsReportId(request.parameters[0])) return NoSuchReport();
+  const auto case_id = service.desk().CaseOfReport(request.parameters[0]);
+  if (!case_id.ok()) return ErrorAnswer(case_id.status());
+  if (const auto row = service.desk().GetCaseRow(*case_id); row.ok() && row->erased) return Erased();
   const auto report = service.desk().GetReport(request.parameters[0]);
   if (!report.ok()) return ErrorAnswer(report.status());
   return Json(*report + "\n");
@@ -32,7 +37,7 @@ Response ShowView(Service& service, const Request& request, Worker& worker) {
   if (!arguments.ok()) return *arguments.TakeProblem();
   const auto found = service.desk().GetCase(id);
   if (!found.ok()) return ErrorAnswer(found.status());
-  if (found->row.erased) return Problem(410, "erased", "the texts of this case were erased");
+  if (found->row.erased) return Erased();
   auto view = CurrentView(service, *found, worker.workspace);
   if (!view) return Problem(500, "internal", "the report of this case cannot be shown; its JSON is at /v1/reports");
   return FragmentAnswer(*std::move(view));
@@ -57,6 +62,7 @@ Response ShowReportPage(Service& service, const Request& request, Worker& worker
   if (!case_id.ok()) return ErrorAnswer(case_id.status());
   const auto found = service.desk().GetCase(*case_id);
   if (!found.ok()) return ErrorAnswer(found.status());
+  if (found->row.erased) return Erased();
   const auto view = ViewOf(service, *found, id, worker.workspace);
   if (!view) return NoSuchReport();
   return PageAnswer(WholePage(*found, id, *view));

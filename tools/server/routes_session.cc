@@ -15,7 +15,8 @@ constexpr size_t kMaxNameBytes = 200;
 // Behind a proxy that speaks TLS the browser came by https.
 bool CameByHttps(const Request& request) { return request.Header("x-forwarded-proto") == "https"; }
 
-Response IdentityAnswer(const Identity& who) {
+// With what the page has to know of the server before somebody chooses a file.
+Response IdentityAnswer(const Service& service, const Identity& who) {
   JsonWriter json;
   json.BeginObject();
   json.Field("person", who.person);
@@ -26,13 +27,15 @@ Response IdentityAnswer(const Identity& who) {
   }
   json.EndArray();
   json.Field("local", who.local);
+  json.Field("inputs", !service.options().inputs.empty());
+  json.Field("max_body", service.options().max_body);
   json.EndObject();
   Response answer = Json(json.Take());
   answer.headers.emplace_back("Cache-Control", "no-store");
   return answer;
 }
 
-Response OpenSession(Access& access, Sessions& sessions, const Request& request) {
+Response OpenSession(const Service& service, Access& access, Sessions& sessions, const Request& request) {
   Arguments arguments(request);
   JsonBody body(request, arguments);
   Identity who;
@@ -53,7 +56,7 @@ Response OpenSession(Access& access, Sessions& sessions, const Request& request)
   }
   sessions.Close(request.Cookie(Sessions::kCookie).value_or(""));
   const std::string value = sessions.Open(who, token_hash);
-  Response answer = IdentityAnswer(who);
+  Response answer = IdentityAnswer(service, who);
   answer.headers.emplace_back("Set-Cookie", Sessions::SetCookie(value, CameByHttps(request)));
   return answer;
 }
@@ -67,11 +70,12 @@ Response CloseSession(Sessions& sessions, const Request& request) {
 
 }  // namespace
 
-void AddSessionRoutes(Access& access, Sessions& sessions, Router& router) {
+void AddSessionRoutes(const Service& service, Access& access, Sessions& sessions, Router& router) {
   router.Add({"POST", "/v1/session", Scope::kPublic,
-              [&](const Request& request, Worker&) { return OpenSession(access, sessions, request); }, "open-session"});
+              [&](const Request& request, Worker&) { return OpenSession(service, access, sessions, request); },
+              "open-session"});
   router.Add({"GET", "/v1/session", Scope::kPublic,
-              [](const Request& request, Worker&) { return IdentityAnswer(request.who); }, "session"});
+              [&](const Request& request, Worker&) { return IdentityAnswer(service, request.who); }, "session"});
   router.Add({"DELETE", "/v1/session", Scope::kPublic,
               [&](const Request& request, Worker&) { return CloseSession(sessions, request); }, "close-session"});
 }

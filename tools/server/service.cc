@@ -52,13 +52,13 @@ absl::StatusOr<std::unique_ptr<Service>> Service::Open(const ServiceOptions& opt
 }
 
 Service::~Service() {
-  jobs_.reset();
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
   }
   wake_.notify_one();
   if (house_.joinable()) house_.join();
+  jobs_.reset();
   erasures_.reset();
   events_.reset();
 }
@@ -67,10 +67,10 @@ void Service::StopJobs() { jobs_->Stop(); }
 
 void Service::EraseOldTexts() {
   if (options_.keep_texts_days <= 0) return;
-  desk_
-      ->EraseOlderThan(TimeBefore(options_.keep_texts_days),
-                       "older than " + std::to_string(options_.keep_texts_days) + " days", {kHousekeeper})
+  const std::string time = TimeBefore(options_.keep_texts_days);
+  desk_->EraseOlderThan(time, "older than " + std::to_string(options_.keep_texts_days) + " days", {kHousekeeper})
       .IgnoreError();  // the next hour tries again
+  jobs_->RemoveTextsBefore(time);
 }
 
 void Service::RemoveErasedViews() {

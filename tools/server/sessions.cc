@@ -51,7 +51,7 @@ std::string Sessions::Open(const Identity& who, std::string token_hash) {
   return value;
 }
 
-std::optional<Identity> Sessions::Find(std::string_view value) {
+std::optional<Identity> Sessions::Find(std::string_view value, std::string* token_hash) {
   const std::string key = Sha256(value);
   const std::lock_guard lock(state_->mutex);
   const Clock::time_point time = state_->now();
@@ -60,6 +60,7 @@ std::optional<Identity> Sessions::Find(std::string_view value) {
   if (found == state_->by_key.end()) return std::nullopt;
   found->second->used = time;
   state_->sessions.splice(state_->sessions.begin(), state_->sessions, found->second);
+  if (token_hash != nullptr) *token_hash = found->second->token_hash;
   return found->second->who;
 }
 

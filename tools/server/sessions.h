@@ -29,7 +29,8 @@ class Sessions {
 
   // The value for the cookie. `token_hash` is the hash of the token that opened it, empty for local.
   std::string Open(const Identity& who, std::string token_hash = {});
-  std::optional<Identity> Find(std::string_view value);
+  // `token_hash`: gets that of the token that opened it, if it is not null.
+  std::optional<Identity> Find(std::string_view value, std::string* token_hash = nullptr);
   void Close(std::string_view value);
   // Closes those whose token hash `keep` says no to.
   void CloseUnless(const std::function<bool(const std::string& token_hash)>& keep);

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/licence_rules.h"
 #include "unspin/base/strings.h"
@@ -10,42 +13,53 @@
 namespace unspin::server {
 namespace {
 
-// Rows of one site stand together, in the order of the index case_site.
-constexpr const char* kSiteCounts = "SELECT site, verdict, decision, count(*), min(created), max(created) FROM cases ";
-constexpr const char* kSiteGroups = " GROUP BY site, verdict, decision ORDER BY site";
+// In the order of the index case_site, which has all these columns: cases that are counted together stand together.
+constexpr const char* kSiteRows = "SELECT site, verdict, decision, created, original_id FROM cases ";
+constexpr const char* kSiteOrder = " ORDER BY site, verdict, decision, created";
 
-absl::StatusOr<std::vector<SiteCard>> ReadRows(Statement& rows) {
-  std::vector<SiteCard> sites;
-  for (;;) {
-    absl::StatusOr<bool> row = rows.Step();
-    if (!row.ok()) return row.status();
-    if (!*row) return sites;
-    if (sites.empty() || sites.back().site != rows.View(0)) {
-      sites.emplace_back();
-      sites.back().site = rows.Text(0);
-      sites.back().first = rows.Text(4);
-    }
-    SiteCard& site = sites.back();
-    const int64_t cases = rows.Integer(3);
-    site.cases += cases;
-    site.by_verdict[rows.Text(1)] += cases;
-    site.by_decision[rows.Text(2)] += cases;
-    site.first = std::min(site.first, rows.Text(4));
-    site.last = std::max(site.last, rows.Text(5));
+// Adds up the rows of one site after the other.
+class SiteCounter {
+ public:
+  void Add(const Statement& row) {
+    const bool is_new = sites_.empty() || row.View(0) != sites_.back().site;
+    if (is_new) BeginSite(row);
+    SiteCard& site = sites_.back();
+    ++site.cases;
+    if (is_new || row.View(1) != verdict_->first) verdict_ = site.by_verdict.try_emplace(row.Text(1)).first;
+    if (is_new || row.View(2) != decision_->first) decision_ = site.by_decision.try_emplace(row.Text(2)).first;
+    ++verdict_->second;
+    ++decision_->second;
+    const std::string_view created = row.View(3);
+    if (created < site.first) site.first = created;
+    if (created > site.last) site.last = created;
+    if (const std::string_view original = row.View(4); !original.empty()) originals_.emplace_back(original);
   }
-}
 
-// Both are in the order of the names.
-absl::Status CountOriginals(Statement& originals, std::vector<SiteCard>& sites) {
-  size_t place = 0;
-  for (;;) {
-    absl::StatusOr<bool> row = originals.Step();
-    if (!row.ok()) return row.status();
-    if (!*row) return absl::OkStatus();
-    while (place < sites.size() && sites[place].site != originals.View(0)) ++place;
-    if (place < sites.size()) sites[place].originals = originals.Integer(1);
+  std::vector<SiteCard> Take() {
+    EndSite();
+    return std::move(sites_);
   }
-}
+
+ private:
+  void BeginSite(const Statement& row) {
+    EndSite();
+    SiteCard& site = sites_.emplace_back();
+    site.site = row.View(0);
+    site.first = row.View(3);
+  }
+
+  void EndSite() {
+    if (sites_.empty()) return;
+    std::sort(originals_.begin(), originals_.end());
+    sites_.back().originals = std::unique(originals_.begin(), originals_.end()) - originals_.begin();
+    originals_.clear();
+  }
+
+  std::vector<SiteCard> sites_;
+  std::map<std::string, int64_t>::iterator verdict_;  // of the row before
+  std::map<std::string, int64_t>::iterator decision_;
+  std::vector<std::string> originals_;  // of the site
+};
 
 // `site`: of one site only; empty: all.
 absl::StatusOr<std::vector<SiteCard>> ReadCards(const Database& database, const std::string& site,
@@ -53,17 +67,20 @@ absl::StatusOr<std::vector<SiteCard>> ReadCards(const Database& database, const 
   absl::StatusOr<Transaction> one_state = Transaction::BeginReading(database);
   if (!one_state.ok()) return one_state.status();
   const std::string condition = site.empty() ? "WHERE site <> ?1" : "WHERE site = ?1";
-  absl::StatusOr<Statement> rows = database.Prepare(kSiteCounts + condition + kSiteGroups);
+  absl::StatusOr<Statement> rows = database.Prepare(kSiteRows + condition + kSiteOrder);
   if (!rows.ok()) return rows.status();
-  absl::StatusOr<std::vector<SiteCard>> sites = ReadRows(rows->Bind(site));
-  if (!sites.ok()) return sites;
-  absl::StatusOr<Statement> originals = database.Prepare(
-      "SELECT site, count(DISTINCT nullif(original_id, '')) FROM cases " + condition + " GROUP BY site ORDER BY site");
-  if (!originals.ok()) return originals.status();
-  if (absl::Status status = CountOriginals(originals->Bind(site), *sites); !status.ok()) return status;
+  rows->Bind(site);
+  SiteCounter counter;
+  for (;;) {
+    absl::StatusOr<bool> row = rows->Step();
+    if (!row.ok()) return row.status();
+    if (!*row) break;
+    counter.Add(*rows);
+  }
+  std::vector<SiteCard> sites = counter.Take();
   absl::StatusOr<std::vector<LicenceRule>> rules = ReadLicences(database);
   if (!rules.ok()) return rules.status();
-  for (SiteCard& card : *sites) card.licence = LicenceUnder(*rules, card.site, "", today);
+  for (SiteCard& card : sites) card.licence = LicenceUnder(*rules, card.site, "", today);
   return sites;
 }
 

@@ -52,6 +52,19 @@ absl::StatusOr<ReadArticle> ReadSuspect(const Case& of) {
 constexpr std::array<OffsetUnit, 4> kOffsetUnits = {OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16,
                                                     OffsetUnit::kText};
 
+// "www.daily.example/story" → "https://www.daily.example/story": people copy addresses as their browser shows them.
+// Anything else stays as it is.
+std::string WholeAddress(std::string url) {
+  constexpr std::string_view kHostBytes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+  const size_t end = url.find_first_not_of(kHostBytes);
+  const std::string_view host = std::string_view(url).substr(0, end);
+  const size_t dot = host.rfind('.');
+  const bool is_domain = !host.starts_with('.') && dot != std::string_view::npos && dot + 1 < host.size();
+  // A name with a dot and nothing behind it may be that of a file.
+  const bool is_address = end == std::string::npos ? host.starts_with("www.") : url[end] == '/';
+  return is_domain && is_address ? "https://" + url : url;
+}
+
 }  // namespace
 
 CheckOptions CheckOptionsOf(Arguments& arguments) {
@@ -75,6 +88,7 @@ void TakeMetadata(const Request& request, Article& article) {
   for (const MetadataField& field : kMetadata) {
     if (auto value = request.Query(field.name); value && !value->empty()) article.*field.field = *std::move(value);
   }
+  article.url = WholeAddress(std::move(article.url));
 }
 
 absl::StatusOr<CheckedSuspect> CheckArticle(Service& service, ReadArticle suspect, const CheckOptions& options,

@@ -37,7 +37,8 @@ absl::StatusOr<CheckedSuspect> CheckArticle(Service& service, ReadArticle suspec
 absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const std::vector<Exclusion>& exclusions,
                                          Workspace& workspace);
 
-// What a query says of a suspect whose body does not: `id`, `url`, `site`, `title`, `published`, `fetched`.
+// What a query says of a suspect whose body does not: `id`, `url`, `site`, `title`, `published`, `fetched`. An address
+// without https:// gets it.
 void TakeMetadata(const Request& request, Article& article);
 
 }  // namespace unspin::server

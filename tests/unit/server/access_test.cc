@@ -138,6 +138,30 @@ TEST_F(AccessTest, ReloadingEndsWhatATokenOpened) {
   EXPECT_EQ(Enter(*access, Ask("GET", {{"cookie", cookie}}), kRead), 401);
 }
 
+TEST_F(AccessTest, ASessionMayDoWhatItsTokenMayDoNow) {
+  const auto [token, line] = NewToken("Ada", kAllScopes);
+  Write(line);
+  const auto access = Open();
+  const std::string value = sessions_.Open(*access->IdentityOf(token), Sha256(token));
+  const Request request = Ask("POST", {{"cookie", "unspin_session=" + value}, {"unspin-request", "page"}});
+  EXPECT_EQ(Enter(*access, request, kAdmin), 200);
+  Write(line.substr(0, line.find(' ')) + "  read  Ada");
+  EXPECT_TRUE(access->Reload().ok());
+  EXPECT_EQ(Enter(*access, request, kRead), 200);
+  EXPECT_EQ(Enter(*access, request, kAdmin), 403);
+}
+
+TEST_F(AccessTest, ASessionThatWasOpenedWhileItsTokenWentIsNone) {
+  const auto [token, line] = NewToken("Ada", kRead);
+  Write(line);
+  const auto access = Open();
+  const std::optional<Identity> before = access->IdentityOf(token);
+  Write("# nobody\n");
+  EXPECT_TRUE(access->Reload().ok());
+  const std::string value = sessions_.Open(*before, Sha256(token));
+  EXPECT_EQ(Enter(*access, Ask("GET", {{"cookie", "unspin_session=" + value}}), kRead), 401);
+}
+
 TEST_F(AccessTest, WithoutAFileEverybodyHereMayDoAll) {
   const auto access = OpenLocal();
   Identity who;

@@ -1,6 +1,7 @@
 #include "server/audit_input.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -52,6 +53,11 @@ TEST_F(AuditInputTest, NoPathLeadsOutOfTheInputs) {
     EXPECT_TRUE(Refuses(path)) << path;
   EXPECT_TRUE(Refuses(folder_.Path("inputs/b.txt")));
   EXPECT_TRUE(Refuses(std::string("b.txt\0.jsonl", 12)));
+}
+
+TEST_F(AuditInputTest, APipeIsRefused) {
+  ASSERT_EQ(mkfifo(folder_.Path("inputs/pipe").c_str(), 0600), 0);
+  EXPECT_TRUE(Refuses("pipe"));
 }
 
 TEST_F(AuditInputTest, ALinkThatLeadsOutIsRefused) {

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -91,9 +92,39 @@ TEST_F(AuditJobsTest, AJobWritesTheReportsOfTheProgram) {
   const auto histogram = jobs->Histogram(id);
   ASSERT_TRUE(histogram.ok());
   EXPECT_EQ(histogram->suspects(), 30u);
-  const auto page = jobs->ReadReports(id, 10, 100);
+  auto pages = jobs->OpenReports(id, 10);
+  ASSERT_TRUE(pages.ok()) << pages.status();
+  const auto page = pages->Read(10, 100);
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->next, 30u);
+}
+
+TEST_F(AuditJobsTest, TextsOfOldJobsAreRemovedUnlessALaterOneNeedsThem) {
+  folder_.WriteSuspects("s.jsonl", 5);
+  const auto desk = OpenDesk();
+  const auto jobs = Start(*desk);
+  const auto job = jobs->FromUpload(AuditFolder::ReadFile(folder_.Path("inputs/s.jsonl")), "s.jsonl", "");
+  ASSERT_TRUE(job.ok()) << job.status();
+  const auto audit = [&] {
+    const int64_t id = desk->AddJob(*job, kAnna)->id;
+    jobs->Wake();
+    return WaitForEnd(*desk, id);
+  };
+  const auto has_upload = [&] { return FindAuditInput(Options().folders, job->path).ok(); };
+  const AuditJob first = audit();
+  AuditJob second = audit();
+  while (second.ended == first.ended) second = audit();  // times have milliseconds
+  jobs->RemoveTextsBefore(first.ended);
+  EXPECT_NE(Reports(first.id), "");
+  jobs->RemoveTextsBefore(second.ended);
+  EXPECT_EQ(Reports(first.id), "");
+  EXPECT_NE(Reports(second.id), "");
+  EXPECT_TRUE(has_upload());
+  jobs->RemoveTextsBefore("9999");
+  EXPECT_EQ(Reports(second.id), "");
+  EXPECT_FALSE(has_upload());
+  EXPECT_EQ(desk->GetJob(second.id)->progress.suspects, 5);
+  EXPECT_EQ(jobs->Histogram(second.id)->suspects(), 0u);
 }
 
 TEST_F(AuditJobsTest, AnUploadIsAudited) {
@@ -107,6 +138,37 @@ TEST_F(AuditJobsTest, AnUploadIsAudited) {
   jobs->Wake();
   EXPECT_EQ(WaitForEnd(*desk, id).state, "done");
   EXPECT_EQ(Reports(id), folder_.ExpectedReports("s.jsonl"));
+}
+
+TEST_F(AuditJobsTest, AnUploadIsRemovedWithTheLastJobThatHasIt) {
+  folder_.WriteSuspects("s.jsonl", 5);
+  const auto desk = OpenDesk();
+  const auto jobs = Start(*desk);
+  const std::string bytes = AuditFolder::ReadFile(folder_.Path("inputs/s.jsonl"));
+  const auto first = jobs->AddUpload(bytes, "s.jsonl", "", kAnna);
+  const auto second = jobs->AddUpload(bytes, "s.jsonl", "", kAnna);
+  ASSERT_TRUE(first.ok() && second.ok());
+  jobs->Wake();
+  WaitForEnd(*desk, first->id);
+  const AuditJob last = WaitForEnd(*desk, second->id);
+  ASSERT_TRUE(jobs->Remove(*first, kAnna).ok());
+  EXPECT_EQ(Reports(first->id), "");
+  EXPECT_NE(Reports(second->id), "");
+  EXPECT_TRUE(FindAuditInput(Options().folders, last.what.path).ok());
+  ASSERT_TRUE(jobs->Remove(last, kAnna).ok());
+  ASSERT_TRUE(jobs->Remove(last, kAnna).ok());
+  EXPECT_EQ(Reports(second->id), "");
+  EXPECT_FALSE(FindAuditInput(Options().folders, last.what.path).ok());
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.Path("data/uploads")));
+}
+
+TEST_F(AuditJobsTest, AnInputIsNotRemovedWithItsJob) {
+  folder_.WriteSuspects("s.jsonl", 5);
+  const auto desk = OpenDesk();
+  const auto jobs = Start(*desk);
+  const AuditJob job = WaitForEnd(*desk, Add(*desk, *jobs, "s.jsonl"));
+  ASSERT_TRUE(jobs->Remove(job, kAnna).ok());
+  EXPECT_TRUE(std::filesystem::exists(folder_.Path("inputs/s.jsonl")));
 }
 
 TEST_F(AuditJobsTest, AJobThatCannotBeDoneFailsInWords) {

@@ -104,7 +104,8 @@ TEST_F(AuditRunTest, BadRecordsAreCountedByTheirNames) {
   AuditWatch watch;
   ASSERT_EQ(Run(Order("s.jsonl"), watch), absl::OkStatus());
   EXPECT_EQ(watch.Get().bad_records, 2u);
-  EXPECT_TRUE(watch.Get().first_problem.starts_with("s.jsonl:4: ")) << watch.Get().first_problem;
+  ASSERT_EQ(watch.Get().bad_examples.size(), 2u);
+  EXPECT_TRUE(watch.Get().bad_examples[0].starts_with("s.jsonl:4: ")) << watch.Get().bad_examples[0];
   EXPECT_EQ(watch.Get().suspects, 3u);
 }
 

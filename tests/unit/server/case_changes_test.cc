@@ -55,7 +55,7 @@ TEST_F(CaseChangesTest, DecisionCanBeTakenBack) {
 TEST_F(CaseChangesTest, OlderRevisionIsRefused) {
   const int64_t id = Open(MadeCase({}));
   ASSERT_TRUE(desk_->Assign(id, 1, "Ben", kAna).ok());
-  EXPECT_EQ(desk_->SetState(id, 1, "review", kBen).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(desk_->SetState(id, 1, "review", kBen).code(), absl::StatusCode::kAborted);
   EXPECT_TRUE(desk_->SetState(id, kAnyRevision, "review", kBen).ok());
   EXPECT_EQ(Get(id).row.assignee, "Ben");
   EXPECT_EQ(Get(id).row.revision, 3);
@@ -138,7 +138,27 @@ TEST_F(CaseChangesTest, ErasedCaseKeepsFiguresDecisionsHashes) {
   EXPECT_EQ(desk_->GetReport("report-1").status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(desk_->EraseText(id, kAnyRevision, "Again.", kBen).code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(Problem(), "");
-  EXPECT_FALSE(desk_->OpenCase(MadeCase({}), kAna)->existed);
+  EXPECT_EQ(desk_->CaseOfReport("report-1").value(), id);  // its address says that it was erased
+  const absl::StatusOr<OpenedCase> again = desk_->OpenCase(MadeCase({}), kAna);
+  EXPECT_FALSE(again->existed);
+  EXPECT_EQ(desk_->CaseOfReport("report-1").value(), again->row.id);
+  EXPECT_TRUE(desk_->GetReport("report-1").ok());
+  EXPECT_EQ(Problem(), "");
+}
+
+TEST_F(CaseChangesTest, TitleIsTheBestNameThatIsKnown) {
+  MadeReport report;
+  EXPECT_EQ(Get(Open(MadeCase(report))).row.title, "Harbour cranes stand still");
+  report.title = " ";
+  EXPECT_EQ(Get(Open(MadeCase(report, "Other text."))).row.title, "https://copies.example/a");
+  report.url = "";
+  EXPECT_EQ(Get(Open(MadeCase(report))).row.title, "suspect of ");
+  report.suspect_id = "-#1";
+  EXPECT_EQ(Get(Open(MadeCase(report, "  The cranes\n stand."))).row.title, "The cranes stand.");
+  std::string much;
+  for (int i = 0; i < 100; ++i) much += "crane ";
+  const std::string title = Get(Open(MadeCase(report, much))).row.title;
+  EXPECT_TRUE(title.starts_with("crane crane ") && title.ends_with("crane …") && title.size() < 110) << title;
 }
 
 }  // namespace

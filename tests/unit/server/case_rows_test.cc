@@ -25,13 +25,14 @@ TEST(ProblemOfCasesTest, SeesChangedRows) {
   for (const char* sql :
        {"UPDATE cases SET decision = 'dismiss'", "UPDATE cases SET file_sha256 = 'x'", "UPDATE cases SET revision = 9",
         "UPDATE suspect SET bytes = x'00'", "UPDATE report SET json = x'00'", "UPDATE cases SET report_sha256 = 'x'",
-        "DELETE FROM cases", "DELETE FROM event WHERE seq = 2"}) {
+        "DELETE FROM cases", "DELETE FROM event_text WHERE key = 'note'", "DELETE FROM event_text WHERE key = 'reason'",
+        "DELETE FROM event WHERE seq = 2"}) {
     const TestFolder folder;
     const std::string path = folder.Path("desk");
     {
       absl::StatusOr<std::unique_ptr<Desk>> desk = Desk::Open(path);
       const int64_t id = (*desk)->OpenCase(NumberedCase(1), kAna)->row.id;
-      ASSERT_TRUE((*desk)->Decide(id, 1, "pursue", "why", "", kAna).ok());
+      ASSERT_TRUE((*desk)->Decide(id, 1, "pursue", "why", "asked", kAna).ok());
       EXPECT_TRUE((*desk)->VerifyLog()->whole);
     }
     {

@@ -43,12 +43,14 @@ TEST_F(JobQueueTest, JobsAreTakenInTheirOrder) {
 TEST_F(JobQueueTest, ProgressIsKept) {
   const int64_t id = Add();
   const AuditJob taken = Take();
-  const AuditProgress progress{12, 340, 1000, {{"spun", 3}, {"unrelated", 9}}, "record 12"};
+  const AuditProgress progress{
+      12, 340, 1000, {{"spun", 3}, {"unrelated", 9}}, 2, {"a.jsonl:3: no \"text\"", "a.jsonl:7: größer"}};
   EXPECT_FALSE(*desk_->SaveProgress(id, taken.attempts, progress, kLease));
   const AuditJob job = *desk_->GetJob(id);
   EXPECT_EQ(job.state, "running");
   EXPECT_EQ(job.progress.by_verdict.at("unrelated"), 9);
-  EXPECT_EQ(job.progress.resume, "record 12");
+  EXPECT_EQ(job.progress.bad, 2);
+  EXPECT_EQ(job.progress.bad_examples, progress.bad_examples);
   EXPECT_EQ(job.what.options, "{\"limit\":10}");
   ASSERT_TRUE(desk_->FinishJob(id, taken.attempts, progress, "").ok());
   EXPECT_EQ(desk_->GetJob(id)->state, "done");
@@ -86,12 +88,12 @@ TEST_F(JobQueueTest, JobFailsAfterItsAttempts) {
 TEST_F(JobQueueTest, JobIsTakenAgainAtOnceAfterARestart) {
   const int64_t id = Add();
   const AuditJob first = Take();
-  ASSERT_TRUE(desk_->SaveProgress(id, first.attempts, {5, 50, 1000, {}, "record 5"}, kLease).ok());
+  ASSERT_TRUE(desk_->SaveProgress(id, first.attempts, {5, 50, 1000, {}, 1, {"record 5"}}, kLease).ok());
   desk_.reset();
   OpenDesk();
   const AuditJob second = Take();
   EXPECT_EQ(second.id, id);
-  EXPECT_EQ(second.progress.resume, "record 5");
+  EXPECT_EQ(second.progress.bad_examples, std::vector<std::string>{"record 5"});
 }
 
 TEST_F(JobQueueTest, AttemptThatIsGivenBackDoesNotCount) {
@@ -99,7 +101,7 @@ TEST_F(JobQueueTest, AttemptThatIsGivenBackDoesNotCount) {
   for (int i = 0; i < 5; ++i) {
     const AuditJob job = Take();
     EXPECT_EQ(job.attempts, 1);
-    ASSERT_TRUE(desk_->GiveJobBack(id, job.attempts, {i, i, 1000, {}, std::to_string(i)}).ok());
+    ASSERT_TRUE(desk_->GiveJobBack(id, job.attempts, {i, i, 1000, {}, i, {}}).ok());
     EXPECT_EQ(desk_->GetJob(id)->state, "queued");
   }
   EXPECT_EQ(desk_->GetJob(id)->progress.suspects, 4);
@@ -112,6 +114,23 @@ TEST_F(JobQueueTest, WaitingJobIsCancelledAtOnce) {
   EXPECT_TRUE(NothingWaits());
   EXPECT_EQ(desk_->CancelJob(id, kAna).code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(desk_->CancelJob(99, kAna).code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(JobQueueTest, EndedJobIsRemovedOnceAndStaysInTheLog) {
+  const int64_t id = Add();
+  EXPECT_EQ(desk_->RemoveJob(id, kAna).code(), absl::StatusCode::kFailedPrecondition);
+  ASSERT_TRUE(desk_->CancelJob(id, kAna).ok());
+  EXPECT_TRUE(*desk_->JobNeeds("uploads/1"));
+  ASSERT_TRUE(desk_->RemoveJob(id, kAna).ok());
+  ASSERT_TRUE(desk_->RemoveJob(id, kAna).ok());
+  EXPECT_FALSE(*desk_->JobNeeds("uploads/1"));
+  EXPECT_EQ(desk_->GetJob(id)->state, "removed");
+  EXPECT_TRUE(desk_->ListJobs(10)->empty());
+  EXPECT_NE(Add(), id);
+  const std::string log = *desk_->LogLines(0, 100);
+  EXPECT_NE(log.find("audit-removed"), std::string::npos);
+  EXPECT_EQ(log.find("audit-removed"), log.rfind("audit-removed"));
+  EXPECT_EQ(Problem(), "");
 }
 
 TEST_F(JobQueueTest, RunnerHearsThatItsJobIsCancelled) {

@@ -24,6 +24,16 @@ TEST(LicenceRulesTest, DomainCoversItsSubdomainsOnly) {
   EXPECT_EQ(LicenceUnder(rules, "newspaper.example", "", "2026-05-04"), "unknown");
 }
 
+TEST(LicenceRulesTest, HostOfTheAddressIsCoveredWhateverTheSiteIsCalled) {
+  for (const char* of_rule : {"paper.example", "www.paper.example"}) {
+    const std::vector<LicenceRule> rules = {Rule(of_rule, "", "")};
+    for (const char* site : {"", "Daily Money Brief"}) {
+      EXPECT_EQ(LicenceUnder(rules, site, "https://www.paper.example/a", "2026-05-04"), "licensed") << site;
+      EXPECT_EQ(LicenceUnder(rules, site, "https://other.example/a", "2026-05-04"), "unknown") << site;
+    }
+  }
+}
+
 TEST(LicenceRulesTest, BothDaysAreIncluded) {
   const std::vector<LicenceRule> rules = {Rule("paper.example", "2026-01-01", "2026-12-31")};
   EXPECT_EQ(LicenceUnder(rules, "paper.example", "", "2025-12-31"), "unlicensed");

@@ -23,6 +23,17 @@ TEST(ReportDigestTest, TakesSuspectSummaryFindings) {
   EXPECT_EQ(digest->findings[0].coverage_original, 0.8);
 }
 
+TEST(ReportDigestTest, SiteIsTheHostOfTheAddressWhereNoneIsGiven) {
+  MadeReport report;
+  report.url = "https://www.Daily.example/story";
+  for (const char* given : {"", " "}) {
+    report.site = given;
+    EXPECT_EQ(DigestReport(ReportLine(report))->site, "daily.example");
+  }
+  report.site = "Daily Money Brief";
+  EXPECT_EQ(DigestReport(ReportLine(report))->site, "Daily Money Brief");
+}
+
 TEST(ReportDigestTest, NullsOfAReportWithoutFindingsStayAbsent) {
   MadeReport report;
   report.findings = {};

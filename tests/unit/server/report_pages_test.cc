@@ -67,6 +67,16 @@ TEST_F(ReportPagesTest, BehindTheEndThereIsNothing) {
   EXPECT_EQ(page->next, 900u);
 }
 
+TEST_F(ReportPagesTest, AFileThatBeganAgainIsCountedAnew) {
+  Append(Lines(0, 3000));
+  ReportPages pages(path_);
+  ExpectPage(pages, 2900, 2, 2902);
+  std::filesystem::remove(path_);
+  Append("long first line\n" + Lines(1, 2000));
+  ExpectPage(pages, 1500, 2, 1502);
+  ExpectPage(pages, 1999, 100, 2000);
+}
+
 TEST_F(ReportPagesTest, APageIsNoLargerThanItMayBeButHasALine) {
   const std::string large(ReportPages::kMaxPageBytes * 2 / 3, 'x');
   Append(large + "\n" + large + "\n" + large + large + "\n");

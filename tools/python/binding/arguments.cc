@@ -24,7 +24,8 @@ OffsetUnit UnitNamed(const std::string& name) {
   if (name == "codepoint") return OffsetUnit::kCodepoint;
   if (name == "byte") return OffsetUnit::kByte;
   if (name == "utf16") return OffsetUnit::kUtf16;
-  throw ValueError("offsets=\"" + name + "\": give codepoint, byte or utf16");
+  if (name == "text") return OffsetUnit::kText;
+  throw ValueError("offsets=\"" + name + "\": give codepoint, byte, utf16 or text");
 }
 
 // `number` if it is between the two, as the program checks it.

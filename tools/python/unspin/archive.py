@@ -195,7 +195,8 @@ class Archive:
             candidates: articles of the archive that are compared with the suspect, at most, 1 to 100000.
             prior: the probability of derivation before the evidence, between 0 and 1.
             details: False leaves out passages, substitutions, facts and credit.
-            offsets: the unit of spans: "codepoint" (they index a str), "byte" (of UTF-8) or "utf16".
+            offsets: the unit of spans: "codepoint" (they index a str), "byte" (of UTF-8), "utf16", or
+                "text" (bytes of the text as it was read, whatever record it came from).
 
         Raises:
             Error: the suspect has no text, or the archive is damaged.

@@ -26,6 +26,6 @@ OneArticle = str | tuple[str | int | None, str] | Mapping[str, Any] | _core.Arti
 ManyArticles = ArrowStream | ArrowArray | Iterable[OneArticle | None]
 
 Measure = Literal["jaccard", "containment"]
-Offsets = Literal["codepoint", "byte", "utf16"]
+Offsets = Literal["codepoint", "byte", "utf16", "text"]
 Preference = Literal["longest", "earliest", "first"]
 TextIs = Literal["auto", "plain", "html"]

@@ -30,7 +30,8 @@ def compare(
         suspect: likewise; "suspect".
         details: False leaves out passages, substitutions, facts and credit, and takes less time.
         prior: the probability of derivation before the evidence, between 0 and 1.
-        offsets: the unit of spans: "codepoint" (they index a str), "byte" (of UTF-8) or "utf16".
+        offsets: the unit of spans: "codepoint" (they index a str), "byte" (of UTF-8), "utf16", or
+            "text" (bytes of the text as it was read, whatever record it came from).
 
     Raises:
         Error: an article has no text.

@@ -17,6 +17,8 @@ function headOf(audit, cancel) {
     el("span", {}, audit.started ? "begun " : "waiting since ", date(audit.started || audit.created)), audit.ended && el("span", {}, "ended ", date(audit.ended))),
   el("h1", {}, audit.name || `Audit ${audit.id}`),
   el("p", { class: "d-progress" }, progressOf(audit), !isOver(audit) && el("button", { type: "button", onclick: cancel }, "Cancel the audit")),
+  audit.bad > 0 && el("details", { class: "d-problem" }, el("summary", {}, `${counted(audit.bad, "record")} of the file could not be read`),
+    el("ul", {}, (audit.bad_examples ?? []).map((example) => el("li", {}, example)))),
   el("dl", { class: "d-figures" }, el("div", {}, el("dt", {}, "Suspects"), el("dd", {}, count(audit.suspects))),
     el("div", {}, el("dt", {}, "From ours"), el("dd", {}, count(foundIn(audit)))),
     by.map(([verdict, number]) => el("div", {}, el("dt", {}, named(verdicts, verdict)), el("dd", {}, count(number)))))];
@@ -102,7 +104,7 @@ export async function show(place, context) {
   context.setTitle(audit.name || `Audit ${audit.id}`);
   const cancel = async () => {
     try {
-      audit = { ...audit, ...((await change("DELETE", `/v1/audits/${audit.id}`)).audit ?? {}) };
+      audit = { ...audit, ...((await change("DELETE", `/v1/audits/${audit.id}?cancel=1`)).audit ?? {}) };
       context.announce("The audit is being cancelled.");
       await refresh();
     } catch (error) {
@@ -121,7 +123,7 @@ export async function show(place, context) {
   };
   const write = () => {
     const focused = head.contains(document.activeElement) && document.activeElement.tagName === "BUTTON";
-    head.replaceChildren(...headOf(audit, cancel));
+    head.replaceChildren(...headOf(audit, cancel).filter(Boolean));
     if (focused) head.querySelector("button")?.focus();
     if (!shownResults) results.replaceChildren(isOver(audit) && !audit.suspects
       ? emptyState("This audit has read no suspects.") : el("p", { class: "d-hint" }, "The histogram is drawn when the audit has ended."));

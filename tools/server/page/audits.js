@@ -5,7 +5,7 @@ import { el, emptyState, field, loading, narrowOnly, table } from "./dom.js";
 import { listen } from "./live.js";
 import { auditStates, bytes, count, date, derivations, named, tooLarge } from "./words.js";
 
-export const isOver = (audit) => ["done", "failed", "cancelled"].includes(audit.state);
+export const isOver = (audit) => ["done", "failed", "cancelled", "removed"].includes(audit.state);
 
 // Suspects of which a part or all derives from ours.
 export const foundIn = (audit) =>

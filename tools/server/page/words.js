@@ -23,7 +23,7 @@ export const exclusionReasons = ["Quotation of a third person", "Press release",
 
 export const states = { new: "New", review: "In review", decided: "Decided", closed: "Closed" };
 export const licences = { licensed: "Licensed", unlicensed: "No licence", unknown: "Not known" };
-export const auditStates = { queued: "Waiting", running: "Running", done: "Done", failed: "Failed", cancelled: "Cancelled" };
+export const auditStates = { queued: "Waiting", running: "Running", done: "Done", failed: "Failed", cancelled: "Cancelled", removed: "Removed" };
 
 export const named = (names, value) => names[value] ?? value ?? "–";
 
@@ -103,6 +103,7 @@ export function happened(event) {
     case "licence-removed": return `removed a licence ${text(d.site) && `for ${d.site}`}`;
     case "audit-added": return "began an audit";
     case "audit-cancelled": return "cancelled an audit";
+    case "audit-removed": return "removed the files of an audit";
     case "audit-ended": return `ended an audit: ${text(d.state)}`;
     default: return `${event.action}${why}`;
   }

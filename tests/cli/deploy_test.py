@@ -79,7 +79,9 @@ class NginxTest(serve_support.ServedTest):
                         f"http {{\naccess_log off;\n{folders}include {self.folder}/site.conf;\n}}\n", "utf-8")
         if os.geteuid() == 0:
             main.write_text("user root;\n" + main.read_text("utf-8"), "utf-8")
-        self.nginx = subprocess.Popen(["nginx", "-e", "stderr", "-p", self.folder, "-c", main], stderr=subprocess.PIPE)
+        # A file, because nobody reads a pipe while nginx says of each refused request that it was refused.
+        with open(self.folder / "nginx.log", "wb") as log:
+            self.nginx = subprocess.Popen(["nginx", "-e", "stderr", "-p", self.folder, "-c", main], stderr=log)
         self.addCleanup(self.stop_nginx)
         self.context = ssl.create_default_context(cafile=certificate)
         while not self.answers():
@@ -87,7 +89,7 @@ class NginxTest(serve_support.ServedTest):
 
     def stop_nginx(self):
         self.nginx.terminate()
-        self.nginx.communicate(timeout=30)
+        self.nginx.wait(timeout=30)
 
     def answers(self):
         self.assertIsNone(self.nginx.poll(), "nginx has ended")

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "support/test_folder.h"
 
@@ -98,8 +99,8 @@ TEST_F(AuditInputTest, AnUploadIsFoundAgain) {
 }
 
 TEST_F(AuditInputTest, NoNameOfAnUploadLeadsOutOfItsFolder) {
-  for (const std::string name :
-       {"", ".", "..", "../../x", "/etc/passwd", ".hidden", "a/", "a\nb", "-", std::string(4000, 'x').c_str()}) {
+  for (const std::string& name : std::vector<std::string>{"", ".", "..", "../../x", "/etc/passwd", ".hidden", "a/",
+                                                          "a\nb", "-", std::string(4000, 'x')}) {
     const auto kept = StoreUpload(folders_, "text of " + name, name);
     ASSERT_TRUE(kept.ok()) << name << ": " << kept.status();
     const auto input = FindAuditInput(folders_, *kept);

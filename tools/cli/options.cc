@@ -21,7 +21,8 @@ Names<Value> NamesOf(std::initializer_list<Value> values) {
   return names;
 }
 
-const Names<OffsetUnit> kUnitNames = NamesOf({OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16, OffsetUnit::kText});
+const Names<OffsetUnit> kUnitNames =
+    NamesOf({OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16, OffsetUnit::kText});
 const Names<TextIs> kTextIsNames = NamesOf({TextIs::kFoundByItself, TextIs::kPlain, TextIs::kHtml});
 
 struct FieldOption {
@@ -209,7 +210,8 @@ CLI::Option* AddLearnOption(CLI::App& command, bool& learn) {
 
 void AddOffsetsOption(CLI::App& command, OffsetUnit& unit) {
   AddWordOption(command, "--offsets", unit, kUnitNames,
-                WithDefault("unit of spans: byte, codepoint or utf16 of the record; text: bytes of its text", WordFor(kUnitNames, unit)))
+                WithDefault("unit of spans: byte, codepoint or utf16 of the record; text: bytes of its text",
+                            WordFor(kUnitNames, unit)))
       ->group(kJudgingGroup);
 }
 

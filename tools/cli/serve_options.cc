@@ -72,8 +72,9 @@ void AddLimits(CLI::App& command, ServeOptions& options) {
       ->check(WholeNumber(1, kMaxTimeout))
       ->group(kLimitsGroup);
   command
-      .add_option("--keep-texts", options.keep_texts,
-                  WithDefault("days after which the texts of cases and audits are erased; 0: never", options.keep_texts))
+      .add_option(
+          "--keep-texts", options.keep_texts,
+          WithDefault("days after which the texts of cases and audits are erased; 0: never", options.keep_texts))
       ->check(WholeNumber(0, kMaxKeepDays))
       ->type_name("DAYS")
       ->group(kLimitsGroup);

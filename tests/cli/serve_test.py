@@ -485,6 +485,8 @@ class Erasing(ServedTest):
 
 
 class Log(ServedTest):
+    OPTIONS = ("--rate", "0")
+
     def test_the_log_is_a_chain_of_all_that_was_done(self):
         case = self.open_case()
         self.server.change(case, "notes", {"note": "a"})

@@ -88,8 +88,10 @@ ExitStatus Serve(const ServeOptions& options) {
   server::Sessions sessions;
   auto access = server::Access::Create({options.token_file, options.hosts}, sessions);
   if (!access.ok()) return Fail(access.status());
-  auto service = server::Service::Open({options.archive, options.data, options.inputs, ThreadCount(options.common),
-                                        options.max_body, static_cast<int64_t>(options.keep_texts)});
+  auto service =
+      server::Service::Open({options.archive, options.data, options.inputs, ThreadCount(options.common),
+                             options.max_body, static_cast<int64_t>(options.keep_texts),
+                             [&log](const std::string& problem) { log.AddEvent("problem", {{"message", problem}}); }});
   if (!service.ok()) return Fail(service.status());
   const auto http =
       server::HttpServer::Start(HttpOptions(options, (*service)->engine(), log),

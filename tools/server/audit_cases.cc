@@ -50,14 +50,6 @@ absl::StatusOr<std::vector<ChosenReport>> ChooseReports(Service& service, int64_
   return chosen;
 }
 
-// Paths and ids as the reports of the audit have them: with the name of the input, not its path on this machine.
-std::string NameInInput(const AuditInput& input, std::string text) {
-  if (!text.starts_with(input.path)) return text;
-  const std::string_view rest = std::string_view(text).substr(input.path.size());
-  if (!rest.empty() && rest[0] != '#' && rest[0] != '/') return text;
-  return input.name + std::string(rest);
-}
-
 // A suspect of a larger file becomes a file of its own, as JSON.
 absl::StatusOr<bool> OpenOne(Service& service, const Article& article, int64_t job, const Who& who,
                              Workspace& workspace) {

@@ -75,6 +75,13 @@ absl::StatusOr<AuditInput> FindBelow(const std::string& folder, std::string_view
 
 }  // namespace
 
+std::string NameInInput(const AuditInput& input, std::string text) {
+  if (!text.starts_with(input.path)) return text;
+  const std::string_view rest = std::string_view(text).substr(input.path.size());
+  if (!rest.empty() && rest[0] != '#' && rest[0] != '/' && rest[0] != ':') return text;
+  return input.name + std::string(rest);
+}
+
 absl::StatusOr<std::string> StoreUpload(const AuditFolders& folders, std::string_view bytes, std::string_view name) {
   const std::string kept = Sha256Hex(bytes).substr(0, kFolderDigits) + "/" + FileName(name);
   const fs::path path = fs::path(folders.data) / "uploads" / kept;

@@ -20,13 +20,14 @@ struct AuditInput {
   std::string name;
 };
 
+// A path, an id or a location of a reader of `input.path`, as reports call it: with the name of the input in front. Ids
+// that a record does not give are made of the file's path ("path#17"), and so are locations ("path:17").
+std::string NameInInput(const AuditInput& input, std::string text);
+
 // Stores an uploaded file below the data folder, and returns the path that a job keeps (FindAuditInput). `name` is that
 // of the user's file: its extension tells the format; of a path only the last part is used. The same bytes under the
 // same name are stored once.
 absl::StatusOr<std::string> StoreUpload(const AuditFolders& folders, std::string_view bytes, std::string_view name);
-// Removes an upload, if `kept` names one that is there.
-void RemoveUpload(const AuditFolders& folders, std::string_view kept);
-
 // Removes an upload; nothing else that a job may name. `kept`: of StoreUpload.
 void RemoveUpload(const AuditFolders& folders, std::string_view kept);
 

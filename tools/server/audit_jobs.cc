@@ -6,7 +6,6 @@
 #include <cassert>
 #include <filesystem>
 #include <limits>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -245,20 +244,13 @@ absl::Status AuditJobs::VisitReports(int64_t job, const std::function<bool(std::
   return ReportPages::Visit(ReportsOf(job), visit);
 }
 
-void AuditJobs::RemoveTextsBefore(const std::string& time) const {
-  const std::lock_guard lock(uploads_mutex_);
+void AuditJobs::RemoveEndedBefore(const std::string& time, const Who& who) {
   const auto jobs = desk_.ListJobs(std::numeric_limits<int64_t>::max());
   if (!jobs.ok()) return Say("audits: " + std::string(StdView(jobs.status().message())));
-  const auto is_old = [&](const AuditJob& job) { return !job.ended.empty() && job.ended < time; };
-  std::set<std::string> needed;  // inputs of later jobs, which may be the same
   for (const AuditJob& job : *jobs) {
-    if (!is_old(job)) needed.insert(job.what.path);
-  }
-  for (const AuditJob& job : *jobs) {
-    if (!is_old(job)) continue;
-    std::error_code error;
-    std::filesystem::remove(ReportsOf(job.id), error);
-    if (!needed.contains(job.what.path)) RemoveUpload(options_.folders, job.what.path);
+    if (job.ended.empty() || job.ended >= time) continue;
+    if (const absl::Status removed = Remove(job, who); !removed.ok())
+      Say("audit " + std::to_string(job.id) + ": " + std::string(StdView(removed.message())));
   }
 }
 

@@ -73,8 +73,8 @@ class AuditJobs {
   absl::Status VisitReports(int64_t job, const std::function<bool(std::string_view)>& visit) const;
   absl::StatusOr<ProbabilityHistogram> Histogram(int64_t job);
 
-  // Removes the reports and uploads of the jobs that ended before a time. The jobs and their figures stay.
-  void RemoveTextsBefore(const std::string& time) const;
+  // Removes (see there) the jobs that ended before a time.
+  void RemoveEndedBefore(const std::string& time, const Who& who);
 
  private:
   struct RunningJob {

@@ -54,8 +54,8 @@ class NamedArticles {
       watch_.Update([&](AuditState& state) { state.bytes_done = reader_->bytes_read(); });
       if (!record) return std::nullopt;
       if (auto* article = std::get_if<Article>(&*record)) {
-        article->path = Named(std::move(article->path));
-        article->id = Named(std::move(article->id));
+        article->path = NameInInput(input_, std::move(article->path));
+        article->id = NameInInput(input_, std::move(article->id));
         return std::move(*article);
       }
       CountBad(std::get<BadRecord>(*record));
@@ -64,19 +64,11 @@ class NamedArticles {
   }
 
  private:
-  // Ids that a record does not give are made of the file's path: "path#17".
-  std::string Named(std::string text) const {
-    if (!text.starts_with(input_.path)) return text;
-    const std::string_view rest = std::string_view(text).substr(input_.path.size());
-    if (!rest.empty() && rest[0] != '#' && rest[0] != '/' && rest[0] != ':') return text;
-    return input_.name + std::string(rest);
-  }
-
   void CountBad(const BadRecord& bad) {
     watch_.Update([&](AuditState& state) {
       ++state.bad_records;
       if (state.bad_examples.size() == kMaxBadExamples) return;
-      std::string example = Named(bad.location) + ": " + bad.message;
+      std::string example = NameInInput(input_, bad.location) + ": " + bad.message;
       size_t end = std::min(example.size(), kMaxBadExampleBytes);
       while (end < example.size() && (static_cast<unsigned char>(example[end]) & 0xc0) == 0x80)
         --end;  // whole characters

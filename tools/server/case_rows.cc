@@ -57,101 +57,102 @@ absl::Status NoSuchReport(const std::string& report_id) {
 
 std::string CaseName(int64_t id) { return "case " + std::to_string(id); }
 
+// What `problem_of` says of the first row of a query that has a problem; empty where none has.
+template <typename ProblemOf>
+absl::StatusOr<std::string> FirstProblem(const Database& database, const char* query, ProblemOf problem_of) {
+  absl::StatusOr<Statement> rows = database.Prepare(query);
+  if (!rows.ok()) return rows.status();
+  for (;;) {
+    absl::StatusOr<bool> row = rows->Step();
+    if (!row.ok()) return row.status();
+    if (!*row) return "";
+    std::string problem = problem_of(*rows);
+    if (!problem.empty()) return problem;
+  }
+}
+
 // The problem with what the log says of each case and what its row says.
 absl::StatusOr<std::string> ProblemOfRows(const Database& database) {
-  absl::StatusOr<Statement> rows = database.Prepare(
+  const char* const query =
       "SELECT coalesce(id, subject_id), revision, events FROM "
       "(SELECT subject_id, count(*) AS events FROM event WHERE subject = 'case' GROUP BY subject_id) "
       "LEFT JOIN cases ON id = subject_id "
       "UNION ALL SELECT id, revision, 0 FROM cases "
-      "WHERE id NOT IN (SELECT subject_id FROM event WHERE subject = 'case')");
-  if (!rows.ok()) return rows.status();
-  for (;;) {
-    absl::StatusOr<bool> row = rows->Step();
-    if (!row.ok()) return row.status();
-    if (!*row) return "";
-    const std::string name = CaseName(rows->Integer(0));
-    if (rows->IsNull(1)) return name + " is missing, and the log has events of it";
-    if (rows->Integer(1) != rows->Integer(2)) {
-      return name + " was changed " + std::to_string(rows->Integer(1)) + " times, and the log has " +
-             std::to_string(rows->Integer(2)) + " events of it";
+      "WHERE id NOT IN (SELECT subject_id FROM event WHERE subject = 'case')";
+  return FirstProblem(database, query, [](const Statement& row) -> std::string {
+    const std::string name = CaseName(row.Integer(0));
+    if (row.IsNull(1)) return name + " is missing, and the log has events of it";
+    if (row.Integer(1) != row.Integer(2)) {
+      return name + " was changed " + std::to_string(row.Integer(1)) + " times, and the log has " +
+             std::to_string(row.Integer(2)) + " events of it";
     }
-  }
+    return "";
+  });
 }
 
 absl::StatusOr<std::string> ProblemOfSuspects(const Database& database) {
-  absl::StatusOr<Statement> rows = database.Prepare(
+  const char* const query =
       "SELECT c.id, c.erased, c.file_sha256, c.text_sha256, s.bytes, s.text, "
       "e.details ->> 'file_sha256', e.details ->> 'text_sha256' FROM cases c LEFT JOIN suspect s ON s.case_id = c.id "
-      "LEFT JOIN event e ON e.subject = 'case' AND e.subject_id = c.id AND e.action = 'opened'");
-  if (!rows.ok()) return rows.status();
-  for (;;) {
-    absl::StatusOr<bool> row = rows->Step();
-    if (!row.ok()) return row.status();
-    if (!*row) return "";
-    const std::string name = CaseName(rows->Integer(0));
-    if (rows->View(2) != rows->View(6) || rows->View(3) != rows->View(7)) {
+      "LEFT JOIN event e ON e.subject = 'case' AND e.subject_id = c.id AND e.action = 'opened'";
+  return FirstProblem(database, query, [](const Statement& row) -> std::string {
+    const std::string name = CaseName(row.Integer(0));
+    if (row.View(2) != row.View(6) || row.View(3) != row.View(7)) {
       return "the hashes of the suspect of " + name + " are not those in the log";
     }
-    if (rows->Integer(1) != 0) continue;
-    absl::StatusOr<std::string> bytes = UnpackBytes(rows->View(4));
-    absl::StatusOr<std::string> text = rows->IsNull(5) ? bytes : UnpackBytes(rows->View(5));
-    if (!bytes.ok() || Sha256Hex(*bytes) != rows->View(2)) return "the suspect of " + name + " was changed";
-    if (!text.ok() || Sha256Hex(*text) != rows->View(3)) return "the text of the suspect of " + name + " was changed";
-  }
+    if (row.Integer(1) != 0) return "";
+    absl::StatusOr<std::string> bytes = UnpackBytes(row.View(4));
+    absl::StatusOr<std::string> text = row.IsNull(5) ? bytes : UnpackBytes(row.View(5));
+    if (!bytes.ok() || Sha256Hex(*bytes) != row.View(2)) return "the suspect of " + name + " was changed";
+    if (!text.ok() || Sha256Hex(*text) != row.View(3)) return "the text of the suspect of " + name + " was changed";
+    return "";
+  });
 }
 
 // The last event that brings a report tells which one holds.
 absl::StatusOr<std::string> ProblemOfReports(const Database& database) {
-  absl::StatusOr<Statement> rows = database.Prepare(
+  const char* const query =
       "SELECT c.id, e.action, e.details ->> 'report', e.details ->> 'report_sha256', r.json, "
       "e.seq = max(e.seq) OVER (PARTITION BY c.id), c.report_sha256, c.erased "
       "FROM event e JOIN cases c ON e.subject = 'case' AND e.subject_id = c.id "
       "LEFT JOIN report r ON r.case_id = c.id AND r.sha256 = e.details ->> 'report_sha256' "
-      "WHERE e.action IN ('opened', 'excluded', 'exclusion-undone')");
-  if (!rows.ok()) return rows.status();
-  for (;;) {
-    absl::StatusOr<bool> row = rows->Step();
-    if (!row.ok()) return row.status();
-    if (!*row) return "";
-    const std::string name = CaseName(rows->Integer(0));
-    if (rows->Integer(5) != 0 && rows->View(3) != rows->View(6)) {
+      "WHERE e.action IN ('opened', 'excluded', 'exclusion-undone')";
+  return FirstProblem(database, query, [](const Statement& row) -> std::string {
+    const std::string name = CaseName(row.Integer(0));
+    if (row.Integer(5) != 0 && row.View(3) != row.View(6)) {
       return "the report of " + name + " is not the one in the log";
     }
-    if (rows->Integer(7) != 0) continue;
-    absl::StatusOr<std::string> json = UnpackBytes(rows->View(4));
-    if (!json.ok() || Sha256Hex(*json) != rows->View(3)) {
-      return "the report " + rows->Text(2) + " of " + name + " was changed";
+    if (row.Integer(7) != 0) return "";
+    absl::StatusOr<std::string> json = UnpackBytes(row.View(4));
+    if (!json.ok() || Sha256Hex(*json) != row.View(3)) {
+      return "the report " + row.Text(2) + " of " + name + " was changed";
     }
-  }
+    return "";
+  });
 }
 
-// Decision and state of a case follow from its last events.
+// A case's decision is that of its last event of this kind. States, assignees and licences are not compared.
 absl::StatusOr<std::string> ProblemOfDecisions(const Database& database) {
-  absl::StatusOr<Statement> rows = database.Prepare(
+  const char* const query =
       "SELECT c.id, c.decision FROM cases c WHERE c.decision IS NOT coalesce((SELECT e.details ->> 'decision' "
       "FROM event e WHERE e.subject = 'case' AND e.subject_id = c.id AND e.action = 'decided' "
-      "ORDER BY e.seq DESC LIMIT 1), 'none') LIMIT 1");
-  if (!rows.ok()) return rows.status();
-  absl::StatusOr<bool> row = rows->Step();
-  if (!row.ok()) return row.status();
-  if (!*row) return "";
-  return "the decision of " + CaseName(rows->Integer(0)) + ", " + rows->Text(1) + ", is not the one in the log";
+      "ORDER BY e.seq DESC LIMIT 1), 'none') LIMIT 1";
+  return FirstProblem(database, query, [](const Statement& row) -> std::string {
+    return "the decision of " + CaseName(row.Integer(0)) + ", " + row.Text(1) + ", is not the one in the log";
+  });
 }
 
 // A text of the log is there unless its case was erased behind it, which takes its notes.
 absl::StatusOr<std::string> ProblemOfMissingTexts(const Database& database) {
-  absl::StatusOr<Statement> rows = database.Prepare(
+  const char* const query =
       "SELECT e.seq, field.key FROM event e, json_each(e.details) field "
       "WHERE field.type = 'object' AND field.value ->> 'sha256' IS NOT NULL "
       "AND NOT EXISTS (SELECT 1 FROM event_text t WHERE t.seq = e.seq AND t.key = field.key) "
       "AND NOT (field.key = 'note' AND EXISTS (SELECT 1 FROM event later WHERE later.subject = e.subject "
-      "AND later.subject_id = e.subject_id AND later.action = 'erased' AND later.seq > e.seq)) LIMIT 1");
-  if (!rows.ok()) return rows.status();
-  absl::StatusOr<bool> row = rows->Step();
-  if (!row.ok()) return row.status();
-  if (!*row) return "";
-  return "the " + rows->Text(1) + " of event " + std::to_string(rows->Integer(0)) + " is missing";
+      "AND later.subject_id = e.subject_id AND later.action = 'erased' AND later.seq > e.seq)) LIMIT 1";
+  return FirstProblem(database, query, [](const Statement& row) -> std::string {
+    return "the " + row.Text(1) + " of event " + std::to_string(row.Integer(0)) + " is missing";
+  });
 }
 
 // The report that holds; empty where it was erased.

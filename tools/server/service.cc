@@ -3,6 +3,8 @@
 #include <ctime>
 #include <utility>
 
+#include "unspin/base/strings.h"
+
 namespace unspin::server {
 namespace {
 
@@ -45,6 +47,7 @@ absl::StatusOr<std::unique_ptr<Service>> Service::Open(const ServiceOptions& opt
   AuditJobsOptions jobs;
   jobs.folders = service->audit_folders_;
   jobs.threads = options.threads;
+  jobs.log = options.log;
   service->jobs_ = std::make_unique<AuditJobs>(
       *service->desk_, service->engine_, [self = service.get()] { return self->archive_->Get(); }, jobs);
   service->house_ = std::thread([self = service.get()] { self->KeepHouse(); });
@@ -68,9 +71,11 @@ void Service::StopJobs() { jobs_->Stop(); }
 void Service::EraseOldTexts() {
   if (options_.keep_texts_days <= 0) return;
   const std::string time = TimeBefore(options_.keep_texts_days);
-  desk_->EraseOlderThan(time, "older than " + std::to_string(options_.keep_texts_days) + " days", {kHousekeeper})
-      .IgnoreError();  // the next hour tries again
-  jobs_->RemoveTextsBefore(time);
+  const std::string reason = "older than " + std::to_string(options_.keep_texts_days) + " days";
+  // The next hour tries again.
+  if (const auto erased = desk_->EraseOlderThan(time, reason, {kHousekeeper}); !erased.ok() && options_.log)
+    options_.log("erasing old texts: " + std::string(StdView(erased.status().message())));
+  jobs_->RemoveEndedBefore(time, {kHousekeeper});
 }
 
 void Service::RemoveErasedViews() {

@@ -25,12 +25,13 @@
 namespace unspin::server {
 
 struct ServiceOptions {
-  std::string archive;                     // folder
-  std::string data;                        // folder; empty: that of the archive with ".desk" behind it
-  std::string inputs;                      // folder whose files audits may name; empty: they may name none
-  unsigned threads = 1;                    // of the service: an audit has one less
-  uint64_t max_body = uint64_t{16} << 20;  // bytes of a body, also once it is decompressed
-  int64_t keep_texts_days = 0;             // after which the texts of cases and audits are erased; 0: never
+  std::string archive;                               // folder
+  std::string data;                                  // folder; empty: that of the archive with ".desk" behind it
+  std::string inputs;                                // folder whose files audits may name; empty: they may name none
+  unsigned threads = 1;                              // of the service: an audit has one less
+  uint64_t max_body = uint64_t{16} << 20;            // bytes of a body, also once it is decompressed
+  int64_t keep_texts_days = 0;                       // after which the texts of cases and audits are erased; 0: never
+  std::function<void(const std::string&)> log = {};  // what went wrong, and nobody waits to be told. From any thread
 };
 
 // Safe to share between threads.

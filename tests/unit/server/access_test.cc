@@ -19,9 +19,8 @@ const std::string kAda(64, 'a');
 class AccessTest : public testing::Test {
  protected:
   void SetUp() override {
-    char folder[] = "/tmp/unspin-access-XXXXXX";
-    ASSERT_NE(mkdtemp(folder), nullptr);
-    folder_ = folder;
+    folder_ = testing::TempDir() + "unspin-access-" + std::to_string(getpid());
+    ASSERT_TRUE(std::filesystem::create_directory(folder_));
     file_ = folder_ + "/tokens";
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }

@@ -114,16 +114,17 @@ TEST_F(AuditJobsTest, TextsOfOldJobsAreRemovedUnlessALaterOneNeedsThem) {
   const AuditJob first = audit();
   AuditJob second = audit();
   while (second.ended == first.ended) second = audit();  // times have milliseconds
-  jobs->RemoveTextsBefore(first.ended);
+  jobs->RemoveEndedBefore(first.ended, kAnna);
   EXPECT_NE(Reports(first.id), "");
-  jobs->RemoveTextsBefore(second.ended);
+  jobs->RemoveEndedBefore(second.ended, kAnna);
   EXPECT_EQ(Reports(first.id), "");
   EXPECT_NE(Reports(second.id), "");
   EXPECT_TRUE(has_upload());
-  jobs->RemoveTextsBefore("9999");
+  jobs->RemoveEndedBefore("9999", kAnna);
   EXPECT_EQ(Reports(second.id), "");
   EXPECT_FALSE(has_upload());
   EXPECT_EQ(desk->GetJob(second.id)->progress.suspects, 5);
+  EXPECT_EQ(desk->GetJob(second.id)->state, "removed");  // and so the log has it
   EXPECT_EQ(jobs->Histogram(second.id)->suspects(), 0u);
 }
 

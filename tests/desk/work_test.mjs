@@ -242,6 +242,8 @@ test("AFilterIsInTheAddressAndCanBeSaved", async () => {
   await goTo(page, desk.address, "#/inbox");
   await page.getByRole("link", { name: "All spun" }).click();
   await page.waitForURL(/verdict=spun/);
+  // The address is there before the view that it is of.
+  await page.locator('select:has(option[value="spun"]:checked)').waitFor();
   assert.equal(await page.getByLabel("Verdict").inputValue(), "spun");
   assertClean(opened);
   await opened.context.close();

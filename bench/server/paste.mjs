@@ -9,10 +9,20 @@ import { createReadStream } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
+import { timeOfPaste } from "../../tests/desk/paste_time.mjs";
+
 const [address, articles] = process.argv.slice(2);
 if (!articles) throw new Error("usage: paste.mjs ADDRESS ARTICLES.jsonl");
 const { chromium } = createRequire(new URL("../../tests/desk/", import.meta.url))("playwright-core");
 const every = 300, wanted = 110, share = 0.8;
+
+// A desk asks once who works there.
+async function sayWhoWorks(page) {
+  const name = page.locator("dialog[open] input").first();
+  if (!(await name.waitFor({ timeout: 3000 }).then(() => true, () => false))) return;
+  await name.fill("Bench");
+  await page.keyboard.press("Enter");
+}
 
 const texts = [];
 let line = 0;
@@ -30,26 +40,7 @@ const times = [];
 for (const text of texts) {
   await page.evaluate(() => { location.hash = "#/check"; });
   await page.locator("#paste").waitFor();
-  await page.evaluate((article) => navigator.clipboard.writeText(article), text);
-  const shown = page.evaluate(() => new Promise((resolve) => {
-    let began;
-    document.addEventListener("paste", () => { began = performance.now(); }, { once: true, capture: true });
-    const watch = new MutationObserver(() => {
-      if (!document.querySelector(".d-report .mast")) return;
-      watch.disconnect();
-      requestAnimationFrame(() => { const done = new MessageChannel(); done.port1.onmessage = () => resolve(performance.now() - began); done.port2.postMessage(0); });
-    });
-    watch.observe(document.getElementById("view"), { childList: true, subtree: true });
-  }));
-  await page.locator("#paste").focus();
-  await page.keyboard.press("Control+V");
-  // A desk asks once who works there.
-  const name = page.locator("dialog[open] input");
-  if (times.length === 0 && await name.first().waitFor({ timeout: 3000 }).then(() => true, () => false)) {
-    await name.first().fill("Bench");
-    await page.keyboard.press("Enter");
-  }
-  times.push(await shown);
+  times.push(await timeOfPaste(page, text, times.length === 0 ? () => sayWhoWorks(page) : undefined));
 }
 const counted = times.slice(1).sort((a, b) => a - b);
 const at = (part) => counted[Math.min(counted.length - 1, Math.floor(counted.length * part))].toFixed(0);

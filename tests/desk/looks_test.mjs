@@ -1,6 +1,7 @@
 // Every view: no fault that axe finds, in light, dark and at 320 pixels; nothing from another host; small and quick.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { timeOfPaste } from "./paste_time.mjs";
 import { faultsOf, goTo, launch, openCaseFor, openPage, sample, send, startDesk } from "./support.mjs";
 
 // Of the whole page with every view, as it is sent.
@@ -100,21 +101,7 @@ test("AReportIsOnScreenSoonAfterThePaste", async () => {
     for (const kind of ["copy", "spun", "rewritten"]) {
       await goTo(page, desk.address, "#/check");
       await page.locator("#paste").waitFor();
-      await page.evaluate((text) => navigator.clipboard.writeText(text), sample(folder, kind));
-      // From the paste to the frame after the one that has the report.
-      const shown = page.evaluate(() => new Promise((resolve) => {
-        let began;
-        document.addEventListener("paste", () => { began = performance.now(); }, { once: true, capture: true });
-        const watch = new MutationObserver(() => {
-          if (!document.querySelector(".d-report .mast")) return;
-          watch.disconnect();
-          requestAnimationFrame(() => { const done = new MessageChannel(); done.port1.onmessage = () => resolve(performance.now() - began); done.port2.postMessage(0); });
-        });
-        watch.observe(document.getElementById("view"), { childList: true, subtree: true });
-      }));
-      await page.locator("#paste").focus();
-      await page.keyboard.press("Control+V");
-      times.push(await shown);
+      times.push(await timeOfPaste(page, sample(folder, kind)));
     }
   }
   times.sort((a, b) => a - b);

@@ -6,7 +6,7 @@ import unittest
 import tree
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
-TOOLS = ("render", "cli", "python", "server")
+TOOLS = ("render", "cli", "python", "server", "evidence", "watch")
 UMBRELLA = "unspin/unspin.h"
 
 

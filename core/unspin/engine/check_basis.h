@@ -1,0 +1,39 @@
+// Everything that a check took from its archive, so that the same report can be made again without the archive.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "unspin/report/report.h"
+#include "unspin/store/article_codec.h"
+
+namespace unspin {
+
+// A replacement that the archive's spin dictionary knows.
+struct LearntReplacement {
+  std::string original, suspect;  // lower-case words joined by single spaces
+  friend bool operator==(const LearntReplacement&, const LearntReplacement&) = default;
+};
+
+// An article of the archive that the check judged, or set aside as the suspect's own record.
+struct BasisOriginal {
+  StoredArticle stored;
+  // The sampled runs of five words that the archive knows as standing text between suspect and original, by
+  // HashShingles, ascending.
+  std::vector<uint64_t> standing_runs;
+  friend bool operator==(const BasisOriginal& a, const BasisOriginal& b) {
+    return a.stored.article == b.stored.article && a.stored.version == b.stored.version &&
+           a.stored.sha256 == b.stored.sha256 && a.standing_runs == b.standing_runs;
+  }
+};
+
+// A plain value; it borrows nothing from the archive.
+struct CheckBasis {
+  std::optional<ArchiveIdentity> archive;        // empty: two given articles were compared, without an archive
+  std::vector<BasisOriginal> originals;          // in the order in which the check judged them
+  std::vector<LearntReplacement> replacements;   // those that can occur between these texts, ascending
+};
+
+}  // namespace unspin

@@ -135,8 +135,13 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
 }
 
 absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& archive, const CheckOptions& options,
-                                     Workspace& workspace) const {
-  return CheckSuspect(suspect, archive, options, BuffersOf(workspace));
+                                     Workspace& workspace, CheckBasis* basis) const {
+  return CheckSuspect(suspect, archive, options, BuffersOf(workspace), basis);
+}
+
+Report Engine::CheckWithBasis(const Article& suspect, const CheckBasis& basis, const CheckOptions& options,
+                              Workspace& workspace) const {
+  return CheckSuspectAgain(suspect, basis, options, BuffersOf(workspace));
 }
 
 Report Engine::Failed(std::string suspect_id, std::string error) const {

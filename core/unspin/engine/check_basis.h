@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ struct BasisOriginal {
            a.is_suspects_file == b.is_suspects_file;
   }
 };
+
+// The words of standing runs, joined by spaces, as far as a text has them: for people.
+using WordsOfRuns = std::map<uint64_t, std::string>;
 
 // A plain value; it borrows nothing from the archive. It has no more than the report needs: the originals of the
 // findings that are listed (an article that explains another one away is among them, since it is stronger), or where

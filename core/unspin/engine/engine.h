@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -110,6 +111,10 @@ class Engine {
   // options. Asks neither the archive nor the disk. Total: whatever the basis holds, there is a report.
   Report CheckWithBasis(const Article& suspect, const CheckBasis& basis, const CheckOptions& options,
                         Workspace& workspace) const;
+
+  // The words of the suspect's text that the standing runs of a basis stand for.
+  std::map<uint64_t, std::string> WordsOfStandingRuns(const Article& suspect, const CheckBasis& basis,
+                                                      Workspace& workspace) const;
 
   // Passages that the suspect shares with the original, in the order of the suspect.
   std::vector<PassagePair> Align(const PreparedArticle& original, const PreparedArticle& suspect,

@@ -16,6 +16,7 @@
 #include "unspin/engine/fingerprints.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/engine/workspace.h"
+#include "unspin/facts/marked_originals.h"
 #include "unspin/facts/page_notices.h"
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/kernels/variant.h"
@@ -136,6 +137,7 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
   if (options.details && NamesDerivation(finding.verdict))
     report.notices = ComparePageNotices(original, original_words, suspect, suspect_words.whole(), buffers.lexicon);
   report.summary = SummarizePair(finding);
+  ListMarks(suspect, report);
   return report;
 }
 

@@ -10,8 +10,9 @@
 
 namespace unspin::evidence {
 
-// The article of a received file: the only one of it, or record number `record`, from 1, of a file with many. Fails
-// where the file has no such article.
+// The article of a received file: the only one of it, or record number `record`, from 1, of a file with many. As
+// ArticleReader reads it from disk, its file's hash too, where `reader.hash_files` asks for it. Fails where the file
+// has no such article.
 absl::StatusOr<Article> ReadReceived(const ReceivedFile& file, const ReaderOptions& reader,
                                      std::optional<uint64_t> record);
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "evidence/event_line.h"
+
 namespace unspin::server {
 
 // Times are ISO 8601 in UTC with milliseconds: "2026-11-30T09:20:01.123Z". Optional texts are empty where there is
@@ -120,10 +122,7 @@ struct Case {
   std::vector<HistoryRow> history;    // by seq
 };
 
-struct LogHead {
-  int64_t seq = 0;   // 0: no event yet
-  std::string hash;  // of the event `seq`
-};
+using evidence::LogHead;
 
 struct LogCheck {
   int64_t events = 0;

@@ -16,6 +16,7 @@
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
 #include "unspin/engine/own_record.h"
+#include "unspin/facts/marked_originals.h"
 #include "unspin/facts/page_notices.h"
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/shingle/shingle.h"
@@ -189,6 +190,7 @@ class SuspectCheck {
     KeepListed(*scored);
     report.summary = scored->empty() ? unlisted : SummarizeListed(analyzed_, PairsOf(*scored));
     ListFindings(*scored, report);
+    ListMarks(suspect_, report);
     return report;
   }
 

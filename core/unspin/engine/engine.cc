@@ -14,6 +14,7 @@
 #include "unspin/engine/fingerprints.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/engine/workspace.h"
+#include "unspin/facts/marked_originals.h"
 #include "unspin/facts/page_notices.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/language/languages.h"
@@ -131,6 +132,7 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
   if (options.details && NamesDerivation(finding.verdict))
     report.notices = ComparePageNotices(original, original_words, suspect, suspect_words.whole(), buffers.lexicon);
   report.summary = SummarizePair(finding);
+  ListMarks(suspect, report);
   return report;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/event_line.h"
 #include "unspin/licence/licence_rule.h"
 
 namespace unspin::server {
@@ -124,10 +125,7 @@ struct Case {
   std::vector<HistoryRow> history;    // by seq
 };
 
-struct LogHead {
-  int64_t seq = 0;   // 0: no event yet
-  std::string hash;  // of the event `seq`
-};
+using evidence::LogHead;
 
 struct LogCheck {
   int64_t events = 0;

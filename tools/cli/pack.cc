@@ -106,7 +106,7 @@ ExitStatus Run(const PackOptions& options) {
   for (const std::string& input : {options.licences, options.log, options.timestamp}) files.inputs.push_back(input);
   if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   evidence::GatherOptions gather;
-  std::unique_ptr<Archive> archive;
+  std::unique_ptr<const Archive> archive;
   if (!options.archive.empty()) {
     auto opened = Archive::Open(options.archive);
     if (!opened.ok()) return Fail(opened.status());
@@ -117,6 +117,7 @@ ExitStatus Run(const PackOptions& options) {
   auto licences = ReadNamed(options.licences);
   if (!licences.ok()) return Fail(licences.status());
   gather.licences = *std::move(licences);
+  gather.licences_given = !options.licences.empty();
   auto log = ReadLog(options.log);
   if (!log.ok()) return Fail(log.status());
   gather.log = *std::move(log);

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "evidence/basis_json.h"
+#include "evidence/event_line.h"
 #include "evidence/pack_manifest.h"
 #include "evidence/pack_text.h"
 #include "evidence/remake.h"
@@ -150,7 +151,9 @@ class FolderReader {
   }
 
  private:
-  absl::Status Missing(std::string_view name) const { return Wrong(absl::StrCat(folder_, AbslView(name)), "is missing"); }
+  absl::Status Missing(std::string_view name) const {
+    return Wrong(absl::StrCat(folder_, AbslView(name)), "is missing");
+  }
 
   absl::Status ReadOptions(const std::string& report, Evidence& evidence) const {
     auto options = ReadOptionsInReport(report);
@@ -159,7 +162,6 @@ class FolderReader {
     evidence.check = options->check;
     evidence.json = options->json;
     evidence.licences_in_report = !options->licences.empty();
-    excluded_ = options->excluded;
     return absl::OkStatus();
   }
 
@@ -184,7 +186,7 @@ class FolderReader {
     auto read = ReadFile(folder_ + "/suspect/", source, evidence.reader);
     if (!read.ok()) return read.status();
     std::tie(evidence.suspect_file, evidence.suspect) = *std::move(read);
-    return SetExcluded(evidence);
+    return absl::OkStatus();
   }
 
   absl::Status ReadBasis(Evidence& evidence) const {
@@ -221,24 +223,6 @@ class FolderReader {
   const FindFile& find_;
 };
 
-// What the hash of an event covers, and what joins it to the event before (docs/rights-desk.md).
-struct EventLink {
-  uint64_t seq = 0;
-  std::string previous, hash;
-};
-
-std::optional<EventLink> ReadLink(std::string_view line) {
-  JsonParser parser;
-  simdjson::dom::element json;
-  EventLink link;
-  if (parser.Parse(line).get(json) || !json.is_object()) return std::nullopt;
-  const auto seq = JsonField(json, "seq");
-  if (!seq || seq->get(link.seq)) return std::nullopt;
-  link.previous = std::string(JsonTextField(json, "previous"));
-  link.hash = std::string(JsonTextField(json, "hash"));
-  return link;
-}
-
 }  // namespace
 
 std::string ReportFolder(size_t number) {
@@ -252,11 +236,13 @@ std::string_view FolderOf(std::string_view path) {
   return end == std::string_view::npos ? "" : path.substr(0, end);
 }
 
-std::vector<PackFile> FilesOfReport(const Evidence& evidence, const std::string& folder) {
+std::vector<PackFile> FilesOfReport(const Evidence& evidence, const std::string& folder, const Engine& engine,
+                                    Workspace& workspace) {
   std::vector<PackFile> files;
   const auto add = [&](std::string_view name, std::string bytes, std::string_view role, std::string_view media_type) {
     files.push_back({folder + std::string(name), std::move(bytes), role, media_type, ""});
   };
+  const WordsOfRuns words = engine.WordsOfStandingRuns(evidence.suspect, evidence.basis, workspace);
   add(kReportName, evidence.report_json + "\n", "report", kJson);
   add("/report.html", RenderHtml(evidence.report), "page", "text/html; charset=utf-8");
   add("/passages.csv", RenderPassagesCsv(evidence), "passages", "text/csv; charset=utf-8");
@@ -264,7 +250,7 @@ std::vector<PackFile> FilesOfReport(const Evidence& evidence, const std::string&
   files.push_back(Received(evidence.suspect_file, folder + "/suspect/"));
   add("/suspect/text.txt", evidence.suspect.text, "text", kText);
   add("/suspect/article.json", RenderArticle(evidence.suspect) + "\n", "article", kJson);
-  add(kBasisName, RenderBasis(evidence.basis, false, &evidence.suspect) + "\n", "basis", kJson);
+  add(kBasisName, RenderBasis(evidence.basis, false, words) + "\n", "basis", kJson);
   for (size_t i = 0; i < evidence.basis.originals.size(); ++i)
     add(OriginalFolder(i + 1) + "text.txt", evidence.basis.originals[i].stored.article.text, "original", kText);
   if (evidence.original_file) files.push_back(Received(*evidence.original_file, folder + OriginalFolder(1)));
@@ -296,8 +282,7 @@ bool IsSource(std::string_view path) {
   if (folder.empty()) return false;
   const std::string_view name = path.substr(folder.size());
   return name.ends_with("/received.bin") || name.ends_with("/record.json") || name == kReportName ||
-         name == kBasisName || name == kLicencesName || name == kLogName ||
-         name.starts_with("/originals/");
+         name == kBasisName || name == kLicencesName || name == kLogName || name.starts_with("/originals/");
 }
 
 absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, const Engine& engine,
@@ -314,20 +299,18 @@ absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindF
 
 std::vector<std::string> ProblemsOfLog(const std::vector<std::string>& lines) {
   std::vector<std::string> problems;
-  std::optional<EventLink> before;
+  LogHead last;
   for (size_t i = 0; i < lines.size(); ++i) {
     const std::string where = absl::StrCat("line ", i + 1, ": ");
-    const std::optional<EventLink> link = ReadLink(lines[i]);
-    if (!link) {
-      problems.push_back(where + "no event of a log, which ends with its hash");
-    } else if (link->hash != HashOfLine(lines[i])) {
-      problems.push_back(where + "the event was changed: its hash does not fit");
-    } else if (before && link->seq <= before->seq) {
-      problems.push_back(where + "the event stands behind a later one, or twice");
-    } else if (before && link->seq == before->seq + 1 && link->previous != before->hash) {
-      problems.push_back(where + "the event does not follow the one before it");
+    const std::optional<Event> event = ReadEventLine(lines[i]);
+    if (!event) {
+      problems.push_back(where + "no line of a log, or it was changed");
+      continue;
     }
-    if (link) before = link;
+    // Events about other cases are left out, so that numbers may be missing, and what they were hashed with.
+    if (event->seq > last.seq + 1) last = {event->seq - 1, event->previous};
+    if (const std::string problem = ProblemOf(*event, last); !problem.empty()) problems.push_back(where + problem);
+    last = {event->seq, event->hash};
   }
   return problems;
 }

@@ -44,7 +44,8 @@ std::string ReportFolder(size_t number);
 std::string_view FolderOf(std::string_view path);
 
 // The files of a report, in its folder.
-std::vector<PackFile> FilesOfReport(const Evidence& evidence, const std::string& folder);
+std::vector<PackFile> FilesOfReport(const Evidence& evidence, const std::string& folder, const Engine& engine,
+                                    Workspace& workspace);
 
 // README.txt, manifest.json and manifest.tsq for these files, and `reply` as manifest.tsr where it is not empty. Adds
 // them to `files` and sorts all by path.

@@ -136,7 +136,7 @@ std::string RenderMethod(const Evidence& evidence) {
                    "\nModel:    ", report.model, "\nSuspect:  ", Shortened(evidence.suspect_file.name), ", read ",
                    ReadAs(evidence.suspect), "; ", Count(report.suspect.bytes, "byte"), " of text, ",
                    Count(report.suspect.words, "word"), "\nOriginal: ", OriginalIs(basis), AbslView(kOptionsLine),
-                   evidence.json.options.empty() ? kNoOptions : AbslView(evidence.json.options),
+                   AbslView(evidence.json.options.empty() ? kNoOptions : std::string_view(evidence.json.options)),
                    "\nSpans:    ", SpansInWords(evidence.json.offsets), "\n\n");
   if (basis.archive) {
     absl::StrAppend(

@@ -135,9 +135,10 @@ class PackVerification {
     }
     for (const std::string& problem : ProblemsOfLog(read->log)) Differs(folder + "/custody.jsonl", problem);
     std::set<std::string> paths;
-    for (const PackFile& made : FilesOfReport(*read, folder)) {
+    for (PackFile& made : FilesOfReport(*read, folder, engine_, workspace_)) {
       CompareFile(made);
       paths.insert(made.path);
+      made_.push_back(std::move(made));
     }
     for (const auto& [path, bytes] : files_) {
       if (FolderOf(path) == folder && !paths.contains(path) && !changed_.contains(path))
@@ -172,24 +173,21 @@ class PackVerification {
   // README.txt, manifest.json and manifest.tsq; and files that are in no folder of a report.
   void MakePackFilesAgain() {
     if (evidence.empty()) return Differs("", "holds no report");
-    std::vector<PackFile> made;
     for (size_t i = 0; i < evidence.size(); ++i) {
-      const std::string folder = ReportFolder(i + 1);
-      if (check.reports[i].folder != folder)
+      if (check.reports[i].folder != ReportFolder(i + 1))
         return Differs(check.reports[i].folder, "the folders of reports are not numbered from " + ReportFolder(1));
-      for (PackFile& file : FilesOfReport(evidence[i], folder)) made.push_back(std::move(file));
     }
-    AddPackFiles(evidence, "", made);
+    AddPackFiles(evidence, "", made_);
     std::set<std::string> paths;
     bool manifest_is_right = false;
-    for (const PackFile& file : made) {
+    for (const PackFile& file : made_) {
       paths.insert(file.path);
       if (file.path == kManifestPath) {
         const std::string* given = Find(file.path);
         manifest_is_right = given != nullptr && *given == file.bytes;
       }
     }
-    for (const PackFile& file : made) {
+    for (const PackFile& file : made_) {
       if (!FolderOf(file.path).empty()) continue;
       // A request that fits its manifest differs only because the manifest does.
       if (file.path == kRequestPath && !manifest_is_right) continue;
@@ -236,6 +234,7 @@ class PackVerification {
   Files files_;
   std::set<std::string> changed_;  // against the manifest: missing, added or other bytes
   std::set<std::string> named_;    // have a difference
+  std::vector<PackFile> made_;     // files that were made again
   bool request_fits_ = false;      // manifest.tsq is the request for manifest.json
   bool all_made_ = true;           // every report was computed again
 };

@@ -33,9 +33,12 @@ absl::Status CheckLimits(const std::vector<PackFile>& files, uint64_t zip_bytes)
 
 absl::StatusOr<std::string> WritePack(std::span<const Evidence> evidence, std::string_view timestamp_reply) {
   if (evidence.empty()) return absl::InvalidArgumentError("there is no report to pack");
+  const Engine engine;
+  Workspace workspace(engine);
   std::vector<PackFile> files;
   for (size_t i = 0; i < evidence.size(); ++i) {
-    for (PackFile& file : FilesOfReport(evidence[i], ReportFolder(i + 1))) files.push_back(std::move(file));
+    for (PackFile& file : FilesOfReport(evidence[i], ReportFolder(i + 1), engine, workspace))
+      files.push_back(std::move(file));
   }
   AddPackFiles(evidence, timestamp_reply, files);
   std::vector<ZipFile> zipped;

@@ -133,6 +133,10 @@ absl::Status ReadName(element object, std::string_view field, std::string_view (
 }
 
 std::string_view StaticFormat(std::string_view name) {
+  // Shapes of JSON records that a reading names as if they were formats (inputs/json_shapes.h).
+  for (const std::string_view shape : {"ninjs", "json-feed"}) {
+    if (name == shape) return shape;
+  }
   const InputFormat* const format = InputFormatNamed(name);
   return format == nullptr ? std::string_view() : format->name;
 }
@@ -198,29 +202,38 @@ absl::Status ReadList(element object, std::string_view name, std::vector<std::st
   return absl::OkStatus();
 }
 
-void WriteKept(const std::vector<std::pair<std::string, std::string>>& kept, JsonWriter& json) {
-  json.Key("kept");
+using Texts = std::pair<std::string, std::string>;
+
+void WritePairs(std::string_view name, const std::vector<Texts>& pairs, JsonWriter& json) {
+  if (pairs.empty()) return;
+  json.Key(name);
   json.BeginArray();
-  for (const auto& [name, value] : kept) {
+  for (const auto& [key, value] : pairs) {
     json.BeginObject();
-    WriteBytes("name", name, json);
+    WriteBytes("name", key, json);
     WriteBytes("value", value, json);
     json.EndObject();
   }
   json.EndArray();
 }
 
-absl::Status ReadKept(element object, std::vector<std::pair<std::string, std::string>>& kept) {
-  const auto field = JsonField(object, "kept");
+absl::Status ReadPairs(element object, std::string_view name, std::vector<Texts>& pairs) {
+  const auto field = JsonField(object, name);
   if (!field) return absl::OkStatus();
   simdjson::dom::array list;
-  if (field->get(list)) return Wrong("kept");
+  if (field->get(list)) return Wrong(name);
   for (const element item : list) {
-    absl::StatusOr<std::string> name = ReadBytes(item, "name"), value = ReadBytes(item, "value");
-    if (!name.ok() || !value.ok()) return Wrong("kept");
-    kept.emplace_back(*std::move(name), *std::move(value));
+    absl::StatusOr<std::string> key = ReadBytes(item, "name"), value = ReadBytes(item, "value");
+    if (!key.ok() || !value.ok()) return Wrong(name);
+    pairs.emplace_back(*std::move(key), *std::move(value));
   }
   return absl::OkStatus();
+}
+
+std::vector<Texts> PairsOf(const std::vector<PageMark>& marks) {
+  std::vector<Texts> pairs;
+  for (const PageMark& mark : marks) pairs.emplace_back(mark.kind, mark.value);
+  return pairs;
 }
 
 }  // namespace
@@ -253,7 +266,8 @@ void WriteRecordFields(const Article& article, bool with_text, JsonWriter& json)
   if (!article.steps.empty()) WriteSteps(article.steps, json);
   if (!article.notices.empty()) WriteList("notices", article.notices, json);
   if (article.reading != Reading()) WriteReading(article.reading, json);
-  if (!article.kept.empty()) WriteKept(article.kept, json);
+  WritePairs("marks", PairsOf(article.marks), json);
+  WritePairs("kept", article.kept, json);
 }
 
 absl::StatusOr<Article> ReadRecordFields(element object) {
@@ -271,10 +285,13 @@ absl::StatusOr<Article> ReadRecordFields(element object) {
   absl::StatusOr<std::string> text = ReadBytes(object, "text");
   if (!text.ok()) return text.status();
   article.text = *std::move(text);
+  std::vector<Texts> marks;
   for (absl::Status status : {ReadSteps(object, article.steps), ReadList(object, "notices", article.notices),
-                              ReadReading(object, article.reading), ReadKept(object, article.kept)}) {
+                              ReadReading(object, article.reading), ReadPairs(object, "marks", marks),
+                              ReadPairs(object, "kept", article.kept)}) {
     if (!status.ok()) return status;
   }
+  for (auto& [kind, value] : marks) article.marks.push_back({std::move(kind), std::move(value)});
   return article;
 }
 

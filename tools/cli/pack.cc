@@ -123,6 +123,7 @@ ExitStatus Run(const PackOptions& options) {
   gather.log = *std::move(log);
   const auto reply = ReadNamed(options.timestamp);
   if (!reply.ok()) return Fail(reply.status());
+  if (!options.timestamp.empty() && reply->empty()) return Fail(options.timestamp + ": an empty file is no timestamp");
   Gathering gathering(gather);
   for (const std::string& report : options.reports) {
     if (const absl::Status added = gathering.Add(report); !added.ok()) return Fail(added);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdio>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include <simdjson.h>
@@ -16,6 +18,7 @@
 #include "evidence/timestamp.h"
 #include "render/article_json.h"
 #include "render/html.h"
+#include "render/offsets.h"
 #include "render/report_options.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
@@ -141,8 +144,15 @@ class FolderReader {
     if (report == nullptr) return Missing(kReportName);
     const auto sources = ReadSources(*report);
     if (!sources) return Wrong(folder_ + kReportName, "is no report");
-    if (absl::Status read = ReadOptions(*report, evidence); !read.ok()) return read;
+    auto options = ReadOptionsInReport(*report);
+    if (!options.ok()) return Wrong(folder_ + kReportName, StdView(options.status().message()));
+    evidence.reader = options->reader;
+    evidence.reader.max_article_bytes = kPackLimits.file_bytes;  // whatever a compressed file unpacks to
+    evidence.check = options->check;
+    evidence.json = options->json;
+    evidence.licences_in_report = !options->licences.empty();
     if (absl::Status read = ReadSuspect(sources->suspect, evidence); !read.ok()) return read;
+    if (absl::Status read = SetExcluded(options->excluded, evidence); !read.ok()) return read;
     if (absl::Status read = ReadBasis(evidence); !read.ok()) return read;
     if (absl::Status read = ReadOriginal(*sources, evidence); !read.ok()) return read;
     if (const std::string* licences = find_(folder_ + kLicencesName)) evidence.licences = *licences;
@@ -153,16 +163,6 @@ class FolderReader {
  private:
   absl::Status Missing(std::string_view name) const {
     return Wrong(absl::StrCat(folder_, AbslView(name)), "is missing");
-  }
-
-  absl::Status ReadOptions(const std::string& report, Evidence& evidence) const {
-    auto options = ReadOptionsInReport(report);
-    if (!options.ok()) return Wrong(folder_ + kReportName, StdView(options.status().message()));
-    evidence.reader = options->reader;
-    evidence.check = options->check;
-    evidence.json = options->json;
-    evidence.licences_in_report = !options->licences.empty();
-    return absl::OkStatus();
   }
 
   // The file, and the article in it.
@@ -183,9 +183,27 @@ class FolderReader {
   }
 
   absl::Status ReadSuspect(const SourceInReport& source, Evidence& evidence) const {
-    auto read = ReadFile(folder_ + "/suspect/", source, evidence.reader);
+    ReaderOptions reader = evidence.reader;
+    reader.hash_files = !source.file_sha256.empty();
+    auto read = ReadFile(folder_ + "/suspect/", source, reader);
     if (!read.ok()) return read.status();
     std::tie(evidence.suspect_file, evidence.suspect) = *std::move(read);
+    return absl::OkStatus();
+  }
+
+  // The words that a person set aside, as bytes of the text that was just read.
+  absl::Status SetExcluded(const std::vector<RecordSpan>& excluded, Evidence& evidence) const {
+    ArticleCard card;
+    card.text = evidence.suspect.text;
+    card.steps = evidence.suspect.steps;
+    const OffsetMap map(card, evidence.json.offsets);
+    for (const RecordSpan& span : excluded) {
+      const ByteSpan found = map.Find(span);
+      if (found.empty())
+        return Wrong(folder_ + kReportName,
+                     absl::StrCat("unspin.options.exclude: there is no text at ", span.begin, "-", span.end));
+      evidence.check.exclude.spans.push_back(found);
+    }
     return absl::OkStatus();
   }
 

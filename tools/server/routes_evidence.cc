@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "evidence/notice.h"
-#include "evidence/pack.h"
+#include "evidence/pack_verifier.h"
+#include "evidence/pack_writer.h"
 #include "render/json_writer.h"
 #include "server/answers.h"
 #include "server/arguments.h"
@@ -259,12 +260,13 @@ Response VerifyPackOfOthers(Service&, const Request& request, Worker&) {
                                                       "application/x-zip-compressed"};
   if (!IsOfType(request, kTypes)) return Problem(415, "content_type", "send the pack as application/zip");
   const evidence::PackCheck check = evidence::VerifyPack(request.body, {});
+  if (!check.readable.ok()) return Problem(400, "unreadable_body", StdView(check.readable.message()));
   JsonWriter json;
   json.BeginObject();
-  json.Field("equal", check.equal);
+  json.Field("equal", check.equal());
   json.Key("differences");
   json.BeginArray();
-  for (const auto& difference : check.differences) {
+  for (const evidence::PackDifference& difference : check.differences) {
     json.BeginObject();
     json.Field("path", difference.path);
     json.Field("text", difference.text);
@@ -274,6 +276,17 @@ Response VerifyPackOfOthers(Service&, const Request& request, Worker&) {
   json.Key("notes");
   json.BeginArray();
   for (const std::string& note : check.notes) json.Text(note);
+  json.EndArray();
+  json.Key("reports");
+  json.BeginArray();
+  for (const evidence::PackedReport& report : check.reports) {
+    json.BeginObject();
+    json.Field("folder", report.folder);
+    json.Field("id", report.id);
+    json.Field("suspect", report.suspect);
+    json.Field("verdict", report.verdict);
+    json.EndObject();
+  }
   json.EndArray();
   json.EndObject();
   return Json(json.Take());

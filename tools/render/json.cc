@@ -49,6 +49,20 @@ void WriteReading(const Reading& reading, JsonWriter& json) {
   RenderReading(reading, json);
 }
 
+void WriteMarks(const std::vector<PageMark>& marks, JsonWriter& json) {
+  if (marks.empty()) return;
+  json.Key("marks");
+  json.BeginArray();
+  for (const PageMark& mark : marks) {
+    json.BeginObject();
+    json.Field("kind", mark.kind);
+    json.Field("value", mark.value);
+    json.FieldUnlessEmpty("original", mark.original);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
 void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std::string>>& kept, JsonWriter& json) {
   json.BeginObject();
   json.Field("id", card.id);
@@ -70,6 +84,7 @@ void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std
   json.FieldUnlessEmpty("sha256", card.sha256);
   json.FieldUnlessEmpty("file_sha256", card.file_sha256);
   WriteReading(card.reading, json);
+  WriteMarks(card.marks, json);
   if (!kept.empty()) WriteKept(kept, json);
   json.EndObject();
 }
@@ -208,6 +223,24 @@ void Write(const Credit& credit, const OffsetMap& suspect, JsonWriter& json) {
   json.EndObject();
 }
 
+void Write(const Licence& licence, JsonWriter& json) {
+  json.BeginObject();
+  json.Field("state", licence.state);
+  json.Field("text", licence.text);
+  json.FieldUnlessEmpty("rule", licence.rule);
+  json.Key("terms");
+  json.BeginArray();
+  for (const LicenceTerm& term : licence.terms) {
+    json.BeginObject();
+    json.Field("name", term.name);
+    json.Field("state", term.state);
+    json.Field("text", term.text);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+}
+
 template <typename List, typename WriteItem>
 void WriteList(std::string_view key, const List& list, JsonWriter& json, const WriteItem& write_item) {
   json.Key(key);
@@ -249,6 +282,10 @@ void Write(const Finding& finding, const OffsetMap& suspect, bool full, JsonWrit
   json.Key("shared");
   Write(finding.shared, json);
   WriteList("credit", finding.credit, json, [&](const Credit& credit) { Write(credit, suspect, json); });
+  if (finding.licence) {
+    json.Key("licence");
+    Write(*finding.licence, json);
+  }
   json.EndObject();
 }
 

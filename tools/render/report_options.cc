@@ -78,7 +78,7 @@ std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded) {
 }
 
 std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets,
-                             const std::vector<RecordSpan>& excluded) {
+                             const std::vector<RecordSpan>& excluded, std::string_view licences) {
   const auto format_name = [](const ReaderOptions& options) {
     return std::string(options.format == nullptr ? "auto" : options.format->name);
   };
@@ -102,6 +102,7 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
   std::sort(originals.begin(), originals.end());
   originals.erase(std::unique(originals.begin(), originals.end()), originals.end());
   changed.Add("exclude-original", originals);
+  changed.Add("licences", std::string(licences), std::string());
   return changed.Take();
 }
 

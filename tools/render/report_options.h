@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "render/offsets.h"
@@ -19,8 +20,9 @@ std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded);
 
 // The options that change what a report says and are not at their defaults, by their names on the command line, as JSON
 // for JsonOptions::options; empty if there are none. A command's other options change no report. `excluded` stands for
-// `check.exclude.spans`.
+// `check.exclude.spans`; `licences` is the SHA-256 of the file of licence rules, in hexadecimal, empty where none was
+// given.
 std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets,
-                             const std::vector<RecordSpan>& excluded = {});
+                             const std::vector<RecordSpan>& excluded = {}, std::string_view licences = {});
 
 }  // namespace unspin

@@ -42,6 +42,15 @@ struct Reading {
   friend bool operator==(const Reading&, const Reading&) = default;
 };
 
+// What a page or a feed says about where its text comes from, or about its rights. Anybody can write such a mark, and
+// many sites copy it with the text, so that it changes no number of a report.
+struct PageMark {
+  std::string kind;           // "canonical", "is-based-on", "credit-text"; docs/report.md lists all
+  std::string value;          // an address or words
+  std::string original = {};  // in a report: the id of the finding's original that the mark names; empty: none
+  friend bool operator==(const PageMark&, const PageMark&) = default;
+};
+
 // `text` is what is compared. Invalid UTF-8 in it is data, not an error.
 struct Article {
   std::string id;
@@ -60,6 +69,7 @@ struct Article {
   // Of a page: lines outside of its main text that name its rights, its author or its source. They are no text of the
   // article, but what became of them in a copy matters.
   std::vector<std::string> notices;
+  std::vector<PageMark> marks;  // of syndication and of rights. They are not stored in archives
   Reading reading;
   std::vector<std::pair<std::string, std::string>> kept;  // the JSON fields that were asked for, as raw values
   friend bool operator==(const Article&, const Article&) = default;

@@ -84,6 +84,26 @@ Order OrderOf(const Moment& a, const Moment& b) {
   return ByGap(first.begin, first.end, second.begin, second.end);
 }
 
+Order OrderToEndOfDelay(const Moment& later, const Moment& start, int64_t delay_ms) {
+  if (!later.known() || !start.known()) return Order::kUnknown;
+  const auto period = [](const Moment& moment) {
+    if (moment.precision != Precision::kInstant) return PeriodOf(moment);
+    const int64_t clock = moment.offset_minutes ? UtcMilliseconds(moment) : moment.local_ms;
+    return Period{clock, clock};
+  };
+  Period end = period(start), at = period(later);
+  end = {end.begin + delay_ms, end.end + delay_ms};
+  const bool two_instants = start.precision == Precision::kInstant && later.precision == Precision::kInstant;
+  if (start.offset_minutes.has_value() != later.offset_minutes.has_value()) {
+    Period& without_zone = start.offset_minutes ? at : end;
+    without_zone = {without_zone.begin - kEarliestDay, without_zone.end + kLatestDay};
+  } else if (two_instants && !start.offset_minutes) {
+    at = {at.begin - kMsPerDay, at.end + kMsPerDay};
+  }
+  if (end.end <= at.begin) return Order::kAfter;
+  return at.end <= end.begin ? Order::kBefore : Order::kUnknown;
+}
+
 std::string ToIso8601(const Moment& moment) {
   if (!moment.known()) return {};
   const std::chrono::sys_days day = CalendarDay(moment);

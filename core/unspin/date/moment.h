@@ -33,6 +33,11 @@ enum class Order : uint8_t { kUnknown, kBefore, kAfter };
 // Years and months are compared in the same way. Anything else is unknown, equal moments too.
 Order OrderOf(const Moment& a, const Moment& b);
 
+// Whether `later` came before or after the end of a delay that begins with `start`, for certain: whatever the hour of a
+// moment that is a day, and wherever one without a zone was. At the very end counts as after. Two moments without a
+// zone are compared by one clock, but two such instants must be a day apart.
+Order OrderToEndOfDelay(const Moment& later, const Moment& start, int64_t delay_ms);
+
 // ISO 8601, as precise as the moment: "2026-09", "2026-09-01", "2026-09-01T10:15:00", "2026-09-01T10:15:00+02:00",
 // "2026-09-01T08:15:00Z". Fractions of a second are left out. Empty where the moment is unknown.
 std::string ToIso8601(const Moment& moment);

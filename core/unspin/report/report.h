@@ -50,6 +50,7 @@ struct ArticleCard {
   std::string text;
   std::vector<OffsetStep> steps;
   Reading reading;
+  std::vector<PageMark> marks;   // only of the suspect; an address mark that is its own address is left out
   std::vector<ByteSpan> masked;  // quotations, notices, bylines, navigation, and what was excluded: shown, not counted
   std::vector<ByteSpan> excluded;  // words that a person set aside, by runs of them; only of the suspect
 };
@@ -134,6 +135,21 @@ struct Credit {
   ByteSpan span;     // in the suspect
 };
 
+// One condition of a licence, and whether the suspect keeps it.
+struct LicenceTerm {
+  std::string name;   // "credit", "link", "alteration", "embargo"
+  std::string state;  // "kept", "broken", "unknown"
+  std::string text;   // "the credit was removed"
+};
+
+// What the rules that were given say of the suspect's use of this original. It changes no verdict and no number.
+struct Licence {
+  std::string state;  // "licensed", "unlicensed", "unknown", "own-site", "fair-dealing"
+  std::string rule;   // the rule that decided, in words; empty: none names the suspect's site
+  std::vector<LicenceTerm> terms;
+  std::string text;  // "licensed, but the credit was removed"
+};
+
 struct Finding {
   ArticleCard original;
   Verdict verdict = Verdict::kUnrelated;
@@ -152,7 +168,8 @@ struct Finding {
   std::vector<Fact> facts;
   std::vector<Reason> because;
   SharedWords shared;
-  std::vector<Credit> credit;  // changes no probability
+  std::vector<Credit> credit;           // changes no probability
+  std::optional<Licence> licence = {};  // nothing where no rules were given
 };
 
 // Where no finding is listed there is nothing that an extent, a manner, a coverage or a rewriting could be of.

@@ -1,9 +1,11 @@
 // What leaves the desk as evidence: packs and drafts of notices of a case; and packs of others, to be verified.
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "evidence/notice.h"
@@ -190,6 +192,28 @@ Response PackWithTimestamp(Service& service, const Request& request, Worker& wor
   return PackAnswer(service, request, worker, request.body);
 }
 
+evidence::NoticeOptions OptionsOf(const NewNotice& notice) {
+  evidence::NoticeOptions options;
+  const auto form = std::find(kFormWords.begin(), kFormWords.end(), notice.form);
+  options.form = static_cast<evidence::NoticeForm>(form - kFormWords.begin());
+  options.language = notice.language;
+  options.finding = notice.finding;
+  options.override_reason = notice.reason;
+  return options;
+}
+
+// What the draft leaves for a person, each as it stands in the text.
+std::vector<std::string> MarksIn(std::string_view text) {
+  std::vector<std::string> marks;
+  for (size_t at; (at = text.find("[[")) != std::string_view::npos;) {
+    const size_t end = text.find("]]", at);
+    if (end == std::string_view::npos) break;
+    marks.emplace_back(text.substr(at + 2, end - at - 2));
+    text.remove_prefix(end + 2);
+  }
+  return marks;
+}
+
 // 409 with all that speaks against a notice.
 Response RefusedNotice(const std::vector<NoticeRefusal>& refusals) {
   std::string message = "no notice is drafted:";
@@ -212,6 +236,10 @@ Response DraftAnswer(const NewNotice& notice, const std::string& text) {
   JsonWriter json;
   json.BeginObject();
   json.Field("text", text);
+  json.Key("to_do");
+  json.BeginArray();
+  for (const std::string& mark : MarksIn(text)) json.Text(mark);
+  json.EndArray();
   json.Field("form", notice.form);
   json.Field("language", notice.language);
   json.Field("finding", notice.finding);

@@ -6,6 +6,7 @@
 
 #include "evidence/basis_json.h"
 #include "evidence/remake.h"
+
 #include "server/case_views.h"
 #include "server/suspect_check.h"
 #include "unspin/licence/licence_rules.h"
@@ -41,6 +42,23 @@ absl::StatusOr<CheckBasis> BasisOf(Service& service, const Case& of, Workspace& 
   return *std::move(checked->basis);
 }
 
+// The rules of the desk as the library has them.
+absl::StatusOr<std::vector<unspin::LicenceRule>> LicenceTableOf(Service& service) {
+  const auto kept = service.desk().ListLicences();
+  if (!kept.ok()) return kept.status();
+  std::vector<unspin::LicenceRule> rules;
+  for (const LicenceRule& rule : *kept) {
+    unspin::LicenceRule copy;
+    copy.site = rule.what.site;
+    copy.from = rule.what.from;
+    copy.to = rule.what.to;
+    copy.note = rule.what.note;
+    copy.source = rule.what.source;
+    rules.push_back(std::move(copy));
+  }
+  return rules;
+}
+
 }  // namespace
 
 absl::StatusOr<evidence::Evidence> EvidenceOf(Service& service, const Case& of, Workspace& workspace) {
@@ -60,6 +78,7 @@ absl::StatusOr<evidence::Evidence> EvidenceOf(Service& service, const Case& of, 
   made.check = std::move(suspect->check);
   made.json = std::move(suspect->json);
   made.log = *std::move(log);
+
   auto report = evidence::RemakeReport(made, service.engine(), workspace);
   if (!report.ok()) return report.status();
   if (RenderJson(*report, made.json) != of.report) return OtherProgram();

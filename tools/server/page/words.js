@@ -22,7 +22,7 @@ export const exclusionReasons = ["Quotation of a third person", "Press release",
   "Standing text of the site", "Licensed passage"];
 
 export const states = { new: "New", review: "In review", decided: "Decided", closed: "Closed" };
-export const licences = { licensed: "Licensed", unlicensed: "No licence", unknown: "Not known" };
+export const licences = { licensed: "Licensed", unlicensed: "No licence", unknown: "Not known", "own-site": "Our own site", "fair-dealing": "Fair dealing" };
 export const auditStates = { queued: "Waiting", running: "Running", done: "Done", failed: "Failed", cancelled: "Cancelled", removed: "Removed" };
 
 export const named = (names, value) => names[value] ?? value ?? "–";
@@ -100,6 +100,7 @@ export function happened(event) {
     case "exclusion-undone": return "took back an exclusion";
     case "erased": return `erased the text${why}`;
     case "licence-added": return `added a licence for ${text(d.site)}`;
+    case "licence-changed": return `changed a licence for ${text(d.site)}`;
     case "licence-removed": return `removed a licence ${text(d.site) && `for ${d.site}`}`;
     case "audit-added": return "began an audit";
     case "audit-cancelled": return "cancelled an audit";

@@ -74,12 +74,9 @@ absl::StatusOr<CaseRow> CaseWithTexts(const Database& database, int64_t id, int6
   return absl::FailedPreconditionError(AbslView(message));
 }
 
-// Counts the revision up and adds the event.
-absl::StatusOr<Event> Record(Writing& writing, int64_t case_id, const Who& who, const char* action,
-                             EventDetails details) {
-  absl::Status status = writing.database.Run("UPDATE cases SET revision = revision + 1, updated = ?2 WHERE id = ?1",
-                                             case_id, writing.now);
-  if (!status.ok()) return status;
+// Adds the event, and tells those who listen.
+absl::StatusOr<Event> RecordUncounted(Writing& writing, int64_t case_id, const Who& who, const char* action,
+                                      EventDetails details) {
   absl::StatusOr<int64_t> revision = writing.database.Integer("SELECT revision FROM cases WHERE id = ?1", case_id);
   if (!revision.ok()) return revision.status();
   details.Add("revision", *revision);
@@ -93,6 +90,15 @@ absl::StatusOr<Event> Record(Writing& writing, int64_t case_id, const Who& who, 
   if (!added.ok()) return added.status();
   writing.changes.push_back({added->seq, "case", case_id, action, who.person});
   return added;
+}
+
+// Counts the revision up and adds the event.
+absl::StatusOr<Event> Record(Writing& writing, int64_t case_id, const Who& who, const char* action,
+                             EventDetails details) {
+  absl::Status status = writing.database.Run("UPDATE cases SET revision = revision + 1, updated = ?2 WHERE id = ?1",
+                                             case_id, writing.now);
+  if (!status.ok()) return status;
+  return RecordUncounted(writing, case_id, who, action, std::move(details));
 }
 
 // Puts the figures of a report into the row of its case.
@@ -114,20 +120,18 @@ absl::Status SetReport(const Database& database, int64_t case_id, const Prepared
     status = database.Run("INSERT INTO finding VALUES(?1, ?2, ?3, ?4, ?5)", finding.original_id, case_id,
                           finding.verdict, finding.probability, finding.coverage_original);
   }
-  return status;
+  return status.ok() ? SetLicenceOfCase(database, case_id, report.licence_facts) : status;
 }
 
 absl::StatusOr<int64_t> InsertCase(Writing& writing, const PreparedCase& prepared) {
   const ReportDigest& digest = prepared.report.digest;
-  absl::StatusOr<std::string> licence = ReadLicenceOf(writing.database, digest.site, digest.url, digest.published);
-  if (!licence.ok()) return licence.status();
   absl::Status status = writing.database.Run(
       "INSERT INTO cases(revision, state, decision, reason, verdict, probability, site, url, title, suspect_id, "
       "original_id, original_title, licence, assignee, published, created, updated, report, erased, name, file_sha256, "
-      "text_sha256, audit, report_sha256) VALUES(0, 'new', 'none', '', '', 0, ?1, ?2, ?3, ?4, '', '', ?5, '', ?6, ?7, "
-      "?7, '', 0, ?8, ?9, ?10, ?11, '')",
-      digest.site, digest.url, prepared.title, digest.suspect_id, *licence, digest.published, writing.now,
-      prepared.name, prepared.file_sha256, prepared.text_sha256, prepared.audit);
+      "text_sha256, audit, report_sha256) VALUES(0, 'new', 'none', '', '', 0, ?1, ?2, ?3, ?4, '', '', '', '', ?5, ?6, "
+      "?6, '', 0, ?7, ?8, ?9, ?10, '')",
+      digest.site, digest.url, prepared.title, digest.suspect_id, digest.published, writing.now, prepared.name,
+      prepared.file_sha256, prepared.text_sha256, prepared.audit);
   if (!status.ok()) return status;
   const int64_t id = writing.database.last_row_id();
   status = prepared.text_is_bytes
@@ -158,7 +162,7 @@ absl::Status CheckExclusion(const Database& database, int64_t case_id, const New
 absl::StatusOr<PreparedReport> PrepareReport(const std::string& report) {
   absl::StatusOr<ReportDigest> digest = DigestReport(report);
   if (!digest.ok()) return digest.status();
-  return PreparedReport{*std::move(digest), PackBytes(report), Sha256Hex(report)};
+  return PreparedReport{*std::move(digest), PackBytes(report), Sha256Hex(report), LicenceFacts(report)};
 }
 
 absl::StatusOr<PreparedCase> PrepareCase(const NewCase& suspect) {
@@ -297,6 +301,35 @@ absl::Status UndoCaseExclusion(Writing& writing, int64_t id, int64_t revision, i
   EventDetails details;
   details.Add("exclusion", number).Add("report", report.digest.id).Add("report_sha256", report.sha256);
   return Record(writing, id, who, "exclusion-undone", std::move(details)).status();
+}
+
+absl::Status CheckCaseAgain(Writing& writing, int64_t id, int64_t revision, const PreparedReport& report,
+                            const Who& who) {
+  if (absl::StatusOr<CaseRow> row = CaseWithTexts(writing.database, id, revision); !row.ok()) return row.status();
+  if (absl::Status status = SetReport(writing.database, id, report); !status.ok()) return status;
+  EventDetails details;
+  details.Add("report", report.digest.id).Add("report_sha256", report.sha256);
+  return Record(writing, id, who, "checked-again", std::move(details)).status();
+}
+
+absl::Status RecordPack(Writing& writing, int64_t id, const std::string& pack_sha256, bool timestamped,
+                        const Who& who) {
+  if (absl::StatusOr<CaseRow> row = CaseWithTexts(writing.database, id, kAnyRevision); !row.ok()) return row.status();
+  EventDetails details;
+  details.Add("pack_sha256", pack_sha256).Add("timestamped", timestamped);
+  return RecordUncounted(writing, id, who, "packed", std::move(details)).status();
+}
+
+absl::Status RecordNotice(Writing& writing, int64_t id, const NewNotice& notice, const Who& who) {
+  if (!notice.overridden.empty()) {
+    if (absl::Status status = CheckReason(notice.reason); !status.ok()) return status;
+  }
+  if (absl::StatusOr<CaseRow> row = CaseWithTexts(writing.database, id, kAnyRevision); !row.ok()) return row.status();
+  EventDetails details;
+  details.Add("form", notice.form).Add("language", notice.language).Add("finding", notice.finding);
+  details.Add("original", notice.original).AddWords("overridden", notice.overridden);
+  details.AddErasable("reason", notice.reason);
+  return RecordUncounted(writing, id, who, "noticed", std::move(details)).status();
 }
 
 absl::Status EraseCase(Writing& writing, int64_t id, int64_t revision, const std::string& reason, const Who& who) {

@@ -257,6 +257,21 @@ absl::Status Desk::UndoExclusion(int64_t id, int64_t revision, int64_t number, c
       who, [&](Writing& writing) { return UndoCaseExclusion(writing, id, revision, number, *prepared, who); });
 }
 
+absl::Status Desk::CheckAgain(int64_t id, int64_t revision, const std::string& report, const Who& who) {
+  absl::StatusOr<PreparedReport> prepared = PrepareReport(report);
+  if (!prepared.ok()) return prepared.status();
+  return parts_->Change(who, [&](Writing& writing) { return CheckCaseAgain(writing, id, revision, *prepared, who); });
+}
+
+absl::Status Desk::RecordPack(int64_t id, const std::string& pack_sha256, bool timestamped, const Who& who) {
+  return parts_->Change(
+      who, [&](Writing& writing) { return server::RecordPack(writing, id, pack_sha256, timestamped, who); });
+}
+
+absl::Status Desk::RecordNotice(int64_t id, const NewNotice& notice, const Who& who) {
+  return parts_->Change(who, [&](Writing& writing) { return server::RecordNotice(writing, id, notice, who); });
+}
+
 absl::Status Desk::EraseText(int64_t id, int64_t revision, const std::string& reason, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) {
     absl::Status status = EraseCase(writing, id, revision, reason, who);
@@ -294,21 +309,27 @@ absl::StatusOr<std::vector<OriginalCase>> Desk::OriginalCases(const std::string&
   return parts_->Reading([&](const Database& database) { return ReadOriginalCases(database, original_id); });
 }
 
-absl::StatusOr<std::vector<LicenceRule>> Desk::ListLicences() const {
+absl::StatusOr<std::vector<StoredLicence>> Desk::ListLicences() const {
   return parts_->Reading([&](const Database& database) { return ReadLicences(database); });
 }
 
-absl::StatusOr<LicenceRule> Desk::AddLicence(const NewLicenceRule& rule, const Who& who) {
-  return parts_->ChangeFor<LicenceRule>(who, [&](Writing& writing) { return AddLicenceRule(writing, rule, who); });
+absl::StatusOr<StoredLicence> Desk::AddLicence(const LicenceRule& rule, const Who& who) {
+  return parts_->ChangeFor<StoredLicence>(who, [&](Writing& writing) { return AddLicenceRule(writing, rule, who); });
+}
+
+absl::StatusOr<StoredLicence> Desk::ChangeLicence(int64_t id, const LicenceRule& rule, const Who& who) {
+  return parts_->ChangeFor<StoredLicence>(who,
+                                          [&](Writing& writing) { return ChangeLicenceRule(writing, id, rule, who); });
+}
+
+absl::StatusOr<LicenceImport> Desk::ImportLicences(const std::vector<LicenceRule>& rules, bool replaces,
+                                                   const Who& who) {
+  return parts_->ChangeFor<LicenceImport>(
+      who, [&](Writing& writing) { return ImportLicenceRules(writing, rules, replaces, who); });
 }
 
 absl::Status Desk::RemoveLicence(int64_t id, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) { return RemoveLicenceRule(writing, id, who); });
-}
-
-absl::StatusOr<std::string> Desk::LicenceOf(const std::string& site, const std::string& url,
-                                            const std::string& date) const {
-  return parts_->Reading([&](const Database& database) { return ReadLicenceOf(database, site, url, date); });
 }
 
 absl::StatusOr<AuditJob> Desk::AddJob(const NewAuditJob& job, const Who& who) {
@@ -366,6 +387,17 @@ absl::StatusOr<std::string> Desk::LogLines(int64_t after, size_t limit) const {
     absl::Status status = ReadEvents(database, after, limit, [&](const Event& event) {
       lines += EventLine(event);
       lines += '\n';
+    });
+    if (!status.ok()) return status;
+    return lines;
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> Desk::CustodyOf(int64_t case_id) const {
+  return parts_->Reading([&](const Database& database) -> absl::StatusOr<std::vector<std::string>> {
+    std::vector<std::string> lines;
+    absl::Status status = ReadEventsOf(database, "case", case_id, [&](const Event& event) {
+      if (event.action != "packed") lines.push_back(EventLine(event));
     });
     if (!status.ok()) return status;
     return lines;

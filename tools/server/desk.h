@@ -57,6 +57,11 @@ class Desk {
   absl::StatusOr<Exclusion> Exclude(int64_t id, int64_t revision, const NewExclusion& what, const std::string& report,
                                     const Who& who);
   absl::Status UndoExclusion(int64_t id, int64_t revision, int64_t number, const std::string& report, const Who& who);
+  // `report`: what the engine says today, with the exclusions that hold.
+  absl::Status CheckAgain(int64_t id, int64_t revision, const std::string& report, const Who& who);
+  // What was handed out goes into the log. The case and its revision stay as they are.
+  absl::Status RecordPack(int64_t id, const std::string& pack_sha256, bool timestamped, const Who& who);
+  absl::Status RecordNotice(int64_t id, const NewNotice& notice, const Who& who);
   // Erases the suspect's bytes and text, its title, reports and notes. Figures, hashes, address and decisions with
   // their reasons stay, and the log still verifies. `EraseOlderThan`: all cases created before `time`; returns how
   // many.
@@ -69,11 +74,14 @@ class Desk {
   // By publication, or by when the case was opened where that is unknown.
   absl::StatusOr<std::vector<OriginalCase>> OriginalCases(const std::string& original_id) const;
 
-  absl::StatusOr<std::vector<LicenceRule>> ListLicences() const;
-  absl::StatusOr<LicenceRule> AddLicence(const NewLicenceRule& rule, const Who& who);
+  // Cases follow the rules in the same change (server/licence_rules.h).
+  absl::StatusOr<std::vector<StoredLicence>> ListLicences() const;
+  absl::StatusOr<StoredLicence> AddLicence(const LicenceRule& rule, const Who& who);
+  absl::StatusOr<StoredLicence> ChangeLicence(int64_t id, const LicenceRule& rule, const Who& who);
   absl::Status RemoveLicence(int64_t id, const Who& who);
-  // "licensed", "unlicensed" (there are rules for the site, but none for the day) or "unknown". `date` may be empty.
-  absl::StatusOr<std::string> LicenceOf(const std::string& site, const std::string& url, const std::string& date) const;
+  // All or nothing. `rules` are clean (ParseLicences); those that are there already stay. `replaces`: those that are
+  // not among them are removed.
+  absl::StatusOr<LicenceImport> ImportLicences(const std::vector<LicenceRule>& rules, bool replaces, const Who& who);
 
   absl::StatusOr<AuditJob> AddJob(const NewAuditJob& job, const Who& who);
   // The oldest job that waits, or whose lease has run out; nothing where there is none. Its `attempts` is the token
@@ -97,6 +105,9 @@ class Desk {
 
   // Lines of the log behind event `after`, each with its line feed; see event_chain.h.
   absl::StatusOr<std::string> LogLines(int64_t after, size_t limit) const;
+  // The lines of a case, without line feeds, and without those of packs: the same case gives the same pack, however
+  // often one is made.
+  absl::StatusOr<std::vector<std::string>> CustodyOf(int64_t case_id) const;
   // Checks the chain, and what is stored against the hashes in it. `noted`: a head that was written down elsewhere;
   // without one, events that are missing at the end together with what they changed cannot be seen.
   absl::StatusOr<LogCheck> VerifyLog(const std::optional<LogHead>& noted = std::nullopt) const;

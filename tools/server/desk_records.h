@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "evidence/event_line.h"
+#include "unspin/licence/licence_rule.h"
 
 namespace unspin::server {
 
@@ -55,7 +56,9 @@ struct CaseRow {
   std::string suspect_id;
   std::string original_id;  // of the first finding
   std::string original_title;
-  std::string licence;  // "licensed", "unlicensed" or "unknown"; follows the licence rules without a new revision
+  std::string licence;  // Licence::state of the first finding; follows the licence rules without a new revision
+  std::string
+      licence_text;  // likewise Licence::text; empty in cases that an earlier program made, until a rule changes
   std::string assignee;
   std::string published;  // as the report writes it
   std::string created;
@@ -104,9 +107,23 @@ struct HistoryRow {
 //   opened {"file_sha256","text_sha256","url","report","report_sha256","verdict","audit"}
 //   decided {"decision","reason","note"}   assigned {"assignee"}   state-set {"state"}   noted {"note"}
 //   excluded {"exclusion","kind","span","original","reason","report","report_sha256"}
-//   exclusion-undone {"exclusion","report","report_sha256"}   erased {"reason"}
-inline constexpr const char* kCaseActions[] = {"opened", "decided",  "assigned",         "state-set",
-                                               "noted",  "excluded", "exclusion-undone", "erased"};
+//   exclusion-undone {"exclusion","report","report_sha256"}   checked-again {"report","report_sha256"}
+//   erased {"reason"}   packed {"pack_sha256","timestamped"}
+//   noticed {"form","language","finding","original","overridden","reason"}
+// `packed` and `noticed` say what left the desk. They change nothing of the case: its revision stays.
+inline constexpr const char* kCaseActions[] = {"opened",   "decided",          "assigned",      "state-set", "noted",
+                                               "excluded", "exclusion-undone", "checked-again", "erased",    "packed",
+                                               "noticed"};
+
+// A draft of a notice that somebody had made.
+struct NewNotice {
+  std::string form;                     // as `unspin notice --form` names it
+  std::string language;                 // "en", "de", "fr" or "es"
+  uint64_t finding = 0;                 // of the report, from 0
+  std::string original;                 // id of the finding's original
+  std::vector<std::string> overridden;  // rules that speak against it
+  std::string reason;                   // why it was drafted all the same; empty where no rule speaks against it
+};
 
 struct Suspect {
   std::string bytes;  // as received; empty where erased
@@ -158,19 +175,18 @@ struct OriginalCase {
   std::optional<double> coverage_original;
 };
 
-struct NewLicenceRule {
-  std::string site;  // a domain, which covers its subdomains; or a domain and the beginning of a path: "a.com/wire/"
-  std::string from;  // YYYY-MM-DD, both days included; empty: open
-  std::string to;
-  std::string note;
-  std::string source;  // where the agreement is
+struct StoredLicence {
+  int64_t id = 0;
+  LicenceRule what;
+  std::string person;  // who added it
+  std::string created;
 };
 
-struct LicenceRule {
-  int64_t id = 0;
-  NewLicenceRule what;
-  std::string person;
-  std::string created;
+// How many rules of a table were new, how many were there, and how many were removed.
+struct LicenceImport {
+  int64_t added = 0;
+  int64_t known = 0;
+  int64_t removed = 0;
 };
 
 struct NewAuditJob {

@@ -106,6 +106,14 @@ EventDetails& EventDetails::AddSpan(std::string_view key, size_t begin, size_t e
   return *this;
 }
 
+EventDetails& EventDetails::AddWords(std::string_view key, const std::vector<std::string>& words) {
+  json_.Key(key);
+  json_.BeginArray();
+  for (const std::string& word : words) json_.Text(word);
+  json_.EndArray();
+  return *this;
+}
+
 EventDetails& EventDetails::AddErasable(std::string_view key, std::string_view text) {
   if (text.empty()) return *this;
   const std::string salt = Salt();

@@ -45,6 +45,7 @@ class EventDetails {
     return *this;
   }
   EventDetails& AddSpan(std::string_view key, size_t begin, size_t end);
+  EventDetails& AddWords(std::string_view key, const std::vector<std::string>& words);
   // Nothing where `text` is empty.
   EventDetails& AddErasable(std::string_view key, std::string_view text);
 

@@ -29,7 +29,7 @@ struct FindingOutcome {
   Verdict verdict = Verdict::kUnrelated;
   double probability = 0;
   std::optional<uint64_t> days_apart;  // of the two articles, where both have a date
-  std::optional<size_t> licence;       // in kLicenceStates; nothing where no rules were given
+  std::optional<size_t> licence = {};  // in kLicenceStates; nothing where no rules were given
   bool has_broken_term = false;        // of its licence
 };
 

@@ -7,6 +7,7 @@
 #include "evidence/notice_forms.h"
 #include "evidence/notice_template.h"
 #include "render/visible.h"
+#include "unspin/base/strings.h"
 
 namespace unspin::evidence {
 namespace {
@@ -80,7 +81,7 @@ absl::StatusOr<std::string> DraftNotice(const Report& report, const NoticeOption
     return absl::InvalidArgumentError("notices are written in en, de, fr and es, not in “" + options.language + "”");
   const std::vector<NoticeRefusal> refusals = RefusalsOf(report, options.finding);
   const bool is_nothing = !refusals.empty() && refusals.front().rule == kNoFinding;
-  if (is_nothing || (!refusals.empty() && options.override_reason.empty())) return Refused(refusals);
+  if (is_nothing || (!refusals.empty() && IsWhiteSpace(options.override_reason))) return Refused(refusals);
   if (report.suspect.text.empty() || report.findings[options.finding].original.text.empty())
     return absl::InvalidArgumentError("the report has no texts: a notice quotes them, so make the report with them");
 

@@ -53,10 +53,10 @@ bool IsIn(ByteSpan span, const std::vector<ByteSpan>& spans) {
 bool IsClear(const WordOperation& operation) {
   if (operation.change == WordChange::kInflected) return true;
   if (operation.change != WordChange::kSynonym && operation.change != WordChange::kReplaced) return false;
-  return operation.source && (*operation.source == SubstitutionSource::kThesaurus ||
-                              *operation.source == SubstitutionSource::kSpinDictionary ||
-                              *operation.source == SubstitutionSource::kNumber ||
-                              *operation.source == SubstitutionSource::kStem);
+  return operation.source &&
+         (*operation.source == SubstitutionSource::kThesaurus ||
+          *operation.source == SubstitutionSource::kSpinDictionary ||
+          *operation.source == SubstitutionSource::kNumber || *operation.source == SubstitutionSource::kStem);
 }
 
 struct Sides {
@@ -69,8 +69,8 @@ std::vector<Step> StepsOf(const ReportPassage& passage, const Sides& sides) {
   std::vector<Step> steps;
   for (const WordOperation& operation : passage.operations) {
     Step step{operation.original, operation.suspect};
-    const bool counted = !IsIn(operation.original, sides.original_card.masked) &&
-                         !IsIn(operation.suspect, sides.suspect_card.masked);
+    const bool counted =
+        !IsIn(operation.original, sides.original_card.masked) && !IsIn(operation.suspect, sides.suspect_card.masked);
     if (operation.change == WordChange::kMoved) {
       step.breaks = true;
     } else if (operation.original.empty() || operation.suspect.empty()) {

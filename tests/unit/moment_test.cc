@@ -69,6 +69,39 @@ TEST(OrderOfTest, CoarseDatesOrderNothingCloser) {
   ExpectUnknown("yesterday", "2024-03-01");
 }
 
+Order ToEnd(std::string_view later, std::string_view start, int64_t hours) {
+  return OrderToEndOfDelay(ParseDate(later), ParseDate(start), hours * 3'600'000);
+}
+
+TEST(OrderToEndOfDelayTest, InstantsAreComparedToTheMillisecond) {
+  EXPECT_EQ(ToEnd("2026-09-01T11:59:59Z", "2026-09-01T10:00:00Z", 2), Order::kBefore);
+  EXPECT_EQ(ToEnd("2026-09-01T14:00:00+02:00", "2026-09-01T10:00:00Z", 2), Order::kAfter);
+}
+
+TEST(OrderToEndOfDelayTest, ADayMayBeAnyOfItsHours) {
+  EXPECT_EQ(ToEnd("2026-09-02", "2026-09-01", 48), Order::kUnknown);
+  EXPECT_EQ(ToEnd("2026-09-01", "2026-09-01", 48), Order::kBefore);
+  EXPECT_EQ(ToEnd("2026-09-03", "2026-09-01", 24), Order::kAfter);
+  EXPECT_EQ(ToEnd("2026-09-02T09:00:00", "2026-09-01", 48), Order::kBefore);
+}
+
+TEST(OrderToEndOfDelayTest, ADayWithoutAZoneMayBeAnywhere) {
+  EXPECT_EQ(ToEnd("2026-09-03", "2026-09-01T12:00:00Z", 24), Order::kUnknown);  // at noon in Auckland
+  EXPECT_EQ(ToEnd("2026-09-04", "2026-09-01T12:00:00Z", 24), Order::kAfter);
+  EXPECT_EQ(ToEnd("2026-09-01", "2026-09-01T12:00:00Z", 24), Order::kBefore);
+}
+
+TEST(OrderToEndOfDelayTest, TwoInstantsWithoutAZoneMustBeADayApart) {
+  EXPECT_EQ(ToEnd("2026-09-02T11:00:00", "2026-09-01T12:00:00", 24), Order::kUnknown);
+  EXPECT_EQ(ToEnd("2026-09-01T12:00:00", "2026-09-01T13:00:00", 24), Order::kBefore);
+  EXPECT_EQ(ToEnd("2026-09-03T12:00:00", "2026-09-01T12:00:00", 24), Order::kAfter);
+}
+
+TEST(OrderToEndOfDelayTest, AnUnknownDateOrdersNothing) {
+  EXPECT_EQ(ToEnd("", "2026-09-01", 24), Order::kUnknown);
+  EXPECT_EQ(ToEnd("2026-09-01", "", 24), Order::kUnknown);
+}
+
 TEST(ToIso8601Test, WritesAsMuchAsIsKnown) {
   for (const std::string_view text : {"2026", "2026-09", "2026-09-01", "2026-09-01T10:15:00", "2026-09-01T10:15:00Z",
                                       "2026-09-01T10:15:00+02:00", "1905-09-01T23:59:59-09:30"})

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
+#include "cli/licences.h"
 #include "cli/options.h"
 #include "cli/output_guard.h"
 #include "cli/progress.h"
@@ -49,7 +50,7 @@ struct AuditOptions {
   bool resume = false, force = false;
   uint64_t sample = 0;  // findings to draw
   uint64_t sample_seed = 1;
-  std::string csv, sample_out, readings, summary;  // files; empty: none
+  std::string csv, sample_out, readings, summary, licences;  // files; empty: none
 
   bool checks() const { return !input.inputs.empty() || !archive.empty() || !out.empty() || readings.empty(); }
 };
@@ -144,14 +145,15 @@ void Add(AuditResult& result, AuditTotals& totals) {
 
 // Fails only where the archive is damaged; what could not be written is told by `out`.
 absl::Status CheckAll(const AuditOptions& options, const Archive& archive, const JsonOptions& json, Input& input,
-                      ReportFile& out, ResultFile* csv, SpinDictionary& spins, Progress& progress, AuditTotals& totals,
-                      const Engine& engine) {
+                      const LicenceTable& licences, ReportFile& out, ResultFile* csv, SpinDictionary& spins,
+                      Progress& progress, AuditTotals& totals, const Engine& engine) {
   absl::Status failure;
   RunOrderedPipeline(
       ThreadCount(options.common), [&] { return input.Next(); }, [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, const Article& article) -> absl::StatusOr<AuditResult> {
-        const auto report = engine.Check(article, archive, options.check, *workspace);
+        absl::StatusOr<Report> report = engine.Check(article, archive, options.check, *workspace);
         if (!report.ok()) return report.status();
+        licences.Apply(*report);
         return ResultOf(*report, options, json);
       },
       [&](absl::StatusOr<AuditResult> result) {
@@ -182,6 +184,7 @@ void PrintSummary(const AuditTotals& totals, const Input& input, double seconds)
   if (counts.far_apart > 0)
     words += "\n" + Grouped(counts.far_apart) + " of " + Count(counts.dated, "finding") + " with two dates are over " +
              Grouped(kMaxDaysApart) + " days apart: so many are false, or more";
+  if (const std::string licences = LicencesInWords(counts); !licences.empty()) words += "\n" + licences;
   std::fprintf(stderr, "%s\n", words.c_str());
   std::fputs(LargestSitesInWords(totals.sites).c_str(), stderr);
 }
@@ -205,14 +208,17 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
   if (const absl::Status status = ReportFile::CheckEarlier(options.out, earlier); !status.ok()) return Fail(status);
   if (earlier == EarlierReports::kRefuse && HoldsSomething(options.csv))
     return Fail(options.csv + ": the file is there and holds something; replace it with --force, or name another");
+  const absl::StatusOr<LicenceTable> licences = LicenceTable::Read(options.licences);
+  if (!licences.ok()) return Fail(licences.status());
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   auto input = Input::Open(options.input);
   if (!input.ok()) return Fail(input.status());
   AuditTotals totals(options);
   const Engine engine;
-  const JsonOptions json{!options.brief, options.offsets,
-                         OptionsInReports(options.input.reader, options.check, options.offsets)};
+  const JsonOptions json{
+      !options.brief, options.offsets,
+      OptionsInReports(options.input.reader, options.check, options.offsets, {}, licences->sha256())};
   // The table is written anew, also behind earlier reports, so that it is whole or not there.
   const TemporaryOutputs temporary(options.csv.empty() ? "-" : options.csv);
   std::optional<ResultFile> csv;
@@ -233,8 +239,8 @@ ExitStatus RunChecks(const AuditOptions& options, AuditSummary& summary) {
     std::fprintf(stderr, "%s are there, going on behind them\n", Count(out->resumed(), "report").c_str());
   SpinDictionary spins = (*archive)->spins();
   Progress progress("auditing", options.common.quiet || (options.out == "-" && ResultsGoToTerminal()));
-  const absl::Status checked =
-      CheckAll(options, **archive, json, **input, *out, csv ? &*csv : nullptr, spins, progress, totals, engine);
+  const absl::Status checked = CheckAll(options, **archive, json, **input, *licences, *out, csv ? &*csv : nullptr,
+                                        spins, progress, totals, engine);
   const double seconds = progress.Finish();
   const int write_error = out->Close();
   if (!checked.ok()) return Fail(checked);
@@ -261,6 +267,7 @@ ExitStatus Run(const AuditOptions& options) {
                       {"--sample-out", options.sample_out}},
                      {}};
   files.inputs.push_back(options.readings);
+  files.inputs.push_back(options.licences);
   if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   AuditSummary summary;
   if (!options.readings.empty()) {
@@ -344,6 +351,7 @@ void AddAudit(CLI::App& app, ExitStatus& status) {
                      "appeared over a week apart and, with --readings, the precision, JSON; - for standard output");
   AddErrorOptions(command, options, brief, resume);
   AddCheckOptions(command, options.check);
+  AddLicencesOption(command, options.licences);
   AddOffsetsOption(command, options.offsets);
   AddLearnOption(command, options.learn)->excludes(resume);
   AddCommonOptions(command, options.common);

@@ -29,6 +29,16 @@ std::optional<double> Share(double part, uint64_t whole) {
   return whole == 0 ? std::nullopt : std::optional(part / static_cast<double>(whole));
 }
 
+void WriteLicences(const AuditCounts& counts, JsonWriter& json) {
+  if (counts.has_licences()) {
+    json.Key("by_licence");
+    json.BeginObject();
+    for (size_t i = 0; i < kLicenceStates.size(); ++i) json.Field(kLicenceStates[i], counts.licences_of[i]);
+    json.EndObject();
+    json.Field("with_broken_term", counts.broken_terms);
+  }
+}
+
 void WriteFindings(const AuditCounts& counts, JsonWriter& json) {
   json.Key("findings");
   json.BeginObject();
@@ -36,6 +46,7 @@ void WriteFindings(const AuditCounts& counts, JsonWriter& json) {
   WriteByVerdict("by_verdict", counts.findings_of, NamesOriginal, json);
   json.Field("expected_false", counts.expected_false);
   json.FieldOrNull("expected_false_share", Share(counts.expected_false, counts.findings()));
+  WriteLicences(counts, json);
   json.EndObject();
 }
 
@@ -158,6 +169,18 @@ std::string LargestSitesInWords(const SiteCounts& counts) {
              right(Decimal(of.expected_false, kDigits), 16) + "  " + shown + "\n";
   }
   return table;
+}
+
+std::string LicencesInWords(const AuditCounts& counts) {
+  if (!counts.has_licences()) return "";
+  std::string words;
+  for (size_t i = 0; i < kLicenceStates.size(); ++i) {
+    if (counts.licences_of[i] == 0) continue;
+    words += (words.empty() ? "licence of the findings: " : ", ") + std::string(kLicenceStates[i]) + " " +
+             Grouped(counts.licences_of[i]);
+  }
+  if (counts.broken_terms > 0) words += "; " + Count(counts.broken_terms, "finding") + " with a broken term";
+  return words;
 }
 
 std::string PrecisionInWords(const Readings& readings) {

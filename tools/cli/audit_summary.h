@@ -32,6 +32,9 @@ bool WriteAuditSummary(const std::string& path, const AuditSummary& summary);
 // site.
 std::string LargestSitesInWords(const SiteCounts& sites);
 
+// "licence of the findings: licensed 3, 2 of them with a broken term; unlicensed 1". Empty where no rules were given.
+std::string LicencesInWords(const AuditCounts& counts);
+
 // "precision 0.93 (0.86 to 0.97), …", by verdict.
 std::string PrecisionInWords(const Readings& readings);
 

@@ -8,6 +8,7 @@
 #include "cli/exclusions.h"
 #include "cli/html_pages.h"
 #include "cli/input.h"
+#include "cli/licences.h"
 #include "cli/options.h"
 #include "cli/output_guard.h"
 #include "cli/progress.h"
@@ -29,16 +30,17 @@ struct SuspectCheckOptions {
   std::string html;  // file or folder; empty: none
   CheckOptions check;
   ExcludeOptions exclude;
+  std::string licences;  // file; empty: none
   OffsetUnit offsets = OffsetUnit::kByte;
   std::optional<Verdict> fail_on;
   bool learn = false;
 };
 
-void PrintReport(const Report& report, const SuspectCheckOptions& options) {
+void PrintReport(const Report& report, const SuspectCheckOptions& options, const LicenceTable& licences) {
   if (options.json) {
-    const JsonOptions json{
-        true, options.offsets,
-        OptionsInReports(options.input.reader, options.check, options.offsets, options.exclude.spans)};
+    const JsonOptions json{true, options.offsets,
+                           OptionsInReports(options.input.reader, options.check, options.offsets, options.exclude.spans,
+                                            licences.sha256())};
     std::puts(RenderJson(report, json).c_str());
   } else {
     std::fputs(RenderText(report, TerminalText()).c_str(), stdout);
@@ -68,8 +70,11 @@ ExitStatus Run(const SuspectCheckOptions& given) {
   SuspectCheckOptions options = given;
   if (options.json && options.html == "-") return Fail("check: --json and --html - both write to standard output");
   CommandFiles files{options.input.inputs, options.archive, {}, {}};
+  files.inputs.push_back(options.licences);
   AddPages(options.html, files);
   if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
+  const absl::StatusOr<LicenceTable> licences = LicenceTable::Read(options.licences);
+  if (!licences.ok()) return Fail(licences.status());
   auto archive = Archive::Open(options.archive);
   if (!archive.ok()) return Fail(archive.status());
   options.input.reader.hash_files = true;
@@ -95,7 +100,9 @@ ExitStatus Run(const SuspectCheckOptions& given) {
       ThreadCount(options.common), [&] { return excludes ? std::exchange(first, std::nullopt) : (*input)->Next(); },
       [&] { return std::make_unique<Workspace>(engine); },
       [&](std::unique_ptr<Workspace>& workspace, Article article) {
-        return engine.Check(article, **archive, options.check, *workspace);
+        absl::StatusOr<Report> report = engine.Check(article, **archive, options.check, *workspace);
+        if (report.ok()) licences->Apply(*report);
+        return report;
       },
       [&](absl::StatusOr<Report> report) {
         if (!report.ok()) {
@@ -104,7 +111,7 @@ ExitStatus Run(const SuspectCheckOptions& given) {
         }
         if (options.learn) spins.Learn(*report);
         found |= options.fail_on && report->summary.verdict <= *options.fail_on;
-        if (!pages.to_standard_output()) PrintReport(*report, options);
+        if (!pages.to_standard_output()) PrintReport(*report, options, *licences);
         failure = pages.Add(*report);
         progress.Update(++checked, (*input)->bytes_read(), (*input)->bytes_total());
         return failure.ok() && std::ferror(stdout) == 0;
@@ -138,6 +145,7 @@ void AddCheck(CLI::App& app, ExitStatus& status) {
   AddCheckOptions(command, options.check);
   AddExcludeOption(command, options.exclude);
   AddExcludeOriginalOption(command, options.check.exclude.originals);
+  AddLicencesOption(command, options.licences);
   AddOffsetsOption(command, options.offsets);
   AddWordOption(command, "--fail-on", options.fail_on, VerdictNames(),
                 "exit with 1 if a finding at least this strong was made, also where records were skipped; strongest "

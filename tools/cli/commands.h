@@ -28,6 +28,7 @@ namespace unspin::cli {
   COMMAND(Merge)                 \
   COMMAND(Info)                  \
   COMMAND(Verify)                \
+  COMMAND(Pack)                  \
   COMMAND(Spins)
 
 // Each adds its command to the program; when the command line names it, it runs and sets `status` (cli/command.h).

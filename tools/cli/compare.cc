@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exclusions.h"
 #include "cli/html_pages.h"
+#include "cli/licences.h"
 #include "cli/line_reader.h"
 #include "cli/options.h"
 #include "cli/output_guard.h"
@@ -35,6 +36,7 @@ struct CompareOptions {
   double prior = CheckOptions().prior;
   OffsetUnit offsets = OffsetUnit::kByte;
   ExcludeOptions exclude;
+  std::string licences;  // file; empty: none
 };
 
 // Reads the only article of a file.
@@ -55,7 +57,7 @@ absl::StatusOr<Article> ReadOneArticle(const std::string& path, const ReaderOpti
 
 ExitStatus CompareFiles(const CompareOptions& options) {
   if (options.json && options.html == "-") return Fail("compare: --json and --html - both write to standard output");
-  CommandFiles files{{options.original, options.suspect}, "", {}, {}};
+  CommandFiles files{{options.original, options.suspect, options.licences}, "", {}, {}};
   AddPages(options.html, files);
   if (const absl::Status guarded = GuardOutputs(files); !guarded.ok()) return Fail(guarded);
   const auto original = ReadOneArticle(options.original, options.reader);
@@ -64,6 +66,8 @@ ExitStatus CompareFiles(const CompareOptions& options) {
   of_suspect.hash_files = true;
   const auto suspect = ReadOneArticle(options.suspect, of_suspect);
   if (!suspect.ok()) return Fail(suspect.status());
+  const absl::StatusOr<LicenceTable> licences = LicenceTable::Read(options.licences);
+  if (!licences.ok()) return Fail(licences.status());
   auto pages = HtmlPages::Open(options.html, false);
   if (!pages.ok()) return Fail(pages.status());
   const Engine engine;
@@ -74,9 +78,11 @@ ExitStatus CompareFiles(const CompareOptions& options) {
   if (const absl::Status read = ReadSpans(exclude); !read.ok()) return Fail(read);
   const absl::Status found = FindExcluded(exclude, options.offsets, *suspect, check.exclude.spans);
   if (!found.ok()) return Fail(found);
-  const Report report = engine.Compare(*original, *suspect, check, workspace);
+  Report report = engine.Compare(*original, *suspect, check, workspace);
+  licences->Apply(report);
   if (options.json) {
-    const std::string said = OptionsInReports(options.reader, check, options.offsets, exclude.spans);
+    const std::string said =
+        OptionsInReports(options.reader, check, options.offsets, exclude.spans, licences->sha256());
     std::puts(RenderJson(report, {true, options.offsets, said}).c_str());
   } else if (!pages->to_standard_output()) {
     std::fputs(RenderText(report, TerminalText()).c_str(), stdout);
@@ -180,6 +186,10 @@ ExitStatus Run(const CompareOptions& options) {
   if (!options.pairs.empty()) {
     if (!options.exclude.names.empty())
       return Fail("compare: --exclude names words of one suspect; leave it out, or compare one pair without --pairs");
+    if (!options.licences.empty())
+      return Fail(
+          "compare: --licences is about sites, which a file of pairs does not name; leave it out, or compare one pair "
+          "without --pairs");
     return ComparePairs(options);
   }
   if (options.original.empty() || options.suspect.empty())
@@ -207,6 +217,7 @@ void AddCompare(CLI::App& app, ExitStatus& status) {
       ->type_name("FILE");
   AddPriorOption(command, options.prior);
   AddExcludeOption(command, options.exclude);
+  AddLicencesOption(command, options.licences);
   AddReaderOptions(command, options.reader);
   AddOffsetsOption(command, options.offsets);
   AddCommonOptions(command, options.common);

@@ -34,7 +34,7 @@ class JsonComparison {
     if (given && made && given->is_object() && made->is_object()) return CompareObjects(path, *given, *made);
     if (given && made && given->is_array() && made->is_array()) return CompareArrays(path, *given, *made);
     if (given && made && std::string(simdjson::minify(*given)) == std::string(simdjson::minify(*made))) return;
-    found_.push_back(absl::StrCat(path.empty() ? "the whole" : path, ": ", BothOf(ShownJson(given), ShownJson(made))));
+    Differ(path, BothOf(ShownJson(given), ShownJson(made)));
   }
 
  private:
@@ -53,10 +53,13 @@ class JsonComparison {
     for (const element one : given.get_array()) left.push_back(one);
     for (const element one : made.get_array()) right.push_back(one);
     if (left.size() != right.size())
-      found_.push_back(
-          absl::StrCat(path, ": ", BothOf(absl::StrCat(left.size(), " of them"), absl::StrCat(right.size()))));
+      Differ(path, BothOf(absl::StrCat(left.size(), " of them"), absl::StrCat(right.size())));
     for (size_t i = 0; i < std::min(left.size(), right.size()); ++i)
       Compare(absl::StrCat(path, "[", i, "]"), left[i], right[i]);
+  }
+
+  void Differ(const std::string& path, const std::string& both) {
+    found_.push_back(absl::StrCat(path.empty() ? "the whole" : path, ": ", both));
   }
 
   std::vector<std::string>& found_;

@@ -79,7 +79,8 @@ bool IsPlainZipPath(std::string_view path) {
   for (const char c : path) {
     if (begins_part && (c == '/' || c == '.')) return false;
     begins_part = c == '/';
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '/';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                       c == '_' || c == '-' || c == '/';
     if (!plain) return false;
   }
   return true;

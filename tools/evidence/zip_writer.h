@@ -18,8 +18,8 @@ struct ZipFile {
 inline constexpr uint64_t kMaxZipBytes = 0xffffffff;
 inline constexpr size_t kMaxZipFiles = 0xffff;
 
-// Whether every character of the path is one of a-z, 0-9, `.`, `_`, `-` and `/`, no part of it is empty or begins with
-// a dot, and it is of at most kMaxZipPath bytes. Such a path means the same on every system.
+// Whether every character of the path is an ASCII letter, a digit, `.`, `_`, `-` or `/`, no part of it is empty or
+// begins with a dot, and it is of at most kMaxZipPath bytes. Such a path means the same on every system.
 bool IsPlainZipPath(std::string_view path);
 inline constexpr size_t kMaxZipPath = 100;  // bytes; the longest path of a pack has some 40
 

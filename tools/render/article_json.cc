@@ -1,5 +1,7 @@
 #include "render/article_json.h"
 
+#include <algorithm>
+
 namespace unspin {
 
 void RenderReading(const Reading& reading, JsonWriter& json) {
@@ -13,6 +15,22 @@ void RenderReading(const Reading& reading, JsonWriter& json) {
     json.FieldUnlessEmpty("rest", reading.rest);
   }
   json.EndObject();
+}
+
+void RenderMarks(const std::vector<PageMark>& marks, JsonWriter& json) {
+  const auto is_listed = [](const PageMark& mark) { return mark.kind != "link" || !mark.original.empty(); };
+  if (std::none_of(marks.begin(), marks.end(), is_listed)) return;
+  json.Key("marks");
+  json.BeginArray();
+  for (const PageMark& mark : marks) {
+    if (!is_listed(mark)) continue;
+    json.BeginObject();
+    json.Field("kind", mark.kind);
+    json.Field("value", mark.value);
+    json.FieldUnlessEmpty("original", mark.original);
+    json.EndObject();
+  }
+  json.EndArray();
 }
 
 std::string RenderArticle(const Article& article, uint32_t version) {
@@ -38,6 +56,7 @@ std::string RenderArticle(const Article& article, uint32_t version) {
     json.EndObject();
   }
   json.EndArray();
+  RenderMarks(article.marks, json);
   if (!reading.chosen.empty()) {
     json.Key("read");
     RenderReading(reading, json);

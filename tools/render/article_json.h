@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "render/json_writer.h"
 #include "unspin/article/article.h"
@@ -14,5 +15,8 @@ std::string RenderArticle(const Article& article, uint32_t version = 0);
 
 // The value of a report's `suspect.read`.
 void RenderReading(const Reading& reading, JsonWriter& json);
+
+// The field `marks`, if there are any. Links are left out but for those that name an original.
+void RenderMarks(const std::vector<PageMark>& marks, JsonWriter& json);
 
 }  // namespace unspin

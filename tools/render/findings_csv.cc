@@ -128,7 +128,7 @@ std::string CsvTextCell(std::string_view text) {
 std::string FindingsCsvHeader() {
   return "verdict,probability,evidence,coverage,rewrite,longest_run,narration,quotation,extent,manner,direction,"
          "credit,notices,suspect_site,suspect_published,suspect_title,suspect_url,suspect_id,original_site,"
-         "original_published,original_title,original_url,original_id,original_version,report\n";
+         "original_published,original_title,original_url,original_id,original_version,report,licence,licence_text\n";
 }
 
 std::string RenderFindingsCsv(const Report& report, std::string_view report_id) {
@@ -153,6 +153,8 @@ std::string RenderFindingsCsv(const Report& report, std::string_view report_id) 
     AddArticle(finding.original, row);
     row.Plain(finding.original.version ? std::to_string(*finding.original.version) : "");
     row.Text(report_id);
+    row.Plain(finding.licence ? finding.licence->state : "");
+    row.Text(finding.licence ? finding.licence->text : "");
     rows += row.Take();
     is_first = false;
   }

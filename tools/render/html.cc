@@ -118,6 +118,30 @@ std::string Credits(const Finding& finding, size_t number) {
          "verdict.</p>\n</section>\n";
 }
 
+std::string LicenceSection(const Finding& finding, size_t number) {
+  if (!finding.licence) return "";
+  const Licence& licence = *finding.licence;
+  std::string terms;
+  for (const LicenceTerm& term : licence.terms) {
+    terms += "<li" + std::string(term.state == "broken" ? " class=\"serious\"" : "") + "><strong>" + Text(term.name) +
+             ": " + Text(term.state) + "</strong> <span>" + Text(term.text) + "</span></li>\n";
+  }
+  return "<section class=\"licences\" id=\"" + html::LicenceId(number) + "\">\n<h3>Licence</h3>\n<p class=\"says\">" +
+         Text(licence.text) + "</p>\n" + (terms.empty() ? "" : "<ul>\n" + terms + "</ul>\n") +
+         (licence.rule.empty() ? "" : "<p class=\"note\">The rule: " + Text(licence.rule) + "</p>\n") +
+         "<p class=\"note\">By the table of licences that was given. It changes neither the probability nor the "
+         "verdict.</p>\n</section>\n";
+}
+
+std::string Marks(const Report& report) {
+  const std::vector<PageMark> marks = ShownMarks(report);
+  if (marks.empty()) return "";
+  std::string rows;
+  for (const PageMark& mark : marks) rows += "<li>" + Text(MarkSentence(report, mark)) + "</li>\n";
+  return "<section class=\"panel marks\">\n<h2>What the page says of its source</h2>\n<p class=\"note\">" +
+         Text(kMarksCaution) + "</p>\n<ul>\n" + rows + "</ul>\n</section>\n";
+}
+
 // A table whose rows beyond the first few are folded away.
 std::string Table(std::string_view name, std::string_view head, const std::vector<std::string>& rows) {
   const auto table = [&](size_t begin, size_t end) {
@@ -405,9 +429,9 @@ std::string InFigures(const Report& report, size_t index, const html::Texts& tex
 
 std::string InDetail(const Report& report, size_t index, const html::Texts& texts) {
   const Finding& finding = report.findings[index];
-  return Shared(finding) + Credits(finding, index + 1) + WordBalance(report, finding.words) +
-         Reasons(report, index, texts) + "<div class=\"panels\">\n" + Substitutions(finding) +
-         Facts(finding, index + 1) + "</div>\n";
+  return LicenceSection(finding, index + 1) + Shared(finding) + Credits(finding, index + 1) +
+         WordBalance(report, finding.words) + Reasons(report, index, texts) + "<div class=\"panels\">\n" +
+         Substitutions(finding) + Facts(finding, index + 1) + "</div>\n";
 }
 
 std::string Attributes(const Finding& finding, size_t number) {
@@ -446,7 +470,7 @@ std::string_view ReportScript() { return html::kReportJs; }
 std::string RenderHtmlFragment(const Report& report) {
   std::string out =
       "<main class=\"unspin-report\">\n" + html::MapPatterns(report) + html::Masthead(report) + Findings(report);
-  const std::string panels = Alerts(report) + Notices(report);
+  const std::string panels = Alerts(report) + Notices(report) + Marks(report);
   if (!panels.empty()) out += "<div class=\"panels\">\n" + panels + "</div>\n";
   return out + Identification(report) + "<p class=\"hint\" role=\"status\" hidden></p>\n</main>\n";
 }

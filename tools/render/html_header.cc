@@ -41,7 +41,8 @@ std::string ListOfOriginals(const Report& report) {
     out += "<li><a href=\"#f" + std::to_string(i + 1) + "\" data-show=\"" + std::to_string(i + 1) + "\">" +
            Text(NameOf(finding.original)) + "</a> <span>" + VersionIfMany(report, finding.original) +
            Name(finding.verdict) + ", " + ProbabilityPercent(finding.probability) + ", " +
-           Percent(finding.coverage.suspect) + " of the suspect</span></li>\n";
+           Percent(finding.coverage.suspect) + " of the suspect" +
+           (finding.licence ? ", " + Text(finding.licence->text) : std::string()) + "</span></li>\n";
   }
   return out + "</ol></nav>\n";
 }
@@ -103,6 +104,14 @@ std::string CreditEntry(const Report& report) {
   return Entry("Credit", "", "our article names no outlet", false);
 }
 
+// Of the strongest finding; the list of originals has that of each.
+std::string LicenceBesideVerdict(const Report& report) {
+  if (report.findings.empty() || !report.findings.front().licence) return "";
+  const Licence& licence = *report.findings.front().licence;
+  return "<p class=\"licence" + std::string(HasBrokenTerm(licence) ? " serious" : "") + "\"><a href=\"#" +
+         LicenceId(1) + "\">" + Text(licence.text) + "</a></p>\n";
+}
+
 std::string Damage(const Report& report) {
   if (report.findings.empty()) return "";
   return "<dl class=\"damage\" aria-label=\"What is damaged\">\n" + FactsEntry(report) + NoticesEntry(report) +
@@ -112,6 +121,7 @@ std::string Damage(const Report& report) {
 }  // namespace
 
 std::string FactsId(size_t finding) { return "f" + std::to_string(finding) + "-facts"; }
+std::string LicenceId(size_t finding) { return "f" + std::to_string(finding) + "-licence"; }
 std::string CreditId(size_t finding) { return "f" + std::to_string(finding) + "-credit"; }
 
 std::string SourceOf(const ArticleCard& card) {
@@ -130,9 +140,9 @@ std::string Masthead(const Report& report) {
                     (report.archive ? "One article against an archive of " + Count(report.archive->articles, "original")
                                     : std::string("Two articles compared")) +
                     "</span></p>\n<p class=\"verdict v-" + Name(report.summary.verdict) + "\">" +
-                    Name(report.summary.verdict) + "</p>\n<h1 dir=\"auto\">" + Text(Headline(report)) +
-                    "</h1>\n<p class=\"lede\">" + Text(Meaning(report)) + "</p>\n" + Damage(report) +
-                    "<dl class=\"who\">\n" + Who("Suspect", report.suspect);
+                    Name(report.summary.verdict) + "</p>\n" + LicenceBesideVerdict(report) + "<h1 dir=\"auto\">" +
+                    Text(Headline(report)) + "</h1>\n<p class=\"lede\">" + Text(Meaning(report)) + "</p>\n" +
+                    Damage(report) + "<dl class=\"who\">\n" + Who("Suspect", report.suspect);
   if (report.findings.size() == 1) out += Who("Original", report.findings.front().original);
   return out + "</dl>\n" + ListOfOriginals(report) + "</header>\n";
 }

@@ -20,5 +20,6 @@ inline constexpr const char* kNoticesId = "unspin-notices";
 inline constexpr const char* kAlertsId = "unspin-alerts";
 std::string FactsId(size_t finding);
 std::string CreditId(size_t finding);
+std::string LicenceId(size_t finding);
 
 }  // namespace unspin::html

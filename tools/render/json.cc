@@ -49,20 +49,6 @@ void WriteReading(const Reading& reading, JsonWriter& json) {
   RenderReading(reading, json);
 }
 
-void WriteMarks(const std::vector<PageMark>& marks, JsonWriter& json) {
-  if (marks.empty()) return;
-  json.Key("marks");
-  json.BeginArray();
-  for (const PageMark& mark : marks) {
-    json.BeginObject();
-    json.Field("kind", mark.kind);
-    json.Field("value", mark.value);
-    json.FieldUnlessEmpty("original", mark.original);
-    json.EndObject();
-  }
-  json.EndArray();
-}
-
 void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std::string>>& kept, JsonWriter& json) {
   json.BeginObject();
   json.Field("id", card.id);
@@ -84,7 +70,7 @@ void Write(const ArticleCard& card, const std::vector<std::pair<std::string, std
   json.FieldUnlessEmpty("sha256", card.sha256);
   json.FieldUnlessEmpty("file_sha256", card.file_sha256);
   WriteReading(card.reading, json);
-  WriteMarks(card.marks, json);
+  RenderMarks(card.marks, json);
   if (!kept.empty()) WriteKept(kept, json);
   json.EndObject();
 }

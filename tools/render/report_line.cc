@@ -40,6 +40,8 @@ Verdict VerdictOf(element object) {
   return Named(JsonTextField(object, "verdict"), Verdict::kCopy, Verdict::kInsufficient);
 }
 
+constexpr std::string_view kChosenOfPage = "main-text";  // whatever it was: the text is not here
+
 void ReadCard(element json, ArticleCard& card) {
   card.id = TextOf(json, "id");
   card.version = WholeOf<uint32_t>(json, "version");
@@ -55,12 +57,27 @@ void ReadCard(element json, ArticleCard& card) {
   card.bytes = WholeOf<uint64_t>(json, "bytes").value_or(0);
   card.words = WholeOf<uint64_t>(json, "words").value_or(0);
   card.sha256 = TextOf(json, "sha256");
+  if (const auto read = JsonField(json, "read"); read && !JsonTextField(*read, "chosen").empty())
+    card.reading.chosen = kChosenOfPage;
+  if (const auto marks = JsonField(json, "marks"); marks && marks->is_array()) {
+    for (const element mark : marks->get_array())
+      card.marks.push_back({TextOf(mark, "kind"), TextOf(mark, "value"), TextOf(mark, "original")});
+  }
 }
 
 SharedCounts ReadShared(element json) {
   const auto count = [&](std::string_view name) { return WholeOf<uint32_t>(json, name).value_or(0); };
   return {count("narration"), count("quotation"), count("document"), count("standing_text"),
           count("names_and_numbers")};
+}
+
+Licence ReadLicence(element json) {
+  Licence licence{TextOf(json, "state"), TextOf(json, "rule"), {}, TextOf(json, "text")};
+  if (const auto terms = JsonField(json, "terms"); terms && terms->is_array()) {
+    for (const element term : terms->get_array())
+      licence.terms.push_back({TextOf(term, "name"), TextOf(term, "state"), TextOf(term, "text")});
+  }
+  return licence;
 }
 
 Finding ReadFinding(element json) {
@@ -85,6 +102,7 @@ Finding ReadFinding(element json) {
   if (const auto credit = JsonField(json, "credit"); credit && credit->is_array()) {
     for (const element one : credit->get_array()) finding.credit.push_back({TextOf(one, "kind"), "", {}});
   }
+  if (const auto licence = JsonField(json, "licence")) finding.licence = ReadLicence(*licence);
   return finding;
 }
 

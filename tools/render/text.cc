@@ -230,6 +230,11 @@ void WriteFacts(TextPage& page, const Finding& finding) {
   }
 }
 
+void WriteLicence(TextPage& page, const Licence& licence) {
+  page.Paragraph("  licence", kIndent, {{Visible(licence.text), HasBrokenTerm(licence) ? Ink::kWarn : Ink::kStrong}});
+  if (!licence.rule.empty()) page.Line("", kIndent, "rule: " + Visible(licence.rule));
+}
+
 void WriteFinding(TextPage& page, const Report& report, const Finding& finding, const TextOptions& options) {
   // Beside its percentage, or above it where the line is short.
   const size_t beside = page.width() - std::min(page.width(), kIndent + kPercentageWidth);
@@ -263,6 +268,7 @@ void WriteFinding(TextPage& page, const Report& report, const Finding& finding, 
     page.Line("  shared", kIndent, shared);
   if (const std::string credit = CreditSentence(finding); !credit.empty()) page.Line("  credit", kIndent, credit);
   page.Line("  direction", kIndent, Meaning(finding.direction));
+  if (finding.licence) WriteLicence(page, *finding.licence);
   WritePassages(page, report, finding, options);
   WriteSubstitutions(page, finding, options.substitutions);
   WriteFacts(page, finding);
@@ -297,6 +303,15 @@ void WriteNotices(TextPage& page, const Report& report) {
   }
 }
 
+// The page's own address is shown with the suspect.
+void WriteMarks(TextPage& page, const Report& report) {
+  const std::vector<PageMark> marks = ShownMarks(report);
+  if (marks.empty()) return;
+  page.Heading("WHAT THE PAGE SAYS OF ITS SOURCE");
+  page.Line("", 2, std::string(kMarksCaution));
+  for (const PageMark& mark : marks) page.Line("  ·", 4, MarkSentence(report, mark));
+}
+
 }  // namespace
 
 std::string RenderText(const Report& report, const TextOptions& options) {
@@ -324,6 +339,7 @@ std::string RenderText(const Report& report, const TextOptions& options) {
   }
   WriteAlerts(page, report);
   WriteNotices(page, report);
+  WriteMarks(page, report);
   page.Blank();
   page.Paragraph("", 0, {{kCaution, Ink::kQuiet}});
   return page.Take();

@@ -8,6 +8,7 @@
 
 #include "render/text_page.h"
 #include "render/visible.h"
+#include "unspin/report/same_address.h"
 
 namespace unspin {
 
@@ -303,6 +304,49 @@ std::string CreditSentence(const Finding& finding) {
     sentence += (sentence.empty() ? "The suspect " : "; ") + verb + " “" + Cut(found.text, kMaxShown) + "”";
   }
   return sentence + ".";
+}
+
+bool HasBrokenTerm(const Licence& licence) {
+  return std::any_of(licence.terms.begin(), licence.terms.end(),
+                     [](const LicenceTerm& term) { return term.state == "broken"; });
+}
+
+std::vector<PageMark> ShownMarks(const Report& report) {
+  std::vector<PageMark> marks;
+  for (const PageMark& mark : report.suspect.marks) {
+    if (!mark.original.empty() || mark.kind != "canonical" || !IsSameAddress(mark.value, report.suspect.url))
+      marks.push_back(mark);
+  }
+  return marks;
+}
+
+std::string MarkSentence(const Report& report, const PageMark& mark) {
+  constexpr size_t kMaxShown = 120;  // columns of a value: an address, or a line of rights
+  static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"canonical", "canonical address"},
+      {"syndication-source", "syndicated from"},
+      {"original-source", "original source"},
+      {"googlebot-news", "for Google News"},
+      {"is-based-on", "based on"},
+      {"credit-text", "credit"},
+      {"copyright-holder", "copyright holder"},
+      {"copyright-notice", "copyright notice"},
+      {"usage-info", "terms of use"},
+      {"usage-terms", "terms of use"},
+      {"acquire-license-page", "licences are sold at"},
+      {"source-organization", "source organisation"},
+      {"link", "links"}};
+  std::string name = Visible(mark.kind);
+  for (const auto& [kind, words] : kNames) {
+    if (kind == mark.kind) name = words;
+  }
+  std::string sentence = name + ": " + Cut(mark.value, kMaxShown);
+  if (mark.original.empty()) return sentence;
+  for (size_t i = 0; i < report.findings.size(); ++i) {
+    if (report.findings[i].original.id != mark.original) continue;
+    return sentence + (report.findings.size() == 1 ? " (the original)" : " (original " + Grouped(i + 1) + ")");
+  }
+  return sentence;
 }
 
 std::string EvidenceInWords(double evidence) {

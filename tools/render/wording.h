@@ -52,6 +52,13 @@ std::string SharedSentence(const SharedCounts& counts);
 // "The suspect names “Harbour Post”; links “harbourpost.example”.", or that no credit was found. Empty where it is not
 // known whom to credit, or nothing was taken.
 std::string CreditSentence(const Finding& finding);
+bool HasBrokenTerm(const Licence& licence);
+// Marks that tell more than the suspect's own address.
+std::vector<PageMark> ShownMarks(const Report& report);
+// "canonical address: https://harbourpost.example/ferry, which is original 1".
+std::string MarkSentence(const Report& report, const PageMark& mark);
+inline constexpr std::string_view kMarksCaution =
+    "Anybody can write this, and copies often keep it. It changes no number.";
 
 // "what was found is about 110 times likelier if …", from the log10 of the likelihood ratio.
 std::string EvidenceInWords(double evidence);

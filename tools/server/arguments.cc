@@ -174,6 +174,13 @@ std::string JsonBody::RequiredWord(std::string_view name, std::span<const std::s
   return Word(name, words, "");
 }
 
+bool JsonBody::Flag(std::string_view name, bool otherwise) {
+  const auto value = Find(name);
+  bool flag = otherwise;
+  if (value && value->get(flag) != simdjson::SUCCESS) Refuse(Quoted(name) + " must be true or false");
+  return flag;
+}
+
 uint64_t JsonBody::Number(std::string_view name, uint64_t otherwise, uint64_t min, uint64_t max) {
   const auto value = Find(name);
   if (!value) return otherwise;

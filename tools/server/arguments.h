@@ -59,6 +59,7 @@ class JsonBody {
   std::string RequiredText(std::string_view name);  // neither absent nor blank
   std::string Word(std::string_view name, std::span<const std::string_view> words, std::string_view otherwise);
   std::string RequiredWord(std::string_view name, std::span<const std::string_view> words);
+  bool Flag(std::string_view name, bool otherwise);
   uint64_t Number(std::string_view name, uint64_t otherwise, uint64_t min, uint64_t max);
   double Real(std::string_view name, double otherwise, double min, double max);
   // [begin, end) with begin < end; nothing where it is absent.

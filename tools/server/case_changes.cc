@@ -120,20 +120,18 @@ absl::Status SetReport(const Database& database, int64_t case_id, const Prepared
     status = database.Run("INSERT INTO finding VALUES(?1, ?2, ?3, ?4, ?5)", finding.original_id, case_id,
                           finding.verdict, finding.probability, finding.coverage_original);
   }
-  return status;
+  return status.ok() ? SetLicenceOfCase(database, case_id, report.licence_facts) : status;
 }
 
 absl::StatusOr<int64_t> InsertCase(Writing& writing, const PreparedCase& prepared) {
   const ReportDigest& digest = prepared.report.digest;
-  absl::StatusOr<std::string> licence = ReadLicenceOf(writing.database, digest.site, digest.url, digest.published);
-  if (!licence.ok()) return licence.status();
   absl::Status status = writing.database.Run(
       "INSERT INTO cases(revision, state, decision, reason, verdict, probability, site, url, title, suspect_id, "
       "original_id, original_title, licence, assignee, published, created, updated, report, erased, name, file_sha256, "
-      "text_sha256, audit, report_sha256) VALUES(0, 'new', 'none', '', '', 0, ?1, ?2, ?3, ?4, '', '', ?5, '', ?6, ?7, "
-      "?7, '', 0, ?8, ?9, ?10, ?11, '')",
-      digest.site, digest.url, prepared.title, digest.suspect_id, *licence, digest.published, writing.now,
-      prepared.name, prepared.file_sha256, prepared.text_sha256, prepared.audit);
+      "text_sha256, audit, report_sha256) VALUES(0, 'new', 'none', '', '', 0, ?1, ?2, ?3, ?4, '', '', '', '', ?5, ?6, "
+      "?6, '', 0, ?7, ?8, ?9, ?10, '')",
+      digest.site, digest.url, prepared.title, digest.suspect_id, digest.published, writing.now, prepared.name,
+      prepared.file_sha256, prepared.text_sha256, prepared.audit);
   if (!status.ok()) return status;
   const int64_t id = writing.database.last_row_id();
   status = prepared.text_is_bytes
@@ -164,7 +162,7 @@ absl::Status CheckExclusion(const Database& database, int64_t case_id, const New
 absl::StatusOr<PreparedReport> PrepareReport(const std::string& report) {
   absl::StatusOr<ReportDigest> digest = DigestReport(report);
   if (!digest.ok()) return digest.status();
-  return PreparedReport{*std::move(digest), PackBytes(report), Sha256Hex(report)};
+  return PreparedReport{*std::move(digest), PackBytes(report), Sha256Hex(report), LicenceFacts(report)};
 }
 
 absl::StatusOr<PreparedCase> PrepareCase(const NewCase& suspect) {

@@ -22,6 +22,7 @@ struct PreparedReport {
   ReportDigest digest;
   std::string packed;
   std::string sha256;
+  std::string licence_facts;
 };
 absl::StatusOr<PreparedReport> PrepareReport(const std::string& report);
 

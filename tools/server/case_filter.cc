@@ -99,7 +99,7 @@ absl::Status CheckWords(std::string_view what, std::string_view words, std::span
 }
 
 absl::Status CheckWordsOf(const CaseFilter& filter) {
-  static constexpr const char* kLicences[] = {"licensed", "unlicensed", "unknown"};
+  static constexpr const char* kLicences[] = {"licensed", "unlicensed", "unknown", "own-site", "fair-dealing"};
   if (absl::Status status = CheckWords("state", filter.state, kCaseStates); !status.ok()) return status;
   if (absl::Status status = CheckWords("decision", filter.decision, kDecisions); !status.ok()) return status;
   return CheckWords("licence", filter.licence, kLicences);

@@ -41,7 +41,7 @@ CREATE TABLE exclusion(
 const char* const kCaseColumns =
     "id, revision, state, decision, reason, verdict, probability, coverage_original, coverage_suspect, rewrite, site, "
     "url, title, suspect_id, original_id, original_title, licence, assignee, published, created, updated, report, "
-    "erased, name, file_sha256, text_sha256, audit, report_sha256";
+    "erased, name, file_sha256, text_sha256, audit, report_sha256, licence_text";
 
 namespace {
 
@@ -199,6 +199,7 @@ CaseRow CaseRowOf(const Statement& row) {
   result.text_sha256 = row.Text(25);
   result.audit = row.Integer(26);
   result.report_sha256 = row.Text(27);
+  result.licence_text = row.Text(28);
   return result;
 }
 

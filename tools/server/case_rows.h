@@ -16,7 +16,7 @@ extern const char* const kCaseTables;
 
 // What to select for CaseRowOf: its columns from the table `cases`.
 extern const char* const kCaseColumns;
-inline constexpr int kCaseColumnCount = 28;
+inline constexpr int kCaseColumnCount = 29;
 CaseRow CaseRowOf(const Statement& row);
 
 // NotFound where there is no such case.

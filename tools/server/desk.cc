@@ -309,21 +309,27 @@ absl::StatusOr<std::vector<OriginalCase>> Desk::OriginalCases(const std::string&
   return parts_->Reading([&](const Database& database) { return ReadOriginalCases(database, original_id); });
 }
 
-absl::StatusOr<std::vector<LicenceRule>> Desk::ListLicences() const {
+absl::StatusOr<std::vector<StoredLicence>> Desk::ListLicences() const {
   return parts_->Reading([&](const Database& database) { return ReadLicences(database); });
 }
 
-absl::StatusOr<LicenceRule> Desk::AddLicence(const NewLicenceRule& rule, const Who& who) {
-  return parts_->ChangeFor<LicenceRule>(who, [&](Writing& writing) { return AddLicenceRule(writing, rule, who); });
+absl::StatusOr<StoredLicence> Desk::AddLicence(const LicenceRule& rule, const Who& who) {
+  return parts_->ChangeFor<StoredLicence>(who, [&](Writing& writing) { return AddLicenceRule(writing, rule, who); });
+}
+
+absl::StatusOr<StoredLicence> Desk::ChangeLicence(int64_t id, const LicenceRule& rule, const Who& who) {
+  return parts_->ChangeFor<StoredLicence>(who,
+                                          [&](Writing& writing) { return ChangeLicenceRule(writing, id, rule, who); });
+}
+
+absl::StatusOr<LicenceImport> Desk::ImportLicences(const std::vector<LicenceRule>& rules, bool replaces,
+                                                   const Who& who) {
+  return parts_->ChangeFor<LicenceImport>(
+      who, [&](Writing& writing) { return ImportLicenceRules(writing, rules, replaces, who); });
 }
 
 absl::Status Desk::RemoveLicence(int64_t id, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) { return RemoveLicenceRule(writing, id, who); });
-}
-
-absl::StatusOr<std::string> Desk::LicenceOf(const std::string& site, const std::string& url,
-                                            const std::string& date) const {
-  return parts_->Reading([&](const Database& database) { return ReadLicenceOf(database, site, url, date); });
 }
 
 absl::StatusOr<AuditJob> Desk::AddJob(const NewAuditJob& job, const Who& who) {

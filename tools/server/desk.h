@@ -74,11 +74,14 @@ class Desk {
   // By publication, or by when the case was opened where that is unknown.
   absl::StatusOr<std::vector<OriginalCase>> OriginalCases(const std::string& original_id) const;
 
-  absl::StatusOr<std::vector<LicenceRule>> ListLicences() const;
-  absl::StatusOr<LicenceRule> AddLicence(const NewLicenceRule& rule, const Who& who);
+  // Cases follow the rules in the same change (server/licence_rules.h).
+  absl::StatusOr<std::vector<StoredLicence>> ListLicences() const;
+  absl::StatusOr<StoredLicence> AddLicence(const LicenceRule& rule, const Who& who);
+  absl::StatusOr<StoredLicence> ChangeLicence(int64_t id, const LicenceRule& rule, const Who& who);
   absl::Status RemoveLicence(int64_t id, const Who& who);
-  // "licensed", "unlicensed" (there are rules for the site, but none for the day) or "unknown". `date` may be empty.
-  absl::StatusOr<std::string> LicenceOf(const std::string& site, const std::string& url, const std::string& date) const;
+  // All or nothing. `rules` are clean (ParseLicences); those that are there already stay. `replaces`: those that are
+  // not among them are removed.
+  absl::StatusOr<LicenceImport> ImportLicences(const std::vector<LicenceRule>& rules, bool replaces, const Who& who);
 
   absl::StatusOr<AuditJob> AddJob(const NewAuditJob& job, const Who& who);
   // The oldest job that waits, or whose lease has run out; nothing where there is none. Its `attempts` is the token

@@ -43,6 +43,7 @@ void WriteCaseFields(const CaseRow& row, JsonWriter& json) {
   TextOrNull("original_id", row.original_id, json);
   TextOrNull("original_title", row.original_title, json);
   json.Field("licence", row.licence);
+  TextOrNull("licence_text", row.licence_text, json);
   TextOrNull("assignee", row.assignee, json);
   TextOrNull("published", row.published, json);
   json.Field("created", row.created);
@@ -129,12 +130,18 @@ void WriteOriginalCase(const OriginalCase& row, JsonWriter& json) {
   json.EndObject();
 }
 
-void WriteLicenceRule(const LicenceRule& rule, JsonWriter& json) {
+void WriteLicenceRule(const StoredLicence& rule, JsonWriter& json) {
   json.BeginObject();
   json.Field("id", rule.id);
   json.Field("site", rule.what.site);
+  TextOrNull("original", rule.what.original, json);
   TextOrNull("from", rule.what.from, json);
   TextOrNull("to", rule.what.to, json);
+  json.Field("state", rule.what.state);
+  json.Field("may_alter", rule.what.may_alter);
+  json.Field("credit", rule.what.credit);
+  json.Field("link", rule.what.link);
+  json.Field("embargo_hours", rule.what.embargo_hours);
   TextOrNull("note", rule.what.note, json);
   TextOrNull("source", rule.what.source, json);
   json.Field("person", rule.person);
@@ -210,7 +217,7 @@ const char* const kCaseCsvHeader =
     "\xef\xbb\xbf"
     "id,state,decision,reason,verdict,probability,coverage_original,coverage_suspect,rewrite,site,url,title,"
     "suspect_id,original_id,original_title,licence,assignee,published,created,updated,report,erased,name,file_"
-    "sha256\r\n";
+    "sha256,licence_text\r\n";
 
 std::string CaseCsvLine(const CaseRow& row) {
   const std::string cells[] = {std::to_string(row.id),
@@ -236,7 +243,8 @@ std::string CaseCsvLine(const CaseRow& row) {
                                Cell(row.report),
                                row.erased ? "true" : "false",
                                Cell(row.name),
-                               Cell(row.file_sha256)};
+                               Cell(row.file_sha256),
+                               Cell(row.licence_text)};
   std::string line;
   for (const std::string& cell : cells) line += (line.empty() ? "" : ",") + cell;
   return line + "\r\n";

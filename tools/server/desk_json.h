@@ -15,7 +15,7 @@ void WriteExclusion(const Exclusion& exclusion, JsonWriter& json);
 void WriteHistoryRow(const HistoryRow& row, JsonWriter& json);
 void WriteSiteCard(const SiteCard& card, JsonWriter& json);
 void WriteOriginalCase(const OriginalCase& row, JsonWriter& json);
-void WriteLicenceRule(const LicenceRule& rule, JsonWriter& json);
+void WriteLicenceRule(const StoredLicence& rule, JsonWriter& json);
 void WriteAuditJob(const AuditJob& job, JsonWriter& json);
 void WriteLogCheck(const LogCheck& check, JsonWriter& json);
 void WriteChange(const Change& change, JsonWriter& json);

@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "evidence/event_line.h"
+#include "unspin/licence/licence_rule.h"
+
 namespace unspin::server {
 
 // Times are ISO 8601 in UTC with milliseconds: "2026-11-30T09:20:01.123Z". Optional texts are empty where there is
@@ -53,7 +56,9 @@ struct CaseRow {
   std::string suspect_id;
   std::string original_id;  // of the first finding
   std::string original_title;
-  std::string licence;  // "licensed", "unlicensed" or "unknown"; follows the licence rules without a new revision
+  std::string licence;  // Licence::state of the first finding; follows the licence rules without a new revision
+  std::string
+      licence_text;  // likewise Licence::text; empty in cases that an earlier program made, until a rule changes
   std::string assignee;
   std::string published;  // as the report writes it
   std::string created;
@@ -134,10 +139,7 @@ struct Case {
   std::vector<HistoryRow> history;    // by seq
 };
 
-struct LogHead {
-  int64_t seq = 0;   // 0: no event yet
-  std::string hash;  // of the event `seq`
-};
+using evidence::LogHead;
 
 struct LogCheck {
   int64_t events = 0;
@@ -173,19 +175,18 @@ struct OriginalCase {
   std::optional<double> coverage_original;
 };
 
-struct NewLicenceRule {
-  std::string site;  // a domain, which covers its subdomains; or a domain and the beginning of a path: "a.com/wire/"
-  std::string from;  // YYYY-MM-DD, both days included; empty: open
-  std::string to;
-  std::string note;
-  std::string source;  // where the agreement is
+struct StoredLicence {
+  int64_t id = 0;
+  LicenceRule what;
+  std::string person;  // who added it
+  std::string created;
 };
 
-struct LicenceRule {
-  int64_t id = 0;
-  NewLicenceRule what;
-  std::string person;
-  std::string created;
+// How many rules of a table were new, how many were there, and how many were removed.
+struct LicenceImport {
+  int64_t added = 0;
+  int64_t known = 0;
+  int64_t removed = 0;
 };
 
 struct NewAuditJob {

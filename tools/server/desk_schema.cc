@@ -11,7 +11,8 @@
 namespace unspin::server {
 
 std::span<const char* const> DeskSchema() {
-  static const std::array kScripts = {kEventTables, kLicenceTables, kCaseTables, kFilterIndices, kJobTables};
+  static const std::array kScripts = {kEventTables,   kLicenceTables, kCaseTables,
+                                      kFilterIndices, kJobTables,     kLicenceTerms};
   return kScripts;
 }
 

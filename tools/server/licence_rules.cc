@@ -1,12 +1,17 @@
 #include "server/licence_rules.h"
 
 #include <algorithm>
-#include <cctype>
+#include <optional>
 #include <utility>
 
+#include "render/json.h"
+#include "render/report_line.h"
 #include "server/event_chain.h"
+#include "server/packed_bytes.h"
 #include "unspin/base/strings.h"
-#include "unspin/report/site_of.h"
+#include "unspin/licence/licence_rules.h"
+#include "unspin/licence/licence_terms.h"
+#include "unspin/report/same_address.h"
 
 namespace unspin::server {
 
@@ -17,93 +22,102 @@ CREATE TABLE licence_rule(
   source TEXT NOT NULL, person TEXT NOT NULL, created TEXT NOT NULL, removed TEXT NOT NULL) STRICT;
 )sql";
 
+// A case of an earlier program has no facts until a rule about its site changes; they are made of its report then.
+const char* const kLicenceTerms = R"sql(
+ALTER TABLE licence_rule ADD COLUMN original TEXT NOT NULL DEFAULT '';
+ALTER TABLE licence_rule ADD COLUMN state TEXT NOT NULL DEFAULT 'licensed';
+ALTER TABLE licence_rule ADD COLUMN may_alter INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE licence_rule ADD COLUMN credit INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE licence_rule ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE licence_rule ADD COLUMN embargo_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN licence_text TEXT NOT NULL DEFAULT '';
+CREATE TABLE licence_facts(case_id INTEGER PRIMARY KEY REFERENCES cases(id), report TEXT NOT NULL) STRICT;
+)sql";
+
 namespace {
 
-constexpr size_t kDayBytes = 10;               // YYYY-MM-DD
-constexpr size_t kMaxLicenceTextBytes = 4096;  // of a note or a source
-
-std::string_view DomainOf(std::string_view rule_site) { return rule_site.substr(0, rule_site.find('/')); }
-
-std::string_view PathPrefixOf(std::string_view rule_site) {
-  const size_t slash = rule_site.find('/');
-  return slash == std::string_view::npos ? std::string_view() : rule_site.substr(slash);
+std::vector<LicenceRule> RulesOf(std::span<const StoredLicence> stored) {
+  std::vector<LicenceRule> rules;
+  for (const StoredLicence& one : stored) rules.push_back(one.what);
+  return rules;
 }
 
-std::string_view PathOfUrl(std::string_view url) {
-  const size_t scheme = url.find("://");
-  const size_t slash = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
-  return slash == std::string_view::npos ? std::string_view("/") : url.substr(slash);
-}
+// A case as the rules see it.
+struct LicensedCase {
+  int64_t id = 0;
+  std::string site, url, published;
+  std::optional<ReportLine> facts;
+};
 
-bool CoversSite(std::string_view domain, std::string_view site) {
-  constexpr std::string_view kWww = "www.";  // no host of ours has it (HostOf)
-  if (domain.starts_with(kWww)) domain.remove_prefix(kWww.size());
-  if (!site.ends_with(domain)) return false;
-  return site.size() == domain.size() || site[site.size() - domain.size() - 1] == '.';
-}
-
-// A page may call its site by a name that is no domain ("Daily Money Brief"), so the address counts too.
-bool CoversCase(std::string_view domain, std::string_view site, std::string_view url) {
-  return CoversSite(domain, site) || CoversSite(domain, HostOf(url));
-}
-
-bool IsDay(std::string_view text) {
-  if (text.size() != kDayBytes || text[4] != '-' || text[7] != '-') return false;
-  for (const size_t at : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (text[at] < '0' || text[at] > '9') return false;
+// The state and the sentence.
+std::pair<std::string, std::string> LicenceOfCase(std::span<const LicenceRule> rules, const LicensedCase& of) {
+  if (of.facts && !of.facts->report.findings.empty()) {
+    const bool has_details = of.facts->options.find("\"brief\":true") == std::string::npos;
+    Licence licence = LicenceOf(rules, of.facts->report, 0, has_details);
+    return {std::move(licence.state), std::move(licence.text)};
   }
-  const std::string_view month = text.substr(5, 2);
-  const std::string_view day = text.substr(8, 2);
-  return month >= "01" && month <= "12" && day >= "01" && day <= "31";
+  LicenceChoice choice = ChooseLicence(rules, {of.site, of.url, of.published}, {});
+  std::string sentence = SentenceOf(choice.state, choice.why, {});
+  return {std::move(choice.state), std::move(sentence)};
 }
 
-absl::Status Invalid(const char* message) { return absl::InvalidArgumentError(message); }
-
-// A domain in lower case, perhaps with a path.
-absl::StatusOr<std::string> CleanSite(std::string_view typed) {
-  const std::string_view domain = DomainOf(typed);
-  const bool fits = domain.find('.') != std::string_view::npos && !domain.starts_with('.') && !domain.ends_with('.') &&
-                    std::all_of(domain.begin(), domain.end(), [](unsigned char c) {
-                      return std::isalnum(c) != 0 || c == '-' || c == '.' || c >= 0x80;
-                    });
-  if (!fits || typed.size() > kMaxLicenceTextBytes) {
-    return Invalid("site: a domain such as example.com, perhaps with a path: example.com/wire/");
-  }
-  std::string site(typed);
-  std::transform(site.begin(), site.begin() + static_cast<ptrdiff_t>(domain.size()), site.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return site;
+// The facts of a case that has none yet, from its report; empty where that was erased.
+absl::StatusOr<std::string> FactsOfReport(const Database& database, int64_t case_id) {
+  absl::StatusOr<Statement> rows = database.Prepare(
+      "SELECT json FROM report r JOIN cases c ON c.id = r.case_id AND c.report_sha256 = r.sha256 WHERE c.id = ?1");
+  if (!rows.ok()) return rows.status();
+  absl::StatusOr<bool> row = rows->Bind(case_id).Step();
+  if (!row.ok()) return row.status();
+  if (!*row || rows->View(0).empty()) return "";
+  absl::StatusOr<std::string> report = UnpackBytes(rows->View(0));
+  return report.ok() ? LicenceFacts(*report) : report;
 }
 
-absl::Status CheckRule(const NewLicenceRule& rule) {
-  if (!rule.from.empty() && !IsDay(rule.from)) return Invalid("from: a day as YYYY-MM-DD, or nothing");
-  if (!rule.to.empty() && !IsDay(rule.to)) return Invalid("to: a day as YYYY-MM-DD, or nothing");
-  if (!rule.from.empty() && !rule.to.empty() && rule.to < rule.from) return Invalid("to: before `from`");
-  if (rule.note.size() > kMaxLicenceTextBytes || rule.source.size() > kMaxLicenceTextBytes) {
-    return Invalid("note, source: longer than 4096 bytes");
-  }
-  return absl::OkStatus();
+absl::Status StoreFacts(const Database& database, int64_t case_id, const std::string& facts) {
+  return database.Run("INSERT OR REPLACE INTO licence_facts VALUES(?1, ?2)", case_id, facts);
 }
 
-absl::Status SetLicencesOfCases(const Database& database, std::string_view rule_site) {
-  absl::StatusOr<std::vector<LicenceRule>> rules = ReadLicences(database);
-  if (!rules.ok()) return rules.status();
-  const std::string_view domain = DomainOf(rule_site);
-  absl::StatusOr<Statement> cases = database.Prepare("SELECT id, site, url, published, licence FROM cases");
+// Sets the licences of the cases whose site one of `about` names.
+absl::Status SetLicencesOfCases(const Database& database, std::span<const LicenceRule> about) {
+  absl::StatusOr<std::vector<StoredLicence>> stored = ReadLicences(database);
+  if (!stored.ok()) return stored.status();
+  const std::vector<LicenceRule> rules = RulesOf(*stored);
+  absl::StatusOr<Statement> cases = database.Prepare(
+      "SELECT c.id, site, url, published, licence, licence_text, f.report, suspect_id "
+      "FROM cases c LEFT JOIN licence_facts f ON f.case_id = c.id");
   if (!cases.ok()) return cases.status();
-  std::vector<std::pair<int64_t, std::string>> changed;
+  struct Changed {
+    int64_t id;
+    std::string state, text, new_facts;
+  };
+  std::vector<Changed> changed;
+  ReportLineReader reader;
   for (;;) {
     absl::StatusOr<bool> row = cases->Step();
     if (!row.ok()) return row.status();
     if (!*row) break;
-    if (!CoversCase(domain, cases->View(1), cases->View(2))) continue;
-    std::string licence = LicenceUnder(*rules, cases->View(1), cases->View(2), cases->View(3));
-    if (licence != cases->View(4)) changed.emplace_back(cases->Integer(0), std::move(licence));
+    const std::string_view address = cases->View(2).empty() ? cases->View(7) : cases->View(2);  // an id may be one
+    const bool is_named = std::any_of(
+        about.begin(), about.end(), [&](const LicenceRule& rule) { return NamesSite(rule, cases->View(1), address); });
+    if (!is_named) continue;
+    LicensedCase of{cases->Integer(0), cases->Text(1), cases->Text(2), cases->Text(3), std::nullopt};
+    std::string new_facts;
+    if (cases->IsNull(6)) {
+      absl::StatusOr<std::string> made = FactsOfReport(database, of.id);
+      if (!made.ok()) return made.status();
+      new_facts = *std::move(made);
+    }
+    of.facts = reader.Read(cases->IsNull(6) ? std::string_view(new_facts) : cases->View(6));
+    auto [state, text] = LicenceOfCase(rules, of);
+    if (state == cases->View(4) && text == cases->View(5) && new_facts.empty()) continue;
+    changed.push_back({of.id, std::move(state), std::move(text), std::move(new_facts)});
   }
-  absl::StatusOr<Statement> update = database.Prepare("UPDATE cases SET licence = ?2 WHERE id = ?1");
+  absl::StatusOr<Statement> update = database.Prepare("UPDATE cases SET licence = ?2, licence_text = ?3 WHERE id = ?1");
   if (!update.ok()) return update.status();
-  for (const auto& [id, licence] : changed) {
-    if (absl::Status status = update->Bind(id, licence).Run(); !status.ok()) return status;
+  for (const auto& [id, state, text, new_facts] : changed) {
+    absl::Status status = update->Bind(id, state, text).Run();
+    if (status.ok() && !new_facts.empty()) status = StoreFacts(database, id, new_facts);
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -120,81 +134,181 @@ absl::Status Record(Writing& writing, int64_t id, const Who& who, const char* ac
   return added.status();
 }
 
-}  // namespace
-
-std::string LicenceUnder(std::span<const LicenceRule> rules, std::string_view site, std::string_view url,
-                         std::string_view date) {
-  const std::string_view day = date.size() >= kDayBytes ? date.substr(0, kDayBytes) : std::string_view();
-  bool has_rule = false;
-  for (const LicenceRule& rule : rules) {
-    if (!CoversCase(DomainOf(rule.what.site), site, url)) continue;
-    if (!PathOfUrl(url).starts_with(PathPrefixOf(rule.what.site))) continue;
-    has_rule = true;
-    const bool begun = rule.what.from.empty() || (!day.empty() && day >= rule.what.from);
-    const bool not_ended = rule.what.to.empty() || (!day.empty() && day <= rule.what.to);
-    if (begun && not_ended) return "licensed";
-  }
-  return has_rule && !day.empty() ? "unlicensed" : "unknown";
+EventDetails DetailsOf(const LicenceRule& rule) {
+  EventDetails details;
+  details.Add("site", rule.site).Add("original", rule.original).Add("from", rule.from).Add("to", rule.to);
+  details.Add("state", rule.state).Add("may_alter", rule.may_alter).Add("credit", rule.credit).Add("link", rule.link);
+  details.Add("embargo_hours", rule.embargo_hours);
+  details.AddErasable("note", rule.note).AddErasable("source", rule.source);
+  return details;
 }
 
-absl::StatusOr<std::vector<LicenceRule>> ReadLicences(const Database& database) {
+// Inserts a clean rule, and leaves the cases as they are.
+absl::StatusOr<StoredLicence> InsertRule(Writing& writing, const LicenceRule& rule, const Who& who) {
+  absl::Status status = writing.database.Run(
+      "INSERT INTO licence_rule(site, original, from_day, to_day, state, may_alter, credit, link, embargo_hours, note, "
+      "source, person, created, removed) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, '')",
+      rule.site, rule.original, rule.from, rule.to, rule.state, rule.may_alter, rule.credit, rule.link,
+      rule.embargo_hours, rule.note, rule.source, who.person, writing.now);
+  if (!status.ok()) return status;
+  const int64_t id = writing.database.last_row_id();
+  status = Record(writing, id, who, "licence-added", DetailsOf(rule));
+  if (!status.ok()) return status;
+  return StoredLicence{id, rule, who.person, writing.now};
+}
+
+absl::Status MarkRemoved(Writing& writing, const StoredLicence& rule, const Who& who) {
+  absl::Status status =
+      writing.database.Run("UPDATE licence_rule SET removed = ?2 WHERE id = ?1", rule.id, writing.now);
+  if (!status.ok()) return status;
+  return Record(writing, rule.id, who, "licence-removed", std::move(EventDetails().Add("site", rule.what.site)));
+}
+
+absl::StatusOr<StoredLicence> FindRule(const Database& database, int64_t id) {
+  absl::StatusOr<std::vector<StoredLicence>> rules = ReadLicences(database);
+  if (!rules.ok()) return rules.status();
+  const auto found = std::find_if(rules->begin(), rules->end(), [&](const StoredLicence& one) { return one.id == id; });
+  if (found != rules->end()) return *found;
+  const std::string message = "there is no licence rule " + std::to_string(id);
+  return absl::NotFoundError(AbslView(message));
+}
+
+}  // namespace
+
+std::string LicenceFacts(std::string_view report) {
+  std::optional<ReportLine> line = ReportLineReader().Read(report);
+  if (!line) return "";
+  Report facts;
+  const ArticleCard& suspect = line->report.suspect;
+  facts.suspect.id = suspect.id;
+  facts.suspect.site = suspect.site;
+  facts.suspect.url = suspect.url;
+  facts.suspect.published = suspect.published;
+  facts.suspect.record = suspect.record;
+  facts.suspect.reading.chosen = suspect.reading.chosen;
+  facts.notices = std::move(line->report.notices);
+  if (!line->report.findings.empty()) {
+    Finding& first = line->report.findings.front();
+    Finding& kept = facts.findings.emplace_back();
+    kept.original.id = first.original.id;
+    kept.original.site = first.original.site;
+    kept.original.url = first.original.url;
+    kept.original.published = first.original.published;
+    kept.verdict = first.verdict;
+    kept.manner = first.manner;
+    kept.credit = std::move(first.credit);
+    // Of what the page says, only addresses that a rule may ask for: the facts stay where a case's texts are erased.
+    for (const PageMark& mark : suspect.marks) {
+      if (mark.original == first.original.id || IsSameAddress(mark.value, suspect.url))
+        facts.suspect.marks.push_back(mark);
+    }
+  }
+  return RenderJson(facts, {false, OffsetUnit::kByte, line->options});
+}
+
+absl::StatusOr<std::vector<StoredLicence>> ReadLicences(const Database& database) {
   absl::StatusOr<Statement> rows = database.Prepare(
-      "SELECT id, site, from_day, to_day, note, source, person, created FROM licence_rule WHERE removed = '' "
-      "ORDER BY site, from_day, id");
+      "SELECT id, site, original, from_day, to_day, state, may_alter, credit, link, embargo_hours, note, source, "
+      "person, "
+      "created FROM licence_rule WHERE removed = '' ORDER BY site, original, from_day, id");
   if (!rows.ok()) return rows.status();
-  std::vector<LicenceRule> rules;
+  std::vector<StoredLicence> rules;
   for (;;) {
     absl::StatusOr<bool> row = rows->Step();
     if (!row.ok()) return row.status();
     if (!*row) return rules;
-    NewLicenceRule what{rows->Text(1), rows->Text(2), rows->Text(3), rows->Text(4), rows->Text(5)};
-    rules.push_back({rows->Integer(0), std::move(what), rows->Text(6), rows->Text(7)});
+    LicenceRule what{rows->Text(1),         rows->Text(2),         rows->Text(3),
+                     rows->Text(4),         rows->Text(5),         rows->Integer(6) != 0,
+                     rows->Integer(7) != 0, rows->Integer(8) != 0, static_cast<int>(rows->Integer(9)),
+                     rows->Text(10),        rows->Text(11)};
+    rules.push_back({rows->Integer(0), std::move(what), rows->Text(12), rows->Text(13)});
   }
 }
 
-absl::StatusOr<std::string> ReadLicenceOf(const Database& database, std::string_view site, std::string_view url,
-                                          std::string_view date) {
-  absl::StatusOr<std::vector<LicenceRule>> rules = ReadLicences(database);
-  if (!rules.ok()) return rules.status();
-  return LicenceUnder(*rules, site, url, date);
+std::string LicenceOfSite(std::span<const StoredLicence> rules, std::string_view site, std::string_view day) {
+  std::vector<LicenceRule> for_all = RulesOf(rules);
+  for (LicenceRule& rule : for_all) rule.original.clear();
+  return ChooseLicence(for_all, {site, "", day}, {}).state;
 }
 
-absl::StatusOr<LicenceRule> AddLicenceRule(Writing& writing, const NewLicenceRule& rule, const Who& who) {
-  absl::StatusOr<std::string> site = CleanSite(rule.site);
-  if (!site.ok()) return site.status();
-  if (absl::Status status = CheckRule(rule); !status.ok()) return status;
-  NewLicenceRule clean = rule;
-  clean.site = *std::move(site);
+absl::Status SetLicenceOfCase(const Database& database, int64_t case_id, const std::string& facts) {
+  if (absl::Status status = StoreFacts(database, case_id, facts); !status.ok()) return status;
+  absl::StatusOr<std::vector<StoredLicence>> rules = ReadLicences(database);
+  if (!rules.ok()) return rules.status();
+  absl::StatusOr<Statement> rows = database.Prepare("SELECT site, url, published FROM cases WHERE id = ?1");
+  if (!rows.ok()) return rows.status();
+  absl::StatusOr<bool> row = rows->Bind(case_id).Step();
+  if (!row.ok()) return row.status();
+  if (!*row) return absl::InternalError("a case without a row");
+  const LicensedCase of{case_id, rows->Text(0), rows->Text(1), rows->Text(2), ReportLineReader().Read(facts)};
+  rows->Reset();
+  const auto [state, text] = LicenceOfCase(RulesOf(*rules), of);
+  return database.Run("UPDATE cases SET licence = ?2, licence_text = ?3 WHERE id = ?1", case_id, state, text);
+}
+
+absl::StatusOr<StoredLicence> AddLicenceRule(Writing& writing, const LicenceRule& rule, const Who& who) {
+  LicenceRule clean = rule;
+  if (absl::Status status = CleanLicenceRule(clean); !status.ok()) return status;
+  absl::StatusOr<StoredLicence> added = InsertRule(writing, clean, who);
+  if (!added.ok()) return added;
+  if (absl::Status status = SetLicencesOfCases(writing.database, {&clean, 1}); !status.ok()) return status;
+  return added;
+}
+
+absl::StatusOr<StoredLicence> ChangeLicenceRule(Writing& writing, int64_t id, const LicenceRule& rule, const Who& who) {
+  absl::StatusOr<StoredLicence> stored = FindRule(writing.database, id);
+  if (!stored.ok()) return stored;
+  LicenceRule clean = rule;
+  if (absl::Status status = CleanLicenceRule(clean); !status.ok()) return status;
+  const LicenceRule both[] = {stored->what, clean};
+  if (both[0] == both[1]) return stored;
   absl::Status status = writing.database.Run(
-      "INSERT INTO licence_rule(site, from_day, to_day, note, source, person, created, removed) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, '')",
-      clean.site, clean.from, clean.to, clean.note, clean.source, who.person, writing.now);
+      "UPDATE licence_rule SET site = ?2, original = ?3, from_day = ?4, to_day = ?5, state = ?6, may_alter = ?7, "
+      "credit = ?8, link = ?9, embargo_hours = ?10, note = ?11, source = ?12 WHERE id = ?1",
+      id, clean.site, clean.original, clean.from, clean.to, clean.state, clean.may_alter, clean.credit, clean.link,
+      clean.embargo_hours, clean.note, clean.source);
+  if (status.ok()) status = Record(writing, id, who, "licence-changed", DetailsOf(clean));
+  if (status.ok()) status = SetLicencesOfCases(writing.database, both);
   if (!status.ok()) return status;
-  const int64_t id = writing.database.last_row_id();
-  EventDetails details;
-  details.Add("site", clean.site).Add("from", clean.from).Add("to", clean.to);
-  details.AddErasable("note", clean.note).AddErasable("source", clean.source);
-  status = Record(writing, id, who, "licence-added", std::move(details));
-  if (status.ok()) status = SetLicencesOfCases(writing.database, clean.site);
-  if (!status.ok()) return status;
-  return LicenceRule{id, std::move(clean), who.person, writing.now};
+  stored->what = std::move(clean);
+  return stored;
 }
 
 absl::Status RemoveLicenceRule(Writing& writing, int64_t id, const Who& who) {
-  absl::StatusOr<Statement> rows =
-      writing.database.Prepare("SELECT site FROM licence_rule WHERE id = ?1 AND removed = ''");
-  if (!rows.ok()) return rows.status();
-  absl::StatusOr<bool> row = rows->Bind(id).Step();
-  if (!row.ok()) return row.status();
-  if (!*row) {
-    const std::string message = "there is no licence rule " + std::to_string(id);
-    return absl::NotFoundError(AbslView(message));
+  absl::StatusOr<StoredLicence> stored = FindRule(writing.database, id);
+  if (!stored.ok()) return stored.status();
+  absl::Status status = MarkRemoved(writing, *stored, who);
+  return status.ok() ? SetLicencesOfCases(writing.database, {&stored->what, 1}) : status;
+}
+
+absl::StatusOr<LicenceImport> ImportLicenceRules(Writing& writing, std::span<const LicenceRule> rules, bool replaces,
+                                                 const Who& who) {
+  absl::StatusOr<std::vector<StoredLicence>> stored = ReadLicences(writing.database);
+  if (!stored.ok()) return stored.status();
+  LicenceImport result;
+  std::vector<LicenceRule> changed;
+  std::vector<bool> is_kept(stored->size(), false);
+  for (const LicenceRule& rule : rules) {
+    const auto known =
+        std::find_if(stored->begin(), stored->end(), [&](const StoredLicence& one) { return one.what == rule; });
+    if (known != stored->end()) is_kept[static_cast<size_t>(known - stored->begin())] = true;
+    const bool is_repeated = std::find(changed.begin(), changed.end(), rule) != changed.end();
+    if (known != stored->end() || is_repeated) {
+      ++result.known;
+      continue;
+    }
+    if (absl::StatusOr<StoredLicence> added = InsertRule(writing, rule, who); !added.ok()) return added.status();
+    changed.push_back(rule);
+    ++result.added;
   }
-  const std::string site = rows->Text(0);
-  rows->Reset();
-  absl::Status status = writing.database.Run("UPDATE licence_rule SET removed = ?2 WHERE id = ?1", id, writing.now);
-  if (status.ok()) status = Record(writing, id, who, "licence-removed", std::move(EventDetails().Add("site", site)));
-  return status.ok() ? SetLicencesOfCases(writing.database, site) : status;
+  for (size_t i = 0; replaces && i < stored->size(); ++i) {
+    if (is_kept[i]) continue;
+    if (absl::Status status = MarkRemoved(writing, (*stored)[i], who); !status.ok()) return status;
+    changed.push_back((*stored)[i].what);
+    ++result.removed;
+  }
+  if (absl::Status status = SetLicencesOfCases(writing.database, changed); !status.ok()) return status;
+  return result;
 }
 
 }  // namespace unspin::server

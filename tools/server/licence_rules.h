@@ -1,4 +1,5 @@
-// Which sites may carry our articles, and since when: rules that people enter, and what they say of a page.
+// Which sites may carry our articles, since when and on what terms: rules that people enter, and what they say of each
+// case. How a rule is matched is licence/licence_rules.h.
 #pragma once
 
 #include <cstdint>
@@ -15,21 +16,30 @@
 
 namespace unspin::server {
 
-// SQL that makes the table of rules.
+// SQL that makes the table of rules; and the later one that adds their terms, and to cases the sentence of the licence
+// and what it is computed from.
 extern const char* const kLicenceTables;
+extern const char* const kLicenceTerms;
 
-// "licensed": a rule for the site or the host of `url`, and for the path of `url` where the rule has one, covers the
-// day. "unlicensed": there are such rules, but none covers the day. "unknown": there is no rule, or the day is not
-// known and no rule holds without bounds. `date` begins with YYYY-MM-DD or is empty.
-std::string LicenceUnder(std::span<const LicenceRule> rules, std::string_view site, std::string_view url,
-                         std::string_view date);
+// What the licence of a case is computed from: the report without texts and without all findings but the first, as one
+// line of JSON. Small, so that a rule that changes needs no report to be read. Empty where `report` is none.
+std::string LicenceFacts(std::string_view report);
 
-absl::StatusOr<std::vector<LicenceRule>> ReadLicences(const Database& database);
-absl::StatusOr<std::string> ReadLicenceOf(const Database& database, std::string_view site, std::string_view url,
-                                          std::string_view date);
+absl::StatusOr<std::vector<StoredLicence>> ReadLicences(const Database& database);
 
-// Both also set the licence of the cases that the rule is about.
-absl::StatusOr<LicenceRule> AddLicenceRule(Writing& writing, const NewLicenceRule& rule, const Who& who);
+// "licensed" and so on, as of this day, for a site as a whole: a rule that is for some of our articles counts.
+std::string LicenceOfSite(std::span<const StoredLicence> rules, std::string_view site, std::string_view day);
+
+// Stores the facts of a case's report, and sets its licence by the rules.
+absl::Status SetLicenceOfCase(const Database& database, int64_t case_id, const std::string& facts);
+
+// These also set the licences of the cases that the rules are about. All fail with InvalidArgument where a rule is
+// wrong, and with NotFound where there is none of this number.
+absl::StatusOr<StoredLicence> AddLicenceRule(Writing& writing, const LicenceRule& rule, const Who& who);
+absl::StatusOr<StoredLicence> ChangeLicenceRule(Writing& writing, int64_t id, const LicenceRule& rule, const Who& who);
 absl::Status RemoveLicenceRule(Writing& writing, int64_t id, const Who& who);
+// Adds the rules that are not there. `replaces`: removes those that are not among them.
+absl::StatusOr<LicenceImport> ImportLicenceRules(Writing& writing, std::span<const LicenceRule> rules, bool replaces,
+                                                 const Who& who);
 
 }  // namespace unspin::server

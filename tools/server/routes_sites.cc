@@ -1,12 +1,14 @@
 // /v1/sites, /v1/originals and /v1/licences: who copies, what is copied, and who may.
 #include <array>
 #include <string>
+#include <vector>
 
 #include "render/json_writer.h"
 #include "server/answers.h"
 #include "server/arguments.h"
 #include "server/desk_json.h"
 #include "server/routes.h"
+#include "unspin/licence/licence_table.h"
 
 namespace unspin::server {
 namespace {
@@ -63,17 +65,32 @@ Response ListLicences(Service& service, const Request&, Worker&) {
   json.BeginObject();
   json.Key("licences");
   json.BeginArray();
-  for (const LicenceRule& rule : *rules) WriteLicenceRule(rule, json);
+  for (const StoredLicence& rule : *rules) WriteLicenceRule(rule, json);
   json.EndArray();
   json.EndObject();
   return Json(json.Take());
 }
 
+LicenceRule RuleIn(JsonBody& body) {
+  LicenceRule rule;
+  rule.site = body.RequiredText("site");
+  rule.original = body.Text("original");
+  rule.from = body.Text("from");
+  rule.to = body.Text("to");
+  rule.state = body.Text("state");
+  rule.may_alter = body.Flag("may_alter", rule.may_alter);
+  rule.credit = body.Flag("credit", rule.credit);
+  rule.link = body.Flag("link", rule.link);
+  rule.embargo_hours = static_cast<int>(body.Number("embargo_hours", 0, 0, kMaxEmbargoHours));
+  rule.note = body.Text("note");
+  rule.source = body.Text("source");
+  return rule;
+}
+
 Response AddLicence(Service& service, const Request& request, Worker&) {
   Arguments arguments(request);
   JsonBody body(request, arguments);
-  const NewLicenceRule rule{body.RequiredText("site"), body.Text("from"), body.Text("to"), body.Text("note"),
-                            body.Text("source")};
+  const LicenceRule rule = RuleIn(body);
   if (!arguments.ok()) return *arguments.TakeProblem();
   const auto added = service.desk().AddLicence(rule, {request.who.person});
   if (!added.ok()) return ErrorAnswer(added.status());
@@ -82,6 +99,48 @@ Response AddLicence(Service& service, const Request& request, Worker&) {
   Response answer = Json(json.Take(), 201);
   answer.headers.emplace_back("Location", "/v1/licences/" + std::to_string(added->id));
   return answer;
+}
+
+Response ChangeLicence(Service& service, const Request& request, Worker&) {
+  Arguments arguments(request);
+  const int64_t id = arguments.Id();
+  JsonBody body(request, arguments);
+  const LicenceRule rule = RuleIn(body);
+  if (!arguments.ok()) return *arguments.TakeProblem();
+  const auto changed = service.desk().ChangeLicence(id, rule, {request.who.person});
+  if (!changed.ok()) return ErrorAnswer(changed.status());
+  JsonWriter json;
+  WriteLicenceRule(*changed, json);
+  return Json(json.Take());
+}
+
+Response ExportLicences(Service& service, const Request&, Worker&) {
+  const auto stored = service.desk().ListLicences();
+  if (!stored.ok()) return ErrorAnswer(stored.status());
+  std::vector<LicenceRule> rules;
+  for (const StoredLicence& one : *stored) rules.push_back(one.what);
+  Response answer;
+  answer.content_type = "text/csv; charset=utf-8; header=present";
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"licences.csv\"");
+  answer.body = RenderLicences(rules);
+  return answer;
+}
+
+Response ImportLicences(Service& service, const Request& request, Worker&) {
+  Arguments arguments(request);
+  const bool replaces = arguments.Flag("replace");
+  if (!arguments.ok()) return *arguments.TakeProblem();
+  const auto rules = ParseLicences(request.body, "licences.csv");
+  if (!rules.ok()) return ErrorAnswer(rules.status());
+  const auto imported = service.desk().ImportLicences(*rules, replaces, {request.who.person});
+  if (!imported.ok()) return ErrorAnswer(imported.status());
+  JsonWriter json;
+  json.BeginObject();
+  json.Field("added", imported->added);
+  json.Field("known", imported->known);
+  json.Field("removed", imported->removed);
+  json.EndObject();
+  return Json(json.Take());
 }
 
 Response RemoveLicence(Service& service, const Request& request, Worker&) {
@@ -101,6 +160,9 @@ void AddSiteRoutes(Service& service, Router& router) {
              {"GET", "/v1/originals/{id}/cases", Scope::kRead, ListCopies, "copies"},
              {"GET", "/v1/licences", Scope::kRead, ListLicences, "licences"},
              {"POST", "/v1/licences", Scope::kWrite, AddLicence, "add-licence"},
+             {"GET", "/v1/licences.csv", Scope::kRead, ExportLicences, "licences-csv"},
+             {"POST", "/v1/licences.csv", Scope::kWrite, ImportLicences, "import-licences"},
+             {"PUT", "/v1/licences/{id}", Scope::kWrite, ChangeLicence, "change-licence"},
              {"DELETE", "/v1/licences/{id}", Scope::kWrite, RemoveLicence, "remove-licence"}});
 }
 

@@ -78,9 +78,9 @@ absl::StatusOr<std::vector<SiteCard>> ReadCards(const Database& database, const 
     counter.Add(*rows);
   }
   std::vector<SiteCard> sites = counter.Take();
-  absl::StatusOr<std::vector<LicenceRule>> rules = ReadLicences(database);
+  absl::StatusOr<std::vector<StoredLicence>> rules = ReadLicences(database);
   if (!rules.ok()) return rules.status();
-  for (SiteCard& card : sites) card.licence = LicenceUnder(*rules, card.site, "", today);
+  for (SiteCard& card : sites) card.licence = LicenceOfSite(*rules, card.site, today);
   return sites;
 }
 

@@ -1,5 +1,6 @@
 #include "unspin/audit/audit_counts.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "unspin/date/parse_date.h"
@@ -17,8 +18,16 @@ SuspectOutcome OutcomeOf(const Report& report) {
   SuspectOutcome outcome;
   outcome.verdict = report.summary.verdict;
   for (const Finding& finding : report.findings) {
-    outcome.findings.push_back(
-        {finding.verdict, finding.probability, DaysBetween(finding.original.published, report.suspect.published)});
+    FindingOutcome& one = outcome.findings.emplace_back();
+    one.verdict = finding.verdict;
+    one.probability = finding.probability;
+    one.days_apart = DaysBetween(finding.original.published, report.suspect.published);
+    if (!finding.licence) continue;
+    const auto state = std::find(kLicenceStates.begin(), kLicenceStates.end(), finding.licence->state);
+    if (state != kLicenceStates.end()) one.licence = static_cast<size_t>(state - kLicenceStates.begin());
+    const std::vector<LicenceTerm>& terms = finding.licence->terms;
+    one.has_broken_term =
+        std::any_of(terms.begin(), terms.end(), [](const LicenceTerm& term) { return term.state == "broken"; });
   }
   return outcome;
 }
@@ -32,6 +41,8 @@ void AuditCounts::Add(const SuspectOutcome& outcome) {
     expected_false += 1 - finding.probability;
     dated += finding.days_apart.has_value();
     far_apart += finding.days_apart.value_or(0) > kMaxDaysApart;
+    if (finding.licence) ++licences_of[*finding.licence];
+    broken_terms += finding.has_broken_term;
   }
 }
 
@@ -44,10 +55,16 @@ void AuditCounts::Add(const AuditCounts& other) {
   expected_false += other.expected_false;
   dated += other.dated;
   far_apart += other.far_apart;
+  for (size_t i = 0; i < kLicenceStates.size(); ++i) licences_of[i] += other.licences_of[i];
+  broken_terms += other.broken_terms;
 }
 
 uint64_t AuditCounts::findings() const {
   return std::accumulate(std::begin(findings_of), std::end(findings_of), uint64_t{0});
+}
+
+bool AuditCounts::has_licences() const {
+  return std::any_of(std::begin(licences_of), std::end(licences_of), [](uint64_t count) { return count > 0; });
 }
 
 }  // namespace unspin

@@ -1,6 +1,7 @@
 // The reports of an audit → how many suspects and findings of each verdict, and which findings are suspicious by date.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -19,11 +20,17 @@ inline bool NamesOriginal(Verdict verdict) { return verdict <= Verdict::kExcerpt
 // day.
 std::optional<uint64_t> DaysBetween(std::string_view a, std::string_view b);
 
+// The states of a licence (Licence::state).
+inline constexpr std::array<std::string_view, 5> kLicenceStates = {"licensed", "unlicensed", "unknown", "own-site",
+                                                                   "fair-dealing"};
+
 // What an audit counts of a finding.
 struct FindingOutcome {
   Verdict verdict = Verdict::kUnrelated;
   double probability = 0;
   std::optional<uint64_t> days_apart;  // of the two articles, where both have a date
+  std::optional<size_t> licence = {};  // in kLicenceStates; nothing where no rules were given
+  bool has_broken_term = false;        // of its licence
 };
 
 struct SuspectOutcome {
@@ -39,14 +46,17 @@ inline constexpr uint64_t kMaxDaysApart = 7;
 struct AuditCounts {
   uint64_t suspects = 0;
   uint64_t suspects_of[kVerdicts] = {};
-  uint64_t findings_of[kVerdicts] = {};  // those for which NamesOriginal is true
-  double expected_false = 0;             // sum of 1 − probability over these
-  uint64_t dated = 0;                    // of these, pairs with two dates
-  uint64_t far_apart = 0;                // of these, more than kMaxDaysApart days apart
+  uint64_t findings_of[kVerdicts] = {};              // those for which NamesOriginal is true
+  double expected_false = 0;                         // sum of 1 − probability over these
+  uint64_t dated = 0;                                // of these, pairs with two dates
+  uint64_t far_apart = 0;                            // of these, more than kMaxDaysApart days apart
+  uint64_t licences_of[kLicenceStates.size()] = {};  // of these, those with a licence, by its state
+  uint64_t broken_terms = 0;                         // of these, those whose licence has a broken term
 
   void Add(const SuspectOutcome& outcome);
   void Add(const AuditCounts& other);
   uint64_t findings() const;
+  bool has_licences() const;
 };
 
 }  // namespace unspin

@@ -17,6 +17,7 @@
 #include "unspin/inputs/json_shapes.h"
 #include "unspin/json/json_parser.h"
 #include "unspin/json/json_text.h"
+#include "unspin/page/page_marks.h"
 #include "unspin/records/clean_text.h"
 #include "unspin/records/field_census.h"
 #include "unspin/records/field_path.h"
@@ -54,6 +55,8 @@ struct StringField {
 constexpr size_t kIdField = 0;
 constexpr size_t kMaxStringFields = 6;
 
+constexpr size_t kMaxMarkKindBytes = 40;  // the longest kind of ours has half of it
+
 }  // namespace
 
 static_assert(RawRecord::kPadding >= simdjson::SIMDJSON_PADDING);
@@ -87,6 +90,7 @@ class JsonArticleParser::ObjectReader {
     CleanTitle(options_.text_is, shape_ && shape_->title_is_html, article);
     CleanText(text_is_, article);
     if (IsWhiteSpace(article.text)) return NoText();
+    ReadMarks(article.marks);
     if (!options_.keep.empty()) {
       Keep(record_, article);
     } else if (shape_) {
@@ -286,6 +290,23 @@ class JsonArticleParser::ObjectReader {
     FillIn(shape.url, 3, article.url);
     FillIn(shape.site, 4, article.site);
     FillIn(shape.published, kPublishedNumber, article.published);
+  }
+
+  // Rights of a well-known shape, and the list "marks" that `unspin read` writes.
+  void ReadMarks(std::vector<PageMark>& marks) {
+    constexpr std::string_view kFacts[][2] = {{"copyrightholder", "copyright-holder"},
+                                              {"copyrightnotice", "copyright-notice"},
+                                              {"usageterms", "usage-terms"}};
+    for (const auto& [fact, kind] : kFacts) {
+      if (shape_) AddPageMark(kind, JsonTextField(root_, fact), marks);
+    }
+    const auto list = JsonField(root_, "marks");
+    simdjson::dom::array array;
+    if (!list || list->get(array)) return;
+    for (const simdjson::dom::element mark : array) {
+      const std::string_view kind = JsonTextField(mark, "kind");
+      if (!kind.empty() && kind.size() <= kMaxMarkKindBytes) AddPageMark(kind, JsonTextField(mark, "value"), marks);
+    }
   }
 
   void Count(std::string_view key) {

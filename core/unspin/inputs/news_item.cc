@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "unspin/article/ascii.h"
+#include "unspin/page/page_marks.h"
 
 namespace unspin {
 
@@ -37,6 +38,14 @@ std::vector<std::string> NoticesOf(const NewsItem& item) {
     notices.push_back("Copyright " + std::string(holder));
   }
   return notices;
+}
+
+std::vector<PageMark> MarksOf(const NewsItem& item) {
+  std::vector<PageMark> marks;
+  AddPageMark("copyright-holder", item.Fact("copyrightholder"), marks);
+  AddPageMark("copyright-notice", item.Fact("rights"), marks);
+  AddPageMark("usage-terms", item.Fact("usageterms"), marks);
+  return marks;
 }
 
 }  // namespace unspin

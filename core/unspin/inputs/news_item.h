@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "unspin/article/article.h"
 #include "unspin/inputs/teaser.h"
 #include "unspin/inputs/xml_tree.h"
 #include "unspin/records/reader_options.h"
@@ -41,5 +42,8 @@ void SetIfEmpty(std::string& field, std::string value);
 
 // The byline and the copyright notice of an item as lines, for Article::notices.
 std::vector<std::string> NoticesOf(const NewsItem& item);
+
+// The holder and the terms of its rights, for Article::marks.
+std::vector<PageMark> MarksOf(const NewsItem& item);
 
 }  // namespace unspin

@@ -10,6 +10,7 @@
 #include "unspin/inputs/nitf_story.h"
 #include "unspin/inputs/xml_references.h"
 #include "unspin/json/json_string.h"
+#include "unspin/page/page_marks.h"
 #include "unspin/records/clean_text.h"
 #include "unspin/records/field_census.h"
 #include "unspin/records/left_out_records.h"
@@ -147,6 +148,7 @@ std::optional<Record> XmlArticleParser::ParseBytes(std::string_view bytes, uint6
     std::vector<std::string>& known = article->notices;  // a page in a feed has some
     if (std::find(known.begin(), known.end(), notice) == known.end()) known.push_back(std::move(notice));
   }
+  for (const PageMark& mark : MarksOf(item)) AddPageMark(mark.kind, mark.value, article->marks);
   Keep(item, *article);
   article->id = item.id.empty() ? DefaultId(number) : std::move(item.id);
   if (!item.title.empty()) article->title = std::move(item.title);

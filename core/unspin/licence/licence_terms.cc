@@ -47,6 +47,9 @@ LicenceTerm CreditTerm(const Report& report, size_t finding, bool has_details) {
   if (CreditOf(of, "quoted") != nullptr) {
     return {"credit", "unknown", "only a quotation is credited"};
   }
+  if (of.original.site.empty() && of.original.url.empty() && !(has_notices && HasNotice(report, "removed"))) {
+    return {"credit", "unknown", "it is not known whom to credit"};
+  }
   if (has_notices && HasNotice(report, "altered")) return {"credit", "broken", "the credit was altered"};
   if (has_notices && HasNotice(report, "removed")) return {"credit", "broken", "the credit was removed"};
   return {"credit", "broken", "the credit is missing"};

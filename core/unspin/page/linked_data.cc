@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "unspin/date/parse_date.h"
+#include "unspin/page/page_marks.h"
 #include "unspin/page/page_words.h"
 #include "unspin/page/script_dates.h"
 
@@ -74,6 +75,44 @@ std::string_view NameWithin(const dom::object& object, std::string_view key) {
   return object[key].get(inner) ? std::string_view() : TextOf(inner, "name");
 }
 
+// Properties of an article that say where its text comes from, or what may be done with it, and the names within an
+// object that stands for such a value.
+struct MarkProperty {
+  std::string_view property, kind;
+  bool is_address = false;
+};
+constexpr MarkProperty kMarkProperties[] = {{"isBasedOn", "is-based-on", true},
+                                            {"isBasedOnUrl", "is-based-on", true},
+                                            {"creditText", "credit-text"},
+                                            {"copyrightHolder", "copyright-holder"},
+                                            {"copyrightNotice", "copyright-notice"},
+                                            {"license", "license", true},
+                                            {"usageInfo", "usage-info", true},
+                                            {"acquireLicensePage", "acquire-license-page", true},
+                                            {"sourceOrganization", "source-organization"},
+                                            {"provider", "provider"}};
+
+// The values of a property: texts, objects by their address or name, or a list of such.
+void TakeMarks(const MarkProperty& property, const dom::element value, std::vector<PageMark>& marks) {
+  std::string_view text;
+  dom::object object;
+  dom::array list;
+  if (!value.get(text)) {
+    AddPageMark(property.kind, text, marks);
+  } else if (!value.get(object)) {
+    constexpr std::string_view kAddressFirst[] = {"url", "@id", "name"}, kNameFirst[] = {"name", "url", "@id"};
+    for (const std::string_view key : property.is_address ? kAddressFirst : kNameFirst) {
+      if (const std::string_view inner = TextOf(object, key); !inner.empty()) {
+        return AddPageMark(property.kind, inner, marks);
+      }
+    }
+  } else if (!value.get(list)) {
+    for (const dom::element one : list) {
+      if (!one.is_array()) TakeMarks(property, one, marks);
+    }
+  }
+}
+
 void TakeObject(const dom::object& object, Place place, LinkedData& data) {
   if (data.articles.size() >= kMaxArticles) return;
   const bool is_article = HasType(object, IsArticle);
@@ -91,6 +130,12 @@ void TakeObject(const dom::object& object, Place place, LinkedData& data) {
     article.headline = headline.empty() && is_article ? TextOf(object, "name") : headline;
     article.url = UrlOf(object);
     article.published = TextOf(object, "datePublished");
+  }
+  if (is_article && place == Place::kPage) {
+    for (const MarkProperty& property : kMarkProperties) {
+      dom::element value;
+      if (!object[property.property].get(value)) TakeMarks(property, value, article.marks);
+    }
   }
   data.articles.push_back(std::move(article));
 }

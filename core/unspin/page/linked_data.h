@@ -7,12 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "unspin/article/article.h"
+
 namespace unspin {
 
 struct LinkedArticle {
   bool is_article = false;  // NewsArticle, BlogPosting and the like; otherwise a WebPage or an object without a type
   bool is_listed = false;   // inside a list: one of many stories. Of what is only named, the body alone is taken
   std::string headline, url, published, body;
+  std::vector<PageMark> marks;  // of its source and its rights (page_marks.h), with the publisher's own names
 };
 
 struct LinkedData {

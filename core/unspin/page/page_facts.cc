@@ -12,6 +12,7 @@
 #include "unspin/page/dates_near.h"
 #include "unspin/page/linked_data.h"
 #include "unspin/page/page_dates.h"
+#include "unspin/page/page_marks.h"
 #include "unspin/page/page_title.h"
 #include "unspin/page/page_words.h"
 #include "unspin/page/script_dates.h"
@@ -109,11 +110,21 @@ class FactCollector {
     if (facts.title.empty()) facts.title = CollapseSpace(title_);
     facts.published = ToIso8601(Published(own, facts));
     facts.article_body = BodyOf(data_, own);
+    facts.marks = FindPageMarks(page_, DeclaredMarks(own), facts.url, facts.site);
     return facts;
   }
 
  private:
   static std::string Decoded(std::string_view text) { return CollapseSpace(WithoutMarkup(text.substr(0, kMaxTitle))); }
+
+  // Marks of the page's own article, else those of the first article that the page is about.
+  std::vector<PageMark> DeclaredMarks(const LinkedArticle* own) const {
+    if (own != nullptr && !own->marks.empty()) return own->marks;
+    for (const LinkedArticle& article : data_.articles) {
+      if (!article.is_listed && !article.marks.empty()) return article.marks;
+    }
+    return {};
+  }
 
   void Visit(uint32_t at) {
     const HtmlNode& node = page_.nodes[at];

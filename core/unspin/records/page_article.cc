@@ -36,6 +36,7 @@ PageFacts TakeArticleOfPage(Article& article) {
   MappedText text(article.text);
   MainText main = ExtractMainText(page, {facts.title, facts.article_body}, text);
   article.notices = std::move(main.notices);
+  article.marks = std::move(facts.marks);
   article.reading.chosen = main.chosen;
   article.reading.words = main.words;
   article.reading.page_words = main.page_words;

@@ -12,7 +12,7 @@
 namespace unspin {
 
 // Takes article.text, which is a page, for its article: the text, which is empty where the page shows none, its steps,
-// the notices and how it was read. Returns what else the page tells.
+// the notices, the marks and how it was read. Returns what else the page tells.
 PageFacts TakeArticleOfPage(Article& article);
 
 // Whether a file of these first bytes is probably a web page.

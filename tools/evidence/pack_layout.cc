@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdio>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -38,14 +37,14 @@ constexpr std::string_view kBytes = "application/octet-stream";  // no browser o
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kJsonLines = "application/x-ndjson";
 
-std::string Numbered(const char* format, size_t number) {
-  char text[32];
-  std::snprintf(text, sizeof text, format, number);
-  return text;
+// With zeros before it, so that names sort by their numbers.
+std::string Numbered(size_t number, size_t digits) {
+  const std::string text = std::to_string(number);
+  return std::string(digits - std::min(digits, text.size()), '0') + text;
 }
 
 // "/originals/01/". REQUIRES: number >= 1.
-std::string OriginalFolder(size_t number) { return Numbered("/originals/%02zu/", number); }
+std::string OriginalFolder(size_t number) { return "/originals/" + Numbered(number, 2) + "/"; }
 
 // Where a file lies that was received, whole or only a record of it, in the folder of its article.
 std::string ReceivedPath(const std::string& folder, bool is_whole) {
@@ -245,7 +244,7 @@ class FolderReader {
 
 std::string ReportFolder(size_t number) {
   assert(number >= 1);
-  return std::string(kReports) + Numbered("%04zu", number);
+  return std::string(kReports) + Numbered(number, 4);
 }
 
 std::string_view FolderOf(std::string_view path) {

@@ -227,7 +227,9 @@ class FolderReader {
     if (evidence.basis.archive) return absl::OkStatus();
     if (!sources.original || evidence.basis.originals.size() != 1)
       return Wrong(folder_ + kBasisName, "is of no archive, and has not one original");
-    auto read = ReadFile(folder_ + OriginalFolder(1), *sources.original, evidence.reader);
+    ReaderOptions reader = evidence.reader;
+    reader.hash_files = false;  // as `compare` reads originals
+    auto read = ReadFile(folder_ + OriginalFolder(1), *sources.original, reader);
     if (!read.ok()) return read.status();
     StoredArticle& stored = evidence.basis.originals[0].stored;
     stored.article = std::move(read->second);

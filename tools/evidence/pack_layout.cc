@@ -225,7 +225,8 @@ class FolderReader {
   // The original of a comparison is read again from its file.
   absl::Status ReadOriginal(const SourcesInReport& sources, Evidence& evidence) const {
     if (evidence.basis.archive) return absl::OkStatus();
-    if (!sources.original || evidence.basis.originals.size() != 1)
+    if (!sources.original) return Wrong(folder_ + kReportName, "names no original, and is of no archive");
+    if (evidence.basis.originals.size() != 1)
       return Wrong(folder_ + kBasisName, "is of no archive, and has not one original");
     ReaderOptions reader = evidence.reader;
     reader.hash_files = false;  // as `compare` reads originals

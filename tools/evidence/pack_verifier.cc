@@ -44,6 +44,7 @@ class PackVerification {
     for (const std::string& folder : Folders()) MakeAgain(folder);
     if (all_made_) MakePackFilesAgain();
     if (is_plain_zip) CompareContainer(zip);
+    if (!unpacked->damage.empty()) Differs("", unpacked->damage);
     CheckReply();
   }
 

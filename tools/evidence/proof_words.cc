@@ -24,15 +24,25 @@ struct Step {
 class WordPositions {
  public:
   explicit WordPositions(std::string_view text) {
-    for (const Token& token : Tokenize(text, English()).tokens) begins_.push_back(token.source.begin);
+    plain_before_.push_back(0);
+    for (const Token& token : Tokenize(text, English()).tokens) {
+      begins_.push_back(token.source.begin);
+      const bool is_name = token.capitalised && !token.starts_sentence;
+      plain_before_.push_back(plain_before_.back() + (is_name || token.numeric ? 0 : 1));
+    }
   }
   uint32_t CountIn(ByteSpan span) const { return Before(span.end) - Before(span.begin); }
+  // Without names and numbers.
+  uint32_t CountPlainIn(ByteSpan span) const {
+    return plain_before_[Before(span.end)] - plain_before_[Before(span.begin)];
+  }
 
  private:
   uint32_t Before(uint32_t byte) const {
     return static_cast<uint32_t>(std::lower_bound(begins_.begin(), begins_.end(), byte) - begins_.begin());
   }
   std::vector<uint32_t> begins_;
+  std::vector<uint32_t> plain_before_;  // one more than words
 };
 
 bool IsIn(ByteSpan span, const std::vector<ByteSpan>& spans) {
@@ -43,10 +53,10 @@ bool IsIn(ByteSpan span, const std::vector<ByteSpan>& spans) {
 bool IsClear(const WordOperation& operation) {
   if (operation.change == WordChange::kInflected) return true;
   if (operation.change != WordChange::kSynonym && operation.change != WordChange::kReplaced) return false;
-  return operation.source && (*operation.source == SubstitutionSource::kThesaurus ||
-                              *operation.source == SubstitutionSource::kSpinDictionary ||
-                              *operation.source == SubstitutionSource::kNumber ||
-                              *operation.source == SubstitutionSource::kStem);
+  return operation.source &&
+         (*operation.source == SubstitutionSource::kThesaurus ||
+          *operation.source == SubstitutionSource::kSpinDictionary ||
+          *operation.source == SubstitutionSource::kNumber || *operation.source == SubstitutionSource::kStem);
 }
 
 struct Sides {
@@ -59,8 +69,8 @@ std::vector<Step> StepsOf(const ReportPassage& passage, const Sides& sides) {
   std::vector<Step> steps;
   for (const WordOperation& operation : passage.operations) {
     Step step{operation.original, operation.suspect};
-    const bool counted = !IsIn(operation.original, sides.original_card.masked) &&
-                         !IsIn(operation.suspect, sides.suspect_card.masked);
+    const bool counted =
+        !IsIn(operation.original, sides.original_card.masked) && !IsIn(operation.suspect, sides.suspect_card.masked);
     if (operation.change == WordChange::kMoved) {
       step.breaks = true;
     } else if (operation.original.empty() || operation.suspect.empty()) {
@@ -69,25 +79,20 @@ std::vector<Step> StepsOf(const ReportPassage& passage, const Sides& sides) {
       step.score = -static_cast<int>(lost);
     } else if (counted && (operation.change == WordChange::kKept || IsClear(operation))) {
       step.score = static_cast<int>(
-          std::min(sides.original.CountIn(operation.original), sides.suspect.CountIn(operation.suspect)));
-      step.can_end = step.score > 0;
+          std::min(sides.original.CountPlainIn(operation.original), sides.suspect.CountPlainIn(operation.suspect)));
+      step.can_end = true;
     }
     steps.push_back(step);
   }
   return steps;
 }
 
-struct Stretch {
-  QuotedPair pair;
-  int score = 0;
-};
-
 // Of two stretches the one that is taken. `needed`: the score that is still missing.
-bool IsBetter(const Stretch& a, const Stretch& b, int needed) {
+bool IsBetter(const QuotedPair& a, const QuotedPair& b, int needed) {
   const bool a_ends = a.score >= needed, b_ends = b.score >= needed;
   if (a_ends != b_ends) return a_ends;
-  if (a_ends) return std::tuple(a.pair.words, -a.score, a.pair.suspect) < std::tuple(b.pair.words, -b.score, b.pair.suspect);
-  return std::tuple(-a.score, a.pair.words, a.pair.suspect) < std::tuple(-b.score, b.pair.words, b.pair.suspect);
+  if (a_ends) return std::tuple(a.words, -a.score, a.suspect) < std::tuple(b.words, -b.score, b.suspect);
+  return std::tuple(-a.score, a.words, a.suspect) < std::tuple(-b.score, b.words, b.suspect);
 }
 
 bool Overlaps(const QuotedPair& a, const std::vector<QuotedPair>& chosen) {
@@ -97,10 +102,11 @@ bool Overlaps(const QuotedPair& a, const std::vector<QuotedPair>& chosen) {
 }
 
 // The best stretch that begins at step `first` and has at most `words` words.
-std::optional<Stretch> BestFrom(const std::vector<Step>& steps, size_t first, uint32_t words, int needed,
-                                const Sides& sides, const std::vector<QuotedPair>& chosen) {
-  std::optional<Stretch> best;
-  int score = -kChanceWords;
+std::optional<QuotedPair> BestFrom(const std::vector<Step>& steps, size_t first, uint32_t words, int needed,
+                                   const Sides& sides, const std::vector<QuotedPair>& chosen) {
+  std::optional<QuotedPair> best;
+  QuotedPair stretch;
+  stretch.score = -kChanceWords;
   uint32_t original_end = steps[first].original.begin;
   for (size_t at = first; at < steps.size() && !steps[at].breaks; ++at) {
     const Step& step = steps[at];
@@ -108,17 +114,14 @@ std::optional<Stretch> BestFrom(const std::vector<Step>& steps, size_t first, ui
       if (step.original.begin < original_end) break;
       original_end = step.original.end;
     }
-    score += step.score;
+    stretch.score += step.score;
     if (!step.can_end) continue;
-    Stretch stretch;
-    stretch.pair.original = {steps[first].original.begin, step.original.end};
-    stretch.pair.suspect = {steps[first].suspect.begin, step.suspect.end};
-    stretch.pair.words =
-        sides.original.CountIn(stretch.pair.original) + sides.suspect.CountIn(stretch.pair.suspect);
-    stretch.score = score;
-    if (stretch.pair.words > words || Overlaps(stretch.pair, chosen)) break;
-    if (score > 0 && (!best || IsBetter(stretch, *best, needed))) best = stretch;
-    if (score >= needed) break;  // longer ones are no better
+    stretch.original = {steps[first].original.begin, step.original.end};
+    stretch.suspect = {steps[first].suspect.begin, step.suspect.end};
+    stretch.words = sides.original.CountIn(stretch.original) + sides.suspect.CountIn(stretch.suspect);
+    if (stretch.words > words || Overlaps(stretch, chosen)) break;
+    if (stretch.score > 0 && (!best || IsBetter(stretch, *best, needed))) best = stretch;
+    if (stretch.score >= needed) break;  // longer ones are no better
   }
   return best;
 }
@@ -135,17 +138,17 @@ std::vector<QuotedPair> ProofWords(const Report& report, size_t finding, const P
   std::vector<QuotedPair> chosen;
   uint32_t words = limits.words;
   for (int needed = kShownScore; needed > 0 && chosen.size() < limits.pairs;) {
-    std::optional<Stretch> best;
+    std::optional<QuotedPair> best;
     for (const std::vector<Step>& steps : passages) {
       for (size_t first = 0; first < steps.size(); ++first) {
         if (!steps[first].can_end) continue;
-        const std::optional<Stretch> stretch = BestFrom(steps, first, words, needed, sides, chosen);
+        const std::optional<QuotedPair> stretch = BestFrom(steps, first, words, needed, sides, chosen);
         if (stretch && (!best || IsBetter(*stretch, *best, needed))) best = stretch;
       }
     }
     if (!best) break;
-    chosen.push_back(best->pair);
-    words -= best->pair.words;
+    chosen.push_back(*best);
+    words -= best->words;
     needed -= best->score;
   }
   std::sort(chosen.begin(), chosen.end(),

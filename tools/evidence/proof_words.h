@@ -2,7 +2,8 @@
 //
 // A stretch is a run of words of one passage, in the same order in both texts. Its score is the number of words that
 // are the same, or replaced by a word of the same meaning in the same place, minus words that only one text has, minus
-// kChanceWords. Words that were not counted (quotations, notices, what a person excluded) score nothing.
+// kChanceWords. Names and numbers score nothing, because independent reports of one event share them; nor do words
+// that are not counted (quotations, notices, what a person excluded).
 // Greedy choice: where one stretch brings the sum of the scores to kShownScore, the shortest such stretch ends the
 // choice; else the one of the highest score is taken, and the choice goes on with the words that are left.
 #pragma once
@@ -36,6 +37,7 @@ struct ProofLimits {
 struct QuotedPair {
   ByteSpan original, suspect;
   uint32_t words = 0;  // of both
+  int score = 0;
 };
 
 // In the order of the suspect. Empty where no stretch scores above 0. Deterministic.

@@ -543,6 +543,9 @@ class Access(ServedTest):
                                    ("/v1/check", "a b", "check"), ("/v1/compare", {"original": "a", "suspect": "b"}, "check"),
                                    ("/v1/cases", "a b", "write"), ("/v1/licences", {"site": "a.example"}, "write"),
                                    ("/v1/articles", {"id": "a", "text": "b"}, "write"),
+                                   ("/v1/cases/1/evidence", None, "read"), ("/v1/cases/1/pack", {}, "write"),
+                                   ("/v1/cases/1/pack/timestamp", "x", "write"), ("/v1/cases/1/notice", {"form": "dmca"}, "write"),
+                                   ("/v1/cases/1/check", {}, "write"), ("/v1/packs/verify", "PK", "check"),
                                    ("/v1/cases/1/erase", {"reason": "x"}, "admin")):
             for name, scopes in (("Ada", "read check write admin"), ("Bo", "read"), ("Cy", "check"), ("Di", "read write")):
                 with self.subTest(route=route, name=name, scope=scope):

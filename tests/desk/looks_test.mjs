@@ -24,7 +24,7 @@ before(async () => {
   await page.locator(".d-histogram").waitFor();
   views = { check: ["#/check", "#paste"], inbox: ["#/inbox", "tr[data-id]"], nothing: ["#/inbox?q=nosuchword", ".d-empty"], case: [`#/case/${cases[1].id}`, ".d-report .pass"],
     independent: [`#/case/${cases[3].id}`, ".d-report"], audits: ["#/audits", "tr[data-id]"], audit: ["#/audit/1", ".d-histogram"], sites: ["#/sites", "td"], site: ["#/site/mirror.example", "dd"],
-    original: [`#/original/${encodeURIComponent(cases[1].original_id)}`, ".d-timeline"], licences: ["#/licences", "td"], log: ["#/log", ".d-whole"], missing: ["#/case/999999", ".d-empty"] };
+    original: [`#/original/${encodeURIComponent(cases[1].original_id)}`, ".d-timeline"], licences: ["#/licences", "td"], log: ["#/log", ".d-whole"], verify: ["#/verify", "#pack"], missing: ["#/case/999999", ".d-empty"] };
   await context.close();
 });
 after(async () => { await browser?.close(); await desk?.cleanUp(); });
@@ -81,7 +81,7 @@ test("ThePageIsSmallAndQuick", async () => {
   await page.goto(desk.address);
   await page.locator("#paste").waitFor();
   const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-  for (const name of ["inbox", "audits", "audit", "sites", "site", "original", "licences", "log"]) {
+  for (const name of ["inbox", "audits", "audit", "sites", "site", "original", "licences", "log", "verify"]) {
     await goTo(page, desk.address, views[name][0]);
     await page.locator(views[name][1]).first().waitFor();
   }

@@ -1,4 +1,5 @@
 // What the tests of the rights desk share: a real `unspin serve` on the sample archive, a real Chromium, and what it saw.
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -136,4 +137,17 @@ export async function paste(page, text) {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await page.locator("#paste").focus();
   await page.keyboard.press("Control+V");
+}
+
+// Presses Tab until the element of this description has the focus; fails after a round of the page.
+export async function tabTo(page, selector) {
+  for (let pressed = 0; pressed < 400; pressed++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) {
+      assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement.matches(".d-choices input")
+        ? document.activeElement.nextElementSibling : document.activeElement).outlineStyle), "none", `${selector} shows its focus`);
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`Tab never comes to ${selector}`);
 }

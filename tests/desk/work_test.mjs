@@ -1,7 +1,7 @@
 // A rights editor's way through the desk: by mouse, by keyboard alone, with dropped files, and with a colleague who is faster.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { drop, goTo, launch, openCaseFor, openPage, paste, sample, sampleFile, send, startDesk, workAs } from "./support.mjs";
+import { drop, goTo, launch, openCaseFor, openPage, paste, sample, sampleFile, send, startDesk, tabTo, workAs } from "./support.mjs";
 
 let desk, browser;
 before(async () => { desk = await startDesk(); browser = await launch(); });
@@ -54,19 +54,6 @@ test("APastedArticleBecomesACaseThatIsExcludedFromUndoneAndDecided", async () =>
   assertClean(opened);
   await opened.context.close();
 });
-
-// Presses Tab until the element of this description has the focus; fails after a round of the page.
-async function tabTo(page, selector) {
-  for (let pressed = 0; pressed < 400; pressed++) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) {
-      assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement.matches(".d-choices input")
-        ? document.activeElement.nextElementSibling : document.activeElement).outlineStyle), "none", `${selector} shows its focus`);
-      return;
-    }
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`Tab never comes to ${selector}`);
-}
 
 test("TheKeyboardAloneIsEnough", async () => {
   const opened = await openPage(browser, desk.address);

@@ -11,6 +11,7 @@
 #include "unspin/base/hash.h"
 #include "unspin/engine/engine.h"
 #include "unspin/engine/pipeline.h"
+#include "unspin/engine/standing_runs.h"
 #include "unspin/language/languages.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/text/hash_words.h"
@@ -74,7 +75,7 @@ class ArchiveStandingTextTest : public ::testing::Test {
         if (!stored.ok()) break;
         if (stored->article.id != id) continue;
         std::vector<bool> standing(runs.size(), false);
-        standing_text.Against({segment, article}, RunsOf(stored->article.text))->Mark(runs, standing);
+        StandingRuns(standing_text.SharedWith({segment, article}, RunsOf(stored->article.text))).Mark(runs, standing);
         return static_cast<size_t>(std::count(standing.begin(), standing.end(), true));
       }
     }

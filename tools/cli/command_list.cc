@@ -117,7 +117,7 @@ void WriteCommand(const CommandHelp& command, JsonWriter& json) {
 
 const StatusHelp kStatusHelp[5] = {
     {static_cast<int>(ExitStatus::kDone), "done"},
-    {static_cast<int>(ExitStatus::kFound), "`check --fail-on` made such a finding"},
+    {static_cast<int>(ExitStatus::kFound), "`check --fail-on` made such a finding; `verify`: a pack differs"},
     {static_cast<int>(ExitStatus::kFailed), "not done"},
     {static_cast<int>(ExitStatus::kSkipped), "done, but records were skipped"},
     {static_cast<int>(ExitStatus::kReaderGone), "the reader of standard output has gone, as `head` does"},

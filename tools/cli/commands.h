@@ -17,6 +17,7 @@ namespace unspin::cli {
   COMMAND(Compare)               \
   COMMAND(Align)                 \
   COMMAND(Audit)                 \
+  COMMAND(Watch)                 \
   COMMAND(Serve)                 \
   COMMAND(Dedup)                 \
   COMMAND(Stage)                 \
@@ -28,6 +29,7 @@ namespace unspin::cli {
   COMMAND(Merge)                 \
   COMMAND(Info)                  \
   COMMAND(Verify)                \
+  COMMAND(Pack)                  \
   COMMAND(Spins)
 
 // Each adds its command to the program; when the command line names it, it runs and sets `status` (cli/command.h).

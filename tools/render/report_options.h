@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "render/json.h"
 #include "render/offsets.h"
 #include "unspin/engine/engine.h"
 #include "unspin/records/reader_options.h"
@@ -24,5 +26,18 @@ std::vector<std::string> NamesOfExcluded(std::vector<RecordSpan> excluded);
 // given.
 std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& check, OffsetUnit offsets,
                              const std::vector<RecordSpan>& excluded = {}, std::string_view licences = {});
+
+// What a report says of how it was made.
+struct ReportOptions {
+  ReaderOptions reader;  // `hash_files` where the report has a hash of the file
+  CheckOptions check;                // without `exclude.spans`, which are of a text
+  JsonOptions json;                  // to write the report again
+  std::vector<RecordSpan> excluded;  // of the suspect's record, in the unit of json.offsets
+  std::string licences;              // SHA-256 of the file of licence rules; empty: none was given
+};
+
+// The inverse of OptionsInReports: reads the options of one line that RenderJson wrote. Fails where the line is no
+// report, or names options that this program does not know.
+absl::StatusOr<ReportOptions> ReadOptionsInReport(std::string_view report_line);
 
 }  // namespace unspin

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "render/article_json.h"
-#include "render/html.h"
 #include "render/json.h"
 #include "render/report_line.h"
 #include "server/audit_input.h"
 #include "server/audit_options.h"
+#include "server/case_views.h"
 #include "server/read_body.h"
 #include "server/suspect_check.h"
 #include "unspin/ingest/reader.h"
@@ -61,14 +61,13 @@ absl::StatusOr<bool> OpenOne(Service& service, const Article& article, int64_t j
   auto read = ReadBody(suspect.bytes, {suspect.content_type, suspect.name, UINT64_MAX});
   if (!std::holds_alternative<ReadArticle>(read))
     return absl::InternalError("the suspect " + article.id + " cannot be read from the JSON that it was written as");
-  auto checked = CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets, workspace);
+  auto checked = CheckNewCase(service, std::get<ReadArticle>(std::move(read)), workspace);
   if (!checked.ok()) return checked.status();
   suspect.text = std::move(checked->text);
   suspect.report = RenderJson(checked->report, checked->json);
   const auto opened = service.desk().OpenCase(std::move(suspect), who);
   if (!opened.ok()) return opened.status();
-  if (!opened->existed)
-    service.views().Save(opened->row.id, opened->row.report, RenderHtmlFragment(checked->report)).IgnoreError();
+  if (!opened->existed) KeepReport(service, opened->row.id, *checked);
   return !opened->existed;
 }
 

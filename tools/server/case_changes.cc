@@ -74,12 +74,9 @@ absl::StatusOr<CaseRow> CaseWithTexts(const Database& database, int64_t id, int6
   return absl::FailedPreconditionError(AbslView(message));
 }
 
-// Counts the revision up and adds the event.
-absl::StatusOr<Event> Record(Writing& writing, int64_t case_id, const Who& who, const char* action,
-                             EventDetails details) {
-  absl::Status status = writing.database.Run("UPDATE cases SET revision = revision + 1, updated = ?2 WHERE id = ?1",
-                                             case_id, writing.now);
-  if (!status.ok()) return status;
+// Adds the event, and tells those who listen.
+absl::StatusOr<Event> RecordUncounted(Writing& writing, int64_t case_id, const Who& who, const char* action,
+                                      EventDetails details) {
   absl::StatusOr<int64_t> revision = writing.database.Integer("SELECT revision FROM cases WHERE id = ?1", case_id);
   if (!revision.ok()) return revision.status();
   details.Add("revision", *revision);
@@ -93,6 +90,15 @@ absl::StatusOr<Event> Record(Writing& writing, int64_t case_id, const Who& who, 
   if (!added.ok()) return added.status();
   writing.changes.push_back({added->seq, "case", case_id, action, who.person});
   return added;
+}
+
+// Counts the revision up and adds the event.
+absl::StatusOr<Event> Record(Writing& writing, int64_t case_id, const Who& who, const char* action,
+                             EventDetails details) {
+  absl::Status status = writing.database.Run("UPDATE cases SET revision = revision + 1, updated = ?2 WHERE id = ?1",
+                                             case_id, writing.now);
+  if (!status.ok()) return status;
+  return RecordUncounted(writing, case_id, who, action, std::move(details));
 }
 
 // Puts the figures of a report into the row of its case.
@@ -295,6 +301,35 @@ absl::Status UndoCaseExclusion(Writing& writing, int64_t id, int64_t revision, i
   EventDetails details;
   details.Add("exclusion", number).Add("report", report.digest.id).Add("report_sha256", report.sha256);
   return Record(writing, id, who, "exclusion-undone", std::move(details)).status();
+}
+
+absl::Status CheckCaseAgain(Writing& writing, int64_t id, int64_t revision, const PreparedReport& report,
+                            const Who& who) {
+  if (absl::StatusOr<CaseRow> row = CaseWithTexts(writing.database, id, revision); !row.ok()) return row.status();
+  if (absl::Status status = SetReport(writing.database, id, report); !status.ok()) return status;
+  EventDetails details;
+  details.Add("report", report.digest.id).Add("report_sha256", report.sha256);
+  return Record(writing, id, who, "checked-again", std::move(details)).status();
+}
+
+absl::Status RecordPack(Writing& writing, int64_t id, const std::string& pack_sha256, bool timestamped,
+                        const Who& who) {
+  if (absl::StatusOr<CaseRow> row = CaseWithTexts(writing.database, id, kAnyRevision); !row.ok()) return row.status();
+  EventDetails details;
+  details.Add("pack_sha256", pack_sha256).Add("timestamped", timestamped);
+  return RecordUncounted(writing, id, who, "packed", std::move(details)).status();
+}
+
+absl::Status RecordNotice(Writing& writing, int64_t id, const NewNotice& notice, const Who& who) {
+  if (!notice.overridden.empty()) {
+    if (absl::Status status = CheckReason(notice.reason); !status.ok()) return status;
+  }
+  if (absl::StatusOr<CaseRow> row = CaseWithTexts(writing.database, id, kAnyRevision); !row.ok()) return row.status();
+  EventDetails details;
+  details.Add("form", notice.form).Add("language", notice.language).Add("finding", notice.finding);
+  details.Add("original", notice.original).AddWords("overridden", notice.overridden);
+  details.AddErasable("reason", notice.reason);
+  return RecordUncounted(writing, id, who, "noticed", std::move(details)).status();
 }
 
 absl::Status EraseCase(Writing& writing, int64_t id, int64_t revision, const std::string& reason, const Who& who) {

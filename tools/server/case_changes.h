@@ -53,6 +53,13 @@ absl::StatusOr<Exclusion> ExcludeFromCase(Writing& writing, int64_t id, int64_t 
                                           const PreparedReport& report, const Who& who);
 absl::Status UndoCaseExclusion(Writing& writing, int64_t id, int64_t revision, int64_t number,
                                const PreparedReport& report, const Who& who);
+// The report of a case was made anew, against today's archive.
+absl::Status CheckCaseAgain(Writing& writing, int64_t id, int64_t revision, const PreparedReport& report,
+                            const Who& who);
+// An evidence pack, and a draft of a notice, left the desk. The revision stays, so that nobody's change is refused for
+// it.
+absl::Status RecordPack(Writing& writing, int64_t id, const std::string& pack_sha256, bool timestamped, const Who& who);
+absl::Status RecordNotice(Writing& writing, int64_t id, const NewNotice& notice, const Who& who);
 // Words of the text stay in the index until ForgetUnindexedWords.
 absl::Status EraseCase(Writing& writing, int64_t id, int64_t revision, const std::string& reason, const Who& who);
 

@@ -75,7 +75,8 @@ absl::StatusOr<std::string> FirstProblem(const Database& database, const char* q
 absl::StatusOr<std::string> ProblemOfRows(const Database& database) {
   const char* const query =
       "SELECT coalesce(id, subject_id), revision, events FROM "
-      "(SELECT subject_id, count(*) AS events FROM event WHERE subject = 'case' GROUP BY subject_id) "
+      "(SELECT subject_id, count(*) FILTER (WHERE action NOT IN ('packed', 'noticed')) AS events "
+      "FROM event WHERE subject = 'case' GROUP BY subject_id) "
       "LEFT JOIN cases ON id = subject_id "
       "UNION ALL SELECT id, revision, 0 FROM cases "
       "WHERE id NOT IN (SELECT subject_id FROM event WHERE subject = 'case')";
@@ -116,7 +117,7 @@ absl::StatusOr<std::string> ProblemOfReports(const Database& database) {
       "e.seq = max(e.seq) OVER (PARTITION BY c.id), c.report_sha256, c.erased "
       "FROM event e JOIN cases c ON e.subject = 'case' AND e.subject_id = c.id "
       "LEFT JOIN report r ON r.case_id = c.id AND r.sha256 = e.details ->> 'report_sha256' "
-      "WHERE e.action IN ('opened', 'excluded', 'exclusion-undone')";
+      "WHERE e.action IN ('opened', 'excluded', 'exclusion-undone', 'checked-again')";
   return FirstProblem(database, query, [](const Statement& row) -> std::string {
     const std::string name = CaseName(row.Integer(0));
     if (row.Integer(5) != 0 && row.View(3) != row.View(6)) {

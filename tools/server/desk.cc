@@ -257,6 +257,21 @@ absl::Status Desk::UndoExclusion(int64_t id, int64_t revision, int64_t number, c
       who, [&](Writing& writing) { return UndoCaseExclusion(writing, id, revision, number, *prepared, who); });
 }
 
+absl::Status Desk::CheckAgain(int64_t id, int64_t revision, const std::string& report, const Who& who) {
+  absl::StatusOr<PreparedReport> prepared = PrepareReport(report);
+  if (!prepared.ok()) return prepared.status();
+  return parts_->Change(who, [&](Writing& writing) { return CheckCaseAgain(writing, id, revision, *prepared, who); });
+}
+
+absl::Status Desk::RecordPack(int64_t id, const std::string& pack_sha256, bool timestamped, const Who& who) {
+  return parts_->Change(
+      who, [&](Writing& writing) { return server::RecordPack(writing, id, pack_sha256, timestamped, who); });
+}
+
+absl::Status Desk::RecordNotice(int64_t id, const NewNotice& notice, const Who& who) {
+  return parts_->Change(who, [&](Writing& writing) { return server::RecordNotice(writing, id, notice, who); });
+}
+
 absl::Status Desk::EraseText(int64_t id, int64_t revision, const std::string& reason, const Who& who) {
   return parts_->Change(who, [&](Writing& writing) {
     absl::Status status = EraseCase(writing, id, revision, reason, who);
@@ -372,6 +387,17 @@ absl::StatusOr<std::string> Desk::LogLines(int64_t after, size_t limit) const {
     absl::Status status = ReadEvents(database, after, limit, [&](const Event& event) {
       lines += EventLine(event);
       lines += '\n';
+    });
+    if (!status.ok()) return status;
+    return lines;
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> Desk::CustodyOf(int64_t case_id) const {
+  return parts_->Reading([&](const Database& database) -> absl::StatusOr<std::vector<std::string>> {
+    std::vector<std::string> lines;
+    absl::Status status = ReadEventsOf(database, "case", case_id, [&](const Event& event) {
+      if (event.action != "packed") lines.push_back(EventLine(event));
     });
     if (!status.ok()) return status;
     return lines;

@@ -57,6 +57,11 @@ class Desk {
   absl::StatusOr<Exclusion> Exclude(int64_t id, int64_t revision, const NewExclusion& what, const std::string& report,
                                     const Who& who);
   absl::Status UndoExclusion(int64_t id, int64_t revision, int64_t number, const std::string& report, const Who& who);
+  // `report`: what the engine says today, with the exclusions that hold.
+  absl::Status CheckAgain(int64_t id, int64_t revision, const std::string& report, const Who& who);
+  // What was handed out goes into the log. The case and its revision stay as they are.
+  absl::Status RecordPack(int64_t id, const std::string& pack_sha256, bool timestamped, const Who& who);
+  absl::Status RecordNotice(int64_t id, const NewNotice& notice, const Who& who);
   // Erases the suspect's bytes and text, its title, reports and notes. Figures, hashes, address and decisions with
   // their reasons stay, and the log still verifies. `EraseOlderThan`: all cases created before `time`; returns how
   // many.
@@ -100,6 +105,9 @@ class Desk {
 
   // Lines of the log behind event `after`, each with its line feed; see event_chain.h.
   absl::StatusOr<std::string> LogLines(int64_t after, size_t limit) const;
+  // The lines of a case, without line feeds, and without those of packs: the same case gives the same pack, however
+  // often one is made.
+  absl::StatusOr<std::vector<std::string>> CustodyOf(int64_t case_id) const;
   // Checks the chain, and what is stored against the hashes in it. `noted`: a head that was written down elsewhere;
   // without one, events that are missing at the end together with what they changed cannot be seen.
   absl::StatusOr<LogCheck> VerifyLog(const std::optional<LogHead>& noted = std::nullopt) const;

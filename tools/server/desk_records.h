@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/event_line.h"
 #include "unspin/licence/licence_rule.h"
 
 namespace unspin::server {
@@ -106,9 +107,23 @@ struct HistoryRow {
 //   opened {"file_sha256","text_sha256","url","report","report_sha256","verdict","audit"}
 //   decided {"decision","reason","note"}   assigned {"assignee"}   state-set {"state"}   noted {"note"}
 //   excluded {"exclusion","kind","span","original","reason","report","report_sha256"}
-//   exclusion-undone {"exclusion","report","report_sha256"}   erased {"reason"}
-inline constexpr const char* kCaseActions[] = {"opened", "decided",  "assigned",         "state-set",
-                                               "noted",  "excluded", "exclusion-undone", "erased"};
+//   exclusion-undone {"exclusion","report","report_sha256"}   checked-again {"report","report_sha256"}
+//   erased {"reason"}   packed {"pack_sha256","timestamped"}
+//   noticed {"form","language","finding","original","overridden","reason"}
+// `packed` and `noticed` say what left the desk. They change nothing of the case: its revision stays.
+inline constexpr const char* kCaseActions[] = {"opened",   "decided",          "assigned",      "state-set", "noted",
+                                               "excluded", "exclusion-undone", "checked-again", "erased",    "packed",
+                                               "noticed"};
+
+// A draft of a notice that somebody had made.
+struct NewNotice {
+  std::string form;                     // as `unspin notice --form` names it
+  std::string language;                 // "en", "de", "fr" or "es"
+  uint64_t finding = 0;                 // of the report, from 0
+  std::string original;                 // id of the finding's original
+  std::vector<std::string> overridden;  // rules that speak against it
+  std::string reason;                   // why it was drafted all the same; empty where no rule speaks against it
+};
 
 struct Suspect {
   std::string bytes;  // as received; empty where erased
@@ -124,10 +139,7 @@ struct Case {
   std::vector<HistoryRow> history;    // by seq
 };
 
-struct LogHead {
-  int64_t seq = 0;   // 0: no event yet
-  std::string hash;  // of the event `seq`
-};
+using evidence::LogHead;
 
 struct LogCheck {
   int64_t events = 0;

@@ -57,27 +57,6 @@ std::string HashOfText(std::string_view salt, std::string_view text) {
   return Sha256Hex(std::string(salt).append(text));
 }
 
-JsonWriter Begun(const Event& event) {
-  JsonWriter json;
-  json.BeginObject();
-  json.Field("seq", event.seq);
-  json.Field("time", event.time);
-  json.Field("person", event.person);
-  json.Field("action", event.action);
-  json.Key("case");
-  if (event.subject == "case") {
-    json.Number(event.subject_id);
-  } else {
-    json.Raw("null");
-    json.TextKey(event.subject);
-    json.Number(event.subject_id);
-  }
-  json.Key("details");
-  json.Raw(event.details);
-  json.Field("previous", event.previous);
-  return json;
-}
-
 Event RowOf(const Statement& row) {
   return {row.Integer(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4),
           row.Integer(5), row.Text(6), row.Text(7), row.Text(8)};
@@ -91,17 +70,6 @@ absl::Status TakeRows(Statement& statement, const std::function<void(const Event
     if (!*row) return absl::OkStatus();
     take(RowOf(statement));
   }
-}
-
-// The problem with `event`, which should follow the event `last`; empty where there is none.
-std::string ProblemOf(const Event& event, const LogHead& last) {
-  const std::string name = "event " + std::to_string(event.seq);
-  if (event.seq != last.seq + 1) return "event " + std::to_string(last.seq + 1) + " is missing";
-  if (event.previous != last.hash) return name + " does not follow the event before it: an event was exchanged";
-  if (event.details.empty() || event.details.find('\n') != std::string::npos || HashOfEvent(event) != event.hash) {
-    return name + " was changed: its hash does not fit";
-  }
-  return "";
 }
 
 // The `sha256` of the field `key` in the details of an event; empty where there is none.
@@ -132,22 +100,17 @@ absl::StatusOr<std::string> ProblemOfTexts(const Database& database) {
 
 }  // namespace
 
-std::string EventLine(const Event& event) {
-  JsonWriter json = Begun(event);
-  json.Field("hash", event.hash);
-  json.EndObject();
-  return json.Take();
-}
-
-std::string HashOfEvent(const Event& event) {
-  JsonWriter json = Begun(event);
-  json.EndObject();
-  return Sha256Hex(json.Take());
-}
-
 EventDetails& EventDetails::AddSpan(std::string_view key, size_t begin, size_t end) {
   json_.Key(key);
   json_.Raw("[" + std::to_string(begin) + "," + std::to_string(end) + "]");
+  return *this;
+}
+
+EventDetails& EventDetails::AddWords(std::string_view key, const std::vector<std::string>& words) {
+  json_.Key(key);
+  json_.BeginArray();
+  for (const std::string& word : words) json_.Text(word);
+  json_.EndArray();
   return *this;
 }
 

@@ -1,10 +1,5 @@
-// The log of who did what when: events that are only added, each with the SHA-256 of the one before.
-//
-// An event is one line of JSON:
-//   {"seq":7,"time":"…","person":"…","action":"noted","case":3,"details":{…},"previous":"…","hash":"…"}
-// `hash` is the SHA-256 of the line's bytes without `,"hash":"…"`, in hexadecimal; `previous` is the hash of the event
-// before, and empty in the first. So anyone can check exported lines with any program that knows SHA-256. An event that
-// is about no case has "case":null and names its subject behind it: "audit":2 or "licence":4.
+// The log of who did what when, in a database: events that are only added, each with the SHA-256 of the one before
+// (evidence/event_line.h).
 //
 // A text that may have to be erased is not in the line. `details` has {"sha256":"…"} in its place: of a random salt and
 // the text. Both lie in a table of their own. When they are erased, the chain still verifies, and the hash does not
@@ -26,6 +21,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "evidence/event_line.h"
 #include "render/json_writer.h"
 #include "server/database.h"
 #include "server/desk_records.h"
@@ -35,21 +31,9 @@ namespace unspin::server {
 // SQL that makes the tables of the log.
 extern const char* const kEventTables;
 
-struct Event {
-  int64_t seq = 0;
-  std::string time;
-  std::string person;
-  std::string action;
-  std::string subject;  // "case", "audit" or "licence"
-  int64_t subject_id = 0;
-  std::string details;  // a JSON object on one line
-  std::string previous;
-  std::string hash;
-};
-
-// One line of JSON without a line feed.
-std::string EventLine(const Event& event);
-std::string HashOfEvent(const Event& event);
+using evidence::Event;
+using evidence::EventLine;
+using evidence::HashOfEvent;
 
 // The details of an event, and its texts that may have to be erased.
 class EventDetails {
@@ -61,6 +45,7 @@ class EventDetails {
     return *this;
   }
   EventDetails& AddSpan(std::string_view key, size_t begin, size_t end);
+  EventDetails& AddWords(std::string_view key, const std::vector<std::string>& words);
   // Nothing where `text` is empty.
   EventDetails& AddErasable(std::string_view key, std::string_view text);
 

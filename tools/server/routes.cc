@@ -25,6 +25,7 @@ Router AllRoutes(Service& service, Access& access, Sessions& sessions, Metrics& 
   AddCheckRoutes(service, router);
   AddArchiveRoutes(service, router);
   AddCaseRoutes(service, router);
+  AddEvidenceRoutes(service, router);
   AddReportRoutes(service, router);
   AddSiteRoutes(service, router);
   AddLogRoutes(service, router);

@@ -32,6 +32,7 @@ BodyKind KindOfBody(const Service& service, const Request& request);
 void AddCheckRoutes(Service& service, Router& router);    // /v1/check, /v1/compare
 void AddArchiveRoutes(Service& service, Router& router);  // /v1/archive, /v1/articles
 void AddCaseRoutes(Service& service, Router& router);     // /v1/cases
+void AddEvidenceRoutes(Service& service, Router& router);  // packs and notices of cases, /v1/packs
 void AddReportRoutes(Service& service, Router& router);   // /v1/reports, /r
 void AddSiteRoutes(Service& service, Router& router);     // /v1/sites, /v1/originals, /v1/licences
 void AddLogRoutes(Service& service, Router& router);      // /v1/log, /v1/events

@@ -7,7 +7,6 @@
 #include <variant>
 #include <vector>
 
-#include "render/html.h"
 #include "render/json.h"
 #include "render/json_writer.h"
 #include "server/answers.h"
@@ -72,8 +71,7 @@ Response OpenCase(Service& service, const Request& request, Worker& worker) {
   auto read = ReadBody(request.body, kind);
   if (auto* problem = std::get_if<Response>(&read)) return std::move(*problem);
   TakeMetadata(request, std::get<ReadArticle>(read).article);
-  auto checked =
-      CheckArticle(service, std::get<ReadArticle>(std::move(read)), CheckOptions(), kCaseOffsets, worker.workspace);
+  auto checked = CheckNewCase(service, std::get<ReadArticle>(std::move(read)), worker.workspace);
   if (!checked.ok()) return ErrorAnswer(checked.status());
   NewCase suspect;
   suspect.bytes = request.body;
@@ -86,11 +84,10 @@ Response OpenCase(Service& service, const Request& request, Worker& worker) {
   const auto stored = service.desk().GetCase(opened->row.id);
   if (!stored.ok()) return ErrorAnswer(stored.status());
   std::optional<std::string> html;
-  if (!opened->existed) {
-    html = RenderHtmlFragment(checked->report);
-    service.views()
-        .Save(stored->row.id, stored->row.report, *html)
-        .IgnoreError();  // it is made again where it is missing
+  // A case of an earlier program has no basis: the same report, made again, has it.
+  const bool same = ReportId(checked->report, checked->json) == stored->row.report;
+  if (!opened->existed || (same && !service.views().HasBasis(stored->row.id, stored->row.report))) {
+    html = KeepReport(service, stored->row.id, *checked);
   } else if (with_html) {
     html = CurrentView(service, *stored, worker.workspace);
   }
@@ -273,10 +270,21 @@ Response CheckAgain(Service& service, const Case& of, const std::vector<Exclusio
   if (!checked.ok()) return ErrorAnswer(checked.status());
   const absl::Status stored = store(RenderJson(checked->report, checked->json));
   if (!stored.ok()) return ErrorAnswer(stored);
-  service.views()
-      .Save(of.row.id, ReportId(checked->report, checked->json), RenderHtmlFragment(checked->report))
-      .IgnoreError();  // it is made again where it is missing
+  KeepReport(service, of.row.id, *checked);
   return CaseAnswer(service, of.row.id);
+}
+
+// Against today's archive, by today's program.
+Response CheckNow(Service& service, const Request& request, Worker& worker) {
+  Arguments arguments(request);
+  const int64_t id = arguments.Id(), revision = arguments.Revision();
+  if (!arguments.ok()) return *arguments.TakeProblem();
+  const auto found = service.desk().GetCase(id);
+  if (!found.ok()) return ErrorAnswer(found.status());
+  if (found->row.revision != revision) return StaleRevision();
+  return CheckAgain(service, *found, found->exclusions, worker, [&](const std::string& report) {
+    return service.desk().CheckAgain(id, revision, report, WhoOf(request));
+  });
 }
 
 Response Exclude(Service& service, const Request& request, Worker& worker) {
@@ -326,6 +334,7 @@ void AddCaseRoutes(Service& service, Router& router) {
              {"POST", "/v1/cases/{id}/assignee", Scope::kWrite, Assign, "assign"},
              {"POST", "/v1/cases/{id}/state", Scope::kWrite, SetState, "set-state"},
              {"POST", "/v1/cases/{id}/notes", Scope::kWrite, AddNote, "add-note"},
+             {"POST", "/v1/cases/{id}/check", Scope::kWrite, CheckNow, "check-case"},
              {"POST", "/v1/cases/{id}/exclusions", Scope::kWrite, Exclude, "exclude"},
              {"DELETE", "/v1/cases/{id}/exclusions/{number}", Scope::kWrite, UndoExclusion, "undo-exclusion"},
              {"POST", "/v1/cases/{id}/erase", Scope::kAdmin, EraseCase, "erase-case"}});

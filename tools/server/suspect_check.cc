@@ -49,6 +49,20 @@ absl::StatusOr<ReadArticle> ReadSuspect(const Case& of) {
   return suspect;
 }
 
+JsonOptions JsonOfCase(const ReaderOptions& reader, const CheckOptions& check,
+                       const std::vector<RecordSpan>& excluded) {
+  return {true, kCaseOffsets, OptionsInReports(reader, check, kCaseOffsets, excluded)};
+}
+
+absl::StatusOr<CheckedSuspect> CheckWithBasis(Service& service, CaseSuspect suspect, Workspace& workspace) {
+  const std::shared_ptr<const Archive> archive = service.archive().Get();
+  CheckBasis basis;
+  auto report = service.engine().Check(suspect.article, *archive, suspect.check, workspace, &basis);
+  if (!report.ok()) return report.status();
+  return CheckedSuspect{*std::move(report), std::move(suspect.json), std::move(suspect.article.text),
+                        std::move(basis)};
+}
+
 constexpr std::array<OffsetUnit, 4> kOffsetUnits = {OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16,
                                                     OffsetUnit::kText};
 
@@ -101,8 +115,15 @@ absl::StatusOr<CheckedSuspect> CheckArticle(Service& service, ReadArticle suspec
                         std::move(suspect.article.text)};
 }
 
-absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const std::vector<Exclusion>& exclusions,
-                                         Workspace& workspace) {
+absl::StatusOr<CheckedSuspect> CheckNewCase(Service& service, ReadArticle suspect, Workspace& workspace) {
+  const CheckOptions options;
+  return CheckWithBasis(
+      service,
+      {std::move(suspect.article), suspect.options, options, JsonOfCase(suspect.options, options, /*excluded=*/{})},
+      workspace);
+}
+
+absl::StatusOr<CaseSuspect> ReadCaseSuspect(const Case& of, const std::vector<Exclusion>& exclusions) {
   auto suspect = ReadSuspect(of);
   if (!suspect.ok()) return suspect.status();
   CheckOptions options;
@@ -117,11 +138,15 @@ absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const
     options.exclude.spans.push_back({static_cast<uint32_t>(what.begin), static_cast<uint32_t>(what.end)});
     excluded.push_back({what.begin, what.end});
   }
-  const std::shared_ptr<const Archive> archive = service.archive().Get();
-  auto report = service.engine().Check(suspect->article, *archive, options, workspace);
-  if (!report.ok()) return report.status();
-  const std::string said = OptionsInReports(suspect->options, options, kCaseOffsets, excluded);
-  return CheckedSuspect{*std::move(report), {true, kCaseOffsets, said}, std::move(suspect->article.text)};
+  JsonOptions json = JsonOfCase(suspect->options, options, excluded);
+  return CaseSuspect{std::move(suspect->article), std::move(suspect->options), std::move(options), std::move(json)};
+}
+
+absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const std::vector<Exclusion>& exclusions,
+                                         Workspace& workspace) {
+  auto suspect = ReadCaseSuspect(of, exclusions);
+  if (!suspect.ok()) return suspect.status();
+  return CheckWithBasis(service, *std::move(suspect), workspace);
 }
 
 }  // namespace unspin::server

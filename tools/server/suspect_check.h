@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "server/http_message.h"
 #include "server/read_body.h"
 #include "server/service.h"
+#include "unspin/engine/check_basis.h"
 
 namespace unspin::server {
 
@@ -18,7 +20,16 @@ namespace unspin::server {
 struct CheckedSuspect {
   Report report;
   JsonOptions json;
-  std::string text;  // of the suspect, as the engine read it
+  std::string text;                         // of the suspect, as the engine read it
+  std::optional<CheckBasis> basis = {};     // what the report was made from; only of cases
+};
+
+// What the report of a case is made from, besides the archive.
+struct CaseSuspect {
+  Article article;
+  ReaderOptions reader;
+  CheckOptions check;
+  JsonOptions json;
 };
 
 // Spans in the reports of cases count bytes of the suspect's text, as exclusions and the view do; those of a check
@@ -32,8 +43,13 @@ OffsetUnit OffsetsOf(Arguments& arguments);
 // The report on an article that a body held.
 absl::StatusOr<CheckedSuspect> CheckArticle(Service& service, ReadArticle suspect, const CheckOptions& options,
                                             OffsetUnit offsets, Workspace& workspace);
-// The report on a case's suspect without what its exclusions name, those that were undone aside. The suspect is read
-// from its bytes as the body was, and has the address, title and dates that the case's report says.
+// The same for an article that becomes a case.
+absl::StatusOr<CheckedSuspect> CheckNewCase(Service& service, ReadArticle suspect, Workspace& workspace);
+
+// The suspect is read from its bytes as the body was, and has the address, title and dates that the case's report says.
+// `exclusions`: those that were undone do not count.
+absl::StatusOr<CaseSuspect> ReadCaseSuspect(const Case& of, const std::vector<Exclusion>& exclusions);
+// The report on a case's suspect without what its exclusions name.
 absl::StatusOr<CheckedSuspect> CheckCase(Service& service, const Case& of, const std::vector<Exclusion>& exclusions,
                                          Workspace& workspace);
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "unspin/engine/standing_runs.h"
+
 namespace unspin {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr double kMinSimilarityOfCopies = 0.4;
 
 // Two runs are from one standing text, and not two phrases that everybody uses, where they stand this many words apart
 // and mostly in the same articles.
-constexpr size_t kMinWordsApart = 5, kMaxWordsApart = 24;
+constexpr size_t kMinWordsApart = 5, kMaxWordsApart = StandingRuns::kMaxWordsApart;
 constexpr double kMinShareOfHolders = 0.25;  // of the articles that hold the rarer one
 
 // How many articles besides the two must hold it: of one site, or of several.
@@ -27,9 +29,6 @@ constexpr int32_t kMaxNewsDays = 7;              // an agency's paragraph is pri
 // More are not looked at: a text that so many articles hold is standing text.
 constexpr size_t kMaxHolders = 10'000;
 
-// Runs on either side of a standing one that are standing as well, as far as no sampled run says otherwise.
-constexpr size_t kReach = kMaxWordsApart / 2;
-
 uint64_t KeyOf(ArticleAddress address) { return uint64_t{address.segment} << 32 | address.article; }
 
 std::vector<uint64_t> SampledRuns(std::span<const uint64_t> runs) {
@@ -39,37 +38,6 @@ std::vector<uint64_t> SampledRuns(std::span<const uint64_t> runs) {
   sampled.erase(std::unique(sampled.begin(), sampled.end()), sampled.end());
   return sampled;
 }
-
-// Extends what is known of sampled runs to the runs between them.
-class StandingRuns : public StandingText {
- public:
-  // `sampled` runs that are standing text, ascending.
-  explicit StandingRuns(std::vector<uint64_t> sampled) : sampled_(std::move(sampled)) {}
-
-  void Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const override {
-    if (sampled_.empty()) return;
-    size_t begin = 0;  // runs before it are nearer to a sampled run that is no standing text
-    for (size_t i = 0; i < runs.size(); ++i) {
-      if (!IsSampled(runs[i])) continue;
-      if (std::binary_search(sampled_.begin(), sampled_.end(), runs[i])) {
-        begin = MarkAround(runs, std::max(begin, i - std::min(i, kReach)), i, standing);
-      } else {
-        begin = i + 1;
-      }
-    }
-  }
-
- private:
-  // Marks from `begin` over run `i` to the next sampled run or kReach further. Returns the first run that is left.
-  static size_t MarkAround(std::span<const uint64_t> runs, size_t begin, size_t i, std::vector<bool>& standing) {
-    size_t end = i + 1;
-    while (end < runs.size() && end - i <= kReach && !IsSampled(runs[end])) ++end;
-    for (size_t run = begin; run < end; ++run) standing[run] = true;
-    return end;
-  }
-
-  std::vector<uint64_t> sampled_;
-};
 
 }  // namespace
 
@@ -182,8 +150,7 @@ ArchiveStandingText::ArchiveStandingText(const ArchiveReader& archive, const Art
       origin_(ArticleOrigin::Of(suspect.site, suspect.url, suspect.published)),
       runs_(archive.knows_standing_text() ? SampledRuns(runs) : std::vector<uint64_t>()) {}
 
-std::unique_ptr<const StandingText> ArchiveStandingText::Against(ArticleAddress original,
-                                                                 std::span<const uint64_t> runs) {
+std::vector<uint64_t> ArchiveStandingText::SharedWith(ArticleAddress original, std::span<const uint64_t> runs) {
   struct SharedRun {
     size_t position;
     uint64_t run;
@@ -209,7 +176,7 @@ std::unique_ptr<const StandingText> ArchiveStandingText::Against(ArticleAddress 
     if (shared[i].standing) standing.push_back(shared[i].run);
   }
   std::sort(standing.begin(), standing.end());
-  return std::make_unique<StandingRuns>(std::move(standing));
+  return standing;
 }
 
 const ArchiveStandingText::Holders& ArchiveStandingText::HoldersOf(uint64_t run) {

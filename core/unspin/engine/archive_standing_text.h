@@ -13,7 +13,6 @@
 #include "unspin/index/article_address.h"
 #include "unspin/sketch/sketch.h"
 #include "unspin/standing/run_lists.h"
-#include "unspin/standing/standing_text.h"
 
 namespace unspin {
 
@@ -26,9 +25,10 @@ class ArchiveStandingText {
   ArchiveStandingText(const ArchiveReader& archive, const Article& suspect, const Sketch& sketch,
                       std::span<const uint64_t> runs);
 
-  // What both articles may share though neither took it from the other. Marks nothing where the archive does not know
-  // its standing text. `runs`: HashShingles(words, 5) of the original.
-  std::unique_ptr<const StandingText> Against(ArticleAddress original, std::span<const uint64_t> runs);
+  // The sampled runs that both articles may share though neither took them from the other, ascending (StandingRuns
+  // marks them); none where the archive does not know its standing text. `runs`: HashShingles(words, 5) of the
+  // original.
+  std::vector<uint64_t> SharedWith(ArticleAddress original, std::span<const uint64_t> runs);
 
  private:
   // The articles that hold a run, copies among them.

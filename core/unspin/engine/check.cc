@@ -3,24 +3,23 @@
 #include <algorithm>
 #include <bitset>
 #include <cassert>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "unspin/align/exclude_words.h"
-#include "unspin/anchor/find_anchors.h"
-#include "unspin/engine/archive.h"
-#include "unspin/engine/archive_reader.h"
-#include "unspin/engine/archive_standing_text.h"
+#include "unspin/engine/archive_originals.h"
+#include "unspin/engine/basis_originals.h"
 #include "unspin/engine/fill_finding.h"
-#include "unspin/engine/fingerprints.h"
+#include "unspin/engine/occurring_replacements.h"
+#include "unspin/engine/originals.h"
 #include "unspin/engine/own_record.h"
+#include "unspin/engine/standing_runs.h"
 #include "unspin/facts/marked_originals.h"
 #include "unspin/facts/page_notices.h"
 #include "unspin/kernels/hash_shingles.h"
 #include "unspin/shingle/shingle.h"
-#include "unspin/text/tokenize.h"
 #include "unspin/text/word_hashes.h"
 #include "unspin/verdict/common_source.h"
 #include "unspin/verdict/count_shared_words.h"
@@ -34,15 +33,14 @@ namespace {
 // A candidate is aligned where its score in the index is high, or close behind the first one's, or where it shares runs
 // of words with the suspect. 99.6 of 100 originals come first.
 constexpr float kMinScore = 0.15f;
-constexpr float kMinScoreOfFirst = 0.75f;     // times the score of the first candidate
-constexpr uint32_t kMinSharedRuns = 3;        // of five words
-constexpr uint32_t kMaxUnspunCandidates = 4;  // added to the limit, found only through the archive's spin dictionary
+constexpr float kMinScoreOfFirst = 0.75f;  // times the score of the first candidate
+constexpr uint32_t kMinSharedRuns = 3;     // of five words
 
-// An archive's spin dictionary is the aligner's for the time of one check.
+// Known replacements are the aligner's for the time of one check.
 class SpunFormsInUse {
  public:
-  SpunFormsInUse(const SpinDictionary& spins, LexiconCache& lexicon) : lexicon_(lexicon) {
-    if (!spins.forms().empty()) lexicon.set_spun_forms(&spins.forms());
+  SpunFormsInUse(const SpunForms& forms, LexiconCache& lexicon) : lexicon_(lexicon) {
+    if (!forms.empty()) lexicon.set_spun_forms(&forms);
   }
   ~SpunFormsInUse() { lexicon_.set_spun_forms(nullptr); }
   SpunFormsInUse(const SpunFormsInUse&) = delete;
@@ -80,18 +78,6 @@ class SharedRunCounter {
   std::bitset<kFilterBits> filter_;  // rules out most runs without a search: 1.11 times faster in `audit`
 };
 
-// The anchors that the suspect may have had before a spinner made replacements that the dictionary knows; none where no
-// word is such a replacement.
-Anchors UnspunAnchors(const TokenizedArticle& suspect, const SpinDictionary& spins, LexiconCache& lexicon) {
-  if (spins.forms().empty()) return {};
-  std::vector<std::string_view> words;
-  words.reserve(suspect.tokens.size());
-  for (size_t token = 0; token < suspect.tokens.size(); ++token) words.push_back(suspect.Word(token));
-  bool changed = false;
-  const std::string text = spins.Unspin(words, changed);
-  return changed ? FindAnchors(Tokenize(text, lexicon.lexicon().language()), AnchorOptions{}, lexicon) : Anchors{};
-}
-
 // The runs of one suspect that the built-in table marks: looked up once for all originals, if they are asked for.
 class BuiltInMarks {
  public:
@@ -115,32 +101,46 @@ class BuiltInMarks {
 // What is standing text between the suspect and one original. Only asked for where the two share runs of words.
 class StandingTextOfPair : public StandingText {
  public:
-  StandingTextOfPair(BuiltInMarks& built_in, ArchiveStandingText& archive, ArticleAddress original,
+  StandingTextOfPair(BuiltInMarks& built_in, Originals& originals, ArticleAddress original,
                      const TokenizedArticle& original_text)
-      : built_in_(built_in), archive_(archive), original_(original), original_text_(original_text) {}
+      : built_in_(built_in), originals_(originals), original_(original), original_text_(original_text) {}
 
   void Mark(std::span<const uint64_t> runs, std::vector<bool>& standing) const override {
     const std::vector<bool>& built_in = built_in_.Of(runs);
     for (size_t run = 0; run < runs.size(); ++run) {
       if (built_in[run]) standing[run] = true;
     }
-    archive_.Against(original_, HashShingles(WordHashesOf(original_text_), kShingleWords))->Mark(runs, standing);
+    sampled_ = originals_.StandingRunsShared(original_, HashShingles(WordHashesOf(original_text_), kShingleWords));
+    StandingRuns(sampled_).Mark(runs, standing);
   }
+
+  // Those that the last Mark was made by.
+  std::vector<uint64_t> TakeSampledRuns() { return std::move(sampled_); }
 
  private:
   BuiltInMarks& built_in_;
-  ArchiveStandingText& archive_;
+  Originals& originals_;
   const ArticleAddress original_;
   const TokenizedArticle& original_text_;
+  mutable std::vector<uint64_t> sampled_;
 };
 
 // A candidate that was aligned and judged. Of the finding's card only id, version, sha256 and date are set: the rest of
 // it, and the details, are made for the findings that are listed.
 struct ScoredCandidate {
+  size_t number = 0;  // among all candidates
   Finding finding;
   std::shared_ptr<const StoredArticle> stored;
   std::shared_ptr<const AnalyzedArticle> words;    // shared by candidates of equal text
   std::shared_ptr<const PairAlignment> alignment;  // shared likewise
+  std::vector<uint64_t> standing_runs;             // equal likewise
+};
+
+// An article that the suspect was not judged against, because it is the suspect's own record.
+struct OwnRecord {
+  size_t number = 0;  // among all candidates
+  std::shared_ptr<const StoredArticle> stored;
+  bool is_suspects_file = false;
 };
 
 // By evidence, then coverage; ties are broken by identity, so that the order does not depend on the archive's layout.
@@ -162,23 +162,22 @@ std::vector<JudgedPair> PairsOf(std::vector<ScoredCandidate>& candidates) {
 
 class SuspectCheck {
  public:
-  SuspectCheck(const Article& suspect, const Archive& archive, const CheckOptions& options, WorkspaceBuffers& buffers)
-      : suspect_(suspect),
-        archive_(archive),
+  SuspectCheck(const SuspectWords& words, Originals& originals, const CheckOptions& options, WorkspaceBuffers& buffers)
+      : words_(words),
+        suspect_(words.article),
+        analyzed_(words.analyzed),
+        originals_(originals),
         options_(options),
         buffers_(buffers),
-        model_(buffers.resources->models.derivation()),
-        analyzed_(AnalyzeWithout(suspect.text, options.exclude.spans, buffers.lexicon)),
-        words_(WordHashesOf(analyzed_.text)),
-        runs_(HashShingles(analyzed_.with_excluded ? WordHashesOf(analyzed_.whole().text) : words_, kShingleWords)) {}
+        model_(buffers.resources->models.derivation()) {}
 
-  absl::StatusOr<Report> Run() {
-    const SpunFormsInUse spun_forms(archive_.spins(), buffers_.lexicon);
+  // `basis`: filled in, unless null.
+  absl::StatusOr<Report> Run(CheckBasis* basis) {
+    const SpunFormsInUse spun_forms(originals_.spun_forms(), buffers_.lexicon);
     Report report = StartReport(suspect_, analyzed_, model_.name, options_.details);
-    const ArchiveStatistics& statistics = archive_.Statistics();
-    report.archive = ArchiveIdentity{statistics.fingerprint, statistics.articles, statistics.standing_text};
+    report.archive = originals_.Identity();
 
-    const std::vector<Candidate> candidates = FindCandidates();
+    const std::vector<Candidate> candidates = originals_.FindCandidates();
     absl::StatusOr<std::vector<ScoredCandidate>> scored = JudgeCandidates(candidates, report);
     if (!scored.ok()) return scored.status();
 
@@ -187,89 +186,48 @@ class SuspectCheck {
     MarkCommonSources(judged, suspect_.published, analyzed_.size());
 
     const Summary unlisted = SummarizeUnlisted(analyzed_, judged, model_, options_.prior);
+    const std::vector<ScoredCandidate> closest = basis ? ClosestOf(*scored) : std::vector<ScoredCandidate>();
     KeepListed(*scored);
     report.summary = scored->empty() ? unlisted : SummarizeListed(analyzed_, PairsOf(*scored));
     ListFindings(*scored, report);
     ListMarks(suspect_, report);
+    if (basis) *basis = BasisOf(scored->empty() ? closest : *scored);
     return report;
   }
 
  private:
-  std::vector<Candidate> FindCandidates() {
-    FindExcludedOriginals();
-    Anchors anchors = FindAnchors(analyzed_.text, AnchorOptions{}, buffers_.lexicon);
-    sketch_ = SketchAndAddRuns(words_, anchors, buffers_.shingles);
-    whole_sketch_ = analyzed_.with_excluded ? SketchOfWhole() : sketch_;
-    std::vector<Candidate> candidates = FindAllowed(anchors, options_.candidates);
-    AddUnspunCandidates(candidates);
-    archive_.reader().Prefetch(candidates);
-    return candidates;
-  }
-
-  void FindExcludedOriginals() {
-    for (const std::string& id : options_.exclude.originals) {
-      for (const ArticleAddress address : archive_.reader().FindVersions(id)) excluded_.push_back(address);
-    }
-  }
-
-  Sketch SketchOfWhole() {
-    FoldShingles(WordHashesOf(analyzed_.whole().text), buffers_.shingles.elements);
-    return SketchOf(buffers_.shingles.elements);
-  }
-
-  // `limit` candidates that are not excluded.
-  std::vector<Candidate> FindAllowed(const Anchors& anchors, uint32_t limit) {
-    CandidateOptions options;
-    options.limit = limit + static_cast<uint32_t>(excluded_.size());
-    std::vector<Candidate> candidates = archive_.reader().FindCandidates(sketch_, anchors, options, buffers_.scratch);
-    if (excluded_.empty()) return candidates;
-    std::erase_if(candidates, [&](const Candidate& candidate) {
-      return std::find(excluded_.begin(), excluded_.end(), candidate.address) != excluded_.end();
-    });
-    if (candidates.size() > limit) candidates.resize(limit);
-    return candidates;
-  }
-
-  // Candidates found only through the spin dictionary are added to the limit; they never displace others.
-  void AddUnspunCandidates(std::vector<Candidate>& candidates) {
-    const Anchors anchors = UnspunAnchors(analyzed_.text, archive_.spins(), buffers_.lexicon);
-    if (anchors.empty()) return;
-    for (const Candidate& candidate : FindAllowed(anchors, kMaxUnspunCandidates)) {
-      const bool found = std::any_of(candidates.begin(), candidates.end(),
-                                     [&](const Candidate& other) { return other.address == candidate.address; });
-      if (!found) candidates.push_back(candidate);
-    }
-  }
-
   // Those that are worth an alignment, strongest first. The suspect's own records, in all their versions, are not
   // judged; the report names them.
   absl::StatusOr<std::vector<ScoredCandidate>> JudgeCandidates(const std::vector<Candidate>& candidates,
                                                                Report& report) {
     std::vector<ScoredCandidate> scored;
     std::optional<float> min_score;
-    SharedRunCounter shared_runs(words_, buffers_);
-    standing_text_.emplace(archive_.reader(), suspect_, whole_sketch_, runs_);
-    for (const Candidate& candidate : candidates) {
-      absl::StatusOr<std::shared_ptr<const StoredArticle>> original = FetchOriginal(candidate.address);
+    SharedRunCounter shared_runs(words_.hashes, buffers_);
+    for (size_t number = 0; number < candidates.size(); ++number) {
+      const Candidate& candidate = candidates[number];
+      absl::StatusOr<std::shared_ptr<const StoredArticle>> original = originals_.Fetch(candidate.address);
       if (!original.ok()) return original.status();
-      if (SetsAside(candidate, **original, report)) continue;
+      if (SetsAside(candidate.address, number, *original, report)) continue;
       if (!min_score) min_score = std::min(kMinScore, kMinScoreOfFirst * candidate.score);
       const std::string& text = (*original)->article.text;
       if (candidate.score < *min_score && shared_runs.CountIn(text) < kMinSharedRuns) continue;
-      scored.push_back(JudgeOriginal(candidate, *std::move(original), scored));
+      scored.push_back(JudgeOriginal(candidate.address, *std::move(original), scored));
+      scored.back().number = number;
     }
     std::erase_if(scored, [&](const ScoredCandidate& other) { return IsSetAside(other.stored->article.id, report); });
     std::sort(scored.begin(), scored.end(), IsStronger);
     return scored;
   }
 
-  bool SetsAside(const Candidate& candidate, const StoredArticle& stored, Report& report) const {
-    if (IsSetAside(stored.article.id, report)) return true;
-    const auto similarity = [&] {
-      return EstimatedSimilarity(whole_sketch_, archive_.reader().SketchOf(candidate.address));
-    };
-    if (!IsOwnRecord(suspect_, report.suspect.sha256, stored, similarity)) return false;
-    report.set_aside.push_back(stored.article.id);
+  bool SetsAside(ArticleAddress address, size_t number, const std::shared_ptr<const StoredArticle>& stored,
+                 Report& report) {
+    if (IsSetAside(stored->article.id, report)) return true;
+    const auto similarity = [&] { return originals_.SimilarityTo(address); };
+    bool is_suspects_file = false;
+    const auto same_file = [&] { return is_suspects_file = originals_.IsSuspectsFile(address, stored->article); };
+    if (!IsOwnRecord(suspect_, report.suspect.sha256, *stored, similarity, same_file)) return false;
+    report.set_aside.push_back(stored->article.id);
+    own_records_.push_back({number, stored, is_suspects_file});
     return true;
   }
 
@@ -278,7 +236,7 @@ class SuspectCheck {
   }
 
   // `others`: judged already. The judgement of an equal text is copied from there.
-  ScoredCandidate JudgeOriginal(const Candidate& candidate, std::shared_ptr<const StoredArticle> stored,
+  ScoredCandidate JudgeOriginal(ArticleAddress address, std::shared_ptr<const StoredArticle> stored,
                                 const std::vector<ScoredCandidate>& others) {
     const std::string& text = stored->article.text;
     const auto equal = std::find_if(others.begin(), others.end(), [&](const ScoredCandidate& other) {
@@ -288,8 +246,8 @@ class SuspectCheck {
     if (equal != others.end()) {
       scored = *equal;
     } else {
-      scored.words = AnalyzeOriginal(archive_.reader().ContentKeyOf(candidate.address), text);
-      const StandingTextOfPair standing(built_in_marks_, *standing_text_, candidate.address, scored.words->text);
+      scored.words = originals_.AnalyzeText(address, text);
+      StandingTextOfPair standing(built_in_marks_, originals_, address, scored.words->text);
       PairView view = ViewPair(*scored.words, analyzed_, &standing, buffers_.lexicon);
       const Signals signals = Judge(view, buffers_.lexicon, model_, options_.prior, scored.finding);
       // Findings that are not listed need no reasons.
@@ -299,6 +257,7 @@ class SuspectCheck {
                    scored.finding);
       }
       scored.alignment = std::make_shared<PairAlignment>(std::move(view.alignment));
+      scored.standing_runs = standing.TakeSampledRuns();
     }
     scored.finding.original.id = stored->article.id;
     scored.finding.original.version = stored->version;
@@ -333,43 +292,59 @@ class SuspectCheck {
     }
   }
 
-  absl::StatusOr<std::shared_ptr<const StoredArticle>> FetchOriginal(ArticleAddress number) {
-    const StoreReader::ContentKey place = archive_.reader().ContentKeyOf(number);
-    if (auto cached = buffers_.texts.Find(place)) return cached;
-    absl::StatusOr<StoredArticle> stored = archive_.reader().Fetch(number, buffers_.block);
-    if (!stored.ok()) return stored.status();
-    auto original = std::make_shared<const StoredArticle>(*std::move(stored));
-    buffers_.texts.Add(place, original, original->article.text.size());
-    return std::shared_ptr<const StoredArticle>(std::move(original));
+  // Of a suspect whose report lists nothing: the candidates that its summary speaks of (verdict/summary.h).
+  static std::vector<ScoredCandidate> ClosestOf(const std::vector<ScoredCandidate>& scored) {
+    if (scored.empty()) return {};
+    const auto closest = std::min_element(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
+      return a.finding.verdict < b.finding.verdict;
+    });
+    std::vector<ScoredCandidate> kept = {scored.front()};
+    if (closest != scored.begin()) kept.push_back(*closest);
+    return kept;
   }
 
-  std::shared_ptr<const AnalyzedArticle> AnalyzeOriginal(const StoreReader::ContentKey& place,
-                                                         const std::string& text) {
-    if (auto cached = buffers_.analyzed.Find(place)) return cached;
-    auto words = std::make_shared<const AnalyzedArticle>(Analyze(text, buffers_.lexicon));
-    buffers_.analyzed.Add(place, words, text.size());
-    return words;
+  CheckBasis BasisOf(const std::vector<ScoredCandidate>& needed) const {
+    std::map<size_t, BasisOriginal> by_number;
+    std::vector<const TokenizedArticle*> texts;
+    for (const ScoredCandidate& candidate : needed) {
+      by_number[candidate.number] = {*candidate.stored, candidate.standing_runs};
+      texts.push_back(&candidate.words->text);
+    }
+    for (const OwnRecord& own : own_records_) by_number[own.number] = {*own.stored, {}, own.is_suspects_file};
+    CheckBasis basis;
+    basis.archive = originals_.Identity();
+    for (auto& [number, original] : by_number) basis.originals.push_back(std::move(original));
+    basis.replacements = OccurringReplacements(originals_.Replacements(), analyzed_.whole().text, texts);
+    return basis;
   }
 
+  const SuspectWords& words_;
   const Article& suspect_;
-  const Archive& archive_;
+  const AnalyzedArticle& analyzed_;
+  Originals& originals_;
   const CheckOptions& options_;
   WorkspaceBuffers& buffers_;
   const DerivationModel& model_;
-  const AnalyzedArticle analyzed_;
-  const std::vector<uint64_t> words_;
-  const std::vector<uint64_t> runs_;      // of five words, excluded ones among them
-  std::vector<ArticleAddress> excluded_;  // set by FindCandidates, as the next two
-  Sketch sketch_{}, whole_sketch_{};      // of the words, and with excluded ones
   BuiltInMarks built_in_marks_{buffers_.resources->standing};
-  std::optional<ArchiveStandingText> standing_text_;  // set by JudgeCandidates
+  std::vector<OwnRecord> own_records_;
 };
 
 }  // namespace
 
 absl::StatusOr<Report> CheckSuspect(const Article& suspect, const Archive& archive, const CheckOptions& options,
-                                    WorkspaceBuffers& buffers) {
-  return SuspectCheck(suspect, archive, options, buffers).Run();
+                                    WorkspaceBuffers& buffers, CheckBasis* basis) {
+  const SuspectWords words(suspect, options.exclude.spans, buffers.lexicon);
+  ArchiveOriginals originals(archive, words, options, buffers);
+  return SuspectCheck(words, originals, options, buffers).Run(basis);
+}
+
+Report CheckSuspectAgain(const Article& suspect, const CheckBasis& basis, const CheckOptions& options,
+                         WorkspaceBuffers& buffers) {
+  const SuspectWords words(suspect, options.exclude.spans, buffers.lexicon);
+  BasisOriginals originals(basis, words, buffers);
+  absl::StatusOr<Report> report = SuspectCheck(words, originals, options, buffers).Run(nullptr);
+  assert(report.ok());  // only an archive can be damaged
+  return *std::move(report);
 }
 
 }  // namespace unspin

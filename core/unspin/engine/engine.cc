@@ -1,6 +1,7 @@
 #include "unspin/engine/engine.h"
 
 #include <cassert>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -10,19 +11,23 @@
 #include "unspin/base/hash.h"
 #include "unspin/charset/charset_table.h"
 #include "unspin/engine/check.h"
+#include "unspin/engine/check_basis.h"
 #include "unspin/engine/fill_finding.h"
 #include "unspin/engine/fingerprints.h"
 #include "unspin/engine/pipeline.h"
 #include "unspin/engine/workspace.h"
 #include "unspin/facts/marked_originals.h"
 #include "unspin/facts/page_notices.h"
+#include "unspin/kernels/hash_shingles.h"
 #include "unspin/kernels/variant.h"
 #include "unspin/language/languages.h"
 #include "unspin/lexicon/lexicon.h"
 #include "unspin/shingle/shingle.h"
 #include "unspin/standing/built_in_standing_text.h"
 #include "unspin/standing/run_lists.h"
+#include "unspin/text/tokenize.h"
 #include "unspin/text/unicode_data.h"
+#include "unspin/text/word_hashes.h"
 #include "unspin/verdict/count_shared_words.h"
 #include "unspin/verdict/judge.h"
 #include "unspin/verdict/reasons.h"
@@ -137,8 +142,30 @@ Report Engine::Compare(const Article& original, const Article& suspect, const Ch
 }
 
 absl::StatusOr<Report> Engine::Check(const Article& suspect, const Archive& archive, const CheckOptions& options,
-                                     Workspace& workspace) const {
-  return CheckSuspect(suspect, archive, options, BuffersOf(workspace));
+                                     Workspace& workspace, CheckBasis* basis) const {
+  return CheckSuspect(suspect, archive, options, BuffersOf(workspace), basis);
+}
+
+Report Engine::CheckWithBasis(const Article& suspect, const CheckBasis& basis, const CheckOptions& options,
+                              Workspace& workspace) const {
+  return CheckSuspectAgain(suspect, basis, options, BuffersOf(workspace));
+}
+
+WordsOfRuns Engine::WordsOfStandingRuns(const Article& suspect, const CheckBasis& basis, Workspace&) const {
+  std::set<uint64_t> wanted;
+  for (const BasisOriginal& original : basis.originals)
+    wanted.insert(original.standing_runs.begin(), original.standing_runs.end());
+  WordsOfRuns words;
+  if (wanted.empty()) return words;
+  const TokenizedArticle text = Tokenize(suspect.text, resources_->language);
+  const std::vector<uint64_t> runs = HashShingles(WordHashesOf(text), kShingleWords);
+  for (size_t run = 0; run < runs.size(); ++run) {
+    if (!wanted.contains(runs[run]) || words.contains(runs[run])) continue;
+    std::string& joined = words[runs[run]];
+    for (size_t token = run; token < run + kShingleWords; ++token)
+      joined.append(joined.empty() ? "" : " ").append(text.Word(token));
+  }
+  return words;
 }
 
 Report Engine::Failed(std::string suspect_id, std::string error) const {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ namespace unspin {
 
 class Archive;
 class Engine;
+struct CheckBasis;           // engine/check_basis.h
 struct ArticleFingerprints;  // engine/pipeline.h defines these three
 struct ShingleSet;
 struct Sketch;
@@ -100,9 +102,19 @@ class Engine {
   Report Compare(const Article& original, const Article& suspect, const CheckOptions& options,
                  Workspace& workspace) const;
 
-  // Findings by descending evidence. Fails only where the archive is damaged.
+  // Findings by descending evidence. Fails only where the archive is damaged. `basis`, unless null, becomes all that
+  // the report needs of the archive.
   absl::StatusOr<Report> Check(const Article& suspect, const Archive& archive, const CheckOptions& options,
-                               Workspace& workspace) const;
+                               Workspace& workspace, CheckBasis* basis = nullptr) const;
+
+  // The report that Check made when it filled `basis`, byte for byte, by the same program from the same suspect and
+  // options. Asks neither the archive nor the disk. Total: whatever the basis holds, there is a report.
+  Report CheckWithBasis(const Article& suspect, const CheckBasis& basis, const CheckOptions& options,
+                        Workspace& workspace) const;
+
+  // The words of the suspect's text that the standing runs of a basis stand for.
+  std::map<uint64_t, std::string> WordsOfStandingRuns(const Article& suspect, const CheckBasis& basis,
+                                                      Workspace& workspace) const;
 
   // Passages that the suspect shares with the original, in the order of the suspect.
   std::vector<PassagePair> Align(const PreparedArticle& original, const PreparedArticle& suspect,

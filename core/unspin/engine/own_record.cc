@@ -23,17 +23,10 @@ bool IsFromStandardInput(const Article& article) {
   return article.path == "-" && (article.id == "-" || article.id.starts_with("-#"));
 }
 
-// Whether both are one file under two spellings of its path.
-bool IsSameFile(const Article& suspect, const Article& original) {
-  if (suspect.record || original.record || suspect.path.empty() || suspect.path == "-") return false;
-  std::error_code error;
-  return std::filesystem::equivalent(suspect.path, original.path, error) && !error;
-}
-
 }  // namespace
 
 bool IsOwnRecord(const Article& suspect, std::string_view sha256, const StoredArticle& stored,
-                 const std::function<double()>& similarity) {
+                 const std::function<double()>& similarity, const std::function<bool()>& same_file) {
   const Article& original = stored.article;
   const bool has_origin = suspect.record.has_value();  // that somebody else recorded; a page's own file has no number
   if (has_origin && suspect.url == original.url && NamesAPage(suspect.url)) return true;
@@ -41,10 +34,16 @@ bool IsOwnRecord(const Article& suspect, std::string_view sha256, const StoredAr
   const bool sites_known = !suspect.site.empty() && !original.site.empty();
   const bool same_site = has_origin && sites_known && suspect.site == original.site;
   if (same_site && same_text) return true;
-  if (same_text && IsSameFile(suspect, original)) return true;
+  if (same_text && same_file()) return true;
   if (suspect.id != original.id || IsFromStandardInput(suspect) || (sites_known && suspect.site != original.site))
     return false;
   return same_text || (same_site && similarity() >= kMinSimilarity);
+}
+
+bool IsSameFile(const Article& suspect, const Article& original) {
+  if (suspect.record || original.record || suspect.path.empty() || suspect.path == "-") return false;
+  std::error_code error;
+  return std::filesystem::equivalent(suspect.path, original.path, error) && !error;
 }
 
 }  // namespace unspin

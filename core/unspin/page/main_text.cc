@@ -35,6 +35,10 @@ enum class Rest { kComments, kLinks, kOtherArticles, kNotices, kCaptions, kText,
 constexpr std::string_view kRestNames[] = {"comments", "links",    "teasers of other articles",
                                            "notices",  "captions", "other text"};
 
+// All values of MainText::chosen: those of this file and of inner_text.cc.
+constexpr std::string_view kAllPlaces[] = {"main-text",   "hidden-text", "noscript", "template",
+                                           "linked-data", "script-data", "frame",    "all-text"};
+
 Rest RestOf(const HtmlPage& page, const TextBlocks& found, const TextBlock& block) {
   const auto inside = [&](BlockSign sign) { return found.InnermostWith(sign, block, page) != nullptr; };
   if (block.linked_bytes * 2 > block.bytes) return Rest::kLinks;
@@ -257,6 +261,16 @@ bool WriteInnerText(const HtmlPage& page, const DeclaredArticle& declared, const
 }
 
 }  // namespace
+
+std::string_view StaticPlaceOrRest(std::string_view name) {
+  for (const std::string_view place : kAllPlaces) {
+    if (place == name) return place;
+  }
+  for (const std::string_view rest : kRestNames) {
+    if (rest == name) return rest;
+  }
+  return {};
+}
 
 MainText ExtractMainText(const HtmlPage& page, const DeclaredArticle& declared, MappedText& out) {
   const PageBlocks blocks(page, declared);

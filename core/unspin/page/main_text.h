@@ -24,6 +24,10 @@ struct MainText {
   std::vector<std::string> notices;  // as Article::notices
 };
 
+// The static text of a value that `chosen` or `rest` may have, for what was written down and is read again. Empty where
+// it is none.
+std::string_view StaticPlaceOrRest(std::string_view name);
+
 // Appends the main text to `out`: paragraphs separated by a blank line, white space within them collapsed. The block
 // model (block_model.h) says how probable it is that a block belongs to the article. A paragraph that stands on the
 // page twice, as where a page has a layout for phones too, is taken once. Where the blocks hold no article, but data in

@@ -1,5 +1,7 @@
 #include "unspin/records/reading.h"
 
+#include "unspin/page/main_text.h"
+
 namespace unspin {
 
 bool LeavesMuchAside(const Reading& reading) {
@@ -14,5 +16,7 @@ std::string DescribeReading(const Reading& reading) {
   if (!reading.rest.empty()) sentence += "; the rest looks like " + std::string(reading.rest);
   return sentence;
 }
+
+std::string_view StaticNameInReading(std::string_view name) { return StaticPlaceOrRest(name); }
 
 }  // namespace unspin

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "unspin/article/article.h"
 
@@ -12,5 +13,8 @@ bool LeavesMuchAside(const Reading& reading);
 
 // "read 52 of 640 words; the rest looks like comments"
 std::string DescribeReading(const Reading& reading);
+
+// The static text of a value that Reading::chosen or rest may have; empty where it is none.
+std::string_view StaticNameInReading(std::string_view name);
 
 }  // namespace unspin

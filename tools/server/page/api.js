@@ -75,7 +75,9 @@ async function errorOf(response) {
     // An answer of a proxy, for instance: its status has to do.
   }
   const message = problem.error?.message ?? problem.detail ?? problem.title ?? `The server answered ${response.status}.`;
-  return new ServiceError(response.status, problem.error?.code ?? "", message);
+  const error = new ServiceError(response.status, problem.error?.code ?? "", message);
+  error.problem = problem;
+  return error;
 }
 
 async function once(method, path, { body, headers, signal, accept = "application/json" } = {}) {
@@ -131,6 +133,12 @@ export async function change(method, path, value, revision, signal) {
     },
   });
   return response.status === 204 ? {} : response.json();
+}
+
+// Has a file made, for the browser to keep. `body`: bytes that go into it, or nothing.
+export async function download(path, body, signal) {
+  const response = await once("POST", path, { signal, body, accept: "*/*", headers: body ? { "Content-Type": "application/octet-stream" } : {} });
+  return response.blob();
 }
 
 // A table of licences, as the file is: all of it, or nothing where a line is wrong.

@@ -24,6 +24,7 @@ const routes = [
   ["original", () => import("./original.js"), "Original"],
   ["licences", () => import("./licences.js"), "Licences"],
   ["log", () => import("./log.js"), "Log"],
+  ["verify", () => import("./verify.js"), "Verify"],
 ];
 // The part of the desk that a view belongs to, for the mark in the navigation.
 const parents = { case: "inbox", audit: "audits", site: "sites", original: "inbox" };
@@ -161,6 +162,7 @@ document.getElementById("show-keys").addEventListener("click", showKeys);
 const go = (hash) => () => { location.hash = hash; };
 bindKey("c", "Check an article", go("#/check"));
 bindKey("i", "Inbox", go("#/inbox"));
+bindKey("v", "Verify an evidence pack", go("#/verify"));
 bindKey("/", "Search the inbox", () => {
   const search = document.getElementById("search");
   if (search) return search.focus();

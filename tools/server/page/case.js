@@ -5,12 +5,13 @@ import { placeInList, visit } from "./case_list.js";
 import { changedBy, decisionForm } from "./decide.js";
 import { el, field, foreignLink, loading, put, select } from "./dom.js";
 import { keepDraft, dropDraft } from "./drafts.js";
+import { EvidencePart } from "./evidence.js";
 import { attachExclusions, beforeAndAfter, exclusionList } from "./exclude.js";
 import { bindKey } from "./keys.js";
 import { listen } from "./live.js";
 import { loadReport, loadReportJson, parsePage, showReport } from "./report_view.js";
 import { session } from "./session.js";
-import { age, caseTitle, date, decisionKeys, decisions, happened, licences, named, share, states, verdicts } from "./words.js";
+import { age, caseTitle, date, decisionKeys, decisions, handedOut, happened, licences, named, share, states, verdicts } from "./words.js";
 
 // The case that was opened last, so that a paste is on screen without asking for it again.
 let opened = null;
@@ -56,11 +57,13 @@ class CaseView {
     bindKey("n", "Next difference in the texts", null, this.context.signal);
     bindKey("p", "Difference before", null, this.context.signal);
     this.people = this.buildPeople(row);
+    this.evidence = new EvidencePart(this.id, this.context, { changed: () => this.reload(), updated: (whole) => this.update(whole),
+      revision: () => this.whole.case.revision });
     // Beside the report where there is room, else folded above it. Paper shows what was done, not what can be done.
     const wide = matchMedia("(min-width: 72rem)").matches;
     const section = (title, className, ...content) => el("details", { open: wide, class: className }, el("summary", {}, el("h2", {}, title)), content);
     this.aside.replaceChildren(
-      section("Decide", "d-work", this.decision.form), section("Who and where", "d-work", this.people),
+      section("Decide", "d-work", this.decision.form), section("Evidence", "d-work", this.evidence.element), section("Who and where", "d-work", this.people),
       section("Excluded", "", this.exclusions), section("History", "", this.history, this.buildNote(row)));
     addEventListener("beforeprint", () => this.aside.querySelectorAll("details").forEach((one) => { one.open = true; }), { signal: this.context.signal });
   }
@@ -158,7 +161,9 @@ class CaseView {
     this.writeHead();
     this.writeExclusions();
     this.writeHistory();
-    if (this.shownReport !== row.report) this.writeReport(html);
+    // What a pack needs takes longer to find out than the report to show.
+    const drawn = this.shownReport === row.report ? Promise.resolve() : this.writeReport(html);
+    drawn.then(() => this.evidence.refresh(this.whole.case));
     this.findBefore();
   }
 
@@ -267,6 +272,8 @@ class CaseView {
     await this.decision.busy();
     await this.sending;
     if (data.seq <= (this.whole.history?.at(-1)?.seq ?? 0)) return;
+    // A pack or a notice that somebody made changes the history only.
+    if (handedOut.has(data.action)) return this.reload().catch(() => {});
     this.notice.hidden = false;
     this.notice.replaceChildren(`${data.person || "Somebody"} changed this case. `,
       el("button", { type: "button", class: "d-link", onclick: () => this.reload() }, "Show the changes"));

@@ -9,7 +9,7 @@ import { saveFile } from "./files.js";
 import { bindKey } from "./keys.js";
 import { listen } from "./live.js";
 import { hasName, session } from "./session.js";
-import { age, caseTitle, count, counted, date, decisionKeys, decisions, licences, named, share, states, verdicts } from "./words.js";
+import { age, caseTitle, count, counted, date, decisionKeys, decisions, handedOut, licences, named, share, states, verdicts } from "./words.js";
 
 const rowsPerPage = 100;
 // The service gives at most so many rows at once.
@@ -299,7 +299,7 @@ class Inbox {
   }
 
   heard(kind, data) {
-    if (kind === "audit" || this.mine.has(data.id)) return;
+    if (kind === "audit" || this.mine.has(data.id) || handedOut.has(data.action)) return;
     this.changed.hidden = false;
     this.changed.replaceChildren("Cases have changed. ", el("button", { type: "button", class: "d-link", onclick: () => this.load() }, "Show them"));
   }

@@ -21,6 +21,10 @@ export const decisionReasons = {
 export const exclusionReasons = ["Quotation of a third person", "Press release", "Agency text", "Public document",
   "Standing text of the site", "Licensed passage"];
 
+// The languages other than English are drafts of drafts: nobody of that country has read them.
+export const noticeForms = { dmca: "DMCA notice (17 U.S.C. 512(c))", dsa: "DSA notice (Article 16)", google: "Google Search form", cloudflare: "Cloudflare form", letter: "Letter to the site" };
+export const noticeLanguages = { en: "English", de: "German (draft)", fr: "French (draft)", es: "Spanish (draft)" };
+
 export const states = { new: "New", review: "In review", decided: "Decided", closed: "Closed" };
 export const licences = { licensed: "Licensed", unlicensed: "No licence", unknown: "Not known", "own-site": "Our own site", "fair-dealing": "Fair dealing" };
 export const auditStates = { queued: "Waiting", running: "Running", done: "Done", failed: "Failed", cancelled: "Cancelled", removed: "Removed" };
@@ -85,6 +89,9 @@ export function age(written, now = Date.now()) {
 // A pasted text without a headline has the id "-".
 export const caseTitle = (row) => row.title || row.name || (row.suspect_id !== "-" && row.suspect_id) || row.url || `Pasted text, case ${row.id}`;
 
+// Actions that change nothing of a case.
+export const handedOut = new Set(["packed", "noticed"]);
+
 // One row of a case's history, or of the log, as a sentence without its subject. The log has a hash where a text stands.
 export function happened(event) {
   const d = event.details ?? {};
@@ -98,6 +105,9 @@ export function happened(event) {
     case "noted": return "wrote a note";
     case "excluded": return `excluded a ${d.kind ?? "passage"}${why}`;
     case "exclusion-undone": return "took back an exclusion";
+    case "checked-again": return "had the article checked again";
+    case "packed": return d.timestamped ? "made an evidence pack with a time stamp" : "made an evidence pack";
+    case "noticed": return `drafted a notice: ${named(noticeForms, d.form)}, ${named(noticeLanguages, d.language).replace(" (draft)", "")}${d.overridden?.length ? `, against ${d.overridden.join(", ")}` : ""}${why}`;
     case "erased": return `erased the text${why}`;
     case "licence-added": return `added a licence for ${text(d.site)}`;
     case "licence-changed": return `changed a licence for ${text(d.site)}`;

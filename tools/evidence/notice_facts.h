@@ -1,0 +1,23 @@
+// What a notice may say of a finding: values of the report by name, each on one line, and nothing else.
+//
+//   original.title  .url  .published          suspect.title  .url  .published  .fetched
+//   share        of the original's counted words that lie in shared passages        passages   how many
+//   longest_run  words in a row that are the same     words.same, words.changed   inside the passages
+//   earlier      where the dates say that the original is the earlier text; later: the other way round
+//   undated      where the dates do not tell
+//   proof        a list: number, original, suspect, and words in one value: side by side, at most kMaxProofWords
+//   notices      a list: kind, state, and where the words fit into the same limit original, suspect
+//   altered      where that list has entries
+#pragma once
+
+#include "evidence/notice_template.h"
+#include "evidence/proof_words.h"
+#include "unspin/report/report.h"
+
+namespace unspin::evidence {
+
+// `words`: of the language (common.LANGUAGE.txt), for kinds, states and shares.
+// REQUIRES: as for ProofWords.
+NoticeFields NoticeFacts(const Report& report, size_t finding, const FieldValues& words, const ProofLimits& limits);
+
+}  // namespace unspin::evidence

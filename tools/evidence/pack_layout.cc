@@ -1,0 +1,336 @@
+#include "evidence/pack_layout.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdio>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include <simdjson.h>
+
+#include "absl/strings/str_cat.h"
+#include "evidence/basis_json.h"
+#include "evidence/event_line.h"
+#include "evidence/pack_manifest.h"
+#include "evidence/pack_text.h"
+#include "evidence/remake.h"
+#include "evidence/timestamp.h"
+#include "render/article_json.h"
+#include "render/html.h"
+#include "render/offsets.h"
+#include "render/report_options.h"
+#include "unspin/base/sha256.h"
+#include "unspin/base/strings.h"
+#include "unspin/json/json_parser.h"
+
+namespace unspin::evidence {
+namespace {
+
+constexpr std::string_view kReports = "reports/";
+// In the folder of a report.
+constexpr const char* kReportName = "/report.json";
+constexpr const char* kBasisName = "/basis.json";
+constexpr const char* kLicencesName = "/licences.csv";
+constexpr const char* kLogName = "/custody.jsonl";
+constexpr std::string_view kText = "text/plain; charset=utf-8";
+constexpr std::string_view kBytes = "application/octet-stream";  // no browser opens it by itself
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kJsonLines = "application/x-ndjson";
+
+std::string Numbered(const char* format, size_t number) {
+  char text[32];
+  std::snprintf(text, sizeof text, format, number);
+  return text;
+}
+
+// "/originals/01/". REQUIRES: number >= 1.
+std::string OriginalFolder(size_t number) { return Numbered("/originals/%02zu/", number); }
+
+// Where a file lies that was received, whole or only a record of it, in the folder of its article.
+std::string ReceivedPath(const std::string& folder, bool is_whole) {
+  return folder + (is_whole ? "received.bin" : "record.json");
+}
+
+PackFile Received(const ReceivedFile& file, const std::string& folder) {
+  return {ReceivedPath(folder, file.is_whole), file.bytes, file.is_whole ? "received" : "received-record",
+          file.is_whole ? kBytes : kJson, file.name};
+}
+
+std::string JoinedLines(const std::vector<std::string>& lines) {
+  std::string joined;
+  for (const std::string& line : lines) joined += line + "\n";
+  return joined;
+}
+
+std::vector<std::string> SplitLines(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
+absl::Status Wrong(const std::string& path, std::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(path, ": ", AbslView(what)));
+}
+
+Manifest ManifestOf(std::span<const Evidence> evidence, const std::vector<PackFile>& files) {
+  Manifest manifest;
+  manifest.program = std::string("unspin ") + kVersion;
+  for (size_t i = 0; i < evidence.size(); ++i) {
+    const Report& report = evidence[i].report;
+    manifest.reports.push_back(
+        {ReportFolder(i + 1), ReportId(report, evidence[i].json), report.suspect.id, Name(report.summary.verdict)});
+  }
+  for (const PackFile& file : files)
+    manifest.files.push_back({file.path, file.bytes.size(), Sha256Hex(file.bytes), std::string(file.role),
+                              std::string(file.media_type), file.name});
+  return manifest;
+}
+
+void SortByPath(std::vector<PackFile>& files) {
+  std::sort(files.begin(), files.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+}
+
+// How a report calls the file of a side: its `source`, else its id.
+struct SourceInReport {
+  std::string name, file_sha256;
+  std::optional<uint64_t> record;
+};
+
+SourceInReport SourceOf(simdjson::dom::element side) {
+  SourceInReport read;
+  read.name = std::string(JsonTextField(side, "id"));
+  read.file_sha256 = std::string(JsonTextField(side, "file_sha256"));
+  const auto source = JsonField(side, "source");
+  if (!source) return read;
+  if (const std::string_view path = JsonTextField(*source, "path"); !path.empty()) read.name = std::string(path);
+  const auto record = JsonField(*source, "record");
+  uint64_t number = 0;
+  if (record && !record->get(number)) read.record = number;
+  return read;
+}
+
+// The sources that a report names: of the suspect, and of the original of a comparison.
+struct SourcesInReport {
+  SourceInReport suspect;
+  std::optional<SourceInReport> original;
+};
+
+std::optional<SourcesInReport> ReadSources(const std::string& report) {
+  JsonParser parser;
+  simdjson::dom::element json;
+  if (parser.Parse(report).get(json) || !json.is_object()) return std::nullopt;
+  const auto suspect = JsonField(json, "suspect"), findings = JsonField(json, "findings");
+  if (!suspect || !findings || !findings->is_array()) return std::nullopt;
+  SourcesInReport sources{SourceOf(*suspect), std::nullopt};
+  for (const simdjson::dom::element finding : findings->get_array()) {
+    const auto original = JsonField(finding, "original");
+    if (!sources.original && original) sources.original = SourceOf(*original);
+  }
+  return sources;
+}
+
+// Reads what a report was made from, out of the files of its folder.
+class FolderReader {
+ public:
+  FolderReader(const std::string& folder, const FindFile& find) : folder_(folder), find_(find) {}
+
+  absl::Status Read(Evidence& evidence) const {
+    const std::string* report = find_(folder_ + kReportName);
+    if (report == nullptr) return Missing(kReportName);
+    const auto sources = ReadSources(*report);
+    if (!sources) return Wrong(folder_ + kReportName, "is no report");
+    auto options = ReadOptionsInReport(*report);
+    if (!options.ok()) return Wrong(folder_ + kReportName, StdView(options.status().message()));
+    evidence.reader = options->reader;
+    evidence.reader.max_article_bytes = kPackLimits.file_bytes;  // whatever a compressed file unpacks to
+    evidence.check = options->check;
+    evidence.json = options->json;
+    evidence.licences_in_report = !options->licences.empty();
+    if (absl::Status read = ReadSuspect(sources->suspect, evidence); !read.ok()) return read;
+    if (absl::Status read = SetExcluded(options->excluded, evidence); !read.ok()) return read;
+    if (absl::Status read = ReadBasis(evidence); !read.ok()) return read;
+    if (absl::Status read = ReadOriginal(*sources, evidence); !read.ok()) return read;
+    if (const std::string* licences = find_(folder_ + kLicencesName)) evidence.licences = *licences;
+    if (const std::string* log = find_(folder_ + kLogName)) evidence.log = SplitLines(*log);
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status Missing(std::string_view name) const {
+    return Wrong(absl::StrCat(folder_, AbslView(name)), "is missing");
+  }
+
+  // The file, and the article in it.
+  absl::StatusOr<std::pair<ReceivedFile, Article>> ReadFile(const std::string& folder, const SourceInReport& source,
+                                                            const ReaderOptions& reader) const {
+    ReceivedFile file;
+    const std::string* bytes = find_(ReceivedPath(folder, true));
+    file.is_whole = bytes != nullptr;
+    const std::string path = ReceivedPath(folder, file.is_whole);
+    if (bytes == nullptr) bytes = find_(path);
+    if (bytes == nullptr) return Wrong(ReceivedPath(folder, true), "is missing");
+    file.bytes = *bytes;
+    file.name = source.name;
+    file.file_sha256 = file.is_whole ? Sha256Hex(file.bytes) : source.file_sha256;
+    auto article = ReadReceived(file, reader, source.record);
+    if (!article.ok()) return Wrong(path, StdView(article.status().message()));
+    return std::pair(std::move(file), *std::move(article));
+  }
+
+  absl::Status ReadSuspect(const SourceInReport& source, Evidence& evidence) const {
+    ReaderOptions reader = evidence.reader;
+    reader.hash_files = !source.file_sha256.empty();
+    auto read = ReadFile(folder_ + "/suspect/", source, reader);
+    if (!read.ok()) return read.status();
+    std::tie(evidence.suspect_file, evidence.suspect) = *std::move(read);
+    return absl::OkStatus();
+  }
+
+  // The words that a person set aside, as bytes of the text that was just read.
+  absl::Status SetExcluded(const std::vector<RecordSpan>& excluded, Evidence& evidence) const {
+    ArticleCard card;
+    card.text = evidence.suspect.text;
+    card.steps = evidence.suspect.steps;
+    const OffsetMap map(card, evidence.json.offsets);
+    for (const RecordSpan& span : excluded) {
+      const ByteSpan found = map.Find(span);
+      if (found.empty())
+        return Wrong(folder_ + kReportName,
+                     absl::StrCat("unspin.options.exclude: there is no text at ", span.begin, "-", span.end));
+      evidence.check.exclude.spans.push_back(found);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadBasis(Evidence& evidence) const {
+    const std::string* basis = find_(folder_ + kBasisName);
+    if (basis == nullptr) return Missing(kBasisName);
+    auto parsed = ParseBasis(*basis);
+    if (!parsed.ok()) return Wrong(folder_ + kBasisName, StdView(parsed.status().message()));
+    evidence.basis = *std::move(parsed);
+    for (size_t i = 0; i < evidence.basis.originals.size(); ++i) {
+      const std::string path = folder_ + OriginalFolder(i + 1) + "text.txt";
+      const std::string* text = find_(path);
+      if (text == nullptr) return Wrong(path, "is missing");
+      const absl::Status set = SetText(*text, evidence.basis.originals[i].stored);
+      if (!set.ok()) return Wrong(path, StdView(set.message()));
+    }
+    return absl::OkStatus();
+  }
+
+  // The original of a comparison is read again from its file.
+  absl::Status ReadOriginal(const SourcesInReport& sources, Evidence& evidence) const {
+    if (evidence.basis.archive) return absl::OkStatus();
+    if (!sources.original || evidence.basis.originals.size() != 1)
+      return Wrong(folder_ + kBasisName, "is of no archive, and has not one original");
+    auto read = ReadFile(folder_ + OriginalFolder(1), *sources.original, evidence.reader);
+    if (!read.ok()) return read.status();
+    StoredArticle& stored = evidence.basis.originals[0].stored;
+    stored.article = std::move(read->second);
+    stored.sha256 = Sha256Hex(stored.article.text);
+    evidence.original_file = std::move(read->first);
+    return absl::OkStatus();
+  }
+
+  const std::string& folder_;
+  const FindFile& find_;
+};
+
+}  // namespace
+
+std::string ReportFolder(size_t number) {
+  assert(number >= 1);
+  return std::string(kReports) + Numbered("%04zu", number);
+}
+
+std::string_view FolderOf(std::string_view path) {
+  if (!path.starts_with(kReports)) return "";
+  const size_t end = path.find('/', kReports.size());
+  return end == std::string_view::npos ? "" : path.substr(0, end);
+}
+
+std::vector<PackFile> FilesOfReport(const Evidence& evidence, const std::string& folder, const Engine& engine,
+                                    Workspace& workspace) {
+  std::vector<PackFile> files;
+  const auto add = [&](std::string_view name, std::string bytes, std::string_view role, std::string_view media_type) {
+    files.push_back({folder + std::string(name), std::move(bytes), role, media_type, ""});
+  };
+  const WordsOfRuns words = engine.WordsOfStandingRuns(evidence.suspect, evidence.basis, workspace);
+  add(kReportName, evidence.report_json + "\n", "report", kJson);
+  add("/report.html", RenderHtml(evidence.report), "page", "text/html; charset=utf-8");
+  add("/passages.csv", RenderPassagesCsv(evidence), "passages", "text/csv; charset=utf-8");
+  add("/method.txt", RenderMethod(evidence), "method", kText);
+  files.push_back(Received(evidence.suspect_file, folder + "/suspect/"));
+  add("/suspect/text.txt", evidence.suspect.text, "text", kText);
+  add("/suspect/article.json", RenderArticle(evidence.suspect) + "\n", "article", kJson);
+  add(kBasisName, RenderBasis(evidence.basis, false, words) + "\n", "basis", kJson);
+  for (size_t i = 0; i < evidence.basis.originals.size(); ++i)
+    add(OriginalFolder(i + 1) + "text.txt", evidence.basis.originals[i].stored.article.text, "original", kText);
+  if (evidence.original_file) files.push_back(Received(*evidence.original_file, folder + OriginalFolder(1)));
+  if (!evidence.licences.empty()) add(kLicencesName, evidence.licences, "licences", "text/csv; charset=utf-8");
+  if (!evidence.log.empty()) add(kLogName, JoinedLines(evidence.log), "log", kJsonLines);
+  return files;
+}
+
+void AddPackFiles(std::span<const Evidence> evidence, std::string_view reply, std::vector<PackFile>& files) {
+  files.push_back({std::string(kReadmePath), RenderReadme(evidence), "readme", kText, ""});
+  SortByPath(files);
+  std::string manifest = RenderManifest(ManifestOf(evidence, files));
+  // These three are not in the manifest, hence they have no role.
+  files.push_back({std::string(kRequestPath), TimestampRequest(manifest), "", "", ""});
+  files.push_back({std::string(kManifestPath), std::move(manifest), "", "", ""});
+  if (!reply.empty()) files.push_back({std::string(kReplyPath), std::string(reply), "", "", ""});
+  SortByPath(files);
+}
+
+Compared ComparedAs(std::string_view path) {
+  if (path.ends_with(".json")) return Compared::kAsJson;
+  if (path.ends_with(".jsonl")) return Compared::kAsJsonLines;
+  if (path.ends_with(".bin") || path.ends_with(".tsq") || path.ends_with(".tsr")) return Compared::kAsBytes;
+  return Compared::kAsLines;
+}
+
+bool IsSource(std::string_view path) {
+  const std::string_view folder = FolderOf(path);
+  if (folder.empty()) return false;
+  const std::string_view name = path.substr(folder.size());
+  return name.ends_with("/received.bin") || name.ends_with("/record.json") || name == kReportName ||
+         name == kBasisName || name == kLicencesName || name == kLogName || name.starts_with("/originals/");
+}
+
+absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, const Engine& engine,
+                                          Workspace& workspace) {
+  FolderReader reader(folder, find);
+  Evidence evidence;
+  if (absl::Status read = reader.Read(evidence); !read.ok()) return read;
+  auto report = RemakeReport(evidence, engine, workspace);
+  if (!report.ok()) return Wrong(folder + kReportName, StdView(report.status().message()));
+  evidence.report = *std::move(report);
+  evidence.report_json = RenderJson(evidence.report, evidence.json);
+  return evidence;
+}
+
+std::vector<std::string> ProblemsOfLog(const std::vector<std::string>& lines) {
+  std::vector<std::string> problems;
+  LogHead last;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const std::string where = absl::StrCat("line ", i + 1, ": ");
+    const std::optional<Event> event = ReadEventLine(lines[i]);
+    if (!event) {
+      problems.push_back(where + "no line of a log, or it was changed");
+      continue;
+    }
+    // Events about other cases are left out, so that numbers may be missing, and what they were hashed with.
+    if (event->seq > last.seq + 1) last = {event->seq - 1, event->previous};
+    if (const std::string problem = ProblemOf(*event, last); !problem.empty()) problems.push_back(where + problem);
+    last = {event->seq, event->hash};
+  }
+  return problems;
+}
+
+}  // namespace unspin::evidence

@@ -1,0 +1,47 @@
+// Evidence pack → whether everything in it follows from the files as they were received, or what differs.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "evidence/evidence.h"
+
+namespace unspin::evidence {
+
+struct VerifyOptions {
+  // Certificates (PEM) of authorities that are trusted to certify timestamp signers. Empty: a timestamp is checked, and
+  // whether its signer can be trusted is not.
+  std::string timestamp_ca;
+};
+
+struct PackDifference {
+  std::string path;  // of the file in the pack; empty: the pack as a whole
+  std::string text;  // what differs: "findings[0].probability: the pack has 0.5, made again 0.991"
+};
+
+// A report that the pack holds.
+struct PackedReport {
+  std::string folder;  // "reports/0001"
+  std::string id, suspect, verdict;
+};
+
+struct PackCheck {
+  absl::Status readable;  // why it cannot be read at all, so that nothing was compared
+  std::vector<PackDifference> differences;
+  std::vector<std::string> notes;  // what a reader must know besides: who signed the timestamp, an other version
+  std::vector<PackedReport> reports;
+
+  bool equal() const { return readable.ok() && differences.empty(); }
+};
+
+// Reads the pack in memory; writes, opens and runs nothing. Any bytes are a valid argument. Memory: some three times
+// the bytes of the pack, whose size the limits bound (kPackLimits).
+PackCheck VerifyPack(std::string_view zip, const VerifyOptions& options);
+
+// What a verified pack was written from. Fails where VerifyPack does not say equal.
+absl::StatusOr<std::vector<Evidence>> ReadPack(std::string_view zip);
+
+}  // namespace unspin::evidence

@@ -1,0 +1,58 @@
+#include "evidence/pack_writer.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "evidence/pack_layout.h"
+#include "evidence/timestamp.h"
+#include "evidence/zip_writer.h"
+#include "unspin/base/strings.h"
+
+namespace unspin::evidence {
+namespace {
+
+absl::Status TooLarge(const std::string& what) {
+  return absl::ResourceExhaustedError("the pack would have " + what + "; write several packs of fewer reports");
+}
+
+absl::Status CheckLimits(const std::vector<PackFile>& files, uint64_t zip_bytes) {
+  if (files.size() > kPackLimits.files)
+    return TooLarge(absl::StrCat(files.size(), " files; a reader takes at most ", kPackLimits.files));
+  for (const PackFile& file : files) {
+    if (file.bytes.size() > kPackLimits.file_bytes)
+      return TooLarge(absl::StrCat("a file of ", file.bytes.size(), " bytes (", file.path, "); a reader takes at most ",
+                                   kPackLimits.file_bytes));
+  }
+  if (zip_bytes > kPackLimits.zip_bytes)
+    return TooLarge(absl::StrCat(zip_bytes, " bytes; a reader takes at most ", kPackLimits.zip_bytes));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> WritePack(std::span<const Evidence> evidence, std::string_view timestamp_reply) {
+  if (evidence.empty()) return absl::InvalidArgumentError("there is no report to pack");
+  const Engine engine;
+  Workspace workspace(engine);
+  std::vector<PackFile> files;
+  for (size_t i = 0; i < evidence.size(); ++i) {
+    for (PackFile& file : FilesOfReport(evidence[i], ReportFolder(i + 1), engine, workspace))
+      files.push_back(std::move(file));
+  }
+  AddPackFiles(evidence, timestamp_reply, files);
+  std::vector<ZipFile> zipped;
+  for (const PackFile& file : files) zipped.push_back({file.path, file.bytes});
+  if (absl::Status checked = CheckLimits(files, SizeOfZip(zipped)); !checked.ok()) return checked;
+  if (!timestamp_reply.empty()) {
+    for (const PackFile& file : files) {
+      if (file.path != kManifestPath) continue;
+      const auto stamp = CheckTimestamp(timestamp_reply, file.bytes, "");
+      if (!stamp.ok())
+        return absl::InvalidArgumentError(absl::StrCat("the timestamp reply ", stamp.status().message()));
+    }
+  }
+  return WriteZip(zipped);
+}
+
+}  // namespace unspin::evidence

@@ -11,8 +11,8 @@
 namespace unspin {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::PageArticle;
 
 constexpr char kStory[] =

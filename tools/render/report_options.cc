@@ -238,10 +238,11 @@ absl::StatusOr<ReportOptions> ReadOptionsInReport(std::string_view report_line) 
   JsonParser parser;
   element report;
   if (parser.Parse(report_line).get(report)) return absl::InvalidArgumentError("the report is no JSON");
-  const auto program = JsonField(report, "unspin");
-  if (!program || !JsonField(report, "suspect"))
+  const auto program = JsonField(report, "unspin"), suspect = JsonField(report, "suspect");
+  if (!program || !suspect)
     return absl::InvalidArgumentError("this JSON is no report of `unspin check`, `compare` or `audit`");
   ReportOptions options;
+  options.reader.hash_files = JsonField(*suspect, "file_sha256").has_value();
   if (!ReadUnit(*program, options.json.offsets)) return Wrong("spans");
   const auto named = JsonField(*program, "options");
   if (!named) return options;

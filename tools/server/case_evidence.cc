@@ -42,20 +42,11 @@ absl::StatusOr<CheckBasis> BasisOf(Service& service, const Case& of, Workspace& 
   return *std::move(checked->basis);
 }
 
-// The rules of the desk as the library has them.
-absl::StatusOr<std::vector<unspin::LicenceRule>> LicenceTableOf(Service& service) {
+absl::StatusOr<std::vector<LicenceRule>> LicenceTableOf(Service& service) {
   const auto kept = service.desk().ListLicences();
   if (!kept.ok()) return kept.status();
-  std::vector<unspin::LicenceRule> rules;
-  for (const LicenceRule& rule : *kept) {
-    unspin::LicenceRule copy;
-    copy.site = rule.what.site;
-    copy.from = rule.what.from;
-    copy.to = rule.what.to;
-    copy.note = rule.what.note;
-    copy.source = rule.what.source;
-    rules.push_back(std::move(copy));
-  }
+  std::vector<LicenceRule> rules;
+  for (const StoredLicence& one : *kept) rules.push_back(one.what);
   return rules;
 }
 

@@ -15,6 +15,7 @@
 #include "server/answers.h"
 #include "server/arguments.h"
 #include "server/case_evidence.h"
+#include "server/notice_marks.h"
 #include "server/routes.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
@@ -25,8 +26,15 @@ namespace {
 using evidence::Evidence;
 using evidence::NoticeRefusal;
 
-constexpr std::array<std::string_view, 5> kFormWords = {"dmca", "dsa", "google", "cloudflare", "letter"};
-constexpr std::array<std::string_view, 4> kLanguageWords = {"en", "de", "fr", "es"};
+template <size_t count>
+constexpr std::array<std::string_view, count> WordsOf(const std::array<const char*, count>& names) {
+  std::array<std::string_view, count> words;
+  std::copy(names.begin(), names.end(), words.begin());
+  return words;
+}
+
+constexpr auto kFormWords = WordsOf(evidence::kNoticeForms);
+constexpr auto kLanguageWords = WordsOf(evidence::kNoticeLanguages);
 constexpr uint64_t kMaxFinding = 999;  // a report lists 1,000 findings at most
 constexpr std::string_view kNoFinding = "no-finding";
 
@@ -200,18 +208,6 @@ evidence::NoticeOptions OptionsOf(const NewNotice& notice) {
   options.finding = notice.finding;
   options.override_reason = notice.reason;
   return options;
-}
-
-// What the draft leaves for a person, each as it stands in the text.
-std::vector<std::string> MarksIn(std::string_view text) {
-  std::vector<std::string> marks;
-  for (size_t at; (at = text.find("[[")) != std::string_view::npos;) {
-    const size_t end = text.find("]]", at);
-    if (end == std::string_view::npos) break;
-    marks.emplace_back(text.substr(at + 2, end - at - 2));
-    text.remove_prefix(end + 2);
-  }
-  return marks;
 }
 
 // 409 with all that speaks against a notice.

@@ -9,15 +9,16 @@
 namespace unspin {
 
 struct LicenceRule {
-  std::string site;      // of the suspect: a domain with its subdomains, or a domain and the beginning of a path
-  std::string original;  // a section or feed of ours: likewise by the original's address, or its `site`; empty: all
-  std::string from, to;  // days, YYYY-MM-DD, both included; empty: open
+  std::string site = {};  // of the suspect: a domain with its subdomains, or a domain and the beginning of a path
+  std::string original =
+      {};  // a section or feed of ours: likewise by the original's address, or its `site`; empty: all
+  std::string from = {}, to = {};  // days, YYYY-MM-DD, both included; empty: open
   std::string state = "licensed";  // or "own-site", "fair-dealing"
   bool may_alter = true;
   bool credit = false;    // is required
   bool link = false;      // to the original is required
   int embargo_hours = 0;  // behind the original's publication
-  std::string note, source;
+  std::string note = {}, source = {};
   friend bool operator==(const LicenceRule&, const LicenceRule&) = default;
 };
 

@@ -58,7 +58,7 @@ TEST_F(CaseFilterTest, FiltersByEachField) {
   Add("two.example", "C", "unrelated", 0.1);
   ASSERT_TRUE(desk_->Decide(a, 1, "pursue", "why", "", kAna).ok());
   ASSERT_TRUE(desk_->Assign(b, 1, "Ben", kAna).ok());
-  ASSERT_TRUE(desk_->AddLicence({"one.example", "", "", "", ""}, kAna).ok());
+  ASSERT_TRUE(desk_->AddLicence({.site = "one.example"}, kAna).ok());
   EXPECT_EQ(Titles({.state = "decided"}), "A");
   EXPECT_EQ(Titles({.state = "decided,new", .sort = "id"}), "A B C");
   EXPECT_EQ(Titles({.decision = "pursue"}), "A");

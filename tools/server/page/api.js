@@ -141,6 +141,12 @@ export async function download(path, body, signal) {
   return response.blob();
 }
 
+// A table of licences, as the file is: all of it, or nothing where a line is wrong.
+export async function importLicences(file, replace, signal) {
+  const response = await once("POST", `/v1/licences.csv${replace ? "?replace=1" : ""}`, { body: file, signal, headers: { "Content-Type": "text/csv" } });
+  return response.json();
+}
+
 // Opens a case for the bytes as they are. `known`: what is known about them ("name" of the file, "url", "title",
 // "published"). The same suspect twice is the same case, so this may be tried again.
 export async function openCase(body, contentType, known, signal) {

@@ -206,7 +206,7 @@ class CaseView {
         el("div", { class: "d-verdict" }, el("dt", {}, "Verdict"), el("dd", {}, beforeAndAfter(b.verdict, row.verdict, (one) => named(verdicts, one)))),
         figure("Probability", b.probability, row.probability), figure("Taken, of ours", b.coverage_original, row.coverage_original),
         figure("Taken, of theirs", b.coverage_suspect, row.coverage_suspect), figure("Rewritten", b.rewrite, row.rewrite),
-        el("div", {}, el("dt", {}, "Licence"), el("dd", {}, named(licences, row.licence)))),
+        el("div", {}, el("dt", {}, "Licence"), el("dd", {}, named(licences, row.licence), row.licence_text && el("span", { class: "d-under" }, row.licence_text)))),
       row.original_id && el("p", { class: "d-meta" }, el("span", {}, "Our article: ", el("cite", { dir: "auto" }, row.original_title || row.original_id)),
         el("a", { href: `#/original/${encodeURIComponent(row.original_id)}` }, "all its copies"),
         row.site && el("a", { href: `#/site/${encodeURIComponent(row.site)}` }, `all of ${row.site}`)));

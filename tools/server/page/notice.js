@@ -2,14 +2,15 @@
 
 import { change } from "./api.js";
 import { el, field, put, select } from "./dom.js";
+import { readSetting, writeSetting } from "./drafts.js";
 import { saveFile } from "./files.js";
 import { named, noticeForms, noticeLanguages, verdicts } from "./words.js";
 
 // `findings`: {"original", "title", "verdict", "refusals"} of the report. `drafted()` runs after each draft, which the log has.
 export function noticeDialog({ id, findings, drafted }) {
-  const form = select({ name: "form" }, Object.entries(noticeForms));
-  const language = select({ name: "language" }, Object.entries(noticeLanguages));
-  const finding = select({ name: "finding" }, findings.map((one, at) => [String(at), `${one.title || one.original} (${named(verdicts, one.verdict).toLowerCase()})`]));
+  const form = select({ name: "form" }, Object.entries(noticeForms), readSetting("notice-form", "dmca"));
+  const language = select({ name: "language" }, Object.entries(noticeLanguages), readSetting("notice-language", "en"));
+  const finding = select({ name: "finding" }, findings.map((one, at) => [String(at), `${one.title || one.original} (${named(verdicts, one.verdict).toLowerCase()})`]), "0");
   const reason = el("input", { name: "override", type: "text", autocomplete: "off", maxlength: "500" });
   const against = el("ul", {});
   const refused = el("div", { class: "d-refused" }, el("p", {}, el("strong", {}, "This speaks against a notice:")), against,
@@ -30,7 +31,7 @@ export function noticeDialog({ id, findings, drafted }) {
     reason.required = refusals.length > 0;
     against.replaceChildren(...refusals.map((one) => el("li", {}, one.text)));
   };
-  const chosen = () => Number(finding.value || 0);
+  const chosen = () => Number(finding.value);
   finding.addEventListener("change", () => showRefusals(findings[chosen()].refusals));
   showRefusals(findings[chosen()].refusals);
 
@@ -44,6 +45,8 @@ export function noticeDialog({ id, findings, drafted }) {
         ...(reason.value.trim() ? { override: reason.value.trim() } : {}) });
       showDraft(draft, answer, `notice-${id}-${answer.form}-${answer.language}.txt`, (text) => { said.textContent = text; });
       said.textContent = "The draft is below.";
+      writeSetting("notice-form", form.value);
+      writeSetting("notice-language", language.value);
       drafted();
     } catch (error) {
       // A licence rule, for instance, may speak against it since the dialog was opened.

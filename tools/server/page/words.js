@@ -26,7 +26,7 @@ export const noticeForms = { dmca: "DMCA notice (17 U.S.C. 512(c))", dsa: "DSA n
 export const noticeLanguages = { en: "English", de: "German (draft)", fr: "French (draft)", es: "Spanish (draft)" };
 
 export const states = { new: "New", review: "In review", decided: "Decided", closed: "Closed" };
-export const licences = { licensed: "Licensed", unlicensed: "No licence", unknown: "Not known" };
+export const licences = { licensed: "Licensed", unlicensed: "No licence", unknown: "Not known", "own-site": "Our own site", "fair-dealing": "Fair dealing" };
 export const auditStates = { queued: "Waiting", running: "Running", done: "Done", failed: "Failed", cancelled: "Cancelled", removed: "Removed" };
 
 export const named = (names, value) => names[value] ?? value ?? "–";
@@ -110,6 +110,7 @@ export function happened(event) {
     case "noticed": return `drafted a notice: ${named(noticeForms, d.form)}, ${named(noticeLanguages, d.language).replace(" (draft)", "")}${d.overridden?.length ? `, against ${d.overridden.join(", ")}` : ""}${why}`;
     case "erased": return `erased the text${why}`;
     case "licence-added": return `added a licence for ${text(d.site)}`;
+    case "licence-changed": return `changed a licence for ${text(d.site)}`;
     case "licence-removed": return `removed a licence ${text(d.site) && `for ${d.site}`}`;
     case "audit-added": return "began an audit";
     case "audit-cancelled": return "cancelled an audit";

@@ -1,0 +1,24 @@
+// A report made again from what an evidence pack holds: the files as received, and the basis of the check.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "evidence/evidence.h"
+#include "unspin/engine/engine.h"
+
+namespace unspin::evidence {
+
+// The article of a received file: the only one of it, or record number `record`, from 1, of a file with many. As
+// ArticleReader reads it from disk, its file's hash too, where `reader.hash_files` asks for it. Fails where the file
+// has no such article.
+absl::StatusOr<Article> ReadReceived(const ReceivedFile& file, const ReaderOptions& reader,
+                                     std::optional<uint64_t> record);
+
+// The report on `evidence.suspect`, by `evidence.basis` and `evidence.check`: by Engine::CheckWithBasis, or where the
+// basis is of no archive by Engine::Compare with its only original. `evidence.licences` are applied where the report
+// was made with them. Fails where a report of two articles has not one original, or where the licences are unreadable.
+absl::StatusOr<Report> RemakeReport(const Evidence& evidence, const Engine& engine, Workspace& workspace);
+
+}  // namespace unspin::evidence

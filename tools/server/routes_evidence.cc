@@ -182,8 +182,7 @@ Response PackAnswer(Service& service, const Request& request, Worker& worker, st
   Response answer;
   answer.content_type = "application/zip";
   answer.body = *std::move(zip);
-  answer.headers.emplace_back("Content-Disposition",
-                              "attachment; filename=\"case-" + std::to_string(id) + ".zip\"");
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"case-" + std::to_string(id) + ".zip\"");
   return answer;
 }
 

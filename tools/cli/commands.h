@@ -17,6 +17,7 @@ namespace unspin::cli {
   COMMAND(Compare)               \
   COMMAND(Align)                 \
   COMMAND(Audit)                 \
+  COMMAND(Watch)                 \
   COMMAND(Serve)                 \
   COMMAND(Dedup)                 \
   COMMAND(Stage)                 \

@@ -191,17 +191,21 @@ void AddPriorOption(CLI::App& command, double& prior) {
       ->group(kJudgingGroup);
 }
 
-void AddCheckOptions(CLI::App& command, CheckOptions& options) {
+void AddSearchOptions(CLI::App& command, CheckOptions& options) {
   command.add_option("--limit", options.limit, WithDefault("originals listed per suspect", options.limit))
       ->check(WholeNumber(1, 1000))
       ->group(kJudgingGroup);
-  command.add_flag("--all", options.all, "list findings weaker than an excerpt as well")->group(kJudgingGroup);
   AddPriorOption(command, options.prior);
   command
       .add_option("--candidates", options.candidates,
                   WithDefault("articles of the archive to compare with the suspect, at most", options.candidates))
       ->check(WholeNumber(1, 100000))
       ->group(kJudgingGroup);
+}
+
+void AddCheckOptions(CLI::App& command, CheckOptions& options) {
+  AddSearchOptions(command, options);
+  command.add_flag("--all", options.all, "list findings weaker than an excerpt as well")->group(kJudgingGroup);
 }
 
 CLI::Option* AddLearnOption(CLI::App& command, bool& learn) {

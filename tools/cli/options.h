@@ -72,7 +72,9 @@ void AddReaderOptions(CLI::App& command, ReaderOptions& options);
 void AddInputOptions(CLI::App& command, InputOptions& options, const char* help);
 // --prior.
 void AddPriorOption(CLI::App& command, double& prior);
-// --limit, --all, --prior and --candidates.
+// --limit, --prior and --candidates.
+void AddSearchOptions(CLI::App& command, CheckOptions& options);
+// The same and --all.
 void AddCheckOptions(CLI::App& command, CheckOptions& options);
 // --learn. Returns CLI11's option, to add rules to.
 CLI::Option* AddLearnOption(CLI::App& command, bool& learn);

@@ -16,11 +16,11 @@
 #include "server/audit_jobs.h"
 #include "server/desk.h"
 #include "server/event_hub.h"
-#include "server/live_archive.h"
 #include "server/report_views.h"
 #include "unspin/article/article.h"
 #include "unspin/engine/engine.h"
 #include "unspin/engine/index_articles.h"
+#include "unspin/engine/live_archive.h"
 
 namespace unspin::server {
 

@@ -53,7 +53,8 @@ class FolderWalk {
  public:
   explicit FolderWalk(InputList& list) : files_(list.files), folder_(list.folders.size()) {}
 
-  LeftAside Walk(const std::string& folder) && {
+  InputFolder Walk(const std::string& folder) && {
+    InputFolder walked;
     std::vector<std::string> pending = {folder};  // a stack: the next path is the last one
     while (!pending.empty()) {
       const std::string path = std::move(pending.back());
@@ -70,10 +71,12 @@ class FolderWalk {
       } else if (!S_ISDIR(about.st_mode)) {
         Add(path, "is not a regular file; give it as an input of its own if it is meant to be read");
       } else if (entered_.emplace(about.st_dev, about.st_ino).second) {
+        walked.entered.push_back(path);
         AddEntries(path, pending);
       }
     }
-    return std::move(left_aside_);
+    walked.left_aside = std::move(left_aside_);
+    return walked;
   }
 
  private:
@@ -152,8 +155,9 @@ absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs) {
       const std::string reason = std::system_category().message(errno);
       problems += (problems.empty() ? "" : "\n") + path + ": " + reason + "; check the name";
     } else if (S_ISDIR(about.st_mode)) {
-      LeftAside left_aside = FolderWalk(list).Walk(NormalPath(path));
-      list.folders.push_back({path, std::move(left_aside)});
+      InputFolder walked = FolderWalk(list).Walk(NormalPath(path));
+      walked.path = path;
+      list.folders.push_back(std::move(walked));
     } else {
       list.files.push_back({NormalPath(path), "", std::nullopt});
     }

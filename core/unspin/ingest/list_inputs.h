@@ -22,7 +22,8 @@ struct InputPath {
 // A folder that was named.
 struct InputFolder {
   std::string path;
-  LeftAside left_aside;  // of the files below it, as far as their names show
+  LeftAside left_aside;              // of the files below it, as far as their names show
+  std::vector<std::string> entered;  // itself and the folders below it that were listed
 };
 
 struct InputList {

@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "unspin/engine/archive.h"
 
-namespace unspin::server {
+namespace unspin {
 
 // Safe to share between threads.
 class LiveArchive {
@@ -57,4 +57,4 @@ class LiveArchive {
   std::string problem_;
 };
 
-}  // namespace unspin::server
+}  // namespace unspin

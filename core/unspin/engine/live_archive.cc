@@ -1,4 +1,4 @@
-#include "server/live_archive.h"
+#include "unspin/engine/live_archive.h"
 
 #include <sys/stat.h>
 
@@ -6,7 +6,7 @@
 
 #include "unspin/base/strings.h"
 
-namespace unspin::server {
+namespace unspin {
 
 absl::StatusOr<std::unique_ptr<LiveArchive>> LiveArchive::Open(const std::string& folder) {
   std::unique_ptr<LiveArchive> live(new LiveArchive(folder));
@@ -67,4 +67,4 @@ std::string LiveArchive::problem() const {
   return problem_;
 }
 
-}  // namespace unspin::server
+}  // namespace unspin

@@ -1,0 +1,178 @@
+#include "watch/case_client.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "unspin/base/strings.h"
+
+#ifdef UNSPIN_CASES
+#include <curl/curl.h>
+#include <simdjson.h>
+
+#include "unspin/io/read_file.h"
+#include "unspin/json/json_parser.h"
+#endif
+
+namespace unspin::watch {
+
+CaseAnswer AnswerOfStatus(long status, const std::string& message) {
+  using Kind = CaseAnswer::Kind;
+  const std::string said = "the service answers " + std::to_string(status) + (message.empty() ? "" : ": " + message);
+  if (status == 200 || status == 201) return {Kind::kOpened, "", std::nullopt};
+  if (status == 401 || status == 403)
+    return {Kind::kLater, said + "; give a token with the scope write (--token-file)", std::nullopt};
+  if (status == 404 || status == 405 || (status >= 300 && status < 400))
+    return {Kind::kLater, said + "; give the address of `unspin serve` (--cases)", std::nullopt};
+  if (status == 408 || status == 429 || status < 400 || status >= 500) return {Kind::kLater, said, std::nullopt};
+  return {Kind::kRefused, said, std::nullopt};
+}
+
+#ifdef UNSPIN_CASES
+
+namespace {
+
+constexpr long kConnectSeconds = 10;
+constexpr long kAnswerSeconds = 100;             // the service itself gives up after its --timeout, 60 by default
+constexpr size_t kMaxAnswer = size_t{64} << 20;  // bytes; a case holds its report
+constexpr size_t kMaxMessage = 300;              // bytes of what a stranger's server says
+constexpr std::chrono::seconds kMaxTryAfter{3600};
+
+// Once for the process, before its first handle.
+bool StartCurl() {
+  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return started;
+}
+
+// The `message` of the service's errors, else the beginning of the answer.
+std::string MessageOf(const std::string& body) {
+  JsonParser parser;
+  simdjson::dom::element answer;
+  std::string_view message = body;
+  if (!parser.Parse(body).get(answer)) {
+    if (const auto error = JsonField(answer, "error")) message = JsonTextField(*error, "message");
+  }
+  return std::string(message.substr(0, std::min(message.find('\n'), kMaxMessage)));
+}
+
+class CurlClient final : public CaseClient {
+ public:
+  CurlClient(const CaseService& service, const StopFlag& stop)
+      : service_(service), stop_(stop), curl_(curl_easy_init(), curl_easy_cleanup) {}
+
+  absl::Status Start() {
+    if (curl_ == nullptr) return absl::InternalError("libcurl cannot be started");
+    if (!service_.url.starts_with("http://") && !service_.url.starts_with("https://"))
+      return absl::InvalidArgumentError(
+          AbslView("--cases " + service_.url + ": write the address of the service, as in http://127.0.0.1:8080"));
+    url_ = service_.url;
+    while (url_.ends_with('/')) url_.pop_back();
+    url_ += "/v1/cases";
+    Set(CURLOPT_URL, url_.c_str());
+    Set(CURLOPT_PROTOCOLS_STR, "http,https");
+    Set(CURLOPT_FOLLOWLOCATION, 0L);  // a redirection would carry the token elsewhere
+    Set(CURLOPT_PROXY, "");           // neither does a proxy of the environment get it
+    Set(CURLOPT_NOSIGNAL, 1L);
+    Set(CURLOPT_SSL_VERIFYPEER, 1L);
+    Set(CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!service_.certificates.empty()) Set(CURLOPT_CAINFO, service_.certificates.c_str());
+    Set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
+    Set(CURLOPT_TIMEOUT, kAnswerSeconds);
+    Set(CURLOPT_ERRORBUFFER, error_);
+    Set(CURLOPT_WRITEFUNCTION, &CurlClient::Receive);
+    Set(CURLOPT_WRITEDATA, this);
+    Set(CURLOPT_NOPROGRESS, 0L);
+    Set(CURLOPT_XFERINFOFUNCTION, &CurlClient::IsStopped);
+    Set(CURLOPT_XFERINFODATA, this);
+    return ReadToken();
+  }
+
+  CaseAnswer Open(const std::string& article) override {
+    body_.clear();
+    error_[0] = '\0';
+    Set(CURLOPT_POSTFIELDS, article.data());
+    Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(article.size()));
+    const CURLcode code = curl_easy_perform(curl_.get());
+    Set(CURLOPT_POSTFIELDS, "");
+    if (code != CURLE_OK) {
+      const std::string why = error_[0] != '\0' ? error_ : curl_easy_strerror(code);
+      return {CaseAnswer::Kind::kLater, service_.url + " cannot be reached: " + why, std::nullopt};
+    }
+    long status = 0;
+    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
+    CaseAnswer answer = AnswerOfStatus(status, status < 300 ? "" : MessageOf(body_));
+    curl_off_t after = 0;
+    if (answer.kind == CaseAnswer::Kind::kLater &&
+        curl_easy_getinfo(curl_.get(), CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
+      answer.try_after = std::min(std::chrono::seconds(after), kMaxTryAfter);
+    if (status == 401 || status == 403) ReadToken().IgnoreError();  // somebody may replace it
+    return answer;
+  }
+
+ private:
+  template <typename Value>
+  void Set(CURLoption option, Value value) {
+    curl_easy_setopt(curl_.get(), option, value);
+  }
+
+  absl::Status ReadToken() {
+    std::string token;
+    if (!service_.token_file.empty()) {
+      auto file = ReadFile(service_.token_file);
+      if (!file.ok()) return file.status();
+      token = file->substr(0, file->find_first_of("\r\n"));
+      if (token.empty())
+        return absl::InvalidArgumentError(
+            AbslView(service_.token_file +
+                     ": its first line is empty; write the token there, as `unspin serve --new-token` prints it"));
+    }
+    curl_slist* list = nullptr;
+    for (const std::string& header : {std::string("Content-Type: application/json"), std::string("Expect:"),
+                                      std::string("Unspin-Person: unspin watch"),
+                                      token.empty() ? std::string() : "Authorization: Bearer " + token}) {
+      if (!header.empty()) list = curl_slist_append(list, header.c_str());
+    }
+    Set(CURLOPT_HTTPHEADER, list);
+    headers_.reset(list);
+    return absl::OkStatus();
+  }
+
+  static size_t Receive(char* bytes, size_t size, size_t count, void* self) {
+    std::string& body = static_cast<CurlClient*>(self)->body_;
+    if (body.size() + size * count > kMaxAnswer) return 0;
+    body.append(bytes, size * count);
+    return size * count;
+  }
+
+  static int IsStopped(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<CurlClient*>(self)->stop_.is_raised() ? 1 : 0;
+  }
+
+  const CaseService service_;
+  const StopFlag& stop_;
+  std::string url_, body_;
+  char error_[CURL_ERROR_SIZE] = {};
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers_{nullptr, curl_slist_free_all};
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<CaseClient>> CaseClient::Make(const CaseService& service, const StopFlag& stop) {
+  if (!StartCurl()) return absl::InternalError("libcurl cannot be started");
+  auto client = std::make_unique<CurlClient>(service, stop);
+  if (absl::Status status = client->Start(); !status.ok()) return status;
+  return client;
+}
+
+#else
+
+absl::StatusOr<std::unique_ptr<CaseClient>> CaseClient::Make(const CaseService&, const StopFlag&) {
+  return absl::UnimplementedError(
+      "watch: --cases was not built in; build the program where libcurl is installed (Debian, Ubuntu: apt-get install "
+      "libcurl4-openssl-dev), or use the package of your system");
+}
+
+#endif
+
+}  // namespace unspin::watch

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::string_view kConfirm = "[ ] ";  // begins the line of a statement
 // The forms (tools/evidence/forms) in English, German, French, Spanish.
-constexpr std::array<std::string_view, 4> kFillIn = {"[to be filled in: ", "[bitte ausfüllen: ", "[à compléter : ",
-                                                     "[por completar: "};
+constexpr std::array<std::string_view, 4> kFillIn = {
+    "[to be filled in: ", "[bitte ausfüllen: ", "[à compléter : ", "[por completar: "};
 
 // The fields in one line.
 void AddFields(std::string_view line, std::vector<std::string>& marks) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdio>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -38,14 +37,14 @@ constexpr std::string_view kBytes = "application/octet-stream";  // no browser o
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kJsonLines = "application/x-ndjson";
 
-std::string Numbered(const char* format, size_t number) {
-  char text[32];
-  std::snprintf(text, sizeof text, format, number);
-  return text;
+// With zeros before it, so that names sort by their numbers.
+std::string Numbered(size_t number, size_t digits) {
+  const std::string text = std::to_string(number);
+  return std::string(digits - std::min(digits, text.size()), '0') + text;
 }
 
 // "/originals/01/". REQUIRES: number >= 1.
-std::string OriginalFolder(size_t number) { return Numbered("/originals/%02zu/", number); }
+std::string OriginalFolder(size_t number) { return "/originals/" + Numbered(number, 2) + "/"; }
 
 // Where a file lies that was received, whole or only a record of it, in the folder of its article.
 std::string ReceivedPath(const std::string& folder, bool is_whole) {
@@ -226,9 +225,12 @@ class FolderReader {
   // The original of a comparison is read again from its file.
   absl::Status ReadOriginal(const SourcesInReport& sources, Evidence& evidence) const {
     if (evidence.basis.archive) return absl::OkStatus();
-    if (!sources.original || evidence.basis.originals.size() != 1)
+    if (!sources.original) return Wrong(folder_ + kReportName, "names no original, and is of no archive");
+    if (evidence.basis.originals.size() != 1)
       return Wrong(folder_ + kBasisName, "is of no archive, and has not one original");
-    auto read = ReadFile(folder_ + OriginalFolder(1), *sources.original, evidence.reader);
+    ReaderOptions reader = evidence.reader;
+    reader.hash_files = false;  // as `compare` reads originals
+    auto read = ReadFile(folder_ + OriginalFolder(1), *sources.original, reader);
     if (!read.ok()) return read.status();
     StoredArticle& stored = evidence.basis.originals[0].stored;
     stored.article = std::move(read->second);
@@ -245,7 +247,7 @@ class FolderReader {
 
 std::string ReportFolder(size_t number) {
   assert(number >= 1);
-  return std::string(kReports) + Numbered("%04zu", number);
+  return std::string(kReports) + Numbered(number, 4);
 }
 
 std::string_view FolderOf(std::string_view path) {

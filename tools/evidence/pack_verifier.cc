@@ -44,6 +44,7 @@ class PackVerification {
     for (const std::string& folder : Folders()) MakeAgain(folder);
     if (all_made_) MakePackFilesAgain();
     if (is_plain_zip) CompareContainer(zip);
+    if (!unpacked->damage.empty()) Differs("", unpacked->damage);
     CheckReply();
   }
 
@@ -116,14 +117,22 @@ class PackVerification {
                        [&](const std::string& path) { return FolderOf(path) == folder && IsSource(path); });
   }
 
-  // Computes a report again from its sources and compares every file of its folder.
   void MakeAgain(const std::string& folder) {
+    const bool is_doubtful = request_fits_ && SourcesChanged(folder);
+    const size_t differences = check.differences.size();
+    const std::set<std::string> named = named_;
+    CompareReport(folder);
+    // A source that is not as the manifest says, and from which all other files follow: the manifest was changed.
+    if (!is_doubtful || check.differences.size() == differences) return;
     // What follows from a changed source differs too, and says nothing more.
-    if (request_fits_ && SourcesChanged(folder)) {
-      all_made_ = false;
-      check.notes.push_back(folder + ": not computed again, because files that it is made from were changed");
-      return;
-    }
+    check.differences.resize(differences);
+    named_ = named;
+    all_made_ = false;
+    check.notes.push_back(folder + ": was not compared further, because files that it is made from were changed");
+  }
+
+  // Computes a report again from its sources and compares every file of its folder.
+  void CompareReport(const std::string& folder) {
     auto read = ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, engine_, workspace_);
     if (!read.ok()) {
       all_made_ = false;

@@ -30,6 +30,7 @@ namespace unspin::cli {
   COMMAND(Info)                  \
   COMMAND(Verify)                \
   COMMAND(Pack)                  \
+  COMMAND(Notice)                \
   COMMAND(Spins)
 
 // Each adds its command to the program; when the command line names it, it runs and sets `status` (cli/command.h).

@@ -1,7 +1,8 @@
 // Which files a report has in a pack, and the way back from files to the evidence that they were written from.
 //
-// Four kinds of files are read back: what was received, `report.json` (for its options and the name of the file),
-// `basis.json` with the texts of the originals, and the licence rules and the log. All others, and `report.json` too,
+// Five kinds of files are read back: what was received, what a person said beside it (`suspect/given.json`),
+// `report.json` (for its options and the name of the file), `basis.json` with the texts of the originals, and the
+// licence rules and the log. All others, and `report.json` too,
 // are made from them; so a pack is right where writing what was read gives the same bytes.
 #pragma once
 

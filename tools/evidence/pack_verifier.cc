@@ -158,6 +158,8 @@ class PackVerification {
     CompareOptions(folder, read->json.options);
     check.reports.push_back(
         {folder, ReportId(read->report, read->json), read->report.suspect.id, Name(read->report.summary.verdict)});
+    if (Find(folder + "/suspect/given.json") != nullptr)
+      check.notes.push_back(folder + ": suspect/given.json was said by a person, and does not stand in the file");
     evidence.push_back(*std::move(read));
   }
 

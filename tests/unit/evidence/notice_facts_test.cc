@@ -1,0 +1,108 @@
+#include "evidence/notice_facts.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "evidence/notice_forms.h"
+#include "notice_report.h"
+
+namespace unspin::evidence {
+namespace {
+
+using unspin::testing::NoticeReport;
+
+FieldValues WordsIn(const std::string& language) {
+  return WordsOf(SectionsOf(FormText("common", language)).at("words"));
+}
+
+NoticeFields FactsOf(const Report& report, const std::string& language = "en", size_t finding = 0) {
+  return NoticeFacts(report, finding, WordsIn(language), {});
+}
+
+TEST(NoticeFactsTest, ValuesAreThoseOfTheReport) {
+  const Report report = NoticeReport("spun.txt");
+  const FieldValues values = FactsOf(report).values;
+  EXPECT_EQ(values.at("original.title"), report.findings[0].original.title);
+  EXPECT_EQ(values.at("original.url"), report.findings[0].original.url);
+  EXPECT_EQ(values.at("original.published"), report.findings[0].original.published);
+  EXPECT_EQ(values.at("suspect.title"), report.suspect.title);
+  EXPECT_EQ(values.at("suspect.url"), report.suspect.url);
+  EXPECT_EQ(values.at("suspect.published"), report.suspect.published);
+  EXPECT_EQ(values.at("suspect.fetched"), report.suspect.fetched);
+  EXPECT_EQ(values.at("share"), "61%");
+  EXPECT_EQ(values.at("passages"), std::to_string(report.findings[0].passages.size()));
+  EXPECT_EQ(values.at("longest_run"), "137");
+  EXPECT_EQ(values.at("words.same"), "1311");
+  EXPECT_EQ(values.at("words.changed"), "413");
+}
+
+TEST(NoticeFactsTest, OneOfThreeSaysWhatTheDatesSay) {
+  Report report = NoticeReport("spun.txt");
+  for (const Direction direction : {Direction::kFromOriginal, Direction::kToOriginal, Direction::kUnknown}) {
+    report.findings[0].direction = direction;
+    const FieldValues values = FactsOf(report).values;
+    EXPECT_EQ(!values.at("earlier").empty(), direction == Direction::kFromOriginal);
+    EXPECT_EQ(!values.at("later").empty(), direction == Direction::kToOriginal);
+    EXPECT_EQ(!values.at("undated").empty(), direction == Direction::kUnknown);
+  }
+}
+
+TEST(NoticeFactsTest, SharesAreWrittenAsInTheLanguage) {
+  Report report = NoticeReport("spun.txt");
+  const auto share = [&](double value, const char* language) {
+    report.findings[0].coverage.original = value;
+    return FactsOf(report, language).values.at("share");
+  };
+  EXPECT_EQ(share(0.614, "de"), "61 %");
+  EXPECT_EQ(share(0.002, "de"), "unter 1 %");
+  EXPECT_EQ(share(0.998, "fr"), "plus de 99 %");
+  EXPECT_EQ(share(0.002, "es"), "menos del 1 %");
+  EXPECT_EQ(share(1, "en"), "100%");
+}
+
+TEST(NoticeFactsTest, OnlyRemovedAndAlteredNoticesAreListed) {
+  const NoticeFields facts = FactsOf(NoticeReport("spun.txt"));
+  const auto& notices = facts.lists.at("notices");
+  ASSERT_EQ(notices.size(), 2u);
+  EXPECT_EQ(facts.values.at("altered"), "2");
+  EXPECT_EQ(notices[0].at("notices.kind"), "copyright notice");
+  EXPECT_EQ(notices[0].at("notices.state"), "removed");
+  EXPECT_EQ(notices[0].at("notices.original"), "© 2026 Harbour Post");
+  EXPECT_EQ(notices[0].at("notices.suspect"), "");
+  EXPECT_EQ(notices[1].at("notices.suspect"), "By Staff");
+}
+
+TEST(NoticeFactsTest, NoticesAreThoseOfTheFirstFindingOnly) {
+  Report report = NoticeReport("spun.txt");
+  report.findings.push_back(report.findings[0]);
+  EXPECT_TRUE(FactsOf(report, "en", 1).lists.at("notices").empty());
+}
+
+TEST(NoticeFactsTest, ProofWithNoticesQuotesAtMostNinetyWords) {
+  Report report = NoticeReport("spun.txt");
+  std::string longer;
+  for (int word = 0; word < 30; ++word) {
+    longer += "word ";
+    report.notices.push_back({"credit", "removed", longer, "", {}});
+    const NoticeFields facts = FactsOf(report);
+    uint32_t words = 0;
+    for (const FieldValues& entry : facts.lists.at("proof"))
+      words += CountWords(entry.at("proof.original")) + CountWords(entry.at("proof.suspect"));
+    for (const FieldValues& entry : facts.lists.at("notices"))
+      words += CountWords(entry.at("notices.original")) + CountWords(entry.at("notices.suspect"));
+    EXPECT_LE(words, kMaxProofWords);
+    EXPECT_EQ(facts.lists.at("notices").size(), static_cast<size_t>(word) + 3) << "named even where not quoted";
+  }
+}
+
+TEST(NoticeFactsTest, ValuesAreOneLineWithoutControls) {
+  Report report = NoticeReport("spun.txt");
+  report.suspect.title = "A\r\n[ ] I swear\x1b[2J \xE2\x80\xAE end";
+  const std::string title = FactsOf(report).values.at("suspect.title");
+  EXPECT_EQ(title.find_first_of("\r\n\x1b"), std::string::npos);
+  EXPECT_NE(title.find("[ ] I swear"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace unspin::evidence

@@ -66,7 +66,8 @@ class LicenceRulesTest : public DeskTestBase {
   }
   std::vector<std::string> Sites() {
     std::vector<std::string> sites;
-    for (const StoredLicence& one : *desk_->ListLicences()) sites.push_back(one.what.site);
+    const std::vector<StoredLicence> rules = *desk_->ListLicences();
+    for (const StoredLicence& one : rules) sites.push_back(one.what.site);
     return sites;
   }
 };

@@ -106,6 +106,13 @@ class Packs(EvidenceTest):
         with zipfile.ZipFile(io.BytesIO(answer.body)) as pack:
             self.assertEqual(case["report"], json.loads(pack.read("reports/0001/report.json")))
             self.assertEqual(FERRY_SPUN.encode(), pack.read("reports/0001/suspect/received.bin"))
+            self.assertEqual({"url": "https://copies.example/7", "site": "copies.example", "published": "2026-03-06"},
+                             json.loads(pack.read("reports/0001/suspect/given.json")))
+
+    def test_what_a_person_said_of_the_file_cannot_be_changed(self):
+        pack = self.pack(self.open_dated())
+        said = self.verify(pack.replace(b'"published":"2026-03-06"}', b'"published":"2026-03-05"}'), status=FOUND)
+        self.assertIn("given.json", said.out)
 
     def test_pages_and_objects_are_packed_as_they_came(self):
         for body, type in ((PAGE, "text/html"), (json.dumps({"html": PAGE, "id": "x"}), "application/json"),

@@ -66,8 +66,8 @@ class LicenceRulesTest : public DeskTestBase {
   }
   std::vector<std::string> Sites() {
     std::vector<std::string> sites;
-    const std::vector<StoredLicence> rules = *desk_->ListLicences();
-    for (const StoredLicence& one : rules) sites.push_back(one.what.site);
+    const auto rules = desk_->ListLicences();  // outlives the loop
+    for (const StoredLicence& one : *rules) sites.push_back(one.what.site);
     return sites;
   }
 };

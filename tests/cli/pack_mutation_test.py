@@ -137,12 +137,14 @@ class Changes:
         for number in range(count):
             chance = random.Random(f"name {number}")
             pack = chance.choice(self.packs)
-            path = chance.choice(sorted(files_of(pack))).encode()
+            with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+                info = chance.choice(archive.infolist())
+            path = info.filename.encode()
             new = bytearray(path)
             new[chance.randrange(len(new))] = chance.choice(b"abc019-_.")
             if bytes(new) == path:
                 new[-1] ^= 1
-            first, last = pack.find(path), pack.rfind(path)
+            first, last = info.header_offset + LOCAL, pack.rfind(path)
             places = [(first,), (last,), (first, last)][number % 3]
             for at in places:
                 pack = pack[:at] + bytes(new) + pack[at + len(new):]
@@ -260,9 +262,7 @@ class ChangedPacks(pack_support.PackTest):
         where = f"{change.kind}: expected one of {sorted(change.paths)} in {said[:1500]}"
         self.assertFalse(check["equal"], where)
         if "error" in check:
-            self.assertTrue(not change.paths or any(path in check["error"] for path in change.paths)
-                            or "table of contents" in check["error"] or "end of the zip" in check["error"]
-                            or "no zip archive" in check["error"] or "at most" in check["error"], where)
+            self.assertTrue(not change.paths or any(path in check["error"] for path in change.paths), where)
             return
         self.assertTrue(check["differences"], where)
         named = {one["path"] for one in check["differences"]}
@@ -295,9 +295,10 @@ class ChangedPacks(pack_support.PackTest):
             statuses.add(done.returncode)
             checks = done.stdout.decode("utf-8").splitlines()
             self.assertEqual(len(batch), len(checks), done.stderr[-1000:])
-            for change, check in zip(batch, checks):
-                self.assert_named(change, json.loads(check))
-        self.assertEqual({FAILED}, statuses | {FAILED}, "1 or 2, and 2 where one of them was not readable")
+            for number, (change, check) in enumerate(zip(batch, checks), start=begin):
+                with self.subTest(number):
+                    self.assert_named(change, json.loads(check))
+        self.assertLessEqual(statuses, {FOUND, FAILED}, "2 where one of them was not readable")
         self.assertEqual(before, sorted(os.listdir(folder)))
         self.assertEqual([], os.listdir(inside))
         self.assertFalse(pathlib.Path("/tmp/evil.txt").exists())

@@ -23,8 +23,8 @@ prompt = no
 [name]
 CN = Made Timestamp Authority
 [stamps]
-basicConstraints = CA:TRUE
-keyUsage = digitalSignature, keyCertSign
+basicConstraints = CA:FALSE
+keyUsage = critical, digitalSignature
 extendedKeyUsage = critical, timeStamping
 [tsa]
 default_tsa = own
@@ -43,14 +43,16 @@ ess_cert_id_alg = sha256
 class EvidenceTest(serve_support.ServedTest):
     """An archive whose originals have dates, so that it is known who was first."""
 
-    def start(self):
-        super().start()
-        self.index("ferry", FERRY)
+    def record(self, name, text, **more):
+        return {"id": name, "text": text, "title": text.splitlines()[0], "url": f"https://ours.example/{name}",
+                "published": "2026-03-04", **more}
+
+    def make_archive(self, name="archive", articles=None):
+        records = [self.record(*article) for article in (articles or support.ARTICLES).items()]
+        self.run_program("index", "-", "--archive", name, stdin=jsonl(records).encode())
 
     def index(self, name, text, **more):
-        record = {"id": name, "text": text, "title": text.splitlines()[0], "url": f"https://ours.example/{name}",
-                  "published": "2026-03-04", **more}
-        self.assertEqual(200, self.server.post("/v1/articles", record).status)
+        self.assertEqual(200, self.server.post("/v1/articles", self.record(name, text, **more)).status)
 
     def open_dated(self, text=FERRY_SPUN, **query):
         return self.open_case(text, **{"url": "https://copies.example/7", "published": "2026-03-06", **query})
@@ -104,6 +106,13 @@ class Packs(EvidenceTest):
         with zipfile.ZipFile(io.BytesIO(answer.body)) as pack:
             self.assertEqual(case["report"], json.loads(pack.read("reports/0001/report.json")))
             self.assertEqual(FERRY_SPUN.encode(), pack.read("reports/0001/suspect/received.bin"))
+            self.assertEqual({"url": "https://copies.example/7", "site": "copies.example", "published": "2026-03-06"},
+                             json.loads(pack.read("reports/0001/suspect/given.json")))
+
+    def test_what_a_person_said_of_the_file_cannot_be_changed(self):
+        pack = self.pack(self.open_dated())
+        said = self.verify(pack.replace(b'"published":"2026-03-06"}', b'"published":"2026-03-05"}'), status=FOUND)
+        self.assertIn("given.json", said.out)
 
     def test_pages_and_objects_are_packed_as_they_came(self):
         for body, type in ((PAGE, "text/html"), (json.dumps({"html": PAGE, "id": "x"}), "application/json"),
@@ -377,7 +386,8 @@ class Notices(EvidenceTest):
             with self.subTest(value):
                 answer = self.post(case, "notice", value)
                 self.assertEqual((400, "bad_argument"), (answer.status, answer.code))
-        self.assertEqual(400, self.post(self.open_dated(published=""), "notice", {"form": "dmca", "override": "x" * 5000}).status)
+        undated = self.open_dated(url="https://copies.example/9", published="")
+        self.assertEqual(400, self.post(undated, "notice", {"form": "dmca", "override": "x" * 5000}).status)
 
 
 class Verifying(EvidenceTest):
@@ -387,14 +397,16 @@ class Verifying(EvidenceTest):
         return self.server.post("/v1/packs/verify", body, type)
 
     def test_a_pack_is_equal(self):
-        pack = self.pack(self.open_dated())
+        case = self.open_dated()
+        self.report = case["report"]["id"]
+        pack = self.pack(case)
         self.server.stop()
         self.make_archive("elsewhere", {"orchard": support.ORCHARD})
         self.server = self.serve("--data", "other.desk", archive="elsewhere", name="other")
         for type in ("application/zip", "application/octet-stream"):
             said = self.check(pack, type)
             self.assertEqual((200, True, []), (said.status, said.json["equal"], said.json["differences"]))
-        self.assertEqual([("spun", 64)], [(one["verdict"], len(one["id"])) for one in said.json["reports"]])
+        self.assertEqual([("spun", self.report)], [(one["verdict"], one["id"]) for one in said.json["reports"]])
 
     def test_a_changed_byte_is_named(self):
         pack = self.pack(self.open_dated())
@@ -410,7 +422,7 @@ class Verifying(EvidenceTest):
 
     def test_what_is_no_pack_is_refused(self):
         for body, type, status in ((b"no zip", "application/zip", 400), (b"", "application/zip", 400), (b"PK", "text/plain", 415),
-                                   (b"x" * (2 << 20), "application/zip", 413)):
+                                   (b"x" * ((1 << 20) + 1000), "application/zip", 413)):
             with self.subTest(body=body[:8], type=type):
                 self.assertEqual(status, self.check(body, type).status)
 

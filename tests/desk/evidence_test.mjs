@@ -208,7 +208,7 @@ test("AnOldReportIsCheckedAgainBeforeItIsPacked", async () => {
   for (const name of readdirSync(views).filter((one) => one.endsWith(".basis.zst"))) rmSync(join(views, name));
   await send(page, "POST", "/v1/articles", { id: `new-${id}`, text: sample("looted-bronze", "original") });
   await goTo(page, desk.address, `#/case/${id}`);
-  await page.locator(".d-evidence").getByText(/check the article again/).waitFor();
+  await page.locator(".d-evidence").getByText(/check the article again/).first().waitFor();
   assert.equal(await button(page, "Evidence pack").getAttribute("aria-disabled"), "true");
   await button(page, "Check the article again").click();
   await ready(page);

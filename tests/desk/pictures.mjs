@@ -1,5 +1,5 @@
 // Makes the pictures of docs/rights-desk.md: node tests/desk/pictures.mjs, with UNSPIN naming the program.
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { goTo, launch, openCaseFor, openPage, sample, send, serve, makeArchive, source, workAs } from "./support.mjs";
 
@@ -74,6 +74,24 @@ await page.keyboard.press("1");
 await page.locator('.d-decide input[name="reason"]').fill("Whole article taken, no licence");
 await page.evaluate(() => scrollTo(0, 0));
 await picture("decide");
+await page.getByRole("button", { name: "Save the decision" }).click();
+await page.locator(".d-history").getByText("decided: pursue").waitFor();
+await page.locator(".d-evidence button:not([aria-disabled])", { hasText: "Evidence pack" }).waitFor();
+const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Evidence pack" }).click()]);
+const pack = readFileSync(await download.path());
+await page.locator(".d-history").getByText("made an evidence pack").waitFor();
+await page.locator(".d-evidence").evaluate((part) => part.closest("details").scrollIntoView());
+await picture("evidence");
+await page.getByRole("button", { name: /^Notice/ }).click();
+await page.getByRole("button", { name: "Draft it" }).click();
+await page.getByLabel("Draft of the notice").waitFor();
+await picture("notice");
+await page.keyboard.press("Escape");
+await show("#/verify", "#pack");
+pack[pack.indexOf("probability") + "probability".length + 4] ^= 1;
+await page.locator("#pack").setInputFiles({ name: `case-${spun.id}.zip`, mimeType: "application/zip", buffer: pack });
+await page.locator(".d-broken").waitFor();
+await picture("verify");
 await show(`#/original/${encodeURIComponent(spun.original_id)}`, ".d-timeline");
 await picture("original");
 await show("#/audits", "#audit-file");

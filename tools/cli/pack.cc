@@ -49,7 +49,8 @@ absl::StatusOr<std::vector<std::string>> ReadLog(const std::string& path) {
 // Collects evidence for the reports of the command line, in their order.
 class Gathering {
  public:
-  explicit Gathering(const evidence::GatherOptions& options) : options_(options), workspace_(engine_) {}
+  explicit Gathering(const evidence::GatherOptions& options)
+      : workspace_(engine_), gatherer_(options, engine_, workspace_) {}
 
   absl::Status Add(const std::string& path) {
     if (path != "-") {
@@ -61,7 +62,7 @@ class Gathering {
     if (!lines.ok()) return lines.status();
     for (size_t number = 1; auto line = lines->Next(); ++number) {
       if (IsWhiteSpace(*line)) continue;
-      auto gathered = evidence::GatherEvidence(*line, options_, engine_, workspace_);
+      auto gathered = gatherer_.Gather(*line);
       if (!gathered.ok())
         return absl::Status(gathered.status().code(),
                             path + ":" + std::to_string(number) + ": " + std::string(gathered.status().message()));
@@ -80,9 +81,9 @@ class Gathering {
     return absl::OkStatus();
   }
 
-  const evidence::GatherOptions& options_;
   const Engine engine_;
   Workspace workspace_;
+  evidence::EvidenceGatherer gatherer_;
 };
 
 ExitStatus WritePackFile(const PackOptions& options, const std::vector<evidence::Evidence>& evidence,

@@ -44,6 +44,7 @@ class PackVerification {
     for (const std::string& folder : Folders()) MakeAgain(folder);
     if (all_made_) MakePackFilesAgain();
     if (is_plain_zip) CompareContainer(zip);
+    if (!unpacked->damage.empty()) Differs("", unpacked->damage);
     CheckReply();
   }
 
@@ -111,19 +112,29 @@ class PackVerification {
     }
   }
 
-  bool SourcesChanged(std::string_view folder) const {
-    return std::any_of(changed_.begin(), changed_.end(),
-                       [&](const std::string& path) { return FolderOf(path) == folder && IsSource(path); });
+  // Other than report.json, which is also made again, so that the values in it can be named.
+  bool SourcesChanged(const std::string& folder) const {
+    return std::any_of(changed_.begin(), changed_.end(), [&](const std::string& path) {
+      return FolderOf(path) == folder && IsSource(path) && path != folder + "/report.json";
+    });
+  }
+
+  void MakeAgain(const std::string& folder) {
+    const bool is_doubtful = request_fits_ && SourcesChanged(folder);
+    const size_t differences = check.differences.size();
+    const std::set<std::string> named = named_;
+    CompareReport(folder);
+    // A source that is not as the manifest says, and from which all other files follow: the manifest was changed.
+    if (!is_doubtful || check.differences.size() == differences) return;
+    // What follows from a changed source differs too, and says nothing more.
+    check.differences.resize(differences);
+    named_ = named;
+    all_made_ = false;
+    check.notes.push_back(folder + ": was not compared further, because files that it is made from were changed");
   }
 
   // Computes a report again from its sources and compares every file of its folder.
-  void MakeAgain(const std::string& folder) {
-    // What follows from a changed source differs too, and says nothing more.
-    if (request_fits_ && SourcesChanged(folder)) {
-      all_made_ = false;
-      check.notes.push_back(folder + ": not computed again, because files that it is made from were changed");
-      return;
-    }
+  void CompareReport(const std::string& folder) {
     auto read = ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, engine_, workspace_);
     if (!read.ok()) {
       all_made_ = false;
@@ -147,6 +158,8 @@ class PackVerification {
     CompareOptions(folder, read->json.options);
     check.reports.push_back(
         {folder, ReportId(read->report, read->json), read->report.suspect.id, Name(read->report.summary.verdict)});
+    if (Find(folder + "/suspect/given.json") != nullptr)
+      check.notes.push_back(folder + ": suspect/given.json was said by a person, and does not stand in the file");
     evidence.push_back(*std::move(read));
   }
 

@@ -92,6 +92,31 @@ absl::StatusOr<std::vector<DirectoryEntry>> ReadDirectory(std::string_view zip, 
   return entries;
 }
 
+// The entries by the headers before their contents, one behind the other from the first byte on: what is left where the
+// table of contents is damaged. Empty where they do not lead to a table.
+std::vector<DirectoryEntry> ReadLocalHeaders(std::string_view zip, const ZipLimits& limits) {
+  std::vector<DirectoryEntry> entries;
+  size_t at = 0;
+  while (zip.substr(at).starts_with(kZipLocalMark) && zip.size() - at >= kZipLocalBytes &&
+         entries.size() < limits.files) {
+    const std::string_view header = zip.substr(at);
+    const uint64_t name = Get16(header, 26), extra = Get16(header, 28), compressed = Get32(header, 18);
+    const uint64_t size = kZipLocalBytes + name + extra + compressed;
+    if (header.size() < size) return {};
+    entries.push_back({header.substr(kZipLocalBytes, name),
+                       Get16(header, 6),
+                       Get16(header, 8),
+                       Get32(header, 18),
+                       Get32(header, 22),
+                       0,
+                       static_cast<uint32_t>(at),
+                       {}});
+    at += size;
+  }
+  if (!zip.substr(at).starts_with(kZipDirectoryMark)) entries.clear();
+  return entries;
+}
+
 // Fills `content`. Fails where an entry is outside of the archive, or shares bytes with another.
 absl::Status FindContents(std::string_view zip, std::vector<DirectoryEntry>& entries) {
   std::vector<const DirectoryEntry*> by_offset;
@@ -177,7 +202,13 @@ absl::StatusOr<UnpackedZip> ReadZip(std::string_view zip, const ZipLimits& limit
   if (zip.size() > limits.zip_bytes)
     return Refused("", absl::StrCat("has ", zip.size(), " bytes; at most ", limits.zip_bytes, " are read"));
   auto entries = ReadDirectory(zip, limits);
-  if (!entries.ok()) return entries.status();
+  UnpackedZip unpacked;
+  if (!entries.ok()) {
+    std::vector<DirectoryEntry> found = ReadLocalHeaders(zip, limits);
+    if (found.empty()) return entries.status();
+    unpacked.damage = std::string(StdView(entries.status().message()));
+    entries = std::move(found);
+  }
   if (absl::Status found = FindContents(zip, *entries); !found.ok()) return found;
   uint64_t total = 0;
   for (const DirectoryEntry& entry : *entries) {
@@ -188,7 +219,6 @@ absl::StatusOr<UnpackedZip> ReadZip(std::string_view zip, const ZipLimits& limit
     return Refused("", absl::StrCat("unpacks to ", total, " bytes; at most ", limits.total_bytes, " are read"));
   std::stable_sort(entries->begin(), entries->end(),
                    [](const DirectoryEntry& a, const DirectoryEntry& b) { return a.path < b.path; });
-  UnpackedZip unpacked;
   for (const DirectoryEntry& entry : *entries) {
     std::string problem = ProblemOf(entry);
     if (problem.empty() && !unpacked.files.empty() && unpacked.files.back().path == entry.path)

@@ -33,9 +33,12 @@ struct ZipProblem {
 struct UnpackedZip {
   std::vector<UnpackedFile> files;  // ascending by path, each once
   std::vector<ZipProblem> problems;
+  // What is wrong with the table of contents. The files are then those of the headers before their contents.
+  std::string damage;
 };
 
-// Follows the table of contents at the end of the archive; what else is in the archive is not looked at. Reads stored
+// Follows the table of contents at the end of the archive, or where that is damaged the headers before the contents;
+// what else is in the archive is not looked at. Reads stored
 // and deflated regular files. A link, a device, a folder, a name that is not plain (`..`, absolute, a drive) and a
 // second entry of the same name become problems, and nothing of them is read. Fails where there is no table of
 // contents, where entries overlap, are encrypted, of another compression or outside of the archive, and where a limit

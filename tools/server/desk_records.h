@@ -111,9 +111,9 @@ struct HistoryRow {
 //   erased {"reason"}   packed {"pack_sha256","timestamped"}
 //   noticed {"form","language","finding","original","overridden","reason"}
 // `packed` and `noticed` say what left the desk. They change nothing of the case: its revision stays.
-inline constexpr const char* kCaseActions[] = {"opened",   "decided",          "assigned",      "state-set", "noted",
-                                               "excluded", "exclusion-undone", "checked-again", "erased",    "packed",
-                                               "noticed"};
+inline constexpr const char* kCaseActions[] = {"opened", "decided",  "assigned",         "state-set",
+                                               "noted",  "excluded", "exclusion-undone", "checked-again",
+                                               "erased", "packed",   "noticed"};
 
 // A draft of a notice that somebody had made.
 struct NewNotice {

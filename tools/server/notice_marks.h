@@ -7,8 +7,8 @@
 
 namespace unspin::server {
 
-// Each as it stands in the draft, without its brackets, in the order of the draft. `draft`: by evidence::DraftNotice, in
-// one of its languages.
+// Each as it stands in the draft, without its brackets, in the order of the draft. `draft`: by evidence::DraftNotice,
+// in one of its languages.
 std::vector<std::string> MarksIn(std::string_view draft);
 
 }  // namespace unspin::server

@@ -17,7 +17,8 @@ namespace unspin::server {
 namespace {
 
 constexpr int kLevel = 3;  // of zstd: a view of 200 kB takes a millisecond, and a sixth of the room
-// Of a file, unpacked: sixteen times a text of 16 MiB. A view has four times its text, and a basis holds some originals.
+// Of a file, unpacked: sixteen times a text of 16 MiB. A view has four times its text, and a basis holds some
+// originals.
 constexpr size_t kMaxBytes = size_t{256} << 20;
 constexpr int64_t kCasesPerFolder = 1000;  // so that no folder has a hundred thousand entries
 constexpr const char* kView = ".html.zst";

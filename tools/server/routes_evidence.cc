@@ -174,6 +174,7 @@ Response PackAnswer(Service& service, const Request& request, Worker& worker, st
   auto found = FindEvidence(service, id, worker);
   if (auto* problem = std::get_if<Response>(&found)) return std::move(*problem);
   auto zip = evidence::WritePack(std::span(&std::get<Found>(found).made, 1), timestamp_reply);
+  if (absl::IsResourceExhausted(zip.status())) return Problem(409, "conflict", StdView(zip.status().message()));
   if (!zip.ok()) return ErrorAnswer(zip.status());
   const absl::Status noted =
       service.desk().RecordPack(id, Sha256Hex(*zip), !timestamp_reply.empty(), {request.who.person});
@@ -182,8 +183,7 @@ Response PackAnswer(Service& service, const Request& request, Worker& worker, st
   Response answer;
   answer.content_type = "application/zip";
   answer.body = *std::move(zip);
-  answer.headers.emplace_back("Content-Disposition",
-                              "attachment; filename=\"case-" + std::to_string(id) + ".zip\"");
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"case-" + std::to_string(id) + ".zip\"");
   return answer;
 }
 

@@ -59,8 +59,7 @@ absl::StatusOr<CheckedSuspect> CheckWithBasis(Service& service, CaseSuspect susp
   CheckBasis basis;
   auto report = service.engine().Check(suspect.article, *archive, suspect.check, workspace, &basis);
   if (!report.ok()) return report.status();
-  return CheckedSuspect{*std::move(report), std::move(suspect.json), std::move(suspect.article.text),
-                        std::move(basis)};
+  return CheckedSuspect{*std::move(report), std::move(suspect.json), std::move(suspect.article.text), std::move(basis)};
 }
 
 constexpr std::array<OffsetUnit, 4> kOffsetUnits = {OffsetUnit::kByte, OffsetUnit::kCodepoint, OffsetUnit::kUtf16,

@@ -20,8 +20,8 @@ namespace unspin::server {
 struct CheckedSuspect {
   Report report;
   JsonOptions json;
-  std::string text;                         // of the suspect, as the engine read it
-  std::optional<CheckBasis> basis = {};     // what the report was made from; only of cases
+  std::string text;                      // of the suspect, as the engine read it
+  std::optional<CheckBasis> basis = {};  // what the report was made from; only of cases
 };
 
 // What the report of a case is made from, besides the archive.

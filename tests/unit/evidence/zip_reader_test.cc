@@ -179,9 +179,21 @@ TEST(ZipReaderTest, SizesOfZip64AreRefused) {
   EXPECT_FALSE(MessageOf(zip).empty());
 }
 
+TEST(ZipReaderTest, FilesAreFoundBeforeADamagedTableOfContents) {
+  std::string zip = WriteZip(kFiles);
+  zip[EntryOf(zip, "a/b.bin")] = 'Q';
+  const auto read = ReadZip(zip, kLimits);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->files.size(), kFiles.size());
+  EXPECT_THAT(read->damage, HasSubstr("the table of contents behind README.txt: damaged"));
+}
+
 TEST(ZipReaderTest, EveryCutIsSurvived) {
   const std::string zip = WriteZip(kFiles);
-  for (size_t size = 0; size < zip.size(); ++size) EXPECT_FALSE(MessageOf(zip.substr(0, size)).empty()) << size;
+  for (size_t size = 0; size < zip.size(); ++size) {
+    const auto read = ReadZip(zip.substr(0, size), kLimits);
+    EXPECT_TRUE(!read.ok() || !read->damage.empty()) << size;
+  }
 }
 
 TEST(ZipReaderTest, EveryChangedByteIsSurvived) {

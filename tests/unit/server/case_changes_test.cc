@@ -146,6 +146,66 @@ TEST_F(CaseChangesTest, ErasedCaseKeepsFiguresDecisionsHashes) {
   EXPECT_EQ(Problem(), "");
 }
 
+TEST_F(CaseChangesTest, PackAndNoticeCountNoRevision) {
+  const int64_t id = Open(MadeCase({}));
+  const Case before = Get(id);
+  ASSERT_TRUE(desk_->RecordPack(id, std::string(64, 'a'), false, kBen).ok());
+  ASSERT_TRUE(desk_->RecordNotice(id, {"dmca", "en", 0, "ours-1", {}, ""}, kBen).ok());
+  const Case after = Get(id);
+  EXPECT_EQ(after.row.revision, 1);
+  EXPECT_EQ(after.row.updated, before.row.updated);
+  ASSERT_EQ(after.history.size(), 3u);
+  EXPECT_EQ(after.history[1].action, "packed");
+  EXPECT_EQ(after.history[2].details,
+            "{\"form\":\"dmca\",\"language\":\"en\",\"finding\":0,\"original\":\"ours-1\",\"overridden\":[],"
+            "\"revision\":1}");
+  EXPECT_TRUE(desk_->Decide(id, 1, "tolerate", "Short.", "", kAna).ok());
+  EXPECT_EQ(Problem(), "");
+}
+
+TEST_F(CaseChangesTest, OverriddenRuleNeedsAReason) {
+  const int64_t id = Open(MadeCase({}));
+  NewNotice notice{"dsa", "de", 0, "ours-1", {"direction", "licensed"}, " "};
+  EXPECT_EQ(desk_->RecordNotice(id, notice, kAna).code(), absl::StatusCode::kInvalidArgument);
+  notice.reason = "Seen in print.";
+  ASSERT_TRUE(desk_->RecordNotice(id, notice, kAna).ok());
+  EXPECT_NE(
+      Get(id).history[1].details.find("\"overridden\":[\"direction\",\"licensed\"],\"reason\":\"Seen in print.\""),
+      std::string::npos);
+}
+
+TEST_F(CaseChangesTest, CustodyHasNoPackAndNoText) {
+  const int64_t id = Open(MadeCase({}));
+  ASSERT_TRUE(desk_->AddNote(id, kAnyRevision, "Their lawyer is away.", kAna).ok());
+  const auto before = desk_->CustodyOf(id);
+  ASSERT_TRUE(desk_->RecordPack(id, std::string(64, 'a'), true, kAna).ok());
+  const auto after = desk_->CustodyOf(id);
+  ASSERT_TRUE(before.ok() && after.ok());
+  EXPECT_EQ(*before, *after);
+  ASSERT_EQ(before->size(), 2u);
+  EXPECT_EQ((*before)[1].find("lawyer"), std::string::npos);
+  EXPECT_EQ((*before)[1].find('\n'), std::string::npos);
+}
+
+TEST_F(CaseChangesTest, CheckedAgainCaseHasTheNewReport) {
+  const int64_t id = Open(MadeCase({}));
+  EXPECT_EQ(desk_->CheckAgain(id, 9, ReportWithout("report-2", 0.6), kBen).code(), absl::StatusCode::kAborted);
+  ASSERT_TRUE(desk_->CheckAgain(id, 1, ReportWithout("report-2", 0.6), kBen).ok());
+  EXPECT_EQ(Get(id).row.report, "report-2");
+  EXPECT_EQ(Get(id).row.verdict, "excerpt");
+  EXPECT_EQ(Get(id).row.revision, 2);
+  EXPECT_EQ(Problem(), "");
+}
+
+TEST_F(CaseChangesTest, ErasedCaseIsNeitherPackedNorCheckedAgain) {
+  const int64_t id = Open(MadeCase({}));
+  ASSERT_TRUE(desk_->EraseText(id, 1, "asked", kAna).ok());
+  EXPECT_EQ(desk_->RecordPack(id, "aa", false, kAna).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(desk_->RecordNotice(id, {"dmca", "en", 0, "", {}, ""}, kAna).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(desk_->CheckAgain(id, kAnyRevision, ReportWithout("r", 0.6), kAna).code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
 TEST_F(CaseChangesTest, TitleIsTheBestNameThatIsKnown) {
   MadeReport report;
   EXPECT_EQ(Get(Open(MadeCase(report))).row.title, "Harbour cranes stand still");

@@ -37,6 +37,6 @@ export async function show(place, context) {
       ? el("p", { class: "d-whole" }, el("strong", {}, "The chain is whole."), ` ${count(check.events)} events, each with the hash of the one before. `,
         check.head?.hash && el("span", { class: "d-hint" }, "Write down the last one elsewhere, so that it shows if somebody makes the chain anew: ", el("code", {}, check.head.hash)))
       : el("p", { class: "d-broken", role: "alert" }, el("strong", {}, "The chain is broken."), ` ${check.problem ?? ""} Keep a copy of the data folder and tell the person who runs the server.`),
-    check.events === 0 ? emptyState("Nothing was done yet.") : [shown, el("p", { class: "d-actions" }, more, el("a", { class: "d-button", href: "/v1/log?after=0", download: "custody.jsonl" }, "The whole log as a file"))]));
+    check.events === 0 ? emptyState("Nothing was done yet.") : [shown, el("p", { class: "d-actions" }, more, el("a", { class: "d-button", href: "/v1/log?after=0", download: "custody.jsonl" }, "The whole log as a file"), el("a", { class: "d-button", href: "#/verify" }, "Verify an evidence pack"))]));
   if (check.events > 0) await load();
 }

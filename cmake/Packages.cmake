@@ -46,6 +46,10 @@ if(UNSPIN_MANUAL AND EXISTS /etc/debian_version)
   if(TARGET unspin::server)
     install(FILES ${PROJECT_SOURCE_DIR}/tools/server/deploy/unspin.service DESTINATION lib/systemd/system COMPONENT debian
       EXCLUDE_FROM_ALL)
+    if(UNSPIN_CASES_FOUND)
+      install(FILES ${PROJECT_SOURCE_DIR}/tools/server/deploy/unspin-watch.service DESTINATION lib/systemd/system
+        COMPONENT debian EXCLUDE_FROM_ALL)
+    endif()
     install(FILES ${PROJECT_SOURCE_DIR}/tools/server/deploy/nginx.conf DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
       COMPONENT debian EXCLUDE_FROM_ALL)
   endif()

@@ -26,25 +26,29 @@ def free_port():
 
 
 class UnitTest(unittest.TestCase):
-    def test_systemd_finds_nothing_to_say_about_the_unit(self):
+    UNITS = {"unspin.service": "serve", "unspin-watch.service": "watch"}
+
+    def test_systemd_finds_nothing_to_say_about_the_units(self):
         if not shutil.which("systemd-analyze"):
             self.skipTest("no systemd-analyze here")
-        text = (DEPLOY / "unspin.service").read_text("utf-8")
-        self.assertIn("ExecStart=/usr/bin/unspin serve ", text)
-        with tempfile.TemporaryDirectory() as folder:
-            unit = pathlib.Path(folder) / "unspin.service"
-            # The program is not installed where the tests run.
-            unit.write_text(text.replace("/usr/bin/unspin", str(support.PROGRAM)), "utf-8")
-            done = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60)
-            about_the_unit = [line for line in done.stderr.splitlines() if "unspin" in line]
-            self.assertEqual([], about_the_unit)
-            self.assertEqual(0, done.returncode, done.stderr)
+        for name, command in self.UNITS.items():
+            text = (DEPLOY / name).read_text("utf-8")
+            self.assertIn(f"ExecStart=/usr/bin/unspin {command} ", text)
+            with tempfile.TemporaryDirectory() as folder:
+                unit = pathlib.Path(folder) / name
+                # The program is not installed where the tests run.
+                unit.write_text(text.replace("/usr/bin/unspin", str(support.PROGRAM)), "utf-8")
+                done = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60)
+                about_the_unit = [line for line in done.stderr.splitlines() if "unspin" in line]
+                self.assertEqual([], about_the_unit)
+                self.assertEqual(0, done.returncode, done.stderr)
 
-    def test_the_command_of_the_unit_is_one_that_the_program_takes(self):
-        command = re.search(r"^ExecStart=/usr/bin/unspin (.+)$", (DEPLOY / "unspin.service").read_text("utf-8"), re.MULTILINE)
-        options = set(re.findall(r"--[a-z-]+", command[1]))
-        help_text = subprocess.run([support.PROGRAM, "serve", "--help"], capture_output=True, text=True).stdout
-        self.assertLessEqual(options, set(re.findall(r"--[a-z-]+", help_text)))
+    def test_the_commands_of_the_units_are_ones_that_the_program_takes(self):
+        for name, command in self.UNITS.items():
+            line = re.search(r"^ExecStart=/usr/bin/unspin (.+)$", (DEPLOY / name).read_text("utf-8"), re.MULTILINE)
+            options = set(re.findall(r"--[a-z-]+", line[1]))
+            help_text = subprocess.run([support.PROGRAM, command, "--help"], capture_output=True, text=True).stdout
+            self.assertLessEqual(options, set(re.findall(r"--[a-z-]+", help_text)))
 
 
 @unittest.skipUnless(shutil.which("nginx") and shutil.which("openssl"), "no nginx or no openssl here")

@@ -62,13 +62,13 @@ class Events:
 
 
 class Server:
-    """`options` are those of the command line behind --archive and --port."""
+    """`options` are those of the command line behind --archive and --port; port 0: any free one."""
 
-    def __init__(self, folder, archive="archive", *options, name="server"):
+    def __init__(self, folder, archive="archive", *options, name="server", port=0):
         self.log_path = folder / f"{name}.log"
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [str(support.PROGRAM), "serve", "--archive", str(archive), "--port", "0", *map(str, options)],
+                [str(support.PROGRAM), "serve", "--archive", str(archive), "--port", str(port), *map(str, options)],
                 cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         self.address = self.process.stdout.readline().decode().strip()
         self.port = urllib.parse.urlsplit(self.address).port if self.address else None

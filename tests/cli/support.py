@@ -22,7 +22,7 @@ ORACLE_PYTHON = SOURCE / "build" / "test-venv" / "bin" / "python"
 DONE, FOUND, FAILED, SKIPPED = 0, 1, 2, 3
 READER_GONE = 141
 
-COMMANDS = ("index", "check", "compare", "align", "audit", "serve", "dedup", "stage", "sketch", "read", "list", "show",
+COMMANDS = ("index", "check", "compare", "align", "audit", "watch", "serve", "dedup", "stage", "sketch", "read", "list", "show",
             "remove", "merge", "spins", "info", "verify", "pack", "notice")
 VERDICTS = ("copy", "edited", "spun", "rewritten", "excerpt", "common-source", "independent", "unrelated",
             "insufficient")

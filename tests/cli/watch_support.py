@@ -1,5 +1,6 @@
 """`unspin watch` as a process that a test feeds, kills and starts again."""
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -44,8 +45,9 @@ class WatchTest(support.ProgramTest):
             process.send_signal(by)
         status = process.wait(timeout=WAIT_SECONDS)
         for stream in (process.stdin, process.stdout):
-            if stream:
-                stream.close()
+            with contextlib.suppress(BrokenPipeError):
+                if stream:
+                    stream.close()
         return status
 
     def stop(self, process):
@@ -79,13 +81,13 @@ class WatchTest(support.ProgramTest):
         """What `unspin check --json` says."""
         return self.run_program("check", path, "--archive", "archive", "--json", *options).out.splitlines()
 
-    def serve_or_skip(self, *options, name="server"):
+    def serve_or_skip(self, *options, **how):
         if "without the server" in self.run_program("serve", "--archive", "none", status=None).err:
             self.skipTest("the program was built without the server")
         if "not built in" in self.run_program("watch", "--archive", "archive", "--state", "probe", "--cases",
                                               "http://127.0.0.1:1", "-", status=None).err:
             self.skipTest("the program was built without libcurl")
-        server = serve_support.Server(self.folder, "archive", *options, name=name)
+        server = serve_support.Server(self.folder, "archive", *options, **how)
         self.addCleanup(server.stop, signal.SIGKILL)
         self.assertTrue(server.address, server.log[-2000:])
         return server

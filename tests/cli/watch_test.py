@@ -20,7 +20,7 @@ class Folders(WatchTest):
     def test_once_says_what_check_says(self):
         self.put("spun.txt", FERRY_SPUN)
         self.put("page.html", f"<html><title>Ferry</title><body><article><p>{FERRY}</p></article></body></html>")
-        self.put("many.jsonl", record("made", made_article(1)) + record("orchard", ORCHARD))
+        self.put("many.jsonl", record("made", made_article(1)) + record("other", ORCHARD))
         checked = [line for line in self.checked("in") if json.loads(line)["findings"]]
         found = self.run_program("watch", "--archive", "archive", "in", "--once")
         self.assertEqual(checked, found.out.splitlines())
@@ -34,8 +34,8 @@ class Folders(WatchTest):
                    "--candidates", "5")
         self.assertEqual(self.checked("in", *options),
                          self.run_program("watch", "--archive", "archive", "in", "--once", *options).out.splitlines())
-        kept = self.run_program("watch", "--archive", "archive", "in", "--once", "--keep", "section").reports
-        self.assertEqual({"section": "sea"}, kept[0]["input"]) if "input" in kept[0] else self.assertIn("sea", str(kept))
+        kept, = self.run_program("watch", "--archive", "archive", "in", "--once", *options, "--keep", "section").reports
+        self.assertIn("sea", json.dumps(kept))
 
     def test_files_are_reported_as_they_come(self):
         process = self.start("in", stdout=subprocess.PIPE)
@@ -302,7 +302,7 @@ class Cases(WatchTest):
         process = self.start("in", *OUT, "--cases", f"http://127.0.0.1:{port}")
         self.put("b.jsonl", record("b", ORCHARD, title="T5"))
         self.wait_for_ids("b")
-        again = self.serve_or_skip("--port", port, name="again")
+        again = self.serve_or_skip(port=port, name="again")
         wait_until(lambda: len(self.cases(again)) == 6, "the cases")
         opened = again.get("/v1/cases?limit=500").json["cases"]
         self.assertEqual([f"T{number}" for number in range(6)], [case["title"] for case in sorted(opened, key=lambda c: c["id"])])
@@ -311,10 +311,11 @@ class Cases(WatchTest):
 
     def test_tokens(self):
         tokens = self.folder / "tokens"
-        made = self.run_program("serve", "--new-token", "Watch", "--scopes", "read,write").out.splitlines() \
-            if self.serve_or_skip(name="probe") else []
+        self.serve_or_skip(name="probe").stop()
+        made = self.run_program("serve", "--new-token", "Watch", "--scopes", "read,write").out.splitlines()
         token, line = made[1], made[-1]
         tokens.write_text(line + "\n")
+        tokens.chmod(0o600)
         server = self.serve_or_skip("--token-file", "tokens")
         server.token = token
         self.write("wrong", "unspin_wrong\n")

@@ -18,7 +18,7 @@ using testing::Rendered;
 using testing::SampleArticle;
 using testing::SampleStories;
 
-constexpr uint64_t kSeeds = 25;      // archives,
+constexpr uint64_t kSeeds = 12;      // archives,
 constexpr size_t kSuspectsEach = 8;  // and suspects of each
 
 class ReplayProperty : public testing::CheckArchiveTest {

@@ -13,7 +13,7 @@ namespace {
 
 class BasisOriginalsTest : public ::testing::Test {
  protected:
-  BasisOriginal Original(const std::string& id, const std::string& text) {
+  static BasisOriginal Original(const std::string& id, const std::string& text) {
     BasisOriginal original;
     original.stored.article.id = id;
     original.stored.article.text = text;
@@ -21,7 +21,7 @@ class BasisOriginalsTest : public ::testing::Test {
   }
 
   WorkspaceBuffers buffers_{std::make_shared<EngineResources>(English(), Models::BuiltIn())};
-  Article suspect_{.id = "suspect", .text = "One two three four five six seven eight nine ten."};
+  Article suspect_ = Original("suspect", "One two three four five six seven eight nine ten.").stored.article;
   CheckBasis basis_;
 };
 

@@ -79,7 +79,8 @@ TEST(OrderToEndOfDelayTest, InstantsAreComparedToTheMillisecond) {
 }
 
 TEST(OrderToEndOfDelayTest, ADayMayBeAnyOfItsHours) {
-  EXPECT_EQ(ToEnd("2026-09-02", "2026-09-01", 48), Order::kUnknown);
+  EXPECT_EQ(ToEnd("2026-09-03", "2026-09-01", 48), Order::kUnknown);
+  EXPECT_EQ(ToEnd("2026-09-02", "2026-09-01", 48), Order::kBefore);
   EXPECT_EQ(ToEnd("2026-09-01", "2026-09-01", 48), Order::kBefore);
   EXPECT_EQ(ToEnd("2026-09-03", "2026-09-01", 24), Order::kAfter);
   EXPECT_EQ(ToEnd("2026-09-02T09:00:00", "2026-09-01", 48), Order::kBefore);

@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/ending_signals.h"
+#include "cli/licences.h"
 #include "cli/options.h"
 #include "cli/output_guard.h"
 #include "cli/watch_report.h"
@@ -38,7 +39,7 @@ constexpr std::chrono::seconds kLastCases{60};
 struct WatchCommandOptions {
   CommonOptions common;
   ReaderOptions reader;
-  std::string input = "-", archive, out = "-", state;
+  std::string input = "-", archive, out = "-", state, licences;
   watch::CaseService cases;
   Verdict min_verdict = Verdict::kExcerpt;
   bool all = false, once = false;
@@ -99,7 +100,7 @@ absl::Status CheckOptionsOf(const WatchCommandOptions& options, InputKind kind, 
         "watch: --cases needs a journal, so that no case is lost; name a folder for it with --state");
   if (options.cases.url.empty() && !options.cases.token_file.empty())
     return absl::InvalidArgumentError("watch: --token-file is for --cases, and that is missing");
-  return GuardOutputs({{options.input}, options.archive, {{"--out", options.out}}, {}});
+  return GuardOutputs({{options.input, options.licences}, options.archive, {{"--out", options.out}}, {}});
 }
 
 // What one run is made of, in the order in which it is opened.
@@ -156,14 +157,16 @@ absl::Status OpenParts(const WatchCommandOptions& options, Parts& parts, WatchRe
   return parts.journal->Commit(lines);
 }
 
-watch::WatchOptions OptionsOf(const WatchCommandOptions& options) {
+watch::WatchOptions OptionsOf(const WatchCommandOptions& options, const LicenceTable& licences) {
   watch::WatchOptions made;
   made.threads = ThreadCount(options.common);
   made.check = options.check;
-  made.json = {true, options.offsets, OptionsInReports(options.reader, options.check, options.offsets)};
+  made.json = {true, options.offsets,
+               OptionsInReports(options.reader, options.check, options.offsets, {}, licences.sha256())};
   made.min_verdict = options.min_verdict;
   made.all = options.all;
   made.opens_cases = !options.cases.url.empty();
+  made.complete = [&licences](Report& report) { licences.Apply(report); };
   return made;
 }
 
@@ -176,9 +179,9 @@ watch::WatchListener ListenerOf(WatchReport& report) {
           [&](const watch::WatchCounts& counts) { report.Done(counts); }};
 }
 
-// Runs the watch to its end. `lost`: why cases can be opened no more.
-absl::Status RunWatch(const WatchCommandOptions& options, Parts& parts, const EndingSignals& signals,
-                      WatchReport& report, watch::WatchCounts& counts) {
+// Runs the watch to its end, and opens the cases that are left.
+absl::Status RunWatch(const WatchCommandOptions& options, const LicenceTable& licences, Parts& parts,
+                      const EndingSignals& signals, WatchReport& report, watch::WatchCounts& counts) {
   std::mutex mutex;
   std::string lost;  // why the cases were given up
   std::optional<watch::CaseSender> sender;
@@ -193,7 +196,7 @@ absl::Status RunWatch(const WatchCommandOptions& options, Parts& parts, const En
                                          }});
   }
   const Engine engine;
-  watch::Watch watch(engine, *parts.archive, *parts.journal, *parts.out, parts.stop, OptionsOf(options),
+  watch::Watch watch(engine, *parts.archive, *parts.journal, *parts.out, parts.stop, OptionsOf(options, licences),
                      ListenerOf(report));
   absl::Status status = watch.Run(*parts.feed);
   counts = watch.counts();
@@ -212,6 +215,8 @@ ExitStatus Run(const WatchCommandOptions& options) {
   if (!kind.ok()) return Fail(kind.status());
   const std::string state = StateFolder(options);
   if (const absl::Status status = CheckOptionsOf(options, *kind, state); !status.ok()) return Fail(status);
+  const absl::StatusOr<LicenceTable> licences = LicenceTable::Read(options.licences);
+  if (!licences.ok()) return Fail(licences.status());
   WatchReport report(options.common.quiet);
   Parts parts;
   watch::JournalLimits limits;
@@ -232,7 +237,7 @@ ExitStatus Run(const WatchCommandOptions& options) {
   if (!feed.ok()) return Fail(feed.status());
   parts.feed = *std::move(feed);
   watch::WatchCounts counts;
-  const absl::Status status = RunWatch(options, parts, signals, report, counts);
+  const absl::Status status = RunWatch(options, *licences, parts, signals, report, counts);
   report.Finish(counts);
   if (parts.out->error_number() != 0) return FailToWrite(options.out, parts.out->error_number());
   if (!status.ok()) return Fail(status);
@@ -312,6 +317,7 @@ void AddWatch(CLI::App& app, ExitStatus& status) {
       ->delimiter(',');
   AddSearchOptions(command, options.check);
   AddOffsetsOption(command, options.offsets);
+  AddLicencesOption(command, options.licences);
   AddCommonOptions(command, options.common);
 }
 

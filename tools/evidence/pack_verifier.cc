@@ -112,9 +112,11 @@ class PackVerification {
     }
   }
 
-  bool SourcesChanged(std::string_view folder) const {
-    return std::any_of(changed_.begin(), changed_.end(),
-                       [&](const std::string& path) { return FolderOf(path) == folder && IsSource(path); });
+  // Other than report.json, which is also made again, so that the values in it can be named.
+  bool SourcesChanged(const std::string& folder) const {
+    return std::any_of(changed_.begin(), changed_.end(), [&](const std::string& path) {
+      return FolderOf(path) == folder && IsSource(path) && path != folder + "/report.json";
+    });
   }
 
   void MakeAgain(const std::string& folder) {

@@ -36,6 +36,17 @@ CREATE TABLE licence_facts(case_id INTEGER PRIMARY KEY REFERENCES cases(id), rep
 
 namespace {
 
+// Earlier programs took texts that a table of licences may not have. A rule that cannot be read from a table again
+// would keep its cases out of evidence packs.
+LicenceRule CleanEnough(LicenceRule rule) {
+  for (std::string* text : {&rule.note, &rule.source}) {
+    if (!text->empty() && std::string_view("=+-@").find(text->front()) != std::string_view::npos) text->insert(0, "'");
+    std::erase_if(*text, [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 0x7f; });
+  }
+  CleanLicenceRule(rule).IgnoreError();
+  return rule;
+}
+
 std::vector<LicenceRule> RulesOf(std::span<const StoredLicence> stored) {
   std::vector<LicenceRule> rules;
   for (const StoredLicence& one : stored) rules.push_back(one.what);
@@ -221,7 +232,7 @@ absl::StatusOr<std::vector<StoredLicence>> ReadLicences(const Database& database
                      rows->Text(4),         rows->Text(5),         rows->Integer(6) != 0,
                      rows->Integer(7) != 0, rows->Integer(8) != 0, static_cast<int>(rows->Integer(9)),
                      rows->Text(10),        rows->Text(11)};
-    rules.push_back({rows->Integer(0), std::move(what), rows->Text(12), rows->Text(13)});
+    rules.push_back({rows->Integer(0), CleanEnough(std::move(what)), rows->Text(12), rows->Text(13)});
   }
 }
 

@@ -41,21 +41,29 @@ bool IsWithin(std::string_view domain, std::string_view host) {
   return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
 }
 
+// A site and an address as places of rules are compared with them: once for all rules.
+struct KnownPlace {
+  KnownPlace(std::string_view site_name, std::string_view url)
+      : site(AsciiLower(site_name)), host(HostOf(url)), path(PathOfUrl(url)) {}
+
+  const std::string site, host;
+  const std::string_view path;
+};
+
 // A page may call its site by a name that is no domain ("Daily Money Brief"), so the address counts too.
-Fit FitOfPlace(std::string_view place, std::string_view site, std::string_view url) {
-  const std::string host = HostOf(url);
+Fit FitOfPlace(std::string_view place, const KnownPlace& known) {
   const std::string_view domain = DomainOfPlace(place), path = PathOfPlace(place);
-  if (!IsWithin(domain, host) && !IsWithin(domain, AsciiLower(site))) return Fit::kNo;
+  if (!IsWithin(domain, known.host) && !IsWithin(domain, known.site)) return Fit::kNo;
   if (path.empty()) return Fit::kYes;
-  if (host.empty()) return path == "/" ? Fit::kYes : Fit::kUnknown;
-  return PathOfUrl(url).starts_with(path) ? Fit::kYes : Fit::kNo;
+  if (known.host.empty()) return path == "/" ? Fit::kYes : Fit::kUnknown;
+  return known.path.starts_with(path) ? Fit::kYes : Fit::kNo;
 }
 
-Fit FitOfOriginal(const LicenceRule& rule, const LicensedSide& original) {
+Fit FitOfOriginal(const LicenceRule& rule, const KnownPlace& original) {
   if (rule.original.empty()) return Fit::kYes;
-  if (!original.site.empty() && AsciiLower(original.site) == AsciiLower(rule.original)) return Fit::kYes;
-  if (original.site.empty() && HostOf(original.url).empty()) return Fit::kUnknown;
-  return FitOfPlace(rule.original, original.site, original.url);
+  if (!original.site.empty() && original.site == AsciiLower(rule.original)) return Fit::kYes;
+  if (original.site.empty() && original.host.empty()) return Fit::kUnknown;
+  return FitOfPlace(rule.original, original);
 }
 
 // YYYY-MM-DD by the clock of the place; empty where no day is known.
@@ -123,17 +131,18 @@ bool ClaimsSiteOf(const ArticleCard& suspect, const LicensedSide& original) {
 }  // namespace
 
 bool NamesSite(const LicenceRule& rule, std::string_view site, std::string_view url) {
-  return FitOfPlace(rule.site, site, url) != Fit::kNo;
+  return FitOfPlace(rule.site, KnownPlace(site, url)) != Fit::kNo;
 }
 
 LicenceChoice ChooseLicence(std::span<const LicenceRule> rules, const LicensedSide& suspect,
                             const LicensedSide& original) {
   const std::string day = DayIn(suspect.published);
+  const KnownPlace place(suspect.site, suspect.url), place_of_ours(original.site, original.url);
   RuleFit best;
   for (const LicenceRule& rule : rules) {
-    const RuleFit fit = {&rule, FitOfPlace(rule.site, suspect.site, suspect.url), FitOfOriginal(rule, original),
-                         FitOfDay(rule, day)};
-    if (fit.site == Fit::kNo) continue;
+    const Fit fit_of_site = FitOfPlace(rule.site, place);
+    if (fit_of_site == Fit::kNo) continue;
+    const RuleFit fit = {&rule, fit_of_site, FitOfOriginal(rule, place_of_ours), FitOfDay(rule, day)};
     // Among rules that do not apply, one for this original explains more than one for another.
     const auto order = [](const RuleFit& one) { return std::pair(one.All(), one.original); };
     if (best.rule == nullptr || order(fit) > order(best) ||
@@ -156,8 +165,9 @@ LicenceChoice ChooseLicence(std::span<const LicenceRule> rules, const LicensedSi
 std::vector<LicenceRule> RulesFor(std::span<const LicenceRule> rules, const Report& report) {
   std::vector<LicenceRule> of_suspect;
   const LicensedSide suspect = SideOf(report.suspect);
+  const KnownPlace place(suspect.site, suspect.url);
   for (const LicenceRule& rule : rules) {
-    if (NamesSite(rule, suspect.site, suspect.url)) of_suspect.push_back(rule);
+    if (FitOfPlace(rule.site, place) != Fit::kNo) of_suspect.push_back(rule);
   }
   return of_suspect;
 }

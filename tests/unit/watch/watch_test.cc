@@ -12,6 +12,7 @@
 #include "support/sample_articles.h"
 #include "support/test_folder.h"
 #include "unspin/engine/archive_writer.h"
+#include "unspin/engine/pipeline.h"
 #include "unspin/io/read_file.h"
 
 namespace unspin::watch {

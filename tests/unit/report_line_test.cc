@@ -61,7 +61,6 @@ TEST(ReportLineTest, WhatIsReadIsWrittenTheSameAgain) {
     EXPECT_EQ(read->options, options);
     EXPECT_EQ(read->id.size(), 32u);
     Report again = read->report;
-    again.notices[0].original = "By X";  // the texts of notices are not read
     EXPECT_EQ(RenderJson(again, {true, OffsetUnit::kByte, read->options}), line);
   }
 }

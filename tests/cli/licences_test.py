@@ -43,8 +43,8 @@ class Licences(LicencesTest):
         self.suspects({"text": FERRY, "site": "partner.example", "published": "2026-03-05"},
                       {"text": BYLINE + FERRY, "site": "partner.example", "published": "2026-03-05"},
                       {"text": BYLINE + FERRY_SPUN, "site": "partner.example", "published": "2026-03-05"},
-                      {"text": FERRY, "site": "partner.example", "published": "2027-03-05"},
-                      {"text": FERRY, "site": "partner.example"},
+                      {"text": FERRY, "url": "https://partner.example/a", "published": "2027-03-05"},
+                      {"text": FERRY, "url": "https://partner.example/a"},
                       {"text": FERRY, "url": "https://partner.example/wire/1", "published": "2026-03-04T09:00:00Z"},
                       {"text": FERRY, "site": "harbourpost.example"},
                       {"text": FERRY, "site": "review.example"},
@@ -99,7 +99,7 @@ class Licences(LicencesTest):
         findings = json.loads((self.folder / "summary.json").read_text())["findings"]
         self.assertEqual({"licensed": 1, "unlicensed": 0, "unknown": 1, "own-site": 0, "fair-dealing": 0}, findings["by_licence"])
         self.assertEqual(1, findings["with_broken_term"])
-        rows = list(csv.DictReader((self.folder / "findings.csv").open()))
+        rows = list(csv.DictReader((self.folder / "findings.csv").read_text().splitlines()))
         self.assertEqual([("licensed", "licensed, but the credit was removed"), ("unknown", "licence unknown: no rule names the site")],
                          [(row["licence"], row["licence_text"]) for row in rows])
         # Reports under other rules are of another run.
@@ -157,7 +157,7 @@ class Marks(LicencesTest):
 
     def test_what_read_writes_is_read_again(self):
         self.write("page.html", page(FERRY, f"<meta name=original-source content='{OURS}'>"))
-        line = self.run_program("read", "page.html").out
+        line = self.run_program("read", "page.html", "--json").out
         self.assertEqual([{"kind": "original-source", "value": OURS}], json.loads(line)["marks"])
         self.write("again.jsonl", line)
         self.assertEqual([("original-source", OURS, "ferry")], self.marks("again.jsonl"))

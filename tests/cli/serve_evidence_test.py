@@ -106,6 +106,13 @@ class Packs(EvidenceTest):
         with zipfile.ZipFile(io.BytesIO(answer.body)) as pack:
             self.assertEqual(case["report"], json.loads(pack.read("reports/0001/report.json")))
             self.assertEqual(FERRY_SPUN.encode(), pack.read("reports/0001/suspect/received.bin"))
+            self.assertEqual({"url": "https://copies.example/7", "published": "2026-03-06"},
+                             json.loads(pack.read("reports/0001/suspect/given.json")))
+
+    def test_what_a_person_said_of_the_file_cannot_be_changed(self):
+        pack = self.pack(self.open_dated())
+        said = self.verify(pack.replace(b'"published":"2026-03-06"}', b'"published":"2026-03-05"}'), status=FOUND)
+        self.assertIn("given.json", said.out)
 
     def test_pages_and_objects_are_packed_as_they_came(self):
         for body, type in ((PAGE, "text/html"), (json.dumps({"html": PAGE, "id": "x"}), "application/json"),
@@ -405,7 +412,7 @@ class Verifying(EvidenceTest):
         pack = self.pack(self.open_dated())
         with zipfile.ZipFile(io.BytesIO(pack)) as files:
             entry = files.getinfo("reports/0001/suspect/received.bin")
-        at = pack.index(FERRY_SPUN.encode()[:40])
+        at = pack.index(FERRY_SPUN.encode(), entry.header_offset)
         changed = bytearray(pack)
         changed[at + 5] ^= 1
         said = self.check(bytes(changed))

@@ -88,7 +88,7 @@ await page.getByLabel("Draft of the notice").waitFor();
 await picture("notice");
 await page.keyboard.press("Escape");
 await show("#/verify", "#pack");
-pack[pack.indexOf("probability") + "probability".length + 4] ^= 1;
+pack[pack.indexOf('"probability":') + '"probability":'.length + 2] ^= 1;
 await page.locator("#pack").setInputFiles({ name: `case-${spun.id}.zip`, mimeType: "application/zip", buffer: pack });
 await page.locator(".d-broken").waitFor();
 await picture("verify");

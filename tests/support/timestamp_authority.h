@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace unspin::support {
+namespace unspin::testing {
 
 class TimestampAuthority {
  public:
@@ -111,4 +111,4 @@ class TimestampAuthority {
   X509* signer_ = nullptr;
 };
 
-}  // namespace unspin::support
+}  // namespace unspin::testing

@@ -147,6 +147,8 @@ TEST(SentenceOfTest, SaysWhatIsBrokenBeforeWhatIsUnknown) {
   EXPECT_EQ(
       SentenceOf("licensed", "", {removed, dates, altered}),
       "licensed, but the credit was removed and the wording was altered; the dates are too imprecise for the embargo");
+  EXPECT_EQ(SentenceOf("licensed", "", {removed, altered, removed}),
+            "licensed, but the credit was removed, the wording was altered and the credit was removed");
   EXPECT_EQ(SentenceOf("fair-dealing", "", {dates}),
             "fair dealing by a rule, but the dates are too imprecise for the embargo");
   EXPECT_EQ(SentenceOf("own-site", "", {}), "our own site");

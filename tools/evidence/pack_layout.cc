@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "evidence/timestamp.h"
 #include "render/article_json.h"
 #include "render/html.h"
+#include "render/json_writer.h"
 #include "render/offsets.h"
 #include "render/report_options.h"
 #include "unspin/base/sha256.h"
@@ -32,6 +34,7 @@ constexpr const char* kReportName = "/report.json";
 constexpr const char* kBasisName = "/basis.json";
 constexpr const char* kLicencesName = "/licences.csv";
 constexpr const char* kLogName = "/custody.jsonl";
+constexpr const char* kGivenName = "/suspect/given.json";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 constexpr std::string_view kBytes = "application/octet-stream";  // no browser opens it by itself
 constexpr std::string_view kJson = "application/json";
@@ -94,6 +97,52 @@ void SortByPath(std::vector<PackFile>& files) {
   std::sort(files.begin(), files.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
 }
 
+// What may be said of a suspect beside its file, by the names of reports.
+struct GivenField {
+  const char* name;
+  std::string Article::* field;
+};
+constexpr GivenField kGivenFields[] = {
+    {"id", &Article::id},     {"title", &Article::title},         {"url", &Article::url},
+    {"site", &Article::site}, {"published", &Article::published}, {"fetched", &Article::fetched}};
+
+// The options with which files of packs are read: whatever a compressed one unpacks to.
+ReaderOptions PackReader(ReaderOptions reader) {
+  reader.max_article_bytes = kPackLimits.file_bytes;
+  return reader;
+}
+
+// What the suspect has from the person who brought its file, and not from the file, as JSON; empty: nothing.
+std::string RenderGiven(const Evidence& evidence) {
+  const auto read = ReadReceived(evidence.suspect_file, PackReader(evidence.reader), evidence.suspect.record);
+  if (!read.ok()) return "";
+  JsonWriter json;
+  json.BeginObject();
+  bool any = false;
+  for (const GivenField& given : kGivenFields) {
+    if ((*read).*given.field == evidence.suspect.*given.field) continue;
+    json.Field(given.name, evidence.suspect.*given.field);
+    any = true;
+  }
+  json.EndObject();
+  return any ? json.Take() + "\n" : "";
+}
+
+// Sets the fields that `text`, by RenderGiven, has. False where it is something else.
+bool TakeGiven(const std::string& text, Article& suspect) {
+  JsonParser parser;
+  simdjson::dom::element json;
+  if (parser.Parse(text).get(json) || !json.is_object()) return false;
+  for (const auto [name, value] : json.get_object()) {
+    const auto given = std::find_if(std::begin(kGivenFields), std::end(kGivenFields),
+                                    [name = name](const GivenField& one) { return name == one.name; });
+    std::string_view said;
+    if (given == std::end(kGivenFields) || value.get(said)) return false;
+    suspect.*given->field = std::string(said);
+  }
+  return true;
+}
+
 // How a report calls the file of a side: its `source`, else its id.
 struct SourceInReport {
   std::string name, file_sha256;
@@ -145,8 +194,7 @@ class FolderReader {
     if (!sources) return Wrong(folder_ + kReportName, "is no report");
     auto options = ReadOptionsInReport(*report);
     if (!options.ok()) return Wrong(folder_ + kReportName, StdView(options.status().message()));
-    evidence.reader = options->reader;
-    evidence.reader.max_article_bytes = kPackLimits.file_bytes;  // whatever a compressed file unpacks to
+    evidence.reader = PackReader(options->reader);
     evidence.check = options->check;
     evidence.json = options->json;
     evidence.licences_in_report = !options->licences.empty();
@@ -187,6 +235,9 @@ class FolderReader {
     auto read = ReadFile(folder_ + "/suspect/", source, reader);
     if (!read.ok()) return read.status();
     std::tie(evidence.suspect_file, evidence.suspect) = *std::move(read);
+    const std::string* given = find_(folder_ + kGivenName);
+    if (given != nullptr && !TakeGiven(*given, evidence.suspect))
+      return Wrong(folder_ + kGivenName, "does not say what somebody gave of the suspect");
     return absl::OkStatus();
   }
 
@@ -268,6 +319,7 @@ std::vector<PackFile> FilesOfReport(const Evidence& evidence, const std::string&
   add("/passages.csv", RenderPassagesCsv(evidence), "passages", "text/csv; charset=utf-8");
   add("/method.txt", RenderMethod(evidence), "method", kText);
   files.push_back(Received(evidence.suspect_file, folder + "/suspect/"));
+  if (std::string given = RenderGiven(evidence); !given.empty()) add(kGivenName, std::move(given), "given", kJson);
   add("/suspect/text.txt", evidence.suspect.text, "text", kText);
   add("/suspect/article.json", RenderArticle(evidence.suspect) + "\n", "article", kJson);
   add(kBasisName, RenderBasis(evidence.basis, false, words) + "\n", "basis", kJson);
@@ -302,7 +354,8 @@ bool IsSource(std::string_view path) {
   if (folder.empty()) return false;
   const std::string_view name = path.substr(folder.size());
   return name.ends_with("/received.bin") || name.ends_with("/record.json") || name == kReportName ||
-         name == kBasisName || name == kLicencesName || name == kLogName || name.starts_with("/originals/");
+         name == kGivenName || name == kBasisName || name == kLicencesName || name == kLogName ||
+         name.starts_with("/originals/");
 }
 
 absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, const Engine& engine,

@@ -1,7 +1,8 @@
 // Which files a report has in a pack, and the way back from files to the evidence that they were written from.
 //
-// Four kinds of files are read back: what was received, `report.json` (for its options and the name of the file),
-// `basis.json` with the texts of the originals, and the licence rules and the log. All others, and `report.json` too,
+// Five kinds of files are read back: what was received, what a person said beside it (`suspect/given.json`),
+// `report.json` (for its options and the name of the file), `basis.json` with the texts of the originals, and the
+// licence rules and the log. All others, and `report.json` too,
 // are made from them; so a pack is right where writing what was read gives the same bytes.
 #pragma once
 
@@ -20,11 +21,11 @@ namespace unspin::evidence {
 
 // What a reader of packs accepts, and a writer keeps to.
 inline constexpr ZipLimits kPackLimits = {
-    .zip_bytes = uint64_t{1} << 30,    // 1 GiB, held in memory
-    .files = 20'000,                   // some 1,500 reports
-    .total_bytes = uint64_t{1} << 30,  // as our packs are not compressed
-    .file_bytes = uint64_t{1} << 29,   // 512 MiB: a whole file of many articles
-    .ratio = 100,                      // text compresses to a tenth at best
+    .zip_bytes = uint64_t{512} << 20,    // held in memory, some four times
+    .files = 20'000,                     // some 1,500 reports
+    .total_bytes = uint64_t{512} << 20,  // our packs are not compressed
+    .file_bytes = uint64_t{256} << 20,
+    .ratio = 100,  // text compresses to a tenth at best
 };
 
 inline constexpr std::string_view kReadmePath = "README.txt";

@@ -112,9 +112,11 @@ class PackVerification {
     }
   }
 
-  bool SourcesChanged(std::string_view folder) const {
-    return std::any_of(changed_.begin(), changed_.end(),
-                       [&](const std::string& path) { return FolderOf(path) == folder && IsSource(path); });
+  // Other than report.json, which is also made again, so that the values in it can be named.
+  bool SourcesChanged(const std::string& folder) const {
+    return std::any_of(changed_.begin(), changed_.end(), [&](const std::string& path) {
+      return FolderOf(path) == folder && IsSource(path) && path != folder + "/report.json";
+    });
   }
 
   void MakeAgain(const std::string& folder) {
@@ -156,6 +158,8 @@ class PackVerification {
     CompareOptions(folder, read->json.options);
     check.reports.push_back(
         {folder, ReportId(read->report, read->json), read->report.suspect.id, Name(read->report.summary.verdict)});
+    if (Find(folder + "/suspect/given.json") != nullptr)
+      check.notes.push_back(folder + ": suspect/given.json was said by a person, and does not stand in the file");
     evidence.push_back(*std::move(read));
   }
 

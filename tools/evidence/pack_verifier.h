@@ -37,7 +37,7 @@ struct PackCheck {
   bool equal() const { return readable.ok() && differences.empty(); }
 };
 
-// Reads the pack in memory; writes, opens and runs nothing. Any bytes are a valid argument. Memory: some three times
+// Reads the pack in memory; writes, opens and runs nothing. Any bytes are a valid argument. Memory: some four times
 // the bytes of the pack, whose size the limits bound (kPackLimits).
 PackCheck VerifyPack(std::string_view zip, const VerifyOptions& options);
 

@@ -248,6 +248,7 @@ void WriteBytes(std::string_view name, std::string_view bytes, JsonWriter& json)
 }
 
 absl::StatusOr<std::string> ReadBytes(element object, std::string_view name) {
+  if (!object.is_object()) return Wrong(name);
   const auto plain = JsonField(object, name), packed = JsonField(object, std::string(name) + "_hex");
   std::string_view text;
   if (plain && packed) return Wrong(name);

@@ -127,7 +127,7 @@ std::string LicenceSection(const Finding& finding, size_t number) {
              ": " + Text(term.state) + "</strong> <span>" + Text(term.text) + "</span></li>\n";
   }
   return "<section class=\"licences\" id=\"" + html::LicenceId(number) + "\">\n<h3>Licence</h3>\n<p class=\"says\">" +
-         Text(licence.text) + "</p>\n" + (terms.empty() ? "" : "<ul>\n" + terms + "</ul>\n") +
+         Text(LicenceSentence(licence)) + "</p>\n" + (terms.empty() ? "" : "<ul>\n" + terms + "</ul>\n") +
          (licence.rule.empty() ? "" : "<p class=\"note\">The rule: " + Text(licence.rule) + "</p>\n") +
          "<p class=\"note\">By the table of licences that was given. It changes neither the probability nor the "
          "verdict.</p>\n</section>\n";

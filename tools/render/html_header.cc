@@ -109,7 +109,7 @@ std::string LicenceBesideVerdict(const Report& report) {
   if (report.findings.empty() || !report.findings.front().licence) return "";
   const Licence& licence = *report.findings.front().licence;
   return "<p class=\"licence" + std::string(HasBrokenTerm(licence) ? " serious" : "") + "\"><a href=\"#" +
-         LicenceId(1) + "\">" + Text(licence.text) + "</a></p>\n";
+         LicenceId(1) + "\">" + Text(LicenceSentence(licence)) + "</a></p>\n";
 }
 
 std::string Damage(const Report& report) {

@@ -246,6 +246,7 @@ void WriteFinding(TextPage& page, const Report& report, const Finding& finding, 
     in_original.push_back(passage.original);
   }
   WriteCard(page, "original", finding.original);
+  if (finding.licence) WriteLicence(page, *finding.licence);
   page.Line("  probability", kIndent,
             ProbabilityPercent(finding.probability) + " that the suspect, or a part of it, derives from this original");
   page.Line("  evidence", kIndent,
@@ -268,7 +269,6 @@ void WriteFinding(TextPage& page, const Report& report, const Finding& finding, 
     page.Line("  shared", kIndent, shared);
   if (const std::string credit = CreditSentence(finding); !credit.empty()) page.Line("  credit", kIndent, credit);
   page.Line("  direction", kIndent, Meaning(finding.direction));
-  if (finding.licence) WriteLicence(page, *finding.licence);
   WritePassages(page, report, finding, options);
   WriteSubstitutions(page, finding, options.substitutions);
   WriteFacts(page, finding);

@@ -311,6 +311,12 @@ bool HasBrokenTerm(const Licence& licence) {
                      [](const LicenceTerm& term) { return term.state == "broken"; });
 }
 
+std::string LicenceSentence(const Licence& licence) {
+  std::string sentence = Visible(licence.text);
+  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = static_cast<char>(sentence[0] - 32);
+  return sentence;
+}
+
 std::vector<PageMark> ShownMarks(const Report& report) {
   std::vector<PageMark> marks;
   for (const PageMark& mark : report.suspect.marks) {

@@ -53,6 +53,8 @@ std::string SharedSentence(const SharedCounts& counts);
 // known whom to credit, or nothing was taken.
 std::string CreditSentence(const Finding& finding);
 bool HasBrokenTerm(const Licence& licence);
+// Its text as a sentence that begins with a capital letter.
+std::string LicenceSentence(const Licence& licence);
 // Marks that tell more than the suspect's own address.
 std::vector<PageMark> ShownMarks(const Report& report);
 // "canonical address: https://harbourpost.example/ferry, which is original 1".

@@ -11,6 +11,8 @@ constexpr std::string_view kConfirm = "[ ] ";  // begins the line of a statement
 constexpr std::array<std::string_view, 4> kFillIn = {
     "[to be filled in: ", "[bitte ausfüllen: ", "[à compléter : ", "[por completar: "};
 
+constexpr std::string_view kExample = "…";  // the remarks above a draft tell what a mark looks like
+
 // The fields in one line.
 void AddFields(std::string_view line, std::vector<std::string>& marks) {
   while (!line.empty()) {
@@ -23,7 +25,7 @@ void AddFields(std::string_view line, std::vector<std::string>& marks) {
     }
     const size_t end = begin == std::string_view::npos ? begin : line.find(']', text);
     if (end == std::string_view::npos) return;
-    marks.emplace_back(line.substr(text, end - text));
+    if (const std::string_view field = line.substr(text, end - text); field != kExample) marks.emplace_back(field);
     line.remove_prefix(end + 1);
   }
 }

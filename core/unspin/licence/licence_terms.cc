@@ -110,14 +110,16 @@ std::string SentenceOf(std::string_view state, std::string_view why, const std::
                          : state == "unknown"      ? "licence unknown"
                                                    : std::string(state);
   if (!why.empty()) return sentence + ": " + std::string(why);
+  // "…, but the credit was removed, the wording was altered and …"
   const auto join = [&](std::string_view wanted, std::string_view before) {
-    std::string_view joint = before;
+    std::vector<std::string_view> texts;
     for (const LicenceTerm& term : terms) {
-      if (term.state != wanted) continue;
-      sentence.append(joint).append(term.text);
-      joint = " and ";
+      if (term.state == wanted) texts.push_back(term.text);
     }
-    return joint != before;
+    for (size_t i = 0; i < texts.size(); ++i) {
+      sentence.append(i == 0 ? before : i + 1 < texts.size() ? ", " : " and ").append(texts[i]);
+    }
+    return !texts.empty();
   };
   const bool is_broken = join("broken", ", but ");
   const bool is_unknown = join("unknown", is_broken ? "; " : ", but ");

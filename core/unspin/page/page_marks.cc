@@ -16,9 +16,13 @@ std::string HostIn(std::string_view url) {
   return AsciiLower(bare.substr(0, bare.find('/')));
 }
 
+bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() &&
+         std::equal(prefix.begin(), prefix.end(), text.begin(), [](char p, char c) { return p == AsciiLower(c); });
+}
+
 bool IsAddress(std::string_view value) {
-  const std::string scheme = AsciiLower(value.substr(0, std::string_view("https://").size()));
-  return scheme.starts_with("http://") || scheme.starts_with("https://");
+  return StartsWithIgnoringCase(value, "http://") || StartsWithIgnoringCase(value, "https://");
 }
 
 // Names under which schema.org has organisations and people: that of the page's own publisher says nothing.
@@ -54,11 +58,13 @@ class Links {
     if (marks_.size() >= kMaxPageLinks) return;
     for (uint32_t i = node.attributes_begin; i < node.attributes_end; ++i) {
       const HtmlAttribute& attribute = page_.attributes[i];
-      if (attribute.value.size() > kMaxPageMarkBytes || AsciiLower(attribute.name) != "href") continue;
+      constexpr std::string_view kName = "href";
+      if (attribute.name.size() != kName.size() || !StartsWithIgnoringCase(attribute.name, kName)) continue;
       // References are decoded only where the link leads elsewhere.
       const std::string_view written =
           attribute.value.substr(std::min(attribute.value.find_first_not_of(" \t\r\n\f"), attribute.value.size()));
-      if (!IsAddress(written) || HostIn(written) == host_ || !seen_.insert(std::string(written)).second) return;
+      if (written.size() > kMaxPageMarkBytes || !IsAddress(written) || IsOnHost(written)) return;
+      if (!seen_.insert(std::string(written)).second) return;
       marks_.push_back({"link", CollapseSpace(AttributeOf(page_, node, "href"))});
       return;
     }
@@ -67,6 +73,11 @@ class Links {
   std::vector<PageMark> Take() { return std::move(marks_); }
 
  private:
+  bool IsOnHost(std::string_view address) const {
+    const std::string_view bare = BareUrl(address);
+    return bare.substr(0, bare.find('/')).size() == host_.size() && StartsWithIgnoringCase(bare, host_);
+  }
+
   const HtmlPage& page_;
   const std::string host_;
   StringSet seen_;

@@ -264,7 +264,9 @@ TEST(NoticeTest, EveryValueFollowsItsFieldAndNoOther) {
         return line.find(named + "}") != std::string::npos || line.find(named + ":") != std::string::npos;
       });
       const bool is_in_form = form == NoticeForm::kGoogle || form == NoticeForm::kCloudflare ? changes > 0 : true;
-      if (is_in_form) EXPECT_GT(changes, 0u) << names_it;
+      if (is_in_form) {
+        EXPECT_GT(changes, 0u) << names_it;
+      }
     }
   });
 }
@@ -368,8 +370,9 @@ TEST(NoticeTest, RemarksWarn) {
       EXPECT_THAT(remarks, HasSubstr(text));
     for (const std::string& text : warnings.at(language)) EXPECT_THAT(remarks, HasSubstr(text));
     for (const std::string& text : of_form.at(form)) EXPECT_THAT(remarks, HasSubstr(text));
-    if (form == NoticeForm::kGoogle)
+    if (form == NoticeForm::kGoogle) {
       EXPECT_TRUE(std::regex_search(remarks, std::regex("NOT SEEN|NICHT GESEHEN|N'A PAS VU|NO HA VISTO")));
+    }
   });
 }
 
@@ -547,7 +550,9 @@ TEST(NoticeTest, AReasonWithoutARefusalChangesNothing) {
 
 TEST(NoticeTest, OtherLanguagesAreRefused) {
   for (const std::string language : {"", "it", "EN", "../en"}) {
-    EXPECT_TRUE(absl::IsInvalidArgument(DraftNotice(NoticeReport("spun.txt"), {NoticeForm::kDmca, language}).status()));
+    NoticeOptions options;
+    options.language = language;
+    EXPECT_TRUE(absl::IsInvalidArgument(DraftNotice(NoticeReport("spun.txt"), options).status())) << language;
   }
 }
 

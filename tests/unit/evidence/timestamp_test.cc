@@ -10,8 +10,8 @@
 namespace unspin::evidence {
 namespace {
 
-using support::TimestampAuthority;
 using ::testing::HasSubstr;
+using unspin::testing::TimestampAuthority;
 
 constexpr std::string_view kBytes = "{\"unspin_pack\":1}\n";
 constexpr long kTime = 1'790'000'000;  // 21 September 2026

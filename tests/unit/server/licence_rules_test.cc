@@ -66,7 +66,8 @@ class LicenceRulesTest : public DeskTestBase {
   }
   std::vector<std::string> Sites() {
     std::vector<std::string> sites;
-    for (const StoredLicence& one : *desk_->ListLicences()) sites.push_back(one.what.site);
+    const auto rules = desk_->ListLicences();  // outlives the loop
+    for (const StoredLicence& one : *rules) sites.push_back(one.what.site);
     return sites;
   }
 };
@@ -183,9 +184,8 @@ TEST(LicenceFactsTest, TheyGiveTheSameLicenceAsTheReport) {
   const Licence of_facts = LicenceOf({&rule, 1}, line->report, 0, true);
   const Licence of_report = LicenceOf({&rule, 1}, report, 0, true);
   EXPECT_EQ(of_facts.text, of_report.text);
-  EXPECT_EQ(
-      of_facts.text,
-      "licensed, but the credit was removed and the wording was altered and it appeared before the embargo ended");
+  EXPECT_EQ(of_facts.text,
+            "licensed, but the credit was removed, the wording was altered and it appeared before the embargo ended");
   EXPECT_EQ(LicenceFacts("no report"), "");
 }
 

@@ -25,7 +25,9 @@ TEST(MarksInTest, FieldsAndStatementsComeInTheOrderOfTheDraft) {
 }
 
 TEST(MarksInTest, BracketsOfAnArticleAreNone) {
-  EXPECT_THAT(MarksIn("Title: [Video] Night ferry [is back\n\"[…] the harbour\"\n[to be filled in: cut"), IsEmpty());
+  EXPECT_THAT(MarksIn("Fill in [to be filled in: …].\nTitle: [Video] Night ferry [is back\n\"[…] the harbour\"\n[to be "
+                      "filled in: cut"),
+              IsEmpty());
 }
 
 TEST(MarksInTest, EveryMarkOfEveryFormIsFound) {

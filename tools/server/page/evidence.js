@@ -36,10 +36,9 @@ export class EvidencePart {
     this.notice = explainedButton("Notice …", "t", () => this.draft(), context.announce);
     this.override = el("button", { type: "button", class: "d-link", hidden: true, onclick: () => this.draft() }, "Draft it all the same …");
     this.again = el("button", { type: "button", class: "d-link", hidden: true, onclick: () => this.checkAgain() }, "Check the article again");
-    this.licence = el("p", { class: "d-hint", hidden: true });
     for (const part of [this.pack, this.notice]) part.explain("Loading …");
     this.element = el("div", { class: "d-evidence" }, el("p", { class: "d-actions" }, this.pack.button, this.notice.button), this.pack.why, this.again,
-      this.notice.why, this.override, this.licence, this.problem, this.buildTimestamp(),
+      this.notice.why, this.override, this.problem, this.buildTimestamp(),
       el("p", { class: "d-hint" }, el("a", { href: "#/verify" }, "Verify a pack"), " that you have."));
     bindKey("e", "Evidence pack of the case", () => this.pack.press(), context.signal);
     bindKey("t", "Draft of a notice", () => this.notice.press(), context.signal);
@@ -73,7 +72,7 @@ export class EvidencePart {
     }
   }
 
-  write({ pack, notice, licence }) {
+  write({ pack, notice }) {
     this.findings = notice.findings;
     this.pack.explain(pack.possible ? "" : sentence(pack.why));
     this.again.hidden = !pack.check_again;
@@ -81,8 +80,6 @@ export class EvidencePart {
     this.notice.explain(notice.possible ? "" : sentence(refused.length ? refused.join("; ") : notice.why));
     this.notice.why.hidden ||= notice.why === pack.why;
     this.override.hidden = notice.possible || !refused.length || !notice.findings.length;
-    this.licence.hidden = !licence?.text || licence.state === "unknown";
-    this.licence.textContent = `Licence: ${licence?.text ?? ""}`;
   }
 
   makePack() {
@@ -134,5 +131,5 @@ export class EvidencePart {
   }
 }
 
-// The service's reasons begin with a small letter and have no full stop.
-export const sentence = (text) => text && `${text[0].toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
+// The service's reasons begin with a small letter, or with a path, and have no full stop.
+export const sentence = (text) => text && `${/^\S*\//.test(text) ? text[0] : text[0].toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;

@@ -6,7 +6,7 @@ import { dropDraft, keepDraft } from "./drafts.js";
 import { count, counted, date, licences } from "./words.js";
 
 // What a rule can say, in the order of the form.
-const kinds = [["licensed", "It may use them"], ["own-site", "It is one of our own"], ["fair-dealing", "Fair dealing"]];
+const kinds = [["licensed", "It has a licence"], ["own-site", "It is our own"], ["fair-dealing", "Fair dealing"]];
 const mostHours = 87840;
 
 function check(name, label, on) {
@@ -24,7 +24,7 @@ function controlsOf(rule) {
     field("Site", text("site", { required: true, placeholder: "example.com" }), "A domain with all its subdomains, or a domain and the beginning of a path."),
     field("Which of ours", text("original"), "A domain and the beginning of a path, or the name of a feed. Empty: all."),
     field("From", from), field("Until", to),
-    field("Why it may", select({ name: "state" }, kinds, rule.state ?? "licensed")),
+    field("By what right", select({ name: "state" }, kinds, rule.state ?? "licensed")),
     field("Embargo in hours", hours, "After our publication."),
     check("may_alter", "The wording may be altered", rule.may_alter ?? true),
     check("credit", "A credit is required", rule.credit), check("link", "A link is required", rule.link),
@@ -95,7 +95,7 @@ const timeOf = (rule) => (rule.from || rule.to ? `${rule.from ? date(rule.from, 
 function ruleRow(rule, load, context) {
   const edit = el("button", { type: "button", class: "d-quiet", "aria-label": `Edit the licence of ${rule.site}` }, "Edit");
   const cells = [
-    el("td", { class: "d-article" }, rule.site, rule.original && el("span", { class: "d-under" }, `for ${rule.original}`), el("span", { class: "d-under" }, narrowOnly(timeOf(rule), rule.note), rule.note && el("span", { class: "d-wide" }, rule.note))),
+    el("td", { class: "d-article" }, rule.site, rule.original && el("span", { class: "d-under" }, `for ${rule.original}`), el("span", { class: "d-under" }, narrowOnly(timeOf(rule), rule.note), rule.note)),
     el("td", { class: "d-wide" }, timeOf(rule)), el("td", {}, termsOf(rule)), el("td", { class: "d-wide" }, rule.source ?? ""), el("td", { class: "d-wide" }, rule.person ?? ""),
     el("td", {}, el("span", { class: "d-actions" }, edit, el("button", { type: "button", class: "d-quiet", "aria-label": `Remove the licence of ${rule.site}`, onclick: () =>
       confirmRemoval(rule, async () => { await change("DELETE", `/v1/licences/${rule.id}`); context.announce("The licence is removed."); await load(); }) }, "Remove")))];

@@ -78,4 +78,6 @@ function showDraft(place, { text, to_do: toDo }, name, say) {
   toDo.length > 0 && [el("h3", {}, "Left for a person"), el("ul", { class: "d-to-do" }, toDo.map((one) => el("li", {}, one)))]);
   place.hidden = false;
   area.focus();
+  area.setSelectionRange(0, 0);
+  area.scrollTop = 0;
 }

@@ -1,7 +1,7 @@
 // An evidence pack, ours or another party's: does it still say what it was made from?
 
 import { upload } from "./api.js";
-import { el, field, table } from "./dom.js";
+import { el, field } from "./dom.js";
 import { sentence } from "./evidence.js";
 import { count, counted, named, tooLarge, verdicts } from "./words.js";
 
@@ -14,9 +14,9 @@ function verdictOf({ equal, differences, notes, reports }, name) {
     equal
       ? el("p", { class: "d-whole" }, el("strong", {}, "Equal."), ` Every file of ${name} was made again from what the pack holds, and came out the same, byte for byte.`)
       : el("p", { class: "d-broken" }, el("strong", {}, counted(differences.length, "difference")), ` in ${name}.`),
-    shown.length > 0 && table("Differences", ["File", "What differs"], shown.map((one) => el("tr", {}, el("td", {}, el("code", {}, one.path || "the pack")), el("td", {}, sentence(one.text))))),
+    shown.length > 0 && el("ul", { class: "d-history", "aria-label": "Differences" }, shown.map((one) => el("li", {}, el("code", {}, one.path || "the pack"), el("br", {}), sentence(one.text)))),
     differences.length > shown.length && el("p", { class: "d-hint" }, `${count(differences.length - shown.length)} more are not shown; unspin verify lists them all.`),
-    reports.length > 0 && el("ul", { class: "d-notes" }, reports.map((one) => el("li", {}, `${named(verdicts, one.verdict)}: `, el("cite", { dir: "auto" }, one.suspect), ", report ", el("code", {}, one.id)))),
+    reports.length > 0 && el("ul", { class: "d-notes" }, reports.map((one) => el("li", {}, `${named(verdicts, one.verdict)}: `, el("cite", { dir: "auto" }, one.suspect === "-" ? "pasted text" : one.suspect), ", report ", el("code", {}, one.id)))),
     notes.length > 0 && el("ul", { class: "d-notes" }, notes.map((note) => el("li", {}, sentence(note)))),
   ].flat().filter(Boolean);
 }

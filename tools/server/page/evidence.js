@@ -131,5 +131,5 @@ export class EvidencePart {
   }
 }
 
-// The service's reasons begin with a small letter, or with a path, and have no full stop.
-export const sentence = (text) => text && `${/^\S*\//.test(text) ? text[0] : text[0].toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;
+// The service's reasons begin with a small letter, or with a path of a file or of a value, and have no full stop.
+export const sentence = (text) => text && `${/^\S*[/.[]\S/.test(text) ? text[0] : text[0].toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;

@@ -217,8 +217,9 @@ absl::StatusOr<UnpackedZip> ReadZip(std::string_view zip, const ZipLimits& limit
   }
   if (total > limits.total_bytes)
     return Refused("", absl::StrCat("unpacks to ", total, " bytes; at most ", limits.total_bytes, " are read"));
-  std::stable_sort(entries->begin(), entries->end(),
-                   [](const DirectoryEntry& a, const DirectoryEntry& b) { return a.path < b.path; });
+  std::sort(entries->begin(), entries->end(), [](const DirectoryEntry& a, const DirectoryEntry& b) {
+    return std::pair(a.path, a.offset) < std::pair(b.path, b.offset);
+  });
   for (const DirectoryEntry& entry : *entries) {
     std::string problem = ProblemOf(entry);
     if (problem.empty() && !unpacked.files.empty() && unpacked.files.back().path == entry.path)

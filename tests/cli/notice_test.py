@@ -32,14 +32,7 @@ For thirty years people here have argued about money, noise and views. A letter 
 
 Opponents of a tunnel have gathered nine hundred names already, and a retired ferryman offered to bring back his boat.
 """
-OWN_WORDS = """A ship for the summer nights
-
-People in Orrevik have waited a decade to fall asleep on the water again. From May on, somebody will carry them across to
-Halmsund while they do, if a Danish company keeps its word.
-
-Cooks are wanted along the whole coast, and one landlady says that her phone rings from breakfast on. Those who live from
-cod are less cheerful. They would like the vessel to creep past the islands.
-"""
+RAIL = support.SAMPLES / "rail-strike"
 
 ORIGINALS = [
     {"id": "ferry", "title": "Night ferry to Halmsund returns", "url": "https://post.example/ferry", "text": FERRY,
@@ -48,6 +41,8 @@ ORIGINALS = [
      "published": "2026-04-28"},
     {"id": "bridge", "title": "Engineers warn of cracks", "url": "https://post.example/bridge", "text": BRIDGE,
      "published": "2026-02-02"},
+    {"id": "rail", "title": "Strike ends", "url": "https://post.example/rail", "published": "2026-02-07",
+     "text": (RAIL / "original.txt").read_text(encoding="utf-8")},
 ]
 
 
@@ -179,9 +174,8 @@ class Notices(support.ProgramTest):
         self.assertIn("the suspect is the earlier text", done.err)
 
     def test_own_words_are_refused(self):
-        report = self.check(suspect(OWN_WORDS), "--all")
-        verdict = json.loads((self.folder / report).read_text())["findings"][0]["verdict"]
-        self.assertIn(verdict, ("independent", "unrelated"))
+        report = self.check(suspect((RAIL / "independent.txt").read_text(encoding="utf-8")), "--all")
+        self.assertEqual("independent", json.loads((self.folder / report).read_text())["findings"][0]["verdict"])
         self.refused_by(report, "below-excerpt")
 
     def test_a_common_source_is_refused(self):

@@ -102,7 +102,8 @@ class Json(support.ProgramTest):
         self.assertEqual({"id": "a.html", "title": "Night ferry to Halmsund returns after ten years",
                           "url": "https://post.example/story", "site": "The Valley Post",
                           "published": "2026-03-04T08:00:00+01:00", "text": text_of(FERRY), "format": "html",
-                          "charset": "utf-8", "alerts": []}, article)
+                          "charset": "utf-8", "alerts": [],
+                          "marks": [{"kind": "canonical", "value": "https://post.example/story"}]}, article)
         self.assertEqual(["format", "charset", "chosen", "words", "page_words"], [key for key in read if key != "rest"])
         self.assertEqual("main-text", read["chosen"])
         self.assertEqual(len(text_of(FERRY).split()), read["words"])

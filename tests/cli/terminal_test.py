@@ -401,6 +401,7 @@ class ReadersThatGo(support.ProgramTest):
         self.run_program("stage", "sketch", "s.jsonl", "--out", "k")
         self.run_program("stage", "join", "k", "--out", "j")
         self.run_program("stage", "verify", "k", "j", "--out", "v")
+        self.write("r.json", self.run_program("compare", "a.txt", "a.txt", "--json").out_bytes)
 
     COMMANDS = (["--help"], ["audit", "--help"], ["help", "--json"], ["--version"], ["info", "archive"],
                 ["verify", "archive"], ["list", "archive"], ["show", "ferry", "archive"],
@@ -411,6 +412,7 @@ class ReadersThatGo(support.ProgramTest):
                 ["audit", "s.jsonl", "archive", "--out", "r.jsonl", "--force", "--summary", "-", "--quiet"],
                 ["dedup", "s.jsonl", "--out", "-"], ["dedup", "s.jsonl", "--out", "c", "--edges", "-"],
                 ["stage", "cluster", "k", "v", "--out", "-"], ["sketch", "s.jsonl", "--out", "-"],
+                ["notice", "r.json", "--form", "dmca", "--override", "no dates", "--log", "l.jsonl", "--quiet"],
                 ["index", "a.txt", "archive"], ["remove", "orchard", "archive"], ["merge", "archive"])
 
     def test_a_reader_that_has_gone_ends_the_run_silently(self):

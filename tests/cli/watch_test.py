@@ -37,6 +37,14 @@ class Folders(WatchTest):
         kept, = self.run_program("watch", "--archive", "archive", "in", "--once", *options, "--keep", "section").reports
         self.assertIn("sea", json.dumps(kept))
 
+    def test_licences_are_said_as_check_says_them(self):
+        self.write("licences.csv", "site,from,note\npartner.example,2026-01-01,wire contract\n")
+        self.put("a.jsonl", record("a", FERRY_SPUN, url="https://partner.example/1", published="2026-03-01"))
+        options = ("--licences", "licences.csv")
+        checked = self.checked("in", *options)
+        self.assertEqual("licensed", json.loads(checked[0])["findings"][0]["licence"]["state"])
+        self.assertEqual(checked, self.run_program("watch", "--archive", "archive", "in", "--once", *options).out.splitlines())
+
     def test_files_are_reported_as_they_come(self):
         process = self.start("in", stdout=subprocess.PIPE)
         for number in range(3):

@@ -34,6 +34,25 @@ TEST(AuditCountsTest, OnlyFindingsThatNameAnOriginalCount) {
   EXPECT_EQ(counts.far_apart, 1u);
 }
 
+TEST(AuditCountsTest, LicencesAreCountedByState) {
+  Report report;
+  report.findings.resize(3);
+  for (Finding& finding : report.findings) finding.verdict = Verdict::kCopy;
+  report.findings[0].licence = Licence{"licensed", "", {{"credit", "broken", ""}, {"link", "kept", ""}}, ""};
+  report.findings[1].licence = Licence{"own-site", "", {{"embargo", "unknown", ""}}, ""};
+  AuditCounts counts;
+  EXPECT_FALSE(counts.has_licences());
+  counts.Add(OutcomeOf(report));
+  report.findings[0].verdict = Verdict::kCommonSource;  // names no original
+  counts.Add(OutcomeOf(report));
+  AuditCounts sum;
+  sum.Add(counts);
+  EXPECT_EQ(sum.licences_of[0], 1u);
+  EXPECT_EQ(sum.licences_of[3], 2u);
+  EXPECT_EQ(sum.broken_terms, 1u);
+  EXPECT_TRUE(sum.has_licences());
+}
+
 TEST(AuditCountsTest, SumsAreThoseOfAllOutcomesTogether) {
   const SuspectOutcome one{Verdict::kSpun, {{Verdict::kSpun, 0.75, 8}, {Verdict::kExcerpt, 0.5, {}}}};
   const SuspectOutcome two{Verdict::kCopy, {{Verdict::kCopy, 0.875, 1}}};

@@ -33,6 +33,7 @@ Report Example() {
   finding.shared.suspect = {204, 31, 1, 12, 9};
   finding.credit = {{"linked", "post.example", {}}, {"named", "Post", {}}, {"named", "the Post", {}}};
   report.findings = {finding, finding};
+  report.findings[0].licence = Licence{"licensed", "rule", {}, "licensed, but the credit was removed"};
   report.findings[1].original.id = "=o";
   return report;
 }
@@ -41,9 +42,9 @@ TEST(FindingsCsvTest, EachFindingIsALine) {
   EXPECT_EQ(RenderFindingsCsv(Example(), "ab12"),
             "spun,0.666667,-0.25,1.0,0.24,23,204,31,whole,spun,unknown,named linked,\"byline removed; copyright "
             "altered\",\"copy.example\",\"2026-03-05\",\"He said \"\"no\"\"\",\"https://www.copy.example/a\",\"s,1\","
-            "\"Valley Post\",,,,\"o\",2,\"ab12\"\n"
+            "\"Valley Post\",,,,\"o\",2,\"ab12\",licensed,\"licensed, but the credit was removed\"\n"
             "spun,0.666667,-0.25,1.0,0.24,23,204,31,whole,spun,unknown,named linked,,\"copy.example\",\"2026-03-05\","
-            "\"He said \"\"no\"\"\",\"https://www.copy.example/a\",\"s,1\",\"Valley Post\",,,,\"'=o\",2,\"ab12\"\n");
+            "\"He said \"\"no\"\"\",\"https://www.copy.example/a\",\"s,1\",\"Valley Post\",,,,\"'=o\",2,\"ab12\",,\n");
   EXPECT_EQ(RenderFindingsCsv(Report(), "ab12"), "");
 }
 

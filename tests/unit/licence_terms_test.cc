@@ -60,6 +60,8 @@ TEST(LicenceTermsTest, ANoticeSaysWhatBecameOfTheCredit) {
   EXPECT_EQ(TermOf(Credit(), report), "credit kept: a notice of the original was kept");
   report.notices = {{"dateline", "kept", "OSLO", "OSLO", {}}};
   EXPECT_EQ(TermOf(Credit(), report), "credit broken: the credit is missing");
+  report.notices = {{"dateline", "kept", "OSLO (News)", "OSLO (News)", {}}};
+  EXPECT_EQ(TermOf(Credit(), report), "credit kept: a notice of the original was kept");
 }
 
 TEST(LicenceTermsTest, NoticesAreThoseOfTheFirstFinding) {

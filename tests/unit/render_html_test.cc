@@ -72,6 +72,28 @@ TEST(RenderHtmlTest, ShowsTheCredit) {
   EXPECT_TRUE(Holds(RenderHtml(report), "The suspect links “bridge.example”."));
 }
 
+TEST(RenderHtmlTest, ShowsTheLicenceBesideTheVerdict) {
+  Report report = Example();
+  EXPECT_FALSE(Holds(RenderHtml(report), "class=\"licence"));
+  report.findings[0].licence =
+      Licence{"licensed", "a <b>", {{"credit", "broken", "the credit was removed"}}, "licensed, but <it>"};
+  const std::string page = RenderHtml(report);
+  EXPECT_TRUE(
+      Holds(page, "v-spun\">spun</p>\n<p class=\"licence serious\"><a href=\"#f1-licence\">Licensed, but &lt;it"));
+  EXPECT_TRUE(Holds(page, "The rule: a &lt;b&gt;"));
+  report.findings[0].licence->terms[0].state = "kept";
+  EXPECT_TRUE(Holds(RenderHtml(report), "<p class=\"licence\">"));
+}
+
+TEST(RenderHtmlTest, ShowsWhatThePageSaysOfItsSource) {
+  Report report = Example();
+  report.suspect.url = "https://copy.example/a";
+  report.suspect.marks = {{"canonical", "https://copy.example/a"}};
+  EXPECT_FALSE(Holds(RenderHtml(report), "What the page says of its source"));  // its own address is shown elsewhere
+  report.suspect.marks.push_back({"is-based-on", "https://bridge.example/<1>", "o"});
+  EXPECT_TRUE(Holds(RenderHtml(report), "<li>based on: https://bridge.example/&lt;1&gt; (the original)</li>"));
+}
+
 TEST(RenderHtmlTest, MarksEveryWordByItsChange) {
   const std::string page = RenderHtml(Example());
   EXPECT_TRUE(

@@ -310,6 +310,25 @@ TEST(RenderJsonTest, CountsACreditsSpanInTheUnitAskedFor) {
   EXPECT_EQ(Parsed(report, {.offsets = OffsetUnit::kUtf16})["findings"][0]["credit"][0]["span"].dump(), "[10,14]");
 }
 
+TEST(RenderJsonTest, WritesTheLicenceOnlyWhereRulesWereGiven) {
+  Report report = Example();
+  EXPECT_FALSE(Parsed(report)["findings"][0].contains("licence"));
+  report.findings[0].licence =
+      Licence{"licensed", "a may use b", {{"credit", "broken", "the credit was removed"}}, "licensed, but …"};
+  EXPECT_EQ(Parsed(report)["findings"][0]["licence"].dump(),
+            R"({"state":"licensed","text":"licensed, but …","rule":"a may use b","terms":[{"name":"credit",)"
+            R"("state":"broken","text":"the credit was removed"}]})");
+}
+
+TEST(RenderJsonTest, ListsLinksOnlyWhereTheyNameAnOriginal) {
+  Report report = Example();
+  report.suspect.marks = {{"link", "https://a.example"}};
+  EXPECT_FALSE(Parsed(report)["suspect"].contains("marks"));
+  report.suspect.marks = {{"link", "https://a.example"}, {"link", "https://b.example", "o"}, {"license", "x"}};
+  EXPECT_EQ(Parsed(report)["suspect"]["marks"].dump(),
+            R"([{"kind":"link","value":"https://b.example","original":"o"},{"kind":"license","value":"x"}])");
+}
+
 TEST(RenderJsonTest, BriefFormEmptiesOnlyPassagesAndSubstitutions) {
   const Json json = Parsed(Example(), {.full = false});
   EXPECT_EQ(json["findings"][0]["passages"], Json::array());

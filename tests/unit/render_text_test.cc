@@ -50,6 +50,24 @@ TEST(RenderTextTest, MarksTheChangeOfEveryWord) {
       << RenderText(Example(), {});
 }
 
+TEST(RenderTextTest, ShowsTheLicenceUnderTheOriginal) {
+  Report report = Example();
+  report.findings[0].licence = Licence{"licensed", "a may use b", {}, "licensed, but the credit was removed"};
+  const std::string text = RenderText(report, {});
+  EXPECT_TRUE(Holds(text, "  licence      licensed, but the credit was removed\n               rule: a may use b\n"))
+      << text;
+  EXPECT_LT(text.find("  original"), text.find("  licence"));
+  EXPECT_LT(text.find("  licence"), text.find("  probability"));
+}
+
+TEST(RenderTextTest, ShowsWhatThePageSaysOfItsSource) {
+  Report report = Example();
+  report.suspect.marks = {{"credit-text", "Bridge News", "original.txt"}, {"googlebot-news", "noindex"}};
+  const std::string text = RenderText(report, {});
+  EXPECT_TRUE(Holds(text, "WHAT THE PAGE SAYS OF ITS SOURCE\n"));
+  EXPECT_TRUE(Holds(text, "  · credit: Bridge News (the original)\n  · for Google News: noindex\n")) << text;
+}
+
 TEST(RenderTextTest, ListsReasonsForAndAgainst) {
   const std::string text = RenderText(Example(), {});
   EXPECT_TRUE(Holds(text, "+1.50   in favour"));

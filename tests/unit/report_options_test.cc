@@ -29,6 +29,10 @@ TEST(ReportOptionsTest, OptionsHaveTheirNamesOfTheCommandLine) {
             R"("prior":0.25,"offsets":"utf16"})");
 }
 
+TEST(ReportOptionsTest, ATableOfLicencesIsNamedByItsHash) {
+  EXPECT_EQ(OptionsInReports({}, {}, OffsetUnit::kByte, {}, "00ff"), R"({"licences":"00ff"})");
+}
+
 TEST(ReportOptionsTest, TheOrderOfExclusionsIsNotSeen) {
   CheckOptions check, same;
   check.exclude.originals = {"b", "a", "b"};

@@ -103,6 +103,14 @@ absl::Status CheckOptionsOf(const WatchCommandOptions& options, InputKind kind, 
   return GuardOutputs({{options.input, options.licences}, options.archive, {{"--out", options.out}}, {}});
 }
 
+// Whether requests to this address leave the machine unencrypted.
+bool IsReadableOnTheWay(const std::string& url) {
+  for (const std::string_view start : {"https://", "http://127.", "http://localhost", "http://[::1]"}) {
+    if (url.starts_with(start)) return false;
+  }
+  return true;
+}
+
 // What one run is made of, in the order in which it is opened.
 struct Parts {
   watch::StopFlag stop;
@@ -143,6 +151,8 @@ absl::Status OpenParts(const WatchCommandOptions& options, Parts& parts, WatchRe
     auto client = watch::CaseClient::Make(options.cases, parts.stop);
     if (!client.ok()) return client.status();
     parts.client = *std::move(client);
+    if (!options.cases.token_file.empty() && IsReadableOnTheWay(options.cases.url))
+      report.Say("--cases " + options.cases.url + ": the token goes there in the open; give an address with https://");
   }
   auto out = watch::FindingsFile::Open(options.out, parts.journal->out_bytes(), [&](std::string_view line) {
     return watch::NoteReported(line, *parts.journal);

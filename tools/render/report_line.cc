@@ -141,6 +141,7 @@ std::optional<ReportLine> ReportLineReader::Read(std::string_view text) {
       Notice& read = line.report.notices.emplace_back();
       read.kind = TextOf(notice, "kind");
       read.state = TextOf(notice, "state");
+      read.original = TextOf(notice, "original");
     }
   }
   for (const element finding : findings->get_array()) line.report.findings.push_back(ReadFinding(finding));

@@ -11,8 +11,11 @@
 namespace unspin::server {
 
 std::span<const char* const> DeskSchema() {
-  static const std::array kScripts = {kEventTables,   kLicenceTables, kCaseTables,
-                                      kFilterIndices, kJobTables,     kLicenceTerms};
+  // Version 6 was that of programs before the first release, which had a search table here that nobody reads any more.
+  // The empty step lets their folders get what the steps behind it make.
+  static constexpr const char* kSearchTableOnce = "";
+  static const std::array kScripts = {kEventTables, kLicenceTables,   kCaseTables,  kFilterIndices,
+                                      kJobTables,   kSearchTableOnce, kLicenceTerms};
   return kScripts;
 }
 

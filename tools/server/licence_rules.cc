@@ -197,7 +197,11 @@ std::string LicenceFacts(std::string_view report) {
   facts.suspect.published = suspect.published;
   facts.suspect.record = suspect.record;
   facts.suspect.reading.chosen = suspect.reading.chosen;
-  facts.notices = std::move(line->report.notices);
+  // The facts stay where a case's texts are erased: of a notice only that its dateline has an agency in brackets.
+  for (Notice& notice : line->report.notices) {
+    notice.original = notice.original.find('(') == std::string::npos ? "" : "(";
+    facts.notices.push_back(std::move(notice));
+  }
   if (!line->report.findings.empty()) {
     Finding& first = line->report.findings.front();
     Finding& kept = facts.findings.emplace_back();
@@ -208,7 +212,7 @@ std::string LicenceFacts(std::string_view report) {
     kept.verdict = first.verdict;
     kept.manner = first.manner;
     kept.credit = std::move(first.credit);
-    // Of what the page says, only addresses that a rule may ask for: the facts stay where a case's texts are erased.
+    // Of what the page says, only addresses that a rule may ask for.
     for (const PageMark& mark : suspect.marks) {
       if (mark.original == first.original.id || IsSameAddress(mark.value, suspect.url))
         facts.suspect.marks.push_back(mark);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <utility>
 
 #include "unspin/base/strings.h"
@@ -28,6 +29,10 @@ absl::StatusOr<std::unique_ptr<FindingsFile>> FindingsFile::Open(
   if (::flock(number, LOCK_EX | LOCK_NB) != 0)
     return absl::UnavailableError(AbslView(path + ": another watch writes this file; end it, or name another file"));
   if (absl::Status status = file->ReadLines(known_bytes, each); !status.ok()) return status;
+  // A new file outlives a loss of power once its folder is on the disk.
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const Descriptor parent = OpenDescriptor(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+  if (parent.is_open() && ::fsync(parent.get()) != 0) return FileError(folder, "cannot write the folder", errno);
   return file;
 }
 

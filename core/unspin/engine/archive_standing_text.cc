@@ -176,7 +176,7 @@ std::vector<uint64_t> ArchiveStandingText::SharedWith(ArticleAddress original, s
     if (shared[i].standing) standing.push_back(shared[i].run);
   }
   std::sort(standing.begin(), standing.end());
-  standing.erase(std::unique(standing.begin(), standing.end()), standing.end());  // an original may say one twice
+  standing.erase(std::unique(standing.begin(), standing.end()), standing.end());
   return standing;
 }
 

@@ -25,9 +25,9 @@ class ArchiveStandingText {
   ArchiveStandingText(const ArchiveReader& archive, const Article& suspect, const Sketch& sketch,
                       std::span<const uint64_t> runs);
 
-  // The sampled runs that both articles may share though neither took them from the other, ascending, each once
-  // (StandingRuns marks them); none where the archive does not know its standing text. `runs`: HashShingles(words, 5) of the
-  // original.
+  // The sampled runs that both articles may share though neither took them from the other, ascending, each once;
+  // StandingRuns marks them. None where the archive does not know its standing text. `runs`: HashShingles(words, 5) of
+  // the original.
   std::vector<uint64_t> SharedWith(ArticleAddress original, std::span<const uint64_t> runs);
 
  private:

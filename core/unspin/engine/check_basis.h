@@ -23,7 +23,7 @@ struct LearntReplacement {
 struct BasisOriginal {
   StoredArticle stored;
   // The sampled runs of five words that the archive knows as standing text between suspect and original, by
-  // HashShingles, ascending.
+  // HashShingles, ascending, each once.
   std::vector<uint64_t> standing_runs;
   // Suspect and original were read from one file on disk (own_record.h).
   bool is_suspects_file = false;

@@ -56,8 +56,8 @@ class Originals {
   virtual double SimilarityTo(ArticleAddress address) = 0;
   // Whether both were read from one file, under whatever spelling of its path.
   virtual bool IsSuspectsFile(ArticleAddress address, const Article& original) = 0;
-  // The sampled runs that both have and that are standing text, ascending. `runs`: HashShingles(words, 5) of the
-  // original.
+  // The sampled runs that both have and that are standing text, ascending, each once. `runs`:
+  // HashShingles(words, 5) of the original.
   virtual std::vector<uint64_t> StandingRunsShared(ArticleAddress address, std::span<const uint64_t> runs) = 0;
 };
 

@@ -18,8 +18,9 @@ const Credit* CreditOf(const Finding& finding, std::string_view kind) {
   return found == finding.credit.end() ? nullptr : &*found;
 }
 
-// Notices that name whose text it is. A dateline names a place, and where it names an outlet too, that is a credit.
+// Notices that name whose text it is. A dateline names a place, and its agency in brackets: "OSLO (Reuters)".
 bool NamesAuthor(const Notice& notice) {
+  if (notice.kind == "dateline") return notice.original.find('(') != std::string::npos;
   return notice.kind == "byline" || notice.kind == "credit" || notice.kind == "copyright";
 }
 

@@ -235,10 +235,16 @@ const std::vector<Change>& Changes() {
   return changes;
 }
 
+// Whether the text to be sent names a field.
+bool NamesField(NoticeForm form, const std::string& language, const std::string& field) {
+  std::string text = SectionsOf(FormText(NameOf(form), language)).at("notice");
+  if (text.find("@include facts\n") != std::string::npos) text += SectionsOf(FormText("common", language)).at("facts");
+  return text.find("{" + field + "}") != std::string::npos || text.find("{" + field + ":") != std::string::npos;
+}
+
 TEST(NoticeTest, EveryValueFollowsItsFieldAndNoOther) {
   const Report report = NoticeReport("spun.txt");
   ForAllForms([&](NoticeForm form, const std::string& language) {
-    const std::vector<std::string> templates = TemplateLines(form, language, true);
     const NoticeFields before = NoticeFacts(report, 0, WordsIn(language), {});
     const std::vector<std::string> lines = LinesOf(Draft(report, form, language));
     for (const Change& change : Changes()) {
@@ -254,19 +260,10 @@ TEST(NoticeTest, EveryValueFollowsItsFieldAndNoOther) {
       for (size_t i = 0; i < lines.size(); ++i) {
         if (after[i] == lines[i]) continue;
         ++changes;
-        std::string expected = lines[i];
-        const size_t at = expected.find(old_value);
-        ASSERT_NE(at, std::string::npos) << lines[i];
+        EXPECT_THAT(lines[i], HasSubstr(old_value));
         EXPECT_THAT(after[i], HasSubstr(value));
       }
-      const std::string named = std::string("{") + change.field;
-      const auto names_it = std::count_if(templates.begin(), templates.end(), [&](const std::string& line) {
-        return line.find(named + "}") != std::string::npos || line.find(named + ":") != std::string::npos;
-      });
-      const bool is_in_form = form == NoticeForm::kGoogle || form == NoticeForm::kCloudflare ? changes > 0 : true;
-      if (is_in_form) {
-        EXPECT_GT(changes, 0u) << names_it;
-      }
+      EXPECT_EQ(changes > 0, NamesField(form, language, change.field));
     }
   });
 }
@@ -322,7 +319,6 @@ TEST(NoticeTest, NothingIsSignedOrConfirmed) {
   ForAllForms([&](NoticeForm form, const std::string& language) {
     const std::string draft = Draft(report, form, language), notice = NoticeIn(draft, language);
     EXPECT_EQ(std::regex_search(draft, std::regex(R"(\[[xX✓✔]\])")), false);
-    const std::regex signature("(Signature|Unterschrift|Firma)[^\\n]{0,20}:? ?\\n?[^\\n]*");
     bool is_signed = false, has_place = false;
     const std::vector<std::string> lines = LinesOf(notice);
     for (size_t i = 0; i < lines.size(); ++i) {

@@ -32,10 +32,12 @@ const std::string& Pack() {
   return pack;
 }
 
+std::vector<UnpackedFile> FilesInPack() { return ReadZip(Pack(), kPackLimits)->files; }
+
 // The pack after `change`.
 std::string Changed(const std::function<void(Files&)>& change) {
   Files files;
-  for (const UnpackedFile& file : ReadZip(Pack(), kPackLimits)->files) files[file.path] = file.bytes;
+  for (const UnpackedFile& file : FilesInPack()) files[file.path] = file.bytes;
   change(files);
   std::vector<ZipFile> zipped;
   for (const auto& [path, bytes] : files) zipped.push_back({path, bytes});
@@ -133,14 +135,14 @@ TEST(PackVerifierTest, AHiddenFileIsNamed) {
 }
 
 TEST(PackVerifierTest, EveryMissingFileIsNamed) {
-  for (const UnpackedFile& file : ReadZip(Pack(), kPackLimits)->files) {
+  for (const UnpackedFile& file : FilesInPack()) {
     const std::string pack = Changed([&](Files& files) { files.erase(file.path); });
     EXPECT_THAT(PathsOf(pack), Contains(file.path));
   }
 }
 
 TEST(PackVerifierTest, EveryEmptiedFileIsNamed) {
-  for (const UnpackedFile& file : ReadZip(Pack(), kPackLimits)->files) {
+  for (const UnpackedFile& file : FilesInPack()) {
     const std::string pack = Changed([&](Files& files) { files[file.path].clear(); });
     EXPECT_THAT(PathsOf(pack), Contains(file.path));
   }

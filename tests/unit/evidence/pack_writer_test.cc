@@ -27,7 +27,8 @@ const std::string& Pack() {
 }
 
 std::string FileIn(const std::string& pack, std::string_view path) {
-  for (const UnpackedFile& file : ReadZip(pack, kPackLimits)->files) {
+  const UnpackedZip zip = *ReadZip(pack, kPackLimits);
+  for (const UnpackedFile& file : zip.files) {
     if (file.path == path) return file.bytes;
   }
   return "";

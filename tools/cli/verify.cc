@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include "cli/command.h"
 #include "cli/commands.h"
@@ -137,8 +139,12 @@ ExitStatus Run(const VerifyOptions& options) {
   std::vector<std::string> paths = options.paths;
   if (!options.archive.empty()) paths.push_back(options.archive);
   ExitStatus worst = ExitStatus::kDone;
-  for (const std::string& path : paths)
-    worst = std::max(worst, IsFile(path) ? VerifyPackFile(path, options, verify) : VerifyArchive(path, options));
+  for (const std::string& path : paths) {
+    // A name that ends so, and is not there, was meant to be a pack.
+    std::error_code ignored;
+    const bool is_pack = IsFile(path) || (path.ends_with(".zip") && !std::filesystem::exists(path, ignored));
+    worst = std::max(worst, is_pack ? VerifyPackFile(path, options, verify) : VerifyArchive(path, options));
+  }
   return ResultsWritten() ? worst : ExitStatus::kFailed;
 }
 
@@ -160,7 +166,7 @@ void AddVerify(CLI::App& app, ExitStatus& status) {
   command.add_flag("--json", options.json, "a line of JSON for each: counts and problems, or what differs");
   AddQuietOption(command, options.quiet, "say nothing where every checksum is right and every pack is equal");
   command.parse_complete_callback([&options = options] {
-    if (options.paths.empty() && options.archive.empty()) throw CLI::RequiredError("ARCHIVE or PACK");
+    if (options.paths.empty() && options.archive.empty()) throw CLI::RequiredError("paths");
   });
 }
 

@@ -29,14 +29,14 @@ void AddRoutes(Service& service, Router& router, std::initializer_list<ServiceRo
 // What the headers and the query of a request say of its body.
 BodyKind KindOfBody(const Service& service, const Request& request);
 
-void AddCheckRoutes(Service& service, Router& router);    // /v1/check, /v1/compare
-void AddArchiveRoutes(Service& service, Router& router);  // /v1/archive, /v1/articles
-void AddCaseRoutes(Service& service, Router& router);     // /v1/cases
+void AddCheckRoutes(Service& service, Router& router);     // /v1/check, /v1/compare
+void AddArchiveRoutes(Service& service, Router& router);   // /v1/archive, /v1/articles
+void AddCaseRoutes(Service& service, Router& router);      // /v1/cases
 void AddEvidenceRoutes(Service& service, Router& router);  // packs and notices of cases, /v1/packs
-void AddReportRoutes(Service& service, Router& router);   // /v1/reports, /r
-void AddSiteRoutes(Service& service, Router& router);     // /v1/sites, /v1/originals, /v1/licences
-void AddLogRoutes(Service& service, Router& router);      // /v1/log, /v1/events
-void AddAuditRoutes(Service& service, Router& router);    // /v1/audits
+void AddReportRoutes(Service& service, Router& router);    // /v1/reports, /r
+void AddSiteRoutes(Service& service, Router& router);      // /v1/sites, /v1/originals, /v1/licences
+void AddLogRoutes(Service& service, Router& router);       // /v1/log, /v1/events
+void AddAuditRoutes(Service& service, Router& router);     // /v1/audits
 // /v1/session
 void AddSessionRoutes(const Service& service, Access& access, Sessions& sessions, Router& router);
 void AddPageRoutes(Router& router);                                        // the page and its files

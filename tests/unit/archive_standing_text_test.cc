@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -75,7 +76,9 @@ class ArchiveStandingTextTest : public ::testing::Test {
         if (!stored.ok()) break;
         if (stored->article.id != id) continue;
         std::vector<bool> standing(runs.size(), false);
-        StandingRuns(standing_text.SharedWith({segment, article}, RunsOf(stored->article.text))).Mark(runs, standing);
+        const std::vector<uint64_t> shared = standing_text.SharedWith({segment, article}, RunsOf(stored->article.text));
+        EXPECT_TRUE(std::adjacent_find(shared.begin(), shared.end(), std::greater_equal<>()) == shared.end());
+        StandingRuns(shared).Mark(runs, standing);
         return static_cast<size_t>(std::count(standing.begin(), standing.end(), true));
       }
     }
@@ -112,6 +115,14 @@ TEST_F(ArchiveStandingTextTest, WhatManyArticlesOfOneSiteHoldIs) {
   const size_t standing = CountStanding(WithOriginal(others), kSuspect, "original");
   EXPECT_GE(standing, kMost);
   EXPECT_LE(standing, kMax);
+}
+
+TEST_F(ArchiveStandingTextTest, RunThatTheOriginalHasTwiceIsListedOnce) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 4; ++i) articles.push_back(Story("x" + std::to_string(i), "Courier", "2020-05-30"));
+  const std::string shared = Words("shared", kShared);
+  articles.push_back(Story("twice", "Courier", "2020-05-30", shared + shared));
+  EXPECT_GE(CountStanding(articles, kSuspect, "twice"), kMost);
 }
 
 TEST_F(ArchiveStandingTextTest, WhatStoriesOfSeveralSitesHoldAtOtherTimesIs) {

@@ -151,6 +151,7 @@ void AddVerify(CLI::App& app, ExitStatus& status) {
   auto* argument =
       command.add_option("paths", options.paths, "archives, which are folders, and packs, which are files");
   argument->type_name("ARCHIVE|PACK");
+  argument->check(CLI::Validator([](const std::string&) { return std::string(); }, "required", kRequiredMark));
   command.add_option("--archive", options.archive, "an archive as an option, as other commands take it")
       ->type_name("FOLDER");
   command
@@ -160,7 +161,7 @@ void AddVerify(CLI::App& app, ExitStatus& status) {
   command.add_flag("--json", options.json, "a line of JSON for each: counts and problems, or what differs");
   AddQuietOption(command, options.quiet, "say nothing where every checksum is right and every pack is equal");
   command.parse_complete_callback([&options = options] {
-    if (options.paths.empty() && options.archive.empty()) throw CLI::RequiredError("ARCHIVE or PACK");
+    if (options.paths.empty() && options.archive.empty()) throw CLI::RequiredError("paths");
   });
 }
 

@@ -157,6 +157,7 @@ void AddVerify(CLI::App& app, ExitStatus& status) {
   auto* argument =
       command.add_option("paths", options.paths, "archives, which are folders, and packs, which are files");
   argument->type_name("ARCHIVE|PACK");
+  argument->check(CLI::Validator([](const std::string&) { return std::string(); }, "required", kRequiredMark));
   command.add_option("--archive", options.archive, "an archive as an option, as other commands take it")
       ->type_name("FOLDER");
   command

@@ -136,4 +136,6 @@ export async function show(place, context) {
   write();
   await showResults();
   listen((kind, data) => { if (kind === "reset" || (kind === "audit" && data.id === audit.id)) refresh().catch(() => {}); }, context.signal);
+  // It may have ended since it was read above.
+  if (!isOver(audit)) await refresh();
 }

@@ -73,7 +73,7 @@ export async function show(place, context) {
     : emptyState("There are no audits yet.", el("p", {}, "An audit checks every article of a file against the archive.")));
   const load = async () => { audits = (await get("/v1/audits", { signal: context.signal })).audits; write(); };
   place.replaceChildren(el("div", {}, el("h1", {}, "Audits"), startForms(() => { context.announce("The audit has begun."); load(); }, context), list));
-  await load();
+  // Listening begins first: what changes while the list is read is then not missed.
   listen(async (kind, data) => {
     if (kind === "reset") return load().catch(() => {});
     if (kind !== "audit") return;
@@ -87,4 +87,5 @@ export async function show(place, context) {
       // It was left, or deleted: the next event or visit shows it.
     }
   }, context.signal);
+  await load();
 }

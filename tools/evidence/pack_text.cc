@@ -68,7 +68,8 @@ constexpr std::string_view kHowToCheck =
     "  suspect/received.bin  the file as it was received. It may be a page with scripts: do not rename it and open it "
     "in\n"
     "                        a browser\n"
-    "  suspect/record.json   in its place, one record of a file that is too large: the file itself is not in the pack;\n"
+    "  suspect/record.json   in its place, one record of a file that is too large: the file itself is not in the "
+    "pack;\n"
     "                        its SHA-256, and the text as that of the file, are what the writer of the pack says\n"
     "  suspect/text.txt      the text that was read from it\n"
     "  suspect/article.json  the same with title, address and dates\n"
@@ -77,7 +78,8 @@ constexpr std::string_view kHowToCheck =
     "                        compared with a file: the original as it was received\n"
     "  basis.json            what the archive knows of them: dates, addresses, standing text, learnt replacements\n"
     "  licences.csv          the licence rules that name the suspect's site, where there are some\n"
-    "  custody.jsonl         what people did with the case, where it was kept: as the writer of the pack says. Each line "
+    "  custody.jsonl         what people did with the case, where it was kept: as the writer of the pack says. Each "
+    "line "
     "has\n"
     "                        the hash of the line before; the service's own log shows that nothing was left out\n";
 
@@ -123,9 +125,9 @@ std::string SpanCells(const OffsetMap& map, ByteSpan span) {
 }
 
 std::string OriginalIs(const CheckBasis& basis) {
-  if (!basis.archive) return "a file that was given\n";
+  if (!basis.archive) return "a file that was given";
   return absl::StrCat("an archive of ", Grouped(basis.archive->articles), " articles, fingerprint ",
-                      OneLine(basis.archive->fingerprint), "\n");
+                      OneLine(basis.archive->fingerprint));
 }
 
 }  // namespace
@@ -145,17 +147,16 @@ std::string RenderReadme(std::span<const Evidence> evidence) {
 std::string RenderMethod(const Evidence& evidence) {
   const Report& report = evidence.report;
   const CheckBasis& basis = evidence.basis;
-  std::string text =
-      absl::StrCat("How this report was made\n========================\n\nReport:   ", ReportId(report, evidence.json),
-                   "\nProgram:  unspin ", report.version, ", report format ", kReportFormat,
-                   "\nModel:    ", report.model, "\nSuspect:  ", OneLine(evidence.suspect_file.name), ", read ",
-                   ReadAs(evidence.suspect), "; ", Count(report.suspect.bytes, "byte"), " of text, ",
-                   Count(report.suspect.words, "word"), "\nOriginal: ", OriginalIs(basis), AbslView(kOptionsLine),
-                   AbslView(evidence.json.options.empty() ? kNoOptions : std::string_view(evidence.json.options)),
-                   "\nSpans:    ", SpansInWords(evidence.json.offsets), "\n",
-                   AboutRecord("suspect/record.json", evidence.suspect_file),
-                   evidence.original_file ? AboutRecord("originals/01/record.json", *evidence.original_file) : "",
-                   "\n");
+  std::string text = absl::StrCat(
+      "How this report was made\n========================\n\nReport:   ", ReportId(report, evidence.json),
+      "\nProgram:  unspin ", report.version, ", report format ", kReportFormat, "\nModel:    ", report.model,
+      "\nSuspect:  ", OneLine(evidence.suspect_file.name), ", read ", ReadAs(evidence.suspect), "; ",
+      Count(report.suspect.bytes, "byte"), " of text, ", Count(report.suspect.words, "word"),
+      "\nOriginal: ", OriginalIs(basis), AbslView(kOptionsLine),
+      AbslView(evidence.json.options.empty() ? kNoOptions : std::string_view(evidence.json.options)),
+      "\nSpans:    ", SpansInWords(evidence.json.offsets), "\n",
+      AboutRecord("suspect/record.json", evidence.suspect_file),
+      evidence.original_file ? AboutRecord("originals/01/record.json", *evidence.original_file) : "", "\n");
   if (basis.archive) {
     absl::StrAppend(
         &text,

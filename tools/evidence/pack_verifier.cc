@@ -172,22 +172,24 @@ class PackVerification {
     LogLinesCheck lines = CheckLogLines(log, LogLines::kOfOneCase);
     for (std::string& problem : lines.problems) Differs(folder + "/custody.jsonl", std::move(problem));
     if (!lines.problems.empty()) return;
-    const std::string gaps = lines.left_out == 0 ? "no number is missing"
-                                                 : Count(static_cast<uint64_t>(lines.left_out), "event") +
-                                                       " of other cases, or of packs, lie before or between the lines";
-    check.notes.push_back(absl::StrCat(folder, ": custody.jsonl: the hashes fit; ", gaps,
-                                       "; that these are the lines of the service's log, and that nothing was left "
-                                       "out, is shown by that log (GET /v1/log), not by the pack"));
+    const std::string gaps =
+        lines.left_out == 0
+            ? "no number is missing"
+            : "left out before or between the lines: " + Count(static_cast<uint64_t>(lines.left_out), "event") +
+                  " of other cases or of packs";
+    check.notes.push_back(
+        absl::StrCat(folder, ": custody.jsonl: the hashes fit; ", gaps,
+                     "; that these are the lines of the service's log, and that nothing else was left "
+                     "out, is shown by that log (GET /v1/log), not by the pack"));
   }
 
   // Says what nothing in the pack shows where a record stands for its file.
   void NoteRecord(const std::string& folder, std::string_view of, const ReceivedFile& file) {
     if (file.is_whole) return;
     check.notes.push_back(
-        absl::StrCat(folder, ": ", AbslView(of), "/record.json stands for a file that is not in the pack: its text, ",
-                     file.file_sha256.empty() ? "" : "the file's SHA-256 ", Shortened(file.file_sha256),
-                     file.file_sha256.empty() ? "" : " ",
-                     "and how it was read are what the writer of the pack says; compare them with the file"));
+        absl::StrCat(folder, ": ", AbslView(of), "/record.json stands for a file that is not in the pack: its text",
+                     file.file_sha256.empty() ? "" : ", its SHA-256 " + Shortened(file.file_sha256),
+                     " and how it was read are what the writer of the pack says; compare them with the file"));
   }
 
   void CompareFile(const PackFile& made) {

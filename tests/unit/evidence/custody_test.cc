@@ -57,7 +57,8 @@ TEST(CustodyTest, EventsThatAreLeftOutAreCounted) {
 
 TEST(CustodyTest, LinesOfTwoCasesAreNoCustodyOfOne) {
   const Lines lines = Lines().AddAfter({3, "00"}, 999).AddAfter({9, "garbage"}, 5);
-  EXPECT_THAT(lines.Problems(), ElementsAre(HasSubstr("line 2: event 9 is of case 5, and lines before it of case 999")));
+  EXPECT_THAT(lines.Problems(),
+              ElementsAre(HasSubstr("line 2: event 9 is of case 5, and lines before it of case 999")));
   EXPECT_THAT(lines.Problems(LogLines::kOfAnything), IsEmpty());
 }
 
@@ -104,8 +105,7 @@ TEST(CustodyTest, AChangedEventIsNamed) {
 TEST(CustodyTest, AnExchangedEventIsNamed) {
   EXPECT_THAT(Lines().Add(3).AddAfter({2, "00"}, 3).Problems(),
               ElementsAre(HasSubstr("line 2: event 2 does not follow")));
-  EXPECT_THAT(CheckLogLines({"{}"}, LogLines::kOfOneCase).problems,
-              ElementsAre(HasSubstr("line 1: no line of a log")));
+  EXPECT_THAT(CheckLogLines({"{}"}, LogLines::kOfOneCase).problems, ElementsAre(HasSubstr("line 1: no line of a log")));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/record_json.h"
 #include "evidence/zip_writer.h"
 #include "support/made_evidence.h"
 
@@ -84,6 +85,14 @@ TEST_F(PackLayoutTest, AChangedTextOfAnOriginalIsNamed) {
   const auto read = Read(files);
   ASSERT_FALSE(read.ok());
   EXPECT_THAT(std::string(read.status().message()), HasSubstr("reports/0001/originals/01/text.txt: "));
+}
+
+TEST_F(PackLayoutTest, ARecordInPlaceOfASmallTextIsRefused) {
+  Evidence evidence = MadeEvidence();
+  evidence.suspect_file = {RenderRecord(evidence.suspect), "suspect.txt", false, evidence.suspect_file.file_sha256};
+  const auto read = Read(ByPath(FilesOf(evidence)));
+  ASSERT_FALSE(read.ok());
+  EXPECT_THAT(std::string(read.status().message()), HasSubstr("reports/0001/suspect/record.json: stands for a file"));
 }
 
 TEST_F(PackLayoutTest, FoldersAreNumbered) {

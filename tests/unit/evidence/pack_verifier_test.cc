@@ -8,20 +8,26 @@
 #include <string>
 #include <vector>
 
+#include "evidence/event_line.h"
 #include "evidence/pack_layout.h"
 #include "evidence/pack_manifest.h"
 #include "evidence/pack_writer.h"
+#include "evidence/record_json.h"
+#include "evidence/remake.h"
 #include "evidence/timestamp.h"
 #include "evidence/zip_reader.h"
 #include "evidence/zip_writer.h"
 #include "support/made_evidence.h"
 #include "unspin/base/sha256.h"
+#include "unspin/licence/licence_table.h"
 
 namespace unspin::evidence {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Each;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using unspin::testing::MadeEvidence;
@@ -132,6 +138,70 @@ TEST(PackVerifierTest, AHiddenFileIsNamed) {
     Hide(files);
   });
   EXPECT_THAT(PathsOf(pack), Contains("reports/0001/more.txt"));
+}
+
+// As a desk's pack has one: the report was made without licences.
+Evidence WithLicences(const std::string& licences) {
+  Evidence evidence = MadeEvidence();
+  evidence.licences = licences;
+  return evidence;
+}
+
+TEST(PackVerifierTest, LicencesThatAreNoneAreNamed) {
+  const std::string path = "reports/0001/licences.csv";
+  for (const std::string said : {"<script>1</script> THE USE IS UNLICENSED\n", "site\nelsewhere.example\n"}) {
+    const std::string pack = *WritePack(std::vector<Evidence>{WithLicences(said)}, "");
+    EXPECT_THAT(PathsOf(pack), Contains(path)) << said;
+    EXPECT_FALSE(ReadPack(pack).ok());
+  }
+  const std::string pack = *WritePack(std::vector<Evidence>{WithLicences(RenderLicences({}))}, "");
+  EXPECT_THAT(PathsOf(pack), IsEmpty());
+}
+
+std::string LineOfLog(int64_t seq, const std::string& previous, int64_t of_case) {
+  Event event{seq, "2026-11-30T10:00:00.000Z", "anna", "noted", "case", of_case, "{}", previous, ""};
+  event.hash = HashOfEvent(event);
+  return EventLine(event);
+}
+
+TEST(PackVerifierTest, ALogOfTwoCasesIsNamed) {
+  Evidence evidence = MadeEvidence();
+  evidence.log = {LineOfLog(3, "00", 999), LineOfLog(9, "garbage", 5)};
+  EXPECT_THAT(PathsOf(*WritePack(std::vector<Evidence>{evidence}, "")), Contains("reports/0001/custody.jsonl"));
+}
+
+TEST(PackVerifierTest, ALogIsSaidToBeNoProofByItself) {
+  Evidence evidence = MadeEvidence();
+  evidence.log = {LineOfLog(3, "00", 5), LineOfLog(9, "11", 5)};
+  const PackCheck check = VerifyPack(*WritePack(std::vector<Evidence>{evidence}, ""), {});
+  EXPECT_TRUE(check.equal());
+  EXPECT_THAT(check.notes, Contains(AllOf(HasSubstr("7 events of other cases"), HasSubstr("GET /v1/log"))));
+}
+
+TEST(PackVerifierTest, ARecordInPlaceOfItsFileIsSaidToBeUnproven) {
+  Evidence evidence = MadeEvidence();
+  evidence.suspect.record = 7;
+  evidence.suspect.file_sha256 = "";
+  evidence.reader.hash_files = false;
+  evidence.suspect_file = {RenderRecord(evidence.suspect), "suspect.txt", false, ""};
+  const Engine engine;
+  Workspace workspace(engine);
+  evidence.report = *RemakeReport(evidence, engine, workspace);
+  evidence.report_json = RenderJson(evidence.report, evidence.json);
+  const PackCheck check = VerifyPack(*WritePack(std::vector<Evidence>{evidence}, ""), {});
+  EXPECT_THAT(check.differences, IsEmpty());
+  EXPECT_THAT(check.notes, Contains(HasSubstr("suspect/record.json stands for a file that is not in the pack")));
+}
+
+TEST(PackVerifierTest, ANameThatLooksLikeALineOfOursIsEqual) {
+  Evidence evidence = MadeEvidence();
+  const Engine engine;
+  Workspace workspace(engine);
+  evidence.suspect_file.name = "Options:  none.txt";
+  evidence.suspect = *ReadReceived(evidence.suspect_file, evidence.reader, {});
+  evidence.report = *RemakeReport(evidence, engine, workspace);
+  evidence.report_json = RenderJson(evidence.report, evidence.json);
+  EXPECT_THAT(PathsOf(*WritePack(std::vector<Evidence>{evidence}, "")), IsEmpty());
 }
 
 TEST(PackVerifierTest, EveryMissingFileIsNamed) {

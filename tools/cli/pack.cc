@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/output_guard.h"
 #include "cli/result_file.h"
+#include "evidence/custody.h"
 #include "evidence/gather.h"
 #include "evidence/pack_layout.h"
 #include "evidence/pack_verifier.h"
@@ -41,7 +42,7 @@ absl::StatusOr<std::vector<std::string>> ReadLog(const std::string& path) {
     if (!line->empty()) lines.push_back(*std::move(line));
   }
   if (!reader->status().ok()) return reader->status();
-  for (const std::string& problem : evidence::ProblemsOfLog(lines))
+  for (const std::string& problem : evidence::CheckLogLines(lines, evidence::LogLines::kOfAnything).problems)
     return absl::InvalidArgumentError(path + ": " + problem);
   return lines;
 }

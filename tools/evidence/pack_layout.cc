@@ -11,10 +11,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "evidence/basis_json.h"
-#include "evidence/event_line.h"
 #include "evidence/pack_manifest.h"
 #include "evidence/pack_text.h"
 #include "evidence/remake.h"
+#include "evidence/source_files.h"
 #include "evidence/timestamp.h"
 #include "render/article_json.h"
 #include "render/html.h"
@@ -24,6 +24,8 @@
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/json/json_parser.h"
+#include "unspin/licence/licence_rules.h"
+#include "unspin/licence/licence_table.h"
 
 namespace unspin::evidence {
 namespace {
@@ -182,6 +184,14 @@ std::optional<SourcesInReport> ReadSources(const std::string& report) {
   return sources;
 }
 
+// Whether the article is a plain text by itself, of a file that is packed whole (SourceFiles). Of a page it cannot be
+// told how large its file was.
+bool IsSmallText(const Article& article) {
+  constexpr uint64_t kMostBytesOfOne = 4;  // UTF-32 has four for a letter that is one in our text
+  const bool is_text = article.reading.format.empty() || article.reading.format == "text";
+  return is_text && !article.record && article.text.size() < SourceFiles::kMaxFileBytes / kMostBytesOfOne;
+}
+
 // Reads what a report was made from, out of the files of its folder.
 class FolderReader {
  public:
@@ -202,7 +212,7 @@ class FolderReader {
     if (absl::Status read = SetExcluded(options->excluded, evidence); !read.ok()) return read;
     if (absl::Status read = ReadBasis(evidence); !read.ok()) return read;
     if (absl::Status read = ReadOriginal(*sources, evidence); !read.ok()) return read;
-    if (const std::string* licences = find_(folder_ + kLicencesName)) evidence.licences = *licences;
+    if (absl::Status read = ReadLicences(evidence); !read.ok()) return read;
     if (const std::string* log = find_(folder_ + kLogName)) evidence.log = SplitLines(*log);
     return absl::OkStatus();
   }
@@ -226,6 +236,8 @@ class FolderReader {
     file.file_sha256 = file.is_whole ? Sha256Hex(file.bytes) : source.file_sha256;
     auto article = ReadReceived(file, reader, source.record);
     if (!article.ok()) return Wrong(path, StdView(article.status().message()));
+    if (!file.is_whole && IsSmallText(*article))
+      return Wrong(path, "stands for a file of one article that is small enough to be in the pack itself");
     return std::pair(std::move(file), *std::move(article));
   }
 
@@ -270,6 +282,16 @@ class FolderReader {
       const absl::Status set = SetText(*text, evidence.basis.originals[i].stored);
       if (!set.ok()) return Wrong(path, StdView(set.message()));
     }
+    return absl::OkStatus();
+  }
+
+  // A table that says something else than rules is not one, whether or not the report was made with it.
+  absl::Status ReadLicences(Evidence& evidence) const {
+    const std::string* licences = find_(folder_ + kLicencesName);
+    if (licences == nullptr) return absl::OkStatus();
+    const auto rules = ParseLicences(*licences, "table");
+    if (!rules.ok()) return Wrong(folder_ + kLicencesName, StdView(rules.status().message()));
+    evidence.licences = *licences;
     return absl::OkStatus();
   }
 
@@ -366,26 +388,14 @@ absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindF
   auto report = RemakeReport(evidence, engine, workspace);
   if (!report.ok()) return Wrong(folder + kReportName, StdView(report.status().message()));
   evidence.report = *std::move(report);
+  if (!evidence.licences.empty()) {
+    const auto rules = ParseLicences(evidence.licences, "table");
+    if (!rules.ok()) return Wrong(folder + kLicencesName, StdView(rules.status().message()));
+    // As it is written: the rules for this suspect, and nothing beside them.
+    evidence.licences = RenderLicences(RulesFor(*rules, evidence.report));
+  }
   evidence.report_json = RenderJson(evidence.report, evidence.json);
   return evidence;
-}
-
-std::vector<std::string> ProblemsOfLog(const std::vector<std::string>& lines) {
-  std::vector<std::string> problems;
-  LogHead last;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const std::string where = absl::StrCat("line ", i + 1, ": ");
-    const std::optional<Event> event = ReadEventLine(lines[i]);
-    if (!event) {
-      problems.push_back(where + "no line of a log, or it was changed");
-      continue;
-    }
-    // Events about other cases are left out, so that numbers may be missing, and what they were hashed with.
-    if (event->seq > last.seq + 1) last = {event->seq - 1, event->previous};
-    if (const std::string problem = ProblemOf(*event, last); !problem.empty()) problems.push_back(where + problem);
-    last = {event->seq, event->hash};
-  }
-  return problems;
 }
 
 }  // namespace unspin::evidence

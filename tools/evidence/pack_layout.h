@@ -65,7 +65,4 @@ using FindFile = std::function<const std::string*(const std::string& path)>;
 absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, const Engine& engine,
                                           Workspace& workspace);
 
-// What is wrong with the lines of a log: hashes that do not fit, an event that does not follow the one before it.
-std::vector<std::string> ProblemsOfLog(const std::vector<std::string>& lines);
-
 }  // namespace unspin::evidence

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "evidence/custody.h"
 #include "evidence/differences.h"
 #include "evidence/pack_layout.h"
 #include "evidence/pack_manifest.h"
@@ -14,6 +15,7 @@
 #include "evidence/timestamp.h"
 #include "evidence/zip_reader.h"
 #include "evidence/zip_writer.h"
+#include "render/wording.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 
@@ -144,7 +146,7 @@ class PackVerification {
       if (!changed_.contains(std::string(path))) Differs(path, std::string(message.substr(colon + 2)));
       return;
     }
-    for (const std::string& problem : ProblemsOfLog(read->log)) Differs(folder + "/custody.jsonl", problem);
+    if (!read->log.empty()) CheckLog(folder, read->log);
     std::set<std::string> paths;
     for (PackFile& made : FilesOfReport(*read, folder, engine_, workspace_)) {
       CompareFile(made);
@@ -160,7 +162,32 @@ class PackVerification {
         {folder, ReportId(read->report, read->json), read->report.suspect.id, Name(read->report.summary.verdict)});
     if (Find(folder + "/suspect/given.json") != nullptr)
       check.notes.push_back(folder + ": suspect/given.json was said by a person, and does not stand in the file");
+    NoteRecord(folder, "suspect", read->suspect_file);
+    if (read->original_file) NoteRecord(folder, "originals/01", *read->original_file);
     evidence.push_back(*std::move(read));
+  }
+
+  // The note is there without a gap too: whoever writes a log can write another one.
+  void CheckLog(const std::string& folder, const std::vector<std::string>& log) {
+    LogLinesCheck lines = CheckLogLines(log, LogLines::kOfOneCase);
+    for (std::string& problem : lines.problems) Differs(folder + "/custody.jsonl", std::move(problem));
+    if (!lines.problems.empty()) return;
+    const std::string gaps = lines.left_out == 0 ? "no number is missing"
+                                                 : Count(static_cast<uint64_t>(lines.left_out), "event") +
+                                                       " of other cases, or of packs, lie before or between the lines";
+    check.notes.push_back(absl::StrCat(folder, ": custody.jsonl: the hashes fit; ", gaps,
+                                       "; that these are the lines of the service's log, and that nothing was left "
+                                       "out, is shown by that log (GET /v1/log), not by the pack"));
+  }
+
+  // Says what nothing in the pack shows where a record stands for its file.
+  void NoteRecord(const std::string& folder, std::string_view of, const ReceivedFile& file) {
+    if (file.is_whole) return;
+    check.notes.push_back(
+        absl::StrCat(folder, ": ", AbslView(of), "/record.json stands for a file that is not in the pack: its text, ",
+                     file.file_sha256.empty() ? "" : "the file's SHA-256 ", Shortened(file.file_sha256),
+                     file.file_sha256.empty() ? "" : " ",
+                     "and how it was read are what the writer of the pack says; compare them with the file"));
   }
 
   void CompareFile(const PackFile& made) {

@@ -257,6 +257,7 @@ class PackVerification {
   void CheckReply() {
     const std::string* reply = Find(kReplyPath);
     if (reply == nullptr) {
+      if (!options_.timestamp_ca.empty()) return Differs(kReplyPath, "there is no timestamp for the authorities given");
       check.notes.push_back("no timestamp: nothing in the pack shows since when it exists");
       return;
     }
@@ -264,10 +265,10 @@ class PackVerification {
     if (manifest == nullptr) return;
     const auto stamp = CheckTimestamp(*reply, *manifest, options_.timestamp_ca);
     if (!stamp.ok()) return Differs(kReplyPath, std::string(StdView(stamp.status().message())));
-    check.notes.push_back(
-        absl::StrCat("timestamp: ", stamp->time, ", signed by ", Shortened(stamp->signer),
-                     stamp->is_trusted ? ", whom the given authorities certify"
-                                       : "; whether that signer can be trusted was not asked: give --timestamp-ca"));
+    check.notes.push_back(absl::StrCat(
+        "timestamp: ", stamp->time, ", signed by ", Shortened(stamp->signer),
+        stamp->is_trusted ? ", whom the given authorities certify"
+                          : "; whether that signer can be trusted was not asked (`unspin verify --timestamp-ca`)"));
   }
 
   const VerifyOptions options_;

@@ -7,11 +7,11 @@
 #include "unspin/base/strings.h"
 
 #ifdef UNSPIN_CASES
-#include <curl/curl.h>
 #include <simdjson.h>
 
 #include "unspin/io/read_file.h"
 #include "unspin/json/json_parser.h"
+#include "watch/lib_curl.h"
 #endif
 
 namespace unspin::watch {
@@ -38,12 +38,6 @@ constexpr size_t kMaxAnswer = size_t{64} << 20;  // bytes; a case holds its repo
 constexpr size_t kMaxMessage = 300;              // bytes of what a stranger's server says
 constexpr std::chrono::seconds kMaxTryAfter{3600};
 
-// Once for the process, before its first handle.
-bool StartCurl() {
-  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return started;
-}
-
 // The `message` of the service's errors, else the beginning of the answer.
 std::string MessageOf(const std::string& body) {
   JsonParser parser;
@@ -57,11 +51,15 @@ std::string MessageOf(const std::string& body) {
 
 class CurlClient final : public CaseClient {
  public:
-  CurlClient(const CaseService& service, const StopFlag& stop)
-      : service_(service), stop_(stop), curl_(curl_easy_init(), curl_easy_cleanup) {}
+  CurlClient(const LibCurl& curl, const CaseService& service, const StopFlag& stop)
+      : lib_(curl),
+        service_(service),
+        stop_(stop),
+        headers_(nullptr, curl.slist_free_all),
+        handle_(curl.easy_init(), curl.easy_cleanup) {}
 
   absl::Status Start() {
-    if (curl_ == nullptr) return absl::InternalError("libcurl cannot be started");
+    if (handle_ == nullptr) return absl::InternalError("libcurl cannot be started");
     if (!service_.url.starts_with("http://") && !service_.url.starts_with("https://"))
       return absl::InvalidArgumentError(
           AbslView("--cases " + service_.url + ": write the address of the service, as in http://127.0.0.1:8080"));
@@ -92,18 +90,18 @@ class CurlClient final : public CaseClient {
     error_[0] = '\0';
     Set(CURLOPT_POSTFIELDS, article.data());
     Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(article.size()));
-    const CURLcode code = curl_easy_perform(curl_.get());
+    const CURLcode code = lib_.easy_perform(handle_.get());
     Set(CURLOPT_POSTFIELDS, "");
     if (code != CURLE_OK) {
-      const std::string why = error_[0] != '\0' ? error_ : curl_easy_strerror(code);
+      const std::string why = error_[0] != '\0' ? error_ : lib_.easy_strerror(code);
       return {CaseAnswer::Kind::kLater, service_.url + " cannot be reached: " + why, std::nullopt};
     }
     long status = 0;
-    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
+    lib_.easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
     CaseAnswer answer = AnswerOfStatus(status, status < 300 ? "" : MessageOf(body_));
     curl_off_t after = 0;
     if (answer.kind == CaseAnswer::Kind::kLater &&
-        curl_easy_getinfo(curl_.get(), CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
+        lib_.easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
       answer.try_after = std::min(std::chrono::seconds(after), kMaxTryAfter);
     if (status == 401 || status == 403) ReadToken().IgnoreError();  // somebody may replace it
     return answer;
@@ -112,7 +110,7 @@ class CurlClient final : public CaseClient {
  private:
   template <typename Value>
   void Set(CURLoption option, Value value) {
-    curl_easy_setopt(curl_.get(), option, value);
+    lib_.easy_setopt(handle_.get(), option, value);
   }
 
   absl::Status ReadToken() {
@@ -130,7 +128,7 @@ class CurlClient final : public CaseClient {
     for (const std::string& header : {std::string("Content-Type: application/json"), std::string("Expect:"),
                                       std::string("Unspin-Person: unspin watch"),
                                       token.empty() ? std::string() : "Authorization: Bearer " + token}) {
-      if (!header.empty()) list = curl_slist_append(list, header.c_str());
+      if (!header.empty()) list = lib_.slist_append(list, header.c_str());
     }
     Set(CURLOPT_HTTPHEADER, list);
     headers_.reset(list);
@@ -148,19 +146,21 @@ class CurlClient final : public CaseClient {
     return static_cast<CurlClient*>(self)->stop_.is_raised() ? 1 : 0;
   }
 
+  const LibCurl& lib_;
   const CaseService service_;
   const StopFlag& stop_;
   std::string url_, body_;
   char error_[CURL_ERROR_SIZE] = {};
-  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers_{nullptr, curl_slist_free_all};
-  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl_;
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers_;
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<CaseClient>> CaseClient::Make(const CaseService& service, const StopFlag& stop) {
-  if (!StartCurl()) return absl::InternalError("libcurl cannot be started");
-  auto client = std::make_unique<CurlClient>(service, stop);
+  const auto curl = LoadLibCurl();
+  if (!curl.ok()) return curl.status();
+  auto client = std::make_unique<CurlClient>(**curl, service, stop);
   if (absl::Status status = client->Start(); !status.ok()) return status;
   return client;
 }

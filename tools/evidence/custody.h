@@ -21,8 +21,8 @@ enum class LogLines : uint8_t {
   kOfOneCase,  // lines that name a case name the same one; others may be about no case
 };
 
-// Numbers ascend, times go back by no more than a correction of a clock, every hash fits its line, and each line names the hash of the one before it
-// where their numbers are neighbours.
+// Numbers ascend, times go back by no more than a correction of a clock, every hash fits its line, and each line names
+// the hash of the one before it where their numbers are neighbours.
 LogLinesCheck CheckLogLines(const std::vector<std::string>& lines, LogLines kind);
 
 }  // namespace unspin::evidence

@@ -29,7 +29,8 @@ bool IsBesideManifest(std::string_view path) {
 
 class PackVerification {
  public:
-  explicit PackVerification(VerifyOptions options) : options_(std::move(options)), workspace_(engine_), budget_(options_.limits) {}
+  explicit PackVerification(VerifyOptions options)
+      : options_(std::move(options)), workspace_(engine_), budget_(options_.limits) {}
 
   void Run(std::string_view zip) {
     auto unpacked = ReadZip(zip, options_.limits.zip);
@@ -144,7 +145,8 @@ class PackVerification {
 
   // Computes a report again from its sources and compares every file of its folder.
   void CompareReport(const std::string& folder) {
-    auto read = ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, budget_, engine_, workspace_);
+    auto read =
+        ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, budget_, engine_, workspace_);
     if (!read.ok()) {
       all_made_ = false;
       const std::string_view message = StdView(read.status().message());
@@ -256,12 +258,12 @@ class PackVerification {
   PackBudget budget_;
   size_t count_ = 0;  // of all differences, also of those that are not kept
   Files files_;
-  std::set<std::string> changed_;  // against the manifest: missing, added or other bytes
-  std::set<std::string> named_;    // have a difference
+  std::set<std::string> changed_;         // against the manifest: missing, added or other bytes
+  std::set<std::string> named_;           // have a difference
   std::vector<std::string> newly_named_;  // of named_: by the folder that is compared
-  std::vector<PackFile> made_;     // files that were made again
-  bool request_fits_ = false;      // manifest.tsq is the request for manifest.json
-  bool all_made_ = true;           // every report was computed again
+  std::vector<PackFile> made_;            // files that were made again
+  bool request_fits_ = false;             // manifest.tsq is the request for manifest.json
+  bool all_made_ = true;                  // every report was computed again
 };
 
 }  // namespace

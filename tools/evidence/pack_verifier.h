@@ -34,7 +34,7 @@ struct PackedReport {
 };
 
 struct PackCheck {
-  absl::Status readable;  // why it cannot be read at all, so that nothing was compared
+  absl::Status readable;                    // why it cannot be read at all, so that nothing was compared
   std::vector<PackDifference> differences;  // the first kMaxPackDifferences; then one that says how many more
   std::vector<std::string> notes;  // what a reader must know besides: who signed the timestamp, an other version
   std::vector<PackedReport> reports;

@@ -30,7 +30,8 @@ absl::Status CheckEvidence(std::span<const Evidence> evidence) {
     for (const BasisOriginal& original : one.basis.originals) bytes += original.stored.article.text.size();
   }
   if (bytes > kReadLimits.original_bytes)
-    return TooLarge(absl::StrCat("originals of ", bytes, " bytes; a reader takes at most ", kReadLimits.original_bytes));
+    return TooLarge(
+        absl::StrCat("originals of ", bytes, " bytes; a reader takes at most ", kReadLimits.original_bytes));
   return absl::OkStatus();
 }
 

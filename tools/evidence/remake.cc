@@ -60,7 +60,8 @@ absl::StatusOr<Article> ReadReceived(const ReceivedFile& file, const ReaderOptio
     }
     if (records > 1 && found) break;
   }
-  if (budget != nullptr && budget->unpack->is_exceeded) return TooMuch(file.name, "give more bytes when they are unpacked");
+  if (budget != nullptr && budget->unpack->is_exceeded)
+    return TooMuch(file.name, "give more bytes when they are unpacked");
   if (!found) return Missing(file.name, record);
   if (reader.hash_files && records == 1) found->file_sha256 = Sha256Hex(file.bytes);
   return *std::move(found);

@@ -9,7 +9,8 @@
 
 namespace unspin {
 
-// The bytes of a regular file. Fails, and reads nothing, where it has more than `max_bytes`. For a small file this is faster than to map it and to take its page faults.
+// The bytes of a regular file. Fails, and reads nothing, where it has more than `max_bytes`. For a small file this is
+// faster than to map it and to take its page faults.
 absl::StatusOr<std::string> ReadFile(const std::string& path,
                                      uint64_t max_bytes = std::numeric_limits<uint64_t>::max());
 

@@ -12,6 +12,7 @@
 #include "cli/result_file.h"
 #include "evidence/custody.h"
 #include "evidence/gather.h"
+#include "evidence/pack_file.h"
 #include "evidence/pack_layout.h"
 #include "evidence/pack_verifier.h"
 #include "evidence/pack_writer.h"
@@ -55,9 +56,9 @@ class Gathering {
 
   absl::Status Add(const std::string& path) {
     if (path != "-") {
-      const auto bytes = ReadFile(path);
-      if (!bytes.ok()) return bytes.status();
-      if (evidence::LooksLikeZip(*bytes)) return AddPack(path, *bytes);
+      const auto pack = evidence::ReadPackFile(path);
+      if (!pack.ok()) return pack.status();
+      if (*pack) return AddPack(path, **pack);
     }
     auto lines = LineReader::Open(path);
     if (!lines.ok()) return lines.status();

@@ -109,8 +109,8 @@ constexpr GivenField kGivenFields[] = {
     {"site", &Article::site}, {"published", &Article::published}, {"fetched", &Article::fetched}};
 
 // The options with which files of packs are read: whatever a compressed one unpacks to.
-ReaderOptions PackReader(ReaderOptions reader) {
-  reader.max_article_bytes = kPackLimits.file_bytes;
+ReaderOptions PackReader(ReaderOptions reader, const ReadLimits& limits = kReadLimits) {
+  reader.max_article_bytes = std::min(reader.max_article_bytes, limits.zip.file_bytes);
   return reader;
 }
 
@@ -195,7 +195,8 @@ bool IsSmallText(const Article& article) {
 // Reads what a report was made from, out of the files of its folder.
 class FolderReader {
  public:
-  FolderReader(const std::string& folder, const FindFile& find) : folder_(folder), find_(find) {}
+  FolderReader(const std::string& folder, const FindFile& find, PackBudget& budget)
+      : folder_(folder), find_(find), budget_(budget) {}
 
   absl::Status Read(Evidence& evidence) const {
     const std::string* report = find_(folder_ + kReportName);
@@ -204,7 +205,7 @@ class FolderReader {
     if (!sources) return Wrong(folder_ + kReportName, "is no report");
     auto options = ReadOptionsInReport(*report);
     if (!options.ok()) return Wrong(folder_ + kReportName, StdView(options.status().message()));
-    evidence.reader = PackReader(options->reader);
+    evidence.reader = PackReader(options->reader, budget_.limits);
     evidence.check = options->check;
     evidence.json = options->json;
     evidence.licences_in_report = !options->licences.empty();
@@ -212,6 +213,9 @@ class FolderReader {
     if (absl::Status read = SetExcluded(options->excluded, evidence); !read.ok()) return read;
     if (absl::Status read = ReadBasis(evidence); !read.ok()) return read;
     if (absl::Status read = ReadOriginal(*sources, evidence); !read.ok()) return read;
+    for (const char* const name : {kLicencesName, kLogName}) {
+      if (absl::Status counted = CheckLines(name); !counted.ok()) return counted;
+    }
     if (absl::Status read = ReadLicences(evidence); !read.ok()) return read;
     if (const std::string* log = find_(folder_ + kLogName)) evidence.log = SplitLines(*log);
     return absl::OkStatus();
@@ -220,6 +224,16 @@ class FolderReader {
  private:
   absl::Status Missing(std::string_view name) const {
     return Wrong(absl::StrCat(folder_, AbslView(name)), "is missing");
+  }
+
+  // Before the file is split: each of its lines costs far more memory than the line feed that ends it.
+  absl::Status CheckLines(const char* name) const {
+    const std::string* text = find_(folder_ + name);
+    if (text == nullptr) return absl::OkStatus();
+    const auto lines = static_cast<size_t>(
+        std::count_if(text->begin(), text->end(), [](char byte) { return byte == '\n' || byte == '\r'; }));
+    if (lines <= budget_.limits.lines) return absl::OkStatus();
+    return Wrong(folder_ + name, absl::StrCat("has ", lines, " lines; at most ", budget_.limits.lines, " are read"));
   }
 
   // The file, and the article in it.
@@ -234,7 +248,7 @@ class FolderReader {
     file.bytes = *bytes;
     file.name = source.name;
     file.file_sha256 = file.is_whole ? Sha256Hex(file.bytes) : source.file_sha256;
-    auto article = ReadReceived(file, reader, source.record);
+    auto article = ReadReceived(file, reader, source.record, &budget_.received);
     if (!article.ok()) return Wrong(path, StdView(article.status().message()));
     if (!file.is_whole && IsSmallText(*article))
       return Wrong(path, "stands for a file of one article that is small enough to be in the pack itself");
@@ -272,13 +286,17 @@ class FolderReader {
   absl::Status ReadBasis(Evidence& evidence) const {
     const std::string* basis = find_(folder_ + kBasisName);
     if (basis == nullptr) return Missing(kBasisName);
-    auto parsed = ParseBasis(*basis);
+    auto parsed = ParseBasis(*basis, budget_.limits.originals);
     if (!parsed.ok()) return Wrong(folder_ + kBasisName, StdView(parsed.status().message()));
     evidence.basis = *std::move(parsed);
     for (size_t i = 0; i < evidence.basis.originals.size(); ++i) {
       const std::string path = folder_ + OriginalFolder(i + 1) + "text.txt";
       const std::string* text = find_(path);
       if (text == nullptr) return Wrong(path, "is missing");
+      budget_.original_bytes += text->size();
+      if (budget_.original_bytes > budget_.limits.original_bytes)
+        return Wrong(path, absl::StrCat("the originals of the pack have more than ", budget_.limits.original_bytes,
+                                        " bytes, the most that are read"));
       const absl::Status set = SetText(*text, evidence.basis.originals[i].stored);
       if (!set.ok()) return Wrong(path, StdView(set.message()));
     }
@@ -314,6 +332,7 @@ class FolderReader {
 
   const std::string& folder_;
   const FindFile& find_;
+  PackBudget& budget_;
 };
 
 }  // namespace
@@ -380,9 +399,9 @@ bool IsSource(std::string_view path) {
          name.starts_with("/originals/");
 }
 
-absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, const Engine& engine,
-                                          Workspace& workspace) {
-  FolderReader reader(folder, find);
+absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, PackBudget& budget,
+                                          const Engine& engine, Workspace& workspace) {
+  FolderReader reader(folder, find, budget);
   Evidence evidence;
   if (absl::Status read = reader.Read(evidence); !read.ok()) return read;
   auto report = RemakeReport(evidence, engine, workspace);

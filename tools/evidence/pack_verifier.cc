@@ -31,23 +31,32 @@ bool IsBesideManifest(std::string_view path) {
 
 class PackVerification {
  public:
-  explicit PackVerification(VerifyOptions options) : options_(std::move(options)), workspace_(engine_) {}
+  explicit PackVerification(VerifyOptions options)
+      : options_(std::move(options)), workspace_(engine_), budget_(options_.limits) {}
 
   void Run(std::string_view zip) {
-    auto unpacked = ReadZip(zip, kPackLimits);
+    auto unpacked = ReadZip(zip, options_.limits.zip);
     if (!unpacked.ok()) {
       check.readable = unpacked.status();
       return;
     }
     for (UnpackedFile& file : unpacked->files) files_.emplace(std::move(file.path), std::move(file.bytes));
+    const std::set<std::string> folders = Folders();
+    if (folders.size() > options_.limits.reports) {
+      check.readable = absl::InvalidArgumentError(
+          absl::StrCat("holds ", folders.size(), " reports; at most ", options_.limits.reports, " are read"));
+      return;
+    }
     for (const ZipProblem& problem : unpacked->problems) Differs(problem.path, problem.text);
     const bool is_plain_zip = unpacked->problems.empty();
     CompareWithManifest();
-    for (const std::string& folder : Folders()) MakeAgain(folder);
+    for (const std::string& folder : folders) MakeAgain(folder);
     if (all_made_) MakePackFilesAgain();
     if (is_plain_zip) CompareContainer(zip);
     if (!unpacked->damage.empty()) Differs("", unpacked->damage);
     CheckReply();
+    if (count_ > kMaxPackDifferences)
+      check.differences.push_back({"", absl::StrCat("… and ", count_ - kMaxPackDifferences, " more differences")});
   }
 
   PackCheck check;
@@ -55,8 +64,8 @@ class PackVerification {
 
  private:
   void Differs(std::string_view path, std::string text) {
-    named_.insert(std::string(path));
-    check.differences.push_back({std::string(path), std::move(text)});
+    if (named_.insert(std::string(path)).second) newly_named_.emplace_back(path);
+    if (++count_ <= kMaxPackDifferences) check.differences.push_back({std::string(path), std::move(text)});
   }
   void DiffersLike(std::string_view path, std::string_view given, std::string_view made) {
     for (std::string& one : DifferencesOf(given, made, ComparedAs(path))) Differs(path, std::move(one));
@@ -123,21 +132,23 @@ class PackVerification {
 
   void MakeAgain(const std::string& folder) {
     const bool is_doubtful = request_fits_ && SourcesChanged(folder);
-    const size_t differences = check.differences.size();
-    const std::set<std::string> named = named_;
+    const size_t count = count_;
+    newly_named_.clear();
     CompareReport(folder);
     // A source that is not as the manifest says, and from which all other files follow: the manifest was changed.
-    if (!is_doubtful || check.differences.size() == differences) return;
+    if (!is_doubtful || count_ == count) return;
     // What follows from a changed source differs too, and says nothing more.
-    check.differences.resize(differences);
-    named_ = named;
+    count_ = count;
+    check.differences.resize(std::min(count, kMaxPackDifferences));
+    for (const std::string& path : newly_named_) named_.erase(path);
     all_made_ = false;
     check.notes.push_back(folder + ": was not compared further, because files that it is made from were changed");
   }
 
   // Computes a report again from its sources and compares every file of its folder.
   void CompareReport(const std::string& folder) {
-    auto read = ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, engine_, workspace_);
+    auto read =
+        ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, budget_, engine_, workspace_);
     if (!read.ok()) {
       all_made_ = false;
       const std::string_view message = StdView(read.status().message());
@@ -274,12 +285,15 @@ class PackVerification {
   const VerifyOptions options_;
   const Engine engine_;
   Workspace workspace_;
+  PackBudget budget_;
+  size_t count_ = 0;  // of all differences, also of those that are not kept
   Files files_;
-  std::set<std::string> changed_;  // against the manifest: missing, added or other bytes
-  std::set<std::string> named_;    // have a difference
-  std::vector<PackFile> made_;     // files that were made again
-  bool request_fits_ = false;      // manifest.tsq is the request for manifest.json
-  bool all_made_ = true;           // every report was computed again
+  std::set<std::string> changed_;         // against the manifest: missing, added or other bytes
+  std::set<std::string> named_;           // have a difference
+  std::vector<std::string> newly_named_;  // of named_: by the folder that is compared
+  std::vector<PackFile> made_;            // files that were made again
+  bool request_fits_ = false;             // manifest.tsq is the request for manifest.json
+  bool all_made_ = true;                  // every report was computed again
 };
 
 }  // namespace

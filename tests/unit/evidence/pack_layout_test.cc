@@ -23,13 +23,14 @@ class PackLayoutTest : public ::testing::Test {
     return FilesOfReport(evidence, ReportFolder(1), engine_, workspace_);
   }
   absl::StatusOr<Evidence> Read(const std::map<std::string, std::string>& files) {
+    PackBudget budget(kReadLimits);
     return ReadReportFolder(
         ReportFolder(1),
         [&](const std::string& path) {
           const auto found = files.find(path);
           return found == files.end() ? nullptr : &found->second;
         },
-        engine_, workspace_);
+        budget, engine_, workspace_);
   }
 
   const Engine engine_;

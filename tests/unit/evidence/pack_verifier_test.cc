@@ -218,6 +218,87 @@ TEST(PackVerifierTest, EveryEmptiedFileIsNamed) {
   }
 }
 
+// The pack after `change`, read within `limits`.
+std::vector<std::string> TextsWithin(const ReadLimits& limits, const std::function<void(Files&)>& change) {
+  std::vector<std::string> texts;
+  const PackCheck check = VerifyPack(Changed(change), {.timestamp_ca = "", .limits = limits});
+  texts.emplace_back(check.readable.message());
+  for (const PackDifference& difference : check.differences) texts.push_back(difference.text);
+  return texts;
+}
+
+TEST(PackVerifierTest, ALogOfLineFeedsIsNotSplit) {
+  const auto texts = TextsWithin(kReadLimits, [](Files& files) {
+    files["reports/0001/custody.jsonl"] = std::string(kReadLimits.lines + 1, '\n');
+    files["manifest.tsq"] = "x";
+  });
+  EXPECT_THAT(texts, Contains(HasSubstr("100001 lines; at most 100000")));
+  EXPECT_LT(texts.size(), 20);
+}
+
+TEST(PackVerifierTest, AManifestOfMoreFilesThanAPackMayHoldIsRefused) {
+  const auto texts = TextsWithin(kReadLimits, [](Files& files) {
+    std::string list;
+    for (size_t i = 0; i <= kPackLimits.files; ++i) list += std::string(i == 0 ? "" : ",") + "{\"bytes\":0}";
+    files["manifest.json"] = R"({"unspin_pack":1,"program":"x","reports":[],"files":[)" + list + "]}";
+  });
+  EXPECT_THAT(texts, Contains(HasSubstr("lists more files than a pack may hold")));
+  EXPECT_LT(texts.size(), 100);
+}
+
+TEST(PackVerifierTest, DifferencesBeyondTheLimitAreCounted) {
+  const PackCheck check = VerifyPack(Changed([](Files& files) {
+                                       for (size_t i = 0; i < 2 * kMaxPackDifferences; ++i)
+                                         files["added/" + std::to_string(i)] = "x";
+                                     }),
+                                     {});
+  ASSERT_THAT(check.differences, SizeIs(kMaxPackDifferences + 1));
+  EXPECT_THAT(check.differences.back().text, ::testing::MatchesRegex("… and [0-9]+ more differences"));
+}
+
+TEST(PackVerifierTest, MoreReportsThanTheLimitAreNotRead) {
+  ReadLimits limits = kReadLimits;
+  limits.reports = 2;
+  const auto texts = TextsWithin(limits, [](Files& files) {
+    files["reports/0002/report.json"] = "{}";
+    files["reports/0003/report.json"] = "{}";
+  });
+  EXPECT_THAT(texts, ::testing::ElementsAre("holds 3 reports; at most 2 are read"));
+}
+
+TEST(PackVerifierTest, OriginalsBeyondTheLimitsAreNamed) {
+  ReadLimits few = kReadLimits, little = kReadLimits;
+  few.originals = 0;
+  little.original_bytes = 10;
+  EXPECT_THAT(TextsWithin(few, [](Files&) {}), Contains(HasSubstr("more than 0 originals")));
+  EXPECT_THAT(TextsWithin(little, [](Files&) {}), Contains(HasSubstr("more than 10 bytes")));
+}
+
+TEST(PackVerifierTest, RecordsBeyondTheLimitAreNamed) {
+  ReadLimits limits = kReadLimits;
+  limits.records = 100;
+  const auto texts = TextsWithin(limits, [](Files& files) {
+    std::string lines;
+    for (int i = 0; i < 1000; ++i) lines += "{}\n";
+    files["reports/0001/suspect/received.bin"] = lines;
+    Replace(files["reports/0001/report.json"], R"("source":{"path":"suspect.txt")",
+            R"("source":{"path":"suspect.jsonl","record":999)");
+    files["manifest.tsq"] = "x";
+  });
+  EXPECT_THAT(texts, Contains(HasSubstr("the received files hold more records")));
+}
+
+TEST(PackVerifierTest, LimitsOfAServiceFollowItsBody) {
+  const ReadLimits limits = LimitsForBody(uint64_t{16} << 20);
+  EXPECT_EQ(limits.zip.file_bytes, uint64_t{16} << 20);
+  EXPECT_EQ(limits.zip.total_bytes, uint64_t{64} << 20);
+  EXPECT_EQ(limits.unpacked_bytes, uint64_t{64} << 20);
+  EXPECT_LT(limits.original_bytes, uint64_t{16} << 20);
+  const ReadLimits most = LimitsForBody(~uint64_t{0});
+  EXPECT_EQ(most.zip.total_bytes, kPackLimits.total_bytes);
+  EXPECT_EQ(most.records, kReadLimits.records);
+}
+
 TEST(PackVerifierTest, WhatIsNoPackIsNotReadable) {
   EXPECT_FALSE(VerifyPack("", {}).readable.ok());
   EXPECT_FALSE(VerifyPack("hello", {}).readable.ok());

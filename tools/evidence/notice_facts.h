@@ -1,6 +1,9 @@
-// What a notice may say of a finding: values of the report by name, each on one line, and nothing else.
+// What a notice may say of a finding: values of the report by name, each on one line, and nothing else. What others
+// wrote has no boxes ("[ ]"), so that no title looks like a statement of the form.
 //
 //   original.title  .url  .published          suspect.title  .url  .published  .fetched
+//   .url         one address of HTTP; what is none is left to a person
+//   self_named   where suspect.url may be the word of the page alone, which was saved as a file
 //   share        of the original's counted words that lie in shared passages        passages   how many
 //   longest_run  words in a row that are the same     words.same, words.changed   inside the passages
 //   earlier      where the dates say that the original is the earlier text; later: the other way round

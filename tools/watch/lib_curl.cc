@@ -43,6 +43,11 @@ Loaded Load() {
   Find(library, "curl_easy_cleanup", curl.easy_cleanup, loaded.problem);
   Find(library, "curl_slist_append", curl.slist_append, loaded.problem);
   Find(library, "curl_slist_free_all", curl.slist_free_all, loaded.problem);
+  Find(library, "curl_url", curl.url, loaded.problem);
+  Find(library, "curl_url_get", curl.url_get, loaded.problem);
+  Find(library, "curl_url_set", curl.url_set, loaded.problem);
+  Find(library, "curl_url_cleanup", curl.url_cleanup, loaded.problem);
+  Find(library, "curl_free", curl.free, loaded.problem);
   if (loaded.problem.empty() && curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
     loaded.problem = std::string(kLibrary) + " cannot be initialised";
   return loaded;

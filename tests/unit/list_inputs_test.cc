@@ -78,7 +78,7 @@ TEST(ListInputsTest, ANamedPipeIsNeverWaitedFor) {
   const auto list = ListInputs({files.Path("in")});
   ASSERT_TRUE(list.ok());
   ASSERT_EQ(list->files.size(), 2u);
-  EXPECT_NE(list->files[0].problem.find("no regular file"), std::string::npos) << list->files[0].problem;
+  EXPECT_NE(list->files[0].problem.find("not a regular file"), std::string::npos) << list->files[0].problem;
   EXPECT_EQ(list->files[1].path, files.Path("in/a.txt"));
 }
 

@@ -143,13 +143,14 @@ absl::StatusOr<std::string> ProblemOfDecisions(const Database& database) {
   });
 }
 
-// A text of the log is there unless its case was erased behind it, which takes its notes.
+// A text of the log is there unless its case was erased behind it, which takes its notes and the reasons of notices.
 absl::StatusOr<std::string> ProblemOfMissingTexts(const Database& database) {
   const char* const query =
       "SELECT e.seq, field.key FROM event e, json_each(e.details) field "
       "WHERE field.type = 'object' AND field.value ->> 'sha256' IS NOT NULL "
       "AND NOT EXISTS (SELECT 1 FROM event_text t WHERE t.seq = e.seq AND t.key = field.key) "
-      "AND NOT (field.key = 'note' AND EXISTS (SELECT 1 FROM event later WHERE later.subject = e.subject "
+      "AND NOT ((field.key = 'note' OR (field.key = 'reason' AND e.action = 'noticed')) AND EXISTS (SELECT 1 FROM "
+      "event later WHERE later.subject = e.subject "
       "AND later.subject_id = e.subject_id AND later.action = 'erased' AND later.seq > e.seq)) LIMIT 1";
   return FirstProblem(database, query, [](const Statement& row) -> std::string {
     return "the " + row.Text(1) + " of event " + std::to_string(row.Integer(0)) + " is missing";

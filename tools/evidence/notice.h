@@ -33,10 +33,10 @@ std::vector<NoticeRefusal> RefusalsOf(const Report& report, size_t finding);
 
 struct NoticeOptions {
   NoticeForm form = NoticeForm::kDmca;
-  std::string language = "en";  // of kNoticeLanguages
-  size_t finding = 0;           // from 0
+  std::string language = "en";                   // of kNoticeLanguages
+  size_t finding = 0;                            // from 0
+  std::string override_reason;                   // why it is drafted although rules refuse it; empty: it is not
   std::vector<NoticeRefusal> also_refused = {};  // what speaks against it besides the report: a case's decision
-  std::string override_reason;  // why it is drafted although rules refuse it; empty: it is not
 };
 
 // The remarks for the person, and below them the text to be sent. Deterministic. FailedPrecondition names every refusal

@@ -25,6 +25,9 @@ set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS OFF)
+if(UNSPIN_CASES_FOUND)
+  set(CPACK_DEBIAN_PACKAGE_RECOMMENDS libcurl4)  # loaded by `unspin watch --cases` alone, so dpkg-shlibdeps does not see it
+endif()
 # Files of a user with another umask are installed as Debian wants them.
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
                                                 WORLD_EXECUTE)

@@ -315,6 +315,8 @@ class ChangedPacks(pack_support.PackTest):
                         "--json", *paths], cwd=self.folder, capture_output=True, timeout=600)
         trace = (self.folder / "trace").read_text("utf-8", "replace")
         self.assertEqual(1, trace.count("execve("), "only the program itself is run")
+        # Before the first pack is opened it was the linker and the runtime of a sanitizer.
+        trace = trace[trace.index('openat(AT_FDCWD, "0.zip"'):]
         self.assertNotRegex(trace, r"\b(fork|vfork|socket|connect|mkdir|mkdirat|rename|renameat2?|symlink|symlinkat|link|"
                                    r"linkat|unlink|unlinkat|chmod|fchmodat|truncate)\(")
         self.assertNotRegex(trace, r"O_WRONLY|O_RDWR|O_CREAT")

@@ -303,6 +303,37 @@ class Logs(pack_support.PackTest):
         self.write("log.jsonl", first + "\n" + third + "\n")
         self.refused("pack", "report.json", "--log", "log.jsonl", "--out", "p.zip", names=["log.jsonl: line 2"])
 
+    def test_a_log_that_was_made_up_is_named(self):
+        other, _ = self.line(3, "0" * 64, case=999, time="2020-01-01T00:00:00.000Z")
+        later, _ = self.line(9, "garbage", case=5, time="1999-01-01T00:00:00.000Z")
+        report = (self.folder / "report.json").read_bytes().strip()
+        named, _ = self.line(1, "", details={"report_sha256": hashlib.sha256(report).hexdigest()})
+        self.write("log.jsonl", named + "\n")
+        files = files_of(self.pack("report.json", "--log", "log.jsonl"))
+        self.assertEqual(named + "\n", files["reports/0001/custody.jsonl"].decode())
+        files["reports/0001/custody.jsonl"] = f"{other}\n{later}\n".encode()
+        self.write("forged.zip", packed(pack_support.with_right_manifest(files)))
+        (check,) = self.verify("forged.zip", status=FOUND)
+        self.assertEqual(["reports/0001/custody.jsonl"], [one["path"] for one in check["differences"]])
+
+    def test_licences_that_nothing_used_are_rules_all_the_same(self):
+        self.write("licences.csv", "site\nelsewhere.example\n")
+        files = files_of(self.pack("report.json", "--licences", "licences.csv"))
+        self.assert_equal("pack.zip")
+        files["reports/0001/licences.csv"] = b"<script>1</script> THE USE IS UNLICENSED\n"
+        self.write("forged.zip", packed(pack_support.with_right_manifest(files)))
+        (check,) = self.verify("forged.zip", status=FOUND)
+        self.assertEqual({"reports/0001/licences.csv"}, {one["path"] for one in check["differences"]})
+
+    def test_a_file_may_have_the_name_of_a_line(self):
+        for name in ("Options:  none.txt", "a\nOptions:  {}\nVerdict: none.txt"):
+            with self.subTest(name):
+                (self.folder / name).write_text(FERRY_SPUN)
+                self.write("named.json", self.run_program("compare", "ferry.txt", name, "--json").out)
+                method = files_of(self.pack("named.json"))["reports/0001/method.txt"].decode()
+                self.assert_equal("pack.zip")
+                self.assertEqual(["Options:  none"], [line for line in method.splitlines() if line.startswith("Options:")])
+
 
 class Timestamps(pack_support.PackTest):
     @classmethod

@@ -150,6 +150,16 @@ class Folders(WatchTest):
 
 
 class Refusals(WatchTest):
+    def test_a_link_does_not_lead_out_of_the_folder(self):
+        self.write("out.jsonl", "")  # outputs that are there are compared with what is listed
+        (self.folder / "in" / "all").symlink_to("/")
+        self.put("a.jsonl", record("a", FERRY_SPUN))
+        os.mkfifo(self.folder / "in" / "MANIFEST")
+        process = self.start("in", *OUT)
+        self.wait_for_ids("a")
+        self.stop(process)
+        self.assertIn("not followed", self.log())
+
     def test_two_watches_on_one_state(self):
         process = self.start("in", *OUT)
         wait_until(lambda: "waiting" in self.log())
@@ -366,6 +376,17 @@ class Cases(WatchTest):
         bodies = [json.loads(body)["id"] for body in service.bodies]
         self.assertEqual(["a", "a", "a", "b"], bodies)
 
+    def test_a_server_that_is_no_desk_takes_no_cases(self):
+        self.serve_or_skip()
+        self.put("a.jsonl", record("a", FERRY_SPUN))
+        with Answering(self, [200] * 1000, opened=b"<html>Welcome</html>") as other:
+            process = self.start("in", *OUT, "--cases", other.address)
+            wait_until(lambda: f"is {other.address} the address" in self.log(), "a remark")
+            self.stop(process)
+        with Answering(self, [200]) as service:
+            self.run_program("watch", "--archive", "archive", "in", "--once", *OUT, "--cases", service.address)
+        self.assertEqual(["a"], [json.loads(body)["id"] for body in service.bodies])
+
     def test_a_redirection_does_not_get_the_token(self):
         self.serve_or_skip()
         self.write("token", "secret\n")
@@ -396,7 +417,10 @@ class Cases(WatchTest):
 class Answering:
     """A service that answers POST by a list of statuses, or of statuses with headers."""
 
-    def __init__(self, test, answers, tls=False):
+    def __init__(self, test, answers, tls=False, opened=b'{"case":{"id":1}}'):
+        def body_of(status):
+            return opened if status in (200, 201) else b"{}"
+
         self.bodies, answers = [], list(answers)
         bodies = self.bodies
 
@@ -408,9 +432,10 @@ class Answering:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", "2")
+                body = body_of(status)
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(b"{}")
+                self.wfile.write(body)
 
             def log_message(self, *_):
                 pass

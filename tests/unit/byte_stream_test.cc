@@ -15,6 +15,7 @@
 
 #include "unspin/base/strings.h"
 #include "unspin/io/byte_stream.h"
+#include "unspin/io/unpack_within.h"
 
 namespace unspin {
 namespace {
@@ -294,6 +295,37 @@ TEST_F(ByteStreamTest, DamageCostsOneMember) {
 
 TEST_F(ByteStreamTest, MembersOfOtherContentAreNotRecoveredTo) {
   EXPECT_EQ(DrainRecovering(Gzip("WARC/1") + "garbage" + Gzip("no record") + Gzip("WARC/2")), "WARC/1|WARC/2");
+}
+
+// Bytes that come out, or the message.
+std::string Within(const std::string& bytes, const std::shared_ptr<UnpackBudget>& budget) {
+  auto stream = UnpackWithin(bytes, "it", budget);
+  if (!stream.ok()) return Message(stream.status());
+  std::string out, chunk(1000, '\0');
+  for (;;) {
+    const auto got = (*stream)->Read(chunk);
+    if (!got.ok()) return Message(got.status());
+    if (*got == 0) return out;
+    out += chunk.substr(0, *got);
+  }
+}
+
+TEST_F(ByteStreamTest, ABudgetIsSharedByAllThatIsUnpackedWithinIt) {
+  const std::string text = SampleText(10'000);
+  const auto budget = std::make_shared<UnpackBudget>(UnpackBudget{25'000});
+  EXPECT_EQ(Within(Gzip(text), budget), text);
+  EXPECT_EQ(Within(text, budget), text);  // nothing is unpacked
+  EXPECT_EQ(Within(Gzip(text), budget), text);
+  EXPECT_EQ(budget->bytes_left, 5'000);
+  EXPECT_NE(Within(Gzip(text), budget).find("more bytes than may be unpacked"), std::string::npos);
+  EXPECT_TRUE(budget->is_exceeded);
+}
+
+TEST_F(ByteStreamTest, CompressionInCompressionCountsThoughNothingComesOutOfIt) {
+  std::string members;
+  for (int i = 0; i < 5'000; ++i) members += Gzip("");
+  const auto budget = std::make_shared<UnpackBudget>(UnpackBudget{50'000});
+  EXPECT_NE(Within(Gzip(members), budget).find("more bytes than may be unpacked"), std::string::npos);
 }
 
 }  // namespace

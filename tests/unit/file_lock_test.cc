@@ -3,11 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
 #include <string>
+#include <thread>
 
 #include "unspin/base/strings.h"
 #include "unspin/io/file_lock.h"
@@ -46,6 +49,14 @@ TEST_F(FileLockTest, ASecondLockIsRefusedAndNamesTheHolder) {
     EXPECT_NE(Message(second.status()).find("process " + std::to_string(::getpid())), std::string::npos);
   }
   EXPECT_TRUE(LockFile(Path("LOCK")).ok());
+}
+
+TEST_F(FileLockTest, ALockIsGivenWhenItsHolderEndsInTime) {
+  auto first = std::make_unique<absl::StatusOr<FileLock>>(LockFile(Path("LOCK")));
+  ASSERT_TRUE(first->ok());
+  std::thread holder([&] { first.reset(); });
+  EXPECT_TRUE(LockFile(Path("LOCK"), std::chrono::minutes(1)).ok());
+  holder.join();
 }
 
 TEST_F(FileLockTest, AMovedLockStillHolds) {

@@ -1,6 +1,7 @@
 #include "unspin/ingest/list_inputs.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <string>
@@ -68,6 +69,47 @@ TEST(ListInputsTest, WhatSparkWritesBesideATableIsLeftAside) {
   EXPECT_EQ(list->files.size(), 2u);
   EXPECT_EQ(list->folders.at(0).left_aside, (LeftAside{{"file beside a table", 3}}));
   EXPECT_EQ(ListInputs({files.Path("in/_SUCCESS")})->files.size(), 1u) << "a file that was named";
+}
+
+TEST(ListInputsTest, ANamedPipeIsNeverWaitedFor) {
+  const InputFiles files;
+  files.Write("in/a.txt", "x");
+  ASSERT_EQ(::mkfifo(files.Path("in/MANIFEST").c_str(), 0600), 0);
+  const auto list = ListInputs({files.Path("in")});
+  ASSERT_TRUE(list.ok());
+  ASSERT_EQ(list->files.size(), 2u);
+  EXPECT_NE(list->files[0].problem.find("no regular file"), std::string::npos) << list->files[0].problem;
+  EXPECT_EQ(list->files[1].path, files.Path("in/a.txt"));
+}
+
+TEST(ListInputsTest, FoldersBehindLinksAreLeftOnDemandAndFilesAreNot) {
+  const InputFiles files;
+  files.Write("other/far.txt", "x");
+  files.Write("in/page.html", "x");
+  std::filesystem::create_directory_symlink(files.Path("other"), files.Path("in/linked"));
+  std::filesystem::create_directory_symlink(files.Path("other"), files.Path("in/page_files"));
+  std::filesystem::create_symlink(files.Path("other/far.txt"), files.Path("in/near.txt"));
+  std::filesystem::create_directory_symlink(files.Path("in"), files.Path("root"));
+  const auto followed = ListInputs({files.Path("in")});
+  const auto left = ListInputs({files.Path("root")}, {.follow_folder_links = false, .is_stopped = {}});
+  ASSERT_TRUE(followed.ok() && left.ok());
+  EXPECT_EQ(followed->folders.at(0).entered.size(), 2u);
+  EXPECT_EQ(left->folders.at(0).entered, std::vector<std::string>{files.Path("root")}) << "a link that was named";
+  ASSERT_EQ(left->files.size(), 3u);
+  EXPECT_NE(left->files[0].problem.find("not followed"), std::string::npos);
+  EXPECT_EQ(left->files[1].path + left->files[1].problem, files.Path("root/near.txt"));
+}
+
+TEST(ListInputsTest, AListingEndsWhereItIsStopped) {
+  const InputFiles files;
+  for (int i = 0; i < 100; ++i) files.Write("in/f" + std::to_string(i) + "/a.txt", "x");
+  for (const int last : {1, 50, 150}) {  // before the folder, among its names, below it
+    int asked = 0;
+    const auto list =
+        ListInputs({files.Path("in")}, {.follow_folder_links = true, .is_stopped = [&] { return ++asked >= last; }});
+    EXPECT_TRUE(absl::IsCancelled(list.status()));
+    EXPECT_LE(asked, last + 3) << "it went on";
+  }
 }
 
 }  // namespace

@@ -56,5 +56,11 @@ TEST_F(ReadFileTest, AFileIsReadAsItIs) {
   EXPECT_FALSE(ReadFile(folder_).ok());
 }
 
+TEST_F(ReadFileTest, ALargerFileThanAskedForIsNotRead) {
+  const std::string path = Write("a", "12345");
+  EXPECT_EQ(ReadFile(path, 5).value_or("?"), "12345");
+  EXPECT_TRUE(absl::IsResourceExhausted(ReadFile(path, 4).status()));
+}
+
 }  // namespace
 }  // namespace unspin

@@ -19,8 +19,8 @@
 #include "evidence/event_log_file.h"
 #include "evidence/gather.h"
 #include "evidence/notice.h"
+#include "evidence/pack_file.h"
 #include "evidence/pack_verifier.h"
-#include "evidence/zip_reader.h"
 #include "render/json_writer.h"
 #include "render/wording.h"
 #include "unspin/base/strings.h"
@@ -98,10 +98,10 @@ absl::StatusOr<evidence::Evidence> OfLine(const NoticeCommandOptions& options) {
 
 absl::StatusOr<evidence::Evidence> Gather(const NoticeCommandOptions& options) {
   if (options.report == "-") return OfLine(options);
-  const auto bytes = ReadFile(options.report);
-  if (!bytes.ok()) return bytes.status();
-  if (!evidence::LooksLikeZip(*bytes)) return OfLine(options);
-  auto packed = evidence::ReadPack(*bytes);
+  const auto pack = evidence::ReadPackFile(options.report);
+  if (!pack.ok()) return pack.status();
+  if (!*pack) return OfLine(options);
+  auto packed = evidence::ReadPack(**pack);
   if (!packed.ok()) return Named(options.report, packed.status());
   if (packed->size() != 1) return NotOne(options.report, packed->size());
   return std::move(packed->front());

@@ -161,7 +161,7 @@ class Guard {
       if (::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode)) folders.push_back(path);
     }
     if (folders.empty()) return;
-    const auto list = ListInputs(folders);
+    const auto list = ListInputs(folders, {.follow_folder_links = files_.follow_folder_links, .is_stopped = {}});
     if (!list.ok()) return;  // the command will say why
     for (const InputPath& file : list->files) {
       struct stat about;

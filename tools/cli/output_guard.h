@@ -28,6 +28,7 @@ struct CommandFiles {
   std::string archive;              // folder; empty: none
   std::vector<OutputPath> outputs;
   std::vector<OutputFolder> output_folders;
+  bool follow_folder_links = true;  // as the command lists its input folders (unspin/ingest/list_inputs.h)
 };
 
 // Call it before anything is opened. Fails, and names both paths, where an output is an input, a file of an input

@@ -10,7 +10,9 @@
 #include "cli/options.h"
 #include "cli/output_guard.h"
 #include "cli/result_file.h"
+#include "evidence/custody.h"
 #include "evidence/gather.h"
+#include "evidence/pack_file.h"
 #include "evidence/pack_layout.h"
 #include "evidence/pack_verifier.h"
 #include "evidence/pack_writer.h"
@@ -41,7 +43,7 @@ absl::StatusOr<std::vector<std::string>> ReadLog(const std::string& path) {
     if (!line->empty()) lines.push_back(*std::move(line));
   }
   if (!reader->status().ok()) return reader->status();
-  for (const std::string& problem : evidence::ProblemsOfLog(lines))
+  for (const std::string& problem : evidence::CheckLogLines(lines, evidence::LogLines::kOfAnything).problems)
     return absl::InvalidArgumentError(path + ": " + problem);
   return lines;
 }
@@ -54,9 +56,9 @@ class Gathering {
 
   absl::Status Add(const std::string& path) {
     if (path != "-") {
-      const auto bytes = ReadFile(path);
-      if (!bytes.ok()) return bytes.status();
-      if (evidence::LooksLikeZip(*bytes)) return AddPack(path, *bytes);
+      const auto pack = evidence::ReadPackFile(path);
+      if (!pack.ok()) return pack.status();
+      if (*pack) return AddPack(path, **pack);
     }
     auto lines = LineReader::Open(path);
     if (!lines.ok()) return lines.status();

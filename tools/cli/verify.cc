@@ -109,7 +109,7 @@ void PrintCheck(const std::string& path, const evidence::PackCheck& check, bool 
 
 ExitStatus VerifyPackFile(const std::string& path, const VerifyOptions& options,
                           const evidence::VerifyOptions& verify) {
-  auto bytes = ReadFile(path);
+  auto bytes = ReadFile(path, evidence::kPackLimits.zip_bytes);
   if (!bytes.ok()) return Fail(bytes.status());
   const evidence::PackCheck check = evidence::VerifyPack(*bytes, verify);
   if (!check.readable.ok())

@@ -100,15 +100,7 @@ absl::Status CheckOptionsOf(const WatchCommandOptions& options, InputKind kind, 
         "watch: --cases needs a journal, so that no case is lost; name a folder for it with --state");
   if (options.cases.url.empty() && !options.cases.token_file.empty())
     return absl::InvalidArgumentError("watch: --token-file is for --cases, and that is missing");
-  return GuardOutputs({{options.input, options.licences}, options.archive, {{"--out", options.out}}, {}});
-}
-
-// Whether requests to this address leave the machine unencrypted.
-bool IsReadableOnTheWay(const std::string& url) {
-  for (const std::string_view start : {"https://", "http://127.", "http://localhost", "http://[::1]"}) {
-    if (url.starts_with(start)) return false;
-  }
-  return true;
+  return GuardOutputs({{options.input, options.licences}, options.archive, {{"--out", options.out}}, {}, false});
 }
 
 // What one run is made of, in the order in which it is opened.
@@ -151,7 +143,7 @@ absl::Status OpenParts(const WatchCommandOptions& options, Parts& parts, WatchRe
     auto client = watch::CaseClient::Make(options.cases, parts.stop);
     if (!client.ok()) return client.status();
     parts.client = *std::move(client);
-    if (!options.cases.token_file.empty() && IsReadableOnTheWay(options.cases.url))
+    if (!options.cases.token_file.empty() && watch::IsReadableOnTheWay(options.cases.url))
       report.Say("--cases " + options.cases.url + ": the token goes there in the open; give an address with https://");
   }
   auto out = watch::FindingsFile::Open(options.out, parts.journal->out_bytes(), [&](std::string_view line) {

@@ -164,7 +164,7 @@ std::string RenderBasis(const CheckBasis& basis, bool with_texts, const WordsOfR
   return json.Take();
 }
 
-absl::StatusOr<CheckBasis> ParseBasis(std::string_view json) {
+absl::StatusOr<CheckBasis> ParseBasis(std::string_view json, size_t max_originals) {
   JsonParser parser;
   element object;
   if (const auto error = parser.Parse(json).get(object)) return Wrong(simdjson::error_message(error));
@@ -176,6 +176,8 @@ absl::StatusOr<CheckBasis> ParseBasis(std::string_view json) {
   simdjson::dom::array originals;
   if (!field || field->get(originals)) return Wrong("the originals");
   for (const element item : originals) {
+    if (basis.originals.size() == max_originals)
+      return Wrong("it has more than " + std::to_string(max_originals) + " originals, the most that are read");
     absl::StatusOr<BasisOriginal> original = ReadOriginal(item);
     if (!original.ok()) return original.status();
     basis.originals.push_back(*std::move(original));

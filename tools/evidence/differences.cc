@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <simdjson.h>
 
@@ -9,6 +10,7 @@
 #include "render/json_writer.h"
 #include "unspin/base/strings.h"
 #include "unspin/json/json_parser.h"
+#include "unspin/json/json_text.h"
 
 namespace unspin::evidence {
 namespace {
@@ -21,41 +23,92 @@ std::string BothOf(std::string_view given, std::string_view made) {
   return absl::StrCat("the pack has ", AbslView(given), ", made again ", AbslView(made));
 }
 
-std::string ShownJson(const std::optional<element>& value) {
-  return value ? Shortened(std::string(simdjson::minify(*value))) : "nothing";
+// Deeper values, and those of larger files, are shown as the parser writes them: the bytes of a value are looked for
+// from its parent's on, which takes time for each level.
+constexpr size_t kMaxRawDepth = 16, kMaxRawBytes = size_t{16} << 20;
+
+// A value, and its bytes as they stand in the file; those are empty where they were not looked for.
+struct JsonValue {
+  element value;
+  std::string_view raw;
+};
+
+std::string ShownJson(const std::optional<JsonValue>& json) {
+  if (!json) return "nothing";
+  return Shortened(json->raw.empty() ? std::string(simdjson::minify(json->value)) : std::string(json->raw));
+}
+
+std::vector<std::pair<std::string_view, JsonValue>> FieldsOf(const JsonValue& object) {
+  std::vector<std::pair<std::string_view, JsonValue>> fields;
+  for (const auto& [key, value] : object.value.get_object()) fields.push_back({key, {value, ""}});
+  const auto raw = RawJsonFields(object.raw);
+  for (size_t i = 0; raw.size() == fields.size() && i < raw.size(); ++i) fields[i].second.raw = raw[i].second;
+  return fields;
+}
+
+// The last one of its name, as JsonField.
+std::optional<JsonValue> FieldOf(const std::vector<std::pair<std::string_view, JsonValue>>& fields,
+                                 std::string_view key) {
+  const auto found =
+      std::find_if(fields.rbegin(), fields.rend(), [&](const auto& field) { return field.first == key; });
+  return found == fields.rend() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<JsonValue> ItemsOf(const JsonValue& array) {
+  std::vector<JsonValue> items;
+  size_t next = array.raw.find('[');
+  for (const element item : array.value.get_array()) {
+    std::string_view raw;
+    if (next < array.raw.size()) {
+      const size_t begin = SkipJsonSpace(array.raw, next + 1);  // behind the bracket or the comma
+      const size_t end = EndOfJsonValue(array.raw, begin);
+      if (end != std::string_view::npos) raw = array.raw.substr(begin, end - begin);
+      next = end == std::string_view::npos ? end : SkipJsonSpace(array.raw, end);
+    }
+    items.push_back({item, raw});
+  }
+  return items;
 }
 
 class JsonComparison {
  public:
   explicit JsonComparison(std::vector<std::string>& found) : found_(found) {}
 
-  void Compare(const std::string& path, const std::optional<element>& given, const std::optional<element>& made) {
+  void Compare(const std::string& path, std::optional<JsonValue> given, std::optional<JsonValue> made,
+               size_t depth = 0) {
     if (found_.size() > kMaxDifferences) return;
-    if (given && made && given->is_object() && made->is_object()) return CompareObjects(path, *given, *made);
-    if (given && made && given->is_array() && made->is_array()) return CompareArrays(path, *given, *made);
-    if (given && made && std::string(simdjson::minify(*given)) == std::string(simdjson::minify(*made))) return;
+    if (given && made && given->value.is_object() && made->value.is_object())
+      return CompareObjects(path, WithRaw(*given, depth), WithRaw(*made, depth), depth + 1);
+    if (given && made && given->value.is_array() && made->value.is_array())
+      return CompareArrays(path, WithRaw(*given, depth), WithRaw(*made, depth), depth + 1);
+    if (given && made && std::string(simdjson::minify(given->value)) == std::string(simdjson::minify(made->value)))
+      return;
     Differ(path, BothOf(ShownJson(given), ShownJson(made)));
   }
 
  private:
-  void CompareObjects(const std::string& path, element given, element made) {
+  static JsonValue WithRaw(JsonValue json, size_t depth) {
+    if (depth >= kMaxRawDepth || json.raw.size() > kMaxRawBytes) json.raw = "";
+    return json;
+  }
+
+  void CompareObjects(const std::string& path, const JsonValue& given, const JsonValue& made, size_t depth) {
     const auto below = [&](std::string_view key) {
       return absl::StrCat(path, path.empty() ? "" : ".", Shortened(key));
     };
-    for (const auto& [key, value] : made.get_object()) Compare(below(key), JsonField(given, key), value);
-    for (const auto& [key, value] : given.get_object()) {
-      if (!JsonField(made, key)) Compare(below(key), value, std::nullopt);
+    const auto left = FieldsOf(given), right = FieldsOf(made);
+    for (const auto& [key, value] : right) Compare(below(key), FieldOf(left, key), value, depth);
+    for (const auto& [key, value] : left) {
+      if (!FieldOf(right, key)) Compare(below(key), value, std::nullopt, depth);
     }
   }
 
-  void CompareArrays(const std::string& path, element given, element made) {
-    std::vector<element> left, right;
-    for (const element one : given.get_array()) left.push_back(one);
-    for (const element one : made.get_array()) right.push_back(one);
+  void CompareArrays(const std::string& path, const JsonValue& given, const JsonValue& made, size_t depth) {
+    const std::vector<JsonValue> left = ItemsOf(given), right = ItemsOf(made);
     if (left.size() != right.size())
       Differ(path, BothOf(absl::StrCat(left.size(), " of them"), absl::StrCat(right.size())));
     for (size_t i = 0; i < std::min(left.size(), right.size()); ++i)
-      Compare(absl::StrCat(path, "[", i, "]"), left[i], right[i]);
+      Compare(absl::StrCat(path, "[", i, "]"), left[i], right[i], depth);
   }
 
   void Differ(const std::string& path, const std::string& both) {
@@ -127,7 +180,7 @@ std::vector<std::string> DifferencesOf(std::string_view given, std::string_view 
     if (of_given.Parse(given).get(left)) {
       found.push_back("no valid JSON");
     } else if (!of_made.Parse(made).get(right)) {
-      JsonComparison(found).Compare("", left, right);
+      JsonComparison(found).Compare("", JsonValue{left, given}, JsonValue{right, made});
     }
   } else if (compared == Compared::kAsLines || compared == Compared::kAsJsonLines) {
     CompareLines(given, made, compared == Compared::kAsJsonLines, found);

@@ -153,7 +153,7 @@ absl::Status CheckEqual(const GivenReport& given, const std::string& made) {
 
 // The lines of a chained log that concern a report: those that name it, its text or its file, and all about the same
 // case.
-std::vector<std::string> LogOf(const GivenReport& given, const std::vector<std::string>& log) {
+absl::StatusOr<std::vector<std::string>> LogOf(const GivenReport& given, const std::vector<std::string>& log) {
   const std::string wanted[] = {given.line.id, Sha256Hex(given.json), given.line.report.suspect.sha256,
                                 given.file_sha256};
   JsonParser parser;
@@ -170,16 +170,18 @@ std::vector<std::string> LogOf(const GivenReport& given, const std::vector<std::
       return !name.empty() && line.find('"' + name + '"') != std::string::npos;
     });
   };
-  std::set<std::string> cases;  // as events name them: "case":7
+  std::set<int64_t> cases;
   for (const std::string& line : log) {
-    if (const auto number = names_report(line) ? case_of(line) : std::nullopt)
-      cases.insert("\"case\":" + std::to_string(*number) + ",");
+    if (const auto number = names_report(line) ? case_of(line) : std::nullopt) cases.insert(*number);
   }
+  if (cases.size() > 1)
+    return Refuse(given.id(), "the log has events of cases " + std::to_string(*cases.begin()) + " and " +
+                                  std::to_string(*cases.rbegin()) + " about it; give the lines of one case");
   std::vector<std::string> kept;
   for (const std::string& line : log) {
-    const bool is_of_case = std::any_of(cases.begin(), cases.end(),
-                                        [&](const std::string& name) { return line.find(name) != std::string::npos; });
-    if (is_of_case || names_report(line)) kept.push_back(line);
+    const bool may_be_of_case =
+        !cases.empty() && line.find("\"case\":" + std::to_string(*cases.begin()) + ",") != std::string::npos;
+    if (names_report(line) || (may_be_of_case && case_of(line) == *cases.begin())) kept.push_back(line);
   }
   return kept;
 }
@@ -265,7 +267,9 @@ absl::StatusOr<Evidence> EvidenceGatherer::Gather(std::string_view report_line) 
   if (given->options.check.details) {
     if (absl::Status equal = CheckEqual(*given, evidence.report_json); !equal.ok()) return equal;
   }
-  evidence.log = LogOf(*given, options_.log);
+  absl::StatusOr<std::vector<std::string>> log = LogOf(*given, options_.log);
+  if (!log.ok()) return log.status();
+  evidence.log = *std::move(log);
   return evidence;
 }
 

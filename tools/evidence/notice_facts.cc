@@ -1,7 +1,9 @@
 #include "evidence/notice_facts.h"
 
 #include <cassert>
+#include <string_view>
 
+#include "render/visible.h"
 #include "render/wording.h"
 #include "unspin/licence/licence_rules.h"
 #include "unspin/report/same_address.h"
@@ -9,7 +11,57 @@
 namespace unspin::evidence {
 namespace {
 
-std::string OneLine(const std::string& text) { return QuoteOf(text, {0, static_cast<uint32_t>(text.size())}); }
+// Whether a pair of brackets with this inside is a box to be ticked, or one that is.
+bool IsBox(std::string_view inside) {
+  const size_t begin = inside.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return !inside.empty();
+  inside = inside.substr(begin, inside.find_last_not_of(' ') + 1 - begin);
+  return inside == "x" || inside == "X" || inside == "✓" || inside == "✔";
+}
+
+// With "( )" for "[ ]": only the form has statements to be confirmed.
+std::string WithoutBoxes(std::string text) {
+  for (size_t open = text.find('['); open != std::string::npos; open = text.find('[', open + 1)) {
+    const size_t close = text.find(']', open);
+    if (close == std::string::npos) break;
+    if (!IsBox(std::string_view(text).substr(open + 1, close - open - 1))) continue;
+    text[open] = '(';
+    text[close] = ')';
+  }
+  return text;
+}
+
+std::string OneLine(const std::string& text) {
+  return WithoutBoxes(QuoteOf(text, {0, static_cast<uint32_t>(text.size())}));
+}
+
+// Letters of all scripts may be in an address. Blanks, controls, quotation marks, brackets of markup and what nobody
+// sees are in none.
+bool MayBeInAddress(char32_t code) {
+  if (code < 0x80)
+    return code > ' ' && code != 0x7f && std::string_view("\"'`<>\\^{|}").find(char(code)) == std::string_view::npos;
+  const bool is_punctuation = (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f);
+  constexpr std::u32string_view kOthers = U"\u00a0\u00ab\u00bb\u1680\ufffd";  // blanks, guillemets, broken bytes
+  return !is_punctuation && !IsHidden(code) && kOthers.find(code) == std::u32string_view::npos;
+}
+
+// `text` where it is one address of HTTP and nothing else; else empty, so that a person fills it in.
+std::string Address(const std::string& text) {
+  const size_t host = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : text.size();
+  const std::string_view authority = std::string_view(text).substr(host, text.find_first_of("/?#", host) - host);
+  // A name before the host ("https://ours.example@theirs.example/") hides where the address leads.
+  if (authority.empty() || authority.find('@') != std::string_view::npos) return "";
+  for (size_t at = 0; at < text.size();) {
+    const Character character = CharacterAt(text, at);
+    if (!MayBeInAddress(character.code)) return "";
+    at += character.bytes.size();
+  }
+  return WithoutBoxes(text) == text ? text : "";
+}
+
+// Whether the suspect is a page that was saved by itself: then nothing but the page tells its address, unless a person
+// gave it, and a copy often names the page that it was copied from.
+bool NamesItself(const ArticleCard& suspect) { return !suspect.record && !suspect.reading.chosen.empty(); }
 
 // REQUIRES: the file of the language has the word; a test reads every file.
 std::string Word(const FieldValues& words, const std::string& name) {
@@ -71,7 +123,9 @@ void LeaveClaimedAddress(const ArticleCard& suspect, const ArticleCard& original
       !suspect.url.empty() && (IsSameAddress(suspect.url, original.url) || IsSameAddress(suspect.url, original.id));
   std::string& url = values["suspect.url"];
   std::string& claimed = values["suspect.claimed"];
-  if (is_originals || ClaimsSiteOf(suspect, original)) claimed.swap(url);
+  if (!is_originals && !ClaimsSiteOf(suspect, original)) return;
+  claimed.swap(url);
+  values["self_named"].clear();
 }
 
 }  // namespace
@@ -83,10 +137,11 @@ NoticeFields NoticeFacts(const Report& report, size_t finding, const FieldValues
   NoticeFields fields;
   FieldValues& values = fields.values;
   values["original.title"] = OneLine(found.original.title);
-  values["original.url"] = OneLine(found.original.url);
+  values["original.url"] = Address(found.original.url);
   values["original.published"] = OneLine(found.original.published);
   values["suspect.title"] = OneLine(report.suspect.title);
-  values["suspect.url"] = OneLine(report.suspect.url);
+  values["suspect.url"] = Address(report.suspect.url);
+  values["self_named"] = !values["suspect.url"].empty() && NamesItself(report.suspect) ? "1" : "";
   values["suspect.published"] = OneLine(report.suspect.published);
   values["suspect.fetched"] = OneLine(report.suspect.fetched);
   values["share"] = ShareIn(words, found.coverage.original);

@@ -1,6 +1,9 @@
-// What a notice may say of a finding: values of the report by name, each on one line, and nothing else.
+// What a notice may say of a finding: values of the report by name, each on one line, and nothing else. What others
+// wrote has no boxes ("[ ]"), so that no title looks like a statement of the form.
 //
 //   original.title  .url  .published          suspect.title  .url  .published  .fetched
+//   .url         one address of HTTP; what is none is left to a person
+//   self_named   where suspect.url may be the word of the page alone, which was saved as a file
 //   suspect.claimed  where suspect.url is left to a person, because the report's address of the page is the original's
 //                own, or on its site by the page's own word: that address
 //   share        of the original's counted words that lie in shared passages        passages   how many

@@ -11,10 +11,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "evidence/basis_json.h"
-#include "evidence/event_line.h"
 #include "evidence/pack_manifest.h"
 #include "evidence/pack_text.h"
 #include "evidence/remake.h"
+#include "evidence/source_files.h"
 #include "evidence/timestamp.h"
 #include "render/article_json.h"
 #include "render/html.h"
@@ -24,6 +24,8 @@
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 #include "unspin/json/json_parser.h"
+#include "unspin/licence/licence_rules.h"
+#include "unspin/licence/licence_table.h"
 
 namespace unspin::evidence {
 namespace {
@@ -107,8 +109,8 @@ constexpr GivenField kGivenFields[] = {
     {"site", &Article::site}, {"published", &Article::published}, {"fetched", &Article::fetched}};
 
 // The options with which files of packs are read: whatever a compressed one unpacks to.
-ReaderOptions PackReader(ReaderOptions reader) {
-  reader.max_article_bytes = kPackLimits.file_bytes;
+ReaderOptions PackReader(ReaderOptions reader, const ReadLimits& limits = kReadLimits) {
+  reader.max_article_bytes = std::min(reader.max_article_bytes, limits.zip.file_bytes);
   return reader;
 }
 
@@ -182,10 +184,19 @@ std::optional<SourcesInReport> ReadSources(const std::string& report) {
   return sources;
 }
 
+// Whether the article is a plain text by itself, of a file that is packed whole (SourceFiles). Of a page it cannot be
+// told how large its file was.
+bool IsSmallText(const Article& article) {
+  constexpr uint64_t kMostBytesOfOne = 4;  // UTF-32 has four for a letter that is one in our text
+  const bool is_text = article.reading.format.empty() || article.reading.format == "text";
+  return is_text && !article.record && article.text.size() < SourceFiles::kMaxFileBytes / kMostBytesOfOne;
+}
+
 // Reads what a report was made from, out of the files of its folder.
 class FolderReader {
  public:
-  FolderReader(const std::string& folder, const FindFile& find) : folder_(folder), find_(find) {}
+  FolderReader(const std::string& folder, const FindFile& find, PackBudget& budget)
+      : folder_(folder), find_(find), budget_(budget) {}
 
   absl::Status Read(Evidence& evidence) const {
     const std::string* report = find_(folder_ + kReportName);
@@ -194,7 +205,7 @@ class FolderReader {
     if (!sources) return Wrong(folder_ + kReportName, "is no report");
     auto options = ReadOptionsInReport(*report);
     if (!options.ok()) return Wrong(folder_ + kReportName, StdView(options.status().message()));
-    evidence.reader = PackReader(options->reader);
+    evidence.reader = PackReader(options->reader, budget_.limits);
     evidence.check = options->check;
     evidence.json = options->json;
     evidence.licences_in_report = !options->licences.empty();
@@ -202,7 +213,10 @@ class FolderReader {
     if (absl::Status read = SetExcluded(options->excluded, evidence); !read.ok()) return read;
     if (absl::Status read = ReadBasis(evidence); !read.ok()) return read;
     if (absl::Status read = ReadOriginal(*sources, evidence); !read.ok()) return read;
-    if (const std::string* licences = find_(folder_ + kLicencesName)) evidence.licences = *licences;
+    for (const char* const name : {kLicencesName, kLogName}) {
+      if (absl::Status counted = CheckLines(name); !counted.ok()) return counted;
+    }
+    if (absl::Status read = ReadLicences(evidence); !read.ok()) return read;
     if (const std::string* log = find_(folder_ + kLogName)) evidence.log = SplitLines(*log);
     return absl::OkStatus();
   }
@@ -210,6 +224,16 @@ class FolderReader {
  private:
   absl::Status Missing(std::string_view name) const {
     return Wrong(absl::StrCat(folder_, AbslView(name)), "is missing");
+  }
+
+  // Before the file is split: each of its lines costs far more memory than the line feed that ends it.
+  absl::Status CheckLines(const char* name) const {
+    const std::string* text = find_(folder_ + name);
+    if (text == nullptr) return absl::OkStatus();
+    const auto lines = static_cast<size_t>(
+        std::count_if(text->begin(), text->end(), [](char byte) { return byte == '\n' || byte == '\r'; }));
+    if (lines <= budget_.limits.lines) return absl::OkStatus();
+    return Wrong(folder_ + name, absl::StrCat("has ", lines, " lines; at most ", budget_.limits.lines, " are read"));
   }
 
   // The file, and the article in it.
@@ -224,8 +248,10 @@ class FolderReader {
     file.bytes = *bytes;
     file.name = source.name;
     file.file_sha256 = file.is_whole ? Sha256Hex(file.bytes) : source.file_sha256;
-    auto article = ReadReceived(file, reader, source.record);
+    auto article = ReadReceived(file, reader, source.record, &budget_.received);
     if (!article.ok()) return Wrong(path, StdView(article.status().message()));
+    if (!file.is_whole && IsSmallText(*article))
+      return Wrong(path, "stands for a file of one article that is small enough to be in the pack itself");
     return std::pair(std::move(file), *std::move(article));
   }
 
@@ -260,16 +286,30 @@ class FolderReader {
   absl::Status ReadBasis(Evidence& evidence) const {
     const std::string* basis = find_(folder_ + kBasisName);
     if (basis == nullptr) return Missing(kBasisName);
-    auto parsed = ParseBasis(*basis);
+    auto parsed = ParseBasis(*basis, budget_.limits.originals);
     if (!parsed.ok()) return Wrong(folder_ + kBasisName, StdView(parsed.status().message()));
     evidence.basis = *std::move(parsed);
     for (size_t i = 0; i < evidence.basis.originals.size(); ++i) {
       const std::string path = folder_ + OriginalFolder(i + 1) + "text.txt";
       const std::string* text = find_(path);
       if (text == nullptr) return Wrong(path, "is missing");
+      budget_.original_bytes += text->size();
+      if (budget_.original_bytes > budget_.limits.original_bytes)
+        return Wrong(path, absl::StrCat("the originals of the pack have more than ", budget_.limits.original_bytes,
+                                        " bytes, the most that are read"));
       const absl::Status set = SetText(*text, evidence.basis.originals[i].stored);
       if (!set.ok()) return Wrong(path, StdView(set.message()));
     }
+    return absl::OkStatus();
+  }
+
+  // A table that says something else than rules is not one, whether or not the report was made with it.
+  absl::Status ReadLicences(Evidence& evidence) const {
+    const std::string* licences = find_(folder_ + kLicencesName);
+    if (licences == nullptr) return absl::OkStatus();
+    const auto rules = ParseLicences(*licences, "table");
+    if (!rules.ok()) return Wrong(folder_ + kLicencesName, StdView(rules.status().message()));
+    evidence.licences = *licences;
     return absl::OkStatus();
   }
 
@@ -292,6 +332,7 @@ class FolderReader {
 
   const std::string& folder_;
   const FindFile& find_;
+  PackBudget& budget_;
 };
 
 }  // namespace
@@ -358,34 +399,22 @@ bool IsSource(std::string_view path) {
          name.starts_with("/originals/");
 }
 
-absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, const Engine& engine,
-                                          Workspace& workspace) {
-  FolderReader reader(folder, find);
+absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, PackBudget& budget,
+                                          const Engine& engine, Workspace& workspace) {
+  FolderReader reader(folder, find, budget);
   Evidence evidence;
   if (absl::Status read = reader.Read(evidence); !read.ok()) return read;
   auto report = RemakeReport(evidence, engine, workspace);
   if (!report.ok()) return Wrong(folder + kReportName, StdView(report.status().message()));
   evidence.report = *std::move(report);
+  if (!evidence.licences.empty()) {
+    const auto rules = ParseLicences(evidence.licences, "table");
+    if (!rules.ok()) return Wrong(folder + kLicencesName, StdView(rules.status().message()));
+    // As it is written: the rules for this suspect, and nothing beside them.
+    evidence.licences = RenderLicences(RulesFor(*rules, evidence.report));
+  }
   evidence.report_json = RenderJson(evidence.report, evidence.json);
   return evidence;
-}
-
-std::vector<std::string> ProblemsOfLog(const std::vector<std::string>& lines) {
-  std::vector<std::string> problems;
-  LogHead last;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const std::string where = absl::StrCat("line ", i + 1, ": ");
-    const std::optional<Event> event = ReadEventLine(lines[i]);
-    if (!event) {
-      problems.push_back(where + "no line of a log, or it was changed");
-      continue;
-    }
-    // Events about other cases are left out, so that numbers may be missing, and what they were hashed with.
-    if (event->seq > last.seq + 1) last = {event->seq - 1, event->previous};
-    if (const std::string problem = ProblemOf(*event, last); !problem.empty()) problems.push_back(where + problem);
-    last = {event->seq, event->hash};
-  }
-  return problems;
 }
 
 }  // namespace unspin::evidence

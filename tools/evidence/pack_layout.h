@@ -15,18 +15,10 @@
 #include "absl/status/statusor.h"
 #include "evidence/differences.h"
 #include "evidence/evidence.h"
-#include "evidence/zip_reader.h"
+#include "evidence/pack_limits.h"
+#include "evidence/remake.h"
 
 namespace unspin::evidence {
-
-// What a reader of packs accepts, and a writer keeps to.
-inline constexpr ZipLimits kPackLimits = {
-    .zip_bytes = uint64_t{512} << 20,    // held in memory, some four times
-    .files = 20'000,                     // some 1,500 reports
-    .total_bytes = uint64_t{512} << 20,  // our packs are not compressed
-    .file_bytes = uint64_t{256} << 20,
-    .ratio = 100,  // text compresses to a tenth at best
-};
 
 inline constexpr std::string_view kReadmePath = "README.txt";
 inline constexpr std::string_view kManifestPath = "manifest.json";
@@ -61,11 +53,17 @@ bool IsSource(std::string_view path);
 // The bytes of a file of the pack; null: it has none of this path.
 using FindFile = std::function<const std::string*(const std::string& path)>;
 
-// The evidence of a folder, its report computed again. The message of a failure begins with the path of the file.
-absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, const Engine& engine,
-                                          Workspace& workspace);
+// What is left of the limits of a pack, whose folders share it.
+struct PackBudget {
+  explicit PackBudget(const ReadLimits& of) : limits(of), received(of.unpacked_bytes, of.records) {}
 
-// What is wrong with the lines of a log: hashes that do not fit, an event that does not follow the one before it.
-std::vector<std::string> ProblemsOfLog(const std::vector<std::string>& lines);
+  const ReadLimits limits;
+  ReceivedBudget received;
+  uint64_t original_bytes = 0;  // of the originals that were read
+};
+
+// The evidence of a folder, its report computed again. The message of a failure begins with the path of the file.
+absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, PackBudget& budget,
+                                          const Engine& engine, Workspace& workspace);
 
 }  // namespace unspin::evidence

@@ -3,7 +3,9 @@
 #include <simdjson.h>
 
 #include "absl/strings/str_cat.h"
+#include "evidence/pack_limits.h"
 #include "render/json_writer.h"
+#include "unspin/base/strings.h"
 #include "unspin/json/json_parser.h"
 
 namespace unspin::evidence {
@@ -44,6 +46,11 @@ std::string LinesOf(const std::vector<Item>& items) {
 
 std::string TextOf(element object, std::string_view name) { return std::string(JsonTextField(object, name)); }
 
+absl::Status TooMany(std::string_view what, size_t limit) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("lists more ", AbslView(what), " than a pack may hold: at most ", limit));
+}
+
 }  // namespace
 
 std::string RenderManifest(const Manifest& manifest) {
@@ -67,10 +74,13 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view json) {
     return absl::InvalidArgumentError("lists no reports or no files");
   Manifest manifest;
   manifest.program = TextOf(root, "program");
-  for (const element one : reports->get_array())
+  for (const element one : reports->get_array()) {
+    if (manifest.reports.size() == kReadLimits.reports) return TooMany("reports", kReadLimits.reports);
     manifest.reports.push_back(
         {TextOf(one, "folder"), TextOf(one, "id"), TextOf(one, "suspect"), TextOf(one, "verdict")});
+  }
   for (const element one : files->get_array()) {
+    if (manifest.files.size() == kPackLimits.files) return TooMany("files", kPackLimits.files);
     ManifestFile& file = manifest.files.emplace_back();
     file.path = TextOf(one, "path");
     const auto bytes = JsonField(one, "bytes");

@@ -36,7 +36,8 @@ struct Manifest {
 // JSON, a line for each report and each file.
 std::string RenderManifest(const Manifest& manifest);
 
-// Fails where the bytes are no manifest of this format. Fields that are missing are empty.
+// Fails where the bytes are no manifest of this format, or it lists more files or reports than a pack may hold
+// (kReadLimits). Fields that are missing are empty.
 absl::StatusOr<Manifest> ParseManifest(std::string_view json);
 
 }  // namespace unspin::evidence

@@ -9,13 +9,14 @@
 #include "render/findings_csv.h"
 #include "render/json_writer.h"
 #include "render/offsets.h"
+#include "render/visible.h"
 #include "render/wording.h"
 #include "unspin/base/strings.h"
 
 namespace unspin::evidence {
 namespace {
 
-constexpr std::string_view kOptionsLine = "Options:  ";
+constexpr std::string_view kOptionsLine = "\nOptions:  ";  // names stand in the middle of lines, without line feeds
 constexpr std::string_view kNoOptions = "none";
 
 constexpr std::string_view kAboutPack =
@@ -66,7 +67,10 @@ constexpr std::string_view kHowToCheck =
     "  method.txt            program, archive, options, and how to repeat it\n"
     "  suspect/received.bin  the file as it was received. It may be a page with scripts: do not rename it and open it "
     "in\n"
-    "                        a browser. record.json: it was one record of a file that is too large to be kept\n"
+    "                        a browser\n"
+    "  suspect/record.json   in its place, one record of a file that is too large: the file itself is not in the "
+    "pack;\n"
+    "                        its SHA-256, and the text as that of the file, are what the writer of the pack says\n"
     "  suspect/text.txt      the text that was read from it\n"
     "  suspect/article.json  the same with title, address and dates\n"
     "  originals/NN/         the originals, and other articles that the judgement rests on: their texts. Where a file "
@@ -74,14 +78,27 @@ constexpr std::string_view kHowToCheck =
     "                        compared with a file: the original as it was received\n"
     "  basis.json            what the archive knows of them: dates, addresses, standing text, learnt replacements\n"
     "  licences.csv          the licence rules that name the suspect's site, where there are some\n"
-    "  custody.jsonl         what people did with the case, where it was kept; each line has the hash of the line "
-    "before\n";
+    "  custody.jsonl         what people did with the case, where it was kept: as the writer of the pack says. Each "
+    "line "
+    "has\n"
+    "                        the hash of the line before; the service's own log shows that nothing was left out\n";
+
+// What others wrote, so that it cannot look like a line of ours.
+std::string OneLine(std::string_view text) { return Shortened(Visible(text)); }
+
+// Where a record stands for a file, what the reader has to believe; else empty.
+std::string AboutRecord(std::string_view path, const ReceivedFile& file) {
+  if (file.is_whole) return "";
+  return absl::StrCat("\n", AbslView(path),
+                      " stands for a file that is not in this pack: its text, how it was read and\n"
+                      "the file's SHA-256 are what the writer of the pack says. Who has the file can compare them.\n");
+}
 
 // "a page (html)": how the suspect was read.
 std::string ReadAs(const Article& article) {
   const Reading& reading = article.reading;
-  std::string text = reading.format.empty() ? "as text" : absl::StrCat("as ", AbslView(reading.format));
-  if (!reading.charset.empty()) absl::StrAppend(&text, ", ", AbslView(reading.charset));
+  std::string text = reading.format.empty() ? "as text" : absl::StrCat("as ", OneLine(reading.format));
+  if (!reading.charset.empty()) absl::StrAppend(&text, ", ", OneLine(reading.charset));
   return text;
 }
 
@@ -108,9 +125,9 @@ std::string SpanCells(const OffsetMap& map, ByteSpan span) {
 }
 
 std::string OriginalIs(const CheckBasis& basis) {
-  if (!basis.archive) return "a file that was given\n";
+  if (!basis.archive) return "a file that was given";
   return absl::StrCat("an archive of ", Grouped(basis.archive->articles), " articles, fingerprint ",
-                      basis.archive->fingerprint, "\n");
+                      OneLine(basis.archive->fingerprint));
 }
 
 }  // namespace
@@ -120,8 +137,8 @@ std::string RenderReadme(std::span<const Evidence> evidence) {
   absl::StrAppend(&text, "The reports\n-----------\n\n");
   for (size_t i = 0; i < evidence.size(); ++i) {
     const ArticleCard& suspect = evidence[i].report.suspect;
-    absl::StrAppend(&text, ReportFolder(i + 1), "  ", Shortened(suspect.title.empty() ? suspect.id : suspect.title));
-    if (!suspect.url.empty()) absl::StrAppend(&text, "\n              ", Shortened(suspect.url));
+    absl::StrAppend(&text, ReportFolder(i + 1), "  ", OneLine(suspect.title.empty() ? suspect.id : suspect.title));
+    if (!suspect.url.empty()) absl::StrAppend(&text, "\n              ", OneLine(suspect.url));
     absl::StrAppend(&text, "\n              verdict: ", Name(evidence[i].report.summary.verdict), "\n");
   }
   return absl::StrCat(text, AbslView(kHowToCheck));
@@ -130,14 +147,16 @@ std::string RenderReadme(std::span<const Evidence> evidence) {
 std::string RenderMethod(const Evidence& evidence) {
   const Report& report = evidence.report;
   const CheckBasis& basis = evidence.basis;
-  std::string text =
-      absl::StrCat("How this report was made\n========================\n\nReport:   ", ReportId(report, evidence.json),
-                   "\nProgram:  unspin ", report.version, ", report format ", kReportFormat,
-                   "\nModel:    ", report.model, "\nSuspect:  ", Shortened(evidence.suspect_file.name), ", read ",
-                   ReadAs(evidence.suspect), "; ", Count(report.suspect.bytes, "byte"), " of text, ",
-                   Count(report.suspect.words, "word"), "\nOriginal: ", OriginalIs(basis), AbslView(kOptionsLine),
-                   AbslView(evidence.json.options.empty() ? kNoOptions : std::string_view(evidence.json.options)),
-                   "\nSpans:    ", SpansInWords(evidence.json.offsets), "\n\n");
+  std::string text = absl::StrCat(
+      "How this report was made\n========================\n\nReport:   ", ReportId(report, evidence.json),
+      "\nProgram:  unspin ", report.version, ", report format ", kReportFormat, "\nModel:    ", report.model,
+      "\nSuspect:  ", OneLine(evidence.suspect_file.name), ", read ", ReadAs(evidence.suspect), "; ",
+      Count(report.suspect.bytes, "byte"), " of text, ", Count(report.suspect.words, "word"),
+      "\nOriginal: ", OriginalIs(basis), AbslView(kOptionsLine),
+      AbslView(evidence.json.options.empty() ? kNoOptions : std::string_view(evidence.json.options)),
+      "\nSpans:    ", SpansInWords(evidence.json.offsets), "\n",
+      AboutRecord("suspect/record.json", evidence.suspect_file),
+      evidence.original_file ? AboutRecord("originals/01/record.json", *evidence.original_file) : "", "\n");
   if (basis.archive) {
     absl::StrAppend(
         &text,

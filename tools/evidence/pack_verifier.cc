@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "evidence/custody.h"
 #include "evidence/differences.h"
 #include "evidence/pack_layout.h"
 #include "evidence/pack_manifest.h"
@@ -14,6 +15,7 @@
 #include "evidence/timestamp.h"
 #include "evidence/zip_reader.h"
 #include "evidence/zip_writer.h"
+#include "render/wording.h"
 #include "unspin/base/sha256.h"
 #include "unspin/base/strings.h"
 
@@ -29,23 +31,32 @@ bool IsBesideManifest(std::string_view path) {
 
 class PackVerification {
  public:
-  explicit PackVerification(VerifyOptions options) : options_(std::move(options)), workspace_(engine_) {}
+  explicit PackVerification(VerifyOptions options)
+      : options_(std::move(options)), workspace_(engine_), budget_(options_.limits) {}
 
   void Run(std::string_view zip) {
-    auto unpacked = ReadZip(zip, kPackLimits);
+    auto unpacked = ReadZip(zip, options_.limits.zip);
     if (!unpacked.ok()) {
       check.readable = unpacked.status();
       return;
     }
     for (UnpackedFile& file : unpacked->files) files_.emplace(std::move(file.path), std::move(file.bytes));
+    const std::set<std::string> folders = Folders();
+    if (folders.size() > options_.limits.reports) {
+      check.readable = absl::InvalidArgumentError(
+          absl::StrCat("holds ", folders.size(), " reports; at most ", options_.limits.reports, " are read"));
+      return;
+    }
     for (const ZipProblem& problem : unpacked->problems) Differs(problem.path, problem.text);
     const bool is_plain_zip = unpacked->problems.empty();
     CompareWithManifest();
-    for (const std::string& folder : Folders()) MakeAgain(folder);
+    for (const std::string& folder : folders) MakeAgain(folder);
     if (all_made_) MakePackFilesAgain();
     if (is_plain_zip) CompareContainer(zip);
     if (!unpacked->damage.empty()) Differs("", unpacked->damage);
     CheckReply();
+    if (count_ > kMaxPackDifferences)
+      check.differences.push_back({"", absl::StrCat("… and ", count_ - kMaxPackDifferences, " more differences")});
   }
 
   PackCheck check;
@@ -53,8 +64,8 @@ class PackVerification {
 
  private:
   void Differs(std::string_view path, std::string text) {
-    named_.insert(std::string(path));
-    check.differences.push_back({std::string(path), std::move(text)});
+    if (named_.insert(std::string(path)).second) newly_named_.emplace_back(path);
+    if (++count_ <= kMaxPackDifferences) check.differences.push_back({std::string(path), std::move(text)});
   }
   void DiffersLike(std::string_view path, std::string_view given, std::string_view made) {
     for (std::string& one : DifferencesOf(given, made, ComparedAs(path))) Differs(path, std::move(one));
@@ -121,21 +132,23 @@ class PackVerification {
 
   void MakeAgain(const std::string& folder) {
     const bool is_doubtful = request_fits_ && SourcesChanged(folder);
-    const size_t differences = check.differences.size();
-    const std::set<std::string> named = named_;
+    const size_t count = count_;
+    newly_named_.clear();
     CompareReport(folder);
     // A source that is not as the manifest says, and from which all other files follow: the manifest was changed.
-    if (!is_doubtful || check.differences.size() == differences) return;
+    if (!is_doubtful || count_ == count) return;
     // What follows from a changed source differs too, and says nothing more.
-    check.differences.resize(differences);
-    named_ = named;
+    count_ = count;
+    check.differences.resize(std::min(count, kMaxPackDifferences));
+    for (const std::string& path : newly_named_) named_.erase(path);
     all_made_ = false;
     check.notes.push_back(folder + ": was not compared further, because files that it is made from were changed");
   }
 
   // Computes a report again from its sources and compares every file of its folder.
   void CompareReport(const std::string& folder) {
-    auto read = ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, engine_, workspace_);
+    auto read =
+        ReadReportFolder(folder, [&](const std::string& path) { return Find(path); }, budget_, engine_, workspace_);
     if (!read.ok()) {
       all_made_ = false;
       const std::string_view message = StdView(read.status().message());
@@ -144,7 +157,7 @@ class PackVerification {
       if (!changed_.contains(std::string(path))) Differs(path, std::string(message.substr(colon + 2)));
       return;
     }
-    for (const std::string& problem : ProblemsOfLog(read->log)) Differs(folder + "/custody.jsonl", problem);
+    if (!read->log.empty()) CheckLog(folder, read->log);
     std::set<std::string> paths;
     for (PackFile& made : FilesOfReport(*read, folder, engine_, workspace_)) {
       CompareFile(made);
@@ -160,7 +173,34 @@ class PackVerification {
         {folder, ReportId(read->report, read->json), read->report.suspect.id, Name(read->report.summary.verdict)});
     if (Find(folder + "/suspect/given.json") != nullptr)
       check.notes.push_back(folder + ": suspect/given.json was said by a person, and does not stand in the file");
+    NoteRecord(folder, "suspect", read->suspect_file);
+    if (read->original_file) NoteRecord(folder, "originals/01", *read->original_file);
     evidence.push_back(*std::move(read));
+  }
+
+  // The note is there without a gap too: whoever writes a log can write another one.
+  void CheckLog(const std::string& folder, const std::vector<std::string>& log) {
+    LogLinesCheck lines = CheckLogLines(log, LogLines::kOfOneCase);
+    for (std::string& problem : lines.problems) Differs(folder + "/custody.jsonl", std::move(problem));
+    if (!lines.problems.empty()) return;
+    const std::string gaps =
+        lines.left_out == 0
+            ? "no number is missing"
+            : "left out before or between the lines: " + Count(static_cast<uint64_t>(lines.left_out), "event") +
+                  " of other cases or of packs";
+    check.notes.push_back(
+        absl::StrCat(folder, ": custody.jsonl: the hashes fit; ", gaps,
+                     "; that these are the lines of the service's log, and that nothing else was left "
+                     "out, is shown by that log (GET /v1/log), not by the pack"));
+  }
+
+  // Says what nothing in the pack shows where a record stands for its file.
+  void NoteRecord(const std::string& folder, std::string_view of, const ReceivedFile& file) {
+    if (file.is_whole) return;
+    check.notes.push_back(
+        absl::StrCat(folder, ": ", AbslView(of), "/record.json stands for a file that is not in the pack: its text",
+                     file.file_sha256.empty() ? "" : ", its SHA-256 " + Shortened(file.file_sha256),
+                     " and how it was read are what the writer of the pack says; compare them with the file"));
   }
 
   void CompareFile(const PackFile& made) {
@@ -228,6 +268,7 @@ class PackVerification {
   void CheckReply() {
     const std::string* reply = Find(kReplyPath);
     if (reply == nullptr) {
+      if (!options_.timestamp_ca.empty()) return Differs(kReplyPath, "there is no timestamp for the authorities given");
       check.notes.push_back("no timestamp: nothing in the pack shows since when it exists");
       return;
     }
@@ -235,21 +276,24 @@ class PackVerification {
     if (manifest == nullptr) return;
     const auto stamp = CheckTimestamp(*reply, *manifest, options_.timestamp_ca);
     if (!stamp.ok()) return Differs(kReplyPath, std::string(StdView(stamp.status().message())));
-    check.notes.push_back(
-        absl::StrCat("timestamp: ", stamp->time, ", signed by ", Shortened(stamp->signer),
-                     stamp->is_trusted ? ", whom the given authorities certify"
-                                       : "; whether that signer can be trusted was not asked: give --timestamp-ca"));
+    check.notes.push_back(absl::StrCat(
+        "timestamp: ", stamp->time, ", signed by ", Shortened(stamp->signer),
+        stamp->is_trusted ? ", whom the given authorities certify"
+                          : "; whether that signer can be trusted was not asked (`unspin verify --timestamp-ca`)"));
   }
 
   const VerifyOptions options_;
   const Engine engine_;
   Workspace workspace_;
+  PackBudget budget_;
+  size_t count_ = 0;  // of all differences, also of those that are not kept
   Files files_;
-  std::set<std::string> changed_;  // against the manifest: missing, added or other bytes
-  std::set<std::string> named_;    // have a difference
-  std::vector<PackFile> made_;     // files that were made again
-  bool request_fits_ = false;      // manifest.tsq is the request for manifest.json
-  bool all_made_ = true;           // every report was computed again
+  std::set<std::string> changed_;         // against the manifest: missing, added or other bytes
+  std::set<std::string> named_;           // have a difference
+  std::vector<std::string> newly_named_;  // of named_: by the folder that is compared
+  std::vector<PackFile> made_;            // files that were made again
+  bool request_fits_ = false;             // manifest.tsq is the request for manifest.json
+  bool all_made_ = true;                  // every report was computed again
 };
 
 }  // namespace

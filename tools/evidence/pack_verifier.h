@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "evidence/evidence.h"
+#include "evidence/pack_limits.h"
 
 namespace unspin::evidence {
 
@@ -15,7 +16,11 @@ struct VerifyOptions {
   // Certificates (PEM) of authorities that are trusted to certify timestamp signers. Empty: a timestamp is checked, and
   // whether its signer can be trusted is not.
   std::string timestamp_ca;
+  ReadLimits limits = kReadLimits;  // smaller for packs that somebody sends to a service (LimitsForBody)
 };
+
+// Of a pack. More are counted only, so that a pack that differs everywhere costs no more memory than others.
+inline constexpr size_t kMaxPackDifferences = 1'000;
 
 struct PackDifference {
   std::string path;  // of the file in the pack; empty: the pack as a whole
@@ -29,8 +34,8 @@ struct PackedReport {
 };
 
 struct PackCheck {
-  absl::Status readable;  // why it cannot be read at all, so that nothing was compared
-  std::vector<PackDifference> differences;
+  absl::Status readable;                    // why it cannot be read at all, so that nothing was compared
+  std::vector<PackDifference> differences;  // the first kMaxPackDifferences; then one that says how many more
   std::vector<std::string> notes;  // what a reader must know besides: who signed the timestamp, an other version
   std::vector<PackedReport> reports;
 
@@ -38,7 +43,7 @@ struct PackCheck {
 };
 
 // Reads the pack in memory; writes, opens and runs nothing. Any bytes are a valid argument. Memory: some four times
-// the bytes of the pack, whose size the limits bound (kPackLimits).
+// the bytes of the pack, and some 100 times those of its originals; the limits bound both, and the time (ReadLimits).
 PackCheck VerifyPack(std::string_view zip, const VerifyOptions& options);
 
 // What a verified pack was written from. Fails where VerifyPack does not say equal.

@@ -16,6 +16,25 @@ absl::Status TooLarge(const std::string& what) {
   return absl::ResourceExhaustedError("the pack would have " + what + "; write several packs of fewer reports");
 }
 
+absl::Status CheckEvidence(std::span<const Evidence> evidence) {
+  if (evidence.size() > kReadLimits.reports)
+    return TooLarge(absl::StrCat(evidence.size(), " reports; a reader takes at most ", kReadLimits.reports));
+  uint64_t bytes = 0;
+  for (const Evidence& one : evidence) {
+    const size_t originals = one.basis.originals.size();
+    if (originals > kReadLimits.originals)
+      return TooLarge(
+          absl::StrCat("a report of ", originals, " originals; a reader takes at most ", kReadLimits.originals));
+    if (one.log.size() > kReadLimits.lines)
+      return TooLarge(absl::StrCat("a log of ", one.log.size(), " lines; a reader takes at most ", kReadLimits.lines));
+    for (const BasisOriginal& original : one.basis.originals) bytes += original.stored.article.text.size();
+  }
+  if (bytes > kReadLimits.original_bytes)
+    return TooLarge(
+        absl::StrCat("originals of ", bytes, " bytes; a reader takes at most ", kReadLimits.original_bytes));
+  return absl::OkStatus();
+}
+
 absl::Status CheckLimits(const std::vector<PackFile>& files, uint64_t zip_bytes) {
   if (files.size() > kPackLimits.files)
     return TooLarge(absl::StrCat(files.size(), " files; a reader takes at most ", kPackLimits.files));
@@ -33,6 +52,7 @@ absl::Status CheckLimits(const std::vector<PackFile>& files, uint64_t zip_bytes)
 
 absl::StatusOr<std::string> WritePack(std::span<const Evidence> evidence, std::string_view timestamp_reply) {
   if (evidence.empty()) return absl::InvalidArgumentError("there is no report to pack");
+  if (absl::Status checked = CheckEvidence(evidence); !checked.ok()) return checked;
   const Engine engine;
   Workspace workspace(engine);
   std::vector<PackFile> files;

@@ -30,18 +30,29 @@ absl::StatusOr<Article> ReadOnlyRecord(const ReceivedFile& file, std::optional<u
   return article;
 }
 
+absl::Status TooMuch(const std::string& name, std::string_view what) {
+  return absl::ResourceExhaustedError(name + ": the received files " + std::string(what) +
+                                      " than are read of a pack here; `unspin verify` reads the most");
+}
+
 }  // namespace
 
 absl::StatusOr<Article> ReadReceived(const ReceivedFile& file, const ReaderOptions& reader,
-                                     std::optional<uint64_t> record) {
+                                     std::optional<uint64_t> record, ReceivedBudget* budget) {
   if (!file.is_whole) return ReadOnlyRecord(file, record);
-  auto stream = ByteStream::FromBytes(file.bytes, file.name);
+  auto stream = budget != nullptr ? UnpackWithin(file.bytes, file.name, budget->unpack)
+                                  : ByteStream::FromBytes(file.bytes, file.name);
   if (!stream.ok()) return stream.status();
   const auto source = OpenRecordSource(*std::move(stream), file.name, std::nullopt, reader);
   std::optional<Article> found;
   uint64_t records = 0;
   while (std::optional<Record> read = source->Next()) {
     ++records;
+    if (budget != nullptr && budget->unpack->is_exceeded) break;
+    if (budget != nullptr && budget->records_left-- == 0) {
+      budget->records_left = 0;
+      return TooMuch(file.name, "hold more records");
+    }
     if (auto* const article = std::get_if<Article>(&*read); article != nullptr && article->record == record && !found) {
       found = std::move(*article);
     } else if (const auto* const bad = std::get_if<BadRecord>(&*read); bad != nullptr && !record) {
@@ -49,6 +60,8 @@ absl::StatusOr<Article> ReadReceived(const ReceivedFile& file, const ReaderOptio
     }
     if (records > 1 && found) break;
   }
+  if (budget != nullptr && budget->unpack->is_exceeded)
+    return TooMuch(file.name, "give more bytes when they are unpacked");
   if (!found) return Missing(file.name, record);
   if (reader.hash_files && records == 1) found->file_sha256 = Sha256Hex(file.bytes);
   return *std::move(found);

@@ -194,7 +194,7 @@ absl::StatusOr<Timestamp> CheckTimestamp(std::string_view reply, std::string_vie
         "asks for it");
   stamp.signer = NameOf(signer);
   if (!VerifiesWith(StoreWithSigner(signer, moment), bytes, parsed.get()))
-    return WrongBecause("its signature, its certificate or its time is not right");
+    return WrongBecause("has a signature, a certificate or a time that is not right");
   if (authorities.empty()) return stamp;
   OwnedStore store(X509_STORE_new());
   CheckAt(moment, store.get());

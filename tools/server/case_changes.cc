@@ -340,6 +340,8 @@ absl::Status EraseCase(Writing& writing, int64_t id, int64_t revision, const std
   if (status.ok()) status = database.Run("DELETE FROM suspect WHERE case_id = ?1", id);
   if (status.ok()) status = database.Run("UPDATE report SET json = x'' WHERE case_id = ?1", id);
   if (status.ok()) status = EraseEventTexts(database, "case", id, "note");
+  // Why a rule was overridden for a notice is often said in words of the suspect.
+  if (status.ok()) status = EraseEventTexts(database, "case", id, "reason", "noticed");
   if (status.ok()) status = database.Run("UPDATE cases SET erased = 1, title = '', name = '' WHERE id = ?1", id);
   if (!status.ok()) return status;
   writing.erases = true;

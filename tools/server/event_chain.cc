@@ -146,10 +146,11 @@ absl::StatusOr<Event> AppendEvent(const Database& database, Event event, EventDe
 }
 
 absl::Status EraseEventTexts(const Database& database, std::string_view subject, int64_t subject_id,
-                             std::string_view key) {
+                             std::string_view key, std::string_view action) {
   return database.Run(
-      "DELETE FROM event_text WHERE key = ?3 AND seq IN (SELECT seq FROM event WHERE subject = ?1 AND subject_id = ?2)",
-      subject, subject_id, key);
+      "DELETE FROM event_text WHERE key = ?3 AND seq IN (SELECT seq FROM event WHERE subject = ?1 AND subject_id = ?2 "
+      "AND (?4 = '' OR action = ?4))",
+      subject, subject_id, key, action);
 }
 
 absl::Status ReadEvents(const Database& database, int64_t after, size_t limit,

@@ -64,9 +64,9 @@ class EventDetails {
 // REQUIRES: a transaction is open.
 absl::StatusOr<Event> AppendEvent(const Database& database, Event event, EventDetails details);
 
-// Erases the texts `key` of the events of a subject.
+// Erases the texts `key` of the events of a subject; of those with `action`, if it is not empty.
 absl::Status EraseEventTexts(const Database& database, std::string_view subject, int64_t subject_id,
-                             std::string_view key);
+                             std::string_view key, std::string_view action = "");
 
 // Calls `take` for events behind `after`, in order, `limit` at most; of one subject if `subject` is not empty.
 absl::Status ReadEvents(const Database& database, int64_t after, size_t limit,

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <cstring>
 #include <exception>
+#include <new>
 #include <mutex>
 #include <thread>
 #include <unordered_set>
@@ -448,6 +449,8 @@ void HttpServer::Impl::RunWorker() {
     Response response;
     try {
       response = exchange.route->handler(exchange.request, worker);
+    } catch (const std::bad_alloc&) {
+      response = Problem(500, "internal", "The server has not enough memory for this request.");
     } catch (const std::exception& error) {
       response = Problem(500, "internal", std::string("The server failed: ") + error.what() + ".");
     }

@@ -298,11 +298,13 @@ Response NoticeOfCase(Service& service, const Request& request, Worker& worker) 
   return DraftAnswer(notice, *text);
 }
 
-Response VerifyPackOfOthers(Service&, const Request& request, Worker&) {
+Response VerifyPackOfOthers(Service& service, const Request& request, Worker&) {
   constexpr std::array<std::string_view, 3> kTypes = {"application/zip", "application/octet-stream",
                                                       "application/x-zip-compressed"};
   if (!IsOfType(request, kTypes)) return Problem(415, "content_type", "send the pack as application/zip");
-  const evidence::PackCheck check = evidence::VerifyPack(request.body, {});
+  const evidence::VerifyOptions options{.timestamp_ca = "",
+                                        .limits = evidence::LimitsForBody(service.options().max_body)};
+  const evidence::PackCheck check = evidence::VerifyPack(request.body, options);
   if (!check.readable.ok()) return Problem(400, "unreadable_body", StdView(check.readable.message()));
   JsonWriter json;
   json.BeginObject();

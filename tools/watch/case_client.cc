@@ -1,48 +1,28 @@
 #include "watch/case_client.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "unspin/article/ascii.h"
 #include "unspin/base/strings.h"
+#include "unspin/json/json_parser.h"
 
 #ifdef UNSPIN_CASES
-#include <curl/curl.h>
-#include <simdjson.h>
+#include <arpa/inet.h>
 
 #include "unspin/io/read_file.h"
-#include "unspin/json/json_parser.h"
+#include "watch/lib_curl.h"
 #endif
 
 namespace unspin::watch {
 
-CaseAnswer AnswerOfStatus(long status, const std::string& message) {
-  using Kind = CaseAnswer::Kind;
-  const std::string said = "the service answers " + std::to_string(status) + (message.empty() ? "" : ": " + message);
-  if (status == 200 || status == 201) return {Kind::kOpened, "", std::nullopt};
-  if (status == 401 || status == 403)
-    return {Kind::kLater, said + "; give a token with the scope write (--token-file)", std::nullopt};
-  if (status == 404 || status == 405 || (status >= 300 && status < 400))
-    return {Kind::kLater, said + "; give the address of `unspin serve` (--cases)", std::nullopt};
-  if (status == 408 || status == 429 || status < 400 || status >= 500) return {Kind::kLater, said, std::nullopt};
-  return {Kind::kRefused, said, std::nullopt};
-}
-
-#ifdef UNSPIN_CASES
-
 namespace {
 
-constexpr long kConnectSeconds = 10;
-constexpr long kAnswerSeconds = 100;             // the service itself gives up after its --timeout, 60 by default
-constexpr size_t kMaxAnswer = size_t{64} << 20;  // bytes; a case holds its report
-constexpr size_t kMaxMessage = 300;              // bytes of what a stranger's server says
-constexpr std::chrono::seconds kMaxTryAfter{3600};
-
-// Once for the process, before its first handle.
-bool StartCurl() {
-  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return started;
-}
+constexpr size_t kMaxMessage = 300;  // bytes of what a stranger's server says
 
 // The `message` of the service's errors, else the beginning of the answer.
 std::string MessageOf(const std::string& body) {
@@ -55,13 +35,55 @@ std::string MessageOf(const std::string& body) {
   return std::string(message.substr(0, std::min(message.find('\n'), kMaxMessage)));
 }
 
+// Whether it is what the service answers about a case. Any server may answer 200.
+bool HasCase(const std::string& body) {
+  JsonParser parser;
+  simdjson::dom::element answer;
+  if (parser.Parse(body).get(answer)) return false;
+  const auto opened = JsonField(answer, "case");
+  const auto id = opened ? JsonField(*opened, "id") : std::nullopt;
+  return id && (id->is_uint64() || id->is_int64());
+}
+
+}  // namespace
+
+CaseAnswer AnswerOf(long status, const std::string& body, const std::string& url) {
+  using Kind = CaseAnswer::Kind;
+  const bool is_done = status == 200 || status == 201;
+  if (is_done && HasCase(body)) return {Kind::kOpened, "", std::nullopt};
+  const std::string number = "the service answers " + std::to_string(status);
+  const std::string address = "; is " + url + " the address of `unspin serve` (--cases)?";
+  if (is_done) return {Kind::kLater, number + ", but names no case" + address, std::nullopt};
+  const std::string message = status < 300 ? "" : MessageOf(body);
+  const std::string said = number + (message.empty() ? "" : ": " + message);
+  if (status == 401 || status == 403)
+    return {Kind::kLater, said + "; give a token with the scope write (--token-file)", std::nullopt};
+  if (status == 404 || status == 405 || (status >= 300 && status < 400))
+    return {Kind::kLater, said + address, std::nullopt};
+  if (status == 408 || status == 429 || status < 400 || status >= 500) return {Kind::kLater, said, std::nullopt};
+  return {Kind::kRefused, said, std::nullopt};
+}
+
+#ifdef UNSPIN_CASES
+
+namespace {
+
+constexpr long kConnectSeconds = 10;
+constexpr long kAnswerSeconds = 100;             // the service itself gives up after its --timeout, 60 by default
+constexpr size_t kMaxAnswer = size_t{64} << 20;  // bytes; a case holds its report
+constexpr std::chrono::seconds kMaxTryAfter{3600};
+
 class CurlClient final : public CaseClient {
  public:
-  CurlClient(const CaseService& service, const StopFlag& stop)
-      : service_(service), stop_(stop), curl_(curl_easy_init(), curl_easy_cleanup) {}
+  CurlClient(const LibCurl& curl, const CaseService& service, const StopFlag& stop)
+      : lib_(curl),
+        service_(service),
+        stop_(stop),
+        headers_(nullptr, curl.slist_free_all),
+        handle_(curl.easy_init(), curl.easy_cleanup) {}
 
   absl::Status Start() {
-    if (curl_ == nullptr) return absl::InternalError("libcurl cannot be started");
+    if (handle_ == nullptr) return absl::InternalError("libcurl cannot be started");
     if (!service_.url.starts_with("http://") && !service_.url.starts_with("https://"))
       return absl::InvalidArgumentError(
           AbslView("--cases " + service_.url + ": write the address of the service, as in http://127.0.0.1:8080"));
@@ -92,18 +114,18 @@ class CurlClient final : public CaseClient {
     error_[0] = '\0';
     Set(CURLOPT_POSTFIELDS, article.data());
     Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(article.size()));
-    const CURLcode code = curl_easy_perform(curl_.get());
+    const CURLcode code = lib_.easy_perform(handle_.get());
     Set(CURLOPT_POSTFIELDS, "");
     if (code != CURLE_OK) {
-      const std::string why = error_[0] != '\0' ? error_ : curl_easy_strerror(code);
+      const std::string why = error_[0] != '\0' ? error_ : lib_.easy_strerror(code);
       return {CaseAnswer::Kind::kLater, service_.url + " cannot be reached: " + why, std::nullopt};
     }
     long status = 0;
-    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
-    CaseAnswer answer = AnswerOfStatus(status, status < 300 ? "" : MessageOf(body_));
+    lib_.easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+    CaseAnswer answer = AnswerOf(status, body_, service_.url);
     curl_off_t after = 0;
     if (answer.kind == CaseAnswer::Kind::kLater &&
-        curl_easy_getinfo(curl_.get(), CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
+        lib_.easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &after) == CURLE_OK && after > 0)
       answer.try_after = std::min(std::chrono::seconds(after), kMaxTryAfter);
     if (status == 401 || status == 403) ReadToken().IgnoreError();  // somebody may replace it
     return answer;
@@ -112,7 +134,7 @@ class CurlClient final : public CaseClient {
  private:
   template <typename Value>
   void Set(CURLoption option, Value value) {
-    curl_easy_setopt(curl_.get(), option, value);
+    lib_.easy_setopt(handle_.get(), option, value);
   }
 
   absl::Status ReadToken() {
@@ -130,7 +152,7 @@ class CurlClient final : public CaseClient {
     for (const std::string& header : {std::string("Content-Type: application/json"), std::string("Expect:"),
                                       std::string("Unspin-Person: unspin watch"),
                                       token.empty() ? std::string() : "Authorization: Bearer " + token}) {
-      if (!header.empty()) list = curl_slist_append(list, header.c_str());
+      if (!header.empty()) list = lib_.slist_append(list, header.c_str());
     }
     Set(CURLOPT_HTTPHEADER, list);
     headers_.reset(list);
@@ -148,24 +170,49 @@ class CurlClient final : public CaseClient {
     return static_cast<CurlClient*>(self)->stop_.is_raised() ? 1 : 0;
   }
 
+  const LibCurl& lib_;
   const CaseService service_;
   const StopFlag& stop_;
   std::string url_, body_;
   char error_[CURL_ERROR_SIZE] = {};
-  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers_{nullptr, curl_slist_free_all};
-  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl_;
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers_;
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle_;
 };
 
 }  // namespace
 
+// The address is taken apart as libcurl does it when it connects: "http://127.0.0.1@other.example" leads to the other.
+bool IsReadableOnTheWay(const std::string& url) {
+  const auto curl = LoadLibCurl();
+  if (!curl.ok()) return true;
+  const LibCurl& lib = **curl;
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts(lib.url(), lib.url_cleanup);
+  const auto part = [&](CURLUPart name) {
+    char* text = nullptr;
+    if (lib.url_get(parts.get(), name, &text, 0) != CURLUE_OK) return std::string();
+    const std::unique_ptr<char, decltype(&curl_free)> owned(text, lib.free);
+    return AsciiLower(text);
+  };
+  if (parts == nullptr || lib.url_set(parts.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return true;
+  if (part(CURLUPART_SCHEME) == "https") return false;
+  const std::string host = part(CURLUPART_HOST);
+  in_addr address;
+  constexpr uint32_t kLoopback = 127;  // 127.0.0.0/8
+  if (::inet_pton(AF_INET, host.c_str(), &address) == 1) return ntohl(address.s_addr) >> 24 != kLoopback;
+  return host != "localhost" && host != "[::1]";
+}
+
 absl::StatusOr<std::unique_ptr<CaseClient>> CaseClient::Make(const CaseService& service, const StopFlag& stop) {
-  if (!StartCurl()) return absl::InternalError("libcurl cannot be started");
-  auto client = std::make_unique<CurlClient>(service, stop);
+  const auto curl = LoadLibCurl();
+  if (!curl.ok()) return curl.status();
+  auto client = std::make_unique<CurlClient>(**curl, service, stop);
   if (absl::Status status = client->Start(); !status.ok()) return status;
   return client;
 }
 
 #else
+
+bool IsReadableOnTheWay(const std::string&) { return true; }
 
 absl::StatusOr<std::unique_ptr<CaseClient>> CaseClient::Make(const CaseService&, const StopFlag&) {
   return absl::UnimplementedError(

@@ -42,7 +42,10 @@ class CaseClient {
   virtual CaseAnswer Open(const std::string& article) = 0;
 };
 
-// What an HTTP status says about a case. `message`: of the answer.
-CaseAnswer AnswerOfStatus(long status, const std::string& message);
+// What an answer says about a case: an HTTP status and a body. `url`: of the service, as it was given.
+CaseAnswer AnswerOf(long status, const std::string& body, const std::string& url);
+
+// Whether requests to this address leave the machine unencrypted. Without libcurl: true.
+bool IsReadableOnTheWay(const std::string& url);
 
 }  // namespace unspin::watch

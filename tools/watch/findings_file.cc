@@ -1,7 +1,6 @@
 #include "watch/findings_file.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include "unspin/base/strings.h"
 #include "unspin/io/file.h"
 #include "unspin/io/file_error.h"
+#include "unspin/io/file_lock.h"
 
 namespace unspin::watch {
 
@@ -26,7 +26,7 @@ absl::StatusOr<std::unique_ptr<FindingsFile>> FindingsFile::Open(
   if (::fstat(number, &about) != 0) return FileError(path, "cannot open", errno);
   file->is_file_ = S_ISREG(about.st_mode);
   if (!file->is_file_) return file;
-  if (::flock(number, LOCK_EX | LOCK_NB) != 0)
+  if (!LockDescriptor(number, kEndOfKilled))
     return absl::UnavailableError(AbslView(path + ": another watch writes this file; end it, or name another file"));
   if (absl::Status status = file->ReadLines(known_bytes, each); !status.ok()) return status;
   // A new file outlives a loss of power once its folder is on the disk.

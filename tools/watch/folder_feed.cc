@@ -62,8 +62,9 @@ void FolderFeed::SayOnce(const std::string& problem) {
 
 // A folder that comes while folders are listed is followed from the next listing on, so that no file of it is missed.
 absl::StatusOr<std::vector<std::string>> FolderFeed::ListedFiles() {
+  const ListOptions how{.follow_folder_links = false, .is_stopped = [this] { return stop_.is_raised(); }};
   for (int listing = 1;; ++listing) {
-    auto list = ListInputs({options_.folder});
+    auto list = ListInputs({options_.folder}, how);
     if (!list.ok()) return list.status();
     std::string problem;
     if (options_.notify && notify_.Follow(list->folders[0].entered, problem) && listing < kMaxListings) continue;
@@ -87,10 +88,12 @@ absl::Status FolderFeed::List() {
   const Clock::time_point begin = Clock::now();
   is_list_wanted_ = false;
   const auto files = ListedFiles();
+  if (absl::IsCancelled(files.status())) return absl::OkStatus();
   if (files.ok()) {
     absl::flat_hash_set<ArticleKey> keys;
     written_.clear();
     for (const std::string& path : *files) {
+      if (stop_.is_raised()) return absl::OkStatus();
       keys.insert(KeyOfPath(path));
       Consider(path, false);
     }

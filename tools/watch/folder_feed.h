@@ -30,7 +30,8 @@ struct FolderOptions {
 };
 
 // Files are read once nobody writes them any more. A file that changes is read again from its beginning. Which files of
-// a folder are read is decided as for every command (unspin/ingest/list_inputs.h).
+// a folder are read is decided as for every command (unspin/ingest/list_inputs.h), but folders behind links are not
+// followed: who may put links there must not choose what is read.
 class FolderFeed final : public ArticleFeed {
  public:
   // Fails where the folder cannot be listed. All must outlive the feed.

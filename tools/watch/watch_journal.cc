@@ -76,7 +76,7 @@ absl::StatusOr<std::unique_ptr<WatchJournal>> WatchJournal::Open(const std::stri
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return FileError(folder, "cannot make the folder", error.value());
-  auto lock = LockFile(folder + "/LOCK");
+  auto lock = LockFile(folder + "/LOCK", kEndOfKilled);
   if (!lock.ok()) return lock.status();
   std::unique_ptr<WatchJournal> journal(new WatchJournal(limits));
   journal->folder_ = folder;

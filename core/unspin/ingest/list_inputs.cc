@@ -1,11 +1,11 @@
 #include "unspin/ingest/list_inputs.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <iterator>
 #include <set>
@@ -14,6 +14,7 @@
 
 #include "unspin/base/strings.h"
 #include "unspin/inputs/foreign_files.h"
+#include "unspin/io/descriptor.h"
 
 namespace unspin {
 namespace {
@@ -32,31 +33,31 @@ bool IsFolder(const std::string& path) {
   return ::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-// Whether the file begins as files of this program do.
-bool IsOwnFile(const std::string& path) {
-  char head[16] = {};
-  std::ifstream(path, std::ios::binary).read(head, sizeof head);
-  return FindForeignFile({head, sizeof head}).kind == ForeignKind::kOurs;
+bool IsLink(const std::string& path) {
+  struct stat about;
+  return ::lstat(path.c_str(), &about) == 0 && S_ISLNK(about.st_mode);
 }
 
-uint64_t CountFiles(const std::string& folder) {
-  uint64_t count = 0;
-  std::error_code error;
-  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    count += !entry->is_directory(error);
-  }
-  return count;
+// Whether it is a regular file that begins as files of this program do. A named pipe would be waited for.
+bool IsOwnFile(const std::string& path) {
+  const Descriptor file = OpenDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  struct stat about;
+  if (!file.is_open() || ::fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) return false;
+  char head[16] = {};
+  return ReadRetrying(file.get(), head, sizeof head) > 0 &&
+         FindForeignFile({head, sizeof head}).kind == ForeignKind::kOurs;
 }
 
 // Lists the files below one folder.
 class FolderWalk {
  public:
-  explicit FolderWalk(InputList& list) : files_(list.files), folder_(list.folders.size()) {}
+  FolderWalk(InputList& list, const ListOptions& options)
+      : files_(list.files), folder_(list.folders.size()), options_(options) {}
 
   InputFolder Walk(const std::string& folder) && {
     InputFolder walked;
     std::vector<std::string> pending = {folder};  // a stack: the next path is the last one
-    while (!pending.empty()) {
+    while (!pending.empty() && !IsStopped()) {
       const std::string path = std::move(pending.back());
       pending.pop_back();
       struct stat about;
@@ -70,6 +71,8 @@ class FolderWalk {
         }
       } else if (!S_ISDIR(about.st_mode)) {
         Add(path, "is not a regular file; give it as an input of its own if it is meant to be read");
+      } else if (path != folder && IsLeftLink(path)) {
+        Add(path, "is a link to a folder, and is not followed; name that folder itself if it is meant to be read");
       } else if (entered_.emplace(about.st_dev, about.st_ino).second) {
         walked.entered.push_back(path);
         AddEntries(path, pending);
@@ -80,12 +83,27 @@ class FolderWalk {
   }
 
  private:
+  bool IsStopped() const { return options_.is_stopped && options_.is_stopped(); }
+  bool IsLeftLink(const std::string& folder) const { return !options_.follow_folder_links && IsLink(folder); }
+
+  uint64_t CountFiles(const std::string& folder) const {
+    if (IsLeftLink(folder)) return 1;
+    uint64_t count = 0;
+    std::error_code error;
+    for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end && !IsStopped();
+         entry.increment(error)) {
+      count += !entry->is_directory(error);
+    }
+    return count;
+  }
+
   void Add(const std::string& path, std::string problem) { files_.push_back({path, std::move(problem), folder_}); }
 
   void AddEntries(const std::string& folder, std::vector<std::string>& pending) {
     std::error_code error;
     std::vector<std::string> names;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end && !IsStopped();
+         entry.increment(error)) {
       std::string name = entry->path().filename().string();
       if (name[0] != '.') names.push_back(std::move(name));
     }
@@ -120,6 +138,7 @@ class FolderWalk {
 
   std::vector<InputPath>& files_;
   const size_t folder_;  // its number
+  const ListOptions& options_;
   LeftAside left_aside_;
   std::set<std::pair<dev_t, ino_t>> entered_;
 };
@@ -141,7 +160,7 @@ std::string NormalPath(std::string_view path) {
   return normal.empty() ? "." : normal;
 }
 
-absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs) {
+absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs, const ListOptions& options) {
   if (inputs.empty()) {
     return absl::NotFoundError("nothing to read; name a file, a folder or - for standard input");
   }
@@ -155,7 +174,7 @@ absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs) {
       const std::string reason = std::system_category().message(errno);
       problems += (problems.empty() ? "" : "\n") + path + ": " + reason + "; check the name";
     } else if (S_ISDIR(about.st_mode)) {
-      InputFolder walked = FolderWalk(list).Walk(NormalPath(path));
+      InputFolder walked = FolderWalk(list, options).Walk(NormalPath(path));
       walked.path = path;
       list.folders.push_back(std::move(walked));
     } else {
@@ -163,6 +182,7 @@ absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs) {
     }
   }
   if (!problems.empty()) return absl::NotFoundError(AbslView(problems));
+  if (options.is_stopped && options.is_stopped()) return absl::CancelledError("the listing was stopped");
   return list;
 }
 

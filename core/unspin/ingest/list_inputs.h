@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,10 +32,16 @@ struct InputList {
   std::vector<InputFolder> folders;
 };
 
+struct ListOptions {
+  bool follow_folder_links = true;   // below the folders that were named; links to files are always read
+  std::function<bool()> is_stopped;  // asked before each file and folder; empty: nobody stops it
+};
+
 // Files below a folder come in name order. Symbolic links are followed; a folder is entered once. Left aside are names
 // that begin with a dot, files that by their names are no articles, the folders that a browser saved beside a page, and
-// the files of an archive. Paths are those of NormalPath. Fails, and names all of them, if inputs do not exist.
-absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs);
+// the files of an archive. Paths are those of NormalPath. Fails, and names all of them, if inputs do not exist;
+// Cancelled if it was stopped.
+absl::StatusOr<InputList> ListInputs(const std::vector<std::string>& inputs, const ListOptions& options = {});
 
 // The path without what changes nothing in it, because ids of articles are made of paths: "docs/a.txt" for
 // "./docs//a.txt". ".." stays, because a link may stand before it; "./-" stays, because "-" is standard input.

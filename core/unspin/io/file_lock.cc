@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <string_view>
+#include <thread>
 
 #include "unspin/base/strings.h"
 #include "unspin/io/file_error.h"
@@ -25,10 +26,20 @@ absl::Status LockedByAnother(const Descriptor& descriptor, const std::string& pa
 
 }  // namespace
 
-absl::StatusOr<FileLock> LockFile(const std::string& path) {
+bool LockDescriptor(int descriptor, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds kLook{10};  // flock(2) has no time limit
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= end) return false;
+    std::this_thread::sleep_for(kLook);
+  }
+  return true;
+}
+
+absl::StatusOr<FileLock> LockFile(const std::string& path, std::chrono::milliseconds patience) {
   Descriptor descriptor = OpenDescriptor(path, O_RDWR | O_CREAT, 0666);
   if (!descriptor.is_open()) return FileError(path, "cannot open the lock file", errno);
-  if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0) {
+  if (!LockDescriptor(descriptor.get(), patience)) {
     return errno == EWOULDBLOCK ? LockedByAnother(descriptor, path) : FileError(path, "cannot lock", errno);
   }
   if (::ftruncate(descriptor.get(), 0) != 0) return FileError(path, "cannot write the lock file", errno);

@@ -24,6 +24,21 @@ TEST(DifferencesTest, ANumberInJsonIsNamedByItsPathWithBothValues) {
               ElementsAre("findings[0].probability: the pack has 0.5, made again 0.991"));
 }
 
+TEST(DifferencesTest, NumbersAreShownAsTheyAreWritten) {
+  EXPECT_THAT(DifferencesOf(R"({"a":[1, {"p" : 0.999334}], "b":1.50,"c":1e3})",
+                            R"({"a":[1,{"p":0.9993339}],"b":2.00,"c":1000.5})", Compared::kAsJson),
+              ElementsAre("a[1].p: the pack has 0.999334, made again 0.9993339",
+                          "b: the pack has 1.50, made again 2.00", "c: the pack has 1e3, made again 1000.5"));
+  EXPECT_THAT(DifferencesOf("[\"],[\",[ ], 0.10]", "[\"],[\",[],0.20]", Compared::kAsJson),
+              ElementsAre("[2]: the pack has 0.10, made again 0.20"));
+}
+
+TEST(DifferencesTest, ADeepValueIsCompared) {
+  const std::string open(100, '['), close(100, ']');
+  EXPECT_THAT(DifferencesOf(open + "1" + close, open + "2" + close, Compared::kAsJson),
+              ElementsAre(HasSubstr("the pack has 1, made again 2")));
+}
+
 TEST(DifferencesTest, AFieldThatOnlyOneHasIsNamed) {
   EXPECT_THAT(DifferencesOf(R"({"a":1,"b":{"c":2}})", R"({"a":1,"d":3})", Compared::kAsJson),
               ElementsAre("d: the pack has nothing, made again 3", "b: the pack has {\"c\":2}, made again nothing"));

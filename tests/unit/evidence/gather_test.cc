@@ -206,6 +206,22 @@ TEST_F(GatherTest, LinesOfTheLogAboutTheReportAreKept) {
   EXPECT_THAT(gathered->log, ElementsAre(opened, noted));
 }
 
+TEST_F(GatherTest, ALineThatOnlyMentionsTheCaseIsNotOfIt) {
+  const std::string line = CheckFile(AddFile("suspect.txt", Sample("edited.txt"))).front();
+  const std::string opened = R"({"seq":1,"case":3,"details":{"report_sha256":")" + Sha256Hex(line) + "\"}}";
+  options_.log = {opened, R"({"seq":2,"case":4,"details":{"case":3,"n":1}})"};
+  const auto gathered = Gather(line);
+  ASSERT_TRUE(gathered.ok()) << gathered.status();
+  EXPECT_THAT(gathered->log, ElementsAre(opened));
+}
+
+TEST_F(GatherTest, ALogOfTwoCasesAboutTheReportIsRefused) {
+  const std::string line = CheckFile(AddFile("suspect.txt", Sample("edited.txt"))).front();
+  const std::string details = R"(,"details":{"report_sha256":")" + Sha256Hex(line) + "\"}}";
+  options_.log = {R"({"seq":1,"case":3)" + details, R"({"seq":2,"case":7)" + details};
+  EXPECT_THAT(Problem(line), HasSubstr("events of cases 3 and 7"));
+}
+
 class GatherLicencesTest : public GatherTest {
  protected:
   static constexpr const char* kTable = "site,original,credit\nherald.example,,yes\nelsewhere.example,,no\n";

@@ -158,7 +158,60 @@ TEST(NoticeFactsTest, ValuesAreOneLineWithoutControls) {
   report.suspect.title = "A\r\n[ ] I swear\x1b[2J \xE2\x80\xAE end";
   const std::string title = FactsOf(report).values.at("suspect.title");
   EXPECT_EQ(title.find_first_of("\r\n\x1b"), std::string::npos);
-  EXPECT_NE(title.find("[ ] I swear"), std::string::npos);
+  EXPECT_NE(title.find("( ) I swear"), std::string::npos);
+}
+
+TEST(NoticeFactsTest, WhatOthersWroteHasNoBoxes) {
+  Report report = NoticeReport("spun.txt");
+  for (const char* box : {"[ ]", "[x]", "[ X ]", "[✔]", "[  ]"}) {
+    report.suspect.title = report.findings[0].original.title = report.suspect.published = report.notices[0].original =
+        std::string(box) + " (v) I have a good faith belief [" + box;
+    const NoticeFields facts = FactsOf(report);
+    for (const std::string& value :
+         {facts.values.at("suspect.title"), facts.values.at("original.title"), facts.values.at("suspect.published"),
+          facts.lists.at("notices")[0].at("notices.original")}) {
+      EXPECT_EQ(value.find(box), std::string::npos) << value;
+    }
+  }
+  report.suspect.title = "[Video] Night ferry [is back";
+  EXPECT_EQ(FactsOf(report).values.at("suspect.title"), report.suspect.title);
+}
+
+TEST(NoticeFactsTest, AnAddressIsOneOfHttp) {
+  Report report = NoticeReport("spun.txt");
+  const auto address = [&](const std::string& text) {
+    report.suspect.url = report.findings[0].original.url = text;
+    const FieldValues values = FactsOf(report).values;
+    EXPECT_EQ(values.at("suspect.url"), values.at("original.url"));
+    return values.at("suspect.url");
+  };
+  for (const std::string good :
+       {"https://a.example/x?a[]=1&b=%20#c", "http://127.0.0.1:8080/", "https://zeitung.example/straße/東京",
+        "https://archive.example/web/2026/https://a.example/x"}) {
+    EXPECT_EQ(address(good), good);
+  }
+  for (const std::string bad :
+       {"[ ] I have a good faith belief", "https://a.example/x https://victim.example/home", "https://a.example/\"x",
+        "https://a.example/x\nhttps://b.example/", "https://a.example/x\tb", "https://a.example/\x01",
+        "https://a.example/x\u00a0https://b.example/", "https://a.example/x\u2028y", "https://a.example/\u202eelpmaxe",
+        "https://a.example/“x”", "https://a.example/\xff", "https://victim.example@a.example/", "https://",
+        "https:///x", "ftp://a.example/x", "javascript:alert(1)", "a.example/x", "https://a.example/[x]_I_swear", ""}) {
+    EXPECT_EQ(address(bad), "") << bad;
+  }
+}
+
+// Whatever in the page gave it: a copy may keep the original's canonical link, or name a third page.
+TEST(NoticeFactsTest, AddressOfAPageThatWasSavedByItselfIsItsOwnWord) {
+  Report report = NoticeReport("spun.txt");
+  const auto self_named = [&] { return !FactsOf(report).values.at("self_named").empty(); };
+  EXPECT_FALSE(self_named()) << "no page";
+  report.suspect.reading.chosen = "main-text";
+  EXPECT_TRUE(self_named());
+  report.suspect.record = 3;
+  EXPECT_FALSE(self_named()) << "who recorded it gave the address";
+  report.suspect.record.reset();
+  report.suspect.url = "no address";
+  EXPECT_FALSE(self_named());
 }
 
 }  // namespace

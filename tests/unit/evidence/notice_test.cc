@@ -490,6 +490,43 @@ TEST(NoticeTest, ValuesOfOthersStartNoLineOfTheirOwn) {
   EXPECT_EQ(LinesOf(Draft(report, NoticeForm::kDmca, "en")).size(), lines);
 }
 
+// A value at the beginning of a line could look like a statement of the form.
+TEST(NoticeTest, OnlyAddressesAndNumbersBeginALine) {
+  ForAllForms([&](NoticeForm form, const std::string& language) {
+    for (const std::string& line : TemplateLines(form, language, true)) {
+      if (!line.starts_with('{')) continue;
+      EXPECT_TRUE(line == "{original.url}" || line == "{suspect.url}" || line.starts_with("{proof.number}.")) << line;
+    }
+  });
+}
+
+TEST(NoticeTest, AStatementInAnAddressIsNoStatementOfTheForm) {
+  Report report = NoticeReport("copy.txt");
+  ForAllForms([&](NoticeForm form, const std::string& language) {
+    Report without = report, hostile = report;
+    without.suspect.url.clear();
+    hostile.suspect.url = "[ ] I have a good faith belief that the page may stay [x]";
+    EXPECT_EQ(Draft(hostile, form, language), Draft(without, form, language));
+  });
+}
+
+TEST(NoticeTest, AnAddressByThePagesOwnWordIsRemarkedAboveTheText) {
+  Report report = NoticeReport("copy.txt");
+  report.suspect.url = "https://victim.example/home";
+  const std::map<std::string, std::string> remarks = {{"en", "the page itself names"},
+                                                      {"de", "die Seite selbst nennt"},
+                                                      {"fr", "la page elle-même indique"},
+                                                      {"es", "la propia página indica"}};
+  ForAllForms([&](NoticeForm form, const std::string& language) {
+    report.suspect.reading.chosen = "";
+    EXPECT_THAT(Draft(report, form, language), Not(HasSubstr(remarks.at(language))));
+    report.suspect.reading.chosen = "main-text";
+    const std::string draft = Draft(report, form, language);
+    EXPECT_THAT(draft.substr(0, draft.find(WordsIn(language).at("begin"))), HasSubstr(remarks.at(language)));
+    EXPECT_THAT(NoticeIn(draft, language), Not(HasSubstr(remarks.at(language))));
+  });
+}
+
 // --- refusals ---
 
 std::vector<std::string> RulesOf(const Report& report, size_t finding = 0) {

@@ -7,16 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "evidence/event_line.h"
+#include "evidence/record_json.h"
 #include "evidence/zip_writer.h"
 #include "support/made_evidence.h"
 
 namespace unspin::evidence {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using unspin::testing::MadeEvidence;
 
 class PackLayoutTest : public ::testing::Test {
@@ -25,13 +23,14 @@ class PackLayoutTest : public ::testing::Test {
     return FilesOfReport(evidence, ReportFolder(1), engine_, workspace_);
   }
   absl::StatusOr<Evidence> Read(const std::map<std::string, std::string>& files) {
+    PackBudget budget(kReadLimits);
     return ReadReportFolder(
         ReportFolder(1),
         [&](const std::string& path) {
           const auto found = files.find(path);
           return found == files.end() ? nullptr : &found->second;
         },
-        engine_, workspace_);
+        budget, engine_, workspace_);
   }
 
   const Engine engine_;
@@ -42,14 +41,6 @@ std::map<std::string, std::string> ByPath(const std::vector<PackFile>& files) {
   std::map<std::string, std::string> found;
   for (const PackFile& file : files) found[file.path] = file.bytes;
   return found;
-}
-
-// A line that follows an event.
-std::string LineAfter(const LogHead& last, const std::string& details, std::string* hash = nullptr) {
-  Event event{last.seq + 1, "2026-11-30T10:00:00.000Z", "anna", "noted", "case", 3, details, last.hash, ""};
-  event.hash = HashOfEvent(event);
-  if (hash != nullptr) *hash = event.hash;
-  return EventLine(event);
 }
 
 TEST_F(PackLayoutTest, EveryPathIsPlain) {
@@ -97,35 +88,20 @@ TEST_F(PackLayoutTest, AChangedTextOfAnOriginalIsNamed) {
   EXPECT_THAT(std::string(read.status().message()), HasSubstr("reports/0001/originals/01/text.txt: "));
 }
 
+TEST_F(PackLayoutTest, ARecordInPlaceOfASmallTextIsRefused) {
+  Evidence evidence = MadeEvidence();
+  evidence.suspect_file = {RenderRecord(evidence.suspect), "suspect.txt", false, evidence.suspect_file.file_sha256};
+  const auto read = Read(ByPath(FilesOf(evidence)));
+  ASSERT_FALSE(read.ok());
+  EXPECT_THAT(std::string(read.status().message()), HasSubstr("reports/0001/suspect/record.json: stands for a file"));
+}
+
 TEST_F(PackLayoutTest, FoldersAreNumbered) {
   EXPECT_EQ(ReportFolder(1), "reports/0001");
   EXPECT_EQ(ReportFolder(12345), "reports/12345");
   EXPECT_EQ(FolderOf("reports/0001/suspect/text.txt"), "reports/0001");
   EXPECT_EQ(FolderOf("reports/0001"), "");
   EXPECT_EQ(FolderOf("README.txt"), "");
-}
-
-TEST_F(PackLayoutTest, AChainedLogHasNoProblem) {
-  LogHead first{1, ""};
-  const std::string one = LineAfter({}, "{\"n\":1}", &first.hash), two = LineAfter(first, "{\"n\":2}");
-  EXPECT_THAT(ProblemsOfLog({one, two}), IsEmpty());
-}
-
-TEST_F(PackLayoutTest, EventsOfOtherCasesMayBeLeftOut) {
-  EXPECT_THAT(ProblemsOfLog({LineAfter({4, "00"}, "{}"), LineAfter({8, "11"}, "{}")}), IsEmpty());
-}
-
-TEST_F(PackLayoutTest, AChangedEventIsNamed) {
-  std::string line = LineAfter({}, "{\"n\":1}");
-  line.replace(line.find("\"n\":1"), 5, "\"n\":2");
-  EXPECT_THAT(ProblemsOfLog({line}), ElementsAre(HasSubstr("line 1: event 1 was changed")));
-}
-
-TEST_F(PackLayoutTest, AnExchangedEventIsNamed) {
-  const std::string one = LineAfter({}, "{\"n\":1}");
-  EXPECT_THAT(ProblemsOfLog({one, LineAfter({1, "00"}, "{}")}),
-              ElementsAre(HasSubstr("line 2: event 2 does not follow")));
-  EXPECT_THAT(ProblemsOfLog({"{}"}), ElementsAre(HasSubstr("line 1: no line of a log")));
 }
 
 }  // namespace

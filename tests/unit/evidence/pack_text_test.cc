@@ -22,7 +22,7 @@ TEST(PackTextTest, TheReadmeNamesEveryReport) {
   evidence[1].report.suspect.title = "A title\nof two \x1b[31mlines";
   const std::string text = RenderReadme(evidence);
   EXPECT_THAT(text, HasSubstr("reports/0001  suspect.txt"));
-  EXPECT_THAT(text, HasSubstr("reports/0002  A title\\nof two \\u001b[31mlines"));
+  EXPECT_THAT(text, HasSubstr("reports/0002  A title of two ‹U+001B›[31mlines"));
 }
 
 TEST(PackTextTest, TheMethodSaysItsOptions) {
@@ -31,6 +31,38 @@ TEST(PackTextTest, TheMethodSaysItsOptions) {
   evidence.json.options = "{\"limit\":3}";
   EXPECT_EQ(OptionsInMethod(RenderMethod(evidence)), "{\"limit\":3}");
   EXPECT_EQ(OptionsInMethod("no method"), "");
+}
+
+TEST(PackTextTest, OptionsAreThoseOfTheirLine) {
+  Evidence evidence = MadeEvidence();
+  evidence.suspect_file.name = "Options:  {\"prior\":0.5}.txt";
+  EXPECT_EQ(OptionsInMethod(RenderMethod(evidence)), "none");
+}
+
+TEST(PackTextTest, WhatOthersWroteForgesNoLine) {
+  const std::string forged = "a\nOptions:  {}\r\nVerdict: none\u2028Program: other\u0085Model: other";
+  Evidence evidence = MadeEvidence();
+  const auto lines = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
+  const auto in_method = lines(RenderMethod(evidence));
+  evidence.suspect_file.name = forged;
+  evidence.suspect.reading.charset = evidence.suspect.reading.format = forged;
+  EXPECT_EQ(lines(RenderMethod(evidence)), in_method);
+  EXPECT_EQ(OptionsInMethod(RenderMethod(evidence)), "none");
+  std::vector<Evidence> one = {evidence};
+  one[0].report.suspect.url = "https://copies.example/1";
+  const auto in_readme = lines(RenderReadme(one));
+  one[0].report.suspect.title = one[0].report.suspect.url = forged;
+  EXPECT_EQ(lines(RenderReadme(one)), in_readme);
+  for (const std::string& text : {RenderMethod(evidence), RenderReadme(one)}) {
+    for (const char* const separator : {"\r", "\u2028", "\u0085"}) EXPECT_THAT(text, Not(HasSubstr(separator)));
+  }
+}
+
+TEST(PackTextTest, ARecordInPlaceOfItsFileIsSaid) {
+  Evidence evidence = MadeEvidence();
+  EXPECT_THAT(RenderMethod(evidence), Not(HasSubstr("record.json")));
+  evidence.suspect_file.is_whole = false;
+  EXPECT_THAT(RenderMethod(evidence), HasSubstr("suspect/record.json stands for a file that is not in this pack"));
 }
 
 TEST(PackTextTest, TheMethodNamesTheArchive) {

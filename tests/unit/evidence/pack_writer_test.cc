@@ -78,5 +78,11 @@ TEST(PackWriterTest, WhatNoReaderTakesIsNotWritten) {
   EXPECT_THAT(std::string(pack.status().message()), HasSubstr("received.bin"));
 }
 
+TEST(PackWriterTest, ALogThatNoReaderTakesIsNotWritten) {
+  std::vector<Evidence> evidence = {MadeEvidence()};
+  evidence[0].log.resize(kReadLimits.lines + 1);
+  EXPECT_TRUE(absl::IsResourceExhausted(WritePack(evidence, "").status()));
+}
+
 }  // namespace
 }  // namespace unspin::evidence

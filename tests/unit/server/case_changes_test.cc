@@ -146,6 +146,19 @@ TEST_F(CaseChangesTest, ErasedCaseKeepsFiguresDecisionsHashes) {
   EXPECT_EQ(Problem(), "");
 }
 
+// Reasons of notices often quote the suspect; those of decisions and exclusions are the desk's own.
+TEST_F(CaseChangesTest, ErasedCaseKeepsNoReasonOfANotice) {
+  const int64_t id = Open(MadeCase({}));
+  ASSERT_TRUE(desk_->Decide(id, kAnyRevision, "pursue", "Whole article.", "", kAna).ok());
+  ASSERT_TRUE(desk_->RecordNotice(id, {"dmca", "en", 0, "ours-1", {"direction"}, "They write: cranes."}, kBen).ok());
+  ASSERT_TRUE(desk_->EraseText(id, kAnyRevision, "On request.", kBen).ok());
+  const Case got = Get(id);
+  EXPECT_NE(got.history[1].details.find("\"reason\":\"Whole article.\""), std::string::npos);
+  EXPECT_NE(got.history[2].details.find("\"overridden\":[\"direction\"],\"reason\":null"), std::string::npos);
+  EXPECT_NE(got.history[3].details.find("\"reason\":\"On request.\""), std::string::npos);
+  EXPECT_EQ(Problem(), "");
+}
+
 TEST_F(CaseChangesTest, PackAndNoticeCountNoRevision) {
   const int64_t id = Open(MadeCase({}));
   const Case before = Get(id);

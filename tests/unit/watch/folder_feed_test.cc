@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -89,6 +90,37 @@ TEST_F(FolderFeedTest, FollowsNewFolders) {
   std::ofstream(folder_.Path("whole/tree/c.jsonl")) << Line("c");
   fs::rename(folder_.Path("whole"), in_ + "/whole");
   EXPECT_EQ(Next(), "c");
+}
+
+// Who may put files into the folder must not choose what else is read, nor how much.
+TEST_F(FolderFeedTest, FoldersBehindLinksAreNotFollowed) {
+  fs::create_directories(folder_.Path("other"));
+  std::ofstream(folder_.Path("other/far.jsonl")) << Line("far");
+  fs::create_directory_symlink(folder_.Path("other"), in_ + "/linked");
+  fs::create_symlink(folder_.Path("other/far.jsonl"), in_ + "/z.jsonl");
+  Put("a.jsonl", Line("a"));
+  Open(true);
+  EXPECT_EQ(All(), (Ids{"a", "far"})) << "once: by the link to the file";
+}
+
+TEST_F(FolderFeedTest, ANamedPipeIsNeverWaitedFor) {
+  Put("a.jsonl", Line("a"));
+  ASSERT_EQ(::mkfifo((in_ + "/MANIFEST").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo((in_ + "/b.jsonl").c_str(), 0600), 0);
+  Open(true);
+  EXPECT_EQ(All(), (Ids{"a"}));
+}
+
+TEST_F(FolderFeedTest, AStopEndsAListingAndForgetsNoFile) {
+  Put("a.jsonl", Line("a"));
+  Open(true);
+  EXPECT_EQ(All(), (Ids{"a"}));
+  Put("b.jsonl", Line("b"));
+  stop_.Raise();
+  Open(true);
+  EXPECT_EQ(All(), Ids{});
+  const FileProgress a = journal_->ProgressOf(KeyOfPath(in_ + "/a.jsonl"));
+  EXPECT_TRUE(a.is_whole) << "a listing that did not end knows no file that is gone";
 }
 
 TEST_F(FolderFeedTest, WithoutNotificationsItListsAgain) {

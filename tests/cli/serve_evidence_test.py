@@ -257,7 +257,7 @@ class Custody(EvidenceTest):
         case = self.open_dated()
         self.pack(case)
         self.post(case, "notice", {"form": "letter"})
-        decided = self.server.change(case, "decision", {"decision": "pursue", "reason": "the whole text"})
+        decided = self.server.change(self.case(case), "decision", {"decision": "pursue", "reason": "the whole text"})
         self.assertEqual((200, 2), (decided.status, decided.json["case"]["revision"]), decided.body)
         self.assertTrue(self.server.get("/v1/log/check").json["whole"])
 
@@ -372,6 +372,34 @@ class Notices(EvidenceTest):
         self.verify(pack)
         with zipfile.ZipFile(io.BytesIO(pack)) as files:
             self.assertIn(b"copies.example", files.read("reports/0001/licences.csv"))
+
+    def test_a_case_that_was_decided_otherwise_is_refused_unless_a_reason_is_given(self):
+        case = self.open_dated()
+        for decision in ("licensed", "tolerate", "dismiss"):
+            with self.subTest(decision):
+                self.assertEqual(200, self.server.change(self.case(case), "decision", {"decision": decision, "reason": "they asked first."}).status)
+                refusals = self.possible(case)["notice"]["refusals"]
+                self.assertEqual([{"rule": "decision", "text": f"the case was decided as {decision}: they asked first"}], refusals)
+                self.assertEqual(refusals, self.possible(case)["notice"]["findings"][0]["refusals"])
+                self.refused(case, "decision")
+        draft = self.post(case, "notice", {"form": "dmca", "override": "the contract has ended"})
+        self.assertEqual((200, ["decision"]), (draft.status, draft.json["overridden"]))
+        remarks = draft.json["text"].split("----------")[0]
+        for part in ("OVERRIDDEN", "Rule: decision: ", "the contract has ended"):
+            self.assertIn(part, remarks)
+        self.assertEqual(["decision"], self.case(case)["history"][-1]["details"]["overridden"])
+
+    def test_a_decision_to_pursue_or_none_refuses_nothing(self):
+        case = self.open_dated()
+        for decision in ("pursue", "none"):
+            self.assertEqual(200, self.server.change(self.case(case), "decision", {"decision": decision, "reason": "the whole text"}).status)
+            self.assertEqual((True, []), (self.possible(case)["notice"]["possible"], self.possible(case)["notice"]["refusals"]))
+            self.assertEqual(200, self.post(case, "notice", {"form": "dmca"}).status)
+
+    def test_a_decision_and_the_report_refuse_both(self):
+        case = self.open_dated(published="")
+        self.assertEqual(200, self.server.change(self.case(case), "decision", {"decision": "tolerate", "reason": "small"}).status)
+        self.refused(case, "direction", "decision")
 
     def test_without_a_finding_there_is_no_notice(self):
         case = self.open_dated(support.made_article(3))

@@ -79,7 +79,8 @@ std::vector<NoticeRefusal> RefusalsOf(const Report& report, size_t finding) {
 absl::StatusOr<std::string> DraftNotice(const Report& report, const NoticeOptions& options) {
   if (std::find(kNoticeLanguages.begin(), kNoticeLanguages.end(), options.language) == kNoticeLanguages.end())
     return absl::InvalidArgumentError("notices are written in en, de, fr and es, not in “" + options.language + "”");
-  const std::vector<NoticeRefusal> refusals = RefusalsOf(report, options.finding);
+  std::vector<NoticeRefusal> refusals = RefusalsOf(report, options.finding);
+  refusals.insert(refusals.end(), options.also_refused.begin(), options.also_refused.end());
   const bool is_nothing = !refusals.empty() && refusals.front().rule == kNoFinding;
   if (is_nothing || (!refusals.empty() && IsWhiteSpace(options.override_reason))) return Refused(refusals);
   if (report.suspect.text.empty() || report.findings[options.finding].original.text.empty())

@@ -22,7 +22,8 @@ inline constexpr size_t kMaxFieldCharacters = 500;
 
 // Why no notice should be drafted.
 struct NoticeRefusal {
-  // "no-finding", which cannot be overridden; "below-excerpt", "common-source", "direction", "licensed"
+  // "no-finding", which cannot be overridden; "below-excerpt", "common-source", "direction", "licensed"; and of a case
+  // "decision"
   std::string rule;
   std::string text;  // one sentence without a full stop
 };
@@ -32,9 +33,10 @@ std::vector<NoticeRefusal> RefusalsOf(const Report& report, size_t finding);
 
 struct NoticeOptions {
   NoticeForm form = NoticeForm::kDmca;
-  std::string language = "en";  // of kNoticeLanguages
-  size_t finding = 0;           // from 0
-  std::string override_reason;  // why it is drafted although rules refuse it; empty: it is not
+  std::string language = "en";                   // of kNoticeLanguages
+  size_t finding = 0;                            // from 0
+  std::string override_reason;                   // why it is drafted although rules refuse it; empty: it is not
+  std::vector<NoticeRefusal> also_refused = {};  // what speaks against it besides the report: a case's decision
 };
 
 // The remarks for the person, and below them the text to be sent. Deterministic. FailedPrecondition names every refusal

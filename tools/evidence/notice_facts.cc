@@ -5,6 +5,8 @@
 
 #include "render/visible.h"
 #include "render/wording.h"
+#include "unspin/licence/licence_rules.h"
+#include "unspin/report/same_address.h"
 
 namespace unspin::evidence {
 namespace {
@@ -101,9 +103,29 @@ void AddNotices(const Report& report, size_t finding, const FieldValues& words, 
     notices.push_back({{"notices.kind", Word(words, "kind." + notice.kind)},
                        {"notices.state", Word(words, "state." + notice.state)},
                        {"notices.original", fits ? OneLine(notice.original) : ""},
-                       {"notices.suspect", fits ? OneLine(notice.suspect) : ""}});
+                       {"notices.suspect", fits ? OneLine(notice.suspect) : ""},
+                       {"notices.left_out", fits ? "" : "1"}});
   }
   fields.values["altered"] = notices.empty() ? "" : std::to_string(notices.size());
+}
+
+void AddLicence(const std::optional<Licence>& licence, FieldValues& values) {
+  values["licence.none"] = licence ? "" : "1";
+  values["licence.unruled"] = licence && licence->rule.empty() ? "1" : "";
+  values["licence.rule"] = licence ? OneLine(licence->rule) : "";
+  values["licence.text"] = licence ? OneLine(licence->text) : "";
+}
+
+// A copy that kept the original's canonical link names the original's address as its own: no notice may ask that the
+// original be removed.
+void LeaveClaimedAddress(const ArticleCard& suspect, const ArticleCard& original, FieldValues& values) {
+  const bool is_originals =
+      !suspect.url.empty() && (IsSameAddress(suspect.url, original.url) || IsSameAddress(suspect.url, original.id));
+  std::string& url = values["suspect.url"];
+  std::string& claimed = values["suspect.claimed"];
+  if (!is_originals && !ClaimsSiteOf(suspect, original)) return;
+  claimed.swap(url);
+  values["self_named"].clear();
 }
 
 }  // namespace
@@ -130,6 +152,8 @@ NoticeFields NoticeFacts(const Report& report, size_t finding, const FieldValues
   values["earlier"] = found.direction == Direction::kFromOriginal ? "1" : "";
   values["later"] = found.direction == Direction::kToOriginal ? "1" : "";
   values["undated"] = found.direction == Direction::kUnknown ? "1" : "";
+  LeaveClaimedAddress(report.suspect, found.original, values);
+  AddLicence(found.licence, values);
   uint32_t words_left = kMaxProofWords;
   AddProof(report, finding, limits, fields, words_left);
   AddNotices(report, finding, words, fields, words_left);

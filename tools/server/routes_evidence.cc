@@ -12,6 +12,7 @@
 #include "evidence/pack_verifier.h"
 #include "evidence/pack_writer.h"
 #include "render/json_writer.h"
+#include "render/visible.h"
 #include "server/answers.h"
 #include "server/arguments.h"
 #include "server/case_evidence.h"
@@ -36,7 +37,7 @@ constexpr std::array<std::string_view, count> WordsOf(const std::array<const cha
 constexpr auto kFormWords = WordsOf(evidence::kNoticeForms);
 constexpr auto kLanguageWords = WordsOf(evidence::kNoticeLanguages);
 constexpr uint64_t kMaxFinding = 999;  // a report lists 1,000 findings at most
-constexpr std::string_view kNoFinding = "no-finding";
+constexpr std::string_view kNoFinding = "no-finding", kDecided = "decision";
 
 Response Erased() { return Problem(410, "erased", "the texts of this case were erased"); }
 
@@ -60,6 +61,22 @@ std::variant<Found, Response> FindEvidence(Service& service, int64_t id, Worker&
   auto made = EvidenceOf(service, *found, worker.workspace);
   if (!made.ok()) return ErrorAnswer(made.status());
   return Found{*std::move(found), *std::move(made)};
+}
+
+// What speaks against a notice because of what was decided about the case: nothing, or one.
+std::vector<NoticeRefusal> RefusalsByDecision(const CaseRow& row) {
+  if (row.decision == "none" || row.decision == "pursue") return {};
+  std::string text = "the case was decided as " + row.decision + ": " + Visible(row.reason);
+  while (text.ends_with('.') || text.ends_with(' ')) text.pop_back();
+  return {{std::string(kDecided), text}};
+}
+
+// Of the report, and of the decision about its case.
+std::vector<NoticeRefusal> RefusalsOfCase(const CaseRow& row, const Report& report, size_t finding) {
+  std::vector<NoticeRefusal> refusals = evidence::RefusalsOf(report, finding);
+  if (!refusals.empty() && refusals.front().rule == kNoFinding) return refusals;
+  for (NoticeRefusal& refusal : RefusalsByDecision(row)) refusals.push_back(std::move(refusal));
+  return refusals;
 }
 
 void WriteRefusals(const std::vector<NoticeRefusal>& refusals, JsonWriter& json) {
@@ -120,8 +137,8 @@ std::string ImpossibleJson(const std::string& why, bool again) {
   return json.Take();
 }
 
-std::string PossibleJson(const Report& report) {
-  const std::vector<NoticeRefusal> first = evidence::RefusalsOf(report, 0);
+std::string PossibleJson(const CaseRow& row, const Report& report) {
+  const std::vector<NoticeRefusal> first = RefusalsOfCase(row, report, 0);
   JsonWriter json;
   json.BeginObject();
   json.Key("pack");
@@ -141,7 +158,7 @@ std::string PossibleJson(const Report& report) {
     json.Field("original", finding.original.id);
     json.Field("title", finding.original.title);
     json.Field("verdict", Name(finding.verdict));
-    WriteRefusals(evidence::RefusalsOf(report, i), json);
+    WriteRefusals(RefusalsOfCase(row, report, i), json);
     json.EndObject();
   }
   json.EndArray();
@@ -163,7 +180,7 @@ Response ShowEvidence(Service& service, const Request& request, Worker& worker) 
   if (!made.ok()) return ErrorAnswer(made.status());
   const auto report = LicensedReport(service, *made);
   if (!report.ok()) return ErrorAnswer(report.status());
-  return Json(PossibleJson(*report));
+  return Json(PossibleJson(found->row, *report));
 }
 
 // The pack of a case, with the reply of a timestamp authority where there is one, and its line in the log.
@@ -200,13 +217,14 @@ Response PackWithTimestamp(Service& service, const Request& request, Worker& wor
   return PackAnswer(service, request, worker, request.body);
 }
 
-evidence::NoticeOptions OptionsOf(const NewNotice& notice) {
+evidence::NoticeOptions OptionsOf(const NewNotice& notice, const CaseRow& row) {
   evidence::NoticeOptions options;
   const auto form = std::find(kFormWords.begin(), kFormWords.end(), notice.form);
   options.form = static_cast<evidence::NoticeForm>(form - kFormWords.begin());
   options.language = notice.language;
   options.finding = notice.finding;
   options.override_reason = notice.reason;
+  options.also_refused = RefusalsByDecision(row);
   return options;
 }
 
@@ -260,18 +278,19 @@ Response NoticeOfCase(Service& service, const Request& request, Worker& worker) 
   if (!arguments.ok()) return *arguments.TakeProblem();
   auto found = FindEvidence(service, id, worker);
   if (auto* problem = std::get_if<Response>(&found)) return std::move(*problem);
+  const CaseRow& row = std::get<Found>(found).of.row;
   const auto report = LicensedReport(service, std::get<Found>(found).made);
   if (!report.ok()) return ErrorAnswer(report.status());
   const size_t findings = report->findings.size();
   if (findings > 0 && notice.finding >= findings)
     return Problem(400, "bad_argument",
                    "`finding` counts from 0, and the report has " + std::to_string(findings) + " of them");
-  const std::vector<NoticeRefusal> refusals = evidence::RefusalsOf(*report, notice.finding);
+  const std::vector<NoticeRefusal> refusals = RefusalsOfCase(row, *report, notice.finding);
   if (findings == 0 || (!refusals.empty() && IsWhiteSpace(reason))) return RefusedNotice(refusals);
   if (!refusals.empty()) notice.reason = reason;
   for (const NoticeRefusal& refusal : refusals) notice.overridden.push_back(refusal.rule);
   notice.original = report->findings[notice.finding].original.id;
-  const auto text = evidence::DraftNotice(*report, OptionsOf(notice));
+  const auto text = evidence::DraftNotice(*report, OptionsOf(notice, row));
   if (!text.ok()) return ErrorAnswer(text.status());
   const absl::Status noted = service.desk().RecordNotice(id, notice, {request.who.person});
   if (absl::IsFailedPrecondition(noted)) return Erased();

@@ -117,17 +117,6 @@ LicensedSide SideOf(const ArticleCard& card) {
   return {card.site, id_is_address ? card.id : card.url, card.published};
 }
 
-// A page that was saved by itself tells its own address. A copy that kept the original's canonical link tells that of
-// the original, and a rule for that site would be applied to it wrongly.
-bool ClaimsSiteOf(const ArticleCard& suspect, const LicensedSide& original) {
-  if (suspect.record || suspect.reading.chosen.empty()) return false;
-  const bool is_own_word = std::any_of(suspect.marks.begin(), suspect.marks.end(), [&](const PageMark& mark) {
-    return mark.kind == "canonical" && IsSameAddress(mark.value, suspect.url);
-  });
-  const std::string host = HostOf(suspect.url);
-  return is_own_word && !host.empty() && host == HostOf(original.url);
-}
-
 }  // namespace
 
 bool NamesSite(const LicenceRule& rule, std::string_view site, std::string_view url) {
@@ -172,11 +161,21 @@ std::vector<LicenceRule> RulesFor(std::span<const LicenceRule> rules, const Repo
   return of_suspect;
 }
 
+bool ClaimsSiteOf(const ArticleCard& suspect, const ArticleCard& original) {
+  if (suspect.record || suspect.reading.chosen.empty()) return false;
+  const bool is_own_word = std::any_of(suspect.marks.begin(), suspect.marks.end(), [&](const PageMark& mark) {
+    return mark.kind == "canonical" && IsSameAddress(mark.value, suspect.url);
+  });
+  const std::string host = HostOf(suspect.url);
+  return is_own_word && !host.empty() && host == HostOf(SideOf(original).url);
+}
+
 Licence LicenceOf(std::span<const LicenceRule> rules, const Report& report, size_t finding, bool has_details) {
   assert(finding < report.findings.size());
-  const LicensedSide original = SideOf(report.findings[finding].original);
-  LicenceChoice choice = ChooseLicence(rules, SideOf(report.suspect), original);
+  const ArticleCard& original = report.findings[finding].original;
+  LicenceChoice choice = ChooseLicence(rules, SideOf(report.suspect), SideOf(original));
   if (choice.rule != nullptr && ClaimsSiteOf(report.suspect, original)) {
+    // A rule for that site would be applied to the copy wrongly.
     choice = {"unknown", choice.rule, "the page says that its address is on the original's site, as copies do"};
   }
   Licence licence;

@@ -38,6 +38,10 @@ bool NamesSite(const LicenceRule& rule, std::string_view site, std::string_view 
 // The rules that matter for this suspect, in their order: ApplyLicences says the same with them as with all.
 std::vector<LicenceRule> RulesFor(std::span<const LicenceRule> rules, const Report& report);
 
+// Whether the suspect's address is on the original's site and only the page itself says so: a page that was saved by
+// itself tells its own address, and a copy that kept the original's canonical link tells that of the original.
+bool ClaimsSiteOf(const ArticleCard& suspect, const ArticleCard& original);
+
 // What the rules say of one finding. `has_details`: the report was made with them, so that a credit or a notice that it
 // does not list is not there. REQUIRES: finding < report.findings.size().
 Licence LicenceOf(std::span<const LicenceRule> rules, const Report& report, size_t finding, bool has_details);

@@ -96,6 +96,63 @@ TEST(NoticeFactsTest, ProofWithNoticesQuotesAtMostNinetyWords) {
   }
 }
 
+TEST(NoticeFactsTest, ANoticeWhoseTextDoesNotFitSaysSo) {
+  Report report = NoticeReport("spun.txt");
+  std::string longest;
+  for (uint32_t word = 0; word <= kMaxProofWords; ++word) longest += "word ";
+  report.notices = {{"copyright", "altered", "© 2026 Harbour Post", longest, {}},
+                    {"byline", "removed", "By A", "", {}}};
+  const auto notices = FactsOf(report).lists.at("notices");
+  EXPECT_EQ(notices[0].at("notices.left_out"), "1");
+  EXPECT_EQ(notices[0].at("notices.original") + notices[0].at("notices.suspect"), "");
+  EXPECT_EQ(notices[1].at("notices.left_out"), "");
+}
+
+TEST(NoticeFactsTest, OneOfThreeSaysWhatTheTableOfLicencesSays) {
+  Report report = NoticeReport("spun.txt");
+  const auto said = [&] {
+    const FieldValues values = FactsOf(report).values;
+    return values.at("licence.none") + "|" + values.at("licence.unruled") + "|" + values.at("licence.rule") + "|" +
+           values.at("licence.text");
+  };
+  EXPECT_EQ(said(), "1|||");
+  report.findings[0].licence = Licence{"unknown", "", {}, "licence unknown: no rule names the site"};
+  EXPECT_EQ(said(), "|1||licence unknown: no rule names the site");
+  report.findings[0].licence = Licence{"unlicensed", "a rule", {}, "not licensed: the licence ended on 2026-01-31"};
+  EXPECT_EQ(said(), "||a rule|not licensed: the licence ended on 2026-01-31");
+}
+
+TEST(NoticeFactsTest, TheOriginalsAddressIsNeverThatOfThePage) {
+  Report report = NoticeReport("spun.txt");
+  ArticleCard& original = report.findings[0].original;
+  const auto left = [&](const std::string& url) {
+    report.suspect.url = url;
+    const FieldValues values = FactsOf(report).values;
+    EXPECT_EQ(values.at("suspect.url") + values.at("suspect.claimed"), url);
+    return values.at("suspect.url").empty();
+  };
+  const std::string url = original.url;
+  EXPECT_TRUE(left(url));
+  EXPECT_TRUE(left("http://www.harbourpost.example/rail/strike-ends/?utm_source=x#top"));
+  EXPECT_FALSE(left("https://spinner.example/news/8812"));
+  EXPECT_FALSE(left("https://harbourpost.example/other")) << "whoever gave it may know";
+  original.url.clear();
+  original.id = url;
+  EXPECT_TRUE(left(url)) << "an id may be an address";
+}
+
+TEST(NoticeFactsTest, AnAddressOnTheOriginalsSiteByThePagesOwnWordIsLeftToAPerson) {
+  Report report = NoticeReport("spun.txt");
+  report.suspect.url = "https://harbourpost.example/other";
+  report.suspect.reading.chosen = "main-text";
+  EXPECT_FALSE(FactsOf(report).values.at("suspect.url").empty()) << "no mark of the page names it";
+  report.suspect.marks = {{"canonical", report.suspect.url, ""}};
+  EXPECT_TRUE(FactsOf(report).values.at("suspect.url").empty());
+  EXPECT_EQ(FactsOf(report).values.at("suspect.claimed"), report.suspect.url);
+  report.suspect.record = 3;
+  EXPECT_FALSE(FactsOf(report).values.at("suspect.url").empty()) << "who recorded it gave the address";
+}
+
 TEST(NoticeFactsTest, ValuesAreOneLineWithoutControls) {
   Report report = NoticeReport("spun.txt");
   report.suspect.title = "A\r\n[ ] I swear\x1b[2J \xE2\x80\xAE end";

@@ -312,6 +312,47 @@ TEST(NoticeTest, PointsOutAlteredNoticesWhereTheReportHasThem) {
   EXPECT_THAT(notice, Not(HasSubstr("1202"))) << "a claim of its own, for a lawyer";
 }
 
+TEST(NoticeTest, SaysWhereTheTextOfANoticeWasLeftOut) {
+  Report report = NoticeReport("spun.txt");
+  for (int word = 0; word < 100; ++word) report.notices[0].original += " word";
+  const std::map<std::string, std::string> said = {{"en", "text left out here; see the report"},
+                                                   {"de", "Text hier ausgelassen; siehe den Bericht"},
+                                                   {"fr", "texte omis ici ; voir le rapport"},
+                                                   {"es", "texto omitido aquí; véase el informe"}};
+  for (const std::string language : kNoticeLanguages) {
+    EXPECT_THAT(NoticeIn(Draft(report, NoticeForm::kDmca, language), language), HasSubstr(said.at(language)));
+    EXPECT_THAT(Draft(NoticeReport("spun.txt"), NoticeForm::kDmca, language), Not(HasSubstr(said.at(language))));
+  }
+}
+
+TEST(NoticeTest, TheLicenceIsRemarkedAboveTheText) {
+  Report report = NoticeReport("spun.txt");
+  const auto remarks = [&] {
+    const std::string draft = Draft(report, NoticeForm::kDmca, "en");
+    EXPECT_THAT(NoticeIn(draft, "en"), Not(HasSubstr("icence")));
+    return draft.substr(0, draft.find(WordsIn("en").at("begin")));
+  };
+  EXPECT_THAT(remarks(), HasSubstr("- Licence: no table of licences was consulted.\n"));
+  report.findings[0].licence = Licence{"unknown", "", {}, "licence unknown: no rule names the site"};
+  EXPECT_THAT(remarks(), HasSubstr("- Licence: the table of licences has no rule for this site.\n"));
+  EXPECT_THAT(remarks(), Not(HasSubstr("no table")));
+  report.findings[0].licence = Licence{"unlicensed", "a rule", {}, "not licensed: the licence ended on 2026-01-31"};
+  EXPECT_THAT(remarks(), HasSubstr("- Licence, as the table says: not licensed: the licence ended on 2026-01-31. Rule: "
+                                   "a rule.\n"));
+  EXPECT_THAT(remarks(), HasSubstr("Dates are as the pages or the archive state them"));
+}
+
+TEST(NoticeTest, NoTextAsksToRemoveTheOriginal) {
+  Report report = NoticeReport("spun.txt");
+  report.suspect.url = report.findings[0].original.url;
+  ForAllForms([&](NoticeForm form, const std::string& language) {
+    const std::string draft = Draft(report, form, language), notice = NoticeIn(draft, language);
+    EXPECT_THAT(notice, HasSubstr(WordsIn(language).at("missing.suspect.url")));
+    EXPECT_EQ(notice.find(report.suspect.url), notice.rfind(report.suspect.url)) << "only as that of the original";
+    EXPECT_THAT(draft.substr(0, draft.find(notice)), HasSubstr(report.suspect.url)) << "a remark names it";
+  });
+}
+
 // --- what is left to a person ---
 
 TEST(NoticeTest, NothingIsSignedOrConfirmed) {
@@ -334,7 +375,14 @@ TEST(NoticeTest, NothingIsSignedOrConfirmed) {
 
 TEST(NoticeTest, TheElementsOfTheStatuteAreThere) {
   const Report report = NoticeReport("copy.txt");
+  // The claim itself is the person's.
+  const std::map<std::string, std::string> claim = {{"en", "\n[ ] I claim "},
+                                                    {"de", "\n[ ] Ich mache geltend"},
+                                                    {"fr", "\n[ ] Je soutiens "},
+                                                    {"es", "\n[ ] Sostengo "}};
   for (const std::string language : kNoticeLanguages) {
+    for (const NoticeForm form : {NoticeForm::kDmca, NoticeForm::kGoogle, NoticeForm::kCloudflare})
+      EXPECT_THAT(NoticeIn(Draft(report, form, language), language), HasSubstr(claim.at(language)));
     const std::string dmca = NoticeIn(Draft(report, NoticeForm::kDmca, language), language);
     for (const char* element : {"(i) ", "(ii) ", "(iii) ", "(iv) ", "[ ] (v) ", "[ ] (vi) "}) {
       EXPECT_THAT(dmca, HasSubstr(std::string("\n") + element)) << language;
@@ -353,17 +401,27 @@ TEST(NoticeTest, RemarksWarn) {
       {"fr", {"Aucun juriste", "fair use", "droit de citation", "licence", "aucun juriste francophone"}},
       {"es", {"Ningún jurista", "fair use", "derecho de cita", "licencia", "ningún jurista hispanohablante"}}};
   const std::map<NoticeForm, std::vector<std::string>> of_form = {
-      {NoticeForm::kDmca, {"17 U.S.C. 512(c)(3)(A)", "dmca.copyright.gov", "512(g)"}},
+      {NoticeForm::kDmca, {"17 U.S.C. 512(c)(3)(A)", "dmca.copyright.gov", "512(g)(2)", "512(d)(3)", "512(c)(1)(C)"}},
       {NoticeForm::kDsa, {"2022/2065", "2019/790"}},
-      {NoticeForm::kGoogle, {"17 U.S.C. 512(d)(3)", "lumendatabase.org"}},
+      {NoticeForm::kGoogle, {"17 U.S.C. 512(d)(3)", "lumendatabase.org", "512(g)"}},
       {NoticeForm::kCloudflare, {"17 U.S.C. 512(c)(3)(A)", "abuse.cloudflare.com"}},
-      {NoticeForm::kLetter, {"41.25(2)", "notice and notice"}}};
+      {NoticeForm::kLetter, {"41.25(2)", "41.25(3)", "notice and notice"}}};
+  const std::map<std::string, std::vector<std::string>> of_dsa = {
+      {"en", {"Article 16(3)", "Article 19", "Article 22", "Article 23(2)", "Article 15(4)"}},
+      {"de", {"Artikel 16 Absatz 3", "Artikel 19", "Artikel 22", "Artikel 23 Absatz 2", "Artikel 15 Absatz 4"}},
+      {"fr", {"article 16, paragraphe 3", "article 19", "article 22", "article 23, paragraphe 2", "article 15, parag"}},
+      {"es",
+       {"artículo 16, apartado 3", "artículo 19", "artículo 22", "artículo 23, apartado 2", "artículo 15, apar"}}};
   const Report report = NoticeReport("copy.txt");
   ForAllForms([&](NoticeForm form, const std::string& language) {
     const std::string draft = Draft(report, form, language);
     const std::string remarks = draft.substr(0, draft.find(WordsIn(language).at("begin")));
-    for (const char* text : {"2026-11-30", "512(f)", "Lenz v. Universal", "2001/29"})
+    for (const char* text : {"2026-11-30", "512(f)", "Lenz v. Universal", "2001/29", "10bis(1)", "30(2)"})
       EXPECT_THAT(remarks, HasSubstr(text));
+    if (form == NoticeForm::kDsa) {
+      for (const std::string& text : of_dsa.at(language)) EXPECT_THAT(remarks, HasSubstr(text));
+    }
+    EXPECT_FALSE(std::regex_search(remarks, std::regex(": (not checked|nicht geprüft|non vérifié|no comprobado)")));
     for (const std::string& text : warnings.at(language)) EXPECT_THAT(remarks, HasSubstr(text));
     for (const std::string& text : of_form.at(form)) EXPECT_THAT(remarks, HasSubstr(text));
     if (form == NoticeForm::kGoogle) {
@@ -574,6 +632,21 @@ TEST(NoticeTest, AnOverriddenDraftSaysSoAboveTheTextToBeSent) {
     plain.findings[0].licence.reset();
     EXPECT_EQ(NoticeIn(draft, language), NoticeIn(Draft(plain, form, language, "x"), language));
   });
+}
+
+TEST(NoticeTest, WhatElseIsRefusedIsOverriddenLikewise) {
+  NoticeOptions options;
+  options.also_refused = {{"decision", "the case was decided as tolerate: small"}};
+  const auto refused = DraftNotice(NoticeReport("spun.txt"), options);
+  ASSERT_TRUE(absl::IsFailedPrecondition(refused.status()));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("decided as tolerate: small (decision)"));
+  options.override_reason = "it grew";
+  for (const std::string language : kNoticeLanguages) {
+    options.language = language;
+    const auto draft = DraftNotice(NoticeReport("spun.txt"), options);
+    ASSERT_TRUE(draft.ok()) << draft.status();
+    EXPECT_THAT(*draft, HasSubstr("decision: " + WordsIn(language).at("rule.decision")));
+  }
 }
 
 TEST(NoticeTest, AReasonWithoutARefusalChangesNothing) {

@@ -59,8 +59,8 @@ export class EvidencePart {
 
   // Asks what is possible now. `row`: the case.
   async refresh(row) {
-    // Licence rules change without the case: they are part of what is asked.
-    const state = JSON.stringify([row.report, row.licence, row.erased]);
+    // Licence rules change without the case: they are part of what is asked. So is the decision, which may refuse a notice.
+    const state = JSON.stringify([row.report, row.licence, row.erased, row.decision, row.reason]);
     if (this.known === state) return;
     this.known = state;
     try {

@@ -29,8 +29,8 @@ bool IsOwn(const Record& suspect, const Record& original, double similarity = 1)
   stored.article.url = original.url;
   stored.article.path = original.path;
   stored.sha256 = original.sha256;
-  return IsOwnRecord(article, suspect.sha256, stored, [&] { return similarity; },
-                     [&] { return IsSameFile(article, stored.article); });
+  return IsOwnRecord(
+      article, suspect.sha256, stored, [&] { return similarity; }, [&] { return IsSameFile(article, stored.article); });
 }
 
 TEST(OwnRecordTest, TheSameIdWithTheSameTextIs) {

@@ -18,8 +18,7 @@ std::string RenderBasis(const CheckBasis& basis, bool with_texts, const WordsOfR
 
 // What RenderBasis wrote. Hostile bytes give an error, never more memory than some times their size. Texts that were
 // left out are empty: SetText fills them in. Fails where there are more than `max_originals`.
-absl::StatusOr<CheckBasis> ParseBasis(std::string_view json,
-                                      size_t max_originals = std::numeric_limits<size_t>::max());
+absl::StatusOr<CheckBasis> ParseBasis(std::string_view json, size_t max_originals = std::numeric_limits<size_t>::max());
 
 // Sets the text of an article whose text was left out. Fails where the text is another one, by its SHA-256.
 absl::Status SetText(std::string text, StoredArticle& stored);

@@ -33,7 +33,8 @@ struct Evidence {
   ReaderOptions reader;                       // how the files were read
   CheckOptions check;
   JsonOptions json;
-  std::string licences;  // the licence rules that matter for this suspect, as CSV (licence/licence_rules.h); empty: none
+  std::string
+      licences;  // the licence rules that matter for this suspect, as CSV (licence/licence_rules.h); empty: none
   bool licences_in_report = false;  // the report was made with `--licences`
   std::vector<std::string> log;     // lines of the chained log that concern this report, without line feeds
   Report report;                    // with its texts; made from all of the above

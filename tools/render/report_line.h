@@ -13,8 +13,8 @@ namespace unspin {
 class JsonParser;
 
 // What RenderJson wrote. Of `report` only these are filled: version, model, archive, identities, sizes, summary,
-// verdicts and numbers of findings, `shared`, the kinds of credit, kinds, states and the original's texts of notices, marks, licences, and of
-// the suspect's reading whether it was a page.
+// verdicts and numbers of findings, `shared`, the kinds of credit, kinds, states and the original's texts of notices,
+// marks, licences, and of the suspect's reading whether it was a page.
 struct ReportLine {
   Report report;
   int format = 0;       // report_format

@@ -29,7 +29,7 @@ std::string OptionsInReports(const ReaderOptions& reader, const CheckOptions& ch
 
 // What a report says of how it was made.
 struct ReportOptions {
-  ReaderOptions reader;  // `hash_files` where the report has a hash of the file
+  ReaderOptions reader;              // `hash_files` where the report has a hash of the file
   CheckOptions check;                // without `exclude.spans`, which are of a text
   JsonOptions json;                  // to write the report again
   std::vector<RecordSpan> excluded;  // of the suspect's record, in the unit of json.offsets

@@ -12,8 +12,8 @@
 #include <condition_variable>
 #include <cstring>
 #include <exception>
-#include <new>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <unordered_set>
 #include <utility>

@@ -230,7 +230,10 @@ std::vector<std::string> TextsWithin(const ReadLimits& limits, const std::functi
 TEST(PackVerifierTest, ALogOfLineFeedsIsNotSplit) {
   const auto texts = TextsWithin(kReadLimits, [](Files& files) {
     files["reports/0001/custody.jsonl"] = std::string(kReadLimits.lines + 1, '\n');
-    files["manifest.tsq"] = "x";
+    Manifest manifest = *ParseManifest(files["manifest.json"]);
+    manifest.files.push_back({"reports/0001/custody.jsonl", 0, "", "log", "application/x-ndjson", ""});
+    files["manifest.json"] = RenderManifest(manifest);
+    Hide(files);
   });
   EXPECT_THAT(texts, Contains(HasSubstr("100001 lines; at most 100000")));
   EXPECT_LT(texts.size(), 20);
@@ -283,7 +286,7 @@ TEST(PackVerifierTest, RecordsBeyondTheLimitAreNamed) {
     files["reports/0001/suspect/received.bin"] = lines;
     Replace(files["reports/0001/report.json"], R"("source":{"path":"suspect.txt")",
             R"("source":{"path":"suspect.jsonl","record":999)");
-    files["manifest.tsq"] = "x";
+    Hide(files);
   });
   EXPECT_THAT(texts, Contains(HasSubstr("the received files hold more records")));
 }

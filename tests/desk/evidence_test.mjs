@@ -132,8 +132,7 @@ test("FromUploadToNoticeByKeyboardAlone", async () => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("v");
   await page.waitForURL(/#\/verify$/);
-  await tabTo(page, "#pack");
-  const [packs] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
+  const packs = await chosenByKey(page, "#pack");
   await packs.setFiles({ name: `case-${id}.zip`, mimeType: "application/zip", buffer: pack.bytes });
   await page.locator(".d-whole").getByText("Equal.").waitFor();
   assertClean(opened);

@@ -65,31 +65,7 @@ std::string ToJson(const std::string& path, const evidence::PackCheck& check) {
   JsonWriter json;
   json.BeginObject();
   json.Field("pack", path);
-  json.Field("equal", check.equal());
-  json.Key("reports");
-  json.BeginArray();
-  for (const evidence::PackedReport& report : check.reports) {
-    json.BeginObject();
-    json.Field("folder", report.folder);
-    json.Field("id", report.id);
-    json.Field("suspect", report.suspect);
-    json.Field("verdict", report.verdict);
-    json.EndObject();
-  }
-  json.EndArray();
-  json.Key("differences");
-  json.BeginArray();
-  for (const evidence::PackDifference& difference : check.differences) {
-    json.BeginObject();
-    json.Field("path", difference.path);
-    json.Field("text", difference.text);
-    json.EndObject();
-  }
-  json.EndArray();
-  json.Key("notes");
-  json.BeginArray();
-  for (const std::string& note : check.notes) json.Text(note);
-  json.EndArray();
+  evidence::WritePackCheck(check, json);
   if (!check.readable.ok()) json.Field("error", StdView(check.readable.message()));
   json.EndObject();
   return json.Take();

@@ -304,6 +304,34 @@ PackCheck VerifyPack(std::string_view zip, const VerifyOptions& options) {
   return std::move(verification.check);
 }
 
+void WritePackCheck(const PackCheck& check, JsonWriter& json) {
+  json.Field("equal", check.equal());
+  json.Key("reports");
+  json.BeginArray();
+  for (const PackedReport& report : check.reports) {
+    json.BeginObject();
+    json.Field("folder", report.folder);
+    json.Field("id", report.id);
+    json.Field("suspect", report.suspect);
+    json.Field("verdict", report.verdict);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("differences");
+  json.BeginArray();
+  for (const PackDifference& difference : check.differences) {
+    json.BeginObject();
+    json.Field("path", difference.path);
+    json.Field("text", difference.text);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("notes");
+  json.BeginArray();
+  for (const std::string& note : check.notes) json.Text(note);
+  json.EndArray();
+}
+
 absl::StatusOr<std::vector<Evidence>> ReadPack(std::string_view zip) {
   PackVerification verification({});
   verification.Run(zip);

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "evidence/evidence.h"
 #include "evidence/pack_limits.h"
+#include "render/json_writer.h"
 
 namespace unspin::evidence {
 
@@ -45,6 +46,9 @@ struct PackCheck {
 // Reads the pack in memory; writes, opens and runs nothing. Any bytes are a valid argument. Memory: some four times
 // the bytes of the pack, and some 100 times those of its originals; the limits bound both, and the time (ReadLimits).
 PackCheck VerifyPack(std::string_view zip, const VerifyOptions& options);
+
+// The fields `equal`, `reports`, `differences` and `notes`, as the program and the service say them.
+void WritePackCheck(const PackCheck& check, JsonWriter& json);
 
 // What a verified pack was written from. Fails where VerifyPack does not say equal.
 absl::StatusOr<std::vector<Evidence>> ReadPack(std::string_view zip);

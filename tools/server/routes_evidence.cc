@@ -308,31 +308,7 @@ Response VerifyPackOfOthers(Service& service, const Request& request, Worker&) {
   if (!check.readable.ok()) return Problem(400, "unreadable_body", StdView(check.readable.message()));
   JsonWriter json;
   json.BeginObject();
-  json.Field("equal", check.equal());
-  json.Key("differences");
-  json.BeginArray();
-  for (const evidence::PackDifference& difference : check.differences) {
-    json.BeginObject();
-    json.Field("path", difference.path);
-    json.Field("text", difference.text);
-    json.EndObject();
-  }
-  json.EndArray();
-  json.Key("notes");
-  json.BeginArray();
-  for (const std::string& note : check.notes) json.Text(note);
-  json.EndArray();
-  json.Key("reports");
-  json.BeginArray();
-  for (const evidence::PackedReport& report : check.reports) {
-    json.BeginObject();
-    json.Field("folder", report.folder);
-    json.Field("id", report.id);
-    json.Field("suspect", report.suspect);
-    json.Field("verdict", report.verdict);
-    json.EndObject();
-  }
-  json.EndArray();
+  evidence::WritePackCheck(check, json);
   json.EndObject();
   return Json(json.Take());
 }

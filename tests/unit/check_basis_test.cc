@@ -270,6 +270,7 @@ TEST_F(CheckBasisTest, AnyBasisGivesAReport) {
   strange.stored.sha256 = "none";
   strange.stored.article.steps = {{900, 5, 6, 7}, {3, 1, 1, 1}};
   BasisOriginal empty, own;
+  empty.stored.sha256 = "another";
   own.stored.article.id = suspect.id;
   own.stored.sha256 = Again(suspect, {}).suspect.sha256;
   own.is_suspects_file = true;

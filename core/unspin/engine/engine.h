@@ -109,6 +109,7 @@ class Engine {
 
   // The report that Check made when it filled `basis`, byte for byte, by the same program from the same suspect and
   // options. Asks neither the archive nor the disk. Total: whatever the basis holds, there is a report.
+  // REQUIRES: each original of the basis has its sha256.
   Report CheckWithBasis(const Article& suspect, const CheckBasis& basis, const CheckOptions& options,
                         Workspace& workspace) const;
 

@@ -19,9 +19,17 @@ using simdjson::dom::element;
 
 constexpr size_t kShownBytes = 120;  // of a value: two fit on a line or two of a terminal
 
-std::string BothOf(std::string_view given, std::string_view made) {
-  return absl::StrCat("the pack has ", AbslView(given), ", made again ", AbslView(made));
-}
+// Writes both values: "the pack has 0.5, made again 0.991".
+class Versions {
+ public:
+  explicit Versions(std::string_view holder) : holder_(holder) {}
+  std::string Both(std::string_view given, std::string_view made) const {
+    return absl::StrCat(AbslView(holder_), " has ", AbslView(given), ", made again ", AbslView(made));
+  }
+
+ private:
+  const std::string_view holder_;
+};
 
 // Deeper values, and those of larger files, are shown as the parser writes them: the bytes of a value are looked for
 // from its parent's on, which takes time for each level.
@@ -72,7 +80,7 @@ std::vector<JsonValue> ItemsOf(const JsonValue& array) {
 
 class JsonComparison {
  public:
-  explicit JsonComparison(std::vector<std::string>& found) : found_(found) {}
+  JsonComparison(Versions versions, std::vector<std::string>& found) : versions_(versions), found_(found) {}
 
   void Compare(const std::string& path, std::optional<JsonValue> given, std::optional<JsonValue> made,
                size_t depth = 0) {
@@ -83,7 +91,7 @@ class JsonComparison {
       return CompareArrays(path, WithRaw(*given, depth), WithRaw(*made, depth), depth + 1);
     if (given && made && std::string(simdjson::minify(given->value)) == std::string(simdjson::minify(made->value)))
       return;
-    Differ(path, BothOf(ShownJson(given), ShownJson(made)));
+    Differ(path, versions_.Both(ShownJson(given), ShownJson(made)));
   }
 
  private:
@@ -106,7 +114,7 @@ class JsonComparison {
   void CompareArrays(const std::string& path, const JsonValue& given, const JsonValue& made, size_t depth) {
     const std::vector<JsonValue> left = ItemsOf(given), right = ItemsOf(made);
     if (left.size() != right.size())
-      Differ(path, BothOf(absl::StrCat(left.size(), " of them"), absl::StrCat(right.size())));
+      Differ(path, versions_.Both(absl::StrCat(left.size(), " of them"), absl::StrCat(right.size())));
     for (size_t i = 0; i < std::min(left.size(), right.size()); ++i)
       Compare(absl::StrCat(path, "[", i, "]"), left[i], right[i], depth);
   }
@@ -115,11 +123,12 @@ class JsonComparison {
     found_.push_back(absl::StrCat(path.empty() ? "the whole" : path, ": ", both));
   }
 
+  const Versions versions_;
   std::vector<std::string>& found_;
 };
 
 // `given` and `made` from their first difference on, with some bytes before it to know the place by.
-std::string AroundFirstDifference(std::string_view given, std::string_view made) {
+std::string AroundFirstDifference(std::string_view given, std::string_view made, Versions versions) {
   constexpr size_t kBefore = 30;  // bytes
   const size_t at =
       static_cast<size_t>(std::mismatch(given.begin(), given.end(), made.begin(), made.end()).first - given.begin());
@@ -127,7 +136,7 @@ std::string AroundFirstDifference(std::string_view given, std::string_view made)
   const auto shown = [&](std::string_view text) {
     return at == text.size() && begin == at ? "nothing" : absl::StrCat("\"", Shortened(text.substr(begin)), "\"");
   };
-  return BothOf(shown(given), shown(made));
+  return versions.Both(shown(given), shown(made));
 }
 
 // The text up to the next line feed, which `text` loses too.
@@ -139,20 +148,23 @@ std::optional<std::string_view> TakeLine(std::string_view& text) {
   return line;
 }
 
-void CompareLines(std::string_view given, std::string_view made, bool as_json, std::vector<std::string>& found) {
+void CompareLines(std::string_view given, std::string_view made, bool as_json, std::string_view holder,
+                  std::vector<std::string>& found) {
+  const Versions versions(holder);
   for (size_t number = 1; (!given.empty() || !made.empty()) && found.size() <= kMaxDifferences; ++number) {
     const auto left = TakeLine(given), right = TakeLine(made);
     if (left == right) continue;
     if (left && right && as_json) {
-      for (const std::string& one : DifferencesOf(*left, *right, Compared::kAsJson))
+      for (const std::string& one : DifferencesOf(*left, *right, Compared::kAsJson, holder))
         found.push_back(absl::StrCat("line ", number, ", ", one));
       continue;
     }
-    const std::string what = left && right
-                                 ? AroundFirstDifference(*left, *right)
-                                 : BothOf(left ? absl::StrCat("\"", Shortened(*left), "\"") : "no such line",
-                                          right ? absl::StrCat("\"", Shortened(*right), "\"") : "no such line");
-    found.push_back(absl::StrCat("line ", number, ": ", what));
+    const auto shown = [](const std::optional<std::string_view>& line) {
+      return line ? absl::StrCat("\"", Shortened(*line), "\"") : "no such line";
+    };
+    found.push_back(absl::StrCat(
+        "line ", number, ": ",
+        left && right ? AroundFirstDifference(*left, *right, versions) : versions.Both(shown(left), shown(right))));
   }
 }
 
@@ -171,7 +183,9 @@ std::string Shortened(std::string_view text) {
   return is_long ? shown + "…" : shown;
 }
 
-std::vector<std::string> DifferencesOf(std::string_view given, std::string_view made, Compared compared) {
+std::vector<std::string> DifferencesOf(std::string_view given, std::string_view made, Compared compared,
+                                       std::string_view holder) {
+  const Versions versions(holder);
   std::vector<std::string> found;
   if (given == made) return found;
   if (compared == Compared::kAsJson) {
@@ -180,12 +194,12 @@ std::vector<std::string> DifferencesOf(std::string_view given, std::string_view 
     if (of_given.Parse(given).get(left)) {
       found.push_back("no valid JSON");
     } else if (!of_made.Parse(made).get(right)) {
-      JsonComparison(found).Compare("", JsonValue{left, given}, JsonValue{right, made});
+      JsonComparison(versions, found).Compare("", JsonValue{left, given}, JsonValue{right, made});
     }
   } else if (compared == Compared::kAsLines || compared == Compared::kAsJsonLines) {
-    CompareLines(given, made, compared == Compared::kAsJsonLines, found);
+    CompareLines(given, made, compared == Compared::kAsJsonLines, holder, found);
   }
-  if (found.empty()) found.push_back("written differently: " + AroundFirstDifference(given, made));
+  if (found.empty()) found.push_back("written differently: " + AroundFirstDifference(given, made, versions));
   if (found.size() > kMaxDifferences) {
     found.resize(kMaxDifferences);
     found.push_back("and more that differs");

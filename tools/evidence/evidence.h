@@ -20,7 +20,7 @@ struct ReceivedFile {
   std::string bytes;
   std::string name;  // as reports call it (`source.path`): the article's id where its content names none
   // False: the file holds many articles and is too large to be kept. `bytes` is then the article's record alone, as
-  // JSON (RenderArticle), and `file_sha256` is that of the file, where it is known.
+  // JSON (record_json.h), and `file_sha256` is that of the file, where it is known.
   bool is_whole = true;
   std::string file_sha256;
 };
@@ -33,8 +33,7 @@ struct Evidence {
   ReaderOptions reader;                       // how the files were read
   CheckOptions check;
   JsonOptions json;
-  std::string
-      licences;  // the licence rules that matter for this suspect, as CSV (licence/licence_rules.h); empty: none
+  std::string licences;  // the rules that matter for this suspect, as CSV (licence/licence_rules.h); empty: none
   bool licences_in_report = false;  // the report was made with `--licences`
   std::vector<std::string> log;     // lines of the chained log that concern this report, without line feeds
   Report report;                    // with its texts; made from all of the above

@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include "evidence/differences.h"
 #include "evidence/remake.h"
 #include "render/report_line.h"
 #include "render/report_options.h"
@@ -101,54 +102,12 @@ absl::StatusOr<std::vector<ByteSpan>> FindExcluded(const GivenReport& given, con
   return excluded;
 }
 
-// The first place where two values of JSON differ: "findings[0].probability is 0.9 in the report, and 0.8 now".
-std::optional<std::string> FirstDifference(const std::string& path, const std::optional<element>& given,
-                                           const std::optional<element>& made) {
-  if (given && made && given->is_object() && made->is_object()) {
-    const simdjson::dom::object a = given->get_object(), b = made->get_object();
-    std::vector<std::string_view> names;
-    for (const auto& [name, value] : a) names.push_back(name);
-    for (const auto& [name, value] : b) names.push_back(name);
-    for (const std::string_view name : names) {
-      const std::string below = path + (path.empty() ? "" : ".") + std::string(name);
-      if (auto found = FirstDifference(below, JsonField(*given, name), JsonField(*made, name))) return found;
-    }
-    return std::nullopt;
-  }
-  if (given && made && given->is_array() && made->is_array()) {
-    const simdjson::dom::array a = given->get_array(), b = made->get_array();
-    const auto at = [](const simdjson::dom::array& list, size_t i) {
-      element value;
-      return list.at(i).get(value) ? std::nullopt : std::optional(value);
-    };
-    for (size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
-      if (auto found = FirstDifference(path + "[" + std::to_string(i) + "]", at(a, i), at(b, i))) return found;
-    }
-    return std::nullopt;
-  }
-  constexpr size_t kShownBytes = 100;
-  const auto shown = [](const std::optional<element>& value) {
-    return value ? std::string(simdjson::minify(*value)).substr(0, kShownBytes) : std::string("not there");
-  };
-  if (shown(given) == shown(made) && given && made && simdjson::minify(*given) == simdjson::minify(*made))
-    return std::nullopt;
-  return path + " is " + shown(given) + " in the report, and " + shown(made) + " when it is made again";
-}
-
 absl::Status CheckEqual(const GivenReport& given, const std::string& made) {
   if (made == given.json) return absl::OkStatus();
-  JsonParser parser_of_given, parser_of_made;
-  element a, b;
-  if (parser_of_given.Parse(given.json).get(a) || parser_of_made.Parse(made).get(b))
-    return absl::InternalError("a report is no JSON");
+  std::vector<std::string> found = DifferencesOf(given.json, made, Compared::kAsJson, "the report");
   // The id is a hash of the rest, so that it differs wherever anything does.
-  std::optional<std::string> difference;
-  for (const std::string_view part : {"unspin", "suspect", "summary", "alerts", "notices", "findings", "set_aside"}) {
-    if (!difference) difference = FirstDifference(std::string(part), JsonField(a, part), JsonField(b, part));
-  }
-  if (!difference) difference = FirstDifference("", a, b);
-  return Refuse(given.id(), (difference ? *difference : "its values are right, and its bytes are not as they were") +
-                                std::string("; ") + kCheckAgain);
+  if (found.size() > 1 && found.front().starts_with("id: ")) found.erase(found.begin());
+  return Refuse(given.id(), found.front() + "; " + kCheckAgain);
 }
 
 // The lines of a chained log that concern a report: those that name it, its text or its file, and all about the same

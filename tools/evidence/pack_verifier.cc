@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "evidence/custody.h"
 #include "evidence/differences.h"
 #include "evidence/pack_layout.h"
@@ -51,6 +52,7 @@ class PackVerification {
     const bool is_plain_zip = unpacked->problems.empty();
     CompareWithManifest();
     for (const std::string& folder : folders) MakeAgain(folder);
+    ListNotesOfReports();
     if (all_made_) MakePackFilesAgain();
     if (is_plain_zip) CompareContainer(zip);
     if (!unpacked->damage.empty()) Differs("", unpacked->damage);
@@ -66,6 +68,22 @@ class PackVerification {
   void Differs(std::string_view path, std::string text) {
     if (named_.insert(std::string(path)).second) newly_named_.emplace_back(path);
     if (++count_ <= kMaxPackDifferences) check.differences.push_back({std::string(path), std::move(text)});
+  }
+  // Of a report. Said once for all reports that it is true of.
+  void Note(const std::string& folder, const std::string& text) {
+    std::vector<std::string>& folders = noted_[text];
+    if (folders.empty()) notes_of_reports_.push_back(text);
+    folders.push_back(folder);
+  }
+  void ListNotesOfReports() {
+    constexpr size_t kListed = 3;  // folders that a note names
+    for (const std::string& text : notes_of_reports_) {
+      const std::vector<std::string>& folders = noted_[text];
+      const size_t listed = std::min(folders.size(), kListed);
+      std::string where = absl::StrJoin(folders.begin(), folders.begin() + static_cast<ptrdiff_t>(listed), ", ");
+      if (listed < folders.size()) absl::StrAppend(&where, " and ", folders.size() - listed, " more");
+      check.notes.push_back(absl::StrCat(where, ": ", text));
+    }
   }
   void DiffersLike(std::string_view path, std::string_view given, std::string_view made) {
     for (std::string& one : DifferencesOf(given, made, ComparedAs(path))) Differs(path, std::move(one));
@@ -142,7 +160,7 @@ class PackVerification {
     check.differences.resize(std::min(count, kMaxPackDifferences));
     for (const std::string& path : newly_named_) named_.erase(path);
     all_made_ = false;
-    check.notes.push_back(folder + ": was not compared further, because files that it is made from were changed");
+    Note(folder, "was not compared further, because files that it is made from were changed");
   }
 
   // Computes a report again from its sources and compares every file of its folder.
@@ -172,7 +190,7 @@ class PackVerification {
     check.reports.push_back(
         {folder, ReportId(read->report, read->json), read->report.suspect.id, Name(read->report.summary.verdict)});
     if (Find(folder + "/suspect/given.json") != nullptr)
-      check.notes.push_back(folder + ": suspect/given.json was said by a person, and does not stand in the file");
+      Note(folder, "suspect/given.json was said by a person, and does not stand in the file");
     NoteRecord(folder, "suspect", read->suspect_file);
     if (read->original_file) NoteRecord(folder, "originals/01", *read->original_file);
     evidence.push_back(*std::move(read));
@@ -188,19 +206,17 @@ class PackVerification {
             ? "no number is missing"
             : "left out before or between the lines: " + Count(static_cast<uint64_t>(lines.left_out), "event") +
                   " of other cases or of packs";
-    check.notes.push_back(
-        absl::StrCat(folder, ": custody.jsonl: the hashes fit; ", gaps,
-                     "; that these are the lines of the service's log, and that nothing else was left "
-                     "out, is shown by that log (GET /v1/log), not by the pack"));
+    Note(folder, absl::StrCat("custody.jsonl: the hashes fit; ", gaps,
+                              "; that these are the lines of the service's log, and that nothing else was left out, is "
+                              "shown by that log (GET /v1/log), not by the pack"));
   }
 
   // Says what nothing in the pack shows where a record stands for its file.
   void NoteRecord(const std::string& folder, std::string_view of, const ReceivedFile& file) {
     if (file.is_whole) return;
-    check.notes.push_back(
-        absl::StrCat(folder, ": ", AbslView(of), "/record.json stands for a file that is not in the pack: its text",
-                     file.file_sha256.empty() ? "" : ", its SHA-256 " + Shortened(file.file_sha256),
-                     " and how it was read are what the writer of the pack says; compare them with the file"));
+    Note(folder, absl::StrCat(AbslView(of), "/record.json stands for a file that is not in the pack: its text",
+                              file.file_sha256.empty() ? "" : ", its SHA-256 " + Shortened(file.file_sha256),
+                              " and how it was read are what the writer of the pack says; compare them with the file"));
   }
 
   void CompareFile(const PackFile& made) {
@@ -288,12 +304,14 @@ class PackVerification {
   PackBudget budget_;
   size_t count_ = 0;  // of all differences, also of those that are not kept
   Files files_;
-  std::set<std::string> changed_;         // against the manifest: missing, added or other bytes
-  std::set<std::string> named_;           // have a difference
-  std::vector<std::string> newly_named_;  // of named_: by the folder that is compared
-  std::vector<PackFile> made_;            // files that were made again
-  bool request_fits_ = false;             // manifest.tsq is the request for manifest.json
-  bool all_made_ = true;                  // every report was computed again
+  std::set<std::string> changed_;                          // against the manifest: missing, added or other bytes
+  std::set<std::string> named_;                            // have a difference
+  std::vector<std::string> newly_named_;                   // of named_: by the folder that is compared
+  std::vector<PackFile> made_;                             // files that were made again
+  std::map<std::string, std::vector<std::string>> noted_;  // a note → the folders of its reports
+  std::vector<std::string> notes_of_reports_;              // the notes in noted_, as they came up
+  bool request_fits_ = false;                              // manifest.tsq is the request for manifest.json
+  bool all_made_ = true;                                   // every report was computed again
 };
 
 }  // namespace

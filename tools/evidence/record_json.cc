@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "render/article_json.h"
 #include "unspin/charset/charset.h"
 #include "unspin/charset/charset_table.h"
 #include "unspin/inputs/input_formats.h"
@@ -111,15 +112,7 @@ void WriteReading(const Reading& reading, JsonWriter& json) {
   json.Field("words", reading.words);
   json.Field("page_words", reading.page_words);
   json.FieldUnlessEmpty("rest", reading.rest);
-  json.Key("alerts");
-  json.BeginArray();
-  for (const ReadingAlert& alert : reading.alerts) {
-    json.BeginObject();
-    json.Field("kind", alert.kind);
-    json.Field("count", alert.count);
-    json.EndObject();
-  }
-  json.EndArray();
+  RenderAlerts(reading.alerts, json);
   json.EndObject();
 }
 

@@ -33,6 +33,18 @@ void RenderMarks(const std::vector<PageMark>& marks, JsonWriter& json) {
   json.EndArray();
 }
 
+void RenderAlerts(const std::vector<ReadingAlert>& alerts, JsonWriter& json) {
+  json.Key("alerts");
+  json.BeginArray();
+  for (const ReadingAlert& alert : alerts) {
+    json.BeginObject();
+    json.Field("kind", alert.kind);
+    json.Field("count", alert.count);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
 std::string RenderArticle(const Article& article, uint32_t version) {
   const Reading& reading = article.reading;
   JsonWriter json;
@@ -47,15 +59,7 @@ std::string RenderArticle(const Article& article, uint32_t version) {
   json.Field("text", article.text);
   json.FieldUnlessEmpty("format", reading.format);
   json.FieldUnlessEmpty("charset", reading.charset);
-  json.Key("alerts");
-  json.BeginArray();
-  for (const ReadingAlert& alert : reading.alerts) {
-    json.BeginObject();
-    json.Field("kind", alert.kind);
-    json.Field("count", alert.count);
-    json.EndObject();
-  }
-  json.EndArray();
+  RenderAlerts(reading.alerts, json);
   RenderMarks(article.marks, json);
   if (!reading.chosen.empty()) {
     json.Key("read");

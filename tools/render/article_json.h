@@ -16,6 +16,9 @@ std::string RenderArticle(const Article& article, uint32_t version = 0);
 // The value of a report's `suspect.read`.
 void RenderReading(const Reading& reading, JsonWriter& json);
 
+// The field `alerts`, which is empty where there are none.
+void RenderAlerts(const std::vector<ReadingAlert>& alerts, JsonWriter& json);
+
 // The field `marks`, if there are any. Links are left out but for those that name an original.
 void RenderMarks(const std::vector<PageMark>& marks, JsonWriter& json);
 

@@ -59,6 +59,8 @@ Response LargeBody(uint64_t limit) {
   return Problem(413, "large_body", "The body has more than " + std::to_string(limit) + " bytes" + advice);
 }
 
+Response NoMemory() { return Problem(500, "internal", "The server has not enough memory for this request."); }
+
 std::string AddressText(const sockaddr* address) {
   char text[INET6_ADDRSTRLEN] = "";
   if (address && address->sa_family == AF_INET) {
@@ -373,7 +375,12 @@ MHD_Result HttpServer::Impl::Body(Exchange& exchange, const char* data, size_t s
         exchange.request.body = {};
         return Linger(exchange, LargeBody(exchange.max_body));
       }
-      exchange.request.body.append(data, size);
+      try {
+        exchange.request.body.append(data, size);
+      } catch (const std::bad_alloc&) {  // libmicrohttpd is C: what is thrown through it ends the program
+        exchange.request.body = {};
+        return Linger(exchange, NoMemory());
+      }
       // The first tick of the budget began when the header was complete.
       exchange.link->deadline =
           std::max(exchange.link->deadline.load(), exchange.begun + BodyBudget(exchange.request.body.size()));
@@ -450,7 +457,7 @@ void HttpServer::Impl::RunWorker() {
     try {
       response = exchange.route->handler(exchange.request, worker);
     } catch (const std::bad_alloc&) {
-      response = Problem(500, "internal", "The server has not enough memory for this request.");
+      response = NoMemory();
     } catch (const std::exception& error) {
       response = Problem(500, "internal", std::string("The server failed: ") + error.what() + ".");
     }

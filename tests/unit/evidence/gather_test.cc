@@ -167,7 +167,7 @@ TEST_F(GatherTest, WhatTheArchiveLearntSinceIsSeen) {
   archive_ = testing::OpenArchive(folder_.Path("archive"));
   options_.archive = archive_.get();
   ASSERT_NE(CheckFile(path).front(), line);
-  EXPECT_THAT(Problem(line), HasSubstr("in the report, and"));
+  EXPECT_THAT(Problem(line), HasSubstr(": the report has "));
 }
 
 TEST_F(GatherTest, EveryChangedNumberIsNamed) {
@@ -177,7 +177,7 @@ TEST_F(GatherTest, EveryChangedNumberIsNamed) {
     const size_t at = changed.find(field) + field.size();
     const size_t end = changed.find_first_of(",}", at);
     changed.replace(at, end - at, "0.123");
-    EXPECT_THAT(Problem(changed), HasSubstr(field.substr(1, field.size() - 3) + " is 0.123 in the report, and"));
+    EXPECT_THAT(Problem(changed), HasSubstr(field.substr(1, field.size() - 3) + ": the report has 0.123, made again "));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
@@ -178,9 +179,10 @@ TEST(PackVerifierTest, ALogIsSaidToBeNoProofByItself) {
   EXPECT_THAT(check.notes, Contains(AllOf(HasSubstr("7 events of other cases"), HasSubstr("GET /v1/log"))));
 }
 
-TEST(PackVerifierTest, ARecordInPlaceOfItsFileIsSaidToBeUnproven) {
+// Of a suspect that is a record of a larger file, which is not in the pack.
+Evidence EvidenceByRecord(uint64_t number) {
   Evidence evidence = MadeEvidence();
-  evidence.suspect.record = 7;
+  evidence.suspect.record = number;
   evidence.suspect.file_sha256 = "";
   evidence.reader.hash_files = false;
   evidence.suspect_file = {RenderRecord(evidence.suspect), "suspect.txt", false, ""};
@@ -188,9 +190,25 @@ TEST(PackVerifierTest, ARecordInPlaceOfItsFileIsSaidToBeUnproven) {
   Workspace workspace(engine);
   evidence.report = *RemakeReport(evidence, engine, workspace);
   evidence.report_json = RenderJson(evidence.report, evidence.json);
-  const PackCheck check = VerifyPack(*WritePack(std::vector<Evidence>{evidence}, ""), {});
+  return evidence;
+}
+
+TEST(PackVerifierTest, ARecordInPlaceOfItsFileIsSaidToBeUnproven) {
+  const PackCheck check = VerifyPack(*WritePack(std::vector<Evidence>{EvidenceByRecord(7)}, ""), {});
   EXPECT_THAT(check.differences, IsEmpty());
   EXPECT_THAT(check.notes, Contains(HasSubstr("suspect/record.json stands for a file that is not in the pack")));
+}
+
+TEST(PackVerifierTest, WhatIsTrueOfManyReportsIsNotedOnce) {
+  std::vector<Evidence> records;
+  for (uint64_t number = 1; number <= 5; ++number) records.push_back(EvidenceByRecord(number));
+  const PackCheck check = VerifyPack(*WritePack(records, ""), {});
+  EXPECT_TRUE(check.equal());
+  EXPECT_EQ(std::count_if(check.notes.begin(), check.notes.end(),
+                          [](const std::string& note) { return note.find("record.json") != std::string::npos; }),
+            1);
+  EXPECT_THAT(check.notes,
+              Contains(HasSubstr("reports/0001, reports/0002, reports/0003 and 2 more: suspect/record.json stands")));
 }
 
 TEST(PackVerifierTest, ANameThatLooksLikeALineOfOursIsEqual) {

@@ -368,6 +368,11 @@ class Timestamps(pack_support.PackTest):
         self.assertEqual(self.files, stamped)
         self.assertEqual((self.folder / "stamped.zip").read_bytes(),
                          self.pack("report.json", "--timestamp", "reply.tsr", out="at-once.zip"))
+        self.assertEqual((self.folder / "stamped.zip").read_bytes(), self.pack("stamped.zip", out="again.zip"))
+        both = self.run_program("pack", "stamped.zip", "report.json", "--out", "both.zip")
+        self.assertIn("stamped.zip: its timestamp is left out", both.err)
+        self.assertNotIn("manifest.tsr", files_of((self.folder / "both.zip").read_bytes()))
+        self.refused("verify", "stamped.zip", "--timestamp-ca", "report.json", names=["report.json", "BEGIN CERTIFICATE"])
         check, said = self.verify_stamped("stamped.zip")
         self.assertTrue(check["equal"])
         self.assertIn("Stamps of the test", said)

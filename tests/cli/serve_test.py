@@ -365,6 +365,9 @@ class Cases(ServedTest):
         self.assertEqual([], self.server.get("/v1/licences").json["licences"])
         self.assertEqual(404, self.server.request("DELETE", f"/v1/licences/{rule['id']}").status)
         self.assertEqual(400, self.server.post("/v1/licences", {"site": "b.example", "from": "yesterday"}).status)
+        mistyped = self.server.post("/v1/licences", {"site": "b.example", "credits": True})
+        self.assertEqual(400, mistyped.status)
+        self.assertIn("`credits` is no field", mistyped.message)
 
 
 class Exclusions(ServedTest):

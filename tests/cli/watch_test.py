@@ -94,6 +94,23 @@ class Folders(WatchTest):
         self.assertEqual(["one", "in/b.txt"], self.ids())
         self.assertIn("2 bad records", watched.err)
 
+    def test_a_file_that_cannot_be_read_is_no_success(self):
+        self.write("in/b.txt", ORCHARD)
+        (self.folder / "in" / "gone.txt").symlink_to("nowhere.txt")
+        watched = self.run_program("watch", "--archive", "archive", "in", "--once", *OUT, status=support.SKIPPED)
+        self.assertIn("in/gone.txt", watched.err)
+        self.assertEqual(["in/b.txt"], self.ids())
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read every file")
+    def test_a_file_is_read_once_its_permissions_are_put_right(self):
+        self.write("in/b.txt", ORCHARD)
+        (self.folder / "in" / "b.txt").chmod(0)
+        process = self.start("in", "--list-every", "1", *OUT)
+        wait_until(lambda: "check the permissions" in self.log())
+        (self.folder / "in" / "b.txt").chmod(0o644)
+        self.wait_for_ids("in/b.txt")
+        self.stop(process)
+
     def test_weaker_findings_on_demand(self):
         self.put("apart.txt", support.FERRY_APART)
         verdict = json.loads(self.checked("in")[0])["summary"]["verdict"]

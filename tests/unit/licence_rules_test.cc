@@ -78,6 +78,9 @@ TEST(LicenceRulesTest, PathLimitsARule) {
   EXPECT_EQ(StateOf(rules, {"paper.example", "https://paper.example/wire/a", "2026-05-04"}), "licensed");
   EXPECT_EQ(StateOf(rules, {"paper.example", "https://paper.example/sport/a", "2026-05-04"}), "unknown");
   EXPECT_EQ(StateOf(rules, {"paper.example", "", "2026-05-04"}), "unknown");
+  for (const char* const url : {"https://paper.example?x=/wire/", "https://paper.example#/wire/",
+                                "https://paper.example/a?x=/wire/", "https://paper.example/wire/../a"})
+    EXPECT_EQ(StateOf(rules, {"paper.example", url, "2026-05-04"}), "unknown") << url;
 }
 
 TEST(LicenceRulesTest, OneRuleThatCoversTheDayIsEnough) {
@@ -179,6 +182,11 @@ TEST(ApplyLicencesTest, ACopyThatClaimsTheOriginalsSiteIsUnknown) {
   const std::vector<LicenceRule> rules = {rule};
   ApplyLicences(rules, report);
   EXPECT_EQ(report.findings[0].licence->state, "unknown");
+  for (const char* const host : {"https://amp.news.example/x", "https://www.news.example/x"}) {
+    report.suspect.url = report.suspect.marks[0].value = host;
+    ApplyLicences(rules, report);
+    EXPECT_EQ(report.findings[0].licence->state, "unknown") << host;
+  }
   report.suspect.record = 1;  // somebody else recorded the address
   ApplyLicences(rules, report);
   EXPECT_EQ(report.findings[0].licence->state, "own-site");

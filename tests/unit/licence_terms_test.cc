@@ -47,6 +47,10 @@ TEST(LicenceTermsTest, ANameOrALinkIsACredit) {
   EXPECT_EQ(TermOf(Credit(), report), "credit kept: the original's site is linked");
   report.findings[0].credit = {{"quoted", "words", {}}};
   EXPECT_EQ(TermOf(Credit(), report), "credit unknown: only a quotation is credited");
+  report.suspect.marks = {{"link", "https://www.news.example/a/", "o"}};
+  EXPECT_EQ(TermOf(Credit(), report), "credit kept: the page links the original");
+  report.suspect.marks = {{"canonical", "https://www.news.example/a/", "o"}};  // nobody sees it
+  EXPECT_EQ(TermOf(Credit(), report), "credit unknown: only a quotation is credited");
 }
 
 TEST(LicenceTermsTest, ANoticeSaysWhatBecameOfTheCredit) {

@@ -89,6 +89,7 @@ TEST(OrderToEndOfDelayTest, ADayMayBeAnyOfItsHours) {
 TEST(OrderToEndOfDelayTest, ADayWithoutAZoneMayBeAnywhere) {
   EXPECT_EQ(ToEnd("2026-09-03", "2026-09-01T12:00:00Z", 24), Order::kUnknown);  // at noon in Auckland
   EXPECT_EQ(ToEnd("2026-09-04", "2026-09-01T12:00:00Z", 24), Order::kAfter);
+  EXPECT_EQ(ToEnd("2026-09-01", "2026-09-01T10:00:00+01:00", 24), Order::kUnknown);  // west of Hawaii
   EXPECT_EQ(ToEnd("2026-09-01", "2026-09-01T12:00:00Z", 24), Order::kBefore);
 }
 

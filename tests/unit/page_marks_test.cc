@@ -48,6 +48,14 @@ TEST(PageMarksTest, LinksAndMetaElementsOfTheHead) {
               IsEmpty());
 }
 
+TEST(PageMarksTest, TheAddressOfOpenGraphIsTheCanonicalOneToo) {
+  EXPECT_THAT(MarksOn("<meta property=OG:url content=' https://a.example/x '>"),
+              ElementsAre("canonical https://a.example/x"));
+  EXPECT_THAT(MarksOn("<link rel=canonical href=https://a.example/x><meta property=og:url content=https://a.example/x>"
+                      "<meta property=og:url content=/y>"),
+              ElementsAre("canonical https://a.example/x"));
+}
+
 TEST(PageMarksTest, PropertiesOfThePagesOwnArticle) {
   EXPECT_THAT(
       MarksOn(LinkedData(R"("isBasedOn": ["https://a.example/1", {"@id": "https://a.example/2"},

@@ -57,10 +57,9 @@ absl::Status Named(const std::string& path, const absl::Status& status) {
   return absl::Status(status.code(), path + ": " + std::string(StdView(status.message())));
 }
 
-absl::Status NotOne(const std::string& path, size_t reports) {
+absl::Status NotOne(const std::string& path, size_t reports, const char* advice) {
   const std::string what = reports == 0 ? "holds no report" : "holds " + Count(reports, "report");
-  return absl::InvalidArgumentError(path + ": " + what +
-                                    "; a notice is about one, so give one line (`sed -n 3p reports.jsonl`)");
+  return absl::InvalidArgumentError(path + ": " + what + "; a notice is about one, so give " + advice);
 }
 
 absl::StatusOr<evidence::Evidence> OfLine(const NoticeCommandOptions& options) {
@@ -73,7 +72,7 @@ absl::StatusOr<evidence::Evidence> OfLine(const NoticeCommandOptions& options) {
     if (++reports == 1) report = *line;
   }
   if (!lines->status().ok()) return lines->status();
-  if (reports != 1) return NotOne(options.report, reports);
+  if (reports != 1) return NotOne(options.report, reports, "one line of it, as `sed -n 1p` prints the first");
   evidence::GatherOptions gather;
   std::unique_ptr<const Archive> archive;
   if (!options.archive.empty()) {
@@ -103,8 +102,9 @@ absl::StatusOr<evidence::Evidence> Gather(const NoticeCommandOptions& options) {
   if (!*pack) return OfLine(options);
   auto packed = evidence::ReadPack(**pack);
   if (!packed.ok()) return Named(options.report, packed.status());
-  if (packed->size() != 1) return NotOne(options.report, packed->size());
-  return std::move(packed->front());
+  if (packed->evidence.size() != 1)
+    return NotOne(options.report, packed->evidence.size(), "its report, or a pack of that alone");
+  return std::move(packed->evidence.front());
 }
 
 // The licences of the findings: by the given table, else by the rules that a pack brings.

@@ -2,11 +2,14 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/line_reader.h"
+#include "cli/messages.h"
 #include "cli/options.h"
 #include "cli/output_guard.h"
 #include "cli/result_file.h"
@@ -73,19 +76,30 @@ class Gathering {
     return lines->status();
   }
 
+  // The timestamp of the only pack that was added, which has the same manifest again. `is_only`: nothing else was
+  // added. Says where others are left out.
+  std::string TakeStamp(bool is_only) {
+    if (is_only && stamps_.size() == 1) return std::move(stamps_.front().second);
+    for (const auto& [path, reply] : stamps_)
+      PrintError(path + ": its timestamp is left out, because it is not of the new pack");
+    return "";
+  }
+
   std::vector<evidence::Evidence> evidence;
 
  private:
   absl::Status AddPack(const std::string& path, const std::string& bytes) {
     auto read = evidence::ReadPack(bytes);
     if (!read.ok()) return absl::Status(read.status().code(), path + ": " + std::string(read.status().message()));
-    for (evidence::Evidence& one : *read) evidence.push_back(std::move(one));
+    for (evidence::Evidence& one : read->evidence) evidence.push_back(std::move(one));
+    if (!read->timestamp_reply.empty()) stamps_.emplace_back(path, std::move(read->timestamp_reply));
     return absl::OkStatus();
   }
 
   const Engine engine_;
   Workspace workspace_;
   evidence::EvidenceGatherer gatherer_;
+  std::vector<std::pair<std::string, std::string>> stamps_;  // of packs: their paths and replies
 };
 
 ExitStatus WritePackFile(const PackOptions& options, const std::vector<evidence::Evidence>& evidence,
@@ -131,7 +145,8 @@ ExitStatus Run(const PackOptions& options) {
   for (const std::string& report : options.reports) {
     if (const absl::Status added = gathering.Add(report); !added.ok()) return Fail(added);
   }
-  return WritePackFile(options, gathering.evidence, *reply);
+  const std::string stamp = reply->empty() ? gathering.TakeStamp(options.reports.size() == 1) : *reply;
+  return WritePackFile(options, gathering.evidence, stamp);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "evidence/pack_layout.h"
 #include "evidence/pack_verifier.h"
+#include "evidence/timestamp.h"
 #include "render/json_writer.h"
 #include "render/visible.h"
 #include "render/wording.h"
@@ -110,6 +111,8 @@ ExitStatus Run(const VerifyOptions& options) {
   if (!options.timestamp_ca.empty()) {
     auto authorities = ReadFile(options.timestamp_ca);
     if (!authorities.ok()) return Fail(authorities.status());
+    if (absl::Status read = evidence::CheckCertificates(*authorities); !read.ok())
+      return Fail(options.timestamp_ca + ": " + std::string(StdView(read.message())));
     verify.timestamp_ca = *std::move(authorities);
   }
   std::vector<std::string> paths = options.paths;

@@ -118,7 +118,7 @@ absl::StatusOr<std::unique_ptr<watch::ArticleFeed>> OpenFeed(const WatchCommandO
   const watch::FeedListener listener{
       [&](const std::string& sentence) { report.Say(sentence); },
       [&](const std::string& location, const std::string& message) { report.Note(location, message); },
-      [&] { report.Waiting(); }};
+      [&](const std::string& path, const std::string& why) { report.Unread(path, why); }, [&] { report.Waiting(); }};
   if (kind != InputKind::kFolder)
     return watch::PipeFeed::Open(options.input, options.reader, *parts.journal, parts.stop, listener);
   const std::string& state = parts.journal->folder();
@@ -246,7 +246,7 @@ ExitStatus Run(const WatchCommandOptions& options) {
   if (signals.has_come()) return ExitStatus::kDone;
   if (const uint64_t waiting = parts.journal->waiting_cases(); !options.cases.url.empty() && waiting > 0)
     return Fail(Count(waiting, "case") + " wait for the service; the next watch with " + state + " opens them");
-  return counts.bad > 0 ? ExitStatus::kSkipped : ExitStatus::kDone;
+  return counts.bad > 0 || report.has_unread() ? ExitStatus::kSkipped : ExitStatus::kDone;
 }
 
 void AddCaseOptions(CLI::App& command, WatchCommandOptions& options) {

@@ -24,6 +24,11 @@ void WatchReport::Note(const std::string& location, const std::string& message) 
   messages_.Add(location, message);
 }
 
+void WatchReport::Unread(const std::string& path, const std::string& why) {
+  has_unread_ = true;
+  Note(path, why);
+}
+
 std::string WatchReport::Described(const watch::WatchCounts& counts) const {
   std::string words = Count(counts.articles, "article") + " checked, " + Grouped(counts.findings) + " with a finding";
   if (counts.known > 0) words += ", " + Grouped(counts.known) + " that had come before";

@@ -109,11 +109,6 @@ constexpr GivenField kGivenFields[] = {
     {"site", &Article::site}, {"published", &Article::published}, {"fetched", &Article::fetched}};
 
 // The options with which files of packs are read: whatever a compressed one unpacks to.
-ReaderOptions PackReader(ReaderOptions reader, const ReadLimits& limits = kReadLimits) {
-  reader.max_article_bytes = std::min(reader.max_article_bytes, limits.zip.file_bytes);
-  return reader;
-}
-
 // What the suspect has from the person who brought its file, and not from the file, as JSON; empty: nothing.
 std::string RenderGiven(const Evidence& evidence) {
   const auto read = ReadReceived(evidence.suspect_file, PackReader(evidence.reader), evidence.suspect.record);
@@ -226,6 +221,11 @@ class FolderReader {
     return Wrong(absl::StrCat(folder_, AbslView(name)), "is missing");
   }
 
+  absl::Status TooLong(const std::string& path) const {
+    return Wrong(path, absl::StrCat("has an article of more than ", budget_.limits.article_bytes,
+                                    " bytes, the most that are read"));
+  }
+
   // Before the file is split: each of its lines costs far more memory than the line feed that ends it.
   absl::Status CheckLines(const char* name) const {
     const std::string* text = find_(folder_ + name);
@@ -250,6 +250,7 @@ class FolderReader {
     file.file_sha256 = file.is_whole ? Sha256Hex(file.bytes) : source.file_sha256;
     auto article = ReadReceived(file, reader, source.record, &budget_.received);
     if (!article.ok()) return Wrong(path, StdView(article.status().message()));
+    if (article->text.size() > budget_.limits.article_bytes) return TooLong(path);
     if (!file.is_whole && IsSmallText(*article))
       return Wrong(path, "stands for a file of one article that is small enough to be in the pack itself");
     return std::pair(std::move(file), *std::move(article));
@@ -293,6 +294,7 @@ class FolderReader {
       const std::string path = folder_ + OriginalFolder(i + 1) + "text.txt";
       const std::string* text = find_(path);
       if (text == nullptr) return Wrong(path, "is missing");
+      if (text->size() > budget_.limits.article_bytes) return TooLong(path);
       budget_.original_bytes += text->size();
       if (budget_.original_bytes > budget_.limits.original_bytes)
         return Wrong(path, absl::StrCat("the originals of the pack have more than ", budget_.limits.original_bytes,
@@ -306,7 +308,7 @@ class FolderReader {
   // A table that says something else than rules is not one, whether or not the report was made with it.
   absl::Status ReadLicences(Evidence& evidence) const {
     const std::string* licences = find_(folder_ + kLicencesName);
-    if (licences == nullptr) return absl::OkStatus();
+    if (licences == nullptr) return evidence.licences_in_report ? Missing(kLicencesName) : absl::OkStatus();
     const auto rules = ParseLicences(*licences, "table");
     if (!rules.ok()) return Wrong(folder_ + kLicencesName, StdView(rules.status().message()));
     evidence.licences = *licences;
@@ -397,6 +399,11 @@ bool IsSource(std::string_view path) {
   return name.ends_with("/received.bin") || name.ends_with("/record.json") || name == kReportName ||
          name == kGivenName || name == kBasisName || name == kLicencesName || name == kLogName ||
          name.starts_with("/originals/");
+}
+
+ReaderOptions PackReader(ReaderOptions reader, const ReadLimits& limits) {
+  reader.max_article_bytes = std::min(reader.max_article_bytes, limits.article_bytes);
+  return reader;
 }
 
 absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, PackBudget& budget,

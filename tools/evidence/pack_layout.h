@@ -62,6 +62,9 @@ struct PackBudget {
   uint64_t original_bytes = 0;  // of the originals that were read
 };
 
+// How a reader of packs reads received files: as for the report, and no article beyond `limits`.
+ReaderOptions PackReader(ReaderOptions reader, const ReadLimits& limits = kReadLimits);
+
 // The evidence of a folder, its report computed again. The message of a failure begins with the path of the file.
 absl::StatusOr<Evidence> ReadReportFolder(const std::string& folder, const FindFile& find, PackBudget& budget,
                                           const Engine& engine, Workspace& workspace);

@@ -7,6 +7,7 @@ namespace unspin::evidence {
 namespace {
 
 constexpr uint64_t kUnpackedPerByte = 4;        // a pack that somebody compressed: text to a fourth
+constexpr uint64_t kBytesPerArticleByte = 4;    // a page, its text, and both in the report
 constexpr uint64_t kBytesPerOriginalByte = 2;   // every report has its texts in other files too
 constexpr uint64_t kBytesPerReport = 16 << 10;  // the least has some 40 kB
 constexpr uint64_t kBytesPerLine = 256;         // the shortest event has some 300
@@ -25,6 +26,7 @@ ReadLimits LimitsForBody(uint64_t max_body) {
   const uint64_t unpacked = std::min(max_body, kReadLimits.unpacked_bytes) * kUnpackedPerByte;
   at_most(limits.zip.total_bytes, unpacked);
   at_most(limits.unpacked_bytes, unpacked);
+  at_most(limits.article_bytes, max_body / kBytesPerArticleByte);
   at_most(limits.original_bytes, max_body / kBytesPerOriginalByte);
   at_most(limits.reports, max_body / kBytesPerReport);
   at_most(limits.lines, max_body / kBytesPerLine);

@@ -23,7 +23,8 @@ struct ReadLimits {
   size_t reports;           // of a pack
   size_t originals;         // of a report
   size_t lines;             // of a report's log, and of its table of licences
-  uint64_t original_bytes;  // of all originals' texts of a pack: a comparison takes some 100 times as much memory
+  uint64_t article_bytes;   // of one article, as a page or as text: a check takes some 60 times as much memory
+  uint64_t original_bytes;  // of all originals' texts of a pack
   uint64_t unpacked_bytes;  // that all received files of a pack give, where they are compressed themselves
   uint64_t records;         // that are read of all received files of a pack, to find those that the reports name
 };
@@ -31,8 +32,9 @@ struct ReadLimits {
 inline constexpr ReadLimits kReadLimits = {
     .zip = kPackLimits,
     .reports = 2'000,
-    .originals = 5'000,  // a report lists 1,000 findings at most
-    .lines = 100'000,    // events of one case
+    .originals = 5'000,                  // a report lists 1,000 findings at most
+    .lines = 100'000,                    // events of one case
+    .article_bytes = uint64_t{8} << 20,  // the longest pages have some 5 MB
     .original_bytes = uint64_t{128} << 20,
     .unpacked_bytes = uint64_t{16} << 30,  // 1,500 reports on articles of one compressed file, which each of them has
     .records = 20'000'000,

@@ -79,9 +79,9 @@ constexpr std::string_view kHowToCheck =
     "  basis.json            what the archive knows of them: dates, addresses, standing text, learnt replacements\n"
     "  licences.csv          the licence rules that name the suspect's site, where there are some\n"
     "  custody.jsonl         what people did with the case, where it was kept: as the writer of the pack says. Each "
-    "line "
-    "has\n"
-    "                        the hash of the line before; the service's own log shows that nothing was left out\n";
+    "line\n"
+    "                        has the hash of the event before it, which is not here where a number is missing; the\n"
+    "                        service's own log shows that nothing was left out\n";
 
 // What others wrote, so that it cannot look like a line of ours.
 std::string OneLine(std::string_view text) { return Shortened(Visible(text)); }
@@ -126,7 +126,7 @@ std::string SpanCells(const OffsetMap& map, ByteSpan span) {
 
 std::string OriginalIs(const CheckBasis& basis) {
   if (!basis.archive) return "a file that was given";
-  return absl::StrCat("an archive of ", Grouped(basis.archive->articles), " articles, fingerprint ",
+  return absl::StrCat("an archive of ", Count(basis.archive->articles, "article"), ", fingerprint ",
                       OneLine(basis.archive->fingerprint));
 }
 

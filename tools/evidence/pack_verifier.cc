@@ -61,6 +61,12 @@ class PackVerification {
       check.differences.push_back({"", absl::StrCat("… and ", count_ - kMaxPackDifferences, " more differences")});
   }
 
+  // Empty where there is none.
+  std::string TimestampReply() const {
+    const std::string* reply = Find(kReplyPath);
+    return reply == nullptr ? "" : *reply;
+  }
+
   PackCheck check;
   std::vector<Evidence> evidence;  // of the reports that were made again
 
@@ -204,8 +210,8 @@ class PackVerification {
     const std::string gaps =
         lines.left_out == 0
             ? "no number is missing"
-            : "left out before or between the lines: " + Count(static_cast<uint64_t>(lines.left_out), "event") +
-                  " of other cases or of packs";
+            : Count(static_cast<uint64_t>(lines.left_out), "number") +
+                  " before or between them missing, as of events of other cases; the pack cannot show whose they are";
     Note(folder, absl::StrCat("custody.jsonl: the hashes fit; ", gaps,
                               "; that these are the lines of the service's log, and that nothing else was left out, is "
                               "shown by that log (GET /v1/log), not by the pack"));
@@ -350,7 +356,7 @@ void WritePackCheck(const PackCheck& check, JsonWriter& json) {
   json.EndArray();
 }
 
-absl::StatusOr<std::vector<Evidence>> ReadPack(std::string_view zip) {
+absl::StatusOr<PackContents> ReadPack(std::string_view zip) {
   PackVerification verification({});
   verification.Run(zip);
   const PackCheck& check = verification.check;
@@ -360,7 +366,7 @@ absl::StatusOr<std::vector<Evidence>> ReadPack(std::string_view zip) {
     return absl::FailedPreconditionError(absl::StrCat("the pack does not verify: ", first.path, ": ", first.text,
                                                       "; `unspin verify` names every difference"));
   }
-  return std::move(verification.evidence);
+  return PackContents{std::move(verification.evidence), verification.TimestampReply()};
 }
 
 }  // namespace unspin::evidence

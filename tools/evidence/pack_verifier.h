@@ -50,7 +50,12 @@ PackCheck VerifyPack(std::string_view zip, const VerifyOptions& options);
 // The fields `equal`, `reports`, `differences` and `notes`, as the program and the service say them.
 void WritePackCheck(const PackCheck& check, JsonWriter& json);
 
-// What a verified pack was written from. Fails where VerifyPack does not say equal.
-absl::StatusOr<std::vector<Evidence>> ReadPack(std::string_view zip);
+// What a verified pack was written from.
+struct PackContents {
+  std::vector<Evidence> evidence;
+  std::string timestamp_reply;  // empty: none
+};
+// Fails where VerifyPack does not say equal.
+absl::StatusOr<PackContents> ReadPack(std::string_view zip);
 
 }  // namespace unspin::evidence

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "evidence/pack_layout.h"
+#include "evidence/remake.h"
 #include "evidence/timestamp.h"
 #include "evidence/zip_writer.h"
 #include "unspin/base/strings.h"
@@ -14,6 +15,20 @@ namespace {
 
 absl::Status TooLarge(const std::string& what) {
   return absl::ResourceExhaustedError("the pack would have " + what + "; write several packs of fewer reports");
+}
+
+// That a reader of packs gets the article out of its file.
+absl::Status CheckArticle(const ReceivedFile& file, const Article& article, const ReaderOptions& reader) {
+  const auto refused = [&](std::string_view why) {
+    return absl::ResourceExhaustedError(absl::StrCat(file.name,
+                                                     " cannot be packed: a reader takes articles of at most ",
+                                                     kReadLimits.article_bytes, " bytes", AbslView(why)));
+  };
+  if (article.text.size() > kReadLimits.article_bytes)
+    return refused(absl::StrCat(", and its text has ", article.text.size()));
+  if (!file.is_whole || article.record) return absl::OkStatus();
+  const auto read = ReadReceived(file, PackReader(reader), article.record);
+  return read.ok() ? absl::OkStatus() : refused(absl::StrCat("; ", read.status().message()));
 }
 
 absl::Status CheckEvidence(std::span<const Evidence> evidence) {
@@ -27,7 +42,14 @@ absl::Status CheckEvidence(std::span<const Evidence> evidence) {
           absl::StrCat("a report of ", originals, " originals; a reader takes at most ", kReadLimits.originals));
     if (one.log.size() > kReadLimits.lines)
       return TooLarge(absl::StrCat("a log of ", one.log.size(), " lines; a reader takes at most ", kReadLimits.lines));
-    for (const BasisOriginal& original : one.basis.originals) bytes += original.stored.article.text.size();
+    if (absl::Status fits = CheckArticle(one.suspect_file, one.suspect, one.reader); !fits.ok()) return fits;
+    for (const BasisOriginal& original : one.basis.originals) {
+      const Article& article = original.stored.article;
+      const ReceivedFile of_archive{"", article.id, false, ""};
+      const ReceivedFile* const file = one.original_file ? &*one.original_file : &of_archive;
+      if (absl::Status fits = CheckArticle(*file, article, one.reader); !fits.ok()) return fits;
+      bytes += article.text.size();
+    }
   }
   if (bytes > kReadLimits.original_bytes)
     return TooLarge(

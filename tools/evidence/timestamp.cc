@@ -170,6 +170,13 @@ std::string TimestampRequest(std::string_view bytes) {
   return written;
 }
 
+absl::Status CheckCertificates(std::string_view authorities) {
+  const OwnedStore store(X509_STORE_new());
+  if (AddCertificates(authorities, store.get())) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "holds no certificates in PEM (BEGIN CERTIFICATE), or one of them is damaged; give those of the authority");
+}
+
 absl::StatusOr<Timestamp> CheckTimestamp(std::string_view reply, std::string_view bytes, std::string_view authorities) {
   ERR_clear_error();
   if (reply.size() > kMaxTimestampBytes)
@@ -198,8 +205,7 @@ absl::StatusOr<Timestamp> CheckTimestamp(std::string_view reply, std::string_vie
   if (authorities.empty()) return stamp;
   OwnedStore store(X509_STORE_new());
   CheckAt(moment, store.get());
-  if (!AddCertificates(authorities, store.get()))
-    return Wrong("the trusted certificates are no PEM certificates (BEGIN CERTIFICATE)");
+  if (!AddCertificates(authorities, store.get())) return Wrong("the trusted certificates are no PEM certificates");
   if (!VerifiesWith(std::move(store), bytes, parsed.get()))
     return WrongBecause(absl::StrCat("its signer, ", stamp.signer, ", is not certified by the trusted authorities"));
   stamp.is_trusted = true;

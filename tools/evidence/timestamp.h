@@ -21,6 +21,9 @@ struct Timestamp {
   bool is_trusted = false;  // whether the authorities that were given certify the signer, for that time
 };
 
+// Whether `authorities` are certificates (PEM), one or more.
+absl::Status CheckCertificates(std::string_view authorities);
+
 // Whether the reply (DER) stamps these bytes, and its signature is right, by a certificate in the reply that is made
 // for timestamps. Fails with what is wrong. `authorities`: certificates (PEM) that are trusted; where they are given, a
 // signer that none of them certifies is an error. Whether a certificate was revoked is not asked.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "render/visible.h"
 #include "server/answers.h"
 #include "unspin/base/strings.h"
 
@@ -135,6 +136,14 @@ std::optional<simdjson::dom::element> JsonBody::Find(std::string_view name) cons
   if (!object_) return std::nullopt;
   const auto value = JsonField(*object_, name);
   return value && !value->is_null() ? value : std::nullopt;
+}
+
+void JsonBody::AllowOnly(std::span<const std::string_view> names) {
+  simdjson::dom::object object;
+  if (!object_ || object_->get(object) != simdjson::SUCCESS) return;
+  for (const auto& [name, value] : object) {
+    if (!IsWord(name, names)) Refuse(Quoted(Visible(name)) + " is no field of this body; a field is " + Listed(names));
+  }
 }
 
 void JsonBody::Require(std::string_view name) {

@@ -46,12 +46,15 @@ class Arguments {
   std::optional<Response> problem_;
 };
 
-// The body of a request that must be a JSON object. Fields that nobody asks for are ignored. Null counts as absent.
+// The body of a request that must be a JSON object. Fields that nobody asks for are ignored, unless AllowOnly names
+// those that there are. Null counts as absent.
 class JsonBody {
  public:
   // Problems go to `arguments`, which must outlive it. An empty body is an empty object.
   JsonBody(const Request& request, Arguments& arguments);
 
+  // Refuses a body with any other field, where a mistyped name would change what is meant.
+  void AllowOnly(std::span<const std::string_view> names);
   // Refuses a body that lacks the field; null is enough.
   void Require(std::string_view name);
   bool Has(std::string_view name) const { return Find(name).has_value(); }

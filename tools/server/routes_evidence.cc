@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -266,10 +267,13 @@ Response DraftAnswer(const NewNotice& notice, const std::string& text) {
   return Json(json.Take());
 }
 
+constexpr std::array<std::string_view, 4> kNoticeFields = {"form", "language", "finding", "override"};
+
 Response NoticeOfCase(Service& service, const Request& request, Worker& worker) {
   Arguments arguments(request);
   const int64_t id = arguments.Id();
   JsonBody body(request, arguments);
+  body.AllowOnly(kNoticeFields);
   NewNotice notice;
   notice.form = body.RequiredWord("form", kFormWords);
   notice.language = body.Word("language", kLanguageWords, kLanguageWords[0]);

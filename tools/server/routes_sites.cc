@@ -1,6 +1,7 @@
 // /v1/sites, /v1/originals and /v1/licences: who copies, what is copied, and who may.
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "render/json_writer.h"
@@ -71,7 +72,12 @@ Response ListLicences(Service& service, const Request&, Worker&) {
   return Json(json.Take());
 }
 
+// A mistyped `credits` must not make a licence without its term. `id`: of a rule that is sent back as it was got.
+constexpr std::array<std::string_view, 12> kRuleFields = {
+    "id", "site", "original", "from", "to", "state", "may_alter", "credit", "link", "embargo_hours", "note", "source"};
+
 LicenceRule RuleIn(JsonBody& body) {
+  body.AllowOnly(kRuleFields);
   LicenceRule rule;
   rule.site = body.RequiredText("site");
   rule.original = body.Text("original");

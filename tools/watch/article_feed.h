@@ -15,6 +15,8 @@ struct FeedListener {
   std::function<void(const std::string&)> say = [](const auto&) {};  // a sentence for people
   // What is wrong with a file or record; many may have the same.
   std::function<void(const std::string& location, const std::string& message)> note = [](const auto&, const auto&) {};
+  // A file that should have been read and was not, and why.
+  std::function<void(const std::string& path, const std::string& why)> unread = [](const auto&, const auto&) {};
   std::function<void()> waiting = [] {};  // there is nothing to read now
 };
 

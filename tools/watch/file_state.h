@@ -8,7 +8,7 @@
 namespace unspin::watch {
 
 struct FileState {
-  uint64_t stamp = 0;      // of the file's number, size and time of change; never 0
+  uint64_t stamp = 0;      // of the file's number, size, time of change, and whether it can be read; never 0
   int64_t changed_ns = 0;  // when, since 1970
 };
 

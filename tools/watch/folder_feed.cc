@@ -77,7 +77,7 @@ absl::StatusOr<std::vector<std::string>> FolderFeed::ListedFiles() {
       if (file.problem.empty()) {
         files.push_back(std::move(file.path));
       } else {
-        if (noted_.insert(file.path).second) listener_.note(file.path, file.problem);
+        if (noted_.insert(file.path).second) listener_.unread(file.path, file.problem);
       }
     }
     return files;
@@ -198,7 +198,7 @@ std::optional<FeedItem> FolderFeed::Next() {
       continue;
     }
     if (options_.once && settling_.empty()) {
-      for (const std::string& path : written_) listener_.note(path, "is being written, and was not read");
+      for (const std::string& path : written_) listener_.unread(path, "is being written, and was not read");
       return std::nullopt;
     }
     Wait();

@@ -16,6 +16,9 @@ constexpr int64_t kMsPerDay = 24 * kMsPerHour;
 // of UTC and ends up to 8 hours after it.
 constexpr int64_t kEarliestDay = 13 * kMsPerHour;
 constexpr int64_t kLatestDay = 8 * kMsPerHour;
+// Anywhere on earth: from UTC+14 to UTC−12.
+constexpr int64_t kEarliestZone = 14 * kMsPerHour;
+constexpr int64_t kLatestZone = 12 * kMsPerHour;
 
 std::chrono::sys_days CalendarDay(const Moment& moment) {
   return std::chrono::floor<std::chrono::days>(
@@ -96,7 +99,7 @@ Order OrderToEndOfDelay(const Moment& later, const Moment& start, int64_t delay_
   const bool two_instants = start.precision == Precision::kInstant && later.precision == Precision::kInstant;
   if (start.offset_minutes.has_value() != later.offset_minutes.has_value()) {
     Period& without_zone = start.offset_minutes ? at : end;
-    without_zone = {without_zone.begin - kEarliestDay, without_zone.end + kLatestDay};
+    without_zone = {without_zone.begin - kEarliestZone, without_zone.end + kLatestZone};
   } else if (two_instants && !start.offset_minutes) {
     at = {at.begin - kMsPerDay, at.end + kMsPerDay};
   }

@@ -30,9 +30,13 @@ std::string_view PathOfPlace(std::string_view place) {
 
 std::string_view PathOfUrl(std::string_view url) {
   const size_t scheme = url.find("://");
+  url = url.substr(0, url.find_first_of("?#"));
   const size_t slash = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
   return slash == std::string_view::npos ? std::string_view("/") : url.substr(slash);
 }
+
+// Whether a path leads somewhere else than it says: "/wire/../x".
+bool HasDotSegments(std::string_view path) { return (std::string(path) + "/").find("/../") != std::string::npos; }
 
 bool IsWithin(std::string_view domain, std::string_view host) {
   constexpr std::string_view kWww = "www.";  // no host of ours has it (HostOf)
@@ -55,6 +59,7 @@ Fit FitOfPlace(std::string_view place, const KnownPlace& known) {
   const std::string_view domain = DomainOfPlace(place), path = PathOfPlace(place);
   if (!IsWithin(domain, known.host) && !IsWithin(domain, known.site)) return Fit::kNo;
   if (path.empty()) return Fit::kYes;
+  if (HasDotSegments(known.path)) return Fit::kUnknown;
   if (known.host.empty()) return path == "/" ? Fit::kYes : Fit::kUnknown;
   return known.path.starts_with(path) ? Fit::kYes : Fit::kNo;
 }
@@ -166,8 +171,9 @@ bool ClaimsSiteOf(const ArticleCard& suspect, const ArticleCard& original) {
   const bool is_own_word = std::any_of(suspect.marks.begin(), suspect.marks.end(), [&](const PageMark& mark) {
     return mark.kind == "canonical" && IsSameAddress(mark.value, suspect.url);
   });
-  const std::string host = HostOf(suspect.url);
-  return is_own_word && !host.empty() && host == HostOf(SideOf(original).url);
+  // A part of a site may have a host below that of the whole ("amp.").
+  const std::string host = HostOf(suspect.url), of_original = HostOf(SideOf(original).url);
+  return is_own_word && (IsWithin(of_original, host) || IsWithin(host, of_original));
 }
 
 Licence LicenceOf(std::span<const LicenceRule> rules, const Report& report, size_t finding, bool has_details) {

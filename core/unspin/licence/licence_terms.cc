@@ -35,6 +35,15 @@ bool IsOneOutlet(const ArticleCard& a, const ArticleCard& b) {
   return (!site.empty() && site == SiteOf(b)) || (!host.empty() && host == HostOf(b.url));
 }
 
+const std::string& AddressOf(const ArticleCard& original) { return original.url.empty() ? original.id : original.url; }
+
+// Whether the page links the original. Words around a link may not be of the article's text: "Source: …".
+bool LinksOriginal(const ArticleCard& suspect, const ArticleCard& original) {
+  return std::any_of(suspect.marks.begin(), suspect.marks.end(), [&](const PageMark& mark) {
+    return mark.kind == "link" && IsSameAddress(mark.value, AddressOf(original));
+  });
+}
+
 LicenceTerm CreditTerm(const Report& report, size_t finding, bool has_details) {
   const Finding& of = report.findings[finding];
   const bool has_notices = finding == 0;  // the report's notices are those of its first finding
@@ -42,6 +51,7 @@ LicenceTerm CreditTerm(const Report& report, size_t finding, bool has_details) {
     return {"credit", "kept", "the original's outlet or author is named"};
   }
   if (CreditOf(of, "linked") != nullptr) return {"credit", "kept", "the original's site is linked"};
+  if (LinksOriginal(report.suspect, of.original)) return {"credit", "kept", "the page links the original"};
   if (has_notices && HasNotice(report, "kept")) return {"credit", "kept", "a notice of the original was kept"};
   if (IsOneOutlet(report.suspect, of.original)) return {"credit", "kept", "both are of one outlet"};
   if (!has_details) return {"credit", "unknown", "the report was made without details, so the credit is unknown"};
@@ -58,7 +68,7 @@ LicenceTerm CreditTerm(const Report& report, size_t finding, bool has_details) {
 
 LicenceTerm LinkTerm(const Report& report, const Finding& finding, bool has_details) {
   if (CreditOf(finding, "linked") != nullptr) return {"link", "kept", "the original's site is linked"};
-  const std::string& address = finding.original.url.empty() ? finding.original.id : finding.original.url;
+  const std::string& address = AddressOf(finding.original);
   const ArticleCard& suspect = report.suspect;
   if (std::any_of(suspect.marks.begin(), suspect.marks.end(),
                   [&](const PageMark& mark) { return IsSameAddress(mark.value, address); })) {

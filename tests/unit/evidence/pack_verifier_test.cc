@@ -83,9 +83,9 @@ TEST(PackVerifierTest, AnUntouchedPackIsEqual) {
 }
 
 TEST(PackVerifierTest, AnEqualPackIsReadAsItWasWritten) {
-  const auto evidence = ReadPack(Pack());
-  ASSERT_TRUE(evidence.ok()) << evidence.status();
-  EXPECT_EQ(*WritePack(*evidence, ""), Pack());
+  const auto contents = ReadPack(Pack());
+  ASSERT_TRUE(contents.ok()) << contents.status();
+  EXPECT_EQ(*WritePack(contents->evidence, contents->timestamp_reply), Pack());
 }
 
 TEST(PackVerifierTest, APackThatDiffersIsNotRead) {
@@ -176,7 +176,8 @@ TEST(PackVerifierTest, ALogIsSaidToBeNoProofByItself) {
   evidence.log = {LineOfLog(3, "00", 5), LineOfLog(9, "11", 5)};
   const PackCheck check = VerifyPack(*WritePack(std::vector<Evidence>{evidence}, ""), {});
   EXPECT_TRUE(check.equal());
-  EXPECT_THAT(check.notes, Contains(AllOf(HasSubstr("7 events of other cases"), HasSubstr("GET /v1/log"))));
+  EXPECT_THAT(check.notes,
+              Contains(AllOf(HasSubstr("7 numbers before or between them missing"), HasSubstr("GET /v1/log"))));
 }
 
 // Of a suspect that is a record of a larger file, which is not in the pack.
@@ -295,6 +296,21 @@ TEST(PackVerifierTest, OriginalsBeyondTheLimitsAreNamed) {
   EXPECT_THAT(TextsWithin(little, [](Files&) {}), Contains(HasSubstr("more than 10 bytes")));
 }
 
+TEST(PackVerifierTest, AnArticleBeyondTheLimitIsNamed) {
+  ReadLimits limits = kReadLimits;
+  limits.article_bytes = 100;
+  EXPECT_THAT(TextsWithin(limits, [](Files&) {}), Contains(HasSubstr("is larger than 100 bytes")));
+  const std::string& suspect = MadeEvidence().suspect.text;
+  limits.article_bytes = suspect.size();
+  const auto texts = TextsWithin(limits, [&](Files& files) {
+    for (auto& [path, bytes] : files) {
+      if (path.ends_with("originals/01/text.txt")) bytes = std::string(2 * suspect.size(), 'x');
+    }
+    Hide(files);
+  });
+  EXPECT_THAT(texts, Contains(HasSubstr("has an article of more than")));
+}
+
 TEST(PackVerifierTest, RecordsBeyondTheLimitAreNamed) {
   ReadLimits limits = kReadLimits;
   limits.records = 100;
@@ -314,6 +330,7 @@ TEST(PackVerifierTest, LimitsOfAServiceFollowItsBody) {
   EXPECT_EQ(limits.zip.file_bytes, uint64_t{16} << 20);
   EXPECT_EQ(limits.zip.total_bytes, uint64_t{64} << 20);
   EXPECT_EQ(limits.unpacked_bytes, uint64_t{64} << 20);
+  EXPECT_EQ(limits.article_bytes, uint64_t{4} << 20);
   EXPECT_LT(limits.original_bytes, uint64_t{16} << 20);
   const ReadLimits most = LimitsForBody(~uint64_t{0});
   EXPECT_EQ(most.zip.total_bytes, kPackLimits.total_bytes);

@@ -72,16 +72,29 @@ TEST(PackWriterTest, AWrongReplyIsRefused) {
 
 TEST(PackWriterTest, WhatNoReaderTakesIsNotWritten) {
   std::vector<Evidence> evidence = {MadeEvidence()};
+  evidence[0].suspect_file.is_whole = false;
   evidence[0].suspect_file.bytes.resize(kPackLimits.file_bytes + 1);
   const auto pack = WritePack(evidence, "");
   ASSERT_FALSE(pack.ok());
-  EXPECT_THAT(std::string(pack.status().message()), HasSubstr("received.bin"));
+  EXPECT_THAT(std::string(pack.status().message()), HasSubstr("record.json"));
 }
 
 TEST(PackWriterTest, ALogThatNoReaderTakesIsNotWritten) {
   std::vector<Evidence> evidence = {MadeEvidence()};
   evidence[0].log.resize(kReadLimits.lines + 1);
   EXPECT_TRUE(absl::IsResourceExhausted(WritePack(evidence, "").status()));
+}
+
+TEST(PackWriterTest, AnArticleThatNoReaderTakesIsNotWritten) {
+  Evidence long_text = MadeEvidence();
+  long_text.suspect.text.resize(kReadLimits.article_bytes + 1, 'x');
+  EXPECT_TRUE(absl::IsResourceExhausted(WritePack(std::vector{long_text}, "").status()));
+  // Its text is short, and its page is not.
+  Evidence long_page = MadeEvidence();
+  long_page.suspect_file.bytes =
+      "<html><body><p>" + long_page.suspect.text + "<!--" + std::string(kReadLimits.article_bytes, 'x') + "-->";
+  const auto pack = WritePack(std::vector{long_page}, "");
+  EXPECT_THAT(pack.status().message(), ::testing::HasSubstr("a reader takes articles of at most 8388608 bytes"));
 }
 
 }  // namespace

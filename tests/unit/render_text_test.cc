@@ -172,6 +172,8 @@ TEST(RenderTextTest, SaysWhatIsSharedAndWhoIsCredited) {
   EXPECT_FALSE(Holds(RenderText(report, {}), "redit")) << "nobody knows whom to credit";
   report.findings[0].original.site = "Bridge Post";
   EXPECT_TRUE(Holds(RenderText(report, {}), "No credit to the original was found beside what is shared."));
+  report.suspect.marks = {{"link", "https://bridge.example/1", report.findings[0].original.id}};
+  EXPECT_TRUE(Holds(RenderText(report, {}), "The suspect's page links the original"));
   report.findings[0].shared.suspect.quotation = 3;
   report.findings[0].credit.push_back({"named", "Bridge Post", {0, 3}});
   EXPECT_TRUE(Holds(RenderText(report, {}), "All 3 shared words are quotations."));
@@ -193,9 +195,9 @@ TEST(SharedSentenceTest, NothingSharedIsNoSentence) { EXPECT_EQ(SharedSentence({
 
 TEST(CreditSentenceTest, NamesEachCreditByItsKind) {
   Finding finding;
-  EXPECT_EQ(CreditSentence(finding), "");
+  EXPECT_EQ(CreditSentence(finding, {}), "");
   finding.credit = {{"named", "Post", {}}, {"linked", "post.example", {}}, {"quoted", "we saw it", {}}};
-  EXPECT_EQ(CreditSentence(finding),
+  EXPECT_EQ(CreditSentence(finding, {}),
             "The suspect names “Post”; links “post.example”; shows as a quotation “we saw it”.");
 }
 

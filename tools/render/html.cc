@@ -109,8 +109,8 @@ std::string Shared(const Finding& finding) {
          "another.</p>\n</section>\n";
 }
 
-std::string Credits(const Finding& finding, size_t number) {
-  const std::string sentence = CreditSentence(finding);
+std::string Credits(const Report& report, const Finding& finding, size_t number) {
+  const std::string sentence = CreditSentence(finding, report.suspect.marks);
   if (sentence.empty()) return "";
   return "<section class=\"credit\" id=\"" + html::CreditId(number) + "\">\n<h3>Credit</h3>\n<p dir=\"auto\">" +
          Text(sentence) +
@@ -429,7 +429,7 @@ std::string InFigures(const Report& report, size_t index, const html::Texts& tex
 
 std::string InDetail(const Report& report, size_t index, const html::Texts& texts) {
   const Finding& finding = report.findings[index];
-  return LicenceSection(finding, index + 1) + Shared(finding) + Credits(finding, index + 1) +
+  return LicenceSection(finding, index + 1) + Shared(finding) + Credits(report, finding, index + 1) +
          WordBalance(report, finding.words) + Reasons(report, index, texts) + "<div class=\"panels\">\n" +
          Substitutions(finding) + Facts(finding, index + 1) + "</div>\n";
 }

@@ -98,7 +98,7 @@ std::string AlertsEntry(const Report& report) {
 
 std::string CreditEntry(const Report& report) {
   for (size_t i = 0; i < report.findings.size(); ++i) {
-    const std::string sentence = CreditSentence(report.findings[i]);
+    const std::string sentence = CreditSentence(report.findings[i], report.suspect.marks);
     if (!sentence.empty()) return Entry("Credit", CreditId(i + 1), Text(sentence), report.findings[i].credit.empty());
   }
   return Entry("Credit", "", "our article names no outlet", false);

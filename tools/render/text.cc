@@ -267,7 +267,8 @@ void WriteFinding(TextPage& page, const Report& report, const Finding& finding, 
                 Grouped(finding.longest_verbatim_run) + "; order kept " + Percent(finding.order_kept));
   if (const std::string shared = SharedSentence(finding.shared.suspect); !shared.empty())
     page.Line("  shared", kIndent, shared);
-  if (const std::string credit = CreditSentence(finding); !credit.empty()) page.Line("  credit", kIndent, credit);
+  if (const std::string credit = CreditSentence(finding, report.suspect.marks); !credit.empty())
+    page.Line("  credit", kIndent, credit);
   page.Line("  direction", kIndent, Meaning(finding.direction));
   WritePassages(page, report, finding, options);
   WriteSubstitutions(page, finding, options.substitutions);

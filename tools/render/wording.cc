@@ -289,11 +289,16 @@ std::string SharedSentence(const SharedCounts& counts) {
   return sentence + ".";
 }
 
-std::string CreditSentence(const Finding& finding) {
+std::string CreditSentence(const Finding& finding, const std::vector<PageMark>& marks) {
   constexpr size_t kMaxShown = 80;  // columns of one credit: a quotation may be long
   if (finding.credit.empty()) {
     const bool known = !finding.original.site.empty() || !finding.original.url.empty();
-    return known && !finding.passages.empty() ? "No credit to the original was found beside what is shared." : "";
+    if (!known || finding.passages.empty()) return "";
+    const bool is_linked = std::any_of(marks.begin(), marks.end(), [&](const PageMark& mark) {
+      return mark.kind == "link" && mark.original == finding.original.id;
+    });
+    return is_linked ? "The suspect's page links the original; its text has no credit beside what is shared."
+                     : "No credit to the original was found beside what is shared.";
   }
   std::string sentence;
   for (const Credit& found : finding.credit) {

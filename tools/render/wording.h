@@ -50,8 +50,9 @@ std::vector<SharedPart> SharedParts(const SharedCounts& counts);
 // "212 of the 230 shared words are quotations, 18 narration." Empty where nothing is shared.
 std::string SharedSentence(const SharedCounts& counts);
 // "The suspect names “Harbour Post”; links “harbourpost.example”.", or that no credit was found. Empty where it is not
-// known whom to credit, or nothing was taken.
-std::string CreditSentence(const Finding& finding);
+// known whom to credit, or nothing was taken. `marks`: those of the suspect, whose links may be all the credit there
+// is.
+std::string CreditSentence(const Finding& finding, const std::vector<PageMark>& marks);
 bool HasBrokenTerm(const Licence& licence);
 // Its text as a sentence that begins with a capital letter.
 std::string LicenceSentence(const Licence& licence);

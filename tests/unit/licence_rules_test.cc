@@ -192,6 +192,26 @@ TEST(ApplyLicencesTest, ACopyThatClaimsTheOriginalsSiteIsUnknown) {
   EXPECT_EQ(report.findings[0].licence->state, "own-site");
 }
 
+TEST(ApplyLicencesTest, ACopyThatHasTheNameOfTheOriginalsSiteIsUnknown) {
+  Report report = OneFinding();
+  report.suspect.reading.chosen = "main-text";
+  LicenceRule rule = Rule("news.example");
+  rule.state = "own-site";
+  const std::vector<LicenceRule> rules = {rule};
+  for (const char* const url : {"", "https://copy.example/a"}) {
+    for (const char* const name : {"news.example", "News.Example", "www.news.example"}) {
+      report.suspect.url = url;
+      report.suspect.site = name;
+      ApplyLicences(rules, report);
+      EXPECT_EQ(report.findings[0].licence->text,
+                "licence unknown: the page gives its site the name of the original's, as copies do");
+    }
+  }
+  report.suspect.url = "https://news.example/a";  // nothing on the page says so
+  ApplyLicences(rules, report);
+  EXPECT_EQ(report.findings[0].licence->state, "own-site");
+}
+
 TEST(RulesForTest, TheyGiveTheSameLicencesAsAll) {
   const std::vector<LicenceRule> rules = {Rule("other.example"), Rule("paper.example", "2027-01-01"),
                                           Rule("paper.example/wire/"), Rule("aper.example"),

@@ -166,8 +166,22 @@ std::vector<LicenceRule> RulesFor(std::span<const LicenceRule> rules, const Repo
   return of_suspect;
 }
 
+namespace {
+
+// A page that was saved by itself: nobody else says where it was.
+bool SpeaksForItself(const ArticleCard& suspect) { return !suspect.record && !suspect.reading.chosen.empty(); }
+
+// Whether a rule fits only because the page calls its site as the original's is called (`og:site_name`).
+bool ClaimsNameOf(const ArticleCard& suspect, const ArticleCard& original, const LicenceRule& rule) {
+  if (!SpeaksForItself(suspect) || IsWithin(DomainOfPlace(rule.site), HostOf(suspect.url))) return false;
+  const std::string name = AsciiLower(suspect.site), of_original = HostOf(SideOf(original).url);
+  return name == AsciiLower(original.site) || IsWithin(of_original, name) || IsWithin(name, of_original);
+}
+
+}  // namespace
+
 bool ClaimsSiteOf(const ArticleCard& suspect, const ArticleCard& original) {
-  if (suspect.record || suspect.reading.chosen.empty()) return false;
+  if (!SpeaksForItself(suspect)) return false;
   const bool is_own_word = std::any_of(suspect.marks.begin(), suspect.marks.end(), [&](const PageMark& mark) {
     return mark.kind == "canonical" && IsSameAddress(mark.value, suspect.url);
   });
@@ -183,6 +197,8 @@ Licence LicenceOf(std::span<const LicenceRule> rules, const Report& report, size
   if (choice.rule != nullptr && ClaimsSiteOf(report.suspect, original)) {
     // A rule for that site would be applied to the copy wrongly.
     choice = {"unknown", choice.rule, "the page says that its address is on the original's site, as copies do"};
+  } else if (choice.rule != nullptr && ClaimsNameOf(report.suspect, original, *choice.rule)) {
+    choice = {"unknown", choice.rule, "the page gives its site the name of the original's, as copies do"};
   }
   Licence licence;
   licence.state = choice.state;

@@ -51,6 +51,8 @@ TEST(PageMarksTest, LinksAndMetaElementsOfTheHead) {
 TEST(PageMarksTest, TheAddressOfOpenGraphIsTheCanonicalOneToo) {
   EXPECT_THAT(MarksOn("<meta property=OG:url content=' https://a.example/x '>"),
               ElementsAre("canonical https://a.example/x"));
+  EXPECT_THAT(MarksOn("<meta name=x property=og:url content=https://a.example/x>"),
+              ElementsAre("canonical https://a.example/x"));
   EXPECT_THAT(MarksOn("<link rel=canonical href=https://a.example/x><meta property=og:url content=https://a.example/x>"
                       "<meta property=og:url content=/y>"),
               ElementsAre("canonical https://a.example/x"));

@@ -210,8 +210,8 @@ class PackVerification {
     const std::string gaps =
         lines.left_out == 0
             ? "no number is missing"
-            : Count(static_cast<uint64_t>(lines.left_out), "number") +
-                  " before or between them missing, as of events of other cases; the pack cannot show whose they are";
+            : "missing before or between its lines: " + Count(static_cast<uint64_t>(lines.left_out), "number") +
+                  ", which may be those of events of other cases; the pack cannot show whose they are";
     Note(folder, absl::StrCat("custody.jsonl: the hashes fit; ", gaps,
                               "; that these are the lines of the service's log, and that nothing else was left out, is "
                               "shown by that log (GET /v1/log), not by the pack"));

@@ -47,11 +47,12 @@ void AddMeta(const HtmlPage& page, const HtmlNode& node, std::vector<PageMark>& 
   } else if (name == "googlebot-news" && AsciiLower(AttributeOf(page, node, "content")).find("noindex") != name.npos) {
     AddPageMark("googlebot-news", "noindex", marks);
   }
-  // Open Graph's word for a page's own address.
-  const std::string property = name.empty() ? AsciiLower(AttributeOf(page, node, "property")) : name;
-  if (property != "og:url") return;
-  const std::string address = CollapseSpace(AttributeOf(page, node, "content"));
-  if (IsAddress(address)) AddPageMark("canonical", address, marks);
+  // Open Graph's word for a page's own address, under every attribute where page_facts.h takes it from.
+  for (const char* const attribute : {"property", "name", "itemprop"}) {
+    if (AsciiLower(AttributeOf(page, node, attribute)) != "og:url") continue;
+    const std::string address = CollapseSpace(AttributeOf(page, node, "content"));
+    if (IsAddress(address)) AddPageMark("canonical", address, marks);
+  }
 }
 
 // Links to other hosts, as they are written, each once.

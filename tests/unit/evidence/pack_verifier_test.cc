@@ -177,7 +177,7 @@ TEST(PackVerifierTest, ALogIsSaidToBeNoProofByItself) {
   const PackCheck check = VerifyPack(*WritePack(std::vector<Evidence>{evidence}, ""), {});
   EXPECT_TRUE(check.equal());
   EXPECT_THAT(check.notes,
-              Contains(AllOf(HasSubstr("7 numbers before or between them missing"), HasSubstr("GET /v1/log"))));
+              Contains(AllOf(HasSubstr("missing before or between its lines: 7 numbers"), HasSubstr("GET /v1/log"))));
 }
 
 // Of a suspect that is a record of a larger file, which is not in the pack.
